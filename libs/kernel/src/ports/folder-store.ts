@@ -1,0 +1,66 @@
+/** Where a service keeps its copies of folders and its registers. One folder, one record, one atomic write. */
+import type { AuthorId, FolderId } from '@lienthong/folder';
+
+/** Counter of a service's store: rises with each durable write; the high-water mark and the cursor of watchers. */
+export type Commit = number;
+
+/** A part kept beside the entries: personal data with its salt, or register parameters. Opaque here. */
+export type Aside = { readonly name: string; readonly bytes: Uint8Array | null };
+
+export type StoredFolder = {
+  readonly id: FolderId;
+  /** 1 for the first write, then one more with each. */
+  readonly version: number;
+  readonly commit: Commit;
+  /** The incarnation that wrote last. */
+  readonly incarnation: AuthorId;
+  /** Segments in the order in which they were appended. Never rewritten. */
+  readonly segments: readonly Uint8Array[];
+  /** Small record replaced by each write that brings one: acknowledged heads, claims. At most `maxAuxBytes`. */
+  readonly aux: Uint8Array;
+  readonly wakeAt: number | null;
+  /** True while some destination has not acknowledged all. */
+  readonly unsettled: boolean;
+};
+
+/** Fields by which folders are found, e.g. `{ code: ['…'], desk: ['office-1', 'office-2'] }`. Replaced as a whole by each write that brings one. */
+export type IndexFields = Readonly<Record<string, readonly string[]>>;
+
+export type Append = {
+  readonly id: FolderId;
+  /** 0: the folder must not exist yet (this is the uniqueness of a submission). */
+  readonly expectedVersion: number;
+  readonly incarnation: AuthorId;
+  /** Entries as bytes; absent when only `aux` or flags change. */
+  readonly segment?: Uint8Array;
+  readonly aux?: Uint8Array;
+  readonly index?: IndexFields;
+  readonly asides?: readonly Aside[];
+  readonly wakeAt: number | null;
+  readonly unsettled: boolean;
+};
+
+/** A conflict is a value: somebody else wrote first. */
+export type Appended = { readonly ok: true; readonly version: number; readonly commit: Commit } | { readonly ok: false; readonly conflict: 'version' | 'incarnation' };
+
+export type FolderStore = {
+  load(id: FolderId): Promise<StoredFolder | undefined>;
+  /** Durable when it answers (disk flush included). What waits is committed together. Order of calls for one id is kept. */
+  append(change: Append): Promise<Appended>;
+  /** Asides by name; missing ones are left out. */
+  asides(id: FolderId, names: readonly string[]): Promise<readonly Aside[]>;
+  /** Ids whose index has `value` under `field`, ordered by id, after `after`, at most `limit`. */
+  find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]>;
+  /** Ids with `wakeAt <= now`, earliest first. */
+  due(now: number, limit: number): Promise<readonly { id: FolderId; wakeAt: number }[]>;
+  /** Ids with `unsettled`, ordered by id, after `after`. */
+  unsettled(limit: number, after?: FolderId): Promise<readonly FolderId[]>;
+  /** Folders whose last write is later than `commit`, in order of commit, each once with its last commit; optionally only those with `value` under `field`. */
+  changedSince(commit: Commit, limit: number, where?: { field: string; value: string }): Promise<readonly { id: FolderId; commit: Commit }[]>;
+  /** The last durable commit. 0 for an empty store. */
+  lastCommit(): Promise<Commit>;
+  /** Whether all that was asked is durable; then no more is accepted. */
+  close(): Promise<void>;
+};
+
+export const maxAuxBytes = 64 * 1024;

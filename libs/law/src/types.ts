@@ -1,0 +1,273 @@
+/** Values that the whole law speaks in. Instants are milliseconds since the epoch; everything is judged in +07:00. */
+import type { AuthorId, EntryRef, FolderId, Hash, ItemId } from '@lienthong/folder';
+
+export type Instant = number;
+/** `YYYY-MM-DD` in +07:00. */
+export type LocalDate = string;
+/** `3wd` working days, `20wh` working hours, `15d` calendar days, `10min` minutes of the wall clock. */
+export type Span = string;
+/** Whole đồng; 0 ≤ amount ≤ 10^13. */
+export type Dong = number;
+
+export type Text = { readonly vi: string; readonly en: string };
+/** Where a datum comes from and how far it is known. `to-confirm` data is shown with that mark. */
+export type Source = { readonly act: string; readonly status: 'read' | 'to-confirm' | 'decided'; readonly note?: string };
+export type Validity = { readonly validFrom: LocalDate; /** Last day in force; null: open. */ readonly validTo: LocalDate | null };
+
+// ---------------------------------------------------------------- reference data
+
+/** `<code>@<first day in force>`: a code alone names different units in 2024 and 2026. */
+export type AreaId = string;
+export type Area = Validity & {
+  readonly id: AreaId; readonly code: string; readonly name: Text; readonly level: 'province' | 'district' | 'commune';
+  readonly parent: AreaId | null;
+  /** Areas that took it over when it ended; more than one: it was split. */
+  readonly successors: readonly AreaId[];
+  readonly source: Source;
+};
+
+export type OfficeId = string;
+/** What an office answers for, e.g. `counter`, `civil-status`, `land-registration`, `tax`. The list is data. */
+export type Role = string;
+/** The service that hosts an office's desk, e.g. `land`. A plain value here: the law knows no service by name. */
+export type ServiceName = string;
+export type Office = Validity & {
+  readonly id: OfficeId; readonly name: Text; readonly service: ServiceName; readonly roles: readonly Role[];
+  /** The areas it serves: a commune, a district, or the whole province. */
+  readonly serves: readonly AreaId[];
+  /** Agency code for dossier codes, e.g. `000.00.01.H47`. */
+  readonly agencyCode: string;
+  readonly successor: OfficeId | null;
+  /** Calendar (sessions) it keeps; `default` when absent in data. */
+  readonly sessions: string;
+  readonly source: Source;
+};
+
+export type Channel = 'counter' | 'online' | 'post';
+
+export type RequiredDocument = {
+  readonly code: string; readonly name: Text; readonly form?: string;
+  readonly originals: number; readonly copies: number;
+  /** Only for these cases of the procedure; absent: for all. */
+  readonly cases?: readonly string[];
+  /** True: the applicant may leave it out (condition in the text). */
+  readonly optional?: boolean;
+  /** The register fact that stands in for the paper. `subject`: which particular names what is looked up. */
+  readonly evidence?: { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business' };
+};
+
+export type Fee = {
+  readonly code: string; readonly name: Text; readonly kind: 'fee' | 'charge' | 'tax';
+  readonly amount: Readonly<Record<Channel, Dong>>; readonly when: 'filing' | 'result'; readonly refundable: boolean;
+  readonly cases?: readonly string[]; readonly source: Source;
+};
+
+/** Which area decides the office of a leg: of the thing (parcel, shop), of the applicant's residence, of the counter, or where a file moves to. */
+export type Locality = 'subject' | 'residence' | 'counter' | 'target';
+
+export type RegisterAction = { readonly register: string; readonly action: string };
+
+export type LegTemplate = {
+  readonly name: string; readonly title: Text; readonly role: Role; readonly locality: Locality;
+  /** Names of the legs it waits for; none: ready at once. */
+  readonly after: readonly string[];
+  readonly limit: Span;
+  /** Its completion is the decision on the request: after it a withdrawal comes too late. */
+  readonly decides: boolean;
+  /** Public posting that must end before it may complete. */
+  readonly posting?: Span;
+  /** Consultations that open with its takeover. */
+  readonly consults?: readonly { readonly role: Role; readonly locality: Locality; readonly limit: Span; readonly silence: 'consent' | 'none'; readonly title: Text }[];
+  /** A charge that this leg must open before it completes (tax notice); the leg is suspended until it is settled. */
+  readonly charge?: { readonly code: string; readonly name: Text; readonly kind: 'fee' | 'charge' | 'tax' };
+  /** What its completion changes in the holder's register. */
+  readonly register?: RegisterAction;
+  /** Codes of the results that it issues. */
+  readonly results: readonly string[];
+  /** Parts of the particulars it may read. */
+  readonly reads: readonly string[];
+  readonly cases?: readonly string[];
+  readonly source: Source;
+};
+
+export type Procedure = Validity & {
+  readonly code: string; readonly name: Text; readonly field: string;
+  readonly cases: readonly string[];
+  readonly channels: readonly Channel[];
+  /** Total limit per channel. */
+  readonly limit: Readonly<Record<Channel, Span>>;
+  readonly counting: 'elapsed' | 'first-day-excluded';
+  /** The 15:00 rule applies. */
+  readonly handOver: boolean;
+  readonly boundaryFree: boolean;
+  readonly documents: readonly RequiredDocument[];
+  readonly fees: readonly Fee[];
+  readonly legs: readonly LegTemplate[];
+  readonly results: readonly { readonly code: string; readonly name: Text }[];
+  readonly supplement: { readonly timeout: Span; readonly restarts: boolean };
+  readonly legalBasis: readonly string[];
+  readonly source: Source;
+};
+
+/** Weekly sessions, in minutes after midnight, +07:00; 0 = Sunday … 6 = Saturday. */
+export type Sessions = Validity & { readonly id: string; readonly week: Readonly<Record<number, readonly { readonly from: number; readonly to: number }[]>> };
+export type CalendarDay = { readonly date: LocalDate; readonly kind: 'holiday' | 'observed' | 'swap-off' | 'swap-working'; readonly name: string; readonly status: 'announced' | 'computed' | 'to-confirm' };
+export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /** Years that have rows; elsewhere no date is computed. */ readonly years: ReadonlySet<number>; readonly sessions: readonly Sessions[] };
+
+/** What `decide` may look up. Built once from the data files; immutable. */
+export type Reference = {
+  /** SHA-256 of the data as loaded: what a dossier pins. */
+  readonly digest: Hash;
+  area(id: AreaId): Area | undefined;
+  /** The unit that bears `code` on `on`. */
+  areaByCode(code: string, on: LocalDate): Area | undefined;
+  /** Successors in force on `on`, following the chain; the area itself while it is in force. */
+  areasNow(id: AreaId, on: LocalDate): readonly Area[];
+  office(id: OfficeId): Office | undefined;
+  /** The office that bears `role` for `area` on `on`: the closest level that has one. */
+  competentOffice(role: Role, area: AreaId, on: LocalDate): Office | undefined;
+  /** The office in force on `on` that took over from `id`. */
+  officeNow(id: OfficeId, on: LocalDate): Office | undefined;
+  procedure(code: string, on: LocalDate): Procedure | undefined;
+  readonly areas: readonly Area[]; readonly offices: readonly Office[]; readonly procedures: readonly Procedure[];
+  readonly calendar: Calendar;
+};
+
+// ---------------------------------------------------------------- what entries say
+
+export type By = { readonly office: OfficeId; readonly officer: string };
+
+/** A part of the particulars, committed to: `commitment` = hash(salt ‖ part ‖ value); value and salt stand beside the entries. */
+export type Commitment = { readonly part: string; readonly commitment: Hash };
+
+export type DocumentRecord = {
+  /** Code of the required document it satisfies. */
+  readonly document: string;
+  readonly origin:
+    | { readonly type: 'upload'; readonly digest: Hash; readonly size: number; readonly mediaType: string }
+    | { readonly type: 'evidence'; readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: Instant }
+    | { readonly type: 'presented' };
+};
+
+export type LegPlan = {
+  readonly type: 'leg'; readonly name: string; readonly title: Text; readonly role: Role; readonly service: ServiceName; readonly office: OfficeId; readonly area: AreaId;
+  /** Positions in this same entry's `items` that it waits for. For an inserted leg: none (it follows the inserting leg). */
+  readonly after: readonly number[];
+  readonly limit: Span; readonly decides: boolean; readonly posting?: Span; readonly consults?: LegTemplate['consults'];
+  readonly charge?: LegTemplate['charge']; readonly register?: RegisterAction; readonly results: readonly string[]; readonly reads: readonly string[];
+  /** Planned due time, as printed on the receipt. */
+  readonly plannedDue: Instant | null; readonly act: string;
+  /** True for a consultation's task: it stands outside the itinerary. */
+  readonly task?: boolean;
+};
+export type RequestPlan = {
+  readonly type: 'request'; readonly request: 'supplement' | 'consultation' | 'redo' | 'posting';
+  /** The leg that asks and is suspended (or, for a posting, may not complete) until it ends. */
+  readonly blocks: ItemId;
+  /** For `redo`: the leg asked to reopen. For `consultation`: the position of its task leg is the next item. */
+  readonly of?: ItemId;
+  readonly documents?: readonly string[]; readonly ground: string; readonly suspends: boolean;
+  /** When silence is written, and what it means. Null: waits for ever. */
+  readonly fallsDueAt: Instant | null; readonly silence: 'consent' | 'stop' | 'ended' | 'none';
+};
+export type ChargePlan = {
+  readonly type: 'charge'; readonly code: string; readonly name: Text; readonly kind: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean;
+  /** Leg suspended until it is settled; '' for none. */
+  readonly blocks: ItemId | ''; readonly ground: string;
+};
+export type ConsignmentPlan = { readonly type: 'consignment'; readonly carries: 'result' | 'originals' | 'papers'; readonly from: OfficeId; readonly to: OfficeId | 'home'; readonly cod: Dong; readonly results: readonly EntryRef[] };
+export type DossierPlan = { readonly type: 'dossier' };
+export type NewItem = DossierPlan | LegPlan | RequestPlan | ChargePlan | ConsignmentPlan;
+
+/** One input of a completion: the round and the output of a leg that it used. */
+export type UsedOutput = { readonly leg: ItemId; readonly round: number; readonly output: EntryRef };
+export type IssuedResult = { readonly code: string; readonly number: string; /** Document digest where there is a file. */ readonly digest?: Hash };
+
+type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
+
+/** Body of each entry kind. Every body may also carry `Cause`. */
+export type Bodies = {
+  // -- on the dossier item, written by intake
+  'dossier-received': {
+    readonly code: string; readonly procedure: string; readonly procedureFrom: LocalDate; readonly name: Text; readonly rules: Hash; readonly case: string; readonly channel: Channel;
+    readonly counter: OfficeId; readonly areas: Partial<Record<Locality, AreaId>>; readonly applicantKind: 'citizen' | 'organisation' | 'foreigner' | 'newborn';
+    readonly submittedBy: 'self' | 'proxy' | 'legal-representative' | 'post';
+    readonly documents: readonly DocumentRecord[]; readonly particulars: readonly Commitment[];
+    readonly resultCodes: readonly { readonly code: string; readonly name: Text }[];
+    readonly supplement: { readonly timeout: Span; readonly restarts: boolean };
+    readonly handOver: boolean; readonly counting: 'elapsed' | 'first-day-excluded'; readonly limit: Span; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
+    readonly return: Return; readonly rehearsal: boolean; readonly legalBasis: readonly string[];
+    readonly possibleDuplicateOf?: string;
+  };
+  'withdrawal-requested': { readonly reason: string };
+  'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };
+  'supplement-requested': { readonly request: ItemId; readonly documents: readonly string[]; readonly ground: string };
+  'apology-given': { readonly newDueAt: Instant; readonly reason: string };
+  'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason: string };
+  'clock-moved': { readonly to: Instant };
+  'consignment-ordered': { readonly results: readonly EntryRef[] };
+  'result-returned': { readonly results: readonly EntryRef[]; readonly way: 'counter' | 'post' | 'online'; readonly receiver: 'applicant' | 'proxy' | 'post' };
+  'dossier-stopped': { readonly reason: string; readonly ground: string };
+  'closing-started': { readonly outcome: ClosingOutcome };
+  'dossier-closed': { readonly outcome: ClosingOutcome };
+  // -- on a leg, written by its holder
+  'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant };
+  'officer-assigned': { readonly officer: string; /** Last day of a substitution; absent: until changed. */ readonly until?: LocalDate; readonly substituteFor?: string };
+  'leg-completed': { readonly round: number; readonly verdict: 'done' | 'refused'; readonly used: readonly UsedOutput[]; readonly results: readonly IssuedResult[]; readonly reason?: string; readonly ground?: string; readonly opinion?: 'agree' | 'disagree' };
+  'completion-confirmed': { readonly round: number; readonly used: readonly UsedOutput[] };
+  'completion-revoked': { readonly round: number; readonly reason: string };
+  'leg-reopened': { readonly round: number; readonly reason: string };
+  'leg-declined': { readonly reason: string; readonly from: OfficeId };
+  'leg-rerouted': { readonly office: OfficeId; readonly service: ServiceName; readonly reason: string };
+  'leg-stopped': { readonly round: number; readonly reason: 'withdrawn' | 'stopped' | 'refused' };
+  'leg-settled': { readonly round: number };
+  'leg-inserted': { readonly reason: string };
+  'legs-skipped': { readonly legs: readonly ItemId[]; readonly ground: string };
+  'supplement-asked': { readonly documents: readonly string[]; readonly ground: string };
+  'consultation-asked': { readonly office: OfficeId; readonly question: string };
+  'redo-asked': { readonly leg: ItemId; readonly reason: string };
+  'charge-opened': { readonly ground: string };
+  'posting-started': { readonly place: string };
+  'evidence-attached': { readonly document: DocumentRecord };
+  'document-attached': { readonly document: DocumentRecord };
+  'limit-extended': { readonly dueAt: Instant; readonly ground: string };
+  'register-intended': { readonly round: number; readonly register: string; readonly action: string; /** Commitment to the parameters, which stand beside the entry. */ readonly change: Commitment; readonly verdict: 'done'; readonly results: readonly IssuedResult[] };
+  'register-refused': { readonly round: number; readonly reason: string };
+  'register-applied': { readonly round: number; readonly decision: EntryRef };
+  // -- on a request, written by its witness
+  'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[] };
+  'request-declined': { readonly reason: string };
+  'request-lapsed': { readonly consequence: 'consent' | 'stop' | 'ended' | 'none' };
+  // -- on a charge
+  'charge-paid': { readonly amount: Dong; readonly method: 'cash' | 'transfer' | 'gateway' | 'post'; readonly receipt: string };
+  'charge-cancelled': { readonly ground: string };
+  'charge-exempted': { readonly ground: string };
+  'charge-refunded': { readonly amount: Dong; readonly ground: string };
+  // -- on a consignment
+  'consignment-accepted': { readonly number: string };
+  'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed' };
+  'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string };
+  // -- on any item
+  'rehomed': { readonly from: OfficeId; readonly to: OfficeId; readonly fromArea: AreaId; readonly toArea: AreaId; readonly fromName: Text; readonly toName: Text; readonly ground: string };
+};
+export type EntryKind = keyof Bodies;
+export type ClosingOutcome = 'returned' | 'refused' | 'withdrawn' | 'stopped';
+
+/** What caused an entry: who commanded it and under which request. Absent on what a duty writes. */
+export type Cause = { readonly by?: By; readonly request?: string; readonly items?: readonly NewItem[] };
+
+export type LawBody<K extends EntryKind = EntryKind> = Bodies[K] & Cause;
+
+/** What `decide` and duties give: the kernel adds author, seq, hashes, term, times. */
+export type Draft = {
+  [K in EntryKind]: {
+    readonly item: ItemId; readonly kind: K; readonly body: LawBody<K>;
+    /** Holders of `body.items`, same order. */
+    readonly creates?: readonly AuthorId[];
+    readonly handsTo?: AuthorId; readonly ends?: boolean; readonly cites?: readonly EntryRef[];
+    /** Absent: the time of writing. Present: the time that counts in law (a consequence of silence, a late record). */
+    readonly effectiveAt?: Instant;
+  };
+}[EntryKind];
+
+export type { AuthorId, EntryRef, FolderId, Hash, ItemId };
