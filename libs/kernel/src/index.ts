@@ -1,1 +1,3 @@
-export {};
+export * from './ports/folder-store.ts';
+export * from './ports/documents.ts';
+export * from './ports/world.ts';

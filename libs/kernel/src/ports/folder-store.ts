@@ -64,3 +64,56 @@ export type FolderStore = {
 };
 
 export const maxAuxBytes = 64 * 1024;
+/** A segment holds what one message can bring (4 MiB), with room for another framing. */
+export const maxSegmentBytes = 8 * 1024 * 1024;
+export const maxAsideBytes = 1024 * 1024;
+export const maxAsidesPerAppend = 1024;
+export const maxIndexValues = 1024;
+export const maxIndexTextCharacters = 512;
+/** No query answers more rows than this at once. */
+export const maxRowsPerQuery = 10_000;
+
+/** A store that knows whose it is. */
+export type OwnedStore = FolderStore & {
+  /** The incarnation whose appends are taken. Undefined: none set yet; then all are taken. */
+  incarnation(): Promise<AuthorId | undefined>;
+  /** Durable when it answers; from then on appends of any other incarnation are a conflict. Appends asked for earlier are decided before. */
+  setIncarnation(author: AuthorId): Promise<void>;
+};
+
+/** Why a store cannot be used; `remedy` tells whoever runs it what to do, in Vietnamese and English. */
+export type StoreFault =
+  | 'STORE_DAMAGED'   // the file is not what was written: truncated, overwritten, another format
+  | 'STORE_NEWER'     // written by a newer version of the hub
+  | 'STORE_BUSY'      // another process has it open
+  | 'STORE_FAILED'    // the disk refused a write: full, read-only, broken
+  | 'STORE_CLOSED';   // asked after close
+
+export class StoreError extends Error {
+  readonly code: StoreFault;
+  readonly file: string;
+  readonly remedy: { readonly vi: string; readonly en: string };
+  constructor(code: StoreFault, file: string, remedy: { readonly vi: string; readonly en: string }, cause?: unknown) {
+    super(`${code} ${file}: ${remedy.en}`, { cause });
+    this.name = 'StoreError';
+    this.code = code;
+    this.file = file;
+    this.remedy = remedy;
+  }
+}
+
+/** Throws a RangeError naming the limit: the writer cuts before it asks, so more than a limit is a broken invariant. */
+export function assertWithinLimits(change: Append): void {
+  const atMost = (what: string, size: number, limit: number): void => {
+    if (size > limit) throw new RangeError(`folder ${change.id}: ${size} ${what}, at most ${limit}`);
+  };
+  if (change.aux) atMost('aux bytes', change.aux.byteLength, maxAuxBytes);
+  if (change.segment) atMost('segment bytes', change.segment.byteLength, maxSegmentBytes);
+  if (change.asides) atMost('asides', change.asides.length, maxAsidesPerAppend);
+  for (const aside of change.asides ?? []) if (aside.bytes) atMost('aside bytes', aside.bytes.byteLength, maxAsideBytes);
+  let values = 0;
+  for (const field in change.index) {
+    for (const text of change.index[field] ?? []) atMost('characters of an index value', text.length, maxIndexTextCharacters);
+    atMost('index values', values += change.index[field]?.length ?? 0, maxIndexValues);
+  }
+}

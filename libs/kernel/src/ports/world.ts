@@ -1,0 +1,48 @@
+/** All that a service takes from outside its stores: time, chance, keys. Injected, so that a simulator can be the world. */
+import type { AuthorId, Hash, MaySucceed, Proof, Verify } from '@lienthong/folder';
+import type { Commit } from './folder-store.ts';
+
+export type World = {
+  /** Milliseconds since the epoch, whole. */
+  now(): number;
+  /** `n` bytes nobody can guess; 1 ≤ n ≤ 65,536. */
+  randomBytes(n: number): Uint8Array;
+  /** SHA-256, 64 lowercase hex characters. */
+  hash(bytes: Uint8Array): Hash;
+  /** Signs with the key of `author`. Throws when this process does not hold that key. */
+  sign(author: AuthorId, hash: Hash): Proof;
+  verify: Verify;
+  maySucceed: MaySucceed;
+  /** Runs once after at least `ms` milliseconds; the answer cancels it. */
+  later(ms: number, run: () => void): () => void;
+};
+
+/** Keys and certificates of the services, kept outside their stores. */
+export type Keys = Pick<World, 'sign' | 'verify' | 'maySucceed'> & {
+  /** The present incarnation of a service; the first is made when there is none. Durable when it answers. */
+  incarnationOf(service: string): AuthorId;
+  /** A new incarnation with a new key, and a certificate that names the present one as its predecessor. Durable when it answers. */
+  newIncarnation(service: string): AuthorId;
+  /** The incarnations that came before, newest first. */
+  predecessorsOf(author: AuthorId): readonly AuthorId[];
+};
+
+/** How far the store of one incarnation had come when it last answered anybody. Kept outside the store, beside the keys. */
+export type Mark = { readonly incarnation: AuthorId; readonly commit: Commit };
+
+/** Order of every write: commit durable, then mark raised, then the answer. */
+export type HighWaterMark = {
+  /** Undefined: never raised. */
+  read(): Mark | undefined;
+  /** Durable when it returns. A mark of the same incarnation never falls; another incarnation replaces it. */
+  raise(mark: Mark): void;
+};
+
+/**
+ * Whether a store is older than what it has already told others: it was restored from a backup, or lost.
+ * Its incarnation may then write nothing more. A store that nobody has marked is not behind.
+ */
+export function isBehind(store: { readonly incarnation: AuthorId | undefined; readonly commit: Commit }, mark: Mark | undefined): boolean {
+  if (mark === undefined) return false;
+  return store.incarnation !== mark.incarnation || store.commit < mark.commit;
+}
