@@ -1,1 +1,16 @@
 export * from './types.ts';
+export * from './context.ts';
+export * from './dossier.ts';
+export { fold } from './fold.ts';
+export * from './itinerary.ts';
+export * from './leg-transitions.ts';
+export * from './limits.ts';
+export { duties, participants, wakeAt } from './duties.ts';
+export { postingOf, silenceGraceMs } from './duties-of-legs.ts';
+export * from './refusals.ts';
+export * from './decide/outcome.ts';
+export * from './decide/submit.ts';
+export * from './decide/leg-commands.ts';
+export * from './decide/root-commands.ts';
+export * from './time/index.ts';
+export * from './tracking.ts';

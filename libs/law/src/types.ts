@@ -248,7 +248,7 @@ export type Bodies = {
   'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed' };
   'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string };
   // -- on any item
-  'rehomed': { readonly from: OfficeId; readonly to: OfficeId; readonly fromArea: AreaId; readonly toArea: AreaId; readonly fromName: Text; readonly toName: Text; readonly ground: string };
+  'rehomed': { readonly from: OfficeId; readonly to: OfficeId; readonly service: ServiceName; readonly fromArea: AreaId; readonly toArea: AreaId; readonly fromName: Text; readonly toName: Text; readonly ground: string };
 };
 export type EntryKind = keyof Bodies;
 export type ClosingOutcome = 'returned' | 'refused' | 'withdrawn' | 'stopped';

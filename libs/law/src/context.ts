@@ -1,0 +1,57 @@
+/** What the law needs to know besides entries: who asks, when, and the dated reference data. All values. */
+import type { AuthorId, Instant, ItemId, OfficeId, Reference, ServiceName, Draft } from './types.ts';
+import type { WorkingTime } from './time/index.ts';
+import { clockOf, holderOf } from './dossier.ts';
+import type { Dossier } from './dossier.ts';
+
+export type LawContext = {
+  /** The service that asks, and its incarnation. */
+  readonly service: ServiceName; readonly author: AuthorId;
+  /** Real time; `clockOf` gives the dossier's own. */
+  readonly now: Instant;
+  readonly authorOf: (service: ServiceName) => AuthorId;
+  readonly isMine: (author: AuthorId) => boolean;
+  readonly reference: Reference; readonly work: WorkingTime;
+  /** Which service keeps the dossier item, takes money, carries post; and who keeps a copy without holding anything. */
+  readonly hosts: Hosts;
+};
+export type Hosts = { readonly intake: ServiceName; readonly money: ServiceName; readonly post: ServiceName; readonly observers: readonly ServiceName[] };
+
+/** What a service owes. `key` is stable: derived from the entry that caused it. */
+export type Duty = {
+  readonly key: string; readonly kind: string;
+  /** The entries that fulfil it, when state alone decides them. */
+  readonly drafts?: readonly Draft[];
+  /** Particulars that must be durable here before `drafts` are written. */
+  readonly needs?: { readonly from: AuthorId; readonly names: readonly string[]; readonly as: ItemId };
+  /** Name of an effect of the service, run under a claim; its outcome is written as entries. */
+  readonly perform?: string; readonly input?: unknown;
+};
+
+export function mine(dossier: Dossier, context: LawContext, item: { readonly holder: AuthorId }): boolean {
+  return context.isMine(holderOf(dossier, item));
+}
+
+export function serviceOf(author: AuthorId): ServiceName {
+  return author.slice(0, author.lastIndexOf('~'));
+}
+
+/** Name under which the value behind a commitment stands beside the entries. */
+export function asideName(commitment: string): string {
+  return `p:${commitment}`;
+}
+
+/** Drafts of a rehearsal carry its own time; all others take the time of writing. */
+export function stamped(dossier: Dossier, drafts: readonly Draft[]): readonly Draft[] {
+  const clock = dossier.root?.clock ?? null;
+  return clock === null ? drafts : drafts.map((one) => (one.effectiveAt === undefined ? { ...one, effectiveAt: clock } : one));
+}
+
+export function today(dossier: Dossier, context: LawContext): Instant {
+  return clockOf(dossier, context.now);
+}
+
+/** Display name of an office, for refusals. */
+export function officeName(context: Pick<LawContext, 'reference'>, office: OfficeId): string {
+  return context.reference.office(office)?.name.vi ?? office;
+}

@@ -1,0 +1,89 @@
+/** What a counter or the citizen may ask of intake, which holds the dossier for life. */
+import type { By, Commitment, DocumentRecord, EntryRef, Instant } from '../types.ts';
+import { mine, officeName, today } from '../context.ts';
+import type { LawContext } from '../context.ts';
+import { sameRef } from '../dossier.ts';
+import type { Dossier, Root } from '../dossier.ts';
+import { decidedAlready, resultsToReturn } from '../itinerary.ts';
+import { refuse } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
+import { printInstant } from '../time/index.ts';
+import { entries, no } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+export type RootCommand = { readonly by: By; readonly request: string } & (
+  | { readonly kind: 'withdraw'; readonly reason: string }
+  | { readonly kind: 'deliver-supplement'; readonly documents: readonly DocumentRecord[] }
+  | { readonly kind: 'correct'; readonly particulars: readonly Commitment[]; readonly reason: string }
+  | { readonly kind: 'apologise'; readonly newDueAt: Instant; readonly reason: string }
+  /** `results` empty: all that waits. */
+  | { readonly kind: 'return-result'; readonly results: readonly EntryRef[]; readonly receiver: 'applicant' | 'proxy' }
+  | { readonly kind: 'move-clock'; readonly to: Instant });
+
+type Case<K extends RootCommand['kind']> = Extract<RootCommand, { readonly kind: K }>;
+type Rule<K extends RootCommand['kind']> = (command: Case<K>, dossier: Dossier, root: Root, context: LawContext) => Outcome;
+
+export function decideRootCommand(command: RootCommand, dossier: Dossier, context: LawContext): Outcome {
+  const root = dossier.root;
+  if (root === null) return no(refuse('UNKNOWN_DOSSIER', { code: dossier.id }));
+  const refusal = mayCommand(command, dossier, root, context);
+  return refusal !== null ? no(refusal) : (rules[command.kind] as Rule<RootCommand['kind']>)(command as never, dossier, root, context);
+}
+
+/** Any counter may speak for the citizen; a closed dossier takes nothing but the clock of its rehearsal. */
+function mayCommand(command: RootCommand, dossier: Dossier, root: Root, context: LawContext): Refusal | null {
+  if (!mine(dossier, context, root)) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: root.body.code, holder: officeName(context, root.counter) });
+  if (root.closed !== null && command.kind !== 'move-clock') return refuse('CLOSED', { code: root.body.code });
+  const office = context.reference.office(command.by.office);
+  if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
+  return office.roles.includes('counter') ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
+}
+
+const cause = (command: RootCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
+
+const withdraw: Rule<'withdraw'> = (command, dossier, root) => {
+  if (root.withdrawal !== null && root.withdrawalOutcome === null) return no(refuse('WITHDRAWAL_PENDING', { code: root.body.code }));
+  if (decidedAlready(dossier) || root.withdrawalOutcome === 'declined') return no(refuse('WITHDRAWAL_TOO_LATE', { code: root.body.code }));
+  return entries({ item: root.id, kind: 'withdrawal-requested', body: { reason: command.reason, ...cause(command) } });
+};
+
+const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root) => {
+  const request = root.supplement === null ? undefined : dossier.requests.get(root.supplement.request);
+  if (request === undefined || request.ended !== null) return no(refuse('SUPPLEMENT_NOT_OPEN', { code: root.body.code }));
+  const given = new Set(command.documents.map((one) => one.document));
+  const missing = (request.plan.documents ?? []).filter((one) => !given.has(one));
+  if (missing.length > 0) return no(refuse('SUPPLEMENT_INCOMPLETE', { documents: missing.join(', ') }, 'documents'));
+  return entries({ item: request.id, kind: 'request-answered', ends: true, cites: [request.createdBy], body: { outcome: 'delivered', documents: command.documents, ...cause(command) } });
+};
+
+const correct: Rule<'correct'> = (command, _dossier, root) => {
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
+  if (stranger !== undefined) return no(refuse('FIELD_INVALID', { field: 'part', problem: stranger.part }, 'part'));
+  return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
+};
+
+const apologise: Rule<'apologise'> = (command, _dossier, root) => {
+  if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (command.newDueAt <= root.body.dueAt) return no(refuse('DUE_ALREADY', { due: printInstant(root.body.dueAt) }, 'new_due_time'));
+  return entries({ item: root.id, kind: 'apology-given', body: { newDueAt: command.newDueAt, reason: command.reason, ...cause(command) } });
+};
+
+const returnResult: Rule<'return-result'> = (command, dossier, root) => {
+  const waiting = resultsToReturn(dossier);
+  const results = command.results.length === 0 ? waiting : command.results;
+  if (results.length === 0 || !results.every((ref) => waiting.some((one) => sameRef(one, ref)))) return no(refuse('NOTHING_TO_RETURN', { code: root.body.code }));
+  return entries({ item: root.id, kind: 'result-returned', cites: results, body: { results, way: 'counter', receiver: command.receiver, ...cause(command) } });
+};
+
+const moveClock: Rule<'move-clock'> = (command, dossier, root, context) => {
+  if (root.clock === null) return no(refuse('NOT_A_REHEARSAL', { code: root.body.code }));
+  if (command.to <= today(dossier, context)) return no(refuse('CLOCK_BACKWARDS', { clock: printInstant(root.clock) }, 'to'));
+  return entries({ item: root.id, kind: 'clock-moved', body: { to: command.to, ...cause(command) }, effectiveAt: command.to });
+};
+
+const rules: { readonly [K in RootCommand['kind']]: Rule<K> } = {
+  'withdraw': withdraw, 'deliver-supplement': deliverSupplement, 'correct': correct, 'apologise': apologise, 'return-result': returnResult, 'move-clock': moveClock,
+};
+

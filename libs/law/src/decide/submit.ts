@@ -1,0 +1,174 @@
+/** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
+import { itemId } from '@lienthong/folder';
+import type {
+  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Procedure, RequiredDocument,
+} from '../types.ts';
+import type { LawContext } from '../context.ts';
+import { timeRefusal } from '../limits.ts';
+import { refuse } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
+import { isTimeRefusal, localDate } from '../time/index.ts';
+
+export type Submission = {
+  readonly by: By; readonly request: string; readonly procedure: string; readonly case: string; readonly channel: Channel;
+  readonly areas: Partial<Record<Locality, AreaId>>;
+  readonly applicantKind: 'citizen' | 'organisation' | 'foreigner' | 'newborn'; readonly submittedBy: 'self' | 'proxy' | 'legal-representative' | 'post';
+  readonly documents: readonly DocumentRecord[]; readonly particulars: readonly Commitment[];
+  readonly return: { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
+  /** The rehearsal's clock at receipt; null for a real dossier. */
+  readonly rehearsal: Instant | null;
+  readonly possibleDuplicateOf?: string;
+};
+
+/** What a submission comes to, before it has a code: used by the dry run as well. */
+export type Assessment = {
+  readonly procedure: Procedure; readonly receivedAt: Instant; readonly counter: Office; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
+  readonly legs: readonly LegPlan[]; readonly fees: readonly Fee[]; readonly missing: readonly RequiredDocument[];
+};
+
+/** Office for which a code is issued: the one competent to receive. */
+export function agencyOf(assessment: Assessment): string {
+  return assessment.counter.agencyCode;
+}
+
+export function assess(submission: Submission, context: LawContext): Assessment | { readonly refusal: Refusal } {
+  const receivedAt = submission.rehearsal ?? context.now;
+  const on = localDate(receivedAt);
+  const procedure = context.reference.procedure(submission.procedure, on);
+  if (procedure === undefined) return { refusal: refuse('UNKNOWN_PROCEDURE', { procedure: submission.procedure, date: on }, 'procedure') };
+  const counter = context.reference.office(submission.by.office);
+  const refusal = counterRefusal(counter, submission, procedure, on) ?? choiceRefusal(submission, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
+  if (refusal !== null) return { refusal };
+  return plan(submission, procedure, counter!, receivedAt, on, context);
+}
+
+function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate): Refusal | null {
+  if (counter === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.by.office }, 'office');
+  if (!inForce(counter, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: counter.id, date: on, successor: counter.successor ?? '–' }, 'office');
+  if (!counter.roles.includes('counter')) return refuse('NOT_A_COUNTER', { office: counter.name.vi }, 'office');
+  if (!procedure.channels.includes(submission.channel)) return refuse('CHANNEL_NOT_OFFERED', { procedure: procedure.code, channel: submission.channel, channels: procedure.channels.join(', ') }, 'channel');
+  return null;
+}
+
+const inForce = (one: Area | Office, on: LocalDate): boolean => one.validFrom <= on && (one.validTo === null || on <= one.validTo);
+
+function choiceRefusal(submission: Submission, procedure: Procedure): Refusal | null {
+  const { cases } = procedure;
+  if (cases.length > 0 && !cases.includes(submission.case)) return refuse('UNKNOWN_CASE', { procedure: procedure.code, case: submission.case, cases: cases.join(', ') }, 'case');
+  if (cases.length === 0 && submission.case !== '') return refuse('UNKNOWN_CASE', { procedure: procedure.code, case: submission.case, cases: '–' }, 'case');
+  return null;
+}
+
+const applies = (one: { readonly cases?: readonly string[] }, chosen: string): boolean => one.cases === undefined || one.cases.includes(chosen);
+
+/** An area may be used while it exists; naming one that has ended or is not yet formed is refused with the date. */
+function areaRefusal(submission: Submission, procedure: Procedure, on: LocalDate, context: LawContext): Refusal | null {
+  const needed = new Set<Locality>(procedure.legs.filter((leg) => applies(leg, submission.case)).map((leg) => leg.locality));
+  for (const locality of needed) {
+    if (locality !== 'counter' && submission.areas[locality] === undefined) return refuse('AREA_MISSING', { locality }, `areas.${locality}`);
+  }
+  for (const [locality, id] of Object.entries(submission.areas)) {
+    const area = context.reference.area(id);
+    const future = locality === 'target' && area !== undefined && area.validFrom > on;
+    if (area === undefined || (!inForce(area, on) && !future)) return refuse('UNKNOWN_AREA', { area: id, date: on }, `areas.${locality}`);
+  }
+  return null;
+}
+
+function documentRefusal(submission: Submission, procedure: Procedure): Refusal | null {
+  const known = new Set(procedure.documents.map((one) => one.code));
+  const stranger = submission.documents.find((one) => !known.has(one.document));
+  return stranger === undefined ? null : refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents');
+}
+
+function returnRefusal(submission: Submission, on: LocalDate, context: LawContext): Refusal | null {
+  const office = context.reference.office(submission.return.office);
+  if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.return.office }, 'return.office');
+  return office.roles.includes('counter') && inForce(office, on) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'return.office');
+}
+
+/** Required documents of the case that nothing satisfies. */
+export function missingDocuments(submission: Submission, procedure: Procedure): readonly RequiredDocument[] {
+  const given = new Set(submission.documents.map((one) => one.document));
+  return procedure.documents.filter((one) => applies(one, submission.case) && one.optional !== true && !given.has(one.code));
+}
+
+function plan(submission: Submission, procedure: Procedure, counter: Office, receivedAt: Instant, on: LocalDate, context: LawContext): Assessment | { readonly refusal: Refusal } {
+  const start = context.work.startOfClock(receivedAt, { sessions: counter.sessions, handOver: procedure.handOver });
+  if (isTimeRefusal(start)) return { refusal: timeRefusal(start) };
+  const startsAt = start.starts;
+  const due = context.work.dueAt(startsAt, procedure.limit[submission.channel], procedure.counting, counter.sessions);
+  if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
+  const legs = planLegs(submission, procedure, startsAt, on, context);
+  if ('refusal' in legs) return legs;
+  const fees = procedure.fees.filter((fee) => applies(fee, submission.case) && fee.amount[submission.channel] > 0 && fee.when === 'filing');
+  return { procedure, receivedAt, counter, startsAt, dueAt: due.due, provisional: start.provisional || due.provisional, legs: legs.plans, fees, missing: missingDocuments(submission, procedure) };
+}
+
+// ---------------------------------------------------------------- itinerary
+
+function planLegs(submission: Submission, procedure: Procedure, startsAt: Instant, on: LocalDate, context: LawContext): { plans: LegPlan[] } | { readonly refusal: Refusal } {
+  const templates = procedure.legs.filter((leg) => applies(leg, submission.case));
+  const position = new Map(templates.map((leg, n) => [leg.name, n]));
+  const plans: LegPlan[] = [];
+  for (const template of templates) {
+    const after = waitsFor(template, procedure, position);
+    const begins = after.reduce((latest, n) => Math.max(latest, plans[n]?.plannedDue ?? startsAt), startsAt);
+    const leg = planLeg(template, submission, after, begins, procedure, on, context);
+    if ('refusal' in leg) return leg;
+    plans.push(leg);
+  }
+  return { plans };
+}
+
+/** Positions of the legs it waits for; where the case leaves one out, what that one waited for. */
+function waitsFor(template: LegTemplate, procedure: Procedure, position: ReadonlyMap<string, number>): number[] {
+  const found = new Set<number>();
+  for (const name of template.after) {
+    const at = position.get(name);
+    const left = at === undefined ? procedure.legs.find((leg) => leg.name === name) : undefined;
+    if (at !== undefined) found.add(at);
+    else if (left !== undefined) for (const n of waitsFor(left, procedure, position)) found.add(n);
+  }
+  return [...found];
+}
+
+function planLeg(template: LegTemplate, submission: Submission, after: readonly number[], begins: Instant, procedure: Procedure, on: LocalDate, context: LawContext): LegPlan | { readonly refusal: Refusal } {
+  const area = template.locality === 'counter' ? submission.areas.counter ?? context.reference.office(submission.by.office)?.serves[0] ?? '' : submission.areas[template.locality]!;
+  const office = context.reference.competentOffice(template.role, area, on);
+  if (office === undefined) return { refusal: refuse('NO_COMPETENT_OFFICE', { role: template.role, area: context.reference.area(area)?.name.vi ?? area, date: on }, `areas.${template.locality}`) };
+  const due = context.work.dueAt(begins, template.limit, procedure.counting, office.sessions);
+  if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
+  const { posting, consults, charge, register } = template;
+  return {
+    type: 'leg', name: template.name, title: template.title, role: template.role, service: office.service, office: office.id, area, after, limit: template.limit, decides: template.decides,
+    ...(posting === undefined ? {} : { posting }), ...(consults === undefined ? {} : { consults }), ...(charge === undefined ? {} : { charge }), ...(register === undefined ? {} : { register }),
+    results: template.results, reads: template.reads, plannedDue: due.due, act: template.source.act,
+  };
+}
+
+// ---------------------------------------------------------------- the origin entry
+
+/** The entry that begins a dossier. Its first item is the dossier itself, then the legs, then the charges at filing. */
+export function received(submission: Submission, assessment: Assessment, code: string, context: LawContext): { readonly drafts: readonly Draft[] } | { readonly refusal: Refusal } {
+  if (assessment.missing.length > 0) return { refusal: refuse('DOCUMENT_MISSING', { documents: assessment.missing.map((one) => `${one.code} (${one.name.vi})`).join('; ') }, 'documents') };
+  const { procedure, legs } = assessment;
+  const charges = assessment.fees.map((fee): ChargePlan => ({
+    type: 'charge', code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[submission.channel], refundable: fee.refundable,
+    blocks: legs.length === 0 ? '' : itemId(context.author, 1, 1), ground: fee.source.act,
+  }));
+  const items: NewItem[] = [{ type: 'dossier' }, ...legs, ...charges];
+  const creates = [context.author, ...legs.map((leg) => context.authorOf(leg.service)), ...charges.map(() => context.authorOf(context.hosts.money))];
+  const draft: Draft = {
+    item: '', kind: 'dossier-received', creates, effectiveAt: assessment.receivedAt,
+    body: {
+      code, procedure: procedure.code, procedureFrom: procedure.validFrom, name: procedure.name, rules: context.reference.digest, case: submission.case, channel: submission.channel,
+      counter: submission.by.office, areas: { ...submission.areas, counter: submission.areas.counter ?? assessment.counter.serves[0] ?? '' }, applicantKind: submission.applicantKind, submittedBy: submission.submittedBy,
+      documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
+      limit: procedure.limit[submission.channel], startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
+      rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
+      ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),
+    },
+  };
+  return { drafts: [draft] };
+}

@@ -1,0 +1,117 @@
+/**
+ * What a folder means in law: the state that `fold` builds from effective entries, one record per item.
+ * An entry changes only the record of its own item and creates new ones; so concurrent entries commute.
+ */
+import type { Entry } from '@lienthong/folder';
+import type {
+  AreaId, AuthorId, Bodies, By, ChargePlan, ClosingOutcome, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
+  OfficeId, RequestPlan, ServiceName, UsedOutput,
+} from './types.ts';
+import type { LegStatus } from './leg-transitions.ts';
+
+export type LawEntry = Entry<LawBody>;
+
+export type Completion = {
+  readonly ref: EntryRef; readonly round: number; readonly at: Instant; readonly verdict: 'done' | 'refused';
+  /** Inputs it stands on: as completed, or as confirmed last. */
+  readonly used: readonly UsedOutput[];
+  readonly results: readonly IssuedResult[]; readonly reason: string; readonly ground: string; readonly opinion: 'agree' | 'disagree' | null; readonly by: By | null;
+};
+/** A change of the holder's register that was announced and not yet decided. */
+export type Intent = { readonly ref: EntryRef; readonly round: number; readonly register: string; readonly action: string; readonly change: Commitment; readonly results: readonly IssuedResult[]; readonly by: By | null };
+export type Officer = { readonly name: string; readonly until: string | null; readonly substituteFor: string | null };
+
+export type Leg = {
+  readonly id: ItemId; readonly plan: LegPlan; readonly createdBy: EntryRef; readonly createdAt: Instant;
+  /** Legs it waits for as planned; insertions are resolved by `predecessors`. */
+  readonly after: readonly ItemId[];
+  /** The leg after which it was inserted; null for a planned one. */
+  readonly insertedAfter: ItemId | null;
+  holder: AuthorId; office: OfficeId; service: ServiceName; area: AreaId;
+  status: LegStatus; round: number; changedAt: Instant;
+  takenOver: { readonly ref: EntryRef; readonly round: number; readonly at: Instant; readonly startsAt: Instant; readonly dueAt: Instant } | null;
+  officer: Officer | null; completion: Completion | null; intent: Intent | null;
+  /** Why a register refused the last intent; null when none did. */
+  registerRefusal: string | null;
+  /** The completion whose change stands in the register. */
+  applied: EntryRef | null;
+  settledRound: number; declinedTimes: number;
+  /** Asks (their creating entries) for which it was reopened. */
+  reopenedFor: EntryRef[];
+  stopReason: Bodies['leg-stopped']['reason'] | null;
+  inserted: ItemId[]; skips: ItemId[];
+  documents: DocumentRecord[]; extendedDueAt: Instant | null;
+  rehomed: Bodies['rehomed'][];
+};
+
+export type Request = {
+  readonly id: ItemId; readonly plan: RequestPlan; readonly createdBy: EntryRef; readonly openedAt: Instant; readonly by: By | null;
+  /** The leg whose holder asked. */
+  readonly asker: ItemId;
+  /** For a consultation: the leg of the consulted office. */
+  readonly task: ItemId | null;
+  holder: AuthorId; ended: { readonly at: Instant; readonly outcome: string; readonly documents: readonly DocumentRecord[]; readonly by: By | null } | null;
+};
+
+export type Charge = {
+  readonly id: ItemId; readonly plan: ChargePlan; readonly createdBy: EntryRef; readonly openedAt: Instant;
+  holder: AuthorId; status: 'open' | 'paid' | 'cancelled' | 'exempted' | 'refunded'; changedAt: Instant; receipt: string; method: string;
+};
+
+export type Consignment = {
+  readonly id: ItemId; readonly plan: ConsignmentPlan; readonly createdBy: EntryRef; readonly openedAt: Instant;
+  holder: AuthorId; number: string; scans: { readonly at: Instant; readonly place: string; readonly state: string }[];
+  ended: { readonly at: Instant; readonly state: Bodies['consignment-ended']['state']; readonly ref: EntryRef } | null;
+};
+
+/** The dossier's own item: intake holds it for life. */
+export type Root = {
+  readonly id: ItemId; readonly origin: EntryRef; readonly receivedAt: Instant; readonly recordedAt: Instant; readonly body: LawBody<'dossier-received'>;
+  holder: AuthorId;
+  withdrawal: { readonly ref: EntryRef; readonly at: Instant; readonly reason: string } | null;
+  withdrawalOutcome: 'withdrawn' | 'declined' | null;
+  supplement: { readonly request: ItemId; readonly at: Instant } | null;
+  apology: { readonly newDueAt: Instant; readonly at: Instant; readonly reason: string } | null;
+  /** Latest commitment per part: corrections replace. */
+  particulars: Map<string, Commitment>;
+  documents: DocumentRecord[];
+  stopped: { readonly ref: EntryRef; readonly at: Instant; readonly reason: string } | null;
+  returned: { readonly results: readonly EntryRef[]; readonly at: Instant; readonly way: string; readonly by: By | null }[];
+  ordered: EntryRef[];
+  closing: { readonly ref: EntryRef; readonly at: Instant; readonly outcome: ClosingOutcome } | null;
+  closed: { readonly at: Instant; readonly outcome: ClosingOutcome } | null;
+  /** Present time of a rehearsal; null for a real dossier. */
+  clock: Instant | null;
+  counter: OfficeId; returnOffice: OfficeId;
+  rehomed: Bodies['rehomed'][];
+};
+
+export type Dossier = {
+  readonly id: FolderId;
+  root: Root | null;
+  readonly legs: Map<ItemId, Leg>; readonly requests: Map<ItemId, Request>; readonly charges: Map<ItemId, Charge>; readonly consignments: Map<ItemId, Consignment>;
+  /** predecessor → successor. */
+  readonly succeeded: Map<AuthorId, AuthorId>;
+  /** Effective entries in the order folded; for history and proofs. */
+  readonly entries: LawEntry[];
+};
+
+export function emptyDossier(id: FolderId): Dossier {
+  return { id, root: null, legs: new Map(), requests: new Map(), charges: new Map(), consignments: new Map(), succeeded: new Map(), entries: [] };
+}
+
+/** The incarnation that holds an item today: who was named, or who succeeded it. */
+export function holderOf(dossier: Dossier, item: { readonly holder: AuthorId }): AuthorId {
+  let holder = item.holder;
+  for (let next = dossier.succeeded.get(holder); next !== undefined; next = dossier.succeeded.get(holder)) holder = next;
+  return holder;
+}
+
+/** Present time of this dossier: a rehearsal stands where its entries moved it, everything else lives in real time. */
+export function clockOf(dossier: Dossier, now: Instant): Instant {
+  return dossier.root?.clock ?? now;
+}
+
+export function sameRef(a: EntryRef, b: EntryRef): boolean {
+  return a.seq === b.seq && a.author === b.author;
+}

@@ -1,0 +1,201 @@
+/** `fold`: entries become state. Reads nothing but entries, never throws on what it does not know. */
+import { itemId } from '@lienthong/folder';
+import type { Bodies, ChargePlan, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
+import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
+import { isLegEntry, statusAfter } from './leg-transitions.ts';
+
+/** Folds one effective entry. Entries of one item arrive in the order of their chain. */
+export function fold(dossier: Dossier, entry: LawEntry): void {
+  dossier.entries.push(entry);
+  if (entry.succeeds !== null) dossier.succeeded.set(entry.succeeds.predecessor, entry.author);
+  if (entry.item === '') {
+    if (entry.kind === 'dossier-received') createItems(dossier, entry, '');
+    return;
+  }
+  applyTo(dossier, entry);
+  createItems(dossier, entry, entry.item);
+}
+
+function applyTo(dossier: Dossier, entry: LawEntry): void {
+  const leg = dossier.legs.get(entry.item);
+  if (leg !== undefined) return foldLeg(leg, entry);
+  const request = dossier.requests.get(entry.item);
+  if (request !== undefined) return foldRequest(request, entry);
+  const charge = dossier.charges.get(entry.item);
+  if (charge !== undefined) return foldCharge(charge, entry);
+  const consignment = dossier.consignments.get(entry.item);
+  if (consignment !== undefined) return foldConsignment(consignment, entry);
+  if (dossier.root !== null && dossier.root.id === entry.item) foldRoot(dossier.root, entry);
+}
+
+const refOf = (entry: LawEntry): EntryRef => ({ author: entry.author, seq: entry.seq });
+const itemsOf = (entry: LawEntry): readonly NewItem[] => entry.body.items ?? [];
+
+function createItems(dossier: Dossier, entry: LawEntry, parent: ItemId): void {
+  const items = itemsOf(entry);
+  for (let n = 0; n < items.length; n++) {
+    const holder = entry.creates[n];
+    if (holder !== undefined) create(dossier, entry, parent, n, items[n]!, holder);
+  }
+}
+
+function create(dossier: Dossier, entry: LawEntry, parent: ItemId, n: number, plan: NewItem, holder: string): void {
+  const id = itemId(entry.author, entry.seq, n);
+  switch (plan.type) {
+    case 'dossier': if (entry.kind === 'dossier-received') dossier.root = newRoot(id, entry, holder); return;
+    case 'leg': dossier.legs.set(id, newLeg(id, entry, plan, holder, parent)); noteInsertion(dossier, entry, plan, parent, id); return;
+    case 'request': dossier.requests.set(id, newRequest(id, entry, plan, holder, parent, n)); return;
+    case 'charge': dossier.charges.set(id, newCharge(id, entry, plan, holder)); return;
+    case 'consignment': dossier.consignments.set(id, newConsignment(id, entry, plan, holder)); return;
+  }
+}
+
+function noteInsertion(dossier: Dossier, entry: LawEntry, plan: LegPlan, parent: ItemId, id: ItemId): void {
+  if (entry.kind === 'leg-inserted' && plan.task !== true) dossier.legs.get(parent)?.inserted.push(id);
+}
+
+function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
+  const body = entry.body as LawBody<'dossier-received'>;
+  return {
+    id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
+    particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], closing: null, closed: null,
+    clock: body.rehearsal ? entry.effectiveAt : null, counter: body.counter, returnOffice: body.return.office, rehomed: [],
+  };
+}
+
+function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, parent: ItemId): Leg {
+  const inserted = entry.kind === 'leg-inserted' && plan.task !== true;
+  return {
+    id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
+    holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, takenOver: null, officer: null, completion: null,
+    intent: null, registerRefusal: null, applied: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], stopReason: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
+  };
+}
+
+function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: string, parent: ItemId, n: number): Request {
+  const task = plan.request === 'consultation' ? itemId(entry.author, entry.seq, n + 1) : null;
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, by: entry.body.by ?? null, asker: parent, task, holder, ended: null };
+}
+
+function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, receipt: '', method: '' };
+}
+
+function newConsignment(id: ItemId, entry: LawEntry, plan: ConsignmentPlan, holder: string): Consignment {
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, number: '', scans: [], ended: null };
+}
+
+// ---------------------------------------------------------------- legs
+
+type LegFold = { readonly [K in EntryKind]?: (leg: Leg, entry: LawEntry, body: LawBody<K>) => void };
+
+const legFolds: LegFold = {
+  'leg-taken-over': (leg, entry, body) => {
+    leg.takenOver = { ref: refOf(entry), round: body.round, at: entry.effectiveAt, startsAt: body.startsAt, dueAt: body.dueAt };
+  },
+  'officer-assigned': (leg, _entry, body) => { leg.officer = { name: body.officer, until: body.until ?? null, substituteFor: body.substituteFor ?? null }; },
+  'leg-completed': (leg, entry, body) => {
+    leg.completion = {
+      ref: refOf(entry), round: body.round, at: entry.effectiveAt, verdict: body.verdict, used: body.used, results: body.results, reason: body.reason ?? '', ground: body.ground ?? '',
+      opinion: body.opinion ?? null, by: body.by ?? leg.intent?.by ?? null,
+    };
+    leg.intent = null;
+  },
+  'register-intended': (leg, entry, body) => {
+    leg.intent = { ref: refOf(entry), round: body.round, register: body.register, action: body.action, change: body.change, results: body.results, by: body.by ?? null };
+    leg.registerRefusal = null;
+  },
+  'register-refused': (leg, _entry, body) => { leg.intent = null; leg.registerRefusal = body.reason; },
+  'register-applied': (leg, _entry, body) => { leg.applied = body.decision; },
+  'completion-confirmed': (leg, _entry, body) => { if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used }; },
+  'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.extendedDueAt = null; leg.reopenedFor.push(...entry.cites); },
+  'leg-declined': (leg) => { leg.declinedTimes++; leg.officer = null; },
+  'leg-rerouted': (leg, _entry, body) => { leg.office = body.office; leg.service = body.service; leg.officer = null; },
+  'leg-stopped': (leg, _entry, body) => { leg.stopReason = body.reason; },
+  'leg-settled': (leg, _entry, body) => { leg.settledRound = body.round; },
+  'legs-skipped': (leg, _entry, body) => { leg.skips.push(...body.legs); },
+  'evidence-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
+  'document-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
+  'limit-extended': (leg, _entry, body) => { leg.extendedDueAt = body.dueAt; },
+  'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed.push(body); },
+};
+
+function foldLeg(leg: Leg, entry: LawEntry): void {
+  if (!isLegEntry(entry.kind)) return;
+  const status = statusAfter(leg.status, entry.kind, (entry.body as { verdict?: 'done' | 'refused' }).verdict);
+  if (status === null) return;
+  if (status !== leg.status) { leg.status = status; leg.changedAt = entry.effectiveAt; }
+  (legFolds[entry.kind] as ((leg: Leg, entry: LawEntry, body: unknown) => void) | undefined)?.(leg, entry, entry.body);
+  if (entry.handsTo !== '') leg.holder = entry.handsTo;
+}
+
+// ---------------------------------------------------------------- what hangs on legs and dossier
+
+function foldRequest(request: Request, entry: LawEntry): void {
+  if (request.ended !== null) return;
+  const by = entry.body.by ?? null;
+  switch (entry.kind) {
+    case 'request-answered': {
+      const body = entry.body as Bodies['request-answered'];
+      request.ended = { at: entry.effectiveAt, outcome: body.outcome, documents: body.documents ?? [], by };
+      return;
+    }
+    case 'request-declined': request.ended = { at: entry.effectiveAt, outcome: 'declined', documents: [], by }; return;
+    case 'request-lapsed': request.ended = { at: entry.effectiveAt, outcome: (entry.body as Bodies['request-lapsed']).consequence, documents: [], by }; return;
+  }
+}
+
+const chargeStatus: Partial<Record<EntryKind, Charge['status']>> = { 'charge-paid': 'paid', 'charge-cancelled': 'cancelled', 'charge-exempted': 'exempted', 'charge-refunded': 'refunded' };
+
+function foldCharge(charge: Charge, entry: LawEntry): void {
+  const status = chargeStatus[entry.kind as EntryKind];
+  if (status === undefined) return;
+  charge.status = status;
+  charge.changedAt = entry.effectiveAt;
+  if (entry.kind === 'charge-paid') {
+    const body = entry.body as Bodies['charge-paid'];
+    charge.receipt = body.receipt;
+    charge.method = body.method;
+  }
+}
+
+function foldConsignment(consignment: Consignment, entry: LawEntry): void {
+  if (entry.kind === 'consignment-accepted') consignment.number = (entry.body as Bodies['consignment-accepted']).number;
+  if (entry.kind === 'consignment-scanned') {
+    const body = entry.body as Bodies['consignment-scanned'];
+    consignment.scans.push({ at: entry.effectiveAt, place: body.place, state: body.state });
+  }
+  if (entry.kind === 'consignment-ended' && consignment.ended === null) {
+    const body = entry.body as Bodies['consignment-ended'];
+    consignment.scans.push({ at: entry.effectiveAt, place: body.place, state: body.state });
+    consignment.ended = { at: entry.effectiveAt, state: body.state, ref: refOf(entry) };
+  }
+}
+
+// ---------------------------------------------------------------- the dossier's own item
+
+type RootFold = { readonly [K in EntryKind]?: (root: Root, entry: LawEntry, body: LawBody<K>) => void };
+
+const rootFolds: RootFold = {
+  'withdrawal-requested': (root, entry, body) => { root.withdrawal = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason }; root.withdrawalOutcome = null; },
+  'withdrawal-decided': (root, _entry, body) => { root.withdrawalOutcome = body.outcome; },
+  'supplement-requested': (root, entry, body) => { root.supplement = { request: body.request, at: entry.effectiveAt }; },
+  'apology-given': (root, entry, body) => { root.apology = { newDueAt: body.newDueAt, at: entry.effectiveAt, reason: body.reason }; },
+  'particulars-corrected': (root, _entry, body) => { for (const one of body.particulars) root.particulars.set(one.part, one); },
+  'clock-moved': (root, _entry, body) => { if (root.clock !== null && body.to > root.clock) root.clock = body.to; },
+  'consignment-ordered': (root, _entry, body) => { root.ordered.push(...body.results); },
+  'result-returned': (root, entry, body) => { root.returned.push({ results: body.results, at: entry.effectiveAt, way: body.way, by: body.by ?? null }); },
+  'dossier-stopped': (root, entry, body) => { root.stopped = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason }; },
+  'closing-started': (root, entry, body) => { root.closing = { ref: refOf(entry), at: entry.effectiveAt, outcome: body.outcome }; },
+  'dossier-closed': (root, entry, body) => { root.closed = { at: entry.effectiveAt, outcome: body.outcome }; },
+  'rehomed': (root, _entry, body) => {
+    if (root.counter === body.from) root.counter = body.to;
+    if (root.returnOffice === body.from) root.returnOffice = body.to;
+    root.rehomed.push(body);
+  },
+};
+
+function foldRoot(root: Root, entry: LawEntry): void {
+  (rootFolds[entry.kind as EntryKind] as ((root: Root, entry: LawEntry, body: unknown) => void) | undefined)?.(root, entry, entry.body);
+}
+

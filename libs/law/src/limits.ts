@@ -1,0 +1,56 @@
+/** When a leg and the dossier are due now, suspensions and supplements taken into account. */
+import type { Instant } from './types.ts';
+import type { LawContext } from './context.ts';
+import type { Dossier, Leg } from './dossier.ts';
+import { suspensions } from './itinerary.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
+import type { TimeRefusal } from './time/index.ts';
+
+/** Due now; null while it stands still or has not begun. */
+export type DueNow = { readonly due: Instant | null; readonly suspendedSince: Instant | null };
+
+export function legDue(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
+  if (leg.takenOver === null || leg.takenOver.round !== leg.round) return { due: null, suspendedSince: null };
+  if (leg.extendedDueAt !== null) return { due: leg.extendedDueAt, suspendedSince: null };
+  const root = dossier.root!;
+  const pauses = suspensions(dossier).filter((one) => one.leg === leg.id);
+  const restart = root.body.supplement.restarts ? pauses.filter((one) => one.cause === 'supplement' && one.to !== null).at(-1) : undefined;
+  if (pauses.length === 0) return { due: leg.takenOver.dueAt, suspendedSince: null };
+  const sessions = context.reference.office(leg.office)?.sessions ?? 'default';
+  const starts = restart === undefined ? leg.takenOver.startsAt : afterRestart(restart.to!, root.body.handOver, sessions, context);
+  return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, root.body.counting, pauses.filter((one) => restart === undefined || one.from >= starts), sessions));
+}
+
+/** The dossier as a whole: what suspends its critical leg suspends it; an apology's date replaces the first one. */
+export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
+  const root = dossier.root!;
+  if (root.apology !== null) return { due: root.apology.newDueAt, suspendedSince: null };
+  const pauses = mergedSuspensions(suspensions(dossier));
+  if (pauses.length === 0) return { due: root.body.dueAt, suspendedSince: null };
+  const sessions = context.reference.office(root.counter)?.sessions ?? 'default';
+  return dueNow(context.work.dueWithSuspensions(root.body.startsAt, root.body.limit, root.body.counting, pauses, sessions));
+}
+
+function afterRestart(at: Instant, handOver: boolean, sessions: string, context: Pick<LawContext, 'work'>): Instant {
+  const start = context.work.startOfClock(at, { sessions, handOver });
+  return isTimeRefusal(start) ? at : start.starts;
+}
+
+function dueNow(due: { readonly due: Instant } | TimeRefusal): DueNow {
+  if (!isTimeRefusal(due)) return { due: due.due, suspendedSince: null };
+  return { due: null, suspendedSince: due.refused === 'SUSPENDED' ? due.since : null };
+}
+
+/** A refusal of the clock, as the caller of a command sees it. */
+export function timeRefusal(refused: TimeRefusal): Refusal {
+  switch (refused.refused) {
+    case 'NO_CALENDAR': return refuse('NO_CALENDAR', { year: String(refused.year) });
+    case 'NO_SESSIONS': return refuse('NO_SESSIONS', { sessions: refused.sessions, date: refused.date });
+    case 'BAD_SPAN': return refuse('BAD_SPAN', { span: refused.span });
+    case 'HOURS_WITH_FIRST_DAY_EXCLUDED': return refuse('BAD_SPAN', { span: refused.span });
+    case 'BAD_INSTANT': return refuse('FIELD_INVALID', { field: 'time', problem: refused.text }, 'time');
+    case 'SUSPENDED': return refuse('BLOCKED', { leg: '', blockedBy: printInstant(refused.since) });
+  }
+}

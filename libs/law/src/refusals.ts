@@ -1,0 +1,82 @@
+/** Every reason for which the law says no. A closed union; each has a message with holes and a remedy, in Vietnamese first. */
+import type { Text } from './types.ts';
+
+/** gRPC status name; what the caller may do next follows from it. */
+export type RefusalStatus = 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'FAILED_PRECONDITION' | 'PERMISSION_DENIED' | 'OUT_OF_RANGE' | 'ABORTED' | 'RESOURCE_EXHAUSTED';
+type Row = { readonly status: RefusalStatus; readonly message: Text; readonly remedy: Text };
+
+const row = (status: RefusalStatus, vi: string, en: string, remedyVi: string, remedyEn: string): Row => ({ status, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn } });
+
+export const refusals = {
+  UNKNOWN_PROCEDURE: row('NOT_FOUND', 'Không có thủ tục {procedure} có hiệu lực ngày {date}.', 'No procedure {procedure} is in force on {date}.', 'Tra mã thủ tục trong danh mục.', 'Look the code up in the catalogue.'),
+  UNKNOWN_CASE: row('INVALID_ARGUMENT', 'Thủ tục {procedure} không có trường hợp "{case}"; có: {cases}.', 'Procedure {procedure} has no case "{case}"; it has: {cases}.', 'Chọn một trường hợp của thủ tục.', 'Choose one of the cases.'),
+  UNKNOWN_OFFICE: row('NOT_FOUND', 'Không có cơ quan {office}.', 'There is no office {office}.', 'Tra mã cơ quan trong danh mục.', 'Look the office up in the catalogue.'),
+  OFFICE_NOT_IN_FORCE: row('FAILED_PRECONDITION', 'Cơ quan {office} không hoạt động ngày {date}.', 'Office {office} does not exist on {date}.', 'Dùng cơ quan kế thừa: {successor}.', 'Use its successor: {successor}.'),
+  UNKNOWN_AREA: row('NOT_FOUND', 'Không có đơn vị hành chính {area} ngày {date}.', 'No area {area} exists on {date}.', 'Dùng mã đơn vị hành chính có hiệu lực ngày đó.', 'Use the code in force on that date.'),
+  AREA_MISSING: row('INVALID_ARGUMENT', 'Thiếu đơn vị hành chính "{locality}" mà thủ tục cần.', 'The area "{locality}", which the procedure needs, is missing.', 'Bổ sung trường areas.{locality}.', 'Give areas.{locality}.'),
+  NO_COMPETENT_OFFICE: row('FAILED_PRECONDITION', 'Không có cơ quan nào giữ vai trò {role} cho {area} ngày {date}.', 'No office bears the role {role} for {area} on {date}.', 'Báo người quản trị danh mục.', 'Tell who keeps the catalogue.'),
+  CHANNEL_NOT_OFFERED: row('FAILED_PRECONDITION', 'Thủ tục {procedure} không nhận qua kênh {channel}.', 'Procedure {procedure} is not offered through {channel}.', 'Nộp qua: {channels}.', 'Submit through: {channels}.'),
+  NOT_A_COUNTER: row('FAILED_PRECONDITION', 'Cơ quan {office} không phải bộ phận một cửa.', 'Office {office} is not a counter.', 'Nộp tại bộ phận một cửa hoặc bưu điện.', 'Submit at a counter or post office.'),
+  DATE_OUTSIDE_VALIDITY: row('OUT_OF_RANGE', 'Ngày {date} nằm ngoài thời gian dữ liệu có hiệu lực.', 'The date {date} lies outside the validity of the data.', 'Chọn ngày từ {from}.', 'Choose a date from {from}.'),
+  NO_CALENDAR: row('FAILED_PRECONDITION', 'Chưa có lịch làm việc năm {year}.', 'There is no working calendar for {year}.', 'Nạp lịch năm {year} trước khi tính hạn.', 'Load the calendar of {year} first.'),
+  NO_SESSIONS: row('FAILED_PRECONDITION', 'Không có giờ làm việc "{sessions}" ngày {date}.', 'There are no sessions "{sessions}" on {date}.', 'Nạp giờ làm việc của cơ quan.', 'Load the sessions of the office.'),
+  BAD_SPAN: row('INVALID_ARGUMENT', 'Thời hạn "{span}" không hợp lệ.', 'The span "{span}" is not valid.', 'Dùng dạng 3wd, 20wh, 15d hoặc 10min.', 'Use 3wd, 20wh, 15d or 10min.'),
+  FIELD_MISSING: row('INVALID_ARGUMENT', 'Thiếu trường {field}.', 'The field {field} is missing.', 'Bổ sung {field}.', 'Give {field}.'),
+  FIELD_INVALID: row('INVALID_ARGUMENT', 'Trường {field} không hợp lệ: {problem}.', 'The field {field} is not valid: {problem}.', 'Sửa {field} rồi gửi lại.', 'Correct {field} and send again.'),
+  DOCUMENT_MISSING: row('FAILED_PRECONDITION', 'Thiếu thành phần hồ sơ: {documents}.', 'Required documents are missing: {documents}.', 'Tải lên, hoặc gắn dữ liệu từ cơ sở dữ liệu.', 'Upload them or attach evidence.'),
+  DOCUMENT_UNKNOWN: row('INVALID_ARGUMENT', 'Thành phần {document} không thuộc thủ tục {procedure}.', 'Document {document} does not belong to procedure {procedure}.', 'Tra thành phần hồ sơ của thủ tục.', 'See the documents of the procedure.'),
+  ALREADY_HELD: row('FAILED_PRECONDITION', 'Giấy tờ {document} đã có tại {heldBy}; gắn dữ liệu thay vì yêu cầu người dân bổ sung.', 'Document {document} is already held by {heldBy}; attach the evidence instead of asking the citizen.', 'Gọi AttachEvidence với {evidenceId}.', 'Call AttachEvidence with {evidenceId}.'),
+  SUPPLEMENT_ONCE: row('FAILED_PRECONDITION', 'Hồ sơ đã được yêu cầu bổ sung lúc {requestedAt}; chỉ được yêu cầu một lần.', 'A supplement was requested at {requestedAt}; it may be requested once.', 'Giải quyết theo hồ sơ hiện có hoặc từ chối có lý do.', 'Decide on what there is, or refuse with reasons.'),
+  SUPPLEMENT_NOT_OPEN: row('FAILED_PRECONDITION', 'Hồ sơ {code} không có yêu cầu bổ sung đang mở.', 'Dossier {code} has no open supplement request.', 'Kiểm tra tình trạng hồ sơ.', 'Look at the state of the dossier.'),
+  SUPPLEMENT_INCOMPLETE: row('FAILED_PRECONDITION', 'Bổ sung còn thiếu: {documents}.', 'The supplement still lacks: {documents}.', 'Nộp đủ trong một lần.', 'Deliver all of it at once.'),
+  UNKNOWN_DOSSIER: row('NOT_FOUND', 'Không có hồ sơ {code}.', 'There is no dossier {code}.', 'Kiểm tra mã hồ sơ.', 'Check the code.'),
+  UNKNOWN_LEG: row('NOT_FOUND', 'Hồ sơ {code} không có bước {leg}.', 'Dossier {code} has no leg {leg}.', 'Xem các bước bằng GetWork.', 'See the legs with GetWork.'),
+  UNKNOWN_ITEM: row('NOT_FOUND', 'Không có {item}.', 'There is no {item}.', 'Kiểm tra mã.', 'Check the id.'),
+  NOT_HOLDER: row('PERMISSION_DENIED', 'Cơ quan {office} không giữ bước {leg}; bước này do {holder} giữ.', 'Office {office} does not hold leg {leg}; {holder} does.', 'Gửi yêu cầu tới cơ quan đang giữ.', 'Ask the office that holds it.'),
+  OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bước {leg} đang ở trạng thái {status}, không thực hiện được "{command}".', 'Leg {leg} is {status}; "{command}" is not possible.', 'Chờ đến lượt, hoặc tải lại tình trạng.', 'Wait for its turn, or reload its state.'),
+  NOT_READY: row('FAILED_PRECONDITION', 'Bước {leg} còn chờ: {waitsFor}.', 'Leg {leg} still waits for: {waitsFor}.', 'Chờ các bước trước hoàn thành.', 'Wait until they complete.'),
+  BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.'),
+  STALE_INPUT: row('FAILED_PRECONDITION', 'Bước {leg} không ở trạng thái cần xác nhận lại.', 'Leg {leg} is not stale.', 'Không cần xác nhận, làm lại hay thu hồi.', 'Nothing to confirm, redo or revoke.'),
+  CHARGE_MISSING: row('FAILED_PRECONDITION', 'Bước {leg} phải lập nghĩa vụ tài chính {charge} trước khi hoàn thành.', 'Leg {leg} must open the charge {charge} before it completes.', 'Gọi OpenCharge; nếu được miễn, ghi miễn có căn cứ.', 'Call OpenCharge; when exempt, record the exemption with its ground.'),
+  POSTING_MISSING: row('FAILED_PRECONDITION', 'Bước {leg} phải niêm yết công khai trước khi hoàn thành.', 'Leg {leg} must be posted publicly before it completes.', 'Gọi StartPosting.', 'Call StartPosting.'),
+  RESULT_MISSING: row('INVALID_ARGUMENT', 'Bước {leg} phải cấp kết quả: {results}.', 'Leg {leg} must issue: {results}.', 'Ghi số kết quả.', 'Give the numbers of the results.'),
+  RESULT_UNKNOWN: row('INVALID_ARGUMENT', 'Kết quả {result} không thuộc bước {leg}.', 'Result {result} does not belong to leg {leg}.', 'Chỉ cấp kết quả của bước này.', 'Issue only results of this leg.'),
+  REASON_MISSING: row('INVALID_ARGUMENT', 'Phải nêu lý do và căn cứ.', 'A reason and its ground are required.', 'Bổ sung reason và ground.', 'Give reason and ground.'),
+  OUTSIDE_BRANCH: row('FAILED_PRECONDITION', 'Bước {target} nằm ngoài nhánh của bước {leg}.', 'Leg {target} lies outside the branch of leg {leg}.', 'Chỉ sửa các bước trong nhánh của mình, đến điểm hợp nhánh kế tiếp.', 'Edit only your own branch, up to the next join.'),
+  NOT_UPSTREAM: row('INVALID_ARGUMENT', 'Bước {target} không nằm trước bước {leg}.', 'Leg {target} does not lie before leg {leg}.', 'Chỉ trả lại bước đã hoàn thành trước đó.', 'Send back only to a completed earlier leg.'),
+  SETTLED: row('FAILED_PRECONDITION', 'Hồ sơ {code} đang kết thúc; bước {leg} đã chốt.', 'Dossier {code} is closing; leg {leg} is settled.', 'Không mở lại bước đã chốt.', 'A settled leg is not reopened.'),
+  CLOSED: row('FAILED_PRECONDITION', 'Hồ sơ {code} đã kết thúc.', 'Dossier {code} is closed.', 'Nộp hồ sơ mới nếu cần.', 'Submit a new dossier if needed.'),
+  WITHDRAWAL_TOO_LATE: row('FAILED_PRECONDITION', 'Hồ sơ {code} đã có quyết định, không rút được.', 'Dossier {code} has been decided; it cannot be withdrawn.', 'Nhận kết quả; có thể nộp thủ tục khác.', 'Collect the result; another procedure may apply.'),
+  WITHDRAWAL_PENDING: row('FAILED_PRECONDITION', 'Hồ sơ {code} đang được rút.', 'Dossier {code} is being withdrawn.', 'Chờ các cơ quan trả lời.', 'Wait for the answers.'),
+  NOTHING_TO_RETURN: row('FAILED_PRECONDITION', 'Hồ sơ {code} chưa có kết quả để trả.', 'Dossier {code} has no result to return.', 'Chờ cơ quan cấp kết quả.', 'Wait for the result.'),
+  APOLOGY_ONCE: row('FAILED_PRECONDITION', 'Đã xin lỗi và hẹn lại một lần.', 'An apology with a new date was given already.', 'Chỉ được hẹn lại một lần.', 'A new date may be given once.'),
+  REHEARSAL_REFUSED: row('FAILED_PRECONDITION', 'Người vận hành không cho phép hồ sơ diễn tập.', 'The operator does not allow rehearsals.', 'Bật LIENTHONG_REHEARSALS=allow.', 'Set LIENTHONG_REHEARSALS=allow.'),
+  NOT_A_REHEARSAL: row('FAILED_PRECONDITION', 'Hồ sơ {code} không phải hồ sơ diễn tập.', 'Dossier {code} is not a rehearsal.', 'Chỉ hồ sơ diễn tập có đồng hồ riêng.', 'Only a rehearsal has its own clock.'),
+  CLOCK_BACKWARDS: row('INVALID_ARGUMENT', 'Đồng hồ diễn tập chỉ đi tới; hiện là {clock}.', 'The clock of a rehearsal only goes forward; it stands at {clock}.', 'Chọn thời điểm sau đó.', 'Choose a later moment.'),
+  AMOUNT_INVALID: row('INVALID_ARGUMENT', 'Số tiền {amount} không hợp lệ.', 'The amount {amount} is not valid.', 'Số nguyên đồng, từ 1 đến 10.000.000.000.000.', 'Whole đồng from 1 to 10,000,000,000,000.'),
+  AMOUNT_DIFFERS: row('FAILED_PRECONDITION', 'Số tiền {amount} khác nghĩa vụ {due}.', 'The amount {amount} differs from the charge {due}.', 'Thu đúng số tiền của nghĩa vụ.', 'Collect the amount of the charge.'),
+  CHARGE_NOT_OPEN: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} đã {status}.', 'Charge {charge} is already {status}.', 'Không thu lần hai.', 'It is not collected twice.'),
+  CONSIGNMENT_ENDED: row('FAILED_PRECONDITION', 'Bưu gửi {number} đã kết thúc.', 'Consignment {number} has ended.', 'Kiểm tra số bưu gửi.', 'Check the number.'),
+  CONSIGNMENT_NOT_ACCEPTED: row('FAILED_PRECONDITION', 'Bưu gửi chưa được nhận.', 'The consignment has not been accepted.', 'Nhận bưu gửi trước.', 'Accept it first.'),
+  REGISTER_CONFLICT: row('FAILED_PRECONDITION', 'Cơ sở dữ liệu {register} không cho phép: {problem}.', 'The register {register} does not allow it: {problem}.', 'Xử lý {problem} trước.', 'Resolve {problem} first.'),
+  LIMIT_REACHED: row('RESOURCE_EXHAUSTED', 'Hồ sơ đã đạt giới hạn {limit}.', 'The dossier has reached its limit: {limit}.', 'Kết thúc hồ sơ và nộp hồ sơ mới.', 'Close it and submit a new one.'),
+  DUE_ALREADY: row('FAILED_PRECONDITION', 'Thời hạn mới phải sau {due}.', 'The new due time must lie after {due}.', 'Chọn thời điểm sau đó.', 'Choose a later time.'),
+} as const satisfies Record<string, Row>;
+
+export type RefusalCode = keyof typeof refusals;
+/** `field`: the request field at fault, where there is one. `meta` fills the holes. */
+export type Refusal = { readonly code: RefusalCode; readonly field: string; readonly meta: Readonly<Record<string, string>> };
+
+export function refuse(code: RefusalCode, meta: Readonly<Record<string, string>> = {}, field = ''): Refusal {
+  return { code, field, meta };
+}
+
+/** Fills the holes of a message. */
+export function fill(template: string, meta: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => meta[name] ?? hole);
+}
+
+export function messageOf(refusal: Refusal, language: 'vi' | 'en'): string {
+  const { message, remedy } = refusals[refusal.code];
+  return `${fill(message[language], refusal.meta)} ${fill(remedy[language], refusal.meta)}`;
+}
