@@ -1,1 +1,5 @@
-export {};
+export { loadReference } from './load-reference.ts';
+export { readDataFiles, releasedData } from './read-data-files.ts';
+export { buildReference } from './build-reference.ts';
+export { canonicalDigest } from './canonical-digest.ts';
+export type { CalendarFile, OfficeRecord, OfficesFile, ReferenceData } from './data-files.ts';

@@ -1,0 +1,20 @@
+/** What the data files hold: the shapes that people edit, and where each lies under `data/`. */
+import type { Area, CalendarDay, Office, Procedure, Sessions, Source } from '@lienthong/law';
+
+/** An office as filed: its source is named by key, for some two thousand offices share a dozen sources. */
+export type OfficeRecord = Omit<Office, 'source'> & { readonly source: string };
+
+export const AREAS_FILE = 'areas.json';
+export const OFFICES_FILE = 'offices.json';
+export const CALENDAR_FILE = 'calendar.json';
+/** One file per procedure code, holding its versions, oldest first. */
+export const PROCEDURES_FOLDER = 'procedures';
+
+export type OfficesFile = { readonly sources: Readonly<Record<string, Source>>; readonly offices: readonly OfficeRecord[] };
+export type CalendarFile = { readonly sessions: readonly Sessions[]; readonly days: readonly CalendarDay[] };
+
+/** All reference data as plain values, in the order of the files. */
+export type ReferenceData = {
+  readonly areas: readonly Area[]; readonly offices: readonly Office[]; readonly procedures: readonly Procedure[];
+  readonly days: readonly CalendarDay[]; readonly sessions: readonly Sessions[];
+};
