@@ -1,0 +1,15 @@
+export { addDays, civilOfDay, dayOf, dayOfCivil, isCivil, parseDay, printDay, weekdayOf } from './civil.ts';
+export type { Civil, DayNumber } from './civil.ts';
+export { dayOfInstant, instantAt, instantOfDay, localDate, localTime, millisOfDay, millisPerDay, millisPerMinute, parseInstant, printInstant } from './instant.ts';
+export { maxSpanCount, parseSpan, printSpan } from './span.ts';
+export type { ParsedSpan, SpanUnit } from './span.ts';
+export type { OfficeSessions } from './day-plan.ts';
+export type { Counting, Due } from './due-at.ts';
+export { handOverLimitMillis } from './start-of-clock.ts';
+export type { Start } from './start-of-clock.ts';
+export { mergedSuspensions } from './suspensions.ts';
+export type { Suspension } from './suspensions.ts';
+export { isTimeRefusal } from './time-refusal.ts';
+export type { TimeRefusal } from './time-refusal.ts';
+export { workingTime } from './working-time.ts';
+export type { DaySessions, WorkingTime } from './working-time.ts';
