@@ -3,7 +3,7 @@
  * `node proto/generate.mjs [--out DIR]`; DIR defaults to the committed place. Lints first. Works offline; needs nothing but the installed packages.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -37,7 +37,7 @@ const stricter = [
 
 /** Applies `stricter` to each decoder of a generated file; fails when the generator's output no longer has the expected shape. */
 function harden(file) {
-  const decoders = /^ {2}decode\(input: /gm;
+  const decoders = /^ {2}decode\(input: .*\{$/gm;
   let text = readFileSync(file, 'utf8');
   const expected = text.match(decoders)?.length ?? 0;
   for (const [found, wanted] of stricter) {
@@ -50,10 +50,14 @@ function harden(file) {
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'libs', 'contract', 'src', 'gen') } } });
 const out = resolve(values.out);
+const fresh = `${out}.new`;
 
 buf('lint');
+rmSync(fresh, { recursive: true, force: true });
+mkdirSync(fresh, { recursive: true });
+buf('generate', '--output', fresh);
+for (const file of globSync('{google,lienthong}/**/*.ts', { cwd: fresh })) harden(join(fresh, file));
+buf('build', '--as-file-descriptor-set', '--exclude-source-info', '--output', join(fresh, 'descriptors.binpb'));
+// Only what was generated as a whole takes the place of what was there.
 rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-buf('generate', '--output', out);
-for (const file of globSync('{google,lienthong}/**/*.ts', { cwd: out })) harden(join(out, file));
-buf('build', '--as-file-descriptor-set', '--exclude-source-info', '--output', join(out, 'descriptors.binpb'));
+renameSync(fresh, out);

@@ -118,7 +118,7 @@ export const Any: MessageFns<Any> = {
               break;
             }
 
-            message.typeUrl = reader.string();
+            message.typeUrl = reader.string(true);
             continue;
           }
           case 2: {
@@ -130,8 +130,8 @@ export const Any: MessageFns<Any> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -142,6 +142,9 @@ export const Any: MessageFns<Any> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

@@ -98,7 +98,7 @@ export const ErrorInfo: MessageFns<ErrorInfo> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
           case 2: {
@@ -106,7 +106,7 @@ export const ErrorInfo: MessageFns<ErrorInfo> = {
               break;
             }
 
-            message.domain = reader.string();
+            message.domain = reader.string(true);
             continue;
           }
           case 3: {
@@ -121,8 +121,8 @@ export const ErrorInfo: MessageFns<ErrorInfo> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -133,6 +133,9 @@ export const ErrorInfo: MessageFns<ErrorInfo> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -242,7 +245,7 @@ export const ErrorInfo_MetadataEntry: MessageFns<ErrorInfo_MetadataEntry> = {
               break;
             }
 
-            message.key = reader.string();
+            message.key = reader.string(true);
             continue;
           }
           case 2: {
@@ -250,12 +253,12 @@ export const ErrorInfo_MetadataEntry: MessageFns<ErrorInfo_MetadataEntry> = {
               break;
             }
 
-            message.value = reader.string();
+            message.value = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -266,6 +269,9 @@ export const ErrorInfo_MetadataEntry: MessageFns<ErrorInfo_MetadataEntry> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -344,8 +350,8 @@ export const BadRequest: MessageFns<BadRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -356,6 +362,9 @@ export const BadRequest: MessageFns<BadRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -432,7 +441,7 @@ export const BadRequest_FieldViolation: MessageFns<BadRequest_FieldViolation> = 
               break;
             }
 
-            message.field = reader.string();
+            message.field = reader.string(true);
             continue;
           }
           case 2: {
@@ -440,12 +449,12 @@ export const BadRequest_FieldViolation: MessageFns<BadRequest_FieldViolation> = 
               break;
             }
 
-            message.description = reader.string();
+            message.description = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -456,6 +465,9 @@ export const BadRequest_FieldViolation: MessageFns<BadRequest_FieldViolation> = 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -533,7 +545,7 @@ export const LocalizedMessage: MessageFns<LocalizedMessage> = {
               break;
             }
 
-            message.locale = reader.string();
+            message.locale = reader.string(true);
             continue;
           }
           case 2: {
@@ -541,12 +553,12 @@ export const LocalizedMessage: MessageFns<LocalizedMessage> = {
               break;
             }
 
-            message.message = reader.string();
+            message.message = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -557,6 +569,9 @@ export const LocalizedMessage: MessageFns<LocalizedMessage> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

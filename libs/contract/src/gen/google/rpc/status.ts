@@ -76,7 +76,7 @@ export const Status: MessageFns<Status> = {
               break;
             }
 
-            message.message = reader.string();
+            message.message = reader.string(true);
             continue;
           }
           case 3: {
@@ -88,8 +88,8 @@ export const Status: MessageFns<Status> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -100,6 +100,9 @@ export const Status: MessageFns<Status> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

@@ -679,7 +679,7 @@ export const ListLegsRequest: MessageFns<ListLegsRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 2: {
@@ -687,7 +687,7 @@ export const ListLegsRequest: MessageFns<ListLegsRequest> = {
               break;
             }
 
-            message.officer = reader.string();
+            message.officer = reader.string(true);
             continue;
           }
           case 3: {
@@ -729,12 +729,12 @@ export const ListLegsRequest: MessageFns<ListLegsRequest> = {
               break;
             }
 
-            message.pageToken = reader.string();
+            message.pageToken = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -745,6 +745,9 @@ export const ListLegsRequest: MessageFns<ListLegsRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -862,12 +865,12 @@ export const ListLegsResponse: MessageFns<ListLegsResponse> = {
               break;
             }
 
-            message.nextPageToken = reader.string();
+            message.nextPageToken = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -878,6 +881,9 @@ export const ListLegsResponse: MessageFns<ListLegsResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -962,7 +968,7 @@ export const WatchDeskRequest: MessageFns<WatchDeskRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 2: {
@@ -970,7 +976,7 @@ export const WatchDeskRequest: MessageFns<WatchDeskRequest> = {
               break;
             }
 
-            message.officer = reader.string();
+            message.officer = reader.string(true);
             continue;
           }
           case 3: {
@@ -978,12 +984,12 @@ export const WatchDeskRequest: MessageFns<WatchDeskRequest> = {
               break;
             }
 
-            message.cursor = reader.string();
+            message.cursor = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -994,6 +1000,9 @@ export const WatchDeskRequest: MessageFns<WatchDeskRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1076,7 +1085,7 @@ export const LegGone: MessageFns<LegGone> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -1084,12 +1093,12 @@ export const LegGone: MessageFns<LegGone> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1100,6 +1109,9 @@ export const LegGone: MessageFns<LegGone> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1167,8 +1179,8 @@ export const DeskCurrent: MessageFns<DeskCurrent> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1179,6 +1191,9 @@ export const DeskCurrent: MessageFns<DeskCurrent> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1253,7 +1268,7 @@ export const WatchDeskResponse: MessageFns<WatchDeskResponse> = {
               break;
             }
 
-            message.cursor = reader.string();
+            message.cursor = reader.string(true);
             continue;
           }
           case 2: {
@@ -1281,8 +1296,8 @@ export const WatchDeskResponse: MessageFns<WatchDeskResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1293,6 +1308,9 @@ export const WatchDeskResponse: MessageFns<WatchDeskResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1405,7 +1423,7 @@ export const GetWorkRequest: MessageFns<GetWorkRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 2: {
@@ -1413,7 +1431,7 @@ export const GetWorkRequest: MessageFns<GetWorkRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 3: {
@@ -1421,7 +1439,7 @@ export const GetWorkRequest: MessageFns<GetWorkRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 4: {
@@ -1429,12 +1447,12 @@ export const GetWorkRequest: MessageFns<GetWorkRequest> = {
               break;
             }
 
-            message.purpose = reader.string();
+            message.purpose = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1445,6 +1463,9 @@ export const GetWorkRequest: MessageFns<GetWorkRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1533,8 +1554,8 @@ export const GetWorkResponse: MessageFns<GetWorkResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1545,6 +1566,9 @@ export const GetWorkResponse: MessageFns<GetWorkResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1639,7 +1663,7 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -1647,7 +1671,7 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -1655,7 +1679,7 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -1663,7 +1687,7 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -1671,7 +1695,7 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
               break;
             }
 
-            message.officer = reader.string();
+            message.officer = reader.string(true);
             continue;
           }
           case 6: {
@@ -1679,7 +1703,7 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
               break;
             }
 
-            message.untilDate = reader.string();
+            message.untilDate = reader.string(true);
             continue;
           }
           case 7: {
@@ -1687,12 +1711,12 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
               break;
             }
 
-            message.substituteFor = reader.string();
+            message.substituteFor = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1703,6 +1727,9 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1818,8 +1845,8 @@ export const AssignLegResponse: MessageFns<AssignLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1830,6 +1857,9 @@ export const AssignLegResponse: MessageFns<AssignLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1946,7 +1976,7 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -1954,7 +1984,7 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -1962,7 +1992,7 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -1970,7 +2000,7 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -2002,7 +2032,7 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
           case 9: {
@@ -2010,7 +2040,7 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
           case 10: {
@@ -2041,8 +2071,8 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2053,6 +2083,9 @@ export const CompleteLegRequest: MessageFns<CompleteLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2228,7 +2261,7 @@ export const CompleteLegRequest_RegisterValuesEntry: MessageFns<CompleteLegReque
               break;
             }
 
-            message.key = reader.string();
+            message.key = reader.string(true);
             continue;
           }
           case 2: {
@@ -2236,12 +2269,12 @@ export const CompleteLegRequest_RegisterValuesEntry: MessageFns<CompleteLegReque
               break;
             }
 
-            message.value = reader.string();
+            message.value = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2252,6 +2285,9 @@ export const CompleteLegRequest_RegisterValuesEntry: MessageFns<CompleteLegReque
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2330,8 +2366,8 @@ export const CompleteLegResponse: MessageFns<CompleteLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2342,6 +2378,9 @@ export const CompleteLegResponse: MessageFns<CompleteLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2426,7 +2465,7 @@ export const RefuseLegRequest: MessageFns<RefuseLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -2434,7 +2473,7 @@ export const RefuseLegRequest: MessageFns<RefuseLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -2442,7 +2481,7 @@ export const RefuseLegRequest: MessageFns<RefuseLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -2450,7 +2489,7 @@ export const RefuseLegRequest: MessageFns<RefuseLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -2458,7 +2497,7 @@ export const RefuseLegRequest: MessageFns<RefuseLegRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
           case 6: {
@@ -2466,12 +2505,12 @@ export const RefuseLegRequest: MessageFns<RefuseLegRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2482,6 +2521,9 @@ export const RefuseLegRequest: MessageFns<RefuseLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2584,8 +2626,8 @@ export const RefuseLegResponse: MessageFns<RefuseLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2596,6 +2638,9 @@ export const RefuseLegResponse: MessageFns<RefuseLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2685,7 +2730,7 @@ export const ReturnLegRequest: MessageFns<ReturnLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -2693,7 +2738,7 @@ export const ReturnLegRequest: MessageFns<ReturnLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -2701,7 +2746,7 @@ export const ReturnLegRequest: MessageFns<ReturnLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -2709,7 +2754,7 @@ export const ReturnLegRequest: MessageFns<ReturnLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -2717,7 +2762,7 @@ export const ReturnLegRequest: MessageFns<ReturnLegRequest> = {
               break;
             }
 
-            message.target = { $case: "toLeg", value: reader.string() };
+            message.target = { $case: "toLeg", value: reader.string(true) };
             continue;
           }
           case 6: {
@@ -2733,12 +2778,12 @@ export const ReturnLegRequest: MessageFns<ReturnLegRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2749,6 +2794,9 @@ export const ReturnLegRequest: MessageFns<ReturnLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2874,8 +2922,8 @@ export const ReturnLegResponse: MessageFns<ReturnLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2886,6 +2934,9 @@ export const ReturnLegResponse: MessageFns<ReturnLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2970,7 +3021,7 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -2978,7 +3029,7 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -2986,7 +3037,7 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -2994,7 +3045,7 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -3002,7 +3053,7 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
               break;
             }
 
-            message.documents.push(reader.string());
+            message.documents.push(reader.string(true));
             continue;
           }
           case 6: {
@@ -3010,12 +3061,12 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3026,6 +3077,9 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3130,8 +3184,8 @@ export const RequestSupplementResponse: MessageFns<RequestSupplementResponse> = 
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3142,6 +3196,9 @@ export const RequestSupplementResponse: MessageFns<RequestSupplementResponse> = 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3246,7 +3303,7 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -3254,7 +3311,7 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -3262,7 +3319,7 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -3270,7 +3327,7 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -3278,7 +3335,7 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
               break;
             }
 
-            message.consultedOffice = reader.string();
+            message.consultedOffice = reader.string(true);
             continue;
           }
           case 6: {
@@ -3286,7 +3343,7 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
               break;
             }
 
-            message.question = reader.string();
+            message.question = reader.string(true);
             continue;
           }
           case 7: {
@@ -3294,7 +3351,7 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
               break;
             }
 
-            message.limit = reader.string();
+            message.limit = reader.string(true);
             continue;
           }
           case 8: {
@@ -3314,8 +3371,8 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3326,6 +3383,9 @@ export const ConsultRequest: MessageFns<ConsultRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3449,8 +3509,8 @@ export const ConsultResponse: MessageFns<ConsultResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3461,6 +3521,9 @@ export const ConsultResponse: MessageFns<ConsultResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3569,7 +3632,7 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -3577,7 +3640,7 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -3585,7 +3648,7 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -3593,7 +3656,7 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -3601,7 +3664,7 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
               break;
             }
 
-            message.fee = reader.string();
+            message.fee = reader.string(true);
             continue;
           }
           case 6: {
@@ -3633,7 +3696,7 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
           case 10: {
@@ -3645,8 +3708,8 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3657,6 +3720,9 @@ export const OpenChargeRequest: MessageFns<OpenChargeRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3781,8 +3847,8 @@ export const OpenChargeResponse: MessageFns<OpenChargeResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3793,6 +3859,9 @@ export const OpenChargeResponse: MessageFns<OpenChargeResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3874,7 +3943,7 @@ export const AttachDocumentRequest: MessageFns<AttachDocumentRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -3882,7 +3951,7 @@ export const AttachDocumentRequest: MessageFns<AttachDocumentRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -3890,7 +3959,7 @@ export const AttachDocumentRequest: MessageFns<AttachDocumentRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -3898,7 +3967,7 @@ export const AttachDocumentRequest: MessageFns<AttachDocumentRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -3910,8 +3979,8 @@ export const AttachDocumentRequest: MessageFns<AttachDocumentRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3922,6 +3991,9 @@ export const AttachDocumentRequest: MessageFns<AttachDocumentRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4021,8 +4093,8 @@ export const AttachDocumentResponse: MessageFns<AttachDocumentResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4033,6 +4105,9 @@ export const AttachDocumentResponse: MessageFns<AttachDocumentResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4114,7 +4189,7 @@ export const AttachEvidenceRequest: MessageFns<AttachEvidenceRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -4122,7 +4197,7 @@ export const AttachEvidenceRequest: MessageFns<AttachEvidenceRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -4130,7 +4205,7 @@ export const AttachEvidenceRequest: MessageFns<AttachEvidenceRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -4138,7 +4213,7 @@ export const AttachEvidenceRequest: MessageFns<AttachEvidenceRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -4150,8 +4225,8 @@ export const AttachEvidenceRequest: MessageFns<AttachEvidenceRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4162,6 +4237,9 @@ export const AttachEvidenceRequest: MessageFns<AttachEvidenceRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4261,8 +4339,8 @@ export const AttachEvidenceResponse: MessageFns<AttachEvidenceResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4273,6 +4351,9 @@ export const AttachEvidenceResponse: MessageFns<AttachEvidenceResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4357,7 +4438,7 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -4365,7 +4446,7 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -4373,7 +4454,7 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -4381,7 +4462,7 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -4397,12 +4478,12 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4413,6 +4494,9 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4519,8 +4603,8 @@ export const ExtendLimitResponse: MessageFns<ExtendLimitResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4531,6 +4615,9 @@ export const ExtendLimitResponse: MessageFns<ExtendLimitResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4612,7 +4699,7 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -4620,7 +4707,7 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -4628,7 +4715,7 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -4636,7 +4723,7 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -4644,12 +4731,12 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4660,6 +4747,9 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4757,8 +4847,8 @@ export const StopLegResponse: MessageFns<StopLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4769,6 +4859,9 @@ export const StopLegResponse: MessageFns<StopLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -4885,7 +4978,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -4893,7 +4986,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -4901,7 +4994,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -4909,7 +5002,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -4917,7 +5010,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.name = reader.string();
+            message.name = reader.string(true);
             continue;
           }
           case 6: {
@@ -4933,7 +5026,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.insertedOffice = reader.string();
+            message.insertedOffice = reader.string(true);
             continue;
           }
           case 8: {
@@ -4941,7 +5034,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.role = reader.string();
+            message.role = reader.string(true);
             continue;
           }
           case 9: {
@@ -4949,7 +5042,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.limit = reader.string();
+            message.limit = reader.string(true);
             continue;
           }
           case 10: {
@@ -4957,7 +5050,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.act = reader.string();
+            message.act = reader.string(true);
             continue;
           }
           case 11: {
@@ -4965,7 +5058,7 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.reads.push(reader.string());
+            message.reads.push(reader.string(true));
             continue;
           }
           case 12: {
@@ -4973,12 +5066,12 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -4989,6 +5082,9 @@ export const InsertLegRequest: MessageFns<InsertLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5127,8 +5223,8 @@ export const InsertLegResponse: MessageFns<InsertLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -5139,6 +5235,9 @@ export const InsertLegResponse: MessageFns<InsertLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5223,7 +5322,7 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -5231,7 +5330,7 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -5239,7 +5338,7 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -5247,7 +5346,7 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -5255,7 +5354,7 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
               break;
             }
 
-            message.legs.push(reader.string());
+            message.legs.push(reader.string(true));
             continue;
           }
           case 6: {
@@ -5263,12 +5362,12 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -5279,6 +5378,9 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5381,8 +5483,8 @@ export const SkipLegsResponse: MessageFns<SkipLegsResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -5393,6 +5495,9 @@ export const SkipLegsResponse: MessageFns<SkipLegsResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5477,7 +5582,7 @@ export const RerouteLegRequest: MessageFns<RerouteLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -5485,7 +5590,7 @@ export const RerouteLegRequest: MessageFns<RerouteLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -5493,7 +5598,7 @@ export const RerouteLegRequest: MessageFns<RerouteLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -5501,7 +5606,7 @@ export const RerouteLegRequest: MessageFns<RerouteLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -5509,7 +5614,7 @@ export const RerouteLegRequest: MessageFns<RerouteLegRequest> = {
               break;
             }
 
-            message.toOffice = reader.string();
+            message.toOffice = reader.string(true);
             continue;
           }
           case 6: {
@@ -5517,12 +5622,12 @@ export const RerouteLegRequest: MessageFns<RerouteLegRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -5533,6 +5638,9 @@ export const RerouteLegRequest: MessageFns<RerouteLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5639,8 +5747,8 @@ export const RerouteLegResponse: MessageFns<RerouteLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -5651,6 +5759,9 @@ export const RerouteLegResponse: MessageFns<RerouteLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5729,7 +5840,7 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -5737,7 +5848,7 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -5745,7 +5856,7 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -5753,12 +5864,12 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -5769,6 +5880,9 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5861,8 +5975,8 @@ export const ConfirmCompletionResponse: MessageFns<ConfirmCompletionResponse> = 
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -5873,6 +5987,9 @@ export const ConfirmCompletionResponse: MessageFns<ConfirmCompletionResponse> = 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -5954,7 +6071,7 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -5962,7 +6079,7 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -5970,7 +6087,7 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -5978,7 +6095,7 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -5986,12 +6103,12 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -6002,6 +6119,9 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -6099,8 +6219,8 @@ export const RevokeCompletionResponse: MessageFns<RevokeCompletionResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -6111,6 +6231,9 @@ export const RevokeCompletionResponse: MessageFns<RevokeCompletionResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -6192,7 +6315,7 @@ export const ReopenLegRequest: MessageFns<ReopenLegRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -6200,7 +6323,7 @@ export const ReopenLegRequest: MessageFns<ReopenLegRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -6208,7 +6331,7 @@ export const ReopenLegRequest: MessageFns<ReopenLegRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -6216,7 +6339,7 @@ export const ReopenLegRequest: MessageFns<ReopenLegRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -6224,12 +6347,12 @@ export const ReopenLegRequest: MessageFns<ReopenLegRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -6240,6 +6363,9 @@ export const ReopenLegRequest: MessageFns<ReopenLegRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -6337,8 +6463,8 @@ export const ReopenLegResponse: MessageFns<ReopenLegResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -6349,6 +6475,9 @@ export const ReopenLegResponse: MessageFns<ReopenLegResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -6436,7 +6565,7 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -6444,7 +6573,7 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -6452,7 +6581,7 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -6460,7 +6589,7 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -6468,7 +6597,7 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
               break;
             }
 
-            message.place = reader.string();
+            message.place = reader.string(true);
             continue;
           }
           case 6: {
@@ -6476,7 +6605,7 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
               break;
             }
 
-            message.span = reader.string();
+            message.span = reader.string(true);
             continue;
           }
           case 7: {
@@ -6484,12 +6613,12 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -6500,6 +6629,9 @@ export const StartPostingRequest: MessageFns<StartPostingRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -6607,8 +6739,8 @@ export const StartPostingResponse: MessageFns<StartPostingResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -6619,6 +6751,9 @@ export const StartPostingResponse: MessageFns<StartPostingResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

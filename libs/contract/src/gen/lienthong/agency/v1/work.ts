@@ -439,7 +439,7 @@ export const IssuedResult: MessageFns<IssuedResult> = {
               break;
             }
 
-            message.result = reader.string();
+            message.result = reader.string(true);
             continue;
           }
           case 2: {
@@ -447,7 +447,7 @@ export const IssuedResult: MessageFns<IssuedResult> = {
               break;
             }
 
-            message.number = reader.string();
+            message.number = reader.string(true);
             continue;
           }
           case 3: {
@@ -455,12 +455,12 @@ export const IssuedResult: MessageFns<IssuedResult> = {
               break;
             }
 
-            message.digest = reader.string();
+            message.digest = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -471,6 +471,9 @@ export const IssuedResult: MessageFns<IssuedResult> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -553,7 +556,7 @@ export const EvidenceAttachment: MessageFns<EvidenceAttachment> = {
               break;
             }
 
-            message.document = reader.string();
+            message.document = reader.string(true);
             continue;
           }
           case 2: {
@@ -565,8 +568,8 @@ export const EvidenceAttachment: MessageFns<EvidenceAttachment> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -577,6 +580,9 @@ export const EvidenceAttachment: MessageFns<EvidenceAttachment> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -646,8 +652,8 @@ export const NotOurs: MessageFns<NotOurs> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -658,6 +664,9 @@ export const NotOurs: MessageFns<NotOurs> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -756,7 +765,7 @@ export const DeskLeg: MessageFns<DeskLeg> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -764,7 +773,7 @@ export const DeskLeg: MessageFns<DeskLeg> = {
               break;
             }
 
-            message.procedure = reader.string();
+            message.procedure = reader.string(true);
             continue;
           }
           case 3: {
@@ -820,12 +829,12 @@ export const DeskLeg: MessageFns<DeskLeg> = {
               break;
             }
 
-            message.registerRefusal = reader.string();
+            message.registerRefusal = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -836,6 +845,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -988,7 +1000,7 @@ export const OpenRequest: MessageFns<OpenRequest> = {
               break;
             }
 
-            message.request = reader.string();
+            message.request = reader.string(true);
             continue;
           }
           case 2: {
@@ -1004,7 +1016,7 @@ export const OpenRequest: MessageFns<OpenRequest> = {
               break;
             }
 
-            message.blocks = reader.string();
+            message.blocks = reader.string(true);
             continue;
           }
           case 4: {
@@ -1012,7 +1024,7 @@ export const OpenRequest: MessageFns<OpenRequest> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
           case 5: {
@@ -1020,7 +1032,7 @@ export const OpenRequest: MessageFns<OpenRequest> = {
               break;
             }
 
-            message.documents.push(reader.string());
+            message.documents.push(reader.string(true));
             continue;
           }
           case 6: {
@@ -1040,8 +1052,8 @@ export const OpenRequest: MessageFns<OpenRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1052,6 +1064,9 @@ export const OpenRequest: MessageFns<OpenRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1164,7 +1179,7 @@ export const Particular: MessageFns<Particular> = {
               break;
             }
 
-            message.part = reader.string();
+            message.part = reader.string(true);
             continue;
           }
           case 2: {
@@ -1172,12 +1187,12 @@ export const Particular: MessageFns<Particular> = {
               break;
             }
 
-            message.json = reader.string();
+            message.json = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1188,6 +1203,9 @@ export const Particular: MessageFns<Particular> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1277,7 +1295,7 @@ export const LegInput: MessageFns<LegInput> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 2: {
@@ -1285,7 +1303,7 @@ export const LegInput: MessageFns<LegInput> = {
               break;
             }
 
-            message.legName = reader.string();
+            message.legName = reader.string(true);
             continue;
           }
           case 3: {
@@ -1321,8 +1339,8 @@ export const LegInput: MessageFns<LegInput> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1333,6 +1351,9 @@ export const LegInput: MessageFns<LegInput> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1447,7 +1468,7 @@ export const RequestOutcome: MessageFns<RequestOutcome> = {
               break;
             }
 
-            message.request = reader.string();
+            message.request = reader.string(true);
             continue;
           }
           case 2: {
@@ -1463,7 +1484,7 @@ export const RequestOutcome: MessageFns<RequestOutcome> = {
               break;
             }
 
-            message.outcome = reader.string();
+            message.outcome = reader.string(true);
             continue;
           }
           case 4: {
@@ -1479,12 +1500,12 @@ export const RequestOutcome: MessageFns<RequestOutcome> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1495,6 +1516,9 @@ export const RequestOutcome: MessageFns<RequestOutcome> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1707,7 +1731,7 @@ export const Work: MessageFns<Work> = {
               break;
             }
 
-            message.admitted.push(reader.string());
+            message.admitted.push(reader.string(true));
             continue;
           }
           case 10: {
@@ -1715,7 +1739,7 @@ export const Work: MessageFns<Work> = {
               break;
             }
 
-            message.resultCodes.push(reader.string());
+            message.resultCodes.push(reader.string(true));
             continue;
           }
           case 11: {
@@ -1723,7 +1747,7 @@ export const Work: MessageFns<Work> = {
               break;
             }
 
-            message.registerFields.push(reader.string());
+            message.registerFields.push(reader.string(true));
             continue;
           }
           case 12: {
@@ -1731,7 +1755,7 @@ export const Work: MessageFns<Work> = {
               break;
             }
 
-            message.requiredCharge = reader.string();
+            message.requiredCharge = reader.string(true);
             continue;
           }
           case 13: {
@@ -1739,7 +1763,7 @@ export const Work: MessageFns<Work> = {
               break;
             }
 
-            message.requiredPosting = reader.string();
+            message.requiredPosting = reader.string(true);
             continue;
           }
           case 14: {
@@ -1747,7 +1771,7 @@ export const Work: MessageFns<Work> = {
               break;
             }
 
-            message.act = reader.string();
+            message.act = reader.string(true);
             continue;
           }
           case 15: {
@@ -1755,12 +1779,12 @@ export const Work: MessageFns<Work> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1771,6 +1795,9 @@ export const Work: MessageFns<Work> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

@@ -110,7 +110,7 @@ export const LocalizedText: MessageFns<LocalizedText> = {
               break;
             }
 
-            message.vi = reader.string();
+            message.vi = reader.string(true);
             continue;
           }
           case 2: {
@@ -118,12 +118,12 @@ export const LocalizedText: MessageFns<LocalizedText> = {
               break;
             }
 
-            message.en = reader.string();
+            message.en = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -134,6 +134,9 @@ export const LocalizedText: MessageFns<LocalizedText> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -211,7 +214,7 @@ export const Actor: MessageFns<Actor> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 2: {
@@ -219,12 +222,12 @@ export const Actor: MessageFns<Actor> = {
               break;
             }
 
-            message.officer = reader.string();
+            message.officer = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -235,6 +238,9 @@ export const Actor: MessageFns<Actor> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -326,7 +332,7 @@ export const WrittenEntry: MessageFns<WrittenEntry> = {
               break;
             }
 
-            message.kind = reader.string();
+            message.kind = reader.string(true);
             continue;
           }
           case 3: {
@@ -334,7 +340,7 @@ export const WrittenEntry: MessageFns<WrittenEntry> = {
               break;
             }
 
-            message.item = reader.string();
+            message.item = reader.string(true);
             continue;
           }
           case 4: {
@@ -342,12 +348,12 @@ export const WrittenEntry: MessageFns<WrittenEntry> = {
               break;
             }
 
-            message.created.push(reader.string());
+            message.created.push(reader.string(true));
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -358,6 +364,9 @@ export const WrittenEntry: MessageFns<WrittenEntry> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -454,7 +463,7 @@ export const CommandReceipt: MessageFns<CommandReceipt> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -462,7 +471,7 @@ export const CommandReceipt: MessageFns<CommandReceipt> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 3: {
@@ -490,8 +499,8 @@ export const CommandReceipt: MessageFns<CommandReceipt> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -502,6 +511,9 @@ export const CommandReceipt: MessageFns<CommandReceipt> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

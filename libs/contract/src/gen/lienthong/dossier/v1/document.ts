@@ -137,7 +137,7 @@ export const Upload: MessageFns<Upload> = {
               break;
             }
 
-            message.digest = reader.string();
+            message.digest = reader.string(true);
             continue;
           }
           case 2: {
@@ -153,12 +153,12 @@ export const Upload: MessageFns<Upload> = {
               break;
             }
 
-            message.mediaType = reader.string();
+            message.mediaType = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -169,6 +169,9 @@ export const Upload: MessageFns<Upload> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -255,7 +258,7 @@ export const EvidenceRef: MessageFns<EvidenceRef> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -263,12 +266,12 @@ export const EvidenceRef: MessageFns<EvidenceRef> = {
               break;
             }
 
-            message.evidence = reader.string();
+            message.evidence = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -279,6 +282,9 @@ export const EvidenceRef: MessageFns<EvidenceRef> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -346,8 +352,8 @@ export const Presented: MessageFns<Presented> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -358,6 +364,9 @@ export const Presented: MessageFns<Presented> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -432,7 +441,7 @@ export const DocumentInput: MessageFns<DocumentInput> = {
               break;
             }
 
-            message.document = reader.string();
+            message.document = reader.string(true);
             continue;
           }
           case 2: {
@@ -460,8 +469,8 @@ export const DocumentInput: MessageFns<DocumentInput> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -472,6 +481,9 @@ export const DocumentInput: MessageFns<DocumentInput> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -587,7 +599,7 @@ export const EvidenceOrigin: MessageFns<EvidenceOrigin> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -595,7 +607,7 @@ export const EvidenceOrigin: MessageFns<EvidenceOrigin> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -603,7 +615,7 @@ export const EvidenceOrigin: MessageFns<EvidenceOrigin> = {
               break;
             }
 
-            message.fact = reader.string();
+            message.fact = reader.string(true);
             continue;
           }
           case 4: {
@@ -611,7 +623,7 @@ export const EvidenceOrigin: MessageFns<EvidenceOrigin> = {
               break;
             }
 
-            message.evidence = reader.string();
+            message.evidence = reader.string(true);
             continue;
           }
           case 5: {
@@ -623,8 +635,8 @@ export const EvidenceOrigin: MessageFns<EvidenceOrigin> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -635,6 +647,9 @@ export const EvidenceOrigin: MessageFns<EvidenceOrigin> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -742,7 +757,7 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
               break;
             }
 
-            message.document = reader.string();
+            message.document = reader.string(true);
             continue;
           }
           case 2: {
@@ -778,8 +793,8 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -790,6 +805,9 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

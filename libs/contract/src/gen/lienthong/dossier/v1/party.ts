@@ -407,7 +407,7 @@ export const Citizen: MessageFns<Citizen> = {
               break;
             }
 
-            message.fullName = reader.string();
+            message.fullName = reader.string(true);
             continue;
           }
           case 2: {
@@ -423,7 +423,7 @@ export const Citizen: MessageFns<Citizen> = {
               break;
             }
 
-            message.identityNumber = reader.string();
+            message.identityNumber = reader.string(true);
             continue;
           }
           case 4: {
@@ -431,7 +431,7 @@ export const Citizen: MessageFns<Citizen> = {
               break;
             }
 
-            message.birthDate = reader.string();
+            message.birthDate = reader.string(true);
             continue;
           }
           case 5: {
@@ -447,7 +447,7 @@ export const Citizen: MessageFns<Citizen> = {
               break;
             }
 
-            message.residence = reader.string();
+            message.residence = reader.string(true);
             continue;
           }
           case 7: {
@@ -455,12 +455,12 @@ export const Citizen: MessageFns<Citizen> = {
               break;
             }
 
-            message.address = reader.string();
+            message.address = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -471,6 +471,9 @@ export const Citizen: MessageFns<Citizen> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -613,7 +616,7 @@ export const Foreigner: MessageFns<Foreigner> = {
               break;
             }
 
-            message.fullName = reader.string();
+            message.fullName = reader.string(true);
             continue;
           }
           case 2: {
@@ -621,7 +624,7 @@ export const Foreigner: MessageFns<Foreigner> = {
               break;
             }
 
-            message.passportNumber = reader.string();
+            message.passportNumber = reader.string(true);
             continue;
           }
           case 3: {
@@ -629,7 +632,7 @@ export const Foreigner: MessageFns<Foreigner> = {
               break;
             }
 
-            message.nationality = reader.string();
+            message.nationality = reader.string(true);
             continue;
           }
           case 4: {
@@ -637,7 +640,7 @@ export const Foreigner: MessageFns<Foreigner> = {
               break;
             }
 
-            message.birthDate = reader.string();
+            message.birthDate = reader.string(true);
             continue;
           }
           case 5: {
@@ -653,7 +656,7 @@ export const Foreigner: MessageFns<Foreigner> = {
               break;
             }
 
-            message.stayDocument = reader.string();
+            message.stayDocument = reader.string(true);
             continue;
           }
           case 7: {
@@ -661,12 +664,12 @@ export const Foreigner: MessageFns<Foreigner> = {
               break;
             }
 
-            message.address = reader.string();
+            message.address = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -677,6 +680,9 @@ export const Foreigner: MessageFns<Foreigner> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -819,7 +825,7 @@ export const Newborn: MessageFns<Newborn> = {
               break;
             }
 
-            message.fullName = reader.string();
+            message.fullName = reader.string(true);
             continue;
           }
           case 2: {
@@ -827,7 +833,7 @@ export const Newborn: MessageFns<Newborn> = {
               break;
             }
 
-            message.birthDate = reader.string();
+            message.birthDate = reader.string(true);
             continue;
           }
           case 3: {
@@ -843,7 +849,7 @@ export const Newborn: MessageFns<Newborn> = {
               break;
             }
 
-            message.birthNoticeNumber = reader.string();
+            message.birthNoticeNumber = reader.string(true);
             continue;
           }
           case 5: {
@@ -851,7 +857,7 @@ export const Newborn: MessageFns<Newborn> = {
               break;
             }
 
-            message.birthPlace = reader.string();
+            message.birthPlace = reader.string(true);
             continue;
           }
           case 6: {
@@ -871,8 +877,8 @@ export const Newborn: MessageFns<Newborn> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -883,6 +889,9 @@ export const Newborn: MessageFns<Newborn> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1014,7 +1023,7 @@ export const Organisation: MessageFns<Organisation> = {
               break;
             }
 
-            message.name = reader.string();
+            message.name = reader.string(true);
             continue;
           }
           case 2: {
@@ -1022,7 +1031,7 @@ export const Organisation: MessageFns<Organisation> = {
               break;
             }
 
-            message.taxCode = reader.string();
+            message.taxCode = reader.string(true);
             continue;
           }
           case 3: {
@@ -1030,7 +1039,7 @@ export const Organisation: MessageFns<Organisation> = {
               break;
             }
 
-            message.foundingNumber = reader.string();
+            message.foundingNumber = reader.string(true);
             continue;
           }
           case 4: {
@@ -1038,7 +1047,7 @@ export const Organisation: MessageFns<Organisation> = {
               break;
             }
 
-            message.address = reader.string();
+            message.address = reader.string(true);
             continue;
           }
           case 5: {
@@ -1050,8 +1059,8 @@ export const Organisation: MessageFns<Organisation> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1062,6 +1071,9 @@ export const Organisation: MessageFns<Organisation> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1200,8 +1212,8 @@ export const Party: MessageFns<Party> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1212,6 +1224,9 @@ export const Party: MessageFns<Party> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1335,7 +1350,7 @@ export const Authority: MessageFns<Authority> = {
               break;
             }
 
-            message.number = reader.string();
+            message.number = reader.string(true);
             continue;
           }
           case 2: {
@@ -1343,7 +1358,7 @@ export const Authority: MessageFns<Authority> = {
               break;
             }
 
-            message.issuer = reader.string();
+            message.issuer = reader.string(true);
             continue;
           }
           case 3: {
@@ -1351,7 +1366,7 @@ export const Authority: MessageFns<Authority> = {
               break;
             }
 
-            message.issueDate = reader.string();
+            message.issueDate = reader.string(true);
             continue;
           }
           case 4: {
@@ -1359,7 +1374,7 @@ export const Authority: MessageFns<Authority> = {
               break;
             }
 
-            message.expireDate = reader.string();
+            message.expireDate = reader.string(true);
             continue;
           }
           case 5: {
@@ -1367,7 +1382,7 @@ export const Authority: MessageFns<Authority> = {
               break;
             }
 
-            message.scope = reader.string();
+            message.scope = reader.string(true);
             continue;
           }
           case 6: {
@@ -1375,12 +1390,12 @@ export const Authority: MessageFns<Authority> = {
               break;
             }
 
-            message.document = reader.string();
+            message.document = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1391,6 +1406,9 @@ export const Authority: MessageFns<Authority> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1519,8 +1537,8 @@ export const Submitter: MessageFns<Submitter> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1531,6 +1549,9 @@ export const Submitter: MessageFns<Submitter> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1621,7 +1642,7 @@ export const Contact: MessageFns<Contact> = {
               break;
             }
 
-            message.phone = reader.string();
+            message.phone = reader.string(true);
             continue;
           }
           case 2: {
@@ -1629,7 +1650,7 @@ export const Contact: MessageFns<Contact> = {
               break;
             }
 
-            message.email = reader.string();
+            message.email = reader.string(true);
             continue;
           }
           case 3: {
@@ -1637,7 +1658,7 @@ export const Contact: MessageFns<Contact> = {
               break;
             }
 
-            message.postalAddress = reader.string();
+            message.postalAddress = reader.string(true);
             continue;
           }
           case 4: {
@@ -1645,12 +1666,12 @@ export const Contact: MessageFns<Contact> = {
               break;
             }
 
-            message.language = reader.string();
+            message.language = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1661,6 +1682,9 @@ export const Contact: MessageFns<Contact> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

@@ -1044,7 +1044,7 @@ export const Suspension: MessageFns<Suspension> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 2: {
@@ -1052,7 +1052,7 @@ export const Suspension: MessageFns<Suspension> = {
               break;
             }
 
-            message.legName = reader.string();
+            message.legName = reader.string(true);
             continue;
           }
           case 3: {
@@ -1068,7 +1068,7 @@ export const Suspension: MessageFns<Suspension> = {
               break;
             }
 
-            message.item = reader.string();
+            message.item = reader.string(true);
             continue;
           }
           case 5: {
@@ -1096,8 +1096,8 @@ export const Suspension: MessageFns<Suspension> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1108,6 +1108,9 @@ export const Suspension: MessageFns<Suspension> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1276,7 +1279,7 @@ export const LegView: MessageFns<LegView> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 2: {
@@ -1284,7 +1287,7 @@ export const LegView: MessageFns<LegView> = {
               break;
             }
 
-            message.name = reader.string();
+            message.name = reader.string(true);
             continue;
           }
           case 3: {
@@ -1300,7 +1303,7 @@ export const LegView: MessageFns<LegView> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 5: {
@@ -1316,7 +1319,7 @@ export const LegView: MessageFns<LegView> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 7: {
@@ -1324,7 +1327,7 @@ export const LegView: MessageFns<LegView> = {
               break;
             }
 
-            message.after.push(reader.string());
+            message.after.push(reader.string(true));
             continue;
           }
           case 8: {
@@ -1348,7 +1351,7 @@ export const LegView: MessageFns<LegView> = {
               break;
             }
 
-            message.officer = reader.string();
+            message.officer = reader.string(true);
             continue;
           }
           case 11: {
@@ -1384,8 +1387,8 @@ export const LegView: MessageFns<LegView> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1396,6 +1399,9 @@ export const LegView: MessageFns<LegView> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1597,7 +1603,7 @@ export const ChargeView: MessageFns<ChargeView> = {
               break;
             }
 
-            message.charge = reader.string();
+            message.charge = reader.string(true);
             continue;
           }
           case 2: {
@@ -1605,7 +1611,7 @@ export const ChargeView: MessageFns<ChargeView> = {
               break;
             }
 
-            message.fee = reader.string();
+            message.fee = reader.string(true);
             continue;
           }
           case 3: {
@@ -1645,7 +1651,7 @@ export const ChargeView: MessageFns<ChargeView> = {
               break;
             }
 
-            message.blocks = reader.string();
+            message.blocks = reader.string(true);
             continue;
           }
           case 8: {
@@ -1653,7 +1659,7 @@ export const ChargeView: MessageFns<ChargeView> = {
               break;
             }
 
-            message.ground = reader.string();
+            message.ground = reader.string(true);
             continue;
           }
           case 9: {
@@ -1685,12 +1691,12 @@ export const ChargeView: MessageFns<ChargeView> = {
               break;
             }
 
-            message.receiptNumber = reader.string();
+            message.receiptNumber = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1701,6 +1707,9 @@ export const ChargeView: MessageFns<ChargeView> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1866,7 +1875,7 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
               break;
             }
 
-            message.consignment = reader.string();
+            message.consignment = reader.string(true);
             continue;
           }
           case 2: {
@@ -1874,7 +1883,7 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
               break;
             }
 
-            message.number = reader.string();
+            message.number = reader.string(true);
             continue;
           }
           case 3: {
@@ -1898,7 +1907,7 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
               break;
             }
 
-            message.place = reader.string();
+            message.place = reader.string(true);
             continue;
           }
           case 6: {
@@ -1918,8 +1927,8 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1930,6 +1939,9 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2076,7 +2088,7 @@ export const HistoryLine: MessageFns<HistoryLine> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 4: {
@@ -2092,7 +2104,7 @@ export const HistoryLine: MessageFns<HistoryLine> = {
               break;
             }
 
-            message.legName = reader.string();
+            message.legName = reader.string(true);
             continue;
           }
           case 6: {
@@ -2100,12 +2112,12 @@ export const HistoryLine: MessageFns<HistoryLine> = {
               break;
             }
 
-            message.kind = reader.string();
+            message.kind = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2116,6 +2128,9 @@ export const HistoryLine: MessageFns<HistoryLine> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2239,7 +2254,7 @@ export const NextStep: MessageFns<NextStep> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -2259,8 +2274,8 @@ export const NextStep: MessageFns<NextStep> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2271,6 +2286,9 @@ export const NextStep: MessageFns<NextStep> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2450,7 +2468,7 @@ export const DossierStatus: MessageFns<DossierStatus> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -2458,7 +2476,7 @@ export const DossierStatus: MessageFns<DossierStatus> = {
               break;
             }
 
-            message.procedure = reader.string();
+            message.procedure = reader.string(true);
             continue;
           }
           case 3: {
@@ -2614,8 +2632,8 @@ export const DossierStatus: MessageFns<DossierStatus> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2626,6 +2644,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2868,7 +2889,7 @@ export const ResultView: MessageFns<ResultView> = {
               break;
             }
 
-            message.result = reader.string();
+            message.result = reader.string(true);
             continue;
           }
           case 2: {
@@ -2884,7 +2905,7 @@ export const ResultView: MessageFns<ResultView> = {
               break;
             }
 
-            message.number = reader.string();
+            message.number = reader.string(true);
             continue;
           }
           case 4: {
@@ -2892,7 +2913,7 @@ export const ResultView: MessageFns<ResultView> = {
               break;
             }
 
-            message.digest = reader.string();
+            message.digest = reader.string(true);
             continue;
           }
           case 5: {
@@ -2900,7 +2921,7 @@ export const ResultView: MessageFns<ResultView> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 6: {
@@ -2920,8 +2941,8 @@ export const ResultView: MessageFns<ResultView> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2932,6 +2953,9 @@ export const ResultView: MessageFns<ResultView> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

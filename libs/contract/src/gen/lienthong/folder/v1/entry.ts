@@ -158,7 +158,7 @@ export const EntryRef: MessageFns<EntryRef> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 2: {
@@ -170,8 +170,8 @@ export const EntryRef: MessageFns<EntryRef> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -182,6 +182,9 @@ export const EntryRef: MessageFns<EntryRef> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -262,7 +265,7 @@ export const Head: MessageFns<Head> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 2: {
@@ -282,8 +285,8 @@ export const Head: MessageFns<Head> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -294,6 +297,9 @@ export const Head: MessageFns<Head> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -379,7 +385,7 @@ export const Succession: MessageFns<Succession> = {
               break;
             }
 
-            message.predecessor = reader.string();
+            message.predecessor = reader.string(true);
             continue;
           }
           case 2: {
@@ -399,8 +405,8 @@ export const Succession: MessageFns<Succession> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -411,6 +417,9 @@ export const Succession: MessageFns<Succession> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -553,7 +562,7 @@ export const Entry: MessageFns<Entry> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 2: {
@@ -561,7 +570,7 @@ export const Entry: MessageFns<Entry> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 3: {
@@ -593,7 +602,7 @@ export const Entry: MessageFns<Entry> = {
               break;
             }
 
-            message.item = reader.string();
+            message.item = reader.string(true);
             continue;
           }
           case 7: {
@@ -609,7 +618,7 @@ export const Entry: MessageFns<Entry> = {
               break;
             }
 
-            message.creates.push(reader.string());
+            message.creates.push(reader.string(true));
             continue;
           }
           case 9: {
@@ -617,7 +626,7 @@ export const Entry: MessageFns<Entry> = {
               break;
             }
 
-            message.handsTo = reader.string();
+            message.handsTo = reader.string(true);
             continue;
           }
           case 10: {
@@ -641,7 +650,7 @@ export const Entry: MessageFns<Entry> = {
               break;
             }
 
-            message.kind = reader.string();
+            message.kind = reader.string(true);
             continue;
           }
           case 13: {
@@ -677,8 +686,8 @@ export const Entry: MessageFns<Entry> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -689,6 +698,9 @@ export const Entry: MessageFns<Entry> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -850,7 +862,7 @@ export const Signature: MessageFns<Signature> = {
               break;
             }
 
-            message.keyId = reader.string();
+            message.keyId = reader.string(true);
             continue;
           }
           case 2: {
@@ -862,8 +874,8 @@ export const Signature: MessageFns<Signature> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -874,6 +886,9 @@ export const Signature: MessageFns<Signature> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -969,8 +984,8 @@ export const SignedEntry: MessageFns<SignedEntry> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -981,6 +996,9 @@ export const SignedEntry: MessageFns<SignedEntry> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1074,7 +1092,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 2: {
@@ -1082,7 +1100,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
               break;
             }
 
-            message.fromAuthor = reader.string();
+            message.fromAuthor = reader.string(true);
             continue;
           }
           case 3: {
@@ -1110,8 +1128,8 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1122,6 +1140,9 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

@@ -390,7 +390,7 @@ export const SuccessionCertificate: MessageFns<SuccessionCertificate> = {
               break;
             }
 
-            message.successor = reader.string();
+            message.successor = reader.string(true);
             continue;
           }
           case 2: {
@@ -398,7 +398,7 @@ export const SuccessionCertificate: MessageFns<SuccessionCertificate> = {
               break;
             }
 
-            message.predecessor = reader.string();
+            message.predecessor = reader.string(true);
             continue;
           }
           case 3: {
@@ -422,7 +422,7 @@ export const SuccessionCertificate: MessageFns<SuccessionCertificate> = {
               break;
             }
 
-            message.keyId = reader.string();
+            message.keyId = reader.string(true);
             continue;
           }
           case 6: {
@@ -434,8 +434,8 @@ export const SuccessionCertificate: MessageFns<SuccessionCertificate> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -446,6 +446,9 @@ export const SuccessionCertificate: MessageFns<SuccessionCertificate> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -575,7 +578,7 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -583,7 +586,7 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 3: {
@@ -591,7 +594,7 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
               break;
             }
 
-            message.keyId = reader.string();
+            message.keyId = reader.string(true);
             continue;
           }
           case 4: {
@@ -619,8 +622,8 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -631,6 +634,9 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -738,7 +744,7 @@ export const HelloRequest: MessageFns<HelloRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -750,8 +756,8 @@ export const HelloRequest: MessageFns<HelloRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -762,6 +768,9 @@ export const HelloRequest: MessageFns<HelloRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -863,7 +872,7 @@ export const HelloResponse: MessageFns<HelloResponse> = {
               break;
             }
 
-            message.yourAuthor = reader.string();
+            message.yourAuthor = reader.string(true);
             continue;
           }
           case 4: {
@@ -875,8 +884,8 @@ export const HelloResponse: MessageFns<HelloResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -887,6 +896,9 @@ export const HelloResponse: MessageFns<HelloResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -988,7 +1000,7 @@ export const FolderHeads: MessageFns<FolderHeads> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 2: {
@@ -1000,8 +1012,8 @@ export const FolderHeads: MessageFns<FolderHeads> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1012,6 +1024,9 @@ export const FolderHeads: MessageFns<FolderHeads> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1098,7 +1113,7 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -1106,7 +1121,7 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 3: {
@@ -1114,7 +1129,7 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
               break;
             }
 
-            message.folders.push(reader.string());
+            message.folders.push(reader.string(true));
             continue;
           }
           case 4: {
@@ -1130,12 +1145,12 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
               break;
             }
 
-            message.pageToken = reader.string();
+            message.pageToken = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1146,6 +1161,9 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1254,12 +1272,12 @@ export const HeadsResponse: MessageFns<HeadsResponse> = {
               break;
             }
 
-            message.nextPageToken = reader.string();
+            message.nextPageToken = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1270,6 +1288,9 @@ export const HeadsResponse: MessageFns<HeadsResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1351,7 +1372,7 @@ export const PushRequest: MessageFns<PushRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -1363,8 +1384,8 @@ export const PushRequest: MessageFns<PushRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1375,6 +1396,9 @@ export const PushRequest: MessageFns<PushRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1460,7 +1484,7 @@ export const Rejection: MessageFns<Rejection> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 2: {
@@ -1468,7 +1492,7 @@ export const Rejection: MessageFns<Rejection> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 3: {
@@ -1488,8 +1512,8 @@ export const Rejection: MessageFns<Rejection> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1500,6 +1524,9 @@ export const Rejection: MessageFns<Rejection> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1599,8 +1626,8 @@ export const PushResponse: MessageFns<PushResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1611,6 +1638,9 @@ export const PushResponse: MessageFns<PushResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1692,7 +1722,7 @@ export const StreamPushRequest: MessageFns<StreamPushRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -1704,8 +1734,8 @@ export const StreamPushRequest: MessageFns<StreamPushRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1716,6 +1746,9 @@ export const StreamPushRequest: MessageFns<StreamPushRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1807,8 +1840,8 @@ export const StreamPushResponse: MessageFns<StreamPushResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1819,6 +1852,9 @@ export const StreamPushResponse: MessageFns<StreamPushResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1906,7 +1942,7 @@ export const PullRequest: MessageFns<PullRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -1914,7 +1950,7 @@ export const PullRequest: MessageFns<PullRequest> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 3: {
@@ -1922,7 +1958,7 @@ export const PullRequest: MessageFns<PullRequest> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 4: {
@@ -1934,8 +1970,8 @@ export const PullRequest: MessageFns<PullRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1946,6 +1982,9 @@ export const PullRequest: MessageFns<PullRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2056,8 +2095,8 @@ export const PullResponse: MessageFns<PullResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2068,6 +2107,9 @@ export const PullResponse: MessageFns<PullResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2159,7 +2201,7 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -2167,7 +2209,7 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 3: {
@@ -2175,7 +2217,7 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 4: {
@@ -2183,7 +2225,7 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 5: {
@@ -2195,8 +2237,8 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2207,6 +2249,9 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2321,7 +2366,7 @@ export const AsideContent: MessageFns<AsideContent> = {
               break;
             }
 
-            message.part = reader.string();
+            message.part = reader.string(true);
             continue;
           }
           case 3: {
@@ -2341,8 +2386,8 @@ export const AsideContent: MessageFns<AsideContent> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2353,6 +2398,9 @@ export const AsideContent: MessageFns<AsideContent> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2441,8 +2489,8 @@ export const PullAsidesResponse: MessageFns<PullAsidesResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2453,6 +2501,9 @@ export const PullAsidesResponse: MessageFns<PullAsidesResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2534,7 +2585,7 @@ export const SealRequest: MessageFns<SealRequest> = {
               break;
             }
 
-            message.service = reader.string();
+            message.service = reader.string(true);
             continue;
           }
           case 2: {
@@ -2542,7 +2593,7 @@ export const SealRequest: MessageFns<SealRequest> = {
               break;
             }
 
-            message.predecessor = reader.string();
+            message.predecessor = reader.string(true);
             continue;
           }
           case 3: {
@@ -2566,12 +2617,12 @@ export const SealRequest: MessageFns<SealRequest> = {
               break;
             }
 
-            message.pageToken = reader.string();
+            message.pageToken = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2582,6 +2633,9 @@ export const SealRequest: MessageFns<SealRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2693,7 +2747,7 @@ export const SealResponse: MessageFns<SealResponse> = {
               break;
             }
 
-            message.author = reader.string();
+            message.author = reader.string(true);
             continue;
           }
           case 2: {
@@ -2701,7 +2755,7 @@ export const SealResponse: MessageFns<SealResponse> = {
               break;
             }
 
-            message.sealedAuthors.push(reader.string());
+            message.sealedAuthors.push(reader.string(true));
             continue;
           }
           case 3: {
@@ -2717,7 +2771,7 @@ export const SealResponse: MessageFns<SealResponse> = {
               break;
             }
 
-            message.nextPageToken = reader.string();
+            message.nextPageToken = reader.string(true);
             continue;
           }
           case 5: {
@@ -2729,8 +2783,8 @@ export const SealResponse: MessageFns<SealResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2741,6 +2795,9 @@ export const SealResponse: MessageFns<SealResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

@@ -483,7 +483,7 @@ export const SubmitDossierRequest: MessageFns<SubmitDossierRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -491,7 +491,7 @@ export const SubmitDossierRequest: MessageFns<SubmitDossierRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -503,8 +503,8 @@ export const SubmitDossierRequest: MessageFns<SubmitDossierRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -515,6 +515,9 @@ export const SubmitDossierRequest: MessageFns<SubmitDossierRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -609,7 +612,7 @@ export const SubmitDossierResponse: MessageFns<SubmitDossierResponse> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -617,7 +620,7 @@ export const SubmitDossierResponse: MessageFns<SubmitDossierResponse> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 3: {
@@ -637,8 +640,8 @@ export const SubmitDossierResponse: MessageFns<SubmitDossierResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -649,6 +652,9 @@ export const SubmitDossierResponse: MessageFns<SubmitDossierResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -738,7 +744,7 @@ export const CheckSubmissionRequest: MessageFns<CheckSubmissionRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 2: {
@@ -750,8 +756,8 @@ export const CheckSubmissionRequest: MessageFns<CheckSubmissionRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -762,6 +768,9 @@ export const CheckSubmissionRequest: MessageFns<CheckSubmissionRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -941,8 +950,8 @@ export const CheckSubmissionResponse: MessageFns<CheckSubmissionResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -953,6 +962,9 @@ export const CheckSubmissionResponse: MessageFns<CheckSubmissionResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1075,7 +1087,7 @@ export const GetDossierRequest: MessageFns<GetDossierRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -1083,12 +1095,12 @@ export const GetDossierRequest: MessageFns<GetDossierRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1099,6 +1111,9 @@ export const GetDossierRequest: MessageFns<GetDossierRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1256,7 +1271,7 @@ export const GetDossierResponse: MessageFns<GetDossierResponse> = {
               break;
             }
 
-            message.folder = reader.string();
+            message.folder = reader.string(true);
             continue;
           }
           case 8: {
@@ -1264,7 +1279,7 @@ export const GetDossierResponse: MessageFns<GetDossierResponse> = {
               break;
             }
 
-            message.supplementDocuments.push(reader.string());
+            message.supplementDocuments.push(reader.string(true));
             continue;
           }
           case 9: {
@@ -1276,8 +1291,8 @@ export const GetDossierResponse: MessageFns<GetDossierResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1288,6 +1303,9 @@ export const GetDossierResponse: MessageFns<GetDossierResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1423,7 +1441,7 @@ export const TrackDossierRequest: MessageFns<TrackDossierRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -1431,7 +1449,7 @@ export const TrackDossierRequest: MessageFns<TrackDossierRequest> = {
               break;
             }
 
-            message.proof = { $case: "secret", value: reader.string() };
+            message.proof = { $case: "secret", value: reader.string(true) };
             continue;
           }
           case 3: {
@@ -1439,12 +1457,12 @@ export const TrackDossierRequest: MessageFns<TrackDossierRequest> = {
               break;
             }
 
-            message.proof = { $case: "identityLast4", value: reader.string() };
+            message.proof = { $case: "identityLast4", value: reader.string(true) };
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1455,6 +1473,9 @@ export const TrackDossierRequest: MessageFns<TrackDossierRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1554,8 +1575,8 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1566,6 +1587,9 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1654,7 +1678,7 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 2: {
@@ -1680,7 +1704,7 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
               break;
             }
 
-            message.procedure = reader.string();
+            message.procedure = reader.string(true);
             continue;
           }
           case 4: {
@@ -1704,12 +1728,12 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
               break;
             }
 
-            message.pageToken = reader.string();
+            message.pageToken = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1720,6 +1744,9 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1857,7 +1884,7 @@ export const DossierSummary: MessageFns<DossierSummary> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -1865,7 +1892,7 @@ export const DossierSummary: MessageFns<DossierSummary> = {
               break;
             }
 
-            message.procedure = reader.string();
+            message.procedure = reader.string(true);
             continue;
           }
           case 3: {
@@ -1913,7 +1940,7 @@ export const DossierSummary: MessageFns<DossierSummary> = {
               break;
             }
 
-            message.counter = reader.string();
+            message.counter = reader.string(true);
             continue;
           }
           case 9: {
@@ -1921,12 +1948,12 @@ export const DossierSummary: MessageFns<DossierSummary> = {
               break;
             }
 
-            message.returnOffice = reader.string();
+            message.returnOffice = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1937,6 +1964,9 @@ export const DossierSummary: MessageFns<DossierSummary> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2075,12 +2105,12 @@ export const ListDossiersResponse: MessageFns<ListDossiersResponse> = {
               break;
             }
 
-            message.nextPageToken = reader.string();
+            message.nextPageToken = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2091,6 +2121,9 @@ export const ListDossiersResponse: MessageFns<ListDossiersResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2180,7 +2213,7 @@ export const WithdrawDossierRequest: MessageFns<WithdrawDossierRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -2188,7 +2221,7 @@ export const WithdrawDossierRequest: MessageFns<WithdrawDossierRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -2196,7 +2229,7 @@ export const WithdrawDossierRequest: MessageFns<WithdrawDossierRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -2204,12 +2237,12 @@ export const WithdrawDossierRequest: MessageFns<WithdrawDossierRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2220,6 +2253,9 @@ export const WithdrawDossierRequest: MessageFns<WithdrawDossierRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2312,8 +2348,8 @@ export const WithdrawDossierResponse: MessageFns<WithdrawDossierResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2324,6 +2360,9 @@ export const WithdrawDossierResponse: MessageFns<WithdrawDossierResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2402,7 +2441,7 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -2410,7 +2449,7 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -2418,7 +2457,7 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -2430,8 +2469,8 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2442,6 +2481,9 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2536,8 +2578,8 @@ export const DeliverSupplementResponse: MessageFns<DeliverSupplementResponse> = 
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2548,6 +2590,9 @@ export const DeliverSupplementResponse: MessageFns<DeliverSupplementResponse> = 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2656,7 +2701,7 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -2664,7 +2709,7 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -2672,7 +2717,7 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -2680,7 +2725,7 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
           case 5: {
@@ -2735,8 +2780,8 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2747,6 +2792,9 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2907,7 +2955,7 @@ export const CorrectParticularsRequest_DeclarationEntry: MessageFns<CorrectParti
               break;
             }
 
-            message.key = reader.string();
+            message.key = reader.string(true);
             continue;
           }
           case 2: {
@@ -2915,12 +2963,12 @@ export const CorrectParticularsRequest_DeclarationEntry: MessageFns<CorrectParti
               break;
             }
 
-            message.value = reader.string();
+            message.value = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2931,6 +2979,9 @@ export const CorrectParticularsRequest_DeclarationEntry: MessageFns<CorrectParti
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3011,8 +3062,8 @@ export const CorrectParticularsResponse: MessageFns<CorrectParticularsResponse> 
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3023,6 +3074,9 @@ export const CorrectParticularsResponse: MessageFns<CorrectParticularsResponse> 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3104,7 +3158,7 @@ export const ReturnResultRequest: MessageFns<ReturnResultRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -3112,7 +3166,7 @@ export const ReturnResultRequest: MessageFns<ReturnResultRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -3120,7 +3174,7 @@ export const ReturnResultRequest: MessageFns<ReturnResultRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -3140,8 +3194,8 @@ export const ReturnResultRequest: MessageFns<ReturnResultRequest> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3152,6 +3206,9 @@ export const ReturnResultRequest: MessageFns<ReturnResultRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3249,8 +3306,8 @@ export const ReturnResultResponse: MessageFns<ReturnResultResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3261,6 +3318,9 @@ export const ReturnResultResponse: MessageFns<ReturnResultResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3342,7 +3402,7 @@ export const GiveApologyRequest: MessageFns<GiveApologyRequest> = {
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -3350,7 +3410,7 @@ export const GiveApologyRequest: MessageFns<GiveApologyRequest> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -3358,7 +3418,7 @@ export const GiveApologyRequest: MessageFns<GiveApologyRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -3374,12 +3434,12 @@ export const GiveApologyRequest: MessageFns<GiveApologyRequest> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3390,6 +3450,9 @@ export const GiveApologyRequest: MessageFns<GiveApologyRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3491,8 +3554,8 @@ export const GiveApologyResponse: MessageFns<GiveApologyResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3503,6 +3566,9 @@ export const GiveApologyResponse: MessageFns<GiveApologyResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3581,7 +3647,7 @@ export const MoveRehearsalClockRequest: MessageFns<MoveRehearsalClockRequest> = 
               break;
             }
 
-            message.requestId = reader.string();
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -3589,7 +3655,7 @@ export const MoveRehearsalClockRequest: MessageFns<MoveRehearsalClockRequest> = 
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -3597,7 +3663,7 @@ export const MoveRehearsalClockRequest: MessageFns<MoveRehearsalClockRequest> = 
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 4: {
@@ -3609,8 +3675,8 @@ export const MoveRehearsalClockRequest: MessageFns<MoveRehearsalClockRequest> = 
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3621,6 +3687,9 @@ export const MoveRehearsalClockRequest: MessageFns<MoveRehearsalClockRequest> = 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3717,8 +3786,8 @@ export const MoveRehearsalClockResponse: MessageFns<MoveRehearsalClockResponse> 
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3729,6 +3798,9 @@ export const MoveRehearsalClockResponse: MessageFns<MoveRehearsalClockResponse> 
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3804,7 +3876,7 @@ export const GetReceiptRequest: MessageFns<GetReceiptRequest> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -3812,7 +3884,7 @@ export const GetReceiptRequest: MessageFns<GetReceiptRequest> = {
               break;
             }
 
-            message.secret = reader.string();
+            message.secret = reader.string(true);
             continue;
           }
           case 3: {
@@ -3820,12 +3892,12 @@ export const GetReceiptRequest: MessageFns<GetReceiptRequest> = {
               break;
             }
 
-            message.language = reader.string();
+            message.language = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3836,6 +3908,9 @@ export const GetReceiptRequest: MessageFns<GetReceiptRequest> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -3919,8 +3994,8 @@ export const GetReceiptResponse: MessageFns<GetReceiptResponse> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -3931,6 +4006,9 @@ export const GetReceiptResponse: MessageFns<GetReceiptResponse> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {

@@ -350,7 +350,7 @@ export const Areas: MessageFns<Areas> = {
               break;
             }
 
-            message.subject = reader.string();
+            message.subject = reader.string(true);
             continue;
           }
           case 2: {
@@ -358,7 +358,7 @@ export const Areas: MessageFns<Areas> = {
               break;
             }
 
-            message.residence = reader.string();
+            message.residence = reader.string(true);
             continue;
           }
           case 3: {
@@ -366,12 +366,12 @@ export const Areas: MessageFns<Areas> = {
               break;
             }
 
-            message.target = reader.string();
+            message.target = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -382,6 +382,9 @@ export const Areas: MessageFns<Areas> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -467,7 +470,7 @@ export const Subject: MessageFns<Subject> = {
               break;
             }
 
-            message.parcel = reader.string();
+            message.parcel = reader.string(true);
             continue;
           }
           case 2: {
@@ -475,7 +478,7 @@ export const Subject: MessageFns<Subject> = {
               break;
             }
 
-            message.business = reader.string();
+            message.business = reader.string(true);
             continue;
           }
           case 3: {
@@ -483,12 +486,12 @@ export const Subject: MessageFns<Subject> = {
               break;
             }
 
-            message.beneficiary = reader.string();
+            message.beneficiary = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -499,6 +502,9 @@ export const Subject: MessageFns<Subject> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -595,7 +601,7 @@ export const ReturnTo: MessageFns<ReturnTo> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 3: {
@@ -603,7 +609,7 @@ export const ReturnTo: MessageFns<ReturnTo> = {
               break;
             }
 
-            message.deliveryAddress = reader.string();
+            message.deliveryAddress = reader.string(true);
             continue;
           }
           case 4: {
@@ -611,12 +617,12 @@ export const ReturnTo: MessageFns<ReturnTo> = {
               break;
             }
 
-            message.receiverName = reader.string();
+            message.receiverName = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -627,6 +633,9 @@ export const ReturnTo: MessageFns<ReturnTo> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -723,8 +732,8 @@ export const Rehearsal: MessageFns<Rehearsal> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -735,6 +744,9 @@ export const Rehearsal: MessageFns<Rehearsal> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -859,7 +871,7 @@ export const Submission: MessageFns<Submission> = {
               break;
             }
 
-            message.procedure = reader.string();
+            message.procedure = reader.string(true);
             continue;
           }
           case 2: {
@@ -867,7 +879,7 @@ export const Submission: MessageFns<Submission> = {
               break;
             }
 
-            message.case = reader.string();
+            message.case = reader.string(true);
             continue;
           }
           case 3: {
@@ -962,8 +974,8 @@ export const Submission: MessageFns<Submission> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -974,6 +986,9 @@ export const Submission: MessageFns<Submission> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1155,7 +1170,7 @@ export const Submission_DeclarationEntry: MessageFns<Submission_DeclarationEntry
               break;
             }
 
-            message.key = reader.string();
+            message.key = reader.string(true);
             continue;
           }
           case 2: {
@@ -1163,12 +1178,12 @@ export const Submission_DeclarationEntry: MessageFns<Submission_DeclarationEntry
               break;
             }
 
-            message.value = reader.string();
+            message.value = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1179,6 +1194,9 @@ export const Submission_DeclarationEntry: MessageFns<Submission_DeclarationEntry
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1288,7 +1306,7 @@ export const PlannedLeg: MessageFns<PlannedLeg> = {
               break;
             }
 
-            message.leg = reader.string();
+            message.leg = reader.string(true);
             continue;
           }
           case 2: {
@@ -1296,7 +1314,7 @@ export const PlannedLeg: MessageFns<PlannedLeg> = {
               break;
             }
 
-            message.name = reader.string();
+            message.name = reader.string(true);
             continue;
           }
           case 3: {
@@ -1312,7 +1330,7 @@ export const PlannedLeg: MessageFns<PlannedLeg> = {
               break;
             }
 
-            message.office = reader.string();
+            message.office = reader.string(true);
             continue;
           }
           case 5: {
@@ -1328,7 +1346,7 @@ export const PlannedLeg: MessageFns<PlannedLeg> = {
               break;
             }
 
-            message.after.push(reader.string());
+            message.after.push(reader.string(true));
             continue;
           }
           case 7: {
@@ -1336,7 +1354,7 @@ export const PlannedLeg: MessageFns<PlannedLeg> = {
               break;
             }
 
-            message.limit = reader.string();
+            message.limit = reader.string(true);
             continue;
           }
           case 8: {
@@ -1352,12 +1370,12 @@ export const PlannedLeg: MessageFns<PlannedLeg> = {
               break;
             }
 
-            message.act = reader.string();
+            message.act = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1368,6 +1386,9 @@ export const PlannedLeg: MessageFns<PlannedLeg> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1564,7 +1585,7 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
               break;
             }
 
-            message.code = reader.string();
+            message.code = reader.string(true);
             continue;
           }
           case 2: {
@@ -1572,7 +1593,7 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
               break;
             }
 
-            message.procedure = reader.string();
+            message.procedure = reader.string(true);
             continue;
           }
           case 3: {
@@ -1588,7 +1609,7 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
               break;
             }
 
-            message.case = reader.string();
+            message.case = reader.string(true);
             continue;
           }
           case 5: {
@@ -1604,7 +1625,7 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
               break;
             }
 
-            message.counter = reader.string();
+            message.counter = reader.string(true);
             continue;
           }
           case 7: {
@@ -1684,7 +1705,7 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
               break;
             }
 
-            message.returnOffice = reader.string();
+            message.returnOffice = reader.string(true);
             continue;
           }
           case 17: {
@@ -1692,7 +1713,7 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
               break;
             }
 
-            message.trackSecret = reader.string();
+            message.trackSecret = reader.string(true);
             continue;
           }
           case 18: {
@@ -1708,12 +1729,12 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
               break;
             }
 
-            message.legalBasis.push(reader.string());
+            message.legalBasis.push(reader.string(true));
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1724,6 +1745,9 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -1951,12 +1975,12 @@ export const Warning: MessageFns<Warning> = {
               break;
             }
 
-            message.about = reader.string();
+            message.about = reader.string(true);
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -1967,6 +1991,9 @@ export const Warning: MessageFns<Warning> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2054,7 +2081,7 @@ export const Problem: MessageFns<Problem> = {
               break;
             }
 
-            message.reason = reader.string();
+            message.reason = reader.string(true);
             continue;
           }
           case 2: {
@@ -2062,7 +2089,7 @@ export const Problem: MessageFns<Problem> = {
               break;
             }
 
-            message.field = reader.string();
+            message.field = reader.string(true);
             continue;
           }
           case 3: {
@@ -2074,8 +2101,8 @@ export const Problem: MessageFns<Problem> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2086,6 +2113,9 @@ export const Problem: MessageFns<Problem> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
@@ -2190,7 +2220,7 @@ export const DocumentCheck: MessageFns<DocumentCheck> = {
               break;
             }
 
-            message.document = reader.string();
+            message.document = reader.string(true);
             continue;
           }
           case 2: {
@@ -2234,8 +2264,8 @@ export const DocumentCheck: MessageFns<DocumentCheck> = {
             continue;
           }
         }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
         }
         const buf = reader.skip(tag & 7);
 
@@ -2246,6 +2276,9 @@ export const DocumentCheck: MessageFns<DocumentCheck> = {
         } else {
           list.push(buf);
         }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
       }
       return message;
     } finally {
