@@ -8,4 +8,14 @@
 export * as folder from "./index.lienthong.folder.ts";
 export * as dossier from "./index.lienthong.dossier.ts";
 export * as agency from "./index.lienthong.agency.ts";
+export * as business from "./index.lienthong.business.ts";
+export * as documents from "./index.lienthong.documents.ts";
+export * as evidence from "./index.lienthong.evidence.ts";
 export * as intake from "./index.lienthong.intake.ts";
+export * as land from "./index.lienthong.land.ts";
+export * as operator from "./index.lienthong.operator.ts";
+export * as oversight from "./index.lienthong.oversight.ts";
+export * as payments from "./index.lienthong.payments.ts";
+export * as postal from "./index.lienthong.postal.ts";
+export * as reference from "./index.lienthong.reference.ts";
+export * as social from "./index.lienthong.social.ts";

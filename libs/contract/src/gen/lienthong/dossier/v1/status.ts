@@ -798,6 +798,12 @@ export interface LegView {
     | undefined;
   /** True: it stands outside the itinerary (the task of a consulted office). */
   task: boolean;
+  /** When its office took it over in this round: accountable from then on. Absent: not yet. */
+  startTime?:
+    | Date
+    | undefined;
+  /** When it ended in this round. Absent: it has not. */
+  endTime?: Date | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1202,6 +1208,8 @@ function createBaseLegView(): LegView {
     dueTime: undefined,
     plannedDueTime: undefined,
     task: false,
+    startTime: undefined,
+    endTime: undefined,
     _unknownFields: {},
   };
 }
@@ -1249,6 +1257,12 @@ export const LegView: MessageFns<LegView> = {
     }
     if (message.task !== false) {
       writer.uint32(112).bool(message.task);
+    }
+    if (message.startTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.startTime), writer.uint32(122).fork()).join();
+    }
+    if (message.endTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.endTime), writer.uint32(130).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1386,6 +1400,22 @@ export const LegView: MessageFns<LegView> = {
             message.task = reader.bool();
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.startTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.endTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1441,6 +1471,16 @@ export const LegView: MessageFns<LegView> = {
         ? fromJsonTimestamp(object.planned_due_time)
         : undefined,
       task: isSet(object.task) ? globalThis.Boolean(object.task) : false,
+      startTime: isSet(object.startTime)
+        ? fromJsonTimestamp(object.startTime)
+        : isSet(object.start_time)
+        ? fromJsonTimestamp(object.start_time)
+        : undefined,
+      endTime: isSet(object.endTime)
+        ? fromJsonTimestamp(object.endTime)
+        : isSet(object.end_time)
+        ? fromJsonTimestamp(object.end_time)
+        : undefined,
     };
   },
 
@@ -1488,6 +1528,12 @@ export const LegView: MessageFns<LegView> = {
     if (message.task !== false) {
       obj.task = message.task;
     }
+    if (message.startTime !== undefined) {
+      obj.startTime = message.startTime.toISOString();
+    }
+    if (message.endTime !== undefined) {
+      obj.endTime = message.endTime.toISOString();
+    }
     return obj;
   },
 
@@ -1514,6 +1560,8 @@ export const LegView: MessageFns<LegView> = {
     message.dueTime = object.dueTime ?? undefined;
     message.plannedDueTime = object.plannedDueTime ?? undefined;
     message.task = object.task ?? false;
+    message.startTime = object.startTime ?? undefined;
+    message.endTime = object.endTime ?? undefined;
     return message;
   },
 };
