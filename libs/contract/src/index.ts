@@ -18,3 +18,6 @@ export * as reference from './gen/index.lienthong.reference.v1.ts';
 export * as social from './gen/index.lienthong.social.v1.ts';
 export * as rpc from './gen/index.google.rpc.ts';
 export { descriptorSetFile } from './descriptors.ts';
+export { encodeEntry } from './entry-codec.ts';
+export { decodeErrorDetails, encodeErrorDetails, errorDetailsOf, maxStatusDetailsBytes, statusDetailsKey } from './error-details.ts';
+export type { ErrorDetails, FieldViolation } from './error-details.ts';
