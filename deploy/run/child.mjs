@@ -1,5 +1,6 @@
 /** Runs one program as a child: passes signals on, answers its exit code, and lets it notice when this process is gone. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
 const forwardedSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
@@ -36,12 +37,36 @@ function forwardSignals(child) {
 /** Calls `act` once when the npm that started this process is gone. Does nothing when npm did not: a shell may leave a hub running. */
 function whenNpmDies(act) {
   if (process.env.npm_lifecycle_event === undefined) return () => {};
-  const parent = process.ppid;
+  const line = lineToNpm();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (lineToNpm() === line) return;
     clearInterval(timer);
     act();
   }, parentPollMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** The processes between this one and npm: npm itself, or the shell in which npm runs a script and npm. An orphan gets another parent. */
+function lineToNpm() {
+  const parent = process.ppid;
+  return isScriptShell(parent) ? `${parent} ${parentOf(parent)}` : `${parent}`;
+}
+
+function isScriptShell(pid) {
+  const [program = '', flag = ''] = readProcess(pid, 'cmdline').split('\0');
+  return /(^|\/)(sh|bash|dash|ash|zsh)$/.test(program) && flag === '-c';
+}
+
+function parentOf(pid) {
+  return /^PPid:\s+(\d+)/m.exec(readProcess(pid, 'status'))?.[1] ?? '';
+}
+
+/** A file of /proc; '' where there is no /proc, and for a process that is gone. */
+function readProcess(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
