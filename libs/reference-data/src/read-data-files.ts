@@ -10,15 +10,25 @@ import type { CalendarFile, OfficesFile, ReferenceData } from './data-files.ts';
 export const releasedData: string = fileURLToPath(new URL('../data', import.meta.url));
 
 /**
- * Reads all data files under `folder`.
- * @throws Error naming the file, when one is missing, is not JSON, or names a source that it does not list.
+ * Reads all data files under `folder`. Whether the records are sound is for `validate` to say.
+ * @throws Error naming the file and the remedy, when one is missing, is not JSON, lacks its lists, or names a source that it does not list.
  */
 export function readDataFiles(folder: string = releasedData): ReferenceData {
-  const areas = readJson<readonly Area[]>(folder, AREAS_FILE);
-  const calendar = readJson<CalendarFile>(folder, CALENDAR_FILE);
-  const files = readdirSync(join(folder, PROCEDURES_FOLDER)).filter((name) => name.endsWith('.json')).sort();
-  const procedures = files.flatMap((name) => readJson<readonly Procedure[]>(folder, join(PROCEDURES_FOLDER, name)));
-  return { areas, offices: withSources(readJson<OfficesFile>(folder, OFFICES_FILE)), procedures, days: calendar.days, sessions: calendar.sessions };
+  const areas = listOf<Area>(readJson(folder, AREAS_FILE), AREAS_FILE);
+  const { sources, offices } = readJson<OfficesFile>(folder, OFFICES_FILE);
+  const { sessions, days } = readJson<CalendarFile>(folder, CALENDAR_FILE);
+  return {
+    areas, offices: withSources({ sources: sources ?? {}, offices: listOf(offices, OFFICES_FILE) }), procedures: readProcedures(folder),
+    days: listOf(days, CALENDAR_FILE), sessions: listOf(sessions, CALENDAR_FILE),
+  };
+}
+
+function readProcedures(folder: string): Procedure[] {
+  const names = readdirSync(join(folder, PROCEDURES_FOLDER)).filter((name) => name.endsWith('.json')).sort();
+  return names.flatMap((name) => {
+    const path = join(PROCEDURES_FOLDER, name);
+    return listOf<Procedure>(readJson(folder, path), path);
+  });
 }
 
 function readJson<T>(folder: string, name: string): T {
@@ -28,6 +38,11 @@ function readJson<T>(folder: string, name: string): T {
   } catch (cause) {
     throw new Error(`Reference data file ${path} cannot be read; restore it from the release or correct its JSON.`, { cause });
   }
+}
+
+function listOf<T>(value: unknown, name: string): readonly T[] {
+  if (!Array.isArray(value)) throw new Error(`Reference data file ${name} lacks a list of records; restore it from the release.`);
+  return value as T[];
 }
 
 function withSources(file: OfficesFile): Office[] {

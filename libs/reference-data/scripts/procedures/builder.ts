@@ -38,12 +38,18 @@ export function publishedLimits(row: Row): Limits {
 export const legalBasis = (row: Row): string[] => row['legal_basis']!.split('; ').filter((one) => one !== '');
 
 /** Results as published, `name (code)`. */
-export function publishedResults(row: Row): Procedure['results'] {
+function publishedResults(row: Row): Procedure['results'] {
   return row['results']!.split('; ').map((one) => {
     const match = /^(.*) \(([^()]+)\)$/.exec(one);
     if (match === null) throw new Error(`${row['code']}: result without code: ${one}`);
     return { code: match[2]!, name: text(match[1]!, RESULTS_IN_ENGLISH[match[2]!] ?? row['short_name']!) };
   });
+}
+
+/** The published results that the legs issue: notices of refusal or amendment are forms, not results. */
+function issuedResults(row: Row, legs: readonly LegTemplate[]): Procedure['results'] {
+  const issued = new Set(legs.flatMap((one) => one.results));
+  return publishedResults(row).filter((one) => issued.has(one.code));
 }
 
 const RESULTS_IN_ENGLISH: Readonly<Record<string, string>> = {
@@ -86,6 +92,6 @@ type ProcedureDefaults = 'channels' | 'counting' | 'handOver' | 'boundaryFree' |
 export function version(row: Row, spec: Omit<Procedure, ProcedureDefaults> & Partial<Pick<Procedure, ProcedureDefaults>>): Procedure {
   return {
     code: row['code']!, name: text(row['name']!, row['short_name']!), field: row['domain']!, channels: counterOnlinePost, counting: 'elapsed', handOver: true,
-    boundaryFree: spec.validFrom >= '2025-07-01', fees: [], supplement: SUPPLEMENT, results: spec.results ?? publishedResults(row), legalBasis: spec.legalBasis ?? legalBasis(row), ...spec,
+    boundaryFree: spec.validFrom >= '2025-07-01', fees: [], supplement: SUPPLEMENT, results: spec.results ?? issuedResults(row, spec.legs), legalBasis: spec.legalBasis ?? legalBasis(row), ...spec,
   };
 }

@@ -1,0 +1,62 @@
+/** The calendar: one meaning per day, swap days where they change something, sessions that do not overlap. */
+import { dayOf, weekdayOf } from '@lienthong/law';
+import type { CalendarDay, Sessions } from '@lienthong/law';
+import { CALENDAR_FILE } from '../data-files.ts';
+import type { ReferenceData } from '../data-files.ts';
+import { groupedBy, overlappingPairs } from './dated.ts';
+import { reporter } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+export function checkCalendar({ days, sessions, offices }: ReferenceData): Finding[] {
+  const used = new Set(offices.map((one) => one.sessions));
+  return [...checkDays(days), ...checkYears(days), ...sessions.flatMap((one) => checkWeek(one, used)), ...checkSessionsOverTime(sessions)];
+}
+
+function checkDays(days: readonly CalendarDay[]): Finding[] {
+  const findings: Finding[] = [];
+  for (const [first, ...others] of groupedBy(days, (one) => one.date)) {
+    const kinds = [first!.kind, ...others.map((one) => one.kind)];
+    if (others.length > 0) reporter(findings, CALENDAR_FILE, first!.date)('kind', `the day is ${kinds.join(' and ')} at once`, 'keep one row for the day');
+  }
+  for (const day of days) {
+    const weekday = weekdayOf(dayOf(day.date));
+    const weekend = weekday === 0 || weekday === 6;
+    const report = reporter(findings, CALENDAR_FILE, day.date);
+    if (day.kind === 'swap-working' && !weekend) report('kind', 'a swap working day must be a day of weekly rest', 'correct the date, or remove the row');
+    if ((day.kind === 'swap-off' || day.kind === 'observed') && weekend) report('kind', `${day.kind} on a day of weekly rest changes nothing`, 'correct the date, or remove the row');
+  }
+  return findings;
+}
+
+/** A year without rows between years with rows would let due dates run over it as if it had no holiday. */
+function checkYears(days: readonly CalendarDay[]): Finding[] {
+  const years = [...new Set(days.map((one) => Number(one.date.slice(0, 4))))].sort((a, b) => a - b);
+  const findings: Finding[] = [];
+  years.slice(1).forEach((year, n) => {
+    if (year !== years[n]! + 1) reporter(findings, CALENDAR_FILE, String(year))('date', `no rows between ${years[n]} and ${year}`, 'enter the holidays of the years between');
+  });
+  return findings;
+}
+
+function checkWeek(sessions: Sessions, used: ReadonlySet<string>): Finding[] {
+  const findings: Finding[] = [];
+  const report = reporter(findings, CALENDAR_FILE, sessions.id);
+  for (const [weekday, day] of Object.entries(sessions.week)) {
+    day.forEach(({ from, to }, n) => {
+      if (to <= from) report(`week.${weekday}[${n}]`, `the session ends at minute ${to}, not after its start ${from}`, 'give the end after the start');
+      const before = day[n - 1];
+      if (before !== undefined && from < before.to) report(`week.${weekday}[${n}]`, `the session begins at minute ${from}, before the earlier one ends at ${before.to}: they overlap`, 'order the sessions of the day and leave no overlap');
+    });
+  }
+  if (Object.values(sessions.week).every((day) => day.length === 0)) report('week', 'an office that never opens', 'enter the weekly sessions');
+  if (!used.has(sessions.id)) report('id', 'no office keeps these sessions', 'name them in an office, or remove them');
+  return findings;
+}
+
+function checkSessionsOverTime(sessions: readonly Sessions[]): Finding[] {
+  const findings: Finding[] = [];
+  for (const [first, second] of groupedBy(sessions, (one) => one.id).flatMap(overlappingPairs)) {
+    reporter(findings, CALENDAR_FILE, second.id)('validFrom', `sessions ${second.id} since ${first.validFrom} are in force on the same days`, 'end the earlier ones the day before the later begin');
+  }
+  return findings;
+}

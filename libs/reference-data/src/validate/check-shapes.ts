@@ -1,0 +1,22 @@
+/** The form of every record. Records whose form is wrong cannot be judged further. */
+import type { Area, CalendarDay, Office, Procedure, Sessions } from '@lienthong/law';
+import { AREAS_FILE, CALENDAR_FILE, OFFICES_FILE } from '../data-files.ts';
+import type { ReferenceData } from '../data-files.ts';
+import { fileOf, recordOf } from './check-procedures.ts';
+import { reporter } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { areaShape, dayShape, officeShape, procedureShape, sessionsShape } from './record-shapes.ts';
+import type { Shape } from './shape.ts';
+
+export function checkShapes(data: ReferenceData): Finding[] {
+  const findings: Finding[] = [];
+  const check = <T>(records: readonly T[], shape: Shape, file: (one: T) => string, record: (one: T) => string): void => {
+    records.forEach((one, n) => shape(one, '', reporter(findings, file(one), record(one) ?? `#${n}`)));
+  };
+  check<Area>(data.areas, areaShape, () => AREAS_FILE, (one) => one.id);
+  check<Office>(data.offices, officeShape, () => OFFICES_FILE, (one) => one.id);
+  check<CalendarDay>(data.days, dayShape, () => CALENDAR_FILE, (one) => one.date);
+  check<Sessions>(data.sessions, sessionsShape, () => CALENDAR_FILE, (one) => one.id);
+  check<Procedure>(data.procedures, procedureShape, fileOf, recordOf);
+  return findings;
+}

@@ -1,0 +1,55 @@
+/** The form of every kind of record, field by field. */
+import { hostingServices, particularParts } from '../vocabulary.ts';
+import { both, date, flag, inOrder, list, names, oneOf, orNull, record, source, span, text, validity, whole } from './shape.ts';
+import type { Shape } from './shape.ts';
+
+/** The law's bound on an amount. */
+const MAX_DONG = 10_000_000_000_000;
+const localities = oneOf('subject', 'residence', 'counter', 'target');
+const service = oneOf(...hostingServices);
+const cases = { cases: list(text, 1) };
+const perChannel = (shape: Shape): Shape => record({ counter: shape, online: shape, post: shape });
+const dong = whole(0, MAX_DONG);
+const charges = oneOf('fee', 'charge', 'tax');
+
+export const areaShape = both(
+  record({ id: text, code: text, name: names, level: oneOf('province', 'district', 'commune'), parent: orNull(text), successors: list(text), source, ...validity }), inOrder,
+);
+
+export const officeShape = both(
+  record({ id: text, name: names, service, roles: list(text, 1), serves: list(text, 1), agencyCode: text, successor: orNull(text), sessions: text, source, ...validity }), inOrder,
+);
+
+export const dayShape = record({ date, kind: oneOf('holiday', 'observed', 'swap-off', 'swap-working'), name: text, status: oneOf('announced', 'computed', 'to-confirm') });
+
+const minute = whole(0, 24 * 60);
+const session = list(record({ from: minute, to: minute }));
+const week = record({}, { 0: session, 1: session, 2: session, 3: session, 4: session, 5: session, 6: session });
+export const sessionsShape = both(record({ id: text, week, ...validity }, { countsOnRestDays: list(whole(0, 6)) }), inOrder);
+
+const document = record(
+  { code: text, name: names, originals: whole(0, 99), copies: whole(0, 99) },
+  { form: text, optional: flag, evidence: record({ service, fact: text, subject: oneOf('parcel', 'person', 'business') }), ...cases },
+);
+const fee = record({ code: text, name: names, kind: charges, amount: perChannel(dong), when: oneOf('filing', 'result'), refundable: flag, source }, cases);
+const consult = record({ role: text, locality: localities, limit: span, silence: oneOf('consent', 'none'), title: names });
+const leg = record(
+  { name: text, title: names, role: text, locality: localities, after: list(text), limit: span, decides: flag, results: list(text), reads: list(oneOf(...particularParts)), source },
+  { posting: span, consults: list(consult, 1), charge: record({ code: text, name: names, kind: charges }), register: record({ register: text, action: text }), ...cases },
+);
+
+/** A fee has the validity of its version: without one nobody knows when it may be asked. */
+const datedFees: Shape = (value, _path, report) => {
+  const version = value as { validFrom?: unknown; fees?: unknown };
+  if (typeof version.validFrom === 'string' || !Array.isArray(version.fees)) return;
+  version.fees.forEach((_, n) => report(`fees[${n}]`, `fees[${n}] has no validity, for its version has none`, 'write validFrom and validTo of the version'));
+};
+
+export const procedureShape = both(
+  record({
+    code: text, name: names, field: text, cases: list(text, 1), channels: list(oneOf('counter', 'online', 'post'), 1), limit: perChannel(span), counting: oneOf('elapsed', 'first-day-excluded'),
+    handOver: flag, boundaryFree: flag, documents: list(document, 1), fees: list(fee), legs: list(leg, 1), results: list(record({ code: text, name: names }), 1),
+    supplement: record({ timeout: span, restarts: flag }), legalBasis: list(text, 1), source, ...validity,
+  }),
+  inOrder, datedFees,
+);

@@ -1,0 +1,29 @@
+/**
+ * The closed lists that data files may use and services answer to. A new word here needs a service that knows it.
+ */
+
+/** Services that host desks of offices. */
+export const hostingServices = ['intake', 'land', 'social-protection', 'business-registration', 'postal', 'payments', 'general-agency'] as const;
+
+/** What a register does when a leg completes: `register` and its actions. */
+export const registerActions = {
+  land: ['transfer', 'exchange', 'mortgage', 'mortgage-release'],
+  business: ['establish', 'change', 'suspend', 'resume', 'terminate'],
+  social: ['start', 'adjust', 'stop', 'move-out', 'move-in'],
+} as const;
+
+/** Which service keeps each register: only its offices may bear the role of a leg that changes it. */
+export const registerKeepers: Readonly<Record<keyof typeof registerActions, (typeof hostingServices)[number]>> = { land: 'land', business: 'business-registration', social: 'social-protection' };
+
+/** Facts that stand in for a paper: service, fact, and what names the thing looked up. */
+export const evidenceFacts = [
+  { service: 'land', fact: 'certificate', subject: 'parcel' },
+  { service: 'business-registration', fact: 'business', subject: 'business' },
+  { service: 'social-protection', fact: 'beneficiary', subject: 'person' },
+] as const;
+
+/** Parts of the particulars that a leg may be granted. */
+export const particularParts = ['applicant', 'submitter', 'contact', 'subject', 'declaration'] as const;
+
+/** Roles that every commune must have an office for, whatever the procedures say: to receive, to carry, to take money. */
+export const standingRoles = ['counter', 'post-office', 'treasury'] as const;

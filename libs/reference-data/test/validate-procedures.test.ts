@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { validate } from '../src/index.ts';
+import { excerpt, pick } from './excerpt.ts';
+import type { MutableData } from './excerpt.ts';
+
+type MutableProcedure = MutableData['procedures'][number];
+type Case = readonly [fault: string, code: string, harm: (procedure: MutableProcedure, data: MutableData) => void, field: string, problem: string];
+
+/** Harms the version in force since 1/7/2025, or the only one. */
+function expectFinding([, code, harm, field, problem]: Case): void {
+  const data = excerpt();
+  const broken = pick(data.procedures, (one) => one.code === code && one.validTo === null);
+  harm(broken, data);
+  const findings = validate(data);
+  const found = findings.find((one) => one.file === `procedures/${broken.code}.json` && one.record === `${broken.code}@${broken.validFrom}` && one.field === field);
+  expect(found, JSON.stringify(findings.slice(0, 5), null, 1)).toBeDefined();
+  expect(found!.problem).toContain(problem);
+  expect(found!.remedy).not.toBe('');
+}
+
+const legs = (one: MutableProcedure, name: string) => pick(one.legs, (leg) => leg.name === name);
+const bearers = (data: MutableData, role: string) => data.offices.filter((one) => one.roles.includes(role));
+
+describe('a fault of a procedure is found', () => {
+  test.each<Case>([
+    ['versions in force on the same days', '1.001193', (p, d) => { pick(d.procedures, (one) => one.code === '1.001193' && one !== p).validTo = null; }, 'validFrom', 'same days'],
+    ['code of no grammar', '1.014027', (p) => { p.code = '1.14027'; }, 'code', 'no procedure code'],
+    ['case that does not exist', '1.013831', (p) => { p.documents[2]!.cases = ['lease']; }, 'documents[2].cases', 'case lease does not exist'],
+    ['case without legs', '1.001570', (p) => { p.cases.push('merge'); }, 'legs', 'case merge has no leg'],
+    ['case without decision', '1.001193', (p) => { p.legs[0]!.decides = false; }, 'legs', 'no leg that decides'],
+    ['case without result', '1.001193', (p) => { p.legs[0]!.results = []; }, 'legs', 'gives no result'],
+    ['document listed twice', '1.001193', (p) => { p.documents[1]!.code = p.documents[0]!.code; }, 'documents', 'stands there twice'],
+    ['document of which nothing is asked', '1.001193', (p) => { p.documents[0]!.originals = 0; }, 'documents[0]', 'neither an original nor a copy'],
+    ['evidence that no register holds', '1.013831', (p) => { p.documents[1]!.evidence!.fact = 'diploma'; }, 'documents[1].evidence', 'no register holds land/diploma'],
+    ['leg after a leg that does not exist', '1.013831', (p) => { p.legs[1]!.after = ['survey']; }, 'legs[1].after', 'leg survey does not exist'],
+    ['legs in a cycle', '1.013831', (p) => { p.legs[0]!.after = ['registration']; }, 'legs[0].after', 'a cycle'],
+    ['register action that nobody performs', '1.013831', (p) => { p.legs[2]!.register!.action = 'burn'; }, 'legs[2].register', 'land/burn'],
+    ['result that is not listed', '1.013831', (p) => { p.legs[2]!.results = ['KQ.G10.000000']; }, 'legs[2].results', 'is not listed'],
+    ['orphan result', '1.013831', (p) => { p.results.push({ code: 'KQ.G10.000000', name: { vi: 'x', en: 'x' } }); }, 'results[1]', 'no leg issues'],
+  ])('%s', (...one) => expectFinding(one));
+});
+
+describe('limits that cannot hold are found', () => {
+  test.each<Case>([
+    ['legs longer than the shortest channel', '1.013831', (p) => { legs(p, 'registration').limit = '3wd'; }, 'limit.post', 'case transfer take up to 2250 minutes, the total 4wd is 1800'],
+    ['hours weigh against days of seven and a half', '3.000722', (p) => { p.limit.online = '4wd'; }, 'limit.online', '1830 minutes, the total 4wd is 1800'],
+    ['one case only is too long', '1.001776', (p) => { legs(p, 'move-out').limit = '4wd'; }, 'limit.counter', 'case move'],
+    ['working days do not fit as many calendar days', '1.013225', (p) => { legs(p, 'permit-house').limit = '5wd'; }, 'limit.counter', 'case house'],
+    ['posting longer than its leg', '1.001776', (p) => { legs(p, 'verification').posting = '6wd'; }, 'legs[0].posting', '6wd does not fit'],
+    ['consultation longer than its leg', '1.001266', (p) => { p.legs[0]!.consults![0]!.limit = '6wd'; }, 'legs[0].consults[0].limit', '6wd does not fit'],
+    ['hours where the first day is not counted', '1.001193', (p) => { p.counting = 'first-day-excluded'; p.legs[0]!.limit = '4wh'; }, 'legs[0].limit', 'first day is not counted'],
+  ])('%s', (...one) => expectFinding(one));
+
+  test('legs side by side count once', () => {
+    const data = excerpt();
+    const chain = pick(data.procedures, (one) => one.code === '3.000722');
+    legs(chain, 'residence').limit = '3wd';
+    expect(validate(data)).toEqual([]);
+  });
+});
+
+describe('a route that leads nowhere is found', () => {
+  test.each<Case>([
+    ['role that nobody bears', '1.001193', (p) => { p.legs[0]!.role = 'registrar'; }, 'legs[0].role', 'no office bears role registrar for 3 communes'],
+    ['office that lost one commune', '1.013831', (_, d) => { for (const one of bearers(d, 'land-registration')) one.serves = one.serves.filter((id) => id !== '20194@2025-07-01'); }, 'legs[0].role', 'for 1 communes (20194@2025-07-01)'],
+    ['consulted role that nobody bears', '1.001266', (p) => { p.legs[0]!.consults![0]!.role = 'tax-inspectorate'; }, 'legs[0].consults[0].role', 'role tax-inspectorate'],
+    ['office that ends before the procedure does', '1.013831', (_, d) => { for (const one of bearers(d, 'tax')) if (one.validTo === null) { one.validTo = '2026-12-31'; one.successor = 'committee-20194-202507'; } }, 'legs[1].role', 'on 2027-01-01'],
+    ['register kept by another service', '1.013831', (_, d) => { for (const one of bearers(d, 'land-registration')) one.service = 'general-agency'; }, 'legs[2].role', 'land keeps the register'],
+  ])('%s', (...one) => expectFinding(one));
+
+  test('a dossier keeps its rules: roles of an ended version must still resolve after it', () => {
+    const data = excerpt();
+    for (const one of data.offices) if (one.validFrom === '2025-07-01') one.roles = one.roles.map((role) => (role === 'social-protection-decision' ? 'social-decision' : role));
+    for (const one of data.procedures) if (one.validTo === null) for (const leg of one.legs) if (leg.role === 'social-protection-decision') leg.role = 'social-decision';
+    const records = validate(data).map((one) => one.record);
+    expect(new Set(records)).toEqual(new Set(['1.001776@2025-01-01', '1.001731@2025-01-01']));
+  });
+
+  test('every commune has a counter, a post office and a treasury', () => {
+    const data = excerpt();
+    for (const one of bearers(data, 'post-office')) one.roles = ['letters'];
+    expect(validate(data).map((one) => `${one.record}: ${one.problem}`)).toContainEqual(expect.stringContaining('post-office: on 2025-01-01 no office bears role post-office for 6 communes'));
+  });
+});
