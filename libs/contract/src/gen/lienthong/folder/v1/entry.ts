@@ -114,6 +114,8 @@ export interface FolderUpdate {
   entries: SignedEntry[];
   /** True: the sender wants an update back with the receiver's heads and what the sender lacks. False: an acknowledgement at leisure is enough. */
   wantsReply: boolean;
+  /** Highest durable commit of the sender's store; whoever hears it remembers it durably. Absent: not told. */
+  mark?: number | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1043,7 +1045,7 @@ export const SignedEntry: MessageFns<SignedEntry> = {
 };
 
 function createBaseFolderUpdate(): FolderUpdate {
-  return { folder: "", fromAuthor: "", heads: [], entries: [], wantsReply: false, _unknownFields: {} };
+  return { folder: "", fromAuthor: "", heads: [], entries: [], wantsReply: false, mark: undefined, _unknownFields: {} };
 }
 
 export const FolderUpdate: MessageFns<FolderUpdate> = {
@@ -1062,6 +1064,9 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     }
     if (message.wantsReply !== false) {
       writer.uint32(40).bool(message.wantsReply);
+    }
+    if (message.mark !== undefined) {
+      writer.uint32(48).int64(message.mark);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1127,6 +1132,14 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
             message.wantsReply = reader.bool();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.mark = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1165,6 +1178,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
         : isSet(object.wants_reply)
         ? globalThis.Boolean(object.wants_reply)
         : false,
+      mark: isSet(object.mark) ? globalThis.Number(object.mark) : undefined,
     };
   },
 
@@ -1185,6 +1199,9 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     if (message.wantsReply !== false) {
       obj.wantsReply = message.wantsReply;
     }
+    if (message.mark !== undefined) {
+      obj.mark = Math.round(message.mark);
+    }
     return obj;
   },
 
@@ -1198,6 +1215,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     message.heads = object.heads?.map((e) => Head.fromPartial(e)) || [];
     message.entries = object.entries?.map((e) => SignedEntry.fromPartial(e)) || [];
     message.wantsReply = object.wantsReply ?? false;
+    message.mark = object.mark ?? undefined;
     return message;
   },
 };

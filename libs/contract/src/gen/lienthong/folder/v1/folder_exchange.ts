@@ -173,21 +173,17 @@ export interface HeadsRequest {
   service: string;
   /** The calling incarnation. */
   author: string;
-  /** At most 1,000. Empty: all folders in which both services take part, in pages. */
+  /** Ids of folders; 1 to 1,000. */
   folders: string[];
-  /** Folders per page; 1 to 1,000. 0: 500. Not read when `folders` is given. */
-  pageSize: number;
-  /** next_page_token of the page before. Empty: from the start. */
-  pageToken: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Heads as durable when asked. */
 export interface HeadsResponse {
-  /** In order of folder id; those asked for in the order asked. */
+  /** The incarnation that answers; the heads acknowledge only for it. */
+  author: string;
+  /** In the order asked. */
   folders: FolderHeads[];
-  /** Empty: this was the last page. */
-  nextPageToken: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -255,6 +251,8 @@ export interface PullRequest {
 
 /** Entries, each author's in order. */
 export interface PullResponse {
+  /** The incarnation that answers; the heads acknowledge only for it. */
+  author: string;
   /** Heads of the answerer's whole copy. */
   heads: Head[];
   /** At most 4 MiB together; ends on proved entries. */
@@ -268,31 +266,27 @@ export interface PullResponse {
 export interface PullAsidesRequest {
   /** The addressed service. */
   service: string;
-  /** The calling incarnation: it must hold `leg`, and the plan of the leg must list the parts. */
+  /** The calling incarnation: it must hold `item` or be about to, and the plan of the item must list the parts. */
   author: string;
   /** Id of the folder. */
   folder: string;
-  /** Item id of the leg that grants. */
-  leg: string;
-  /** Commitments as in the entries; 32 bytes each; 1 to 256. */
-  commitments: Uint8Array[];
+  /** Id of the item, a leg, that grants. */
+  item: string;
+  /** Names of what is wanted, made from the commitments in the entries; 1 to 256. */
+  names: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** One part of the particulars with what proves it. */
+/** What stands beside an entry. */
 export interface AsideContent {
-  /** The commitment, as it stands in an entry: SHA-256(salt ‖ part ‖ value); 32 bytes. */
-  commitment: Uint8Array;
-  /** Name of the part, e.g. `applicant`. */
-  part: string;
-  /** 32 random bytes. */
-  salt: Uint8Array;
-  /** UTF-8 JSON; at most 1 MiB. */
-  value: Uint8Array;
+  /** Its name. */
+  name: string;
+  /** At most 1 MiB. Of particulars: 32 bytes of salt, then the value as UTF-8 JSON; the entry commits to it with SHA-256(salt ‖ part ‖ 0x00 ‖ value). */
+  content: Uint8Array;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** What was found; commitments that are unknown or erased are left out. */
+/** What was found; names that are unknown or erased are left out. */
 export interface PullAsidesResponse {
   /** In the order asked. */
   asides: AsideContent[];
@@ -303,10 +297,10 @@ export interface PullAsidesResponse {
 export interface SealRequest {
   /** The addressed service. */
   service: string;
+  /** The calling incarnation; a certificate that the addressed service knows must name it as a successor of `predecessor`. */
+  author: string;
   /** The incarnation to seal. */
   predecessor: string;
-  /** Who asks, and why it may: certificate chain from `predecessor` to the caller, newest first. */
-  certificates: SuccessionCertificate[];
   /** Folders per page; 1 to 1,000. 0: 500. */
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
@@ -1064,7 +1058,7 @@ export const FolderHeads: MessageFns<FolderHeads> = {
 };
 
 function createBaseHeadsRequest(): HeadsRequest {
-  return { service: "", author: "", folders: [], pageSize: 0, pageToken: "", _unknownFields: {} };
+  return { service: "", author: "", folders: [], _unknownFields: {} };
 }
 
 export const HeadsRequest: MessageFns<HeadsRequest> = {
@@ -1077,12 +1071,6 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
     }
     for (const v of message.folders) {
       writer.uint32(26).string(v!);
-    }
-    if (message.pageSize !== 0) {
-      writer.uint32(32).int32(message.pageSize);
-    }
-    if (message.pageToken !== "") {
-      writer.uint32(42).string(message.pageToken);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1132,22 +1120,6 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
             message.folders.push(reader.string(true));
             continue;
           }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.pageSize = reader.int32();
-            continue;
-          }
-          case 5: {
-            if (tag !== 42) {
-              break;
-            }
-
-            message.pageToken = reader.string(true);
-            continue;
-          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1176,16 +1148,6 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
       service: isSet(object.service) ? globalThis.String(object.service) : "",
       author: isSet(object.author) ? globalThis.String(object.author) : "",
       folders: globalThis.Array.isArray(object?.folders) ? object.folders.map((e: any) => globalThis.String(e)) : [],
-      pageSize: isSet(object.pageSize)
-        ? globalThis.Number(object.pageSize)
-        : isSet(object.page_size)
-        ? globalThis.Number(object.page_size)
-        : 0,
-      pageToken: isSet(object.pageToken)
-        ? globalThis.String(object.pageToken)
-        : isSet(object.page_token)
-        ? globalThis.String(object.page_token)
-        : "",
     };
   },
 
@@ -1200,12 +1162,6 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
     if (message.folders?.length) {
       obj.folders = message.folders;
     }
-    if (message.pageSize !== 0) {
-      obj.pageSize = Math.round(message.pageSize);
-    }
-    if (message.pageToken !== "") {
-      obj.pageToken = message.pageToken;
-    }
     return obj;
   },
 
@@ -1217,23 +1173,21 @@ export const HeadsRequest: MessageFns<HeadsRequest> = {
     message.service = object.service ?? "";
     message.author = object.author ?? "";
     message.folders = object.folders?.map((e) => e) || [];
-    message.pageSize = object.pageSize ?? 0;
-    message.pageToken = object.pageToken ?? "";
     return message;
   },
 };
 
 function createBaseHeadsResponse(): HeadsResponse {
-  return { folders: [], nextPageToken: "", _unknownFields: {} };
+  return { author: "", folders: [], _unknownFields: {} };
 }
 
 export const HeadsResponse: MessageFns<HeadsResponse> = {
   encode(message: HeadsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    for (const v of message.folders) {
-      FolderHeads.encode(v!, writer.uint32(10).fork()).join();
+    if (message.author !== "") {
+      writer.uint32(10).string(message.author);
     }
-    if (message.nextPageToken !== "") {
-      writer.uint32(18).string(message.nextPageToken);
+    for (const v of message.folders) {
+      FolderHeads.encode(v!, writer.uint32(18).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1264,7 +1218,7 @@ export const HeadsResponse: MessageFns<HeadsResponse> = {
               break;
             }
 
-            message.folders.push(FolderHeads.decode(reader, reader.uint32()));
+            message.author = reader.string(true);
             continue;
           }
           case 2: {
@@ -1272,7 +1226,7 @@ export const HeadsResponse: MessageFns<HeadsResponse> = {
               break;
             }
 
-            message.nextPageToken = reader.string(true);
+            message.folders.push(FolderHeads.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -1300,22 +1254,18 @@ export const HeadsResponse: MessageFns<HeadsResponse> = {
 
   fromJSON(object: any): HeadsResponse {
     return {
+      author: isSet(object.author) ? globalThis.String(object.author) : "",
       folders: globalThis.Array.isArray(object?.folders) ? object.folders.map((e: any) => FolderHeads.fromJSON(e)) : [],
-      nextPageToken: isSet(object.nextPageToken)
-        ? globalThis.String(object.nextPageToken)
-        : isSet(object.next_page_token)
-        ? globalThis.String(object.next_page_token)
-        : "",
     };
   },
 
   toJSON(message: HeadsResponse): unknown {
     const obj: any = {};
+    if (message.author !== "") {
+      obj.author = message.author;
+    }
     if (message.folders?.length) {
       obj.folders = message.folders.map((e) => FolderHeads.toJSON(e));
-    }
-    if (message.nextPageToken !== "") {
-      obj.nextPageToken = message.nextPageToken;
     }
     return obj;
   },
@@ -1325,8 +1275,8 @@ export const HeadsResponse: MessageFns<HeadsResponse> = {
   },
   fromPartial(object: DeepPartial<HeadsResponse>): HeadsResponse {
     const message = createBaseHeadsResponse();
+    message.author = object.author ?? "";
     message.folders = object.folders?.map((e) => FolderHeads.fromPartial(e)) || [];
-    message.nextPageToken = object.nextPageToken ?? "";
     return message;
   },
 };
@@ -2032,19 +1982,22 @@ export const PullRequest: MessageFns<PullRequest> = {
 };
 
 function createBasePullResponse(): PullResponse {
-  return { heads: [], entries: [], more: false, _unknownFields: {} };
+  return { author: "", heads: [], entries: [], more: false, _unknownFields: {} };
 }
 
 export const PullResponse: MessageFns<PullResponse> = {
   encode(message: PullResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.author !== "") {
+      writer.uint32(10).string(message.author);
+    }
     for (const v of message.heads) {
-      Head.encode(v!, writer.uint32(10).fork()).join();
+      Head.encode(v!, writer.uint32(18).fork()).join();
     }
     for (const v of message.entries) {
-      SignedEntry.encode(v!, writer.uint32(18).fork()).join();
+      SignedEntry.encode(v!, writer.uint32(26).fork()).join();
     }
     if (message.more !== false) {
-      writer.uint32(24).bool(message.more);
+      writer.uint32(32).bool(message.more);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2075,7 +2028,7 @@ export const PullResponse: MessageFns<PullResponse> = {
               break;
             }
 
-            message.heads.push(Head.decode(reader, reader.uint32()));
+            message.author = reader.string(true);
             continue;
           }
           case 2: {
@@ -2083,11 +2036,19 @@ export const PullResponse: MessageFns<PullResponse> = {
               break;
             }
 
-            message.entries.push(SignedEntry.decode(reader, reader.uint32()));
+            message.heads.push(Head.decode(reader, reader.uint32()));
             continue;
           }
           case 3: {
-            if (tag !== 24) {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.entries.push(SignedEntry.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
               break;
             }
 
@@ -2119,6 +2080,7 @@ export const PullResponse: MessageFns<PullResponse> = {
 
   fromJSON(object: any): PullResponse {
     return {
+      author: isSet(object.author) ? globalThis.String(object.author) : "",
       heads: globalThis.Array.isArray(object?.heads) ? object.heads.map((e: any) => Head.fromJSON(e)) : [],
       entries: globalThis.Array.isArray(object?.entries) ? object.entries.map((e: any) => SignedEntry.fromJSON(e)) : [],
       more: isSet(object.more) ? globalThis.Boolean(object.more) : false,
@@ -2127,6 +2089,9 @@ export const PullResponse: MessageFns<PullResponse> = {
 
   toJSON(message: PullResponse): unknown {
     const obj: any = {};
+    if (message.author !== "") {
+      obj.author = message.author;
+    }
     if (message.heads?.length) {
       obj.heads = message.heads.map((e) => Head.toJSON(e));
     }
@@ -2144,6 +2109,7 @@ export const PullResponse: MessageFns<PullResponse> = {
   },
   fromPartial(object: DeepPartial<PullResponse>): PullResponse {
     const message = createBasePullResponse();
+    message.author = object.author ?? "";
     message.heads = object.heads?.map((e) => Head.fromPartial(e)) || [];
     message.entries = object.entries?.map((e) => SignedEntry.fromPartial(e)) || [];
     message.more = object.more ?? false;
@@ -2152,7 +2118,7 @@ export const PullResponse: MessageFns<PullResponse> = {
 };
 
 function createBasePullAsidesRequest(): PullAsidesRequest {
-  return { service: "", author: "", folder: "", leg: "", commitments: [], _unknownFields: {} };
+  return { service: "", author: "", folder: "", item: "", names: [], _unknownFields: {} };
 }
 
 export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
@@ -2166,11 +2132,11 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
     if (message.folder !== "") {
       writer.uint32(26).string(message.folder);
     }
-    if (message.leg !== "") {
-      writer.uint32(34).string(message.leg);
+    if (message.item !== "") {
+      writer.uint32(34).string(message.item);
     }
-    for (const v of message.commitments) {
-      writer.uint32(42).bytes(v!);
+    for (const v of message.names) {
+      writer.uint32(42).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2225,7 +2191,7 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
               break;
             }
 
-            message.leg = reader.string(true);
+            message.item = reader.string(true);
             continue;
           }
           case 5: {
@@ -2233,7 +2199,7 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
               break;
             }
 
-            message.commitments.push(reader.bytes());
+            message.names.push(reader.string(true));
             continue;
           }
         }
@@ -2264,10 +2230,8 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
       service: isSet(object.service) ? globalThis.String(object.service) : "",
       author: isSet(object.author) ? globalThis.String(object.author) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
-      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
-      commitments: globalThis.Array.isArray(object?.commitments)
-        ? object.commitments.map((e: any) => bytesFromBase64(e))
-        : [],
+      item: isSet(object.item) ? globalThis.String(object.item) : "",
+      names: globalThis.Array.isArray(object?.names) ? object.names.map((e: any) => globalThis.String(e)) : [],
     };
   },
 
@@ -2282,11 +2246,11 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
     if (message.folder !== "") {
       obj.folder = message.folder;
     }
-    if (message.leg !== "") {
-      obj.leg = message.leg;
+    if (message.item !== "") {
+      obj.item = message.item;
     }
-    if (message.commitments?.length) {
-      obj.commitments = message.commitments.map((e) => base64FromBytes(e));
+    if (message.names?.length) {
+      obj.names = message.names;
     }
     return obj;
   },
@@ -2299,35 +2263,23 @@ export const PullAsidesRequest: MessageFns<PullAsidesRequest> = {
     message.service = object.service ?? "";
     message.author = object.author ?? "";
     message.folder = object.folder ?? "";
-    message.leg = object.leg ?? "";
-    message.commitments = object.commitments?.map((e) => e) || [];
+    message.item = object.item ?? "";
+    message.names = object.names?.map((e) => e) || [];
     return message;
   },
 };
 
 function createBaseAsideContent(): AsideContent {
-  return {
-    commitment: new Uint8Array(0),
-    part: "",
-    salt: new Uint8Array(0),
-    value: new Uint8Array(0),
-    _unknownFields: {},
-  };
+  return { name: "", content: new Uint8Array(0), _unknownFields: {} };
 }
 
 export const AsideContent: MessageFns<AsideContent> = {
   encode(message: AsideContent, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.commitment.length !== 0) {
-      writer.uint32(10).bytes(message.commitment);
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
     }
-    if (message.part !== "") {
-      writer.uint32(18).string(message.part);
-    }
-    if (message.salt.length !== 0) {
-      writer.uint32(26).bytes(message.salt);
-    }
-    if (message.value.length !== 0) {
-      writer.uint32(34).bytes(message.value);
+    if (message.content.length !== 0) {
+      writer.uint32(18).bytes(message.content);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2358,7 +2310,7 @@ export const AsideContent: MessageFns<AsideContent> = {
               break;
             }
 
-            message.commitment = reader.bytes();
+            message.name = reader.string(true);
             continue;
           }
           case 2: {
@@ -2366,23 +2318,7 @@ export const AsideContent: MessageFns<AsideContent> = {
               break;
             }
 
-            message.part = reader.string(true);
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.salt = reader.bytes();
-            continue;
-          }
-          case 4: {
-            if (tag !== 34) {
-              break;
-            }
-
-            message.value = reader.bytes();
+            message.content = reader.bytes();
             continue;
           }
         }
@@ -2410,26 +2346,18 @@ export const AsideContent: MessageFns<AsideContent> = {
 
   fromJSON(object: any): AsideContent {
     return {
-      commitment: isSet(object.commitment) ? bytesFromBase64(object.commitment) : new Uint8Array(0),
-      part: isSet(object.part) ? globalThis.String(object.part) : "",
-      salt: isSet(object.salt) ? bytesFromBase64(object.salt) : new Uint8Array(0),
-      value: isSet(object.value) ? bytesFromBase64(object.value) : new Uint8Array(0),
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      content: isSet(object.content) ? bytesFromBase64(object.content) : new Uint8Array(0),
     };
   },
 
   toJSON(message: AsideContent): unknown {
     const obj: any = {};
-    if (message.commitment.length !== 0) {
-      obj.commitment = base64FromBytes(message.commitment);
+    if (message.name !== "") {
+      obj.name = message.name;
     }
-    if (message.part !== "") {
-      obj.part = message.part;
-    }
-    if (message.salt.length !== 0) {
-      obj.salt = base64FromBytes(message.salt);
-    }
-    if (message.value.length !== 0) {
-      obj.value = base64FromBytes(message.value);
+    if (message.content.length !== 0) {
+      obj.content = base64FromBytes(message.content);
     }
     return obj;
   },
@@ -2439,10 +2367,8 @@ export const AsideContent: MessageFns<AsideContent> = {
   },
   fromPartial(object: DeepPartial<AsideContent>): AsideContent {
     const message = createBaseAsideContent();
-    message.commitment = object.commitment ?? new Uint8Array(0);
-    message.part = object.part ?? "";
-    message.salt = object.salt ?? new Uint8Array(0);
-    message.value = object.value ?? new Uint8Array(0);
+    message.name = object.name ?? "";
+    message.content = object.content ?? new Uint8Array(0);
     return message;
   },
 };
@@ -2536,7 +2462,7 @@ export const PullAsidesResponse: MessageFns<PullAsidesResponse> = {
 };
 
 function createBaseSealRequest(): SealRequest {
-  return { service: "", predecessor: "", certificates: [], pageSize: 0, pageToken: "", _unknownFields: {} };
+  return { service: "", author: "", predecessor: "", pageSize: 0, pageToken: "", _unknownFields: {} };
 }
 
 export const SealRequest: MessageFns<SealRequest> = {
@@ -2544,11 +2470,11 @@ export const SealRequest: MessageFns<SealRequest> = {
     if (message.service !== "") {
       writer.uint32(10).string(message.service);
     }
-    if (message.predecessor !== "") {
-      writer.uint32(18).string(message.predecessor);
+    if (message.author !== "") {
+      writer.uint32(18).string(message.author);
     }
-    for (const v of message.certificates) {
-      SuccessionCertificate.encode(v!, writer.uint32(26).fork()).join();
+    if (message.predecessor !== "") {
+      writer.uint32(26).string(message.predecessor);
     }
     if (message.pageSize !== 0) {
       writer.uint32(32).int32(message.pageSize);
@@ -2593,7 +2519,7 @@ export const SealRequest: MessageFns<SealRequest> = {
               break;
             }
 
-            message.predecessor = reader.string(true);
+            message.author = reader.string(true);
             continue;
           }
           case 3: {
@@ -2601,7 +2527,7 @@ export const SealRequest: MessageFns<SealRequest> = {
               break;
             }
 
-            message.certificates.push(SuccessionCertificate.decode(reader, reader.uint32()));
+            message.predecessor = reader.string(true);
             continue;
           }
           case 4: {
@@ -2646,10 +2572,8 @@ export const SealRequest: MessageFns<SealRequest> = {
   fromJSON(object: any): SealRequest {
     return {
       service: isSet(object.service) ? globalThis.String(object.service) : "",
+      author: isSet(object.author) ? globalThis.String(object.author) : "",
       predecessor: isSet(object.predecessor) ? globalThis.String(object.predecessor) : "",
-      certificates: globalThis.Array.isArray(object?.certificates)
-        ? object.certificates.map((e: any) => SuccessionCertificate.fromJSON(e))
-        : [],
       pageSize: isSet(object.pageSize)
         ? globalThis.Number(object.pageSize)
         : isSet(object.page_size)
@@ -2668,11 +2592,11 @@ export const SealRequest: MessageFns<SealRequest> = {
     if (message.service !== "") {
       obj.service = message.service;
     }
+    if (message.author !== "") {
+      obj.author = message.author;
+    }
     if (message.predecessor !== "") {
       obj.predecessor = message.predecessor;
-    }
-    if (message.certificates?.length) {
-      obj.certificates = message.certificates.map((e) => SuccessionCertificate.toJSON(e));
     }
     if (message.pageSize !== 0) {
       obj.pageSize = Math.round(message.pageSize);
@@ -2689,8 +2613,8 @@ export const SealRequest: MessageFns<SealRequest> = {
   fromPartial(object: DeepPartial<SealRequest>): SealRequest {
     const message = createBaseSealRequest();
     message.service = object.service ?? "";
+    message.author = object.author ?? "";
     message.predecessor = object.predecessor ?? "";
-    message.certificates = object.certificates?.map((e) => SuccessionCertificate.fromPartial(e)) || [];
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
     return message;
@@ -2918,7 +2842,7 @@ export const FolderExchangeService = {
     responseSerialize: (value: PullResponse): Buffer => Buffer.from(PullResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): PullResponse => PullResponse.decode(value),
   },
-  /** Particulars by commitment, for a leg that the caller holds and whose plan lists them. PERMISSION_DENIED otherwise. */
+  /** What stands beside entries, for a leg that the caller holds and whose plan lists it: NOT_PERMITTED_TO_PULL otherwise. */
   pullAsides: {
     path: "/lienthong.folder.v1.FolderExchange/PullAsides" as const,
     requestStream: false as const,
@@ -2951,7 +2875,7 @@ export interface FolderExchangeServer extends UntypedServiceImplementation {
   streamPush: handleBidiStreamingCall<StreamPushRequest, StreamPushResponse>;
   /** Entries that the caller lacks. */
   pull: handleUnaryCall<PullRequest, PullResponse>;
-  /** Particulars by commitment, for a leg that the caller holds and whose plan lists them. PERMISSION_DENIED otherwise. */
+  /** What stands beside entries, for a leg that the caller holds and whose plan lists it: NOT_PERMITTED_TO_PULL otherwise. */
   pullAsides: handleUnaryCall<PullAsidesRequest, PullAsidesResponse>;
   /** Shows everything held of an author; showing is sealing: from then on nothing more of that author is taken until its succession is held. */
   seal: handleUnaryCall<SealRequest, SealResponse>;
@@ -3023,7 +2947,7 @@ export interface FolderExchangeClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: PullResponse) => void,
   ): ClientUnaryCall;
-  /** Particulars by commitment, for a leg that the caller holds and whose plan lists them. PERMISSION_DENIED otherwise. */
+  /** What stands beside entries, for a leg that the caller holds and whose plan lists it: NOT_PERMITTED_TO_PULL otherwise. */
   pullAsides(
     request: PullAsidesRequest,
     callback: (error: ServiceError | null, response: PullAsidesResponse) => void,
