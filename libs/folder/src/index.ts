@@ -1,1 +1,14 @@
 export * from './types.ts';
+export { refKey } from './entry-ref.ts';
+export type { Fault, Faults } from './faults.ts';
+export { canWrite, effective, effectOf, emptyFolder, entryAt, holds, inLog, maxBufferedEntries } from './folder.ts';
+export type { Folder, ItemState, Log, Succession, Tenure } from './folder.ts';
+export { covers, headsOf, mergeHeads, tipsOf } from './heads.ts';
+export { itemId, parseItemId } from './item-id.ts';
+export { missing } from './missing.ts';
+export { nextPosition } from './next-position.ts';
+export type { Position } from './next-position.ts';
+export { chooseHead, isSealed, mayAct, noSeals, seal, sealOf, waitsFor } from './sealing.ts';
+export type { PendingSuccession, Seal, Seals } from './sealing.ts';
+export { appendOwn, signLast, union } from './union.ts';
+export type { UnionChecks, UnionResult } from './union.ts';
