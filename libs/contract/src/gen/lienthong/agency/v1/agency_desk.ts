@@ -84,7 +84,7 @@ export interface WatchDeskRequest {
   officer: string;
   /**
    * Cursor of the last message that was received: nothing before it is sent again, nothing after it is left out. Empty: first the whole desk.
-   * A cursor of a store that was replaced is refused with FIELD_INVALID on `cursor`: begin anew with an empty one.
+   * A cursor of a store that was replaced is refused with CURSOR_UNKNOWN: begin anew with an empty one.
    */
   cursor: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
