@@ -1,7 +1,8 @@
 /** A folder store in memory whose crashes are honest: what was not flushed is lost, and nobody hears of a flush before it is done. */
 import type { AuthorId } from '@lienthong/folder';
 import { assertWithinLimits, maxRowsPerQuery, StoreError } from '@lienthong/kernel/ports/folder-store';
-import type { Append, Appended, Commit, OwnedStore } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Appended, Commit, OwnedStore, StoreFault } from '@lienthong/kernel/ports/folder-store';
+import { isBehind } from '@lienthong/kernel/ports/world';
 import type { HighWaterMark } from '@lienthong/kernel/ports/world';
 import { FlushQueue } from './flush-queue.ts';
 import { MemoryDisk } from './memory-disk.ts';
@@ -24,11 +25,14 @@ export class MemoryStore implements OwnedStore {
   readonly #disk: MemoryDisk;
   readonly #options: MemoryStoreOptions;
   readonly #queue: FlushQueue;
+  /** The disk is older than its mark: nothing is taken until there is a new incarnation. */
+  #behind: boolean;
   #life: 'open' | 'closed' | 'dead' = 'open';
 
   constructor(disk: MemoryDisk, options: MemoryStoreOptions) {
     this.#disk = disk;
     this.#options = options;
+    this.#behind = isBehind(disk, options.mark?.read());
     this.#queue = new FlushQueue(options.flushDelay ?? queueMicrotask, () => this.#raiseMark());
   }
 
@@ -36,7 +40,7 @@ export class MemoryStore implements OwnedStore {
 
   async append(change: Append): Promise<Appended> {
     assertWithinLimits(change);
-    return this.#write(() => this.#disk.append(change));
+    return this.#write(() => (this.#behind ? { ok: false, conflict: 'incarnation' } : this.#disk.append(change)));
   }
 
   asides(id: string, names: readonly string[]) { return this.#read(() => this.#disk.asides(id, names)); }
@@ -57,7 +61,9 @@ export class MemoryStore implements OwnedStore {
 
   incarnation() { return this.#read(() => this.#disk.incarnation); }
 
-  setIncarnation(author: AuthorId): Promise<void> { return this.#write(() => { this.#disk.incarnation = author; }); }
+  async setIncarnation(author: AuthorId): Promise<void> {
+    if (!(await this.#write(() => this.#own(author)))) throw storeError('STORE_BEHIND', { vi: 'Kho cũ hơn những gì đã trả lời; hãy dùng danh tính mới.', en: 'older than what it has already answered; take a new incarnation' });
+  }
 
   async close(): Promise<void> {
     if (this.#life === 'open') this.#life = 'closed';
@@ -89,7 +95,7 @@ export class MemoryStore implements OwnedStore {
   /** The next life after `close`. */
   reopen(): MemoryStore {
     if (this.#life !== 'closed' || this.#queue.size > 0) throw new Error('only a closed store can be opened again');
-    return this.crash();
+    return new MemoryStore(this.#disk, this.#options);
   }
 
   #die(durable: number): void {
@@ -98,7 +104,15 @@ export class MemoryStore implements OwnedStore {
     this.#queue.die(durable);
   }
 
+  #own(author: AuthorId): boolean {
+    if (this.#behind && [this.#disk.incarnation, this.#options.mark?.read()?.incarnation].includes(author)) return false;
+    this.#behind = false;
+    this.#disk.incarnation = author;
+    return true;
+  }
+
   #raiseMark(): void {
+    if (this.#behind) return;
     const { incarnation, commit } = this.#disk;
     if (incarnation !== undefined) this.#options.mark?.raise({ incarnation, commit });
   }
@@ -116,4 +130,6 @@ export class MemoryStore implements OwnedStore {
 
 const page = <T>(rows: readonly T[], limit: number): readonly T[] => rows.slice(0, Math.min(limit, maxRowsPerQuery));
 
-const closed = (): StoreError => new StoreError('STORE_CLOSED', 'memory', { vi: 'Kho đã đóng; hãy mở lại.', en: 'the store is closed; open it again' });
+const storeError = (code: StoreFault, remedy: StoreError['remedy']): StoreError => new StoreError(code, 'memory', remedy);
+
+const closed = (): StoreError => storeError('STORE_CLOSED', { vi: 'Kho đã đóng; hãy mở lại.', en: 'the store is closed; open it again' });

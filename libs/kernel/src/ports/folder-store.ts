@@ -77,7 +77,10 @@ export const maxRowsPerQuery = 10_000;
 export type OwnedStore = FolderStore & {
   /** The incarnation whose appends are taken. Undefined: none set yet; then all are taken. */
   incarnation(): Promise<AuthorId | undefined>;
-  /** Durable when it answers; from then on appends of any other incarnation are a conflict. Appends asked for earlier are decided before. */
+  /**
+   * Durable when it answers; from then on appends of any other incarnation are a conflict. Appends asked for earlier are decided before.
+   * In a store that is behind its mark (`isBehind`) all appends are conflicts until a new incarnation is set; the old ones are refused with STORE_BEHIND.
+   */
   setIncarnation(author: AuthorId): Promise<void>;
 };
 
@@ -87,6 +90,8 @@ export type StoreFault =
   | 'STORE_NEWER'     // written by a newer version of the hub
   | 'STORE_BUSY'      // another process has it open
   | 'STORE_FAILED'    // the disk refused a write: full, read-only, broken
+  | 'STORE_OVERLOADED' // more is waiting than is ever answered in time; nothing was written
+  | 'STORE_BEHIND'    // older than its mark: the incarnation asked for may not go on, take a new one
   | 'STORE_CLOSED';   // asked after close
 
 export class StoreError extends Error {

@@ -1,0 +1,90 @@
+/**
+ * High-water marks of all namespaces in one small file outside the store. Two slots are written in turn, each with
+ * its generation and checksum: a write torn by a crash leaves the other slot, and nobody was answered for the torn one.
+ */
+import { closeSync, constants, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { Mark } from '@lienthong/kernel/ports/world';
+
+export type Marks = ReadonlyMap<string, Mark>;
+
+const slotBytes = 16 * 1024;
+/** Magic, checksum of all that follows, generation, length of the text. */
+const headerBytes = 4 + 4 + 8 + 4;
+const magic = 0x4c544d31; // "LTM1"
+
+type Slot = { readonly generation: bigint; readonly marks: Marks };
+
+/** What the file says; empty when it is absent or says nothing readable. */
+export function readMarks(path: string): Marks {
+  return newestSlot(path)?.marks ?? new Map();
+}
+
+export class MarkFile {
+  readonly #fd: number;
+  readonly #marks: Map<string, Mark>;
+  readonly #slot = Buffer.alloc(slotBytes);
+  #generation: bigint;
+
+  constructor(path: string) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const newest = newestSlot(path);
+    this.#marks = new Map(newest?.marks);
+    this.#generation = newest?.generation ?? 0n;
+    this.#fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
+    // Full size from the start: a later write changes no length, so flushing it costs one write and no journal.
+    if (newest === undefined) { ftruncateSync(this.#fd, 0); writeSync(this.#fd, Buffer.alloc(2 * slotBytes), 0, 2 * slotBytes, 0); fsyncSync(this.#fd); flushDirectory(dirname(path)); }
+  }
+
+  get(namespace: string): Mark | undefined { return this.#marks.get(namespace); }
+
+  /** Durable when it returns. A mark of the same incarnation never falls; another incarnation replaces it. */
+  raise(changes: Marks): void {
+    for (const [namespace, mark] of changes) {
+      const before = this.#marks.get(namespace);
+      if (before?.incarnation !== mark.incarnation || before.commit < mark.commit) this.#marks.set(namespace, mark);
+    }
+    this.#generation += 1n;
+    const size = this.#encode();
+    // The file was opened for synchronous writes: it is on the disk when this returns.
+    writeSync(this.#fd, this.#slot, 0, size, Number(this.#generation % 2n) * slotBytes);
+  }
+
+  close(): void { closeSync(this.#fd); }
+
+  #encode(): number {
+    const size = headerBytes + this.#slot.write(JSON.stringify([...this.#marks]), headerBytes);
+    if (size === slotBytes) throw new RangeError(`marks of ${this.#marks.size} namespaces need more than ${slotBytes} bytes`);
+    this.#slot.writeUInt32BE(magic, 0);
+    this.#slot.writeBigUInt64BE(this.#generation, 8);
+    this.#slot.writeUInt32BE(size - headerBytes, 16);
+    this.#slot.writeUInt32BE(crc32(this.#slot.subarray(8, size)), 4);
+    return size;
+  }
+}
+
+function newestSlot(path: string): Slot | undefined {
+  let file: Buffer;
+  try {
+    file = readFileSync(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+  const slots = [readSlot(file.subarray(0, slotBytes)), readSlot(file.subarray(slotBytes, 2 * slotBytes))].filter((slot) => slot !== undefined);
+  return slots.sort((one, other) => (one.generation > other.generation ? -1 : 1))[0];
+}
+
+function readSlot(slot: Buffer): Slot | undefined {
+  if (slot.length < headerBytes || slot.readUInt32BE(0) !== magic) return undefined;
+  const size = headerBytes + slot.readUInt32BE(16);
+  if (size > slot.length || crc32(slot.subarray(8, size)) !== slot.readUInt32BE(4)) return undefined;
+  return { generation: slot.readBigUInt64BE(8), marks: new Map(JSON.parse(slot.toString('utf8', headerBytes, size)) as [string, Mark][]) };
+}
+
+/** Makes the names in a directory durable: a file's own flush does not. */
+export function flushDirectory(path: string): void {
+  const fd = openSync(path, 'r');
+  try { fsyncSync(fd); } finally { closeSync(fd); }
+}

@@ -1,0 +1,115 @@
+/** One SQLite file for all services: a namespace each, one writer, one group commit for all that waits. */
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Mark } from '@lienthong/kernel/ports/world';
+import type { Maintained, Maintenance } from './maintenance-thread.ts';
+import { readMarks } from './mark-file.ts';
+import { openFile } from './open-file.ts';
+import { lockFor } from './process-lock.ts';
+import { Reader } from './reader.ts';
+import { SqliteNamespace } from './sqlite-namespace.ts';
+import { faultOf, storeError } from './store-faults.ts';
+import { WriteQueue } from './write-queue.ts';
+
+export type SqliteOptions = {
+  /** The store's file; made when absent, with its directory. Beside it lie `-wal`, `-shm` and `.lock`. */
+  readonly path: string;
+  /** File of the high-water marks, outside the store's directory, beside the keys; null: none is kept. */
+  readonly marksPath: string | null;
+};
+
+const namePattern = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** Throws a StoreError: STORE_BUSY, STORE_DAMAGED, STORE_NEWER or STORE_FAILED. */
+export function openSqlite(options: SqliteOptions): SqliteStore {
+  const lock = lockFor(options.path);
+  try {
+    return new SqliteStore(options, lock, openFile(options.path));
+  } catch (cause) {
+    lock.close();
+    throw faultOf(options.path, cause);
+  }
+}
+
+export class SqliteStore {
+  readonly #options: SqliteOptions;
+  readonly #lock: DatabaseSync;
+  readonly #db: DatabaseSync;
+  readonly #reader: Reader;
+  readonly #queue: WriteQueue;
+  readonly #numbers: Map<string, number>;
+  readonly #namespaces = new Map<string, SqliteNamespace>();
+  #closing: Promise<void> | undefined;
+
+  constructor(options: SqliteOptions, lock: DatabaseSync, db: DatabaseSync) {
+    this.#options = options;
+    this.#lock = lock;
+    this.#db = db;
+    this.#reader = new Reader(db);
+    this.#numbers = this.#reader.namespaces();
+    this.#queue = new WriteQueue({ path: options.path, marksPath: options.marksPath });
+  }
+
+  /** The store of one service. The same name is the same store; a new name is an empty one. */
+  namespace(name: string): SqliteNamespace {
+    if (!namePattern.test(name)) throw new RangeError(`a namespace is a lowercase word of at most 63 characters, not "${name}"`);
+    let namespace = this.#namespaces.get(name);
+    if (namespace === undefined) {
+      namespace = new SqliteNamespace(this.#numberOf(name), this.#options.path, this.#reader, this.#queue);
+      this.#namespaces.set(name, namespace);
+    }
+    return namespace;
+  }
+
+  /** How far the namespace had come when it last answered; to be compared by `isBehind` before the first write. */
+  mark(name: string): Mark | undefined {
+    return this.#options.marksPath === null ? undefined : readMarks(this.#options.marksPath).get(name);
+  }
+
+  /** A consistent copy of all namespaces at one moment, checked and flushed, in one file; writing goes on meanwhile. Rejects when `to` exists. Answers its size in bytes. */
+  async backup(to: string): Promise<number> {
+    if (existsSync(to)) throw storeError('STORE_FAILED', to, new Error('a file of that name is there already'));
+    return (await this.#maintain(to)).bytes;
+  }
+
+  /** Reads every page; answers what is wrong, nothing when the store is sound. */
+  async check(): Promise<readonly string[]> {
+    return (await this.#maintain(null)).complaints;
+  }
+
+  /** Everything asked for is durable and answered before it resolves; then another process may open the file. */
+  close(): Promise<void> {
+    return this.#closing ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
+    for (const namespace of this.#namespaces.values()) void namespace.close();
+    await this.#queue.drained();
+    // The last connection to close copies the log into the file: the writer's.
+    this.#db.close();
+    await this.#queue.close();
+    this.#lock.close();
+  }
+
+  #numberOf(name: string): number {
+    let ns = this.#numbers.get(name);
+    if (ns === undefined) {
+      ns = Math.max(0, ...this.#numbers.values()) + 1;
+      this.#numbers.set(name, ns);
+      // What is written under this number comes after it; a failure stops the queue, and every write says so.
+      this.#queue.add({ ns, name }).catch(() => {});
+    }
+    return ns;
+  }
+
+  #maintain(backupTo: string | null): Promise<Maintained> {
+    const { path } = this.#options;
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./maintenance-thread.ts', import.meta.url), { workerData: { path, backupTo } satisfies Maintenance });
+      worker.once('message', resolve);
+      worker.once('error', (cause) => reject(faultOf(path, cause)));
+      worker.once('exit', () => reject(storeError('STORE_FAILED', path, new Error('the maintenance thread ended'))));
+    });
+  }
+}

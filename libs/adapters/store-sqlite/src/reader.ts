@@ -1,0 +1,113 @@
+/** Reads, on the callers' thread: they see every write that was answered. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AuthorId, FolderId } from '@lienthong/folder';
+import { maxRowsPerQuery } from '@lienthong/kernel/ports/folder-store';
+import type { Aside, Commit, StoredFolder } from '@lienthong/kernel/ports/folder-store';
+import { commitsPerNamespace, lastCommitSql } from './schema.ts';
+import { commitsOf } from './segment-list.ts';
+
+/** Changes newer than a cursor are walked in order while they are this few; beyond, the index is walked and sorted. */
+const fewChanges = 20_000;
+
+type Id = { id: FolderId };
+type Change = { id: FolderId; commit: Commit };
+
+export class Reader {
+  readonly #folder: StatementSync;
+  readonly #segment: StatementSync;
+  readonly #aside: StatementSync;
+  readonly #namespace: StatementSync;
+  readonly #lastCommit: StatementSync;
+  readonly #namespaceByName: StatementSync;
+  readonly #field: StatementSync;
+  readonly #find: StatementSync;
+  readonly #due: StatementSync;
+  readonly #unsettled: StatementSync;
+  readonly #changed: StatementSync;
+  readonly #changedListed: StatementSync;
+  readonly #listedChanged: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#folder = db.prepare('SELECT version, commits, incarnation, segments, aux, wake_at, unsettled FROM folder WHERE ns = ? AND id = ?');
+    this.#segment = db.prepare('SELECT bytes FROM write_log WHERE place = ?');
+    this.#aside = db.prepare('SELECT aside.bytes FROM folder JOIN aside ON aside.n = folder.n WHERE folder.ns = ? AND folder.id = ? AND aside.name = ?');
+    this.#namespace = db.prepare('SELECT incarnation FROM namespace WHERE ns = ?');
+    this.#lastCommit = db.prepare(lastCommitSql);
+    this.#namespaceByName = db.prepare('SELECT ns, name FROM namespace');
+    this.#field = db.prepare('SELECT f FROM field WHERE ns = ? AND name = ?');
+    this.#find = db.prepare('SELECT id FROM listing WHERE f = ? AND value = ? AND id > ? ORDER BY id LIMIT ?');
+    this.#due = db.prepare('SELECT id, wake_at AS wakeAt FROM folder WHERE ns = ? AND wake_at <= ? ORDER BY wake_at LIMIT ?');
+    this.#unsettled = db.prepare('SELECT id FROM folder WHERE ns = ? AND unsettled = 1 AND id > ? ORDER BY id LIMIT ?');
+    // A folder's older rows in the log are passed over: only its last commit counts.
+    const changes = `FROM write_log CROSS JOIN folder ON folder.n = write_log.n AND folder.ns * ${commitsPerNamespace} + folder.commits = write_log.place`;
+    this.#changed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} WHERE place > ? AND place < ? ORDER BY place LIMIT ?`);
+    this.#changedListed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} CROSS JOIN listing ON listing.f = ? AND listing.value = ? AND listing.id = folder.id WHERE place > ? AND place < ? ORDER BY place LIMIT ?`);
+    this.#listedChanged = db.prepare('SELECT folder.id, folder.commits AS "commit" FROM listing CROSS JOIN folder ON folder.n = listing.n WHERE listing.f = ? AND listing.value = ? AND folder.commits > ? ORDER BY folder.commits LIMIT ?');
+  }
+
+  namespaces(): Map<string, number> {
+    return new Map(this.#namespaceByName.all().map((row) => [row.name as string, row.ns as number]));
+  }
+
+  incarnation(ns: number): AuthorId | undefined {
+    return (this.#namespace.get(ns)?.incarnation as string | null | undefined) ?? undefined;
+  }
+
+  lastCommit(ns: number): Commit {
+    return this.#lastCommit.get(ns)!.commits as number;
+  }
+
+  load(ns: number, id: FolderId): StoredFolder | undefined {
+    const row = this.#folder.get(ns, id);
+    if (row === undefined) return undefined;
+    return {
+      id,
+      version: row.version as number,
+      commit: row.commits as number,
+      incarnation: row.incarnation as string,
+      segments: commitsOf(row.segments as Uint8Array).map((commit) => this.#segment.get(ns * commitsPerNamespace + commit)!.bytes as Uint8Array),
+      aux: row.aux as Uint8Array,
+      wakeAt: row.wake_at as number | null,
+      unsettled: row.unsettled === 1,
+    };
+  }
+
+  asides(ns: number, id: FolderId, names: readonly string[]): Aside[] {
+    const found: Aside[] = [];
+    for (const name of new Set(names)) {
+      const row = this.#aside.get(ns, id, name);
+      if (row) found.push({ name, bytes: row.bytes as Uint8Array });
+    }
+    return found;
+  }
+
+  find(ns: number, field: string, value: string, limit: number, after: FolderId): FolderId[] {
+    const f = this.#fieldNumber(ns, field);
+    return f === undefined ? [] : (this.#find.all(f, value, after, page(limit)) as Id[]).map(({ id }) => id);
+  }
+
+  due(ns: number, now: number, limit: number): { id: FolderId; wakeAt: number }[] {
+    return (this.#due.all(ns, now, page(limit)) as { id: FolderId; wakeAt: number }[]).map(({ id, wakeAt }) => ({ id, wakeAt }));
+  }
+
+  unsettled(ns: number, limit: number, after: FolderId): FolderId[] {
+    return (this.#unsettled.all(ns, after, page(limit)) as Id[]).map(({ id }) => id);
+  }
+
+  changedSince(ns: number, commit: Commit, limit: number, where: { field: string; value: string } | undefined): Change[] {
+    const from = ns * commitsPerNamespace + commit;
+    const to = (ns + 1) * commitsPerNamespace;
+    if (where === undefined) return plain(this.#changed.all(from, to, page(limit)));
+    const f = this.#fieldNumber(ns, where.field);
+    if (f === undefined) return [];
+    const few = this.lastCommit(ns) - commit <= fewChanges;
+    return plain(few ? this.#changedListed.all(f, where.value, from, to, page(limit)) : this.#listedChanged.all(f, where.value, commit, page(limit)));
+  }
+
+  #fieldNumber(ns: number, name: string): number | undefined {
+    return this.#field.get(ns, name)?.f as number | undefined;
+  }
+}
+
+const page = (limit: number): number => Math.max(0, Math.min(limit, maxRowsPerQuery));
+const plain = (rows: unknown[]): Change[] => (rows as Change[]).map(({ id, commit }) => ({ id, commit }));

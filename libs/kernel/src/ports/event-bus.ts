@@ -1,0 +1,17 @@
+/** How updates get to other services quickly. At least once, in any order; the folder makes it exact. */
+import type { ServiceName } from '@lienthong/law';
+import type { FolderUpdate } from '../wire/folder-update.ts';
+
+/** Resolves when everything in the batch is durable at the receiver: only then may the bus forget it. Rejects: deliver again. */
+export type UpdateHandler = (batch: readonly FolderUpdate[]) => Promise<void>;
+
+export type Subscription = {
+  /** Takes no more; resolves when running handlers have ended. */
+  stop(): Promise<void>;
+};
+
+export type EventBus = {
+  /** Resolves when the bus has the batch (a broker: durably). Keyed by folder id. Rejects when it could not be given; nothing is kept then. */
+  publish(destination: ServiceName, batch: readonly FolderUpdate[]): Promise<void>;
+  subscribe(service: ServiceName, handler: UpdateHandler): Promise<Subscription>;
+};
