@@ -4,7 +4,7 @@ import { LAND_CERTIFICATE, SUPPLEMENT_NOTE, decided, leg, nationalDocument, nati
 import type { National } from './builder.ts';
 
 const PERMIT = 'KQ.G17.000311';
-const routeSource = decided('175/2024/NĐ-CP', 'Text: bodies consulted answer in 12 days, silence is consent; appraisal 7 working days. Written in calendar days like the total; every case fits 15 days, the shortest channel.');
+const routeSource = decided('175/2024/NĐ-CP', 'Text: bodies consulted answer in 12 days, silence is consent. Appraisal (7 working days) and permit are one office and one leg of 15 days, the shortest channel.');
 
 const fee = (code: string, forCase: string, amount: number): Fee => ({
   code, name: text('Lệ phí cấp giấy phép xây dựng', 'Fee for the construction permit'), kind: 'fee', amount: { counter: amount, online: amount, post: amount }, when: 'filing', refundable: false, cases: [forCase],
@@ -30,16 +30,14 @@ export function constructionPermit(national: National): Procedure[] {
   ];
 }
 
+/** One leg per case: two in a row, each carried from a day of rest to the next working day, would overrun a total in calendar days. */
 function permitLegs(): LegTemplate[] {
-  const common = { role: 'construction-permit', locality: 'subject', source: routeSource } as const;
-  const permit = { ...common, title: text('Cấp giấy phép xây dựng', 'Construction permit'), decides: true, results: [PERMIT] };
+  const permit = { title: text('Thẩm định, cấp giấy phép xây dựng', 'Appraisal and construction permit'), role: 'construction-permit', locality: 'subject', limit: '15d', decides: true, results: [PERMIT], source: routeSource } as const;
   return [
-    leg({ ...common, name: 'appraisal-house', title: text('Thẩm định hồ sơ, kiểm tra thực địa', 'Appraisal and site check'), limit: '10d', cases: ['house'] }),
-    leg({ ...permit, name: 'permit-house', after: ['appraisal-house'], limit: '5d', cases: ['house'] }),
+    leg({ ...permit, name: 'permit-house', cases: ['house'] }),
     leg({
-      ...common, name: 'appraisal-works', title: text('Thẩm định hồ sơ, lấy ý kiến cơ quan liên quan', 'Appraisal and consultation'), limit: '12d', cases: ['works'],
+      ...permit, name: 'permit-works', cases: ['works'],
       consults: [{ role: 'department-construction', locality: 'subject', limit: '12d', silence: 'consent', title: text('Ý kiến về quy hoạch, kiến trúc', 'Opinion on planning and architecture') }],
     }),
-    leg({ ...permit, name: 'permit-works', after: ['appraisal-works'], limit: '3d', cases: ['works'] }),
   ];
 }

@@ -45,12 +45,17 @@ export function longestMinutes(span: Span, ruler: Ruler, dayMinutes: number): nu
   return (workingDays + REST_DAYS_OF_WEEK * Math.ceil(workingDays / WORKING_DAYS_OF_WEEK)) * MINUTES_OF_DAY;
 }
 
-/** The longest way through the legs of a case; a leg that the case leaves out costs nothing and passes on what it waits for. */
+/**
+ * The longest way through the legs of a case; a leg that the case leaves out costs nothing and passes on what it waits for. Limits in calendar days that end on a day
+ * of rest run on to the next working day; inside a route that delay is paid each time, only the last leg shares it with the total.
+ */
 export function criticalPath(procedure: Procedure, chosen: string, ruler: Ruler, dayMinutes: number): number {
+  const legs = procedure.legs.filter((leg) => appliesTo(leg, chosen));
   const ends = new Map<string, number>();
   for (const leg of procedure.legs) {
     const start = Math.max(0, ...leg.after.map((name) => ends.get(name) ?? 0));
-    ends.set(leg.name, start + (appliesTo(leg, chosen) ? longestMinutes(leg.limit, ruler, dayMinutes) : 0));
+    const carried = leg.limit.endsWith('d') && rulerOf(leg.limit) === 'wall' && legs.some((one) => one.after.includes(leg.name)) ? REST_DAYS_OF_WEEK * MINUTES_OF_DAY : 0;
+    ends.set(leg.name, start + (legs.includes(leg) ? longestMinutes(leg.limit, ruler, dayMinutes) + carried : 0));
   }
   return Math.max(0, ...ends.values());
 }
