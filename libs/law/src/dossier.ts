@@ -16,6 +16,8 @@ export type Completion = {
   /** Inputs it stands on: as completed, or as confirmed last. */
   readonly used: readonly UsedOutput[];
   readonly results: readonly IssuedResult[]; readonly reason: string; readonly ground: string; readonly opinion: 'agree' | 'disagree' | null; readonly by: By | null;
+  /** The register change that it decided, and where it was announced; null when it changes none. */
+  readonly change: { readonly commitment: Commitment; readonly action: string; readonly intent: EntryRef } | null;
 };
 /** A change of the holder's register that was announced and not yet decided. */
 export type Intent = { readonly ref: EntryRef; readonly round: number; readonly register: string; readonly action: string; readonly change: Commitment; readonly results: readonly IssuedResult[]; readonly by: By | null };

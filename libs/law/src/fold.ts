@@ -98,6 +98,7 @@ const legFolds: LegFold = {
     leg.completion = {
       ref: refOf(entry), round: body.round, at: entry.effectiveAt, verdict: body.verdict, used: body.used, results: body.results, reason: body.reason ?? '', ground: body.ground ?? '',
       opinion: body.opinion ?? null, by: body.by ?? leg.intent?.by ?? null,
+      change: leg.intent === null ? null : { commitment: leg.intent.change, action: leg.intent.action, intent: leg.intent.ref },
     };
     leg.intent = null;
   },

@@ -14,3 +14,6 @@ export * from './decide/leg-commands.ts';
 export * from './decide/root-commands.ts';
 export * from './time/index.ts';
 export * from './tracking.ts';
+export * from './codes/index.ts';
+export * from './jurisdiction.ts';
+export * from './once-only.ts';

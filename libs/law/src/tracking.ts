@@ -22,7 +22,7 @@ export type Tracking = {
 };
 
 export function track(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Tracking {
-  const legs = itineraryLegs(dossier).map((leg) => viewOf(dossier, leg, context));
+  const legs = itineraryLegs(dossier).map((leg) => viewOfLeg(dossier, leg, context));
   const state = stateOf(dossier, legs);
   const due = dossierDue(dossier, context);
   return {
@@ -39,7 +39,7 @@ export const stateTexts: Readonly<Record<DossierState, Text>> = {
   'refused': { vi: 'Từ chối giải quyết', en: 'Refused' }, 'withdrawn': { vi: 'Người dân đã rút hồ sơ', en: 'Withdrawn' }, 'stopped': { vi: 'Dừng giải quyết', en: 'Stopped' },
 };
 
-function viewOf(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): LegView {
+export function viewOfLeg(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): LegView {
   const state = legState(dossier, leg);
   const since = state === 'transfer' ? readySince(dossier, leg) : leg.takenOver !== null && state === 'working' ? leg.takenOver.at : leg.changedAt;
   return { leg, office: leg.office, state, since, due: state === 'working' ? legDue(dossier, leg, context).due : null, plannedDue: leg.plan.plannedDue };

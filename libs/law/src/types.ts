@@ -110,7 +110,9 @@ export type Procedure = Validity & {
 };
 
 /** Weekly sessions, in minutes after midnight, +07:00; 0 = Sunday … 6 = Saturday. */
-export type Sessions = Validity & { readonly id: string; readonly week: Readonly<Record<number, readonly { readonly from: number; readonly to: number }[]>> };
+export type Sessions = Validity & { readonly id: string; readonly week: Readonly<Record<number, readonly { readonly from: number; readonly to: number }[]>>;
+  /** Weekly rest days (0 = Sunday … 6 = Saturday) on which limits run all the same; absent: none. */
+  readonly countsOnRestDays?: readonly number[] };
 export type CalendarDay = { readonly date: LocalDate; readonly kind: 'holiday' | 'observed' | 'swap-off' | 'swap-working'; readonly name: string; readonly status: 'announced' | 'computed' | 'to-confirm' };
 export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /** Years that have rows; elsewhere no date is computed. */ readonly years: ReadonlySet<number>; readonly sessions: readonly Sessions[] };
 
@@ -197,7 +199,8 @@ export type Bodies = {
     readonly supplement: { readonly timeout: Span; readonly restarts: boolean };
     readonly handOver: boolean; readonly counting: 'elapsed' | 'first-day-excluded'; readonly limit: Span; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
     readonly return: Return; readonly rehearsal: boolean; readonly legalBasis: readonly string[];
-    readonly possibleDuplicateOf?: string;
+    /** Keyed hash of procedure, applicant and subject; the key is intake's alone. By it a second submission is noticed. */
+    readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
   };
   'withdrawal-requested': { readonly reason: string };
   'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };

@@ -1,1 +1,3 @@
-export {};
+export { createIntake } from './service.ts';
+export type { IntakeSettings } from './service.ts';
+export type { ReceiptContent, ReceiptPdf } from './receipt.ts';

@@ -17,7 +17,7 @@ export type Submission = {
   readonly return: { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
   /** The rehearsal's clock at receipt; null for a real dossier. */
   readonly rehearsal: Instant | null;
-  readonly possibleDuplicateOf?: string;
+  readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
 };
 
 /** What a submission comes to, before it has a code: used by the dry run as well. */
@@ -114,14 +114,17 @@ function planLegs(submission: Submission, procedure: Procedure, startsAt: Instan
   for (const template of templates) {
     const after = waitsFor(template, procedure, position);
     const begins = after.reduce((latest, n) => Math.max(latest, plans[n]?.plannedDue ?? startsAt), startsAt);
-    const leg = planLeg(template, submission, after, begins, procedure, on, context);
+    const leg = planLeg(template, submission, after.map((n) => n + itemsBeforeLegs), begins, procedure, on, context);
     if ('refusal' in leg) return leg;
     plans.push(leg);
   }
   return { plans };
 }
 
-/** Positions of the legs it waits for; where the case leaves one out, what that one waited for. */
+/** In the origin entry the dossier's own item comes first; a leg's `after` names positions among all items of the entry. */
+const itemsBeforeLegs = 1;
+
+/** Positions among the planned legs of those it waits for; where the case leaves one out, what that one waited for. */
 function waitsFor(template: LegTemplate, procedure: Procedure, position: ReadonlyMap<string, number>): number[] {
   const found = new Set<number>();
   for (const name of template.after) {
@@ -167,6 +170,7 @@ export function received(submission: Submission, assessment: Assessment, code: s
       documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
       limit: procedure.limit[submission.channel], startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
+      ...(submission.duplicateKey === undefined ? {} : { duplicateKey: submission.duplicateKey }),
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),
     },
   };

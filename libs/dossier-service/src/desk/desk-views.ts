@@ -1,0 +1,65 @@
+/** A desk and one piece of work on it, as the contracts show them. */
+import { agency } from '@lienthong/contract';
+import { admits, clockOf, currentInputs, dossierDue, itineraryLegs, legDue, sameRef, stale } from '@lienthong/law';
+import type { Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
+import { legView, time } from '../views/legs.ts';
+import type { ViewContext } from '../views/legs.ts';
+import { chargeView, documentView, documentsOf } from '../views/money-and-post.ts';
+
+const kinds: Readonly<Record<Request['plan']['request'], agency.RequestKind>> = {
+  supplement: agency.RequestKind.SUPPLEMENT, consultation: agency.RequestKind.CONSULTATION, redo: agency.RequestKind.REDO, posting: agency.RequestKind.POSTING,
+};
+
+export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
+  const root = dossier.root!;
+  const due = legDue(dossier, leg, context).due;
+  return {
+    code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
+    late: due !== null && clockOf(dossier, now) > due, requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
+    registerRefusal: leg.registerRefusal ?? '',
+  };
+}
+
+function openRequest(request: Request): agency.OpenRequest {
+  return {
+    request: request.id, kind: kinds[request.plan.request], blocks: request.plan.blocks, ground: request.plan.ground, documents: [...request.plan.documents ?? []], openTime: new Date(request.openedAt), dueTime: time(request.plan.fallsDueAt),
+  };
+}
+
+/** RPCs and the transition that each commands. */
+const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
+  ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'complete'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'],
+  ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
+];
+
+function admitted(dossier: Dossier, leg: Leg): string[] {
+  const names = rpcTransitions.filter(([, command]) => admits(leg.status, command)).map(([rpc]) => rpc);
+  if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
+  if (stale(dossier, leg)) names.push('ConfirmCompletion');
+  return names;
+}
+
+export function workView(dossier: Dossier, leg: Leg, folder: string, particulars: Readonly<Record<string, unknown>>, registerFields: readonly string[], context: ViewContext, now: number): agency.Work {
+  const requests = [...dossier.requests.values()].filter((one) => one.asker === leg.id);
+  return {
+    deskLeg: deskLeg(dossier, leg, context, now), legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, true)),
+    particulars: Object.entries(particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) })),
+    documents: documentsOf(dossier).map((one) => documentView(one, dossier, context.reference)), inputs: inputsOf(dossier, leg),
+    openRequests: requests.filter((one) => one.ended === null).map(openRequest),
+    outcomes: requests.filter((one) => one.ended !== null).map((one) => ({ request: one.id, kind: kinds[one.plan.request], outcome: one.ended!.outcome, time: new Date(one.ended!.at), office: one.ended!.by?.office ?? '' })),
+    charges: [...dossier.charges.values()].filter((one) => one.plan.blocks === leg.id).map(chargeView), admitted: admitted(dossier, leg), resultCodes: [...leg.plan.results], registerFields: [...registerFields],
+    requiredCharge: leg.plan.charge?.code ?? '', requiredPosting: leg.plan.posting ?? '', act: leg.plan.act, folder,
+  };
+}
+
+function inputsOf(dossier: Dossier, leg: Leg): agency.LegInput[] {
+  return currentInputs(dossier, leg).map((input) => {
+    const source = dossier.legs.get(input.leg)!;
+    const used = leg.completion?.used.find((one) => one.leg === input.leg);
+    return {
+      leg: input.leg, legName: source.plan.name, round: input.round, output: { author: input.output.author, seq: input.output.seq }, changed: used !== undefined && !sameRef(used.output, input.output),
+      results: (source.completion?.results ?? []).map((one) => ({ result: one.code, number: one.number, digest: one.digest ?? '' })),
+    };
+  });
+}
+

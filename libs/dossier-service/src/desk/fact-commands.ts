@@ -1,0 +1,99 @@
+/** Commands on a leg that need facts first: the register, documents, what other registers hold. */
+import { agency } from '@lienthong/contract';
+import type { Aside, Call, Handlers } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import type { Commitment, Dossier, HeldDocument, IssuedResult, Leg, Procedure, Refusal } from '@lienthong/law';
+import { refused } from '../command-call.ts';
+import { documentRecords, evidenceFor } from '../documents.ts';
+import type { EvidenceAsk } from '../documents.ts';
+import type { Host } from '../host.ts';
+import { commitTo } from '../particulars.ts';
+import type { RegisterDesk } from '../register-port.ts';
+import { commandPrepared, readLeg } from './leg-call.ts';
+import type { LegAction } from './leg-call.ts';
+import { evidenceSubjects, legParticulars } from './leg-particulars.ts';
+
+type Desk = Handlers<typeof agency.AgencyDeskService>;
+export type FactDesk = Pick<Desk, 'completeLeg' | 'requestSupplement' | 'attachDocument' | 'attachEvidence'>;
+
+/** Part name of the parameters of a register change, beside the entry that announces it. */
+export const changePart = 'change';
+
+export function factCommands(host: Host, register: RegisterDesk | null): FactDesk {
+  return {
+    completeLeg: async (request, call) => ({ receipt: await completeLeg(host, register, request, call) }),
+    requestSupplement: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.RequestSupplementRequest.encode(request).finish(),
+      () => heldDocuments(host, request), (_leg, _dossier, _context, held) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, held } })) }),
+    attachDocument: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachDocumentRequest.encode(request).finish(),
+      () => attached(host, request, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
+    attachEvidence: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachEvidenceRequest.encode(request).finish(),
+      () => attached(host, request, request.evidence === undefined ? [] : [{ document: request.evidence.document, origin: { $case: 'evidence', value: request.evidence.evidence ?? { service: '', evidence: '' } } }]),
+      (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-evidence', document: document! } })) }),
+  };
+}
+
+type LegOf = { readonly code: string; readonly leg: string };
+
+function procedureOf(host: Host, dossier: Dossier): Procedure {
+  const { procedure, procedureFrom } = dossier.root!.body;
+  const found = host.environment.reference.procedure(procedure, procedureFrom);
+  if (found === undefined) throw refused(refuse('UNKNOWN_PROCEDURE', { procedure, date: procedureFrom }));
+  return found;
+}
+
+/** What a call about evidence of a leg needs: its dossier's procedure, particulars and ground. */
+async function evidenceFacts(host: Host, request: LegOf): Promise<{ procedure: Procedure; subjects: ReturnType<typeof evidenceSubjects>; ask: EvidenceAsk }> {
+  const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ folder, procedure: procedureOf(host, dossier), particulars: legParticulars(host, folder, dossier, leg), act: leg.plan.act }));
+  return { procedure: read.procedure, subjects: evidenceSubjects(await read.particulars), ask: { dossier: request.code, purpose: request.leg, ground: read.act } };
+}
+
+/** Nobody is asked for what an office of the province holds. */
+async function heldDocuments(host: Host, request: LegOf & { readonly documents: readonly string[] }): Promise<HeldDocument[]> {
+  const { procedure, subjects, ask } = await evidenceFacts(host, request);
+  const found = await Promise.all(request.documents.map(async (document) => ({ document, held: (await evidenceFor(host, document, procedure, subjects, ask))[0] })));
+  return found.flatMap(({ document, held }) => (held === undefined ? [] : [{ document, office: held.office, evidenceId: held.evidenceId }]));
+}
+
+async function attached(host: Host, request: LegOf, documents: Parameters<typeof documentRecords>[1]): ReturnType<typeof documentRecords> {
+  if (documents.length === 0) throw refused(refuse('FIELD_MISSING', { field: 'document' }, 'document'));
+  const { procedure, subjects, ask } = await evidenceFacts(host, request);
+  const stranger = documents.find((one) => !procedure.documents.some((known) => known.code === one.document));
+  if (stranger !== undefined) throw refused(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'document'));
+  return documentRecords(host, documents, procedure, subjects, ask);
+}
+
+// ---------------------------------------------------------------- completing
+
+type Completion = { readonly results: readonly IssuedResult[]; readonly change: { readonly commitment: Commitment; readonly aside: Aside } | null; readonly refusal: Refusal | null };
+
+function completeLeg(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest, call: Call): ReturnType<typeof commandPrepared> {
+  if (request.verdict === agency.Verdict.REFUSED) {
+    return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), async () => null, () => ({ action: { kind: 'refuse', reason: request.reason, ground: request.ground } }));
+  }
+  if (request.verdict !== agency.Verdict.DONE) throw refused(refuse('FIELD_MISSING', { field: 'verdict' }, 'verdict'));
+  return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), () => completion(host, register, request), (leg, _dossier, _context, facts) => {
+    if (facts.refusal !== null) return { refusal: facts.refusal };
+    if (request.round !== 0 && request.round !== leg.round) return { refusal: refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: `round ${leg.round}`, command: 'complete' }, 'round') };
+    const action: LegAction = {
+      kind: 'complete', results: facts.results, ...(request.reason === '' ? {} : { reason: request.reason }), ...opinionOf(request.opinion), ...(facts.change === null ? {} : { change: facts.change.commitment }),
+    };
+    return facts.change === null ? { action } : { action, asides: [facts.change.aside] };
+  });
+}
+
+function opinionOf(opinion: agency.Opinion): { opinion?: 'agree' | 'disagree' } {
+  if (opinion === agency.Opinion.AGREE) return { opinion: 'agree' };
+  return opinion === agency.Opinion.DISAGREE ? { opinion: 'disagree' } : {};
+}
+
+/** Where the leg changes the register, the change is prepared against its present facts, so that a clear no is said at once. */
+async function completion(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest): Promise<Completion> {
+  const results: IssuedResult[] = request.results.map((one) => ({ code: one.result, number: one.number, ...(one.digest === '' ? {} : { digest: one.digest }) }));
+  const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ leg, dossier, folder, particulars: leg.plan.register === undefined ? null : legParticulars(host, folder, dossier, leg) }));
+  const action = read.leg.plan.register?.action;
+  if (register === null || action === undefined || read.particulars === null) return { results, change: null, refusal: null };
+  const unknown = Object.keys(request.registerValues).find((name) => !register.fields(action).includes(name));
+  if (unknown !== undefined) return { results, change: null, refusal: refuse('FIELD_INVALID', { field: `register_values.${unknown}`, problem: register.fields(action).join(', ') }, 'register_values') };
+  const prepared = await register.prepare({ folder: read.folder, dossier: read.dossier, leg: read.leg, action, particulars: await read.particulars, values: request.registerValues, results, now: host.world.now() });
+  return 'refusal' in prepared ? { results, change: null, refusal: prepared.refusal } : { results, change: commitTo(changePart, prepared.change, host.world), refusal: null };
+}

@@ -1,0 +1,34 @@
+/** The parts of the particulars that a leg may read, from beside the entries. */
+import { asideName } from '@lienthong/law';
+import type { Dossier, FolderId, Leg } from '@lienthong/law';
+import type { EvidenceSubjects } from '../documents.ts';
+import type { Host } from '../host.ts';
+import { valueOf } from '../particulars.ts';
+
+export async function legParticulars(host: Host, folder: FolderId, dossier: Pick<Dossier, 'root'>, leg: Leg): Promise<Record<string, unknown>> {
+  const wanted = leg.plan.reads.flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
+  return particularsNamed(host, folder, wanted);
+}
+
+/** Values by part; a part that is not here is left out. */
+export async function particularsNamed(host: Host, folder: FolderId, wanted: readonly { readonly part: string; readonly name: string }[]): Promise<Record<string, unknown>> {
+  if (wanted.length === 0) return {};
+  const bytes = new Map((await host.participant.asides(folder, wanted.map((one) => one.name))).map((one) => [one.name, one.bytes]));
+  const found: Record<string, unknown> = {};
+  for (const { part, name } of wanted) {
+    const aside = bytes.get(name);
+    if (aside != null) found[part] = valueOf(aside);
+  }
+  return found;
+}
+
+/** Shape of the parts that intake writes; see the submission of intake. */
+export type SubjectPart = { readonly parcel: string; readonly business: string; readonly beneficiary: string };
+export type ApplicantPart = { readonly identityNumber: string; readonly name: string };
+
+/** What evidence of this dossier may be about. */
+export function evidenceSubjects(particulars: Readonly<Record<string, unknown>>): EvidenceSubjects {
+  const subject = particulars['subject'] as Partial<SubjectPart> | undefined;
+  const applicant = particulars['applicant'] as Partial<ApplicantPart> | undefined;
+  return { parcel: subject?.parcel ?? '', person: subject?.beneficiary || (applicant?.identityNumber ?? ''), business: subject?.business ?? '' };
+}

@@ -1,0 +1,154 @@
+/** Looking at a desk: the list, the watch, one piece of work. */
+import { agency } from '@lienthong/contract';
+import type { dossier as pb } from '@lienthong/contract';
+import { HubError } from '@lienthong/kernel';
+import type { Call, Handlers } from '@lienthong/kernel';
+import { mine, refuse } from '@lienthong/law';
+import type { Dossier, FolderId, LawContext, Leg } from '@lienthong/law';
+import { actingFor, refused } from '../command-call.ts';
+import { contextOf } from '../host.ts';
+import type { Host } from '../host.ts';
+import type { RegisterDesk } from '../register-port.ts';
+import { onDesk } from '../rules.ts';
+import { legStateOf } from '../views/legs.ts';
+import { deskLeg, workView } from './desk-views.ts';
+import { legParticulars } from './leg-particulars.ts';
+import { readLeg } from './leg-call.ts';
+
+export type ReadingDesk = Pick<Handlers<typeof agency.AgencyDeskService>, 'listLegs' | 'watchDesk' | 'getWork'>;
+
+export const defaultPageSize = 50;
+export const maxPageSize = 200;
+
+export function readingDesk(host: Host, register: RegisterDesk | null): ReadingDesk {
+  return {
+    listLegs: (request, call) => listLegs(host, request, call),
+    watchDesk: (request, call) => watchDesk(host, request, call),
+    getWork: (request, call) => getWork(host, register, request, call),
+  };
+}
+
+type Wanted = { readonly office: string; readonly officer: string; readonly states: readonly pb.LegState[] };
+
+/** Legs of one dossier that this desk shows. */
+function legsOnDesk(dossier: Dossier, context: LawContext, wanted: Wanted): Leg[] {
+  return [...dossier.legs.values()].filter((leg) => leg.office === wanted.office && mine(dossier, context, leg)
+    && (wanted.states.length === 0 ? onDesk(dossier, leg) : wanted.states.includes(legStateOf(dossier, leg, context)))
+    && (wanted.officer === '' || leg.officer?.name === wanted.officer));
+}
+
+async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call): Promise<agency.ListLegsResponse> {
+  const { office } = actingFor(call, request.office);
+  const size = request.pageSize === 0 ? defaultPageSize : request.pageSize;
+  if (size < 1 || size > maxPageSize) throw refused(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
+  const context = contextOf(host);
+  const legs: agency.DeskLeg[] = [];
+  let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
+  for (;;) {
+    const found = await host.participant.find('desk', office, size, after);
+    for (const folder of found) {
+      after = folder;
+      await host.participant.view(folder, (view) => {
+        const { dossier } = view.state;
+        if (request.rehearsalsOnly && dossier.root?.body.rehearsal !== true) return;
+        for (const leg of legsOnDesk(dossier, context, { office, officer: request.officer, states: request.states })) legs.push(deskLeg(dossier, leg, host.environment, context.now));
+      });
+      if (legs.length >= size) return { legs, nextPageToken: folder };
+    }
+    if (found.length < size) return { legs, nextPageToken: '' };
+  }
+}
+
+async function getWork(host: Host, register: RegisterDesk | null, request: agency.GetWorkRequest, call: Call): Promise<agency.GetWorkResponse> {
+  const { office } = actingFor(call, request.office);
+  const found = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => {
+    if (leg.office !== office) throw refused(refuse('NOT_HOLDER', { office, leg: leg.plan.name, holder: leg.office }, 'office'));
+    const action = leg.plan.register?.action;
+    return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), host.environment, host.world.now()), particulars: legParticulars(host, folder, dossier, leg) };
+  });
+  const particulars = Object.entries(await found.particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) }));
+  return { work: { ...found.work, particulars } };
+}
+
+// ---------------------------------------------------------------- watching
+
+/** A watcher hears at least this often that it is up to date. */
+export const quietMs = 30_000;
+
+/** Cursor of a watcher: incarnation of the store and its commit. */
+function parseCursor(host: Host, cursor: string): number {
+  const [author, commit] = cursor.split('@');
+  if (author !== host.participant.context().author || !/^\d+$/.test(commit ?? '')) throw new HubError('CURSOR_UNKNOWN', { cursor }, { field: 'cursor' });
+  return Number(commit);
+}
+
+/** First the desk (or what changed since the cursor), then every change. Level-triggered: what is sent is the present state of each dossier that changed. */
+async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Call): AsyncIterable<agency.WatchDeskResponse> {
+  const { office } = actingFor(call, request.office);
+  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Set(), resumed: request.cursor !== '', author: host.participant.context().author };
+  const from = request.cursor === '' ? host.participant.lastCommit() : parseCursor(host, request.cursor);
+  if (request.cursor === '') {
+    for await (const folder of foldersOfDesk(host, office)) yield* shownOf(watch, folder, from);
+    yield current(watch, from);
+  }
+  let at = from;
+  for await (const change of withQuiet(host.participant.watch('office', office, from, call.signal), host)) {
+    if (change === 'quiet') { yield current(watch, at); continue; }
+    at = change.commit;
+    yield* shownOf(watch, change.id, at);
+  }
+}
+
+type DeskWatch = { readonly host: Host; readonly wanted: Wanted; readonly shown: Set<string>; readonly resumed: boolean; readonly author: string };
+
+const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: `${watch.author}@${commit}`, event: { $case: 'current', value: {} } });
+
+async function* foldersOfDesk(host: Host, office: string): AsyncIterable<FolderId> {
+  let after: FolderId | undefined;
+  for (;;) {
+    const found = await host.participant.find('desk', office, maxPageSize, after);
+    yield* found;
+    after = found.at(-1);
+    if (found.length < maxPageSize) return;
+  }
+}
+
+async function* shownOf(watch: DeskWatch, folder: FolderId, commit: number): AsyncIterable<agency.WatchDeskResponse> {
+  const events = await watch.host.participant.view(folder, (view) => deskEvents(watch, view.state.dossier)) ?? [];
+  for (const event of events) yield { cursor: `${watch.author}@${commit}`, event };
+}
+
+/** Says 'quiet' whenever nothing has come for `quietMs`. */
+async function* withQuiet<T>(source: AsyncIterable<T>, host: Host): AsyncIterable<T | 'quiet'> {
+  const iterator = source[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      let cancel = (): void => {};
+      const quiet = new Promise<'quiet'>((resolve) => { cancel = host.world.later(quietMs, () => resolve('quiet')); });
+      const came = await Promise.race([next, quiet]).finally(() => cancel());
+      if (came === 'quiet') { yield came; continue; }
+      if (came.done === true) return;
+      yield came.value;
+      next = iterator.next();
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+type DeskEvent = NonNullable<agency.WatchDeskResponse['event']>;
+
+/** `resumed`: what this watcher was shown before is not known, so whatever bears its office and is off the desk is said to be gone. */
+function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossier): DeskEvent[] {
+  if (dossier.root === null) return [];
+  const context = contextOf(host);
+  const events: DeskEvent[] = [];
+  const now = new Set(legsOnDesk(dossier, context, wanted).map((leg) => leg.id));
+  for (const leg of dossier.legs.values()) {
+    const known = `${dossier.id}/${leg.id}`;
+    if (now.has(leg.id)) { shown.add(known); events.push({ $case: 'leg', value: deskLeg(dossier, leg, host.environment, context.now) }); }
+    else if (shown.delete(known) || (resumed && leg.office === wanted.office && leg.takenOver !== null)) events.push({ $case: 'gone', value: { code: dossier.root.body.code, leg: leg.id } });
+  }
+  return events;
+}

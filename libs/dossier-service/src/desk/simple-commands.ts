@@ -1,0 +1,75 @@
+/** Commands on a leg whose request says all that the law needs. */
+import { agency, dossier as pb } from '@lienthong/contract';
+import type { Handlers } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import type { ChargePlan, LegPlan, Text } from '@lienthong/law';
+import { refused } from '../command-call.ts';
+import type { Host } from '../host.ts';
+import { commandLeg, findLeg } from './leg-call.ts';
+
+type Desk = Handlers<typeof agency.AgencyDeskService>;
+export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'startPosting'>;
+
+const chargeKinds: Readonly<Record<number, ChargePlan['kind']>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax' };
+
+/** A field that may not be empty. */
+function required(value: string, field: string): string {
+  if (value === '') throw refused(refuse('FIELD_MISSING', { field }, field));
+  return value;
+}
+
+function textOf(given: pb.LocalizedText | undefined, otherwise: string): Text {
+  return given === undefined || given.vi === '' ? { vi: otherwise, en: otherwise } : { vi: given.vi, en: given.en === '' ? given.vi : given.en };
+}
+
+const content = <T>(type: { encode(message: T): { finish(): Uint8Array } }, message: T): Uint8Array => type.encode(message).finish();
+
+export function simpleCommands(host: Host): SimpleDesk {
+  return {
+    assignLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.AssignLegRequest, request), () => ({
+      kind: 'assign', officer: required(request.officer, 'officer'), ...(request.untilDate === '' ? {} : { until: request.untilDate }), ...(request.substituteFor === '' ? {} : { substituteFor: request.substituteFor }),
+    })) }),
+    refuseLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RefuseLegRequest, request), () => ({ kind: 'refuse', reason: request.reason, ground: request.ground })) }),
+    returnLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ReturnLegRequest, request), (_leg, dossier) => {
+      switch (request.target?.$case) {
+        case 'toLeg': return { kind: 'ask-redo', target: findLeg(dossier, request.target.value).id, reason: request.reason };
+        case 'notOurs': return { kind: 'decline', reason: request.reason };
+        default: throw refused(refuse('FIELD_MISSING', { field: 'target' }, 'target'));
+      }
+    }) }),
+    consult: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConsultRequest, request), () => ({
+      kind: 'consult', office: required(request.consultedOffice, 'consulted_office'), question: required(request.question, 'question'), limit: required(request.limit, 'limit'),
+      silence: request.silence === agency.Silence.CONSENT ? 'consent' : 'none', title: textOf(request.title, 'Cho ý kiến'),
+    })) }),
+    openCharge: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.OpenChargeRequest, request), () => ({
+      kind: 'open-charge', code: required(request.fee, 'fee'), name: textOf(request.name, request.fee), charge: chargeKind(request.kind), amount: request.amount, refundable: request.refundable, ground: request.ground,
+    })) }),
+    extendLimit: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ExtendLimitRequest, request), () => ({ kind: 'extend', dueAt: request.dueTime?.getTime() ?? 0, ground: request.ground })) }),
+    stopLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StopLegRequest, request), () => ({ kind: 'stop', ground: request.ground })) }),
+    insertLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.InsertLegRequest, request), (leg) => ({ kind: 'insert', reason: required(request.reason, 'reason'), plan: insertedPlan(host, request, leg.area) })) }),
+    skipLegs: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.SkipLegsRequest, request), (_leg, dossier) => ({ kind: 'skip', legs: request.legs.map((one) => findLeg(dossier, one).id), ground: request.ground })) }),
+    rerouteLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RerouteLegRequest, request), () => ({ kind: 'reroute', office: required(request.toOffice, 'to_office'), reason: request.reason })) }),
+    confirmCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConfirmCompletionRequest, request), () => ({ kind: 'confirm' })) }),
+    revokeCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RevokeCompletionRequest, request), () => ({ kind: 'revoke', reason: request.reason })) }),
+    reopenLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ReopenLegRequest, request), () => ({ kind: 'reopen', reason: required(request.reason, 'reason') })) }),
+    startPosting: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StartPostingRequest, request), (leg) => ({
+      kind: 'start-posting', span: request.span === '' ? leg.plan.posting ?? '' : request.span, ground: request.ground === '' ? leg.plan.act : request.ground, place: required(request.place, 'place'),
+    })) }),
+  };
+}
+
+function chargeKind(kind: pb.ChargeKind): ChargePlan['kind'] {
+  const found = chargeKinds[kind];
+  if (found === undefined) throw refused(refuse('FIELD_MISSING', { field: 'kind' }, 'kind'));
+  return found;
+}
+
+function insertedPlan(host: Host, request: agency.InsertLegRequest, area: string): LegPlan {
+  const office = host.environment.reference.office(request.insertedOffice);
+  if (office === undefined) throw refused(refuse('UNKNOWN_OFFICE', { office: request.insertedOffice }, 'inserted_office'));
+  const name = required(request.name, 'name');
+  return {
+    type: 'leg', name, title: textOf(request.title, name), role: request.role === '' ? office.roles[0] ?? '' : request.role, service: office.service, office: office.id, area, after: [],
+    limit: required(request.limit, 'limit'), decides: false, results: [], reads: request.reads, plannedDue: null, act: required(request.act, 'act'),
+  };
+}

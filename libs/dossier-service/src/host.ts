@@ -1,0 +1,41 @@
+/** What the RPCs of a service stand on: its copies of folders, the law's context, documents, evidence of the other registers. */
+import type { Participant, World, Documents } from '@lienthong/kernel';
+import { HubError } from '@lienthong/kernel';
+import type { Dossier, FolderId, LawContext, OfficeId, ServiceName } from '@lienthong/law';
+import { lawContext } from './rules.ts';
+import type { FolderState, LawEnvironment } from './rules.ts';
+
+/** A fact that a register gives instead of a paper. */
+export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number };
+/** What evidence is sought about, and on what ground. */
+export type EvidenceQuery = { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly id: string; readonly dossier: string; readonly purpose: string; readonly ground: string };
+export type EvidenceLookup = (query: EvidenceQuery) => Promise<readonly FoundEvidence[]>;
+
+export type Host = {
+  readonly service: ServiceName;
+  readonly participant: Participant<FolderState>;
+  readonly environment: LawEnvironment;
+  readonly world: World;
+  readonly documents: Documents;
+  readonly evidence: EvidenceLookup;
+};
+
+/** The law's context of a host, now. */
+export function contextOf(host: Host): LawContext {
+  return lawContext(host.environment, host.participant.context());
+}
+
+/** The folder of a dossier code at this service. */
+export async function folderOf(host: Host, code: string): Promise<FolderId> {
+  const [found] = code === '' ? [] : await host.participant.find('code', code, 1);
+  if (found === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
+  return found;
+}
+
+/** Reads a dossier by code; `read` must not keep the state. */
+export async function readDossier<T>(host: Host, code: string, read: (dossier: Dossier, folder: FolderId) => T): Promise<T> {
+  const folder = await folderOf(host, code);
+  const found = await host.participant.view(folder, (view) => (view.state.dossier.root === null ? undefined : { value: read(view.state.dossier, folder) }));
+  if (found === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
+  return found.value;
+}

@@ -1,0 +1,18 @@
+export * from './record.ts';
+export * from './rules.ts';
+export * from './particulars.ts';
+export * from './host.ts';
+export * from './command-call.ts';
+export * from './documents.ts';
+export * from './register-port.ts';
+export { agencyDesk } from './desk/agency-desk.ts';
+export { evidenceSubjects, legParticulars, particularsNamed } from './desk/leg-particulars.ts';
+export type { ApplicantPart, SubjectPart } from './desk/leg-particulars.ts';
+export { changePart } from './desk/fact-commands.ts';
+export { findLeg, readLeg } from './desk/leg-call.ts';
+export * from './views/legs.ts';
+export * from './views/money-and-post.ts';
+export * from './views/status.ts';
+export * from './register.ts';
+export { pepperBytes, servicePepper } from './pepper.ts';
+export type { ServiceModule, ServicePorts } from './service-module.ts';

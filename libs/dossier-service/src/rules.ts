@@ -1,0 +1,70 @@
+/** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
+import { itemId } from '@lienthong/folder';
+import type { Entry, FolderId, ItemId } from '@lienthong/folder';
+import { asideName, duties, emptyDossier, ended, fold, mine, participants, ready, skipped, stale, wakeAt } from '@lienthong/law';
+import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, ServiceName, WorkingTime } from '@lienthong/law';
+import type { DutyContext, IndexFields, Rules } from '@lienthong/kernel';
+import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
+import type { RegisterRecord } from './record.ts';
+
+export type FolderState = { readonly dossier: Dossier; record: RegisterRecord | null };
+/** What stays the same for every folder of a hub. */
+export type LawEnvironment = { readonly reference: Reference; readonly work: WorkingTime; readonly hosts: Hosts };
+
+export function lawContext(environment: LawEnvironment, context: DutyContext): LawContext {
+  return { ...context, ...environment };
+}
+
+/** `extraIndex`: fields by which this service finds its dossiers beyond code and desk. */
+export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({})): Rules<FolderState> {
+  const { observers } = environment.hosts;
+  return {
+    empty: (id: FolderId): FolderState => ({ dossier: emptyDossier(id), record: null }),
+    fold: (state, entry) => foldInto(state, entry),
+    participants: (state) => (state.record !== null ? [] : participants(state.dossier, observers)),
+    duties: (state, context) => (state.record !== null ? [] : duties(state.dossier, lawContext(environment, context))),
+    wakeAt: (state, context) => (state.record !== null ? null : wakeAt(state.dossier, lawContext(environment, context))),
+    index: (state, context) => {
+      if (state.record !== null) return { type: [state.record.type], ...state.record.keys };
+      const law = lawContext(environment, context);
+      return { ...dossierIndex(state.dossier, law), ...extraIndex(state.dossier, law) };
+    },
+    mayPull: (state, service, item, names) => mayPull(state.dossier, service, item, names),
+  };
+}
+
+function foldInto(state: FolderState, entry: Entry): void {
+  if (state.record !== null) return foldRecord(state.record, entry);
+  if (isRecordOrigin(entry)) { state.record = openedRecord(state.dossier.id, itemId(entry.author, entry.seq, 0), entry); return; }
+  fold(state.dossier, entry as LawEntry);
+}
+
+/** `desk`: offices with something of this service to look at. `office`: all that hold or held a leg of it here: whoever watches a desk hears what leaves it, too. `open`: set while the dossier is not closed. */
+export function dossierIndex(dossier: Dossier, context: LawContext): IndexFields {
+  const root = dossier.root;
+  if (root === null) return {};
+  const desks = new Set<string>(), offices = new Set<string>();
+  for (const leg of dossier.legs.values()) {
+    if (!mine(dossier, context, leg)) continue;
+    offices.add(leg.office);
+    for (const move of leg.rehomed) offices.add(move.from);
+    if (onDesk(dossier, leg)) desks.add(leg.office);
+  }
+  return { code: [root.body.code], desk: [...desks], office: [...offices], ...(root.closed === null ? { open: ['1'] } : {}) };
+}
+
+/** Whether somebody at the leg's office has something to do or to wait for. */
+export function onDesk(dossier: Dossier, leg: Leg): boolean {
+  if (dossier.root === null || dossier.root.closed !== null) return false;
+  if (stale(dossier, leg)) return true;
+  return !ended(leg, dossier) && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg));
+}
+
+/** A service may have the parts that a leg it holds lists; intake, which gathered them, has all. */
+function mayPull(dossier: Dossier, service: ServiceName, item: ItemId, names: readonly string[]): boolean {
+  const leg = dossier.legs.get(item);
+  if (leg === undefined || leg.service !== service) return false;
+  const allowed = new Set(leg.plan.reads.flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; }));
+  return names.every((name) => allowed.has(name));
+}
+

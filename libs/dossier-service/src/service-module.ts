@@ -1,0 +1,21 @@
+/** The shape that every service has, and what it is given. The composition of a process knows nothing else of a service. */
+import type { AnyRpcService, HighWaterMark, Directory, Documents, EventBus, KernelOptions, Keys, OwnedStore, Participant, Peers, Reports, World } from '@lienthong/kernel';
+import type { ServiceName } from '@lienthong/law';
+import type { EvidenceLookup } from './host.ts';
+import type { FolderState, LawEnvironment } from './rules.ts';
+
+export type ServicePorts = {
+  readonly store: OwnedStore; readonly bus: EventBus; readonly peers: Peers; readonly world: World; readonly keys: Keys; readonly directory: Directory; readonly documents: Documents;
+  /** High-water mark of the service's store, outside it. */
+  readonly mark: HighWaterMark;
+  readonly environment: LawEnvironment; readonly evidence: EvidenceLookup; readonly reports: Partial<Reports>; readonly options: KernelOptions;
+};
+
+export type ServiceModule = {
+  readonly name: ServiceName;
+  readonly participant: Participant<FolderState>;
+  readonly rpcs: readonly AnyRpcService[];
+  /** After it the service answers; the participant has compared its store with the world. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};

@@ -1,0 +1,74 @@
+/** Charges, consignments, documents and results as the contracts show them. */
+import { dossier as pb } from '@lienthong/contract';
+import { sameRef, standingResults } from '@lienthong/law';
+import type { Charge, ChargePlan, Consignment, DocumentRecord, Dossier, Reference } from '@lienthong/law';
+import { time } from './legs.ts';
+
+const chargeKinds: Readonly<Record<ChargePlan['kind'], pb.ChargeKind>> = { fee: pb.ChargeKind.FEE, charge: pb.ChargeKind.CHARGE, tax: pb.ChargeKind.TAX };
+const chargeStates: Readonly<Record<Charge['status'], pb.ChargeState>> = {
+  open: pb.ChargeState.OPEN, paid: pb.ChargeState.PAID, cancelled: pb.ChargeState.CANCELLED, exempted: pb.ChargeState.EXEMPTED, refunded: pb.ChargeState.REFUNDED,
+};
+
+export function chargeView(charge: Charge): pb.ChargeView {
+  return { ...plannedCharge(charge.plan), charge: charge.id, state: chargeStates[charge.status], openTime: time(charge.openedAt), settleTime: time(charge.status === 'open' ? null : charge.changedAt), receiptNumber: charge.receipt };
+}
+
+/** A charge that a submission would open. */
+export function plannedCharge(plan: ChargePlan): pb.ChargeView {
+  return {
+    charge: '', fee: plan.code, name: plan.name, kind: chargeKinds[plan.kind], amount: plan.amount, state: pb.ChargeState.OPEN, blocks: plan.blocks, ground: plan.ground, refundable: plan.refundable,
+    openTime: undefined, settleTime: undefined, receiptNumber: '',
+  };
+}
+
+const carries: Readonly<Record<Consignment['plan']['carries'], pb.Carries>> = { result: pb.Carries.RESULT, originals: pb.Carries.ORIGINALS, papers: pb.Carries.PAPERS };
+const scanStates: Readonly<Record<string, pb.ConsignmentState>> = {
+  'collected': pb.ConsignmentState.COLLECTED, 'in-transit': pb.ConsignmentState.IN_TRANSIT, 'out-for-delivery': pb.ConsignmentState.OUT_FOR_DELIVERY, 'failed': pb.ConsignmentState.FAILED,
+  'delivered': pb.ConsignmentState.DELIVERED, 'returned': pb.ConsignmentState.RETURNED, 'lost': pb.ConsignmentState.LOST, 'cancelled': pb.ConsignmentState.CANCELLED,
+};
+
+export function consignmentState(consignment: Consignment): pb.ConsignmentState {
+  const last = consignment.scans.at(-1);
+  if (last !== undefined) return scanStates[last.state] ?? pb.ConsignmentState.IN_TRANSIT;
+  return consignment.number === '' ? pb.ConsignmentState.ORDERED : pb.ConsignmentState.ACCEPTED;
+}
+
+export function consignmentView(consignment: Consignment): pb.ConsignmentView {
+  const last = consignment.scans.at(-1);
+  return {
+    consignment: consignment.id, number: consignment.number, carries: carries[consignment.plan.carries], state: consignmentState(consignment), place: last?.place ?? '',
+    updateTime: time(last?.at ?? (consignment.number === '' ? null : consignment.openedAt)), codAmount: consignment.plan.cod,
+  };
+}
+
+export function documentView(record: DocumentRecord, dossier: Dossier, reference: Reference): pb.DocumentRecord {
+  const body = dossier.root!.body;
+  const name = reference.procedure(body.procedure, body.procedureFrom)?.documents.find((one) => one.code === record.document)?.name;
+  return { document: record.document, name, origin: originOf(record) };
+}
+
+function originOf({ origin }: DocumentRecord): pb.DocumentRecord['origin'] {
+  switch (origin.type) {
+    case 'upload': return { $case: 'upload', value: { digest: origin.digest, size: origin.size, mediaType: origin.mediaType } };
+    case 'evidence': return { $case: 'evidence', value: { service: origin.service, office: origin.office, fact: origin.fact, evidence: origin.evidenceId, readTime: new Date(origin.readAt) } };
+    case 'presented': return { $case: 'presented', value: {} };
+  }
+}
+
+/** Documents of the dossier: as received, delivered as supplement, attached by legs. */
+export function documentsOf(dossier: Dossier): DocumentRecord[] {
+  const supplements = [...dossier.requests.values()].flatMap((one) => one.ended?.documents ?? []);
+  return [...dossier.root!.documents, ...supplements, ...[...dossier.legs.values()].flatMap((leg) => leg.documents)];
+}
+
+/** `full`: number and file are shown. */
+export function resultViews(dossier: Dossier, full: boolean): pb.ResultView[] {
+  const names = new Map(dossier.root!.body.resultCodes.map((one) => [one.code, one.name]));
+  return standingResults(dossier).map((result) => {
+    const returned = dossier.root!.returned.find((one) => one.results.some((ref) => sameRef(ref, result.ref)));
+    return {
+      result: result.code, name: names.get(result.code), number: full ? result.number : '', digest: full ? result.digest : '', leg: result.leg,
+      issueTime: time(dossier.legs.get(result.leg)?.completion?.at), returnTime: time(returned?.at),
+    };
+  });
+}

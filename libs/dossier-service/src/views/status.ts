@@ -1,0 +1,66 @@
+/** How a dossier stands, in plain words: what the tracking page and the counter show. */
+import { dossier as pb } from '@lienthong/contract';
+import { track } from '@lienthong/law';
+import type { Dossier, DossierState, LegSuspension, LegView, Text, Tracking } from '@lienthong/law';
+import { legView, officeText, time } from './legs.ts';
+import type { ViewContext } from './legs.ts';
+import { chargeView, consignmentView, resultViews } from './money-and-post.ts';
+
+const states: Readonly<Record<DossierState, pb.DossierState>> = {
+  'received': pb.DossierState.RECEIVED, 'in-process': pb.DossierState.IN_PROCESS, 'waiting-for-citizen': pb.DossierState.WAITING_FOR_CITIZEN, 'waiting-for-payment': pb.DossierState.WAITING_FOR_PAYMENT,
+  'result-ready': pb.DossierState.RESULT_READY, 'returned': pb.DossierState.RETURNED, 'refused': pb.DossierState.REFUSED, 'withdrawn': pb.DossierState.WITHDRAWN, 'stopped': pb.DossierState.STOPPED,
+};
+const ways = { counter: pb.ReturnWay.COUNTER, post: pb.ReturnWay.POST, online: pb.ReturnWay.ONLINE } as const;
+const causes: Readonly<Record<LegSuspension['cause'], { readonly code: pb.SuspensionCause; readonly text: Text }>> = {
+  supplement: { code: pb.SuspensionCause.SUPPLEMENT, text: { vi: 'Chờ người dân bổ sung hồ sơ', en: 'Waiting for the citizen to complete papers' } },
+  payment: { code: pb.SuspensionCause.PAYMENT, text: { vi: 'Chờ thực hiện nghĩa vụ tài chính', en: 'Waiting for payment' } },
+  posting: { code: pb.SuspensionCause.POSTING, text: { vi: 'Niêm yết công khai', en: 'Public posting' } },
+  redo: { code: pb.SuspensionCause.REDO, text: { vi: 'Chờ cơ quan trước làm lại', en: 'Waiting for an earlier office to redo its work' } },
+  consultation: { code: pb.SuspensionCause.CONSULTATION, text: { vi: 'Chờ ý kiến cơ quan liên quan', en: 'Waiting for an opinion' } },
+};
+
+/** `full`: the caller is the applicant, a counter or an office of the dossier. */
+export function dossierStatus(dossier: Dossier, context: ViewContext, full: boolean): pb.DossierStatus {
+  const root = dossier.root!;
+  const tracking = track(dossier, context);
+  return {
+    code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, state: states[tracking.state], stateText: tracking.stateText, closed: root.closed !== null, rehearsal: root.body.rehearsal,
+    receivedTime: new Date(root.receivedAt), startTime: new Date(root.body.startsAt), dueTime: time(tracking.due), suspendedSinceTime: time(tracking.suspendedSince),
+    provisional: root.body.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
+    suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(tracking, context), charges: [...dossier.charges.values()].map(chargeView),
+    consignments: [...dossier.consignments.values()].map(consignmentView), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
+    returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
+  };
+}
+
+/** Where the dossier stands as a whole. */
+export function portalState(dossier: Dossier, context: ViewContext): pb.DossierState {
+  return states[track(dossier, context).state];
+}
+
+function nextSteps(dossier: Dossier, tracking: Tracking, context: ViewContext): pb.NextStep[] {
+  if (dossier.root!.closed !== null) return [];
+  const citizen: pb.NextStep[] = [];
+  if (tracking.state === 'waiting-for-payment') citizen.push({ text: { vi: 'Người nộp thực hiện nghĩa vụ tài chính', en: 'The applicant pays' }, office: '', officeName: undefined, dueTime: undefined });
+  if (tracking.state === 'waiting-for-citizen') citizen.push({ text: { vi: 'Người nộp bổ sung hồ sơ', en: 'The applicant completes the papers' }, office: '', officeName: undefined, dueTime: undefined });
+  const legs = tracking.next.map((one) => stepOf(one, context));
+  if (tracking.state === 'result-ready') legs.push({ text: { vi: 'Trả kết quả cho người nộp', en: 'The result is returned' }, office: dossier.root!.returnOffice, officeName: officeText(context, dossier.root!.returnOffice), dueTime: time(tracking.due) });
+  return [...citizen, ...legs];
+}
+
+function stepOf(view: LegView, context: ViewContext): pb.NextStep {
+  return { text: view.leg.plan.title, office: view.office, officeName: officeText(context, view.office), dueTime: time(view.plannedDue) };
+}
+
+function suspensionView(dossier: Dossier, one: LegSuspension): pb.Suspension {
+  const cause = causes[one.cause];
+  const text = { vi: `${cause.text.vi} (${one.ground})`, en: `${cause.text.en} (${one.ground})` };
+  return { leg: one.leg, legName: dossier.legs.get(one.leg)?.plan.name ?? '', cause: cause.code, item: one.item, text, startTime: new Date(one.from), endTime: time(one.to) };
+}
+
+function historyViews(tracking: Tracking, context: ViewContext): pb.HistoryLine[] {
+  return tracking.history.map((line) => ({
+    time: new Date(line.at), text: line.text, office: line.office, officeName: line.office === '' ? undefined : officeText(context, line.office), legName: line.leg, kind: line.kind,
+  }));
+}
+

@@ -1,0 +1,104 @@
+/** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
+import { dossier as pb, intake } from '@lienthong/contract';
+import { actingFor, documentView, documentsOf, dossierStatus, portalState, folderOf, legView, particularsNamed, readDossier, time } from '@lienthong/dossier-service';
+import type { Host } from '@lienthong/dossier-service';
+import { HubError, errorOfRefusal } from '@lienthong/kernel';
+import type { Call } from '@lienthong/kernel';
+import { asideName, clockOf, dossierDue, refuse } from '@lienthong/law';
+import type { Dossier, FolderId } from '@lienthong/law';
+import { mayLook } from './access.ts';
+import type { GuessLimit } from './access.ts';
+import { receiptView } from './receipt-view.ts';
+import { accessPart } from './submission.ts';
+
+/** Parts that the counter sees. */
+const shownParts = ['applicant', 'contact', accessPart] as const;
+
+export async function getDossier(host: Host, request: intake.GetDossierRequest, call: Call): Promise<intake.GetDossierResponse> {
+  actingFor(call, request.office);
+  return wholeDossier(host, request.code);
+}
+
+/** All of a dossier that the counter and the applicant may see; whoever calls this has checked that they may. */
+export async function wholeDossier(host: Host, code: string): Promise<intake.GetDossierResponse> {
+  const read = await readDossier(host, code, (dossier, folder) => ({ view: dossierView(host, dossier, folder), names: partNames(dossier) }));
+  const values = await particularsNamed(host, read.view.folder, read.names);
+  const secret = (values[accessPart] as { secret: string } | undefined)?.secret ?? '';
+  const receipt = await readDossier(host, code, (dossier) => receiptView(dossier, host.environment, secret));
+  return {
+    ...read.view, receipt, applicant: values['applicant'] === undefined ? undefined : pb.Party.fromJSON(values['applicant']), contact: values['contact'] === undefined ? undefined : pb.Contact.fromJSON(values['contact']),
+  };
+}
+
+function partNames(dossier: Dossier): { part: string; name: string }[] {
+  return shownParts.flatMap((part) => { const one = dossier.root!.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
+}
+
+function dossierView(host: Host, dossier: Dossier, folder: FolderId): Omit<intake.GetDossierResponse, 'receipt' | 'applicant' | 'contact'> {
+  const supplement = dossier.root!.supplement === null ? undefined : dossier.requests.get(dossier.root!.supplement.request);
+  return {
+    status: dossierStatus(dossier, host.environment, true), legs: [...dossier.legs.values()].map((leg) => legView(dossier, leg, host.environment, true)),
+    documents: documentsOf(dossier).map((one) => documentView(one, dossier, host.environment.reference)), folder,
+    supplementDocuments: supplement === undefined || supplement.ended !== null ? [] : [...supplement.plan.documents ?? []], clockTime: new Date(clockOf(dossier, host.world.now())),
+  };
+}
+
+/** For anybody who can show that the dossier is theirs. A wrong proof and an unknown code look the same and cost the same. */
+export async function trackDossier(host: Host, limit: GuessLimit, request: intake.TrackDossierRequest, call: Call): Promise<intake.TrackDossierResponse> {
+  const keys = [`code:${request.code}`, `peer:${call.caller.peer}`];
+  limit.check(keys);
+  if (request.proof === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'proof' }, 'proof'));
+  const proof = request.proof.$case === 'secret' ? { secret: request.proof.value } : { last4: request.proof.value };
+  const folder = await folderOf(host, request.code).catch(() => undefined);
+  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, status: dossierStatus(dossier, host.environment, false) }));
+  if (folder === undefined || found === undefined || !(await mayLook(host, folder, found.root, proof))) {
+    limit.wrong(keys);
+    throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
+  }
+  limit.right([`code:${request.code}`]);
+  return { status: found.status };
+}
+
+export const defaultPageSize = 50;
+export const maxPageSize = 200;
+
+/** Dossiers that a counter received or returns, newest folder id last; open ones only unless states are asked for. */
+export async function listDossiers(host: Host, request: intake.ListDossiersRequest, call: Call): Promise<intake.ListDossiersResponse> {
+  const { office } = actingFor(call, request.office);
+  const size = request.pageSize === 0 ? defaultPageSize : request.pageSize;
+  if (size < 1 || size > maxPageSize) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
+  const dossiers: intake.DossierSummary[] = [];
+  let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
+  for (;;) {
+    const found = await host.participant.find('counter', office, size, after);
+    for (const folder of found) {
+      after = folder;
+      const summary = await host.participant.view(folder, (view) => summaryOf(host, view.state.dossier));
+      if (summary != null && wanted(summary, request)) dossiers.push(summary);
+      if (dossiers.length === size) return { dossiers, nextPageToken: folder };
+    }
+    if (found.length < size) return { dossiers, nextPageToken: '' };
+  }
+}
+
+/** States in which nothing more is to come. */
+const ended: ReadonlySet<pb.DossierState> = new Set([pb.DossierState.RETURNED, pb.DossierState.REFUSED, pb.DossierState.WITHDRAWN, pb.DossierState.STOPPED]);
+
+function wanted(summary: intake.DossierSummary, request: intake.ListDossiersRequest): boolean {
+  const states = request.states.length === 0 ? !ended.has(summary.state) : request.states.includes(summary.state);
+  return states && (request.procedure === '' || summary.procedure === request.procedure) && (request.rehearsals || !summary.rehearsal);
+}
+
+function summaryOf(host: Host, dossier: Dossier): intake.DossierSummary | null {
+  const root = dossier.root;
+  if (root === null) return null;
+  return {
+    code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, state: portalState(dossier, host.environment), receivedTime: new Date(root.receivedAt),
+    dueTime: time(dossierDue(dossier, host.environment).due), rehearsal: root.body.rehearsal, counter: root.counter, returnOffice: root.returnOffice,
+  };
+}
+
+/** Counters find what they received and what is returned there. */
+export function counterIndex(dossier: Dossier): { counter?: string[] } {
+  return dossier.root === null ? {} : { counter: [...new Set([dossier.root.counter, dossier.root.returnOffice])] };
+}

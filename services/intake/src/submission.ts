@@ -1,0 +1,128 @@
+/** A submission as it is handed in becomes what the law judges, and particulars that stand beside the entries. */
+import { dossier as pb, intake } from '@lienthong/contract';
+import { commitTo, documentRecords, evidenceFor, evidenceRecord } from '@lienthong/dossier-service';
+import type { EvidenceSubjects, Host, RequestMark } from '@lienthong/dossier-service';
+import { errorOfRefusal } from '@lienthong/kernel';
+import type { Aside } from '@lienthong/kernel';
+import { evidenceToRead, localDate, refuse } from '@lienthong/law';
+import type { AreaId, By, Channel, Commitment, DocumentRecord, Instant, LocalDate, Locality, Procedure, Submission } from '@lienthong/law';
+import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
+
+/** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
+export const accessPart = 'access';
+export const deliveryPart = 'delivery';
+
+export const maxDeclarationFields = 200;
+export const maxDeclarationCharacters = 4_000;
+export const maxCoApplicants = 20;
+export const maxDocuments = 100;
+/** Bytes of the secret in the receipt's QR. */
+export const secretBytes = 16;
+
+export type Prepared = { readonly submission: Submission; readonly asides: readonly Aside[]; readonly procedure: Procedure | undefined };
+
+const channels: Readonly<Record<number, Channel>> = { [pb.Channel.COUNTER]: 'counter', [pb.Channel.ONLINE]: 'online', [pb.Channel.POST]: 'post' };
+const ways = { [pb.ReturnWay.COUNTER]: 'counter', [pb.ReturnWay.POST]: 'post', [pb.ReturnWay.ONLINE]: 'online' } as const;
+
+function invalid(field: string, problem: string): never {
+  throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
+}
+
+function missing(field: string): never {
+  throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
+}
+
+/** Checks the fields, looks up what registers hold, commits to the particulars. Nothing is written. */
+export async function prepareSubmission(host: Host, given: intake.Submission | undefined, by: By, request: RequestMark, duplicateKeyOf: (text: string) => string): Promise<Prepared> {
+  if (given === undefined) missing('submission');
+  if (given.procedure === '') missing('submission.procedure');
+  const rehearsal = rehearsalStart(given);
+  const on = localDate(rehearsal ?? host.world.now());
+  const applicantKind = checkParty(given.applicant, 'submission.applicant');
+  checkBounds(given);
+  const procedure = host.environment.reference.procedure(given.procedure, on);
+  const subjects = subjectsOf(given);
+  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects);
+  const { particulars, asides } = commitParticulars(host, given);
+  const channel = channels[given.channel] ?? missing('submission.channel');
+  const submission: Submission = {
+    by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, on), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
+    documents, particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given)),
+  };
+  return { submission, asides, procedure };
+}
+
+function rehearsalStart(given: intake.Submission): Instant | null {
+  if (given.rehearsal === undefined) return null;
+  return given.rehearsal.startTime?.getTime() ?? missing('submission.rehearsal.start_time');
+}
+
+function checkBounds(given: intake.Submission): void {
+  const fields = Object.entries(given.declaration);
+  if (fields.length > maxDeclarationFields) invalid('submission.declaration', `≤ ${maxDeclarationFields}`);
+  for (const [name, value] of fields) if (value.length > maxDeclarationCharacters) invalid(`submission.declaration.${name}`, `≤ ${maxDeclarationCharacters}`);
+  if (given.coApplicants.length > maxCoApplicants) invalid('submission.co_applicants', `≤ ${maxCoApplicants}`);
+  given.coApplicants.forEach((one, n) => checkParty(one, `submission.co_applicants[${n}]`));
+  if (given.documents.length > maxDocuments) invalid('submission.documents', `≤ ${maxDocuments}`);
+  if (new Set(given.documents.map((one) => one.document)).size < given.documents.length) invalid('submission.documents', 'trùng thành phần hồ sơ');
+}
+
+export function subjectsOf(given: intake.Submission): EvidenceSubjects {
+  const person = given.subject?.beneficiary || (given.applicant === undefined ? '' : identityNumbers(given.applicant)[0] ?? '');
+  return { parcel: given.subject?.parcel ?? '', person, business: given.subject?.business ?? '' };
+}
+
+/** What was handed in, and evidence for what registers hold: nobody is asked for it. */
+async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects): Promise<DocumentRecord[]> {
+  const ask = { dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act };
+  const records = await documentRecords(host, given.documents, procedure, subjects, ask);
+  const held = await Promise.all(evidenceToRead(procedure.documents, given.case, records).map(async (document) => ({ document: document.code, found: (await evidenceFor(host, document.code, procedure, subjects, ask))[0] })));
+  return [...records, ...held.flatMap(({ document, found }) => (found === undefined ? [] : [evidenceRecord(document, found)]))];
+}
+
+/** `submission.areas` holds ids or codes; a code means the unit that bears it on the day of receipt, for `target` the one that bears it last. */
+function areasOf(host: Host, given: intake.Submission, on: LocalDate): Partial<Record<Locality, AreaId>> {
+  const found: Partial<Record<Locality, AreaId>> = {};
+  for (const locality of ['subject', 'residence', 'target'] as const) {
+    const text = given.areas?.[locality] ?? '';
+    if (text === '') continue;
+    const id = text.includes('@') ? text : host.environment.reference.areaByCode(text, on)?.id;
+    if (id === undefined) throw errorOfRefusal(refuse('UNKNOWN_AREA', { area: text, date: on }, `submission.areas.${locality}`));
+    found[locality] = id;
+  }
+  return found;
+}
+
+function returnOf(given: intake.Submission, by: By): Submission['return'] {
+  const way = given.returnTo?.way ?? pb.ReturnWay.UNSPECIFIED;
+  const office = given.returnTo === undefined || given.returnTo.office === '' ? by.office : given.returnTo.office;
+  if (way === pb.ReturnWay.UNSPECIFIED) return { way: 'counter', office };
+  const known = ways[way as keyof typeof ways] ?? invalid('submission.return_to.way', String(way));
+  if (known === 'post' && (given.returnTo?.deliveryAddress ?? '') === '' && (given.contact?.postalAddress ?? '') === '') missing('submission.return_to.delivery_address');
+  return { way: known, office };
+}
+
+/** What two submissions must share to be taken for the same one. */
+function duplicateText(given: intake.Submission): string {
+  const who = given.applicant === undefined ? [] : identityNumbers(given.applicant);
+  return JSON.stringify([given.procedure, given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '']);
+}
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+function commitParticulars(host: Host, given: intake.Submission): { particulars: Commitment[]; asides: Aside[] } {
+  const parts: [string, unknown][] = [['applicant', pb.Party.toJSON(given.applicant!)], [accessPart, { secret: hex(host.world.randomBytes(secretBytes)) }]];
+  if (given.submitter !== undefined) parts.push(['submitter', pb.Submitter.toJSON(given.submitter)]);
+  if (given.coApplicants.length > 0) parts.push(['co-applicants', given.coApplicants.map((one) => pb.Party.toJSON(one))]);
+  if (given.contact !== undefined) parts.push(['contact', pb.Contact.toJSON(given.contact)]);
+  if (given.subject !== undefined) parts.push(['subject', intake.Subject.toJSON(given.subject)]);
+  if (Object.keys(given.declaration).length > 0) parts.push(['declaration', given.declaration]);
+  if (given.returnTo?.way === pb.ReturnWay.POST) parts.push([deliveryPart, deliveryOf(given)]);
+  const committed = parts.map(([part, value]) => commitTo(part, value, host.world));
+  return { particulars: committed.map((one) => one.commitment), asides: committed.map((one) => one.aside) };
+}
+
+/** Where the post delivers to: no district in it, so that it is right in both eras. */
+function deliveryOf(given: intake.Submission): { address: string; receiver: string; phone: string } {
+  return { address: given.returnTo?.deliveryAddress || (given.contact?.postalAddress ?? ''), receiver: given.returnTo?.receiverName ?? '', phone: given.contact?.phone ?? '' };
+}

@@ -1,0 +1,116 @@
+/** Receiving a dossier, and the dry run that says beforehand what would be missing, owed and due. */
+import { dossier as pb, intake } from '@lienthong/contract';
+import { actingFor, contextOf, markRequest, plannedCharge } from '@lienthong/dossier-service';
+import type { Host, RequestMark } from '@lienthong/dossier-service';
+import { HubError, errorOfRefusal } from '@lienthong/kernel';
+import type { Call } from '@lienthong/kernel';
+import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, received, refuse } from '@lienthong/law';
+import type { Assessment, FolderId, Refusal, Submission } from '@lienthong/law';
+import type { CodeSeries } from './code-series.ts';
+import type { Duplicates } from './duplicates.ts';
+import { plannedLeg, receiptView } from './receipt-view.ts';
+import { accessPart, prepareSubmission } from './submission.ts';
+import { accessSecret } from './access.ts';
+
+export type SubmitPorts = { readonly host: Host; readonly codes: CodeSeries; readonly duplicates: Duplicates; readonly rehearsalsAllowed: boolean };
+
+const utf8 = new TextEncoder();
+
+/** The folder of a submission: one per client and request, for ever. */
+function folderOfRequest(host: Host, client: string, request: string): FolderId {
+  return host.world.hash(utf8.encode(`submission|${client}|${request}`));
+}
+
+export async function submitDossier(ports: SubmitPorts, request: intake.SubmitDossierRequest, call: Call): Promise<intake.SubmitDossierResponse> {
+  const { host } = ports;
+  const by = actingFor(call, request.office);
+  const mark = markRequest(request.requestId, intake.SubmitDossierRequest.encode(request).finish(), host.world);
+  const folder = folderOfRequest(host, by.office, mark.id);
+  const already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
+  if (already === undefined) await receive(ports, request, folder, by, mark);
+  else if (already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
+  return answer(host, folder);
+}
+
+async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest, folder: FolderId, by: Submission['by'], mark: RequestMark): Promise<void> {
+  const { host } = ports;
+  const prepared = await prepareSubmission(host, request.submission, by, mark, ports.duplicates.keyOf);
+  if (prepared.submission.rehearsal !== null && !ports.rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'submission.rehearsal'));
+  const assessment = assessed(host, prepared.submission);
+  const possibleDuplicateOf = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
+  const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };
+  if (assessment.missing.length > 0) throw refusalOf(received(submission, assessment, '', contextOf(host)));
+  const code = await ports.codes.next({ agency: agencyOf(assessment), date: localDate(assessment.receivedAt), rehearsal: submission.rehearsal !== null });
+  const handled = await host.participant.handle(folder, {
+    request: { id: mark.id, digest: mark.digest },
+    decide: () => {
+      const outcome = received(submission, assessment, code, contextOf(host));
+      return 'refusal' in outcome ? outcome : { drafts: outcome.drafts, asides: prepared.asides };
+    },
+    reply: () => null,
+  });
+  if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
+}
+
+function assessed(host: Host, submission: Submission): Assessment {
+  const assessment = assess(submission, contextOf(host));
+  if ('refusal' in assessment) throw errorOfRefusal(assessment.refusal);
+  return assessment;
+}
+
+function refusalOf(outcome: ReturnType<typeof received>): HubError {
+  return errorOfRefusal('refusal' in outcome ? outcome.refusal : refuse('DOCUMENT_MISSING', {}, 'documents'));
+}
+
+/** From the folder alone, so that a repeat is answered identically. */
+async function answer(host: Host, folder: FolderId): Promise<intake.SubmitDossierResponse> {
+  const read = await host.participant.view(folder, ({ state: { dossier } }) => ({ dossier, access: dossier.root?.particulars.get(accessPart) }));
+  if (read === undefined) throw new HubError('UNKNOWN_FOLDER', { folder, service: host.service });
+  const secret = read.access === undefined ? '' : await accessSecret(host, folder, asideName(read.access.commitment));
+  const receipt = receiptView(read.dossier, host.environment, secret);
+  const body = read.dossier.root!.body;
+  return { code: body.code, folder, receipt, warnings: warningsOf(body.possibleDuplicateOf ?? '', receipt) };
+}
+
+function warningsOf(duplicate: string, receipt: intake.IntakeReceipt): intake.Warning[] {
+  const warnings: intake.Warning[] = [];
+  if (duplicate !== '') warnings.push({ kind: intake.WarningKind.POSSIBLE_DUPLICATE, about: duplicate, text: { vi: `Người này đã nộp hồ sơ ${duplicate} cùng thủ tục, chưa kết thúc.`, en: `The same applicant has an open dossier ${duplicate} under this procedure.` } });
+  if (receipt.provisional) warnings.push({ kind: intake.WarningKind.PROVISIONAL_DUE_TIME, about: '', text: { vi: 'Hạn trả tạm tính: lịch nghỉ chưa công bố.', en: 'The due time is provisional: the calendar has not been announced.' } });
+  return warnings;
+}
+
+// ---------------------------------------------------------------- dry run
+
+const dryRun: RequestMark = { id: 'check', digest: '', mark: 'check' };
+
+/** What is missing, what is owed, who must act until when; writes nothing. */
+export async function checkSubmission(ports: SubmitPorts, request: intake.CheckSubmissionRequest, call: Call): Promise<intake.CheckSubmissionResponse> {
+  const { host } = ports;
+  const by = actingFor(call, request.office);
+  const prepared = await prepareSubmission(host, request.submission, by, dryRun, ports.duplicates.keyOf);
+  const assessment = assess(prepared.submission, contextOf(host));
+  if ('refusal' in assessment) return refusedCheck(assessment.refusal);
+  const twin = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
+  const problems = assessment.missing.map((document) => problemOf(refuse('DOCUMENT_MISSING', { documents: document.name.vi }, `documents.${document.code}`)));
+  const standings = documentStandings(assessment.procedure.documents, prepared.submission.case, prepared.submission.documents, []);
+  return {
+    acceptable: problems.length === 0, problems, warnings: twin === '' ? [] : warningsOf(twin, intake.IntakeReceipt.create()),
+    documents: standings.map((one) => ({
+      document: one.document.code, name: one.document.name, required: one.document.optional !== true, satisfied: one.by !== 'missing',
+      evidence: one.by === 'evidence' && one.record.origin.type === 'evidence' ? { service: one.record.origin.service, evidence: one.record.origin.evidenceId } : undefined,
+      heldBy: one.by === 'evidence' && one.record.origin.type === 'evidence' ? host.environment.reference.office(one.record.origin.office)?.name : undefined,
+    })),
+    charges: assessment.fees.map((fee): pb.ChargeView => plannedCharge({ type: 'charge', code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[prepared.submission.channel], refundable: fee.refundable, blocks: '', ground: fee.source.act })),
+    legs: assessment.legs.map((plan) => plannedLeg(plan, '', plan.after.map((n) => assessment.legs[n]?.name ?? ''), host.environment)),
+    startTime: new Date(assessment.startsAt), dueTime: new Date(assessment.dueAt), provisional: assessment.provisional,
+  };
+}
+
+function problemOf(refusal: Refusal): intake.Problem {
+  return { reason: refusal.code, field: refusal.field, text: { vi: messageOf(refusal, 'vi'), en: messageOf(refusal, 'en') } };
+}
+
+function refusedCheck(refusal: Refusal): intake.CheckSubmissionResponse {
+  return { acceptable: false, problems: [problemOf(refusal)], warnings: [], documents: [], charges: [], legs: [], startTime: undefined, dueTime: undefined, provisional: false };
+}
+
