@@ -6,4 +6,5 @@
 /* eslint-disable */
 
 export * from "./lienthong/agency/v1/work.ts";
+export * from "./lienthong/agency/v1/leg_commands.ts";
 export * from "./lienthong/agency/v1/agency_desk.ts";
