@@ -16,3 +16,5 @@ export * from './views/status.ts';
 export * from './register.ts';
 export { pepperBytes, servicePepper } from './pepper.ts';
 export type { ServiceModule, ServicePorts } from './service-module.ts';
+export { createDeskService } from './desk-service.ts';
+export type { DeskService } from './desk-service.ts';

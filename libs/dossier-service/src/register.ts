@@ -53,10 +53,10 @@ const utf8 = new TextEncoder();
 /** Characters of a keyed value in an index. */
 const keyedCharacters = 32;
 
-/** `pepper`: secret of the service; without it keyed values tell nothing. */
-export function register<F extends object, C extends object>(host: Host, rules: RegisterRules<F, C>, pepper: string): Register<F> {
+/** `pepper`: gives the secret of the service, without which keyed values tell nothing; known once the service has started. */
+export function register<F extends object, C extends object>(host: Host, rules: RegisterRules<F, C>, pepper: () => string): Register<F> {
   const folderOf = (key: string): FolderId => host.world.hash(utf8.encode(`register|${rules.name}|${key}`));
-  const keyed = (field: string, value: string): string => host.world.hash(utf8.encode(`${pepper}|${rules.name}|${field}|${value}`)).slice(0, keyedCharacters);
+  const keyed = (field: string, value: string): string => host.world.hash(utf8.encode(`${pepper()}|${rules.name}|${field}|${value}`)).slice(0, keyedCharacters);
   const keysOf = (facts: F): Record<string, string[]> => Object.fromEntries(Object.entries(rules.keysOf(facts)).map(([field, values]) => [`${rules.name}.${field}`, values.map((value) => keyed(field, value))]));
   const store: RecordStore<F> = { host, type: `register:${rules.name}`, folderOf, keysOf };
   return {

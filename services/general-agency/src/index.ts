@@ -1,1 +1,1 @@
-export {};
+export { createGeneralAgency } from './service.ts';
