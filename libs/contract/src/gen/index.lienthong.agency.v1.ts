@@ -5,6 +5,7 @@
 
 /* eslint-disable */
 
+export * from "./lienthong/agency/v1/itinerary_commands.ts";
 export * from "./lienthong/agency/v1/work.ts";
 export * from "./lienthong/agency/v1/leg_commands.ts";
 export * from "./lienthong/agency/v1/agency_desk.ts";
