@@ -1,1 +1,10 @@
-export {};
+export { grpcServer, ListenError } from './server/grpc-server.ts';
+export type { GrpcServer, GrpcServerOptions } from './server/grpc-server.ts';
+export type { Health } from './server/health-service.ts';
+export type { ErrorLog } from './server/status-of-error.ts';
+export { grpcClient } from './client/grpc-client.ts';
+export type { CallSettings, Calls, ClientOptions, GrpcClient } from './client/grpc-client.ts';
+export { CallError } from './client/call-error.ts';
+export type { StatusName } from './client/call-error.ts';
+export { languageKey, officeKey, officerKey } from './metadata-keys.ts';
+export * from './limits.ts';

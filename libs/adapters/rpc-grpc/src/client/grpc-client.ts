@@ -1,0 +1,132 @@
+/** Calls of one service of the contracts: promises and async iterables instead of callbacks and events. */
+import { once } from 'node:events';
+import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import type { CallOptions, ClientDuplexStream, ClientReadableStream, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
+import { defaultDeadlineMs, maxMessageBytes } from '../limits.ts';
+import { languageKey, officeKey, officerKey } from '../metadata-keys.ts';
+import type { Language } from '../metadata-keys.ts';
+import { callErrorOf, CallError } from './call-error.ts';
+
+export type ClientOptions = {
+  /** Id of the calling office; absent: the public. */
+  readonly office?: string;
+  readonly officer?: string;
+  /** Of unary calls and client streams, in milliseconds. Absent: 10 s. Streams of the server have a deadline only when the call names one. */
+  readonly deadlineMs?: number;
+  readonly language?: Language;
+};
+
+export type CallSettings = ClientOptions & {
+  /** Cancels the call. */
+  readonly signal?: AbortSignal;
+};
+
+type Definition<Q, R> = {
+  readonly path: string; readonly requestStream: boolean; readonly responseStream: boolean;
+  readonly requestSerialize: (message: Q) => Buffer; readonly responseDeserialize: (bytes: Buffer) => R;
+};
+type Many<M> = AsyncIterable<M> | Iterable<M>;
+type CallOf<M> = M extends Definition<infer Q, infer R>
+  ? M['requestStream'] extends true
+    ? M['responseStream'] extends true ? (requests: Many<Q>, settings?: CallSettings) => AsyncIterable<R> : (requests: Many<Q>, settings?: CallSettings) => Promise<R>
+    : M['responseStream'] extends true ? (request: Q, settings?: CallSettings) => AsyncIterable<R> : (request: Q, settings?: CallSettings) => Promise<R>
+  : never;
+
+/** One function per method. Each rejects (or its iteration does) with `CallError`. */
+export type Calls<D> = { readonly [K in keyof D]: CallOf<D[K]> };
+export type GrpcClient<D> = Calls<D> & {
+  /** Ends the connection unless another client of the same address uses it. */
+  close(): void;
+};
+
+/**
+ * `definition`: e.g. `intake.IntakeService`. `address`: `127.0.0.1:50051`. Connects with the first call; clients of one address share a connection.
+ * Requests are whole messages: build them with `intake.SubmitDossierRequest.fromPartial({…})`.
+ */
+export function grpcClient<D extends object>(definition: D, address: string, options: ClientOptions = {}): GrpcClient<D> {
+  const client = new Client(address, credentials.createInsecure(), {
+    'grpc.max_receive_message_length': maxMessageBytes,
+    'grpc.enable_channelz': 0,
+  });
+  const calls = Object.entries(definition as Record<string, Definition<unknown, unknown>>).map(([name, method]) => [name, callOf(client, method, options)]);
+  return Object.assign(Object.fromEntries(calls) as Calls<D>, { close: () => client.close() });
+}
+
+function callOf(client: Client, method: Definition<unknown, unknown>, defaults: ClientOptions): unknown {
+  const { path, requestSerialize: encode, responseDeserialize: decode } = method;
+  const shared = metadataOf(defaults);
+  const metadata = (own: CallSettings | undefined): Metadata => own === undefined ? shared : metadataOf({ ...defaults, ...own });
+  const bounded = (own: CallSettings | undefined): CallOptions => ({ deadline: Date.now() + (own?.deadlineMs ?? defaults.deadlineMs ?? defaultDeadlineMs) });
+  const unbounded = (own: CallSettings | undefined): CallOptions => own?.deadlineMs === undefined ? {} : { deadline: Date.now() + own.deadlineMs };
+  if (method.requestStream && method.responseStream) {
+    return (requests: Many<unknown>, own?: CallSettings) => exchange(path, requests, client.makeBidiStreamRequest(path, encode, decode, metadata(own), unbounded(own)), own?.signal);
+  }
+  if (method.requestStream) {
+    return (requests: Many<unknown>, own?: CallSettings) => answerOf(path, own?.signal, (done) => {
+      const call = client.makeClientStreamRequest(path, encode, decode, metadata(own), bounded(own), done);
+      feed(call, requests);
+      return call;
+    });
+  }
+  if (method.responseStream) {
+    return (request: unknown, own?: CallSettings) => received(path, client.makeServerStreamRequest(path, encode, decode, request, metadata(own), unbounded(own)), own?.signal);
+  }
+  return (request: unknown, own?: CallSettings) => answerOf(path, own?.signal, (done) => client.makeUnaryRequest(path, encode, decode, request, metadata(own), bounded(own), done));
+}
+
+function metadataOf({ office = '', officer = '', language }: ClientOptions): Metadata {
+  const metadata = new Metadata();
+  if (office !== '') metadata.set(officeKey, office);
+  if (officer !== '') metadata.set(officerKey, officer);
+  if (language !== undefined) metadata.set(languageKey, language);
+  return metadata;
+}
+
+type Done = (error: ServiceError | null, reply?: unknown) => void;
+
+function answerOf(path: string, signal: AbortSignal | undefined, start: (done: Done) => { cancel(): void }): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const call = start((error, reply) => {
+      signal?.removeEventListener('abort', cancel);
+      if (error === null) resolve(reply);
+      else reject(new CallError(path, error));
+    });
+    const cancel = (): void => call.cancel();
+    if (signal?.aborted === true) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+  });
+}
+
+type Incoming = Pick<ClientReadableStream<unknown>, 'cancel'> & AsyncIterable<unknown>;
+
+/** Whoever stops reading cancels the call. */
+async function* received(path: string, call: Incoming, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
+  const cancel = (): void => call.cancel();
+  if (signal?.aborted === true) cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    yield* call;
+  } catch (error) {
+    throw callErrorOf(path, error);
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    cancel();
+  }
+}
+
+async function* exchange(path: string, requests: Many<unknown>, call: ClientDuplexStream<unknown, unknown>, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
+  feed(call, requests);
+  yield* received(path, call, signal);
+}
+
+/** Sends as fast as the server reads. A source that fails cancels the call. */
+function feed(call: ClientWritableStream<unknown> | ClientDuplexStream<unknown, unknown>, requests: Many<unknown>): void {
+  const run = async (): Promise<void> => {
+    for await (const request of requests) {
+      if (call.destroyed || call.writableEnded) return;
+      if (!call.write(request)) await once(call, 'drain');
+    }
+    call.end();
+  };
+  run().catch(() => call.cancel());
+}

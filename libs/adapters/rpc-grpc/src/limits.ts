@@ -1,0 +1,14 @@
+/** Every bound of this adapter, with its unit in its name. Server and client agree on them. */
+
+/** One message, either way. Bulk goes by stream. */
+export const maxMessageBytes = 4 * 1024 * 1024;
+/** `lienthong-office` and `lienthong-officer`. */
+export const maxCallerCharacters = 100;
+/** What is told of a decoder's complaint. */
+export const maxProblemCharacters = 200;
+/** A refused client stream is heard so long, so that a broken first message gets its own reason. */
+export const refusedStreamMs = 1_000;
+/** Calls at work get so long to end after `stop`; what is left is cut off. */
+export const stopGraceMs = 5_000;
+/** Deadline of a call when its caller names none. Watches have none. */
+export const defaultDeadlineMs = 10_000;
