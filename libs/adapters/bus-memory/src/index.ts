@@ -1,1 +1,2 @@
-export {};
+export { memoryBus } from './memory-bus.ts';
+export type { Carry, MemoryBus, MemoryBusOptions } from './memory-bus.ts';

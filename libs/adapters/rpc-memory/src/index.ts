@@ -1,1 +1,2 @@
-export {};
+export { memoryPeers } from './memory-peers.ts';
+export type { CallHook, MemoryPeers, MemoryPeersOptions } from './memory-peers.ts';

@@ -1,0 +1,74 @@
+/** Every error that is not a refusal of the law: what happened, what to do, and whether to try again. */
+import type { Text } from '@lienthong/law';
+
+/** Name of a gRPC status code. */
+export type ErrorStatus =
+  | 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'FAILED_PRECONDITION' | 'PERMISSION_DENIED' | 'OUT_OF_RANGE' | 'ABORTED'
+  | 'RESOURCE_EXHAUSTED' | 'UNAVAILABLE' | 'DEADLINE_EXCEEDED' | 'UNAUTHENTICATED' | 'UNIMPLEMENTED' | 'INTERNAL' | 'DATA_LOSS' | 'CANCELLED';
+
+/** The next move: `stop` – the same call will fail again; `retry` – the same call may succeed later; `park` – somebody must look at it first. */
+export type NextMove = 'stop' | 'retry' | 'park';
+
+export type ErrorRow = { readonly status: ErrorStatus; readonly next: NextMove; readonly message: Text; readonly remedy: Text };
+
+const row = (status: ErrorStatus, next: NextMove, vi: string, en: string, remedyVi: string, remedyEn: string): ErrorRow =>
+  ({ status, next, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn } });
+
+export const kernelErrors = {
+  // -- commands
+  REQUEST_ID_MISSING: row('INVALID_ARGUMENT', 'stop', 'Thiếu request_id.', 'request_id is missing.', 'Đặt request_id, giữ nguyên khi gửi lại.', 'Give a request_id and keep it when repeating.'),
+  REQUEST_ID_INVALID: row('INVALID_ARGUMENT', 'stop', 'request_id không hợp lệ: {problem}.', 'request_id is not valid: {problem}.', 'Dùng 1–64 ký tự in được, không có "#".', 'Use 1–64 printable characters without "#".'),
+  REQUEST_ID_REUSED: row('ALREADY_EXISTS', 'stop', 'request_id {request} đã được dùng cho một yêu cầu khác.', 'request_id {request} was used for a different request.', 'Dùng request_id mới cho nội dung mới.', 'Use a new request_id for new content.'),
+  UNKNOWN_FOLDER: row('NOT_FOUND', 'stop', 'Không có hồ sơ {folder} tại {service}.', 'There is no folder {folder} at {service}.', 'Kiểm tra mã hồ sơ.', 'Check the id.'),
+  CONFLICT_PERSISTS: row('ABORTED', 'retry', 'Hồ sơ {folder} đang được thay đổi liên tục; đã thử {attempts} lần.', 'Folder {folder} keeps changing; tried {attempts} times.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
+  FOLDER_BUSY: row('RESOURCE_EXHAUSTED', 'retry', 'Hồ sơ {folder} đang có {waiting} yêu cầu chờ.', 'Folder {folder} has {waiting} requests waiting.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
+  OVERLOADED: row('RESOURCE_EXHAUSTED', 'retry', 'Dịch vụ {service} đang quá tải.', 'Service {service} is overloaded.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
+  STOPPING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} đang dừng.', 'Service {service} is stopping.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
+  NOT_STARTED: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} chưa sẵn sàng.', 'Service {service} is not ready yet.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
+  SUCCESSION_PENDING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} vừa được khôi phục và đang chờ các bên xác nhận: {waitsFor}.', 'Service {service} was restored and waits for its peers: {waitsFor}.', 'Gửi lại sau; nếu một bên không trở lại, người vận hành quyết định.', 'Repeat later; if a peer does not return, the operator decides.'),
+  CLOCK_OFF: row('FAILED_PRECONDITION', 'retry', 'Đồng hồ của {service} lệch {skewMs} ms so với các bên.', 'The clock of {service} is {skewMs} ms off its peers\'.', 'Chỉnh đồng hồ máy chủ (NTP).', 'Set the clock of the machine (NTP).'),
+  FOLDER_UNREADABLE: row('FAILED_PRECONDITION', 'park', 'Dịch vụ {service} không đọc được hồ sơ {folder}: {problem}.', 'Service {service} cannot read folder {folder}: {problem}.', 'Báo người vận hành; các hồ sơ khác không bị ảnh hưởng.', 'Tell the operator; other folders are not affected.'),
+  FOLDER_READ_ONLY: row('FAILED_PRECONDITION', 'park', 'Hồ sơ {folder} có nội dung loại {kind} mà {service} chưa biết.', 'Folder {folder} holds an entry of kind {kind} that {service} does not know.', 'Nâng cấp dịch vụ.', 'Upgrade the service.'),
+  ENTRY_TOO_LARGE: row('OUT_OF_RANGE', 'stop', 'Nội dung {kind} dài {bytes} byte, tối đa {limit}.', 'An entry {kind} takes {bytes} bytes, at most {limit}.', 'Rút gọn nội dung; đưa tài liệu vào kho tài liệu.', 'Shorten it; put documents into the document store.'),
+  LOG_FULL: row('RESOURCE_EXHAUSTED', 'stop', 'Hồ sơ {folder} đã có {entries} mục của {service}, tối đa {limit}.', 'Folder {folder} holds {entries} entries of {service}, at most {limit}.', 'Kết thúc hồ sơ và nộp hồ sơ mới.', 'Close it and submit a new one.'),
+  FOLDER_FULL: row('RESOURCE_EXHAUSTED', 'park', 'Hồ sơ {folder} đã đạt giới hạn {limit}.', 'Folder {folder} has reached its limit {limit}.', 'Báo người vận hành.', 'Tell the operator.'),
+  ASIDE_MISSING: row('UNAVAILABLE', 'retry', 'Chưa lấy được dữ liệu {names} của hồ sơ {folder} từ {from}.', 'Parts {names} of folder {folder} could not be had from {from}.', 'Tự động thử lại.', 'It is tried again by itself.'),
+  NOT_PERMITTED_TO_PULL: row('PERMISSION_DENIED', 'stop', '{service} không được đọc {names} của hồ sơ {folder}.', '{service} may not read {names} of folder {folder}.', 'Chỉ bước được giao phần đó mới được đọc.', 'Only the leg that lists the part may read it.'),
+  // -- peers and messages
+  PEER_UNREACHABLE: row('UNAVAILABLE', 'retry', 'Không gọi được {service}: {problem}.', '{service} cannot be reached: {problem}.', 'Tự động thử lại.', 'It is tried again by itself.'),
+  UNKNOWN_SERVICE: row('NOT_FOUND', 'stop', 'Không có dịch vụ {service}.', 'There is no service {service}.', 'Kiểm tra cấu hình.', 'Check the configuration.'),
+  DEADLINE_EXCEEDED: row('DEADLINE_EXCEEDED', 'retry', 'Quá {deadlineMs} ms mà chưa xong.', 'Not done within {deadlineMs} ms.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
+  CANCELLED: row('CANCELLED', 'retry', 'Bên gọi đã hủy yêu cầu.', 'The caller cancelled the request.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
+  MALFORMED_MESSAGE: row('INVALID_ARGUMENT', 'stop', 'Thông điệp không giải mã được: {problem}.', 'The message cannot be decoded: {problem}.', 'Gửi đúng định dạng protobuf của hợp đồng.', 'Send the protobuf message of the contract.'),
+  MESSAGE_TOO_LARGE: row('OUT_OF_RANGE', 'stop', 'Thông điệp dài {bytes} byte, tối đa {limit}.', 'The message takes {bytes} bytes, at most {limit}.', 'Chia nhỏ; gửi tài liệu theo luồng.', 'Split it; stream documents.'),
+  UNKNOWN_METHOD: row('UNIMPLEMENTED', 'stop', 'Không có phương thức {method}.', 'There is no method {method}.', 'Xem danh sách phương thức bằng reflection.', 'See the methods by server reflection.'),
+  CALLER_UNKNOWN: row('UNAUTHENTICATED', 'stop', 'Chưa biết bên gọi: thiếu {field}.', 'The caller is not known: {field} is missing.', 'Gửi siêu dữ liệu {field}.', 'Send the metadata {field}.'),
+  CALLER_NOT_ALLOWED: row('PERMISSION_DENIED', 'stop', '{caller} không được gọi {method}.', '{caller} may not call {method}.', 'Xem bảng quyền truy cập.', 'See the access table.'),
+  // -- watching and looking
+  CURSOR_UNKNOWN: row('FAILED_PRECONDITION', 'stop', 'Con trỏ {cursor} không thuộc kho dữ liệu hiện tại.', 'The cursor {cursor} is not of the present store.', 'Bắt đầu lại với con trỏ rỗng.', 'Begin anew with an empty cursor.'),
+  TRACK_REFUSED: row('PERMISSION_DENIED', 'stop', 'Mã hồ sơ hoặc thông tin xác nhận không đúng.', 'The code or its proof is not right.', 'Dùng mã QR trên giấy tiếp nhận, hoặc 4 số cuối giấy tờ tùy thân.', 'Use the QR of the receipt or the last four digits of the identity number.'),
+  TOO_MANY_TRIES: row('RESOURCE_EXHAUSTED', 'retry', 'Thử sai quá nhiều lần.', 'Too many wrong tries.', 'Thử lại sau {seconds} giây.', 'Try again in {seconds} seconds.'),
+  CODES_EXHAUSTED: row('RESOURCE_EXHAUSTED', 'park', 'Cơ quan {agency} đã dùng hết số hồ sơ của ngày {date}.', 'Agency {agency} has used all dossier numbers of {date}.', 'Tiếp nhận tại bộ phận một cửa khác trong ngày.', 'Receive at another counter today.'),
+  INCARNATION_OUTDATED: row('FAILED_PRECONDITION', 'park', 'Khóa của {service} đã cũ: các bên đã biết {successor}.', 'The keys of {service} are outdated: its peers know {successor}.', 'Khôi phục thư mục khóa mới nhất.', 'Restore the latest key directory.'),
+  // -- documents
+  DOCUMENT_TYPE_NOT_ACCEPTED: row('INVALID_ARGUMENT', 'stop', 'Loại tệp {mediaType} không được nhận.', 'Files of type {mediaType} are not taken.', 'Dùng PDF, PNG, JPEG, XML, DOCX, ZIP hoặc văn bản.', 'Use PDF, PNG, JPEG, XML, DOCX, ZIP or text.'),
+  DOCUMENT_TYPE_MISMATCH: row('INVALID_ARGUMENT', 'stop', 'Nội dung tệp không phải {mediaType}.', 'The bytes are not {mediaType}.', 'Khai đúng loại tệp.', 'Declare the type that it is.'),
+  DOCUMENT_DIGEST_MISMATCH: row('INVALID_ARGUMENT', 'stop', 'Tệp không khớp với mã băm đã khai.', 'The bytes do not match their digest.', 'Tính lại SHA-256 và gửi lại.', 'Compute the SHA-256 again and send again.'),
+  DOCUMENT_TOO_LARGE: row('OUT_OF_RANGE', 'stop', 'Tệp vượt quá {limit} byte.', 'The document exceeds {limit} bytes.', 'Giảm dung lượng hoặc chia tệp.', 'Make it smaller or split it.'),
+  DOCUMENT_EMPTY: row('INVALID_ARGUMENT', 'stop', 'Tệp rỗng.', 'The document is empty.', 'Chọn lại tệp.', 'Choose the file again.'),
+  UNKNOWN_DOCUMENT: row('NOT_FOUND', 'stop', 'Không có tài liệu {digest}.', 'There is no document {digest}.', 'Tải tài liệu lên trước.', 'Upload it first.'),
+  // -- stores and effects
+  STORE_DAMAGED: row('DATA_LOSS', 'park', 'Kho dữ liệu {file} bị hỏng.', 'The store {file} is damaged.', 'Khôi phục bản sao lưu: lienthong restore.', 'Restore a backup: lienthong restore.'),
+  STORE_NEWER: row('FAILED_PRECONDITION', 'park', 'Kho dữ liệu {file} do phiên bản mới hơn ghi.', 'The store {file} was written by a newer version.', 'Chạy phiên bản mới hơn.', 'Run the newer version.'),
+  STORE_BUSY: row('UNAVAILABLE', 'retry', 'Kho dữ liệu {file} đang được tiến trình khác mở.', 'Another process has the store {file} open.', 'Dừng tiến trình kia.', 'Stop the other process.'),
+  STORE_FAILED: row('UNAVAILABLE', 'park', 'Không ghi được vào kho dữ liệu {file}.', 'The store {file} cannot be written.', 'Kiểm tra dung lượng và quyền ghi của đĩa.', 'Check space and permissions of the disk.'),
+  STORE_OVERLOADED: row('RESOURCE_EXHAUSTED', 'retry', 'Kho dữ liệu {file} đang quá tải.', 'The store {file} is overloaded.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
+  STORE_BEHIND: row('FAILED_PRECONDITION', 'park', 'Kho dữ liệu {file} cũ hơn những gì đã công bố.', 'The store {file} is older than what it has told others.', 'Khởi động lại; dịch vụ sẽ nhận định danh mới.', 'Start again; the service takes a new incarnation.'),
+  STORE_CLOSED: row('UNAVAILABLE', 'retry', 'Kho dữ liệu {file} đã đóng.', 'The store {file} is closed.', 'Gửi lại sau.', 'Repeat later.'),
+  EFFECT_UNKNOWN: row('INTERNAL', 'park', 'Dịch vụ {service} không có việc "{effect}".', 'Service {service} has no effect "{effect}".', 'Báo nhà phát triển.', 'Tell the developers.'),
+  EFFECT_FAILED: row('UNAVAILABLE', 'park', 'Việc "{effect}" của hồ sơ {folder} không thành sau {attempts} lần: {problem}.', 'Effect "{effect}" of folder {folder} failed {attempts} times: {problem}.', 'Xem nguyên nhân rồi yêu cầu làm lại.', 'See the cause, then ask for it again.'),
+  DUTIES_UNENDING: row('INTERNAL', 'park', 'Hồ sơ {folder} còn nghĩa vụ "{duty}" sau khi đã thực hiện.', 'Folder {folder} still owes "{duty}" after it was done.', 'Báo nhà phát triển; hồ sơ khác không bị ảnh hưởng.', 'Tell the developers; other folders are not affected.'),
+  INTERNAL: row('INTERNAL', 'park', 'Lỗi bên trong: {problem}.', 'Internal error: {problem}.', 'Báo người vận hành kèm mã {id}.', 'Tell the operator with the id {id}.'),
+} as const satisfies Record<string, ErrorRow>;
+
+export type KernelErrorCode = keyof typeof kernelErrors;

@@ -1,0 +1,68 @@
+/** One catalogue for all that can go wrong: errors of the kernel and refusals of the law. */
+import { fill, refusals } from '@lienthong/law';
+import type { Refusal, RefusalCode } from '@lienthong/law';
+import { kernelErrors } from './error-catalogue.ts';
+import type { ErrorRow, KernelErrorCode } from './error-catalogue.ts';
+import { StoreError } from './ports/folder-store.ts';
+import type { Refused } from './rules.ts';
+
+export type ErrorCode = KernelErrorCode | RefusalCode;
+/** Domain of `ErrorInfo` in every error that leaves the hub. */
+export const errorDomain = 'lienthong.vn';
+
+/** All codes with their rows: those of the kernel first, then the refusals of the law (which are always `stop`). */
+export const errorCatalogue: Readonly<Record<string, ErrorRow>> = {
+  ...kernelErrors,
+  ...Object.fromEntries(Object.entries(refusals).map(([code, one]) => [code, { ...one, next: 'stop' as const }])),
+};
+
+export type Meta = Readonly<Record<string, string>>;
+
+/** What the kernel throws. Refusals of the law are values; at an edge they become one of these by `errorOfRefusal`. */
+export class HubError extends Error {
+  readonly code: ErrorCode;
+  /** Fills the holes of the message. */
+  readonly meta: Meta;
+  /** The request field at fault, '' when none is. */
+  readonly field: string;
+
+  constructor(code: ErrorCode, meta: Meta = {}, options: { readonly field?: string; readonly cause?: unknown } = {}) {
+    super(`${code}: ${fill(rowOf(code).message.en, meta)}`, { cause: options.cause });
+    this.name = 'HubError';
+    this.code = code;
+    this.meta = meta;
+    this.field = options.field ?? '';
+  }
+
+  get row(): ErrorRow { return rowOf(this.code); }
+  get retryable(): boolean { return this.row.next === 'retry'; }
+}
+
+/** The row of a code; every code has one. */
+export function rowOf(code: ErrorCode): ErrorRow {
+  const found = errorCatalogue[code];
+  if (found === undefined) throw new RangeError(`no such error: ${code}`);
+  return found;
+}
+
+/** The error that a caller sees for a refusal. */
+export function errorOfRefusal(refusal: Refusal | Refused): HubError {
+  return new HubError(refusal.code as ErrorCode, refusal.meta, { field: refusal.field });
+}
+
+/** What people read: the message with its holes filled, then the remedy. */
+export function textOf(error: HubError, language: 'vi' | 'en'): string {
+  return `${fill(error.row.message[language], error.meta)} ${fill(error.row.remedy[language], error.meta)}`;
+}
+
+/** A short cause for `{problem}` holes; never a stack. */
+export function problemOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Any failure as an error of the catalogue. */
+export function asHubError(cause: unknown): HubError {
+  if (cause instanceof HubError) return cause;
+  if (cause instanceof StoreError) return new HubError(cause.code, { file: cause.file }, { cause });
+  return new HubError('INTERNAL', { problem: problemOf(cause), id: '' }, { cause });
+}

@@ -1,0 +1,67 @@
+/** One command on one folder: the law decides on what is there, what it decides is made durable, and only then is it answered. */
+import type { FolderId } from '@lienthong/folder';
+import { asHubError, HubError } from './errors.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import { performPureDuties } from './perform-duties.ts';
+import type { Command, Handled } from './rules.ts';
+import { viewOf } from './view.ts';
+import { beginWrite, commitWrite, writeDrafts } from './write-folder.ts';
+import type { FolderWrite } from './write-folder.ts';
+
+const digestCharacters = 16;
+const requestIds = /^[^\s#\p{C}]{1,64}$/u;
+
+/**
+ * Answers a repeat of a request identically, from the entries that carry its id. Throws HubErrors: REQUEST_ID_…, FOLDER_…, CONFLICT_PERSISTS, SUCCESSION_PENDING,
+ * ENTRY_TOO_LARGE, LOG_FULL and those of the store. After an error that is no refusal the command may have taken effect: a repeat finds out.
+ */
+export async function handleCommand<S, R>(kernel: Kernel<S>, id: FolderId, command: Command<S, R>): Promise<Handled<R>> {
+  checkRequestId(command.request.id);
+  return kernel.locks.run(id, async () => {
+    for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
+      kernel.succession.assertReady();
+      const write = beginWrite(kernel, await openFolder(kernel, id));
+      try {
+        const handled = await decide(kernel, write, command);
+        if (handled !== 'conflict') return handled;
+      } catch (cause) {
+        // What memory holds may be more than what is durable.
+        kernel.cache.drop(id);
+        throw asHubError(cause);
+      }
+    }
+    throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: String(kernel.limits.maxConflictRetries + 1) });
+  });
+}
+
+async function decide<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, command: Command<S, R>): Promise<Handled<R> | 'conflict'> {
+  const { open } = write;
+  if (open.trouble !== null) throw open.trouble;
+  await kernel.succession.prepare(write);
+  const digest = command.request.digest.slice(0, digestCharacters);
+  const seen = open.requests.get(command.request.id);
+  if (seen !== undefined) {
+    if (seen.digest !== digest) throw new HubError('REQUEST_ID_REUSED', { request: command.request.id }, { field: 'request_id' });
+    return kept(kernel, write, { ok: true, reply: command.reply(seen.entries), repeated: true });
+  }
+  const decision = command.decide(viewOf(kernel, open));
+  if ('refusal' in decision) return kept(kernel, write, { ok: false, refusal: decision.refusal });
+  write.asides.push(...decision.asides ?? []);
+  writeDrafts(kernel, write, decision.drafts, `${command.request.id}#${digest}`);
+  const entries = [...open.requests.get(command.request.id)?.entries ?? []];
+  await performPureDuties(kernel, write);
+  if ((await commitWrite(kernel, write)) === 'conflict') return 'conflict';
+  return { ok: true, reply: command.reply(entries), repeated: false };
+}
+
+/** A succession that came first is written even when the command itself writes nothing. */
+async function kept<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, handled: Handled<R>): Promise<Handled<R> | 'conflict'> {
+  if (write.own.length + write.received.length === 0) return handled;
+  return (await commitWrite(kernel, write)) === 'conflict' ? 'conflict' : handled;
+}
+
+function checkRequestId(id: string): void {
+  if (id === '') throw new HubError('REQUEST_ID_MISSING', {}, { field: 'request_id' });
+  if (!requestIds.test(id)) throw new HubError('REQUEST_ID_INVALID', { problem: id.length > 64 ? `${id.length} characters` : 'characters' }, { field: 'request_id' });
+}

@@ -1,0 +1,72 @@
+/** What a service must remember about its peers and itself: seals it gave, marks it saw, how far its own succession has come. One record in its own store. */
+import { seal } from '@lienthong/folder';
+import type { AuthorId, FolderId, Seals } from '@lienthong/folder';
+import { HubError } from './errors.ts';
+import type { Commit, OwnedStore } from './ports/folder-store.ts';
+
+/** Id of the record; no submission can hash to it. */
+export const kernelRecordId: FolderId = '0'.repeat(64);
+
+type Written = {
+  readonly seals: Readonly<Record<AuthorId, AuthorId>>; readonly marks: Readonly<Record<AuthorId, Commit>>;
+  readonly succeededAs: AuthorId | null; readonly recoveredAs: AuthorId | null;
+};
+
+const maxSaveAttempts = 4;
+
+export class KernelRecord {
+  readonly #store: OwnedStore;
+  /** Authors of which nothing more is taken until their succession is held, each with the incarnation of this service that sealed it. */
+  seals: Seals = new Map();
+  /** The highest mark heard of each incarnation. */
+  readonly marks = new Map<AuthorId, Commit>();
+  /** Incarnation of this service for which all peers have sealed its predecessors. */
+  succeededAs: AuthorId | null = null;
+  /** Incarnation of this service for which all that peers have shown was gone through. */
+  recoveredAs: AuthorId | null = null;
+  #version = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(store: OwnedStore) {
+    this.#store = store;
+  }
+
+  /** Reads the record; what memory holds already is joined with it. */
+  async open(): Promise<void> {
+    const stored = await this.#store.load(kernelRecordId);
+    if (stored === undefined) return;
+    this.#version = stored.version;
+    const written = JSON.parse(new TextDecoder().decode(stored.aux)) as Written;
+    for (const [author, giver] of Object.entries(written.seals)) if (!this.seals.has(author)) this.seals = seal(this.seals, author, giver);
+    for (const [author, commit] of Object.entries(written.marks)) this.noteMark(author, commit);
+    this.succeededAs ??= written.succeededAs;
+    this.recoveredAs ??= written.recoveredAs;
+  }
+
+  /** True when it is news. */
+  noteMark(author: AuthorId, commit: Commit): boolean {
+    if (commit <= (this.marks.get(author) ?? 0)) return false;
+    this.marks.set(author, commit);
+    return true;
+  }
+
+  isSealed(author: AuthorId): boolean { return this.seals.has(author); }
+
+  /** Makes the present memory durable. Calls follow each other. */
+  save(incarnation: AuthorId): Promise<void> {
+    const next = this.#writing.then(() => this.#write(incarnation));
+    this.#writing = next.catch(() => {});
+    return next;
+  }
+
+  async #write(incarnation: AuthorId): Promise<void> {
+    for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
+      const written: Written = { seals: Object.fromEntries(this.seals), marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs };
+      const aux = new TextEncoder().encode(JSON.stringify(written));
+      const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
+      if (appended.ok) { this.#version = appended.version; return; }
+      await this.open();
+    }
+    throw new HubError('CONFLICT_PERSISTS', { folder: kernelRecordId, attempts: String(maxSaveAttempts) });
+  }
+}

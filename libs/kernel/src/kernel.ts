@@ -1,0 +1,97 @@
+/** What the parts of one service's kernel share. Built once by `createParticipant`. */
+import type { AuthorId, Entry, Faults, Proof, Verify } from '@lienthong/folder';
+import { HubError } from './errors.ts';
+import type { KernelFault } from './faults.ts';
+import type { FolderCache } from './folder-cache.ts';
+import type { FolderLocks } from './folder-locks.ts';
+import type { KernelRecord } from './kernel-record.ts';
+import type { KernelLimits } from './options.ts';
+import type { EffectRunner } from './perform-effects.ts';
+import type { Directory } from './ports/directory.ts';
+import type { Commit, OwnedStore } from './ports/folder-store.ts';
+import type { Peers } from './ports/peer.ts';
+import { serviceOf } from './ports/directory.ts';
+import type { Keys, World } from './ports/world.ts';
+import type { Relay } from './relay.ts';
+import type { Reports } from './reports.ts';
+import type { DutyContext, Rules, ServiceName } from './rules.ts';
+import type { Settler } from './settle.ts';
+import type { Succession } from './succession.ts';
+import type { VerifiedEntries } from './verified-entries.ts';
+import type { ChangeWatch } from './watch-changes.ts';
+import type { TimeWatch } from './watch-time.ts';
+import { decodeEntry } from './wire/entry-codec.ts';
+import type { SealedEntry } from './wire/folder-update.ts';
+
+export type Kernel<S> = {
+  readonly service: ServiceName;
+  /** This run of the process; names who holds a claim. */
+  readonly instance: string;
+  readonly world: World;
+  readonly keys: Keys;
+  readonly store: OwnedStore;
+  readonly rules: Rules<S>;
+  readonly directory: Directory;
+  readonly peers: Peers;
+  readonly limits: KernelLimits;
+  readonly faults: ReadonlySet<KernelFault>;
+  readonly folderFaults: Faults;
+  readonly sharedStore: boolean;
+  readonly reports: Reports;
+  readonly entries: VerifiedEntries;
+  readonly verify: Verify;
+  readonly record: KernelRecord;
+  readonly locks: FolderLocks;
+  readonly cache: FolderCache<S>;
+  readonly changes: ChangeWatch;
+  readonly relay: Relay<S>;
+  readonly settler: Settler<S>;
+  readonly effects: EffectRunner<S>;
+  readonly time: TimeWatch;
+  readonly succession: Succession<S>;
+  /** The present incarnation, and those before it. */
+  author: AuthorId;
+  predecessors: readonly AuthorId[];
+  /** The highest durable commit of this store. */
+  commit: Commit;
+};
+
+export function isMine<S>(kernel: Kernel<S>, author: AuthorId): boolean {
+  return author === kernel.author || kernel.predecessors.includes(author);
+}
+
+export function dutyContext<S>(kernel: Kernel<S>): DutyContext {
+  return {
+    service: kernel.service, author: kernel.author, now: kernel.world.now(),
+    authorOf: (service) => authorOf(kernel, service), isMine: (author) => isMine(kernel, author),
+  };
+}
+
+/** The incarnation to which something is handed. Throws PEER_UNREACHABLE for a service that has never been heard of. */
+export function authorOf<S>(kernel: Kernel<S>, service: ServiceName): AuthorId {
+  if (service === kernel.service) return kernel.author;
+  const author = kernel.directory.authorOf(service);
+  if (author === undefined) throw new HubError(kernel.directory.services().includes(service) ? 'PEER_UNREACHABLE' : 'UNKNOWN_SERVICE', { service, problem: 'never heard of' });
+  return author;
+}
+
+/** The incarnation behind whatever names a service or an incarnation. */
+export function serviceNamed(name: AuthorId | ServiceName): ServiceName {
+  return name.includes('~') ? serviceOf(name) : name;
+}
+
+/** Bytes to an entry, once per process. Throws an Error when they are none. */
+export function openEntry<S>(kernel: Kernel<S>, { bytes, proof }: SealedEntry): Entry {
+  let entry = kernel.entries.ofBytes(bytes);
+  if (entry === undefined) {
+    const hash = kernel.world.hash(bytes);
+    entry = kernel.entries.ofHash(hash, bytes);
+    if (entry === undefined) kernel.entries.remember(entry = decodeEntry(bytes, hash, proof));
+  }
+  return sameProof(entry.proof, proof) ? entry : { ...entry, proof };
+}
+
+function sameProof(one: Proof | null, other: Proof | null): boolean {
+  if (one === other) return true;
+  return one !== null && other !== null && one.keyId === other.keyId && Buffer.compare(one.signature, other.signature) === 0;
+}

@@ -1,0 +1,105 @@
+/** A folder in memory: its entries, what they mean to this service, and the record beside them. Touched only under the folder's lock. */
+import { effective, emptyFolder, headsOf, union } from '@lienthong/folder';
+import type { AuthorId, Entry, Folder, FolderId, Heads } from '@lienthong/folder';
+import { decodeAux, emptyAux } from './aux-record.ts';
+import type { Aux } from './aux-record.ts';
+import { HubError, problemOf } from './errors.ts';
+import { openEntry } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { serviceOf } from './ports/directory.ts';
+import type { Commit, IndexFields } from './ports/folder-store.ts';
+import { isMalformed } from './wire/entry-codec.ts';
+import { decodeSegment } from './wire/segment.ts';
+
+/** Effective entries that carry one request id. */
+export type SeenRequest = { readonly digest: string; readonly entries: Entry[] };
+
+export type OpenFolder<S> = {
+  readonly id: FolderId;
+  readonly folder: Folder;
+  state: S;
+  version: number;
+  commit: Commit;
+  aux: Aux;
+  wakeAt: number | null;
+  unsettled: boolean;
+  readonly requests: Map<string, SeenRequest>;
+  /** Why this service may only read the folder, or not even that. */
+  trouble: HubError | null;
+  /** As written last; '' when not known. */
+  index: IndexFields;
+  indexText: string;
+};
+
+export function hashAt(folder: Folder): (author: AuthorId, seq: number) => string | undefined {
+  return (author, seq) => folder.logs.get(author)?.entries[seq - 1]?.hash;
+}
+
+/** The folder from the cache or the store; a new one, of version 0, when there is none. */
+export async function openFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
+  const known = kernel.sharedStore ? undefined : kernel.cache.get(id);
+  if (known !== undefined) return known;
+  const stored = await kernel.store.load(id);
+  const open: OpenFolder<S> = {
+    id, folder: emptyFolder(id), state: kernel.rules.empty(id), version: stored?.version ?? 0, commit: stored?.commit ?? 0, aux: emptyAux(), wakeAt: stored?.wakeAt ?? null,
+    unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, index: {}, indexText: '',
+  };
+  if (stored !== undefined) {
+    // Own bytes, verified when they were taken: membership does not depend on the keys known today.
+    for (const segment of stored.segments) union(open.folder, decodeSegment(segment).map((one) => openEntry(kernel, one)), { verify: trusted, maySucceed: kernel.keys.maySucceed });
+    open.aux = decodeAux(stored.aux, hashAt(open.folder));
+    refold(kernel, open);
+  }
+  kernel.cache.put(open);
+  return open;
+}
+
+const trusted = (): boolean => true;
+
+/** Builds the state anew from all effective entries. */
+export function refold<S>(kernel: Kernel<S>, open: OpenFolder<S>): void {
+  open.state = kernel.rules.empty(open.id);
+  open.requests.clear();
+  for (const entry of effective(open.folder)) foldEntry(kernel, open, entry);
+}
+
+/** Folds one effective entry. What the law cannot take makes the folder unreadable here, and only here. */
+export function foldEntry<S>(kernel: Kernel<S>, open: OpenFolder<S>, entry: Entry): void {
+  if (isMalformed(entry)) return;
+  if (serviceOf(entry.author) === kernel.service) noteRequest(open, entry);
+  if (kernel.rules.knows?.(entry.kind) === false) {
+    open.trouble ??= new HubError('FOLDER_READ_ONLY', { folder: open.id, kind: entry.kind, service: kernel.service });
+    return;
+  }
+  guarded(kernel, open, undefined, () => kernel.rules.fold(open.state, entry));
+}
+
+/** Runs a part of the law; when it throws, the folder is set aside and `otherwise` stands. */
+export function guarded<S, T>(kernel: Kernel<S>, open: OpenFolder<S>, otherwise: T, law: () => T): T {
+  if (open.trouble !== null && open.trouble.code === 'FOLDER_UNREADABLE') return otherwise;
+  try {
+    return law();
+  } catch (cause) {
+    // Not the folder's fault: a service that has not been heard of yet.
+    if (cause instanceof HubError && cause.retryable) throw cause;
+    const error = new HubError('FOLDER_UNREADABLE', { folder: open.id, service: kernel.service, problem: problemOf(cause) }, { cause });
+    open.trouble = error;
+    kernel.cache.setAside(open.id, error);
+    kernel.reports.alarm(error, open.id);
+    return otherwise;
+  }
+}
+
+function noteRequest<S>(open: OpenFolder<S>, entry: Entry): void {
+  const carried = (entry.body as { readonly request?: unknown }).request;
+  if (typeof carried !== 'string') return;
+  const cut = carried.lastIndexOf('#');
+  const id = carried.slice(0, cut);
+  const seen = open.requests.get(id);
+  if (seen === undefined) open.requests.set(id, { digest: carried.slice(cut + 1), entries: [entry] });
+  else seen.entries.push(entry);
+}
+
+export function headsIn<S>(open: OpenFolder<S>): Heads {
+  return headsOf(open.folder);
+}

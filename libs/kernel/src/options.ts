@@ -1,0 +1,82 @@
+/** Every bound, wait and batch of the kernel, with its unit in its name. */
+import type { KernelFault } from './faults.ts';
+
+export const kernelDefaults = {
+  /** Open folders kept in memory per service. */
+  maxOpenFolders: 20_000,
+  /** Handlers waiting for one folder; more are refused with FOLDER_BUSY. */
+  maxWaitingPerFolder: 64,
+  /** Commands at work at once; more are refused with OVERLOADED. */
+  maxCommands: 10_000,
+  /** A command is decided again after losing a compare-and-set, so often. */
+  maxConflictRetries: 8,
+  /** Rounds of pure duties in one write. */
+  maxDutyRounds: 64,
+  /** Bytes of one entry. */
+  maxEntryBytes: 64 * 1024,
+  /** Entries of one author in one folder, of which `reservedEntries` are kept for duties and closing. */
+  maxEntriesPerAuthor: 256,
+  reservedEntries: 16,
+  /** Updates in one publish, and bytes of their entries. */
+  maxBatchUpdates: 500,
+  maxBatchBytes: 2 * 1024 * 1024,
+  /** Updates waiting for one destination; more stay unsettled and are left to the sweep. */
+  maxQueuedUpdates: 20_000,
+  /** What is not acknowledged after this is sent again; doubles up to the maximum. */
+  resendAfterMs: 2_000,
+  maxResendAfterMs: 60_000,
+  /** Folders sent and not yet acknowledged, per destination, that are remembered. */
+  maxOutstanding: 50_000,
+  /** A folder whose acknowledgements are complete is marked settled after this much quiet, or after the maximum. */
+  settleAfterMs: 50,
+  maxSettleWaitMs: 5_000,
+  maxSettleBatch: 500,
+  /** Every so often, what the store says is unsettled is compared with the peers. */
+  sweepEveryMs: 30_000,
+  maxSweepFolders: 1_000,
+  /** Effects at work at once, their deadline, how often each is tried, and the waits between. */
+  maxEffects: 64,
+  effectDeadlineMs: 10_000,
+  effectLeaseMs: 30_000,
+  maxEffectAttempts: 8,
+  effectBackoffMs: 500,
+  maxEffectBackoffMs: 300_000,
+  /** A part that could not be pulled is asked for again after this; doubles up to the maximum. */
+  pullDeadlineMs: 2_000,
+  pullBackoffMs: 500,
+  maxPullBackoffMs: 60_000,
+  /** Deadline of a call to a peer about heads, seals and marks; and the wait before it is repeated. */
+  peerDeadlineMs: 5_000,
+  peerRetryMs: 1_000,
+  /** Folders woken in one go; and the shortest time between two wakings of one folder. */
+  maxWakeBatch: 500,
+  minWakeMs: 1_000,
+  /** Rows in one page of a watch or a scan. */
+  watchPage: 200,
+  scanPage: 500,
+  /** A clock further than this off the median of the peers' refuses commands. */
+  maxClockSkewMs: 30_000,
+  /** Marks of peers are written down at most this often. */
+  rememberMarksMs: 1_000,
+} as const satisfies Record<string, number>;
+
+export type KernelLimits = { readonly [K in keyof typeof kernelDefaults]: number };
+
+export type KernelOptions = Partial<KernelLimits> & {
+  /** Updates to these services wait so long to be joined with others, in milliseconds. Absent: sent at once. */
+  readonly coalesceMs?: Readonly<Record<string, number>>;
+  /** True when other instances write the same store: open folders are then read again before each use. */
+  readonly sharedStore?: boolean;
+  /** Of the test kit only. */
+  readonly faults?: ReadonlySet<KernelFault>;
+};
+
+/** Fills in defaults. */
+export function limitsOf(options: KernelOptions): KernelLimits {
+  const limits: Record<string, number> = { ...kernelDefaults };
+  for (const name of Object.keys(kernelDefaults) as (keyof KernelLimits)[]) {
+    const given = options[name];
+    if (given !== undefined) limits[name] = given;
+  }
+  return limits as KernelLimits;
+}

@@ -1,0 +1,223 @@
+/** One service's part in the exchange of folders: its commands, its copies, its duties, its peers. */
+import type { FolderId } from '@lienthong/folder';
+import { copiesOf, Sweep } from './compare-copies.ts';
+import type { Copy } from './compare-copies.ts';
+import { HubError } from './errors.ts';
+import { folderFaultsOf } from './faults.ts';
+import { FolderCache } from './folder-cache.ts';
+import { FolderLocks } from './folder-locks.ts';
+import { handleCommand } from './handle-command.ts';
+import { KernelRecord, kernelRecordId } from './kernel-record.ts';
+import { dutyContext } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import { limitsOf } from './options.ts';
+import type { KernelOptions } from './options.ts';
+import { EffectRunner } from './perform-effects.ts';
+import type { Directory } from './ports/directory.ts';
+import type { EventBus, Subscription } from './ports/event-bus.ts';
+import type { Aside, Commit, OwnedStore } from './ports/folder-store.ts';
+import type { Peers, PeerService } from './ports/peer.ts';
+import type { HighWaterMark, Keys, World } from './ports/world.ts';
+import { receiveUpdates } from './receive-entries.ts';
+import { Relay } from './relay.ts';
+import { silent } from './reports.ts';
+import type { Reports } from './reports.ts';
+import type { Command, DutyContext, Effect, Handled, Rules, ServiceName, View } from './rules.ts';
+import { servePeers } from './serve-peers.ts';
+import { Settler } from './settle.ts';
+import { Succession } from './succession.ts';
+import { processEntries } from './verified-entries.ts';
+import type { VerifiedEntries } from './verified-entries.ts';
+import { viewOf } from './view.ts';
+import { wakeFolder } from './wake-folder.ts';
+import { ChangeWatch } from './watch-changes.ts';
+import type { Change } from './watch-changes.ts';
+import { TimeWatch } from './watch-time.ts';
+import type { FolderUpdate } from './wire/folder-update.ts';
+
+export type ParticipantConfig<S> = {
+  readonly service: ServiceName;
+  readonly rules: Rules<S>;
+  /** Effects by the name that duties give them. */
+  readonly effects?: Readonly<Record<string, Effect<S>>>;
+  readonly store: OwnedStore;
+  readonly bus: EventBus;
+  readonly peers: Peers;
+  readonly directory: Directory;
+  readonly world: World;
+  readonly keys: Keys;
+  /** Kept outside the store; the store raises it. */
+  readonly mark: HighWaterMark;
+  readonly reports?: Partial<Reports>;
+  /** Absent: shared by all services of the process. */
+  readonly entries?: VerifiedEntries;
+  readonly options?: KernelOptions;
+};
+
+export type ParticipantStatus = {
+  readonly service: ServiceName;
+  readonly author: string;
+  readonly state: 'created' | 'starting' | 'succeeding' | 'ready' | 'stopping' | 'stopped';
+  /** Services whose seal is missing. */
+  readonly waitsFor: readonly ServiceName[];
+  readonly commit: Commit;
+  readonly openFolders: number;
+  readonly setAside: readonly { readonly folder: FolderId; readonly error: string }[];
+  readonly waitingUpdates: number; readonly outstandingUpdates: number; readonly unsettledMarks: number; readonly runningEffects: number;
+};
+
+export type Participant<S> = {
+  readonly service: ServiceName;
+  /** One command on one folder; answered when durable. See `handleCommand` for errors. */
+  handle<R>(folder: FolderId, command: Command<S, R>): Promise<Handled<R>>;
+  /** Resolves when all is durable here. For buses and for Push. */
+  receive(updates: readonly FolderUpdate[]): Promise<void>;
+  /** Reads a folder; `read` runs at once and keeps nothing of the state. Undefined: not known here. */
+  view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined>;
+  /** Ids whose index has `value` under `field`, ordered by id. */
+  find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]>;
+  asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]>;
+  /** Who this service is now, as its law sees it. */
+  context(): DutyContext;
+  /** The highest durable commit of this store: a watcher that begins now begins here. */
+  lastCommit(): Commit;
+  /** Folders that change, by an index value; see `ChangeWatch`. */
+  watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
+  /** Heads of every participant's copy. */
+  copies(folder: FolderId): Promise<readonly Copy[]>;
+  /** What others may ask; given to the RPC adapter before `start`. */
+  readonly peerService: PeerService;
+  /** Resolves when receiving; commands may be refused with SUCCESSION_PENDING for longer. */
+  start(): Promise<void>;
+  /** Resolves when nothing waits to be sent, settled or run. */
+  drain(): Promise<void>;
+  /** Stops accepting, lets handlers end, flushes; the store is closed by whoever opened it. */
+  stop(): Promise<void>;
+  status(): ParticipantStatus;
+};
+
+export function createParticipant<S>(config: ParticipantConfig<S>): Participant<S> {
+  return new KernelParticipant(config);
+}
+
+class KernelParticipant<S> implements Participant<S> {
+  readonly service: ServiceName;
+  readonly peerService: PeerService;
+  readonly #config: ParticipantConfig<S>;
+  readonly #kernel: Kernel<S>;
+  readonly #sweep: Sweep<S>;
+  #opened!: () => void;
+  #state: ParticipantStatus['state'] = 'created';
+  #subscription: Subscription | undefined;
+  #unwatch: (() => void) | undefined;
+  #commands = 0;
+
+  constructor(config: ParticipantConfig<S>) {
+    this.service = config.service;
+    this.#config = config;
+    this.#kernel = buildKernel(config);
+    this.#sweep = new Sweep(() => this.#kernel);
+    this.peerService = servePeers(this.#kernel, new Promise<void>((opened) => { this.#opened = opened; }));
+  }
+
+  async handle<R>(folder: FolderId, command: Command<S, R>): Promise<Handled<R>> {
+    this.#assertAccepting();
+    if (this.#commands >= this.#kernel.limits.maxCommands) throw new HubError('OVERLOADED', { service: this.service });
+    this.#commands++;
+    try { return await handleCommand(this.#kernel, folder, command); } finally { this.#commands--; }
+  }
+
+  async receive(updates: readonly FolderUpdate[]): Promise<void> {
+    this.#assertAccepting();
+    await receiveUpdates(this.#kernel, updates);
+  }
+
+  view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined> {
+    return this.#kernel.locks.run(folder, async () => {
+      const open = await openFolder(this.#kernel, folder);
+      return open.version === 0 ? undefined : read(viewOf(this.#kernel, open));
+    }, true);
+  }
+
+  async find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]> {
+    return this.#config.store.find(field, value, limit, after);
+  }
+
+  asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#config.store.asides(folder, names); }
+  context(): DutyContext { return dutyContext(this.#kernel); }
+  lastCommit(): Commit { return this.#kernel.commit; }
+  watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
+  copies(folder: FolderId): Promise<readonly Copy[]> { return copiesOf(this.#kernel, folder); }
+
+  async start(): Promise<void> {
+    if (this.#state !== 'created') throw new Error('a participant starts once');
+    this.#state = 'starting';
+    const { record, succession, directory } = this.#kernel;
+    await record.open();
+    await succession.open();
+    this.#opened();
+    await succession.begin();
+    this.#unwatch = directory.watch((author) => succession.peerChanged(author, (service) => { this.#kernel.relay.forget(service); this.#sweep.resync(service); }));
+    this.#subscription = await this.#config.bus.subscribe(this.service, (batch) => this.receive(batch));
+    this.#state = 'ready';
+    await this.#kernel.time.start(this.#kernel.limits.effectLeaseMs);
+    this.#sweep.start();
+  }
+
+  async drain(): Promise<void> {
+    const { locks, relay, settler } = this.#kernel;
+    await locks.idle();
+    await relay.drained();
+    await settler.flush();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#state === 'stopped') return;
+    this.#state = 'stopping';
+    const { time, effects, relay, changes, succession } = this.#kernel;
+    await this.#subscription?.stop();
+    this.#unwatch?.();
+    succession.stop();
+    changes.close();
+    await time.stop();
+    await this.#sweep.stop();
+    await effects.stop();
+    await this.drain();
+    relay.stop();
+    await succession.flush();
+    this.#state = 'stopped';
+  }
+
+  status(): ParticipantStatus {
+    const { author, commit, cache, relay, settler, effects, succession } = this.#kernel;
+    const { waiting, outstanding } = relay.status;
+    return {
+      service: this.service, author, state: this.#state === 'ready' && !succession.ready ? 'succeeding' : this.#state, waitsFor: succession.waitsFor, commit, openFolders: cache.size,
+      setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
+      waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running,
+    };
+  }
+
+  #assertAccepting(): void {
+    if (this.#state === 'ready') return;
+    throw new HubError(this.#state === 'stopping' || this.#state === 'stopped' ? 'STOPPING' : 'NOT_STARTED', { service: this.service });
+  }
+}
+
+function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
+  const options = config.options ?? {};
+  const limits = limitsOf(options);
+  const { service, world, keys, store } = config;
+  const entries = config.entries ?? processEntries;
+  const faults = options.faults ?? new Set();
+  const kernel: Kernel<S> = {
+    service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: Buffer.from(world.randomBytes(6)).toString('hex'),
+    faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
+    record: new KernelRecord(store), locks: new FolderLocks(limits.maxWaitingPerFolder), cache: new FolderCache(limits.maxOpenFolders),
+    changes: new ChangeWatch(store, limits.watchPage, kernelRecordId), relay: new Relay(() => kernel, config.bus, options.coalesceMs ?? {}), settler: new Settler(() => kernel),
+    effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, (id) => wakeFolder(kernel, id)),
+    succession: new Succession(() => kernel, config.mark), author: '', predecessors: [], commit: 0,
+  };
+  return kernel;
+}

@@ -1,0 +1,82 @@
+/** Duties that state alone decides are performed in the write that made them due, until none is left. */
+import { HubError } from './errors.ts';
+import { dutyContext, serviceNamed } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { guarded } from './open-folder.ts';
+import type { Aside } from './ports/folder-store.ts';
+import type { Duty, Needs } from './rules.ts';
+import { writeDrafts } from './write-folder.ts';
+import type { FolderWrite } from './write-folder.ts';
+
+/**
+ * Performs pure duties one by one, each decided on the state that the one before left. `write.owed` keeps what remains: effects, and duties whose parts could not
+ * be had. Awaits only when a duty needs parts from elsewhere.
+ */
+export async function performPureDuties<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
+  const done = new Set<string>();
+  let missing = false;
+  for (let round = 0; round < kernel.limits.maxDutyRounds; round++) {
+    write.owed = dutiesOf(kernel, write);
+    const next: Duty | undefined = write.owed.find((duty) => duty.drafts !== undefined && !done.has(duty.key));
+    if (next === undefined) break;
+    done.add(next.key);
+    if (next.needs !== undefined && !(await haveParts(kernel, write, next.needs))) missing = true;
+    else writeDrafts(kernel, write, next.drafts!, null);
+  }
+  notePulls(kernel, write, missing);
+  reportUnending(kernel, write, done, missing);
+}
+
+export function dutiesOf<S>(kernel: Kernel<S>, { open }: FolderWrite<S>): readonly Duty[] {
+  if (open.trouble !== null) return [];
+  return guarded(kernel, open, [], () => kernel.rules.duties(open.state, dutyContext(kernel)));
+}
+
+/** Parts that are not here are pulled before the write and stored by it. */
+async function haveParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, needs: Needs): Promise<boolean> {
+  const lacking = await lackingParts(kernel, write, needs);
+  if (lacking.length === 0) return true;
+  const from = serviceNamed(needs.from);
+  const notYet = write.open.aux.pull !== null && kernel.world.now() < write.open.aux.pull.at;
+  if (from === kernel.service || notYet) return false;
+  try {
+    const { open } = write;
+    const pulled = await kernel.peers.to(from).pullAsides(kernel.author, open.id, needs.as, lacking, kernel.limits.pullDeadlineMs);
+    const good = pulled.filter((one) => lacking.includes(one.name) && isCommitted(kernel, write, one));
+    write.asides.push(...good);
+    return good.length === lacking.length;
+  } catch {
+    return false;
+  }
+}
+
+async function lackingParts<S>(kernel: Kernel<S>, { open, asides }: FolderWrite<S>, needs: Needs): Promise<readonly string[]> {
+  const missing = needs.names.filter((name) => !asides.some((one) => one.name === name));
+  if (missing.length === 0 || open.version === 0) return missing;
+  const stored = await kernel.store.asides(open.id, missing);
+  return missing.filter((name) => !stored.some((one) => one.name === name));
+}
+
+function isCommitted<S>(kernel: Kernel<S>, { open }: FolderWrite<S>, aside: Aside): boolean {
+  return kernel.rules.isCommitted === undefined || guarded(kernel, open, false, () => kernel.rules.isCommitted!(open.state, aside));
+}
+
+function notePulls<S>(kernel: Kernel<S>, write: FolderWrite<S>, missing: boolean): void {
+  const { aux } = write.open;
+  if (!missing) { aux.pull = null; return; }
+  if (aux.pull !== null && kernel.world.now() < aux.pull.at) return;
+  const failures = (aux.pull?.failures ?? 0) + 1;
+  const { pullBackoffMs, maxPullBackoffMs } = kernel.limits;
+  aux.pull = { failures, at: kernel.world.now() + Math.min(pullBackoffMs * 2 ** Math.min(failures - 1, 20), maxPullBackoffMs) };
+  write.auxChanged = true;
+}
+
+/** A pure duty that is owed again after it was done would go on for ever: the folder is set aside until the law is mended. */
+function reportUnending<S>(kernel: Kernel<S>, { open, owed }: FolderWrite<S>, done: ReadonlySet<string>, missing: boolean): void {
+  const again = missing ? undefined : owed?.find((duty) => duty.drafts !== undefined && done.has(duty.key));
+  if (again === undefined) return;
+  open.trouble = new HubError('DUTIES_UNENDING', { folder: open.id, duty: again.key });
+  kernel.cache.setAside(open.id, open.trouble);
+  kernel.reports.alarm(open.trouble, open.id);
+}
+

@@ -1,0 +1,137 @@
+/** Duties that reach outside the folder: claimed in a write, run outside the lock, ended by an entry. */
+import type { FolderId } from '@lienthong/folder';
+import { withDeadline } from './deadline.ts';
+import { asHubError, HubError, problemOf } from './errors.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
+import { dutiesOf, performPureDuties } from './perform-duties.ts';
+import type { Decision, Duty, Effect, EffectCall } from './rules.ts';
+import { viewOf } from './view.ts';
+import { beginWrite, commitWrite, writeDrafts } from './write-folder.ts';
+import type { FolderWrite } from './write-folder.ts';
+
+/** An effect that this instance has claimed and will run when the claim is durable. */
+export type Claimed = { readonly duty: Duty; readonly attempt: number };
+
+type Outcome = { readonly decision: Decision } | { readonly problem: string };
+
+export class EffectRunner<S> {
+  readonly #kernel: () => Kernel<S>;
+  readonly #effects: Readonly<Record<string, Effect<S>>>;
+  readonly #running = new Set<Promise<void>>();
+  #stopped = false;
+
+  /** `kernel` is asked late: both know each other. */
+  constructor(kernel: () => Kernel<S>, effects: Readonly<Record<string, Effect<S>>>) {
+    this.#kernel = kernel;
+    this.#effects = effects;
+  }
+
+  get running(): number { return this.#running.size; }
+
+  /** Puts claims on owed effects into the write, as far as there is room. Claims of what is no longer owed go. */
+  claim(write: FolderWrite<S>): readonly Claimed[] {
+    const { owed, open: { aux } } = write;
+    if (owed === null || (owed.length === 0 && aux.claims.size === 0)) return [];
+    const kernel = this.#kernel();
+    const now = kernel.world.now();
+    const claimed: Claimed[] = [];
+    for (const duty of owed) {
+      if (duty.perform === undefined || this.#stopped || this.#running.size + claimed.length >= kernel.limits.maxEffects) continue;
+      const before = aux.claims.get(duty.key);
+      if (before !== undefined && this.#isHeld(before, now)) continue;
+      const attempt = (before?.attempts ?? 0) + 1;
+      claimed.push({ duty, attempt });
+      if (kernel.faults.has('perform-without-claim')) continue;
+      aux.claims.set(duty.key, { by: this.#name(), until: now + kernel.limits.effectLeaseMs, attempts: attempt, givenUp: false });
+      write.auxChanged = true;
+    }
+    for (const key of aux.claims.keys()) if (!owed.some((duty) => duty.key === key)) aux.claims.delete(key);
+    return claimed;
+  }
+
+  start(open: OpenFolder<S>, claimed: readonly Claimed[]): void {
+    for (const one of claimed) {
+      const run = this.#run(open, one).catch((cause: unknown) => this.#kernel().reports.alarm(asHubError(cause), open.id));
+      this.#running.add(run);
+      void run.finally(() => this.#running.delete(run));
+    }
+  }
+
+  /** Claims no more; resolves when what runs has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#running);
+  }
+
+  #name(): string {
+    const { author, instance } = this.#kernel();
+    return `${author}/${instance}`;
+  }
+
+  /** A lease of an instance that is known to be gone holds nothing. */
+  #isHeld(claim: { readonly by: string; readonly until: number; readonly givenUp: boolean }, now: number): boolean {
+    if (claim.givenUp) return true;
+    if (claim.until <= now) return false;
+    return claim.by === '' || claim.by === this.#name() || this.#kernel().sharedStore;
+  }
+
+  async #run(open: OpenFolder<S>, { duty, attempt }: Claimed): Promise<void> {
+    const kernel = this.#kernel();
+    const call: EffectCall<S> = {
+      folder: open.id, idempotencyKey: duty.key, input: duty.input, attempt, askFirst: attempt > 1, view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
+    };
+    const effect = this.#effects[duty.perform!];
+    const outcome = effect === undefined ? { problem: 'unknown' } : await perform(kernel, effect, call);
+    await kernel.locks.run(open.id, () => this.#end(open.id, duty, call, outcome), true);
+  }
+
+  async #end(id: FolderId, duty: Duty, call: EffectCall<S>, outcome: Outcome): Promise<void> {
+    const kernel = this.#kernel();
+    for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
+      const write = beginWrite(kernel, await openFolder(kernel, id));
+      try {
+        if (write.open.trouble === null && dutiesOf(kernel, write).some((one) => one.key === duty.key)) this.#record(write, duty, call, outcome);
+        else { write.open.aux.claims.delete(duty.key); write.auxChanged = true; }
+        await performPureDuties(kernel, write);
+        if ((await commitWrite(kernel, write)) !== 'conflict') return;
+      } catch (cause) {
+        kernel.cache.drop(id);
+        throw cause;
+      }
+    }
+  }
+
+  #record(write: FolderWrite<S>, duty: Duty, call: EffectCall<S>, outcome: Outcome): void {
+    const kernel = this.#kernel();
+    const { claims } = write.open.aux;
+    write.auxChanged = true;
+    const decision = 'decision' in outcome ? outcome.decision : this.#giveUp(write, duty, call, outcome.problem);
+    if (decision === null) return;
+    claims.delete(duty.key);
+    write.asides.push(...decision.asides ?? []);
+    writeDrafts(kernel, write, decision.drafts, null);
+  }
+
+  /** What is written instead once all attempts are used up; null while there are more, or nothing can be written. */
+  #giveUp(write: FolderWrite<S>, duty: Duty, call: EffectCall<S>, problem: string): Decision | null {
+    const kernel = this.#kernel();
+    const { maxEffectAttempts, effectBackoffMs, maxEffectBackoffMs } = kernel.limits;
+    const last = call.attempt >= maxEffectAttempts;
+    const waitMs = Math.min(effectBackoffMs * 2 ** Math.min(call.attempt - 1, 20), maxEffectBackoffMs);
+    write.open.aux.claims.set(duty.key, { by: '', until: kernel.world.now() + waitMs, attempts: call.attempt, givenUp: last });
+    if (!last) return null;
+    const effect = duty.perform!;
+    kernel.reports.alarm(new HubError(problem === 'unknown' ? 'EFFECT_UNKNOWN' : 'EFFECT_FAILED', { service: kernel.service, effect, folder: write.open.id, attempts: String(call.attempt), problem }), write.open.id);
+    return this.#effects[effect]?.failed?.(call, problem) ?? null;
+  }
+}
+
+async function perform<S>(kernel: Kernel<S>, effect: Effect<S>, call: EffectCall<S>): Promise<Outcome> {
+  try {
+    return { decision: await withDeadline((ms, run) => kernel.world.later(ms, run), call.deadlineMs, effect.run(call)) };
+  } catch (cause) {
+    return { problem: problemOf(cause) };
+  }
+}

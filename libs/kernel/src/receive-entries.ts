@@ -1,0 +1,93 @@
+/** What others wrote comes in: checked, joined with the own copy, made durable together with the duties that follow, and only then acknowledged. */
+import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
+import { asHubError, HubError, problemOf } from './errors.ts';
+import { openEntry } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
+import { performPureDuties } from './perform-duties.ts';
+import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
+import type { FolderWrite } from './write-folder.ts';
+import type { FolderUpdate } from './wire/folder-update.ts';
+
+/** Resolves when everything in the batch is durable here. Rejects when some of it could not be stored: the bus delivers again. */
+export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly FolderUpdate[]): Promise<void> {
+  const byFolder = new Map<FolderId, FolderUpdate[]>();
+  for (const update of updates) {
+    kernel.succession.heard(update.sender, update.mark);
+    const open = kernel.cache.peek(update.folder);
+    if (open !== undefined && isPlainAcknowledgement(kernel, open, update)) { kernel.relay.acknowledge(open, update.sender, update.heads); continue; }
+    const others = byFolder.get(update.folder);
+    if (others === undefined) byFolder.set(update.folder, [update]);
+    else others.push(update);
+  }
+  const ends = await Promise.allSettled([...byFolder].map(([id, some]) => kernel.locks.run(id, () => receiveFolder(kernel, id, some), true)));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Heads without anything new need no lock and no write: they ride the next one. */
+function isPlainAcknowledgement<S>(kernel: Kernel<S>, open: OpenFolder<S>, update: FolderUpdate): boolean {
+  return update.entries.length === 0 && !update.wantsReply && !kernel.sharedStore && !kernel.succession.concerns(open, update) && !kernel.relay.lacksSomething(open, update.heads);
+}
+
+async function receiveFolder<S>(kernel: Kernel<S>, id: FolderId, updates: readonly FolderUpdate[]): Promise<void> {
+  for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
+    const write = beginWrite(kernel, await openFolder(kernel, id));
+    const troubled = write.open.trouble !== null;
+    try {
+      const entries = updates.flatMap((update) => decodeAll(kernel, update));
+      await kernel.succession.checkOwn(write.open, entries, updates);
+      if (await receiveOnce(kernel, write, updates, entries)) return;
+    } catch (cause) {
+      kernel.cache.drop(id);
+      // The law failed on this folder: it is set aside, and what was received is stored without it.
+      if (troubled || kernel.cache.trouble(id) === undefined) throw cause;
+    }
+  }
+  throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: String(kernel.limits.maxConflictRetries + 1) });
+}
+
+/** False after a conflict. */
+async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates: readonly FolderUpdate[], entries: readonly Entry[]): Promise<boolean> {
+  const { open } = write;
+  if (entries.length > 0) takeEntries(kernel, write, entries);
+  for (const update of updates) {
+    kernel.relay.acknowledge(open, update.sender, update.heads);
+    if (update.wantsReply || update.entries.length > 0) write.answers.add(update.sender);
+  }
+  if (kernel.faults.has('acknowledge-before-write')) kernel.relay.offer(open, write.answers);
+  if (write.received.length > 0) {
+    await performOwed(kernel, write);
+    if ((await commitWrite(kernel, write)) === 'conflict') return false;
+  } else kernel.relay.offer(open, write.answers);
+  return true;
+}
+
+/** Duties wait while this incarnation may not write; receiving never does. */
+async function performOwed<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
+  const { open } = write;
+  if (open.trouble !== null) return;
+  if (!kernel.succession.ready) { write.again = true; return; }
+  try {
+    await kernel.succession.prepare(write);
+    await performPureDuties(kernel, write);
+  } catch (cause) {
+    const error = asHubError(cause);
+    if (error.retryable && write.own.length === 0) { write.again = true; return; }
+    if (!error.retryable) { kernel.cache.setAside(open.id, error); kernel.reports.alarm(error, open.id); }
+    throw error;
+  }
+}
+
+function decodeAll<S>(kernel: Kernel<S>, update: FolderUpdate): Entry[] {
+  const found: Entry[] = [];
+  for (const sealed of update.entries) {
+    try {
+      found.push(openEntry(kernel, sealed));
+    } catch (cause) {
+      kernel.reports.deadLetter({ service: kernel.service, folder: update.folder, sender: update.sender as AuthorId, bytes: sealed.bytes, cause: problemOf(cause) });
+    }
+  }
+  return found;
+}

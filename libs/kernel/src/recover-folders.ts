@@ -1,0 +1,107 @@
+/** After a succession: every folder that peers have shown of the predecessors, and every own one that is not known to be settled, gets its succession. */
+import { holds, tipsOf } from '@lienthong/folder';
+import type { AuthorId, FolderId } from '@lienthong/folder';
+import { asHubError, HubError } from './errors.ts';
+import { kernelRecordId } from './kernel-record.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
+import { performPureDuties } from './perform-duties.ts';
+import type { Commit } from './ports/folder-store.ts';
+import type { Shown } from './ports/peer.ts';
+import type { ServiceName } from './rules.ts';
+import { needsSuccession } from './succeed-in-folder.ts';
+import { beginWrite, commitWrite } from './write-folder.ts';
+
+/** What existed only in the lost store, as far as it can be known: commits that nobody can show, and folders in which others have seen entries that nobody holds. */
+export type AtRisk = { readonly fromCommit: Commit; readonly toCommit: Commit; readonly folders: readonly FolderId[] };
+
+/** Folders listed at most. */
+const maxListed = 1_000;
+
+/** Answers folders in which something is lost; null when it was stopped. Retries peers that do not answer. */
+export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolean): Promise<readonly FolderId[] | null> {
+  const lost = new Set<FolderId>();
+  const recover = async (id: FolderId): Promise<void> => {
+    while (!stopped()) {
+      const outcome = await recoverFolder(kernel, id).catch(asHubError);
+      if (typeof outcome === 'string') { if (outcome === 'lost' && lost.size < maxListed) lost.add(id); return; }
+      if (!outcome.retryable) { kernel.reports.alarm(outcome, id); return; }
+      await pause(kernel);
+    }
+  };
+  for (const service of kernel.directory.services()) {
+    if (service === kernel.service) continue;
+    for (const predecessor of kernel.predecessors) await eachShown(kernel, service, predecessor, stopped, recover);
+  }
+  await eachOwn(kernel, stopped, recover);
+  return stopped() ? null : [...lost];
+}
+
+async function eachShown<S>(kernel: Kernel<S>, service: ServiceName, predecessor: AuthorId, stopped: () => boolean, recover: (id: FolderId) => Promise<void>): Promise<void> {
+  const { limits, peers, author } = kernel;
+  for (let page = ''; !stopped();) {
+    try {
+      const answer = await peers.to(service).seal(author, predecessor, page, limits.peerDeadlineMs);
+      for (const shown of answer.shown) if (!(await isHeld(kernel, predecessor, shown))) await recover(shown.folder);
+      if (answer.next === '') return;
+      page = answer.next;
+    } catch {
+      await pause(kernel);
+    }
+  }
+}
+
+export function pause<S>({ world, limits }: Kernel<S>): Promise<void> {
+  return new Promise<void>((again) => { world.later(limits.peerRetryMs, again); });
+}
+
+async function isHeld<S>(kernel: Kernel<S>, predecessor: AuthorId, shown: Shown): Promise<boolean> {
+  return kernel.locks.run(shown.folder, async () => {
+    const tips = tipsOf((await openFolder(kernel, shown.folder)).folder, predecessor);
+    return tips.length === shown.heads.length && tips.every((tip, at) => tip.hash === shown.heads[at]!.hash);
+  }, true);
+}
+
+async function eachOwn<S>(kernel: Kernel<S>, stopped: () => boolean, recover: (id: FolderId) => Promise<void>): Promise<void> {
+  for (let cursor = 0; !stopped();) {
+    const rows = await kernel.store.changedSince(cursor, kernel.limits.scanPage);
+    for (const { id } of rows) if (id !== kernelRecordId && !stopped()) await recover(id);
+    if (rows.length < kernel.limits.scanPage) return;
+    cursor = rows.at(-1)!.commit;
+  }
+}
+
+/** A folder at rest is left alone: its succession comes with its next entry. */
+async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost' | 'whole'> {
+  return kernel.locks.run(id, async () => {
+    for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
+      const write = beginWrite(kernel, await openFolder(kernel, id));
+      const { open } = write;
+      if (open.trouble !== null || !needsSuccession(kernel, open) || isAtRest(kernel, open)) return isLost(kernel, open) ? 'lost' : 'whole';
+      try {
+        await kernel.succession.prepare(write);
+        await performPureDuties(kernel, write);
+        if ((await commitWrite(kernel, write)) !== 'conflict') return isLost(kernel, open) ? 'lost' : 'whole';
+      } catch (cause) {
+        kernel.cache.drop(id);
+        throw cause;
+      }
+    }
+    throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: String(kernel.limits.maxConflictRetries + 1) });
+  }, true);
+}
+
+function isAtRest<S>(kernel: Kernel<S>, open: OpenFolder<S>): boolean {
+  if (open.version === 0 || open.unsettled) return false;
+  for (const item of open.folder.items.values()) if (!item.ended && kernel.predecessors.includes(item.holder)) return false;
+  return true;
+}
+
+/** Somebody has seen an entry of a predecessor that nobody can show. */
+function isLost<S>(kernel: Kernel<S>, open: OpenFolder<S>): boolean {
+  return open.folder.buffered.some((entry) => kernel.predecessors.some((author) => {
+    const head = entry.seen[author];
+    return head !== undefined && !holds(open.folder, author, head);
+  }));
+}

@@ -1,0 +1,29 @@
+/** What the kernel tells whoever runs it. Never personal data: ids, codes, counts. */
+import type { FolderId, Fork, Rejection } from '@lienthong/folder';
+import type { ServiceName } from '@lienthong/law';
+import type { HubError } from './errors.ts';
+
+/** Bytes that are no entry; kept nowhere else. */
+export type DeadLetter = { readonly service: ServiceName; readonly folder: FolderId; readonly sender: string; readonly bytes: Uint8Array; readonly cause: string };
+
+export type Reports = {
+  /** Somebody should look: the row of the error says what to do. */
+  alarm(error: HubError, folder: FolderId | null): void;
+  /** Two entries of one author with one number: both are kept. */
+  fork(folder: FolderId, fork: Fork): void;
+  rejected(folder: FolderId, rejections: readonly Rejection[]): void;
+  deadLetter(letter: DeadLetter): void;
+  /** The store was behind; a new incarnation takes over. */
+  succession(event: SuccessionReport): void;
+};
+
+export type SuccessionReport = {
+  readonly service: ServiceName;
+  readonly step: 'begun' | 'sealed' | 'recovered';
+  readonly author: string;
+  readonly predecessors: readonly string[];
+  /** Services whose seal is still missing. */
+  readonly waitsFor: readonly ServiceName[];
+};
+
+export const silent: Reports = { alarm() {}, fork() {}, rejected() {}, deadLetter() {}, succession() {} };

@@ -1,0 +1,33 @@
+/** Showing is sealing: whoever succeeds an author sees all that is held of it here, and nothing more of it is taken. */
+import { seal, sealOf, tipsOf } from '@lienthong/folder';
+import type { AuthorId, FolderId } from '@lienthong/folder';
+import { HubError } from './errors.ts';
+import { kernelRecordId } from './kernel-record.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import type { SealAnswer, Shown } from './ports/peer.ts';
+
+/** `page`: '' for the first. Throws CALLER_NOT_ALLOWED when no certificate names `from` as successor of `author`. */
+export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: AuthorId, page: string): Promise<SealAnswer> {
+  if (!kernel.keys.maySucceed(from, author)) throw new HubError('CALLER_NOT_ALLOWED', { caller: from, method: 'Seal' });
+  kernel.directory.announce(from);
+  const before = kernel.record.seals;
+  kernel.record.seals = seal(before, author, kernel.author);
+  if (kernel.record.seals !== before) await kernel.record.save(kernel.author);
+  const { shown, next } = await show(kernel, author, page === '' ? 0 : Number(page));
+  const { giver, sealed } = sealOf(kernel.record.seals, kernel.author);
+  return { author: giver, sealed, shown, next, mark: kernel.record.marks.get(author) ?? 0 };
+}
+
+/** Folders in order of their last write: one that is written meanwhile comes again, so none is missed. */
+async function show<S>(kernel: Kernel<S>, author: AuthorId, cursor: number): Promise<{ readonly shown: readonly Shown[]; readonly next: string }> {
+  const rows = await kernel.store.changedSince(cursor, kernel.limits.scanPage);
+  const ids = rows.map((row) => row.id).filter((id) => id !== kernelRecordId);
+  const all = await Promise.all(ids.map((id) => showOne(kernel, author, id)));
+  return { shown: all.filter((one) => one.heads.length > 0), next: rows.length < kernel.limits.scanPage ? '' : String(rows.at(-1)!.commit) };
+}
+
+/** Under the lock: what is being written becomes durable first. */
+async function showOne<S>(kernel: Kernel<S>, author: AuthorId, id: FolderId): Promise<Shown> {
+  return kernel.locks.run(id, async () => ({ folder: id, heads: tipsOf((await openFolder(kernel, id)).folder, author) }), true);
+}

@@ -1,0 +1,64 @@
+/** Folders whose entries everybody has acknowledged are marked settled in the background, many at once, when there is time. */
+import type { FolderId } from '@lienthong/folder';
+import type { Kernel } from './kernel.ts';
+import { beginWrite, commitWrite } from './write-folder.ts';
+
+export class Settler<S> {
+  readonly #kernel: () => Kernel<S>;
+  readonly #waiting = new Map<FolderId, number>();
+  #cancel: (() => void) | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(kernel: () => Kernel<S>) {
+    this.#kernel = kernel;
+  }
+
+  get waiting(): number { return this.#waiting.size; }
+
+  /** Each further acknowledgement puts the folder off again, up to `maxSettleWaitMs`: the mark may ride a write that comes anyway. */
+  add(id: FolderId): void {
+    if (!this.#waiting.has(id)) this.#waiting.set(id, this.#kernel().world.now());
+    this.#arm();
+  }
+
+  /** Marks everything that waits. */
+  async flush(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = null;
+    await this.#running;
+    while (this.#waiting.size > 0) await this.#settle([...this.#waiting.keys()].slice(0, this.#kernel().limits.maxSettleBatch));
+  }
+
+  #arm(): void {
+    if (this.#cancel !== null || this.#running !== null) return;
+    const { world, limits } = this.#kernel();
+    this.#cancel = world.later(limits.settleAfterMs, () => { this.#cancel = null; this.#tick(); });
+  }
+
+  /** While commands come in, the mark waits: most folders will be written again. */
+  #tick(): void {
+    const { world, limits, locks } = this.#kernel();
+    const oldest = this.#waiting.values().next().value ?? world.now();
+    if (locks.held > 0 && world.now() - oldest < limits.maxSettleWaitMs) return this.#arm();
+    this.#running = this.#settle([...this.#waiting.keys()].slice(0, limits.maxSettleBatch)).finally(() => {
+      this.#running = null;
+      if (this.#waiting.size > 0) this.#arm();
+    });
+  }
+
+  async #settle(ids: readonly FolderId[]): Promise<void> {
+    for (const id of ids) this.#waiting.delete(id);
+    await Promise.allSettled(ids.map((id) => this.#settleOne(id)));
+  }
+
+  async #settleOne(id: FolderId): Promise<void> {
+    const kernel = this.#kernel();
+    await kernel.locks.run(id, async () => {
+      const open = kernel.cache.peek(id);
+      if (open === undefined || !open.unsettled || kernel.relay.isUnsettled(open)) return;
+      const write = beginWrite(kernel, open);
+      write.auxChanged = true;
+      await commitWrite(kernel, write);
+    }, true);
+  }
+}

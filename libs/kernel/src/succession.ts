@@ -1,0 +1,247 @@
+/** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
+import { waitsFor } from '@lienthong/folder';
+import type { AuthorId, Entry, Seal } from '@lienthong/folder';
+import { asHubError, HubError } from './errors.ts';
+import { openEntry } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import type { OpenFolder } from './open-folder.ts';
+import { headsIn } from './open-folder.ts';
+import { serviceOf } from './ports/directory.ts';
+import type { Commit } from './ports/folder-store.ts';
+import { isBehind } from './ports/world.ts';
+import type { HighWaterMark } from './ports/world.ts';
+import { pause, recoverFolders } from './recover-folders.ts';
+import type { AtRisk } from './recover-folders.ts';
+import type { ServiceName } from './rules.ts';
+import { isForeignToStore, succeedInFolder } from './succeed-in-folder.ts';
+import type { FolderWrite } from './write-folder.ts';
+import type { FolderUpdate } from './wire/folder-update.ts';
+
+export class Succession<S> {
+  readonly #kernel: () => Kernel<S>;
+  readonly #mark: HighWaterMark;
+  readonly #seals = new Map<ServiceName, Seal>();
+  #ready = false;
+  #stopped = false;
+  #sealing: Promise<void> | null = null;
+  #saveMarks: (() => void) | null = null;
+  #atRisk: AtRisk | null = null;
+
+  constructor(kernel: () => Kernel<S>, mark: HighWaterMark) {
+    this.#kernel = kernel;
+    this.#mark = mark;
+  }
+
+  get ready(): boolean { return this.#ready; }
+  /** What the last succession could not recover; null when there was none since the start. */
+  get atRisk(): AtRisk | null { return this.#atRisk; }
+
+  /** Services whose seal is missing. */
+  get waitsFor(): readonly ServiceName[] {
+    const { predecessors } = this.#kernel();
+    return this.#ready || predecessors.length === 0 ? [] : this.#lacking();
+  }
+
+  #lacking(): readonly ServiceName[] {
+    const { author, predecessors, directory, service } = this.#kernel();
+    const others = directory.services().filter((one) => one !== service);
+    const unknown = others.filter((one) => directory.authorOf(one) === undefined);
+    const known = others.map((one) => directory.authorOf(one)).filter((one) => one !== undefined);
+    return [...unknown, ...waitsFor({ successor: author, predecessors }, known, [...this.#seals.values()]).map(serviceOf)];
+  }
+
+  assertReady(): void {
+    if (!this.#ready) throw new HubError('SUCCESSION_PENDING', { service: this.#kernel().service, waitsFor: this.waitsFor.join(', ') });
+  }
+
+  /** Writes the successions that this folder needs before anything else is written in it. */
+  async prepare(write: FolderWrite<S>): Promise<void> { await succeedInFolder(this.#kernel(), write); }
+
+  /** Takes the incarnation that stands outside the store. Before peers are answered. */
+  async open(): Promise<void> {
+    const kernel = this.#kernel();
+    this.#become(kernel.keys.incarnationOf(kernel.service));
+    kernel.commit = await kernel.store.lastCommit();
+  }
+
+  /** Compares the store with its marks; resolves when commands may come, though some may be refused until peers have sealed. */
+  async begin(): Promise<void> {
+    const kernel = this.#kernel();
+    const incarnation = await kernel.store.incarnation();
+    if (isBehind({ incarnation, commit: kernel.commit }, this.#mark.read()) || (await this.#peersKnowMore())) await this.#renew();
+    else if (incarnation !== kernel.author) await kernel.store.setIncarnation(kernel.author);
+    this.#proceed();
+  }
+
+  /** The highest mark of a service that was heard here, of its latest incarnation. */
+  seenOf(service: ServiceName): { readonly author: AuthorId; readonly commit: Commit } | undefined {
+    const { record, keys } = this.#kernel();
+    let latest: AuthorId | undefined;
+    for (const author of record.marks.keys()) {
+      if (serviceOf(author) === service && (latest === undefined || keys.maySucceed(author, latest))) latest = author;
+    }
+    return latest === undefined ? undefined : { author: latest, commit: record.marks.get(latest)! };
+  }
+
+  /** Somebody showed itself: who it is now, and how far its store has come. */
+  heard(author: AuthorId, mark: Commit): void {
+    const { directory, record, world, limits } = this.#kernel();
+    directory.announce(author);
+    if (!record.noteMark(author, mark) || this.#saveMarks !== null || this.#stopped) return;
+    this.#saveMarks = world.later(limits.rememberMarksMs, () => { this.#saveMarks = null; void this.#save(); });
+  }
+
+  /** True when the sender knows more of this author than this store does. */
+  concerns(open: OpenFolder<S>, update: FolderUpdate): boolean {
+    const { author } = this.#kernel();
+    const head = update.heads[author];
+    return head !== undefined && isForeignToStore(open, author, head.seq, head.hash);
+  }
+
+  /** Takes a new incarnation when others hold, under a valid signature, what this author never wrote in this store. */
+  async checkOwn(open: OpenFolder<S>, entries: readonly Entry[], updates: readonly FolderUpdate[]): Promise<void> {
+    const { author, verify } = this.#kernel();
+    const shown = [...entries];
+    for (const update of updates) if (this.concerns(open, update) && !entries.some((entry) => entry.author === author)) shown.push(...await this.#pull(open, update));
+    const foreign = shown.some((entry) => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof));
+    if (!foreign || author !== this.#kernel().author) return;
+    await this.#renew();
+    this.#proceed();
+  }
+
+  /** Another instance of this service took a new incarnation: this one follows it. */
+  superseded(): void {
+    const kernel = this.#kernel();
+    const author = kernel.keys.incarnationOf(kernel.service);
+    if (author === kernel.author) return;
+    this.#become(author);
+    this.#proceed();
+  }
+
+  /** A seal counts only for the incarnation that gave it. */
+  isSealedBy(service: ServiceName, author: AuthorId): boolean {
+    const { predecessors, record, author: own } = this.#kernel();
+    if (record.recoveredAs === own) return true;
+    const seal = this.#seals.get(service);
+    return seal !== undefined && seal.giver === author && predecessors.every((one) => seal.sealed.includes(one));
+  }
+
+  /** A service showed a new incarnation. */
+  peerChanged(author: AuthorId, resync: (service: ServiceName) => void): void {
+    const kernel = this.#kernel();
+    const service = serviceOf(author);
+    if (service === kernel.service) return;
+    resync(service);
+    if (kernel.predecessors.length > 0 && kernel.record.recoveredAs !== kernel.author) this.#proceed();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#saveMarks?.();
+  }
+
+  async flush(): Promise<void> {
+    await this.#sealing;
+    if (this.#saveMarks !== null) await this.#save();
+  }
+
+  #become(author: AuthorId): void {
+    const kernel = this.#kernel();
+    this.#ready = false;
+    kernel.author = author;
+    kernel.predecessors = kernel.keys.predecessorsOf(author);
+    kernel.directory.announce(author);
+  }
+
+  async #renew(): Promise<void> {
+    const kernel = this.#kernel();
+    this.#atRisk = { fromCommit: kernel.commit, toCommit: this.#mark.read()?.commit ?? kernel.commit, folders: [] };
+    this.#seals.clear();
+    this.#become(kernel.keys.newIncarnation(kernel.service));
+    await kernel.store.setIncarnation(kernel.author);
+    kernel.reports.succession({ service: kernel.service, step: 'begun', author: kernel.author, predecessors: kernel.predecessors, waitsFor: this.waitsFor });
+  }
+
+  /** Ready at once without predecessors; else when all peers have sealed them, which is asked for in the background. */
+  #proceed(): void {
+    const kernel = this.#kernel();
+    const { record, author } = kernel;
+    if (kernel.predecessors.length === 0 || record.succeededAs === author) this.#ready = true;
+    if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
+    this.#sealing ??= this.#succeed().catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null)).finally(() => { this.#sealing = null; });
+  }
+
+  /** Until this incarnation has gone through all that was shown; a newer one that comes meanwhile starts over. */
+  async #succeed(): Promise<void> {
+    const kernel = this.#kernel();
+    while (!this.#stopped && kernel.record.recoveredAs !== kernel.author) {
+      const { author } = kernel;
+      while (!this.#stopped && this.#lacking().length > 0) {
+        await Promise.all(this.#lacking().map((service) => this.#askSeal(service)));
+        if (this.#lacking().length > 0) await pause(kernel);
+      }
+      if (this.#stopped || author !== kernel.author) continue;
+      if (kernel.record.succeededAs !== author) {
+        kernel.record.succeededAs = author;
+        await kernel.record.save(author);
+        kernel.reports.succession({ service: kernel.service, step: 'sealed', author, predecessors: kernel.predecessors, waitsFor: [] });
+      }
+      if (author === kernel.author) { this.#ready = true; await this.#recover(author); }
+    }
+  }
+
+  /** Errors are waited out: the peer is asked again. */
+  async #askSeal(service: ServiceName): Promise<void> {
+    const { peers, author, predecessors, limits, directory } = this.#kernel();
+    try {
+      for (const predecessor of predecessors) {
+        const answer = await peers.to(service).seal(author, predecessor, '', limits.peerDeadlineMs);
+        directory.announce(answer.author);
+        this.#seals.set(service, { giver: answer.author, sealed: answer.sealed });
+      }
+    } catch { /* asked again after peerRetryMs */ }
+  }
+
+  /** Goes through everything that peers have shown, so that nothing needs to be asked per folder any more. */
+  async #recover(author: AuthorId): Promise<void> {
+    const kernel = this.#kernel();
+    const folders = await recoverFolders(kernel, () => this.#stopped || author !== kernel.author);
+    if (folders === null) return;
+    this.#atRisk = { fromCommit: 0, toCommit: 0, ...this.#atRisk, folders };
+    kernel.record.recoveredAs = author;
+    await kernel.record.save(author);
+    kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
+  }
+
+  /** Peers that answer tell how far they have seen this store come. */
+  async #peersKnowMore(): Promise<boolean> {
+    const { author, commit, directory, service, peers, limits, keys } = this.#kernel();
+    const others = directory.services().filter((one) => one !== service);
+    const answers = await Promise.allSettled(others.map((one) => peers.to(one).hello({ author, mark: commit }, limits.peerDeadlineMs)));
+    let more = false;
+    for (const answer of answers) {
+      if (answer.status === 'rejected') continue;
+      this.heard(answer.value.author, answer.value.mark);
+      const { seen } = answer.value;
+      if (seen === undefined) continue;
+      if (seen.author === author && seen.commit > commit) more = true;
+      if (seen.author !== author && keys.maySucceed(seen.author, author)) throw new HubError('INCARNATION_OUTDATED', { service, successor: seen.author });
+    }
+    return more;
+  }
+
+  async #pull(open: OpenFolder<S>, update: FolderUpdate): Promise<readonly Entry[]> {
+    const kernel = this.#kernel();
+    try {
+      const pulled = await kernel.peers.to(serviceOf(update.sender)).pull(kernel.author, open.id, headsIn(open), kernel.limits.peerDeadlineMs);
+      return pulled.entries.map((one) => openEntry(kernel, one));
+    } catch {
+      return [];
+    }
+  }
+
+  async #save(): Promise<void> {
+    const kernel = this.#kernel();
+    await kernel.record.save(kernel.author).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null));
+  }
+}

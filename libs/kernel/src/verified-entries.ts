@@ -1,0 +1,65 @@
+/** Bytes are hashed, parsed and verified once per process: what was decoded is found again by its bytes or their hash. */
+import type { AuthorId, Entry, Hash, Proof, Verify } from '@lienthong/folder';
+
+type Cached = { readonly entry: Entry; verified: Uint8Array | null };
+
+export class VerifiedEntries {
+  readonly #maxBytes: number;
+  readonly #byBytes = new WeakMap<Uint8Array, Entry>();
+  readonly #byHash = new Map<Hash, Cached>();
+  #bytes = 0;
+
+  /** `maxBytes`: encoded bytes of the entries kept; the oldest go first. */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** The entry whose very bytes (this array) were seen before. */
+  ofBytes(bytes: Uint8Array): Entry | undefined { return this.#byBytes.get(bytes); }
+
+  /** The entry with this hash, whatever array it came in. */
+  ofHash(hash: Hash, bytes: Uint8Array): Entry | undefined {
+    const found = this.#byHash.get(hash)?.entry;
+    if (found !== undefined) this.#byBytes.set(bytes, found);
+    return found;
+  }
+
+  remember(entry: Entry): void {
+    this.#byBytes.set(entry.bytes, entry);
+    if (this.#byHash.has(entry.hash)) return;
+    this.#byHash.set(entry.hash, { entry, verified: null });
+    this.#bytes += entry.bytes.byteLength;
+    for (const [hash, oldest] of this.#byHash) {
+      if (this.#bytes <= this.#maxBytes) break;
+      this.#byHash.delete(hash);
+      this.#bytes -= oldest.entry.bytes.byteLength;
+    }
+  }
+
+  /** Noted by whoever signed or verified it. */
+  trust(hash: Hash, proof: Proof): void {
+    const cached = this.#byHash.get(hash);
+    if (cached !== undefined) cached.verified = proof.signature;
+  }
+
+  /** `verify`, asked once per signature. */
+  verifying(verify: Verify): Verify {
+    return (author: AuthorId, hash: Hash, proof: Proof) => {
+      const known = this.#byHash.get(hash)?.verified;
+      if (known != null && same(known, proof.signature)) return true;
+      if (!verify(author, hash, proof)) return false;
+      this.trust(hash, proof);
+      return true;
+    };
+  }
+}
+
+/** For all services of a process; 64 MiB of encoded entries. */
+export const processEntries = new VerifiedEntries(64 * 1024 * 1024);
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true;
+  if (a.byteLength !== b.byteLength) return false;
+  for (let at = 0; at < a.byteLength; at++) if (a[at] !== b[at]) return false;
+  return true;
+}

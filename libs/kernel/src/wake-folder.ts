@@ -1,0 +1,44 @@
+/** A folder is looked at because time has passed or something is to be tried again. */
+import type { FolderId } from '@lienthong/folder';
+import { asHubError } from './errors.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import { performPureDuties } from './perform-duties.ts';
+import { beginWrite, commitWrite } from './write-folder.ts';
+
+/** Performs what is owed and sets the next wake-up. Never rejects: what goes wrong is reported, and the folder is woken again. */
+export async function wakeFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
+  await kernel.locks.run(id, async () => {
+    for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
+      if ((await wakeOnce(kernel, id)) !== 'conflict') return;
+    }
+  }, true).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), id));
+}
+
+async function wakeOnce<S>(kernel: Kernel<S>, id: FolderId): Promise<'done' | 'conflict'> {
+  const write = beginWrite(kernel, await openFolder(kernel, id));
+  const { open } = write;
+  if (open.version === 0) return 'done';
+  try {
+    if (!kernel.succession.ready) write.again = true;
+    else if (open.trouble === null) {
+      await kernel.succession.prepare(write);
+      await performPureDuties(kernel, write);
+    }
+    return (await commitWrite(kernel, write)) === 'conflict' ? 'conflict' : 'done';
+  } catch (cause) {
+    kernel.cache.drop(id);
+    const error = asHubError(cause);
+    if (!error.retryable && kernel.cache.trouble(id) === undefined && error.code === 'INTERNAL') kernel.cache.setAside(id, error);
+    await postpone(kernel, id);
+    throw error;
+  }
+}
+
+/** Even a folder that fails must not be woken in a circle. */
+async function postpone<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
+  const write = beginWrite(kernel, await openFolder(kernel, id));
+  write.again = true;
+  write.auxChanged = true;
+  await commitWrite(kernel, write);
+}

@@ -1,0 +1,83 @@
+/** Wakes folders when something falls due. Asks the store what is due; keeps one timer and never polls. */
+import type { FolderId } from '@lienthong/folder';
+import type { KernelLimits } from './options.ts';
+import type { FolderStore } from './ports/folder-store.ts';
+import type { World } from './ports/world.ts';
+
+/** Timers of the platform do not reach further than about 24 days. */
+const maxTimerMs = 24 * 60 * 60 * 1000;
+const endOfTime = Number.MAX_SAFE_INTEGER;
+
+export class TimeWatch {
+  readonly #store: FolderStore;
+  readonly #world: World;
+  readonly #limits: KernelLimits;
+  readonly #wake: (id: FolderId) => Promise<void>;
+  #next: number | null = null;
+  #cancel: (() => void) | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = true;
+
+  constructor(store: FolderStore, world: World, limits: KernelLimits, wake: (id: FolderId) => Promise<void>) {
+    this.#store = store;
+    this.#world = world;
+    this.#limits = limits;
+    this.#wake = wake;
+  }
+
+  /** Wakes what fell due while the service was down, or falls due within `aheadMs`; then keeps time. */
+  async start(aheadMs: number): Promise<void> {
+    this.#stopped = false;
+    await this.#wakeDue(this.#world.now() + aheadMs);
+    await this.#rearm();
+  }
+
+  /** A folder was written that wants to be woken at `at`. */
+  note(at: number | null): void {
+    if (at !== null && !this.#stopped && (this.#next === null || at < this.#next)) this.#arm(at);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    this.#cancel = null;
+    await this.#running;
+  }
+
+  #arm(at: number): void {
+    this.#cancel?.();
+    this.#next = at;
+    const wait = Math.min(Math.max(at - this.#world.now(), 0), maxTimerMs);
+    this.#cancel = this.#world.later(wait, () => { this.#cancel = null; this.#running ??= this.#ring(); });
+  }
+
+  async #ring(): Promise<void> {
+    try {
+      this.#next = null;
+      await this.#wakeDue(this.#world.now());
+      await this.#rearm();
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** A folder is woken once per ring, whatever wake-up time it then has. */
+  async #wakeDue(until: number): Promise<void> {
+    const done = new Set<FolderId>();
+    while (!this.#stopped) {
+      const rows = await this.#store.due(until, this.#limits.maxWakeBatch);
+      const fresh = rows.filter((row) => !done.has(row.id));
+      for (const row of fresh) done.add(row.id);
+      await Promise.all(fresh.map((row) => this.#wake(row.id)));
+      if (rows.length < this.#limits.maxWakeBatch || fresh.length === 0) return;
+    }
+  }
+
+  async #rearm(): Promise<void> {
+    if (this.#stopped) return;
+    const earliest = (await this.#store.due(endOfTime, 1))[0]?.wakeAt;
+    if (earliest === undefined || this.#stopped) return;
+    const at = Math.max(earliest, this.#world.now() + (earliest <= this.#world.now() ? this.#limits.minWakeMs : 0));
+    if (this.#next === null || at < this.#next) this.#arm(at);
+  }
+}

@@ -1,0 +1,161 @@
+/** One write of one folder in preparation: what is received, what is written here, the duties that follow, and the compare-and-set that makes it durable. */
+import { appendOwn, effectOf, union } from '@lienthong/folder';
+import type { AuthorId, Entry, Proof, Succeeds } from '@lienthong/folder';
+import { encodeAux } from './aux-record.ts';
+import { HubError } from './errors.ts';
+import { dutyContext } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { foldEntry, guarded, hashAt, refold } from './open-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
+import type { Append, Aside, IndexFields } from './ports/folder-store.ts';
+import type { Draft, Duty } from './rules.ts';
+import { sealDraft, sealSuccession } from './seal-draft.ts';
+import { encodeSegment } from './wire/segment.ts';
+
+export type FolderWrite<S> = {
+  readonly open: OpenFolder<S>;
+  /** The incarnation that writes; a newer one that comes meanwhile makes the write a conflict. */
+  readonly author: AuthorId;
+  readonly own: Entry[];
+  readonly received: Entry[];
+  readonly asides: Aside[];
+  /** Duties left after the pure ones were performed; null: not looked at in this write. */
+  owed: readonly Duty[] | null;
+  /** Aux changed in a way that must be durable now. */
+  auxChanged: boolean;
+  /** Something could not be done for the moment: look again soon. */
+  again: boolean;
+  /** Incarnations that wait for an answer about this folder. */
+  readonly answers: Set<AuthorId>;
+};
+
+export function beginWrite<S>(kernel: Kernel<S>, open: OpenFolder<S>): FolderWrite<S> {
+  return { open, author: kernel.author, own: [], received: [], asides: [], owed: null, auxChanged: false, again: false, answers: new Set() };
+}
+
+/** Seals drafts and folds them. Throws when one would have no effect: then the law that made it is at fault, and nothing may be written. */
+export function writeDrafts<S>(kernel: Kernel<S>, write: FolderWrite<S>, drafts: readonly Draft[], request: string | null): void {
+  for (const draft of drafts) add(kernel, write, sealDraft(kernel, write, draft, request));
+}
+
+export function writeSuccession<S>(kernel: Kernel<S>, write: FolderWrite<S>, succeeds: Succeeds): void {
+  add(kernel, write, sealSuccession(kernel, write, succeeds));
+}
+
+function add<S>(kernel: Kernel<S>, write: FolderWrite<S>, entry: Entry): void {
+  const { open } = write;
+  const result = appendOwn(open.folder, [entry], kernel.folderFaults);
+  applyUnion(kernel, open, result);
+  write.own.push(entry);
+  if (open.trouble !== null) throw open.trouble;
+  const effect = effectOf(open.folder, entry);
+  if (effect !== 'effective') throw new HubError('INTERNAL', { problem: `${entry.kind} on ${entry.item} would have no effect: ${effect}`, id: open.id });
+}
+
+/** Takes others' entries into the copy in memory. */
+export function takeEntries<S>(kernel: Kernel<S>, write: FolderWrite<S>, entries: readonly Entry[]): void {
+  const { open } = write;
+  const sealed = (author: AuthorId): boolean => kernel.record.isSealed(author);
+  const result = union(open.folder, entries, { verify: kernel.verify, maySucceed: kernel.keys.maySucceed, sealed, faults: kernel.folderFaults });
+  applyUnion(kernel, open, result);
+  write.received.push(...result.stored);
+  for (const fork of result.forks) kernel.reports.fork(open.id, fork);
+  if (result.rejected.length > 0) kernel.reports.rejected(open.id, result.rejected);
+}
+
+type Joined = Pick<ReturnType<typeof union>, 'added' | 'refolded'>;
+
+function applyUnion<S>(kernel: Kernel<S>, open: OpenFolder<S>, joined: Joined): void {
+  if (joined.refolded) return refold(kernel, open);
+  for (const entry of joined.added) foldEntry(kernel, open, entry);
+}
+
+export type WriteResult = 'written' | 'nothing' | 'conflict';
+
+/** Makes the write durable, then tells whoever waits for it. `conflict`: the folder was dropped from memory; decide again on what it is now. */
+export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<WriteResult> {
+  const { open } = write;
+  const claimed = kernel.effects.claim(write);
+  const change = changeOf(kernel, write);
+  if (change === null) return 'nothing';
+  const appended = await append(kernel, change);
+  if (!appended.ok) {
+    kernel.cache.drop(open.id);
+    if (appended.conflict === 'incarnation') kernel.succession.superseded();
+    return 'conflict';
+  }
+  open.version = appended.version;
+  open.commit = appended.commit;
+  open.wakeAt = change.wakeAt;
+  open.unsettled = change.unsettled;
+  kernel.commit = Math.max(kernel.commit, appended.commit);
+  for (const entry of write.own) kernel.entries.remember(entry);
+  const last = write.own.at(-1);
+  if (last?.proof != null) kernel.entries.trust(last.hash, last.proof);
+  kernel.changes.notify(open.index);
+  kernel.time.note(open.wakeAt);
+  kernel.relay.offer(open, write.answers);
+  kernel.effects.start(open, claimed);
+  return 'written';
+}
+
+async function append<S>(kernel: Kernel<S>, change: Append): Promise<Awaited<ReturnType<Kernel<S>['store']['append']>>> {
+  try {
+    const appended = await kernel.store.append(change);
+    if (!appended.ok && kernel.faults.has('ignore-conflict')) return { ok: true, version: change.expectedVersion + 1, commit: kernel.commit };
+    return appended;
+  } catch (cause) {
+    kernel.cache.drop(change.id);
+    throw cause;
+  }
+}
+
+/** What the store is asked to write; null when nothing changed that must be durable. */
+function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
+  const { open } = write;
+  const wakeAt = wakeAtOf(kernel, write);
+  const unsettled = kernel.relay.isUnsettled(open);
+  const written = write.own.length + write.received.length + write.asides.length > 0 || write.auxChanged;
+  if (!written && wakeAt === open.wakeAt) return null;
+  const index = changedIndex(kernel, open);
+  const segment = segmentOf(kernel, write);
+  return {
+    id: open.id, expectedVersion: open.version, incarnation: write.author, wakeAt, unsettled,
+    aux: encodeAux(open.aux, [...open.folder.logs.keys()], hashAt(open.folder)),
+    ...(segment === null ? {} : { segment }), ...(index === null ? {} : { index }), ...(write.asides.length > 0 ? { asides: write.asides } : {}),
+  };
+}
+
+function segmentOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Uint8Array | null {
+  const last = write.own.at(-1);
+  // One signature covers the chain of this write; nobody has seen the entry yet.
+  if (last !== undefined) (last as { proof: Proof | null }).proof = kernel.keys.sign(write.author, last.hash);
+  if (write.received.length + write.own.length === 0) return null;
+  return encodeSegment(write.received.length === 0 ? write.own : [...write.received, ...write.own]);
+}
+
+function changedIndex<S>(kernel: Kernel<S>, open: OpenFolder<S>): IndexFields | null {
+  const index = guarded(kernel, open, null, () => kernel.rules.index(open.state, dutyContext(kernel)));
+  if (index === null) return null;
+  const text = JSON.stringify(index);
+  if (text === open.indexText) return null;
+  open.index = index;
+  open.indexText = text;
+  return index;
+}
+
+/** Earliest of what the law waits for, leases and retries. */
+function wakeAtOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): number | null {
+  const { open } = write;
+  if (open.trouble !== null) return null;
+  if (write.owed === null && !write.again) return open.wakeAt;
+  const now = kernel.world.now();
+  let at = guarded(kernel, open, null, () => kernel.rules.wakeAt(open.state, dutyContext(kernel)));
+  const consider = (moment: number): void => { if (at === null || moment < at) at = moment; };
+  for (const claim of open.aux.claims.values()) if (!claim.givenUp) consider(claim.until);
+  if (open.aux.pull !== null) consider(open.aux.pull.at);
+  if (write.again) consider(now + kernel.limits.minWakeMs);
+  if (write.owed?.some((duty) => duty.perform !== undefined && !open.aux.claims.has(duty.key))) consider(now + kernel.limits.minWakeMs);
+  return at === null || at > now ? at : now + kernel.limits.minWakeMs;
+}
+
