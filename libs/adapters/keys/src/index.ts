@@ -1,1 +1,5 @@
-export {};
+export { openKeys, DirectoryKeys } from './open-keys.ts';
+export type { Certificate } from './certificate.ts';
+export { KeysError } from './keys-error.ts';
+export type { KeysFault } from './keys-error.ts';
+export { sha256, systemWorld } from './system-world.ts';

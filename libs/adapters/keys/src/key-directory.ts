@@ -1,0 +1,94 @@
+/**
+ * The files of a key directory:
+ * `root.pem` (private, may be absent where no incarnation is ever made), `root.pub.pem`,
+ * `certificates/<author>.json` for every key known, `private/<author>.pem` for the keys held here.
+ */
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { AuthorId } from '@lienthong/folder';
+import { isCertified } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import { KeysError } from './keys-error.ts';
+
+const secretMode = 0o600;
+const publicMode = 0o644;
+
+export class KeyDirectory {
+  readonly #path: string;
+  readonly rootPublic: KeyObject;
+
+  /** Makes the directory and the root key at the first start. */
+  constructor(path: string) {
+    this.#path = path;
+    for (const directory of [path, join(path, 'certificates'), join(path, 'private')]) mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const publicFile = join(path, 'root.pub.pem');
+    if (!existsSync(publicFile)) this.#makeRoot(publicFile);
+    this.rootPublic = this.#parse(publicFile, createPublicKey);
+  }
+
+  /** Throws KEYS_NO_ROOT where the root's private key is kept elsewhere. */
+  rootPrivate(): KeyObject {
+    const file = join(this.#path, 'root.pem');
+    if (!existsSync(file)) throw new KeysError('KEYS_NO_ROOT', file);
+    return this.#parse(file, createPrivateKey);
+  }
+
+  privateKeyOf(author: AuthorId): KeyObject | undefined {
+    const file = this.#privateFile(author);
+    return existsSync(file) ? this.#parse(file, createPrivateKey) : undefined;
+  }
+
+  savePrivateKey(author: AuthorId, key: KeyObject): void {
+    writeOnce(this.#privateFile(author), key.export({ type: 'pkcs8', format: 'pem' }), secretMode);
+  }
+
+  certificates(): Certificate[] {
+    const directory = join(this.#path, 'certificates');
+    return readdirSync(directory).filter((name) => name.endsWith('.json')).map((name) => {
+      const file = join(directory, name);
+      const certificate = this.#parse(file, (text) => JSON.parse(text) as unknown);
+      if (!isCertified(certificate, this.rootPublic) || name !== `${certificate.author}.json`) throw new KeysError('KEYS_DAMAGED', file);
+      return certificate;
+    });
+  }
+
+  saveCertificate(certificate: Certificate): void {
+    writeOnce(join(this.#path, 'certificates', `${certificate.author}.json`), `${JSON.stringify(certificate, null, 2)}\n`, publicMode);
+  }
+
+  #privateFile(author: AuthorId): string { return join(this.#path, 'private', `${author}.pem`); }
+
+  /** The public half comes last: while it is missing, the first start has not ended. */
+  #makeRoot(publicFile: string): void {
+    const secretFile = join(this.#path, 'root.pem');
+    if (!existsSync(secretFile)) writeOnce(secretFile, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), secretMode);
+    writeOnce(publicFile, createPublicKey(readFileSync(secretFile)).export({ type: 'spki', format: 'pem' }), publicMode);
+  }
+
+  #parse<T>(file: string, read: (text: string) => T): T {
+    try {
+      return read(readFileSync(file, 'utf8'));
+    } catch (cause) {
+      throw new KeysError('KEYS_DAMAGED', file, cause);
+    }
+  }
+}
+
+/** A key file is complete and durable before it bears its name, and is never replaced. */
+function writeOnce(file: string, content: string | Buffer, mode: number): void {
+  const unfinished = `${file}.${process.pid}.part`;
+  rmSync(unfinished, { force: true });
+  const fd = openSync(unfinished, 'wx', mode);
+  try {
+    writeSync(fd, content.toString());
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  linkSync(unfinished, file);
+  rmSync(unfinished);
+  const directory = openSync(dirname(file), 'r');
+  try { fsyncSync(directory); } finally { closeSync(directory); }
+}

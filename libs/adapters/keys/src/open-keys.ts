@@ -1,0 +1,109 @@
+/** Signing keys, incarnations and certificates of succession, kept beside the store and never in it. */
+import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { AuthorId, Hash, Proof } from '@lienthong/folder';
+import type { Keys } from '@lienthong/kernel/ports/world';
+import { certify, isCertified, keyIdOf, publicKeyOf } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import { KeyDirectory } from './key-directory.ts';
+import { KeysError } from './keys-error.ts';
+
+type Known = { readonly certificate: Certificate; readonly key: KeyObject; readonly keyId: string };
+type Held = { readonly key: KeyObject; readonly keyId: string };
+
+const hashPattern = /^[0-9a-f]{64}$/;
+const signatureBytes = 64;
+
+/** Opens a key directory; at the first start it is made, with the province's root key. Throws KeysError. */
+export function openKeys(path: string): DirectoryKeys {
+  return new DirectoryKeys(path);
+}
+
+export class DirectoryKeys implements Keys {
+  readonly #path: string;
+  readonly #directory: KeyDirectory;
+  readonly #known = new Map<AuthorId, Known>();
+  readonly #held = new Map<AuthorId, Held>();
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#directory = new KeyDirectory(path);
+    for (const certificate of this.#directory.certificates()) this.#remember(certificate);
+  }
+
+  incarnationOf(service: string): AuthorId {
+    return this.#newest(service) ?? this.newIncarnation(service);
+  }
+
+  /** `alsoSucceeds`: incarnations that no certificate here knows, because the keys were lost with them; newest first. */
+  newIncarnation(service: string, alsoSucceeds: readonly AuthorId[] = []): AuthorId {
+    const author = `${service}~${randomBytes(8).toString('hex')}`;
+    const newest = this.#newest(service);
+    const predecessors = [...new Set([...alsoSucceeds, ...(newest ? [newest, ...this.predecessorsOf(newest)] : [])])];
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const certificate = certify(this.#directory.rootPrivate(), author, publicKey, predecessors);
+    if (!isCertified(certificate, this.#directory.rootPublic)) throw new KeysError('KEYS_NO_ROOT', this.#path);
+    // The certificate is what makes it the newest: a crash before it leaves a key that nobody uses.
+    this.#directory.savePrivateKey(author, privateKey);
+    this.#directory.saveCertificate(certificate);
+    this.#remember(certificate);
+    return author;
+  }
+
+  predecessorsOf(author: AuthorId): readonly AuthorId[] {
+    return this.#known.get(author)?.certificate.predecessors ?? [];
+  }
+
+  maySucceed = (successor: AuthorId, predecessor: AuthorId): boolean => this.predecessorsOf(successor).includes(predecessor);
+
+  sign(author: AuthorId, hash: Hash): Proof {
+    if (!hashPattern.test(hash)) throw new RangeError('only a SHA-256 of 64 lowercase hex characters is signed');
+    const { key, keyId } = this.#heldKey(author);
+    return { keyId, signature: sign(null, Buffer.from(hash, 'hex'), key) };
+  }
+
+  verify = (author: AuthorId, hash: Hash, proof: Proof): boolean => {
+    const known = this.#known.get(author);
+    if (known === undefined || known.keyId !== proof.keyId || proof.signature.byteLength !== signatureBytes || !hashPattern.test(hash)) return false;
+    return verify(null, Buffer.from(hash, 'hex'), known.key, proof.signature);
+  };
+
+  /** All certificates known here, to be given to others. */
+  certificates(): readonly Certificate[] {
+    return [...this.#known.values()].map(({ certificate }) => certificate);
+  }
+
+  /** Takes a certificate of another machine of the province. False: the root has not signed it, or it contradicts one that is known. */
+  learn(certificate: unknown): boolean {
+    if (!isCertified(certificate, this.#directory.rootPublic)) return false;
+    const known = this.#known.get(certificate.author);
+    if (known) return known.certificate.publicKey === certificate.publicKey && known.certificate.predecessors.join() === certificate.predecessors.join();
+    this.#directory.saveCertificate(certificate);
+    this.#remember(certificate);
+    return true;
+  }
+
+  #remember(certificate: Certificate): void {
+    this.#known.set(certificate.author, { certificate, key: publicKeyOf(certificate), keyId: keyIdOf(certificate) });
+  }
+
+  /** The incarnation of a service that nobody succeeds. */
+  #newest(service: string): AuthorId | undefined {
+    const ofService = [...this.#known.values()].map(({ certificate }) => certificate).filter(({ author }) => author.startsWith(`${service}~`));
+    const succeeded = new Set(ofService.flatMap(({ predecessors }) => predecessors));
+    const newest = ofService.filter(({ author }) => !succeeded.has(author));
+    if (newest.length > 1) throw new KeysError('KEYS_DAMAGED', this.#path, new Error(`several newest incarnations: ${newest.map(({ author }) => author).join(', ')}`));
+    return newest[0]?.author;
+  }
+
+  #heldKey(author: AuthorId): Held {
+    let held = this.#held.get(author);
+    if (held === undefined) {
+      const key = this.#directory.privateKeyOf(author);
+      const known = this.#known.get(author);
+      if (key === undefined || known === undefined) throw new KeysError('KEYS_MISSING', `${this.#path}/private/${author}.pem`);
+      this.#held.set(author, held = { key, keyId: known.keyId });
+    }
+    return held;
+  }
+}

@@ -1,0 +1,34 @@
+/** The world as it is: the machine's clock and randomness, and the keys of this process. */
+import { hash, randomBytes } from 'node:crypto';
+import type { Keys, World } from '@lienthong/kernel/ports/world';
+
+/** setTimeout takes no longer wait; a longer one is cut in pieces. */
+const longestTimerMilliseconds = 2 ** 31 - 1;
+
+/** SHA-256, 64 lowercase hex characters. */
+export function sha256(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex');
+}
+
+export function systemWorld(keys: Pick<Keys, 'sign' | 'verify' | 'maySucceed'>): World {
+  return {
+    now: () => Date.now(),
+    randomBytes: (n) => randomBytes(n),
+    hash: sha256,
+    sign: (author, of) => keys.sign(author, of),
+    verify: keys.verify,
+    maySucceed: keys.maySucceed,
+    later,
+  };
+}
+
+function later(ms: number, run: () => void): () => void {
+  let rest = Math.max(0, ms);
+  const wait = (): NodeJS.Timeout => {
+    const piece = Math.min(rest, longestTimerMilliseconds);
+    rest -= piece;
+    return setTimeout(() => { if (rest > 0) timer = wait(); else run(); }, piece);
+  };
+  let timer = wait();
+  return () => clearTimeout(timer);
+}
