@@ -1,12 +1,29 @@
 import { defineConfig } from 'vitest/config';
+import { readTestSettings } from './libs/runtime/src/test-settings.ts';
 
 export default defineConfig({
   test: {
-    include: ['libs/**/*.{test,contract,sim}.ts', 'services/**/*.{test,contract}.ts', 'tests/**/*.{test,contract,journey,sim,chaos}.ts'],
+    include: [
+      'libs/**/*.{test,contract,sim}.ts',
+      'services/**/*.{test,contract}.ts',
+      'deploy/**/*.{test,contract}.ts',
+      'tests/**/*.{test,contract,journey,sim,chaos}.ts',
+    ],
     exclude: ['**/node_modules/**'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Seed and size of the suites that draw their cases: `inject('seed')`, `inject('size')`.
+    provide: readTestSettings(),
   },
 });
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** LIENTHONG_TEST_SEED */
+    seed: number;
+    /** LIENTHONG_TEST_SIZE: a factor on the number of cases of heavy suites. */
+    size: number;
+  }
+}

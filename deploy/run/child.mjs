@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
-const forwardedSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+/** SIGHUP is left alone, so that nohup works. */
+const forwardedSignals = ['SIGTERM', 'SIGINT'];
 const parentPollMs = 200;
 
 /**

@@ -1,1 +1,13 @@
-export {};
+export { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig } from './config.ts';
+export type { Config, LogLevel } from './config.ts';
+export type { ConfigRow, Environment } from './read-variables.ts';
+export { readTestSettings } from './test-settings.ts';
+export type { TestSettings } from './test-settings.ts';
+export { createLogger } from './logging.ts';
+export type { Logger, LogOptions } from './logging.ts';
+export { redact, redactText } from './redact.ts';
+export { createHealth } from './health.ts';
+export type { Cause, Health, HealthReport, Part, Probe } from './health.ts';
+export { createLifecycle, stopPhases } from './lifecycle.ts';
+export type { Lifecycle, LifecycleOptions, StopPhase, StopStep } from './lifecycle.ts';
+export { stopOnProcessEvents, stopWhenOrphaned } from './process-events.ts';

@@ -1,0 +1,101 @@
+/** The settings of the hub. This package is the only place that reads the environment. */
+import { oneOf, path, webAddress, wholeNumber } from './variable.ts';
+import { readVariables, rowsOf } from './read-variables.ts';
+import type { ConfigRow, Environment } from './read-variables.ts';
+import type { Variable } from './variable.ts';
+
+const highestPort = 65_535;
+const longestStopMs = 600_000;
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Every variable of the hub. The order is the order in which people read them. */
+export const variables = {
+  httpPort: {
+    name: 'LIENTHONG_HTTP_PORT', default: '8080', unit: `TCP port on 127.0.0.1, 0–${highestPort}; 0: any free one`,
+    purpose: { vi: 'Cổng của trang web tra cứu và kiểm tra sức khỏe.', en: 'Port of the web pages and of the health checks.' },
+    parse: wholeNumber(0, highestPort),
+  },
+  grpcPort: {
+    name: 'LIENTHONG_GRPC_PORT', default: '50051', unit: `TCP port on 127.0.0.1, 0–${highestPort}; 0: any free one`,
+    purpose: { vi: 'Cổng gRPC của mọi dịch vụ.', en: 'gRPC port of all services.' },
+    parse: wholeNumber(0, highestPort),
+  },
+  dataDir: {
+    name: 'LIENTHONG_DATA_DIR', default: './data', unit: 'directory, made when absent',
+    purpose: { vi: 'Thư mục chứa dữ liệu, tài liệu và khóa ký.', en: 'Directory of the store, the documents and the signing keys.' },
+    parse: path,
+  },
+  logLevel: {
+    name: 'LIENTHONG_LOG_LEVEL', default: 'info', unit: logLevels.join(' | '),
+    purpose: { vi: 'Mức nhật ký thấp nhất được ghi ra stderr.', en: 'Lowest level that is logged to stderr.' },
+    parse: oneOf(...logLevels),
+  },
+  rehearsals: {
+    name: 'LIENTHONG_REHEARSALS', default: 'allow', unit: 'allow | refuse',
+    purpose: { vi: 'Có nhận hồ sơ diễn tập (đồng hồ riêng, không tính vào thống kê) hay không.', en: 'Whether rehearsals (own clock, left out of statistics) may be submitted.' },
+    parse: oneOf('allow', 'refuse'),
+  },
+  publicUrl: {
+    name: 'LIENTHONG_PUBLIC_URL', default: '', unit: 'http(s) address; empty: the address of the HTTP port',
+    purpose: { vi: 'Địa chỉ công khai in trong mã QR của giấy tiếp nhận.', en: 'Public address that the QR code of a receipt leads to.' },
+    parse: webAddress,
+  },
+  stopGraceMs: {
+    name: 'LIENTHONG_STOP_GRACE_MS', default: '10000', unit: `milliseconds, 0–${longestStopMs}`,
+    purpose: { vi: 'Khi dừng: thời gian chờ các yêu cầu đang xử lý tự kết thúc.', en: 'When stopping: how long work that has begun may take to finish by itself.' },
+    parse: wholeNumber(0, longestStopMs),
+  },
+  stopForceMs: {
+    name: 'LIENTHONG_STOP_FORCE_MS', default: '20000', unit: `milliseconds, 1–${longestStopMs}, above the grace time`,
+    purpose: { vi: 'Khi dừng: sau thời gian này tiến trình kết thúc dù còn việc.', en: 'When stopping: after this the process ends whatever is left.' },
+    parse: wholeNumber(1, longestStopMs),
+  },
+} as const satisfies Record<string, Variable<unknown>>;
+
+export type Config = { readonly [K in keyof typeof variables]: ReturnType<(typeof variables)[K]['parse']> };
+
+/** The settings, each from the environment or from its default. Throws ConfigFaults, which names everything that is wrong. */
+export function readConfig(environment: Environment = process.env): Config {
+  const faults: string[] = [];
+  const config = readVariables(variables, environment, faults) as Config;
+  if (config.stopForceMs !== undefined && config.stopGraceMs !== undefined && config.stopForceMs <= config.stopGraceMs) {
+    faults.push(`${variables.stopForceMs.name}=${config.stopForceMs} is not above ${variables.stopGraceMs.name}=${config.stopGraceMs}`);
+  }
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return config;
+}
+
+/** Where the outside reaches the web pages: the public address, or the port that was bound. */
+export function publicUrlOf(config: Pick<Config, 'publicUrl'>, boundHttpPort: number): string {
+  return config.publicUrl === '' ? `http://127.0.0.1:${boundHttpPort}` : config.publicUrl;
+}
+
+/** All that is wrong with the environment, so that it can be mended in one go. */
+export class ConfigFaults extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`cấu hình sai / wrong configuration:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nXem / see: npm run lienthong -- config`);
+    this.name = 'ConfigFaults';
+    this.faults = faults;
+  }
+}
+
+/** Every variable with its present value, for `--json`. Wrong values are shown as they are. */
+export function configRows(environment: Environment = process.env): readonly ConfigRow[] {
+  return rowsOf(variables, environment);
+}
+
+/** Every variable with value, default, unit and purpose, as text for people. */
+export function printConfig(environment: Environment = process.env): string {
+  return configRows(environment)
+    .map((row) => [
+      `${row.name}=${row.value}${row.given ? '' : '   (mặc định / default)'}`,
+      `    ${row.purpose.vi} / ${row.purpose.en}`,
+      `    mặc định / default: ${row.default === '' ? '–' : row.default}; đơn vị / unit: ${row.unit}`,
+      ...(row.fault === undefined ? [] : [`    SAI / WRONG: ${row.fault}`]),
+    ].join('\n'))
+    .join('\n\n') + '\n';
+}

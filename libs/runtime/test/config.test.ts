@@ -1,0 +1,76 @@
+import { describe, expect, it, test } from 'vitest';
+import { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig, readTestSettings } from '../src/index.ts';
+
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    return (error as ConfigFaults).faults;
+  }
+};
+
+describe('the settings of a hub', () => {
+  it('are all there when the environment is empty', () => {
+    expect(readConfig({})).toEqual({
+      httpPort: 8080, grpcPort: 50051, dataDir: './data', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000,
+    });
+  });
+
+  it('come from the environment, where an empty text means the default', () => {
+    const config = readConfig({ LIENTHONG_HTTP_PORT: '0', LIENTHONG_GRPC_PORT: '', LIENTHONG_DATA_DIR: 'elsewhere', LIENTHONG_REHEARSALS: 'refuse', PATH: 'x' });
+    expect(config).toMatchObject({ httpPort: 0, grpcPort: 50051, dataDir: 'elsewhere', rehearsals: 'refuse' });
+  });
+
+  test.each([
+    ['LIENTHONG_HTTP_PORT', '65535', true], ['LIENTHONG_HTTP_PORT', '65536', false], ['LIENTHONG_HTTP_PORT', '-1', false],
+    ['LIENTHONG_HTTP_PORT', '80.5', false], ['LIENTHONG_HTTP_PORT', '0x50', false], ['LIENTHONG_HTTP_PORT', '80 ', false],
+    ['LIENTHONG_LOG_LEVEL', 'debug', true], ['LIENTHONG_LOG_LEVEL', 'DEBUG', false],
+    ['LIENTHONG_REHEARSALS', 'yes', false],
+    ['LIENTHONG_DATA_DIR', 'a\0b', false],
+    ['LIENTHONG_PUBLIC_URL', 'https://motcua.example/', true], ['LIENTHONG_PUBLIC_URL', 'motcua.example', false],
+    ['LIENTHONG_PUBLIC_URL', 'ftp://motcua.example', false], ['LIENTHONG_PUBLIC_URL', 'https://motcua.example/?a', false],
+    ['LIENTHONG_STOP_GRACE_MS', '0', true], ['LIENTHONG_STOP_GRACE_MS', '20000', false], ['LIENTHONG_STOP_FORCE_MS', '10001', true],
+    ['LIENTHONG_TEST_SEED', 'anything', true],
+  ])('%s=%s is taken: %s', (name, value, taken) => {
+    expect(faultsOf({ [name]: value }).length === 0).toBe(taken);
+  });
+
+  it('that are wrong are all named at once, with the value and what would be right', () => {
+    const faults = faultsOf({ LIENTHONG_HTTP_PORT: 'http', LIENTHONG_REHEARSALS: 'no', LIENTHONG_DATA_DRI: 'x' });
+    expect(faults).toEqual([
+      'LIENTHONG_HTTP_PORT="http" is not a whole number from 0 to 65535',
+      'LIENTHONG_REHEARSALS="no" is not one of allow, refuse',
+      'LIENTHONG_DATA_DRI is not a setting of the hub; LIENTHONG_DATA_DIR may be meant',
+    ]);
+  });
+
+  it('fail with a message that names every fault and the command that lists the settings', () => {
+    expect(() => readConfig({ LIENTHONG_HTTP_PORT: 'a', LIENTHONG_GRPC_PORT: 'b' })).toThrow(/LIENTHONG_HTTP_PORT[^]*LIENTHONG_GRPC_PORT[^]*lienthong -- config/);
+  });
+
+  it('are printed with value, default, unit and purpose in both languages, wrong ones with what is wrong', () => {
+    const text = printConfig({ LIENTHONG_GRPC_PORT: '6000', LIENTHONG_LOG_LEVEL: 'loud' });
+    for (const row of configRows({})) {
+      expect(text).toContain(row.name);
+      expect(text).toContain(row.unit);
+      expect(text).toContain(row.purpose.vi);
+      expect(text).toContain(row.purpose.en);
+    }
+    expect(text).toContain('LIENTHONG_GRPC_PORT=6000\n');
+    expect(text).toContain('LIENTHONG_LOG_LEVEL=loud\n');
+    expect(text).toContain('SAI / WRONG: is not one of fatal');
+    expect(text).toContain('LIENTHONG_HTTP_PORT=8080   (mặc định / default)');
+  });
+
+  it('lead the outside to the bound port unless there is a public address', () => {
+    expect(publicUrlOf(readConfig({}), 41234)).toBe('http://127.0.0.1:41234');
+    expect(publicUrlOf(readConfig({ LIENTHONG_PUBLIC_URL: 'https://motcua.example/' }), 41234)).toBe('https://motcua.example');
+  });
+});
+
+describe('the settings of the test suites', () => {
+  it('are seed 1 and size 1 unless given', () => expect(readTestSettings({})).toEqual({ seed: 1, size: 1 }));
+  it('are read from the environment', () => expect(readTestSettings({ LIENTHONG_TEST_SEED: '20260101', LIENTHONG_TEST_SIZE: '4' })).toEqual({ seed: 20_260_101, size: 4 }));
+  it('do not accept what is no number', () => expect(() => readTestSettings({ LIENTHONG_TEST_SEED: 'x', LIENTHONG_TEST_SIZE: '0' })).toThrow(/SEED[^]*SIZE/));
+});
