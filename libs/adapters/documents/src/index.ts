@@ -1,1 +1,2 @@
-export {};
+export { directoryDocuments } from './directory-documents.ts';
+export { memoryDocuments } from './memory-documents.ts';
