@@ -1,43 +1,41 @@
 /** Sealing: before a successor writes anything, every registered store has durably stopped taking entries of its predecessors. */
 import type { AuthorId, Head } from './types.ts';
 
-/** What one store has durably sealed: each sealed author with the incarnation of the store that gave the seal. */
-export type Seals = ReadonlyMap<AuthorId, AuthorId>;
+/** The authors of which one store takes nothing more in folders that do not hold their succession. To be kept durably, for the whole store. */
+export type Seals = ReadonlySet<AuthorId>;
 
-export const noSeals: Seals = new Map();
+export const noSeals: Seals = new Set();
 
-/** What a store tells whoever asks: it counts only for the incarnation that gives it, and lists all authors that it has sealed. */
+/** What a store tells a successor: it counts only for the incarnation that gives it, and lists all authors that its store has sealed. */
 export type Seal = { readonly giver: AuthorId; readonly sealed: readonly AuthorId[] };
 
-/** Which successor waits for which predecessors, newest first. */
+/** Which successor waits for its predecessors to be sealed; newest predecessor first. */
 export type PendingSuccession = { readonly successor: AuthorId; readonly predecessors: readonly AuthorId[] };
 
-/** The record after `giver` has sealed `predecessor`; to be made durable before anything is shown. Sealing again, also by a later incarnation, is harmless. */
-export function seal(seals: Seals, predecessor: AuthorId, giver: AuthorId): Seals {
-  return seals.get(predecessor) === giver ? seals : new Map(seals).set(predecessor, giver);
+/**
+ * The record once `author` is sealed; durable before anything is shown of the author. A successor seals its predecessors in its own store, too.
+ * `listed`: what a seal that was received lists. It is adopted, for this store may have forgotten seals that an earlier incarnation of it gave.
+ */
+export function seal(seals: Seals, author: AuthorId, listed: readonly AuthorId[] = []): Seals {
+  return seals.has(author) && listed.every((one) => seals.has(one)) ? seals : new Set([...seals, author, ...listed]);
 }
 
-/** True when the store takes nothing of `author` until it holds the author's succession. */
+/** True when the store takes nothing of `author` in folders that do not hold the author's succession. */
 export function isSealed(seals: Seals, author: AuthorId): boolean {
   return seals.has(author);
 }
 
-/** What `giver` may tell about its record: only what this very incarnation has sealed. */
+/** What the present incarnation of the store tells others. */
 export function sealOf(seals: Seals, giver: AuthorId): Seal {
-  const sealed: AuthorId[] = [];
-  for (const [author, by] of seals) if (by === giver) sealed.push(author);
-  return { giver, sealed };
+  return { giver, sealed: [...seals] };
 }
 
-/**
- * True when the successor may write: the present incarnation of every registered service (its own aside) has sealed all predecessors.
- * A seal of an incarnation that has itself been replaced since does not count, for its store may have lost it.
- */
+/** True when the successor may write: the present incarnation of every registered service (its own aside) has sealed all predecessors. */
 export function mayAct(succession: PendingSuccession, registered: readonly AuthorId[], received: readonly Seal[]): boolean {
   return waitsFor(succession, registered, received).length === 0;
 }
 
-/** The registered incarnations whose seal is still missing. */
+/** The registered incarnations whose seal is still missing. A seal that an earlier incarnation gave does not count: its store may have been rewound behind it. */
 export function waitsFor(succession: PendingSuccession, registered: readonly AuthorId[], received: readonly Seal[]): readonly AuthorId[] {
   return registered.filter((giver) => {
     if (giver === succession.successor) return false;

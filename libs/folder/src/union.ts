@@ -4,15 +4,17 @@ import type { Folder } from './folder.ts';
 import { heldEntry, inLog, maxBufferedEntries } from './folder.ts';
 import { holdEntry } from './hold-entry.ts';
 import { refold } from './refold.ts';
-import type { AuthorId, Entry, Fork, MaySucceed, Proof, Rejection, Verify } from './types.ts';
+import type { AuthorId, Entry, Fork, Hash, MaySucceed, Proof, Rejection, Succeeds, Verify } from './types.ts';
 import type { Waiting } from './waiting.ts';
-import { isShut, runUpTo } from './waiting.ts';
+import { admitted, isShut, runUpTo } from './waiting.ts';
 
 export type UnionChecks = {
   readonly verify: Verify;
   readonly maySucceed: MaySucceed;
   /** True for an author that this store has sealed. */
   readonly sealed?: (author: AuthorId) => boolean;
+  /** The branches that this store's own author is about to choose: what they hang on is taken although its author is sealed. */
+  readonly choosing?: readonly Succeeds[];
   /** Deliberate faults; production passes none. */
   readonly faults?: Faults;
 };
@@ -129,8 +131,10 @@ function foldWhatIsReady<B>(folder: Folder<B>, waiting: Waiting<B>, checks: Unio
 /** One round through what waits. False: nothing was ready. */
 function holdWhatIsReady<B>(folder: Folder<B>, waiting: Waiting<B>, checks: UnionChecks, progress: Progress<B>): boolean {
   const before = progress.stored.length;
+  let exempt: ReadonlySet<Hash> | undefined;
   for (const last of waiting.values()) {
     if (last.proof === null && !checks.faults?.has('skip-union-check')) continue;
+    if (isShut(folder, last.author, checks) && !(exempt ??= admitted(waiting, checks)).has(last.hash)) continue;
     for (const entry of runUpTo(folder, waiting, last, checks) ?? none) {
       waiting.delete(entry.hash);
       progress.whole = holdEntry(folder, entry, checks.maySucceed, progress.whole, checks.faults) && progress.whole;

@@ -3,15 +3,15 @@ import type { Faults } from './faults.ts';
 import type { Folder } from './folder.ts';
 import { heldEntry, holds } from './folder.ts';
 import { isSuccession } from './liveness.ts';
-import type { AuthorId, Entry, Hash, Head, MaySucceed } from './types.ts';
+import type { AuthorId, Entry, Hash, MaySucceed, Succeeds } from './types.ts';
 
 export type Waiting<B> = Map<Hash, Entry<B>>;
 
-export type Gate = { readonly maySucceed: MaySucceed; readonly sealed?: (author: AuthorId) => boolean; readonly faults?: Faults };
+export type Gate = { readonly maySucceed: MaySucceed; readonly sealed?: (author: AuthorId) => boolean; readonly choosing?: readonly Succeeds[]; readonly faults?: Faults };
 
 /**
  * The entries from the author's log as held (exclusive) up to `last`, which is signed: they enter together, so that a log always ends on a signed entry.
- * Undefined: one of them is missing, or what one of them had seen is not held, or the author is sealed.
+ * Undefined: one of them is missing, or what one of them had seen is not held.
  */
 export function runUpTo<B>(folder: Folder<B>, waiting: Waiting<B>, last: Entry<B>, gate: Gate): readonly Entry<B>[] | undefined {
   if (gate.faults?.has('skip-union-check')) return isNext(folder, last) ? [last] : undefined;
@@ -26,7 +26,7 @@ export function runUpTo<B>(folder: Folder<B>, waiting: Waiting<B>, last: Entry<B
   }
   run.reverse();
   if (!gate.faults?.has('ignore-seen') && !run.every((entry) => holdsWhatItSaw(folder, entry))) return undefined;
-  return mayEnter(folder, waiting, last, gate) ? run : undefined;
+  return run;
 }
 
 function isNext<B>(folder: Folder<B>, entry: Entry<B>): boolean {
@@ -45,31 +45,42 @@ function holdsWhatItSaw<B>(folder: Folder<B>, entry: Entry<B>): boolean {
   return head === null || holds(folder, predecessor, head);
 }
 
-/** A sealed author gains nothing until its succession is held; what stands under the head that the waiting succession chose must come before it. */
-function mayEnter<B>(folder: Folder<B>, waiting: Waiting<B>, last: Entry<B>, gate: Gate): boolean {
-  if (!isShut(folder, last.author, gate)) return true;
-  for (const entry of waiting.values()) {
-    if (!isSuccession(entry) || entry.succeeds!.predecessor !== last.author || entry.succeeds!.head === null) continue;
-    if (gate.maySucceed(entry.author, last.author) && isSigned(waiting, entry) && isUnderWaiting(waiting, last, entry.succeeds!.head)) return true;
-  }
-  return false;
-}
-
 /** True when entries of the author are refused here for now. */
 export function isShut<B>(folder: Folder<B>, author: AuthorId, gate: Gate): boolean {
   return gate.sealed !== undefined && gate.sealed(author) && !folder.successions.has(author) && !gate.faults?.has('ignore-seal');
 }
 
+/**
+ * What enters although its author is sealed: everything that must be held before a branch can be succeeded, which a waiting succession
+ * or this store's own chooses. Two successions at once may each need entries of the other's predecessor.
+ */
+export function admitted<B>(waiting: Waiting<B>, gate: Gate): ReadonlySet<Hash> {
+  const heads = (gate.choosing ?? []).map(({ head }) => head);
+  for (const entry of waiting.values()) {
+    const succeeds = isSuccession(entry) && gate.maySucceed(entry.author, entry.succeeds!.predecessor) && isSigned(waiting, entry) ? entry.succeeds : null;
+    if (succeeds !== null) heads.push(succeeds.head);
+  }
+  const found = new Set<Hash>();
+  const open = heads.flatMap((head) => head?.hash ?? []);
+  for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
+    const entry = waiting.get(hash);
+    if (entry === undefined || found.has(hash)) continue;
+    found.add(hash);
+    open.push(entry.prev, ...Object.values(entry.seen).map((head) => head.hash), entry.succeeds?.head?.hash ?? '');
+  }
+  return found;
+}
+
 /** True when a waiting signature covers the entry. */
 function isSigned<B>(waiting: Waiting<B>, entry: Entry<B>): boolean {
   for (const later of waiting.values()) {
-    if (later.author === entry.author && later.proof !== null && isUnderWaiting(waiting, entry, later)) return true;
+    if (later.author === entry.author && later.proof !== null && isBefore(waiting, entry, later)) return true;
   }
   return false;
 }
 
-function isUnderWaiting<B>(waiting: Waiting<B>, ancestor: Entry<B>, head: Head): boolean {
-  let entry = waiting.get(head.hash);
+function isBefore<B>(waiting: Waiting<B>, ancestor: Entry<B>, later: Entry<B>): boolean {
+  let entry: Entry<B> | undefined = later;
   while (entry !== undefined && entry.author === ancestor.author && entry.seq > ancestor.seq) entry = waiting.get(entry.prev);
   return entry === ancestor;
 }
