@@ -14,6 +14,11 @@ export type Caller = {
   readonly peer: string;
 };
 
+/** Whether `peer` (`<address>` or `<address>:<port>`) is this machine: 127.0.0.0/8 or ::1. */
+export function isLoopback(peer: string): boolean {
+  return /^(::ffff:)?127\.|^::1(:\d+)?$/.test(peer);
+}
+
 export type Call = {
   readonly caller: Caller;
   /** Full method name, e.g. `/lienthong.intake.v1.Intake/SubmitDossier`. */

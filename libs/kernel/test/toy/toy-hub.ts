@@ -1,0 +1,112 @@
+/** Services of the toy law in one process: memory store, memory bus, memory peers, virtual time; each may crash, lose its store, or be cut off. */
+import { createHash, randomBytes } from 'node:crypto';
+import { memoryBus } from '@lienthong/bus-memory';
+import type { Carry } from '@lienthong/bus-memory';
+import { memoryPeers } from '@lienthong/rpc-memory';
+import { memoryStore } from '@lienthong/store-memory';
+import type { MemoryStore } from '@lienthong/store-memory';
+import { createParticipant, knownServices, VerifiedEntries } from '../../src/index.ts';
+import type { AuthorId, FolderId } from '@lienthong/folder';
+import type { Directory, Effect, HubError, KernelOptions, Mark, Participant, Reports, World } from '../../src/index.ts';
+import { ToyKeys } from './toy-keys.ts';
+import { toyRules } from './toy-law.ts';
+import type { Toy, ToyOptions } from './toy-law.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+export type ToyService = {
+  readonly name: string;
+  participant: Participant<Toy>;
+  store: MemoryStore;
+  readonly alarms: HubError[]; readonly deadLetters: string[]; readonly forks: string[];
+};
+export type ServiceSettings = { readonly law?: ToyOptions; readonly effects?: Readonly<Record<string, Effect<Toy>>>; readonly options?: KernelOptions };
+
+export class ToyHub {
+  readonly time = new VirtualTime(1_780_000_000_000);
+  readonly keys = new ToyKeys();
+  readonly services = new Map<string, ToyService>();
+  readonly directory: Directory;
+  readonly marks = new Map<string, Mark>();
+  readonly #settings: Readonly<Record<string, ServiceSettings>>;
+  readonly #bus;
+  readonly #peers = memoryPeers({ later: this.time.later });
+  readonly world: World;
+  /** Decides how updates travel. */
+  carry: Carry = ({ deliver }) => deliver();
+  /** Services that cannot be called. */
+  readonly cutOff = new Set<string>();
+
+  constructor(settings: Readonly<Record<string, ServiceSettings>>) {
+    this.#settings = settings;
+    this.directory = knownServices(Object.keys(settings), this.keys.maySucceed);
+    this.#bus = memoryBus({ carry: (travel) => this.carry(travel), defer: (run) => { this.time.later(0, run); }, later: this.time.later });
+    this.world = {
+      now: () => this.time.now, randomBytes, hash: (bytes) => createHash('sha256').update(bytes).digest('hex'), later: this.time.later,
+      sign: (author, hash) => this.keys.sign(author, hash), verify: this.keys.verify, maySucceed: this.keys.maySucceed,
+    };
+    for (const name of Object.keys(settings)) {
+      const store = memoryStore({ mark: this.#markOf(name) });
+      const service: ToyService = { name, store, participant: undefined as never, alarms: [], deadLetters: [], forks: [] };
+      this.services.set(name, service);
+      this.#build(service);
+    }
+  }
+
+  at(name: string): Participant<Toy> { return this.services.get(name)!.participant; }
+  author(name: string): AuthorId { return this.keys.incarnationOf(name); }
+
+  async start(...names: string[]): Promise<void> {
+    const starting = (names.length > 0 ? names : [...this.services.keys()]).map((name) => this.at(name).start());
+    await this.time.pass(0);
+    await Promise.all([this.time.pass(6_000), ...starting]);
+  }
+
+  /** The process dies at once; what was not flushed is lost. The next one is started over the same disk. */
+  crash(name: string): void {
+    const service = this.services.get(name)!;
+    service.store = service.store.crash();
+    this.#build(service);
+  }
+
+  /** The process dies and an old copy of its disk takes the place. */
+  restore(name: string, backup: ReturnType<MemoryStore['backup']> | null): void {
+    const service = this.services.get(name)!;
+    service.store = service.store.restore(backup);
+    this.#build(service);
+  }
+
+  /** Waits for work that needs no time. */
+  async run<T>(work: Promise<T>, ms = 0): Promise<T> {
+    work.catch(() => {});
+    await this.time.pass(ms);
+    return work;
+  }
+
+  async state(name: string, folder: FolderId): Promise<Toy | undefined> {
+    return this.run(this.at(name).view(folder, (view) => structuredClone(view.state)));
+  }
+
+  /** Heads of a folder at every service that runs. */
+  async heads(folder: FolderId, ...names: string[]): Promise<readonly string[]> {
+    const asked = await Promise.all(names.map((name) => this.at(name).peerService.heads(this.author(name), [folder])));
+    return asked.map((answer) => JSON.stringify(Object.entries(answer.folders[0]!.heads).sort()));
+  }
+
+  #markOf(name: string) {
+    return { read: () => this.marks.get(name), raise: (mark: Mark) => { this.marks.set(name, mark); } };
+  }
+
+  #build(service: ToyService): void {
+    const settings = this.#settings[service.name]!;
+    const reports: Partial<Reports> = {
+      alarm: (error) => { service.alarms.push(error); }, deadLetter: (letter) => { service.deadLetters.push(letter.cause); }, fork: (_folder, fork) => { service.forks.push(`${fork.author}/${fork.seq}`); },
+    };
+    service.participant = createParticipant<Toy>({
+      service: service.name, rules: toyRules(settings.law), effects: settings.effects ?? {}, store: service.store, bus: this.#bus, peers: this.#peers.of(service.name),
+      directory: this.directory, world: this.world, keys: this.keys, mark: this.#markOf(service.name), reports, entries: new VerifiedEntries(1 << 20), options: settings.options ?? {},
+    });
+    this.#peers.register(service.name, service.participant.peerService);
+  }
+}
+
+export const folderOf = (name: string): FolderId => createHash('sha256').update(name).digest('hex');

@@ -1,0 +1,90 @@
+/** A small law: a parcel of work goes from service to service; each new holder signs for it, may have to ring a bell, and it may expire. */
+import { itemId } from '@lienthong/folder';
+import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
+import type { Command, Decision, Draft, Duty, DutyContext, Refused, Rules } from '../../src/index.ts';
+
+export type Toy = {
+  readonly id: FolderId;
+  item: ItemId; holder: AuthorId; takenBy: AuthorId; total: number;
+  services: readonly string[];
+  /** Parts that a new holder must have. */
+  parts: readonly string[]; origin: AuthorId;
+  bell: { readonly key: string } | null; rings: number; expiresAt: number | null; expired: boolean; failed: number;
+};
+type Body = {
+  readonly services?: readonly string[]; readonly parts?: readonly string[]; readonly n?: number; readonly expiresAt?: number; readonly bell?: string;
+};
+
+export type ToyOptions = {
+  /** Entry kinds on which this service's law throws. */
+  readonly chokesOn?: string; readonly unknown?: string;
+  readonly readableBy?: readonly string[];
+};
+
+export function toyRules(options: ToyOptions = {}): Rules<Toy> {
+  return {
+    empty: (id) => ({ id, item: '', holder: '', takenBy: '', total: 0, services: [], parts: [], origin: '', bell: null, rings: 0, expiresAt: null, expired: false, failed: 0 }),
+    fold(state, entry) {
+      if (entry.kind === options.chokesOn) throw new Error(`cannot fold ${entry.kind}`);
+      fold(state, entry);
+    },
+    participants: (state) => state.services,
+    duties,
+    wakeAt: (state, context) => (state.expiresAt !== null && !state.expired && state.expiresAt > context.now && context.isMine(state.holder) ? state.expiresAt : null),
+    index: (state, context) => ({ desk: context.isMine(state.holder) && !state.expired ? ['desk'] : [], holder: state.holder === '' ? [] : [state.holder] }),
+    knows: (kind) => kind !== options.unknown,
+    mayPull: (state, service, item) => item === state.item && (options.readableBy ?? state.services).includes(service),
+  };
+}
+
+function fold(state: Toy, entry: Entry): void {
+  const body = entry.body as Body;
+  if (entry.kind === 'opened') {
+    state.item = itemId(entry.author, entry.seq, 0);
+    state.holder = state.takenBy = entry.creates[0]!;
+    state.origin = entry.author;
+    state.services = body.services ?? [];
+    state.parts = body.parts ?? [];
+    state.expiresAt = body.expiresAt ?? null;
+  }
+  if (entry.succeeds !== null && entry.succeeds.predecessor === state.holder) { if (state.takenBy === state.holder) state.takenBy = entry.author; state.holder = entry.author; }
+  if (entry.handsTo !== '') state.holder = entry.handsTo;
+  if (entry.kind === 'taken') state.takenBy = entry.author;
+  if (entry.kind === 'added') state.total += body.n ?? 0;
+  if (entry.kind === 'bell-wanted') state.bell = { key: `bell:${entry.author}/${entry.seq}` };
+  if (entry.kind === 'rang') { state.bell = null; state.rings++; }
+  if (entry.kind === 'bell-broken') { state.bell = null; state.failed++; }
+  if (entry.kind === 'expired') state.expired = true;
+}
+
+function duties(state: Toy, context: DutyContext): readonly Duty[] {
+  if (state.item === '' || !context.isMine(state.holder)) return [];
+  const found: Duty[] = [];
+  if (state.takenBy !== state.holder) {
+    const needs = state.parts.length === 0 ? {} : { needs: { from: state.origin, names: state.parts, as: state.item } };
+    found.push({ key: `take:${state.item}:${state.holder}`, kind: 'take', drafts: [{ item: state.item, kind: 'taken', body: {} }], ...needs });
+  } else {
+    if (state.bell !== null) found.push({ key: state.bell.key, kind: 'ring', perform: 'ring', input: { item: state.item } });
+    if (state.expiresAt !== null && !state.expired && context.now >= state.expiresAt) found.push({ key: `expire:${state.item}`, kind: 'expire', drafts: [{ item: state.item, kind: 'expired', body: {}, effectiveAt: state.expiresAt }] });
+  }
+  return found;
+}
+
+export type ToyCommand = Command<Toy, readonly string[]>;
+const command = (id: string, content: object, decide: ToyCommand['decide']): ToyCommand => ({
+  request: { id, digest: Buffer.from(JSON.stringify(content)).toString('hex').padEnd(16, '0').slice(-16) },
+  decide,
+  reply: (entries) => entries.map((entry) => `${entry.kind}@${entry.seq}`),
+});
+const refusal = (code: string): { readonly refusal: Refused } => ({ refusal: { code, field: '', meta: {} } });
+
+export const open = (id: string, body: Body, asides: Decision['asides'] = []): ToyCommand => command(id, body, ({ exists, author }) =>
+  (exists ? refusal('ALREADY_HELD') : { drafts: [{ item: '', kind: 'opened', body, creates: [author] }], asides }));
+
+const onItem = (id: string, content: object, draft: (state: Toy) => Omit<Draft, 'item'>): ToyCommand => command(id, content, ({ state, author }) =>
+  (state.holder !== author || state.expired ? refusal('NOT_HOLDER') : { drafts: [{ item: state.item, ...draft(state) }] }));
+
+export const add = (id: string, n: number): ToyCommand => onItem(id, { add: n }, () => ({ kind: 'added', body: { n } }));
+export const pass = (id: string, to: AuthorId): ToyCommand => onItem(id, { to }, () => ({ kind: 'passed', body: {}, handsTo: to }));
+export const wantBell = (id: string): ToyCommand => onItem(id, { bell: true }, () => ({ kind: 'bell-wanted', body: {} }));
+export const oddity = (id: string, kind: string): ToyCommand => onItem(id, { kind }, () => ({ kind, body: {} }));
