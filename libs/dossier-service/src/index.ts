@@ -18,3 +18,5 @@ export { pepperBytes, servicePepper } from './pepper.ts';
 export type { ServiceModule, ServicePorts } from './service-module.ts';
 export { createDeskService } from './desk-service.ts';
 export type { DeskService } from './desk-service.ts';
+export { accessTable, mayCall, receiving } from './access-table.ts';
+export type { Who } from './access-table.ts';

@@ -6,5 +6,5 @@ export { grpcClient } from './client/grpc-client.ts';
 export type { CallSettings, Calls, ClientOptions, GrpcClient } from './client/grpc-client.ts';
 export { CallError } from './client/call-error.ts';
 export type { StatusName } from './client/call-error.ts';
-export { languageKey, officeKey, officerKey } from './metadata-keys.ts';
+export { languageKey, officeKey, officerKey, serviceKey } from './metadata-keys.ts';
 export * from './limits.ts';

@@ -23,14 +23,14 @@ const options = () => ({
   services: [echoService(seen)],
   access: (method: string, caller: { office: string }) => caller.office === 'banned' ? new HubError('CALLER_NOT_ALLOWED', { caller: caller.office, method }) : undefined,
   port: 0,
-  health: { ready: () => serving, watch: (tell: () => void) => { changed = tell; return () => {}; } },
+  health: { readiness: () => ({ ok: serving }), onChange: (tell: () => void) => { changed = tell; return () => {}; } },
   log: { error: (fields: object) => { logged.push(fields); } },
 });
 
 beforeAll(async () => {
   server = grpcServer(options());
   address = `127.0.0.1:${await server.start()}`;
-  client = grpcClient(EchoService, address, { office: 'land-1', officer: 'an.nguyen', deadlineMs: 5_000 });
+  client = grpcClient(EchoService, address, { office: 'land-1', officer: 'Nguyễn Thị An', deadlineMs: 5_000 });
   raw = new Client(address, credentials.createInsecure());
 });
 afterAll(async () => {
@@ -64,7 +64,7 @@ const sendRaw = (path: string, messages: readonly Buffer[], stream: boolean, met
 describe('calls of all kinds', () => {
   test('unary: the handler sees the caller, the caller sees the reply', async () => {
     expect(await client.say(text('chào', 'x'.repeat(1_500)))).toMatchObject({ vi: 'chào' });
-    expect(seen.calls[0]?.caller).toMatchObject({ office: 'land-1', officer: 'an.nguyen', service: '' });
+    expect(seen.calls[0]?.caller).toMatchObject({ office: 'land-1', officer: 'Nguyễn Thị An', service: '' });
     expect(seen.calls[0]?.method).toBe('/lienthong.test.v1.Echo/Say');
     expect(seen.calls[0]?.caller.peer).toMatch(/^127\.0\.0\.1:\d+$/);
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import type { CallOptions, ClientDuplexStream, ClientReadableStream, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
 import { defaultDeadlineMs, maxMessageBytes } from '../limits.ts';
-import { languageKey, officeKey, officerKey } from '../metadata-keys.ts';
+import { languageKey, officeKey, officerKey, serviceKey, writeOfficer } from '../metadata-keys.ts';
 import type { Language } from '../metadata-keys.ts';
 import { callErrorOf, CallError } from './call-error.ts';
 
@@ -11,6 +11,8 @@ export type ClientOptions = {
   /** Id of the calling office; absent: the public. */
   readonly office?: string;
   readonly officer?: string;
+  /** Incarnation of a calling service. */
+  readonly service?: string;
   /** Of unary calls and client streams, in milliseconds. Absent: 10 s. Streams of the server have a deadline only when the call names one. */
   readonly deadlineMs?: number;
   readonly language?: Language;
@@ -74,10 +76,11 @@ function callOf(client: Client, method: Definition<unknown, unknown>, defaults: 
   return (request: unknown, own?: CallSettings) => answerOf(path, own?.signal, (done) => client.makeUnaryRequest(path, encode, decode, request, metadata(own), bounded(own), done));
 }
 
-function metadataOf({ office = '', officer = '', language }: ClientOptions): Metadata {
+function metadataOf({ office = '', officer = '', service = '', language }: ClientOptions): Metadata {
   const metadata = new Metadata();
   if (office !== '') metadata.set(officeKey, office);
-  if (officer !== '') metadata.set(officerKey, officer);
+  if (officer !== '') metadata.set(officerKey, writeOfficer(officer));
+  if (service !== '') metadata.set(serviceKey, service);
   if (language !== undefined) metadata.set(languageKey, language);
   return metadata;
 }

@@ -4,8 +4,8 @@ import { HubError } from '@lienthong/kernel';
 import type { AnyRpcService, Call } from '@lienthong/kernel';
 import { deferredDefinition } from './deferred-definition.ts';
 
-/** Whether the process takes calls; `watch` hears of each change and its answer stops that. */
-export type Health = { ready(): boolean; watch(changed: () => void): () => void };
+/** Whether the process takes calls; `onChange` hears of each change and its answer stops that. */
+export type Health = { readiness(): { readonly ok: boolean }; onChange(listener: () => void): () => void };
 
 type Question = { readonly service: string };
 type Answer = { readonly status: 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN' };
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 /** `names`: the services of this server. '' asks for the server as a whole. */
 export function healthService(health: Health, names: readonly string[]): AnyRpcService {
   const known = new Set(['', ...names]);
-  const now = (service: string): Answer => ({ status: !known.has(service) ? 'SERVICE_UNKNOWN' : health.ready() ? 'SERVING' : 'NOT_SERVING' });
+  const now = (service: string): Answer => ({ status: !known.has(service) ? 'SERVICE_UNKNOWN' : health.readiness().ok ? 'SERVING' : 'NOT_SERVING' });
   const definition = deferredDefinition('grpc.health.v1.Health', { Check: 'unary', List: 'unary', Watch: 'serverStream' }, () => (require('grpc-health-check') as { service: object }).service);
   return {
     definition,
@@ -33,7 +33,7 @@ export function healthService(health: Health, names: readonly string[]): AnyRpcS
 /** The answer now and after each change, until the caller leaves. */
 async function* changes(health: Health, now: () => Answer, signal: AbortSignal): AsyncGenerator<Answer> {
   let wake = (): void => {};
-  const stop = health.watch(() => wake());
+  const stop = health.onChange(() => wake());
   const left = (): void => wake();
   signal.addEventListener('abort', left);
   try {
