@@ -1,10 +1,13 @@
 /** Sealing: before a successor writes anything, every registered store has durably stopped taking entries of its predecessors. */
 import type { AuthorId, Head } from './types.ts';
 
-/** The authors of which one store takes nothing more in folders that do not hold their succession. To be kept durably, for the whole store. */
-export type Seals = ReadonlySet<AuthorId>;
+/**
+ * The authors of which one store takes nothing more in folders that do not hold their succession, each with the incarnation of the store that sealed it.
+ * To be kept durably, for the whole store.
+ */
+export type Seals = ReadonlyMap<AuthorId, AuthorId>;
 
-export const noSeals: Seals = new Set();
+export const noSeals: Seals = new Map();
 
 /** What a store tells a successor: it counts only for the incarnation that gives it, and lists all authors that its store has sealed. */
 export type Seal = { readonly giver: AuthorId; readonly sealed: readonly AuthorId[] };
@@ -13,11 +16,19 @@ export type Seal = { readonly giver: AuthorId; readonly sealed: readonly AuthorI
 export type PendingSuccession = { readonly successor: AuthorId; readonly predecessors: readonly AuthorId[] };
 
 /**
- * The record once `author` is sealed; durable before anything is shown of the author. A successor seals its predecessors in its own store, too.
- * `listed`: what a seal that was received lists. It is adopted, for this store may have forgotten seals that an earlier incarnation of it gave.
+ * The record once `giver`, the present incarnation of the store, has sealed `author`; durable before anything is shown of the author.
+ * A successor seals its predecessors in its own store, too, before it asks others.
  */
-export function seal(seals: Seals, author: AuthorId, listed: readonly AuthorId[] = []): Seals {
-  return seals.has(author) && listed.every((one) => seals.has(one)) ? seals : new Set([...seals, author, ...listed]);
+export function seal(seals: Seals, author: AuthorId, giver: AuthorId): Seals {
+  return seals.has(author) ? seals : new Map(seals).set(author, giver);
+}
+
+/**
+ * The record once a seal of another store was received: what it lists is sealed here, too, durably before the seal counts.
+ * For this store may have forgotten seals that an earlier incarnation of it gave, and others rely on them.
+ */
+export function adoptSeals(seals: Seals, received: Seal, giver: AuthorId): Seals {
+  return received.sealed.reduce((all, author) => (author === giver ? all : seal(all, author, giver)), seals);
 }
 
 /** True when the store takes nothing of `author` in folders that do not hold the author's succession. */
@@ -25,9 +36,9 @@ export function isSealed(seals: Seals, author: AuthorId): boolean {
   return seals.has(author);
 }
 
-/** What the present incarnation of the store tells others. */
+/** What `giver`, the present incarnation of the store, tells others. */
 export function sealOf(seals: Seals, giver: AuthorId): Seal {
-  return { giver, sealed: [...seals] };
+  return { giver, sealed: [...seals.keys()] };
 }
 
 /** True when the successor may write: the present incarnation of every registered service (its own aside) has sealed all predecessors. */

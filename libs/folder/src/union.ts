@@ -4,7 +4,7 @@ import type { Folder } from './folder.ts';
 import { heldEntry, inLog, maxBufferedEntries } from './folder.ts';
 import { holdEntry } from './hold-entry.ts';
 import { refold } from './refold.ts';
-import type { AuthorId, Entry, Fork, Hash, MaySucceed, Proof, Rejection, Succeeds, Verify } from './types.ts';
+import type { AuthorId, Entry, Fork, Hash, MaySucceed, Rejection, Succeeds, Verify } from './types.ts';
 import type { Waiting } from './waiting.ts';
 import { admitted, isShut, runUpTo } from './waiting.ts';
 
@@ -49,7 +49,7 @@ export function union<B>(folder: Folder<B>, theirs: readonly Entry<B>[], checks:
   return resultOf(folder, stored, rejected, anew);
 }
 
-/** Takes entries that this store's own author has just written, in order. The last may be signed later, by `signLast`, before anything leaves the store. */
+/** Takes entries that this store's own author has just written, in order. The last may be signed afterwards, before anything leaves the store. */
 export function appendOwn<B>(folder: Folder<B>, entries: readonly Entry<B>[], faults?: Faults): UnionResult<B> {
   const stored: Entry<B>[] = [];
   let anew = false;
@@ -62,17 +62,6 @@ export function appendOwn<B>(folder: Folder<B>, entries: readonly Entry<B>[], fa
   }
   if (anew) refold(folder, faults);
   return resultOf(folder, stored, [], anew);
-}
-
-/** Puts the signature on the author's last entry, which covers all before it. Returns the signed entry. Throws when nothing is held of the author. */
-export function signLast<B>(folder: Folder<B>, author: AuthorId, proof: Proof): Entry<B> {
-  const entries = folder.logs.get(author)?.entries ?? [];
-  const last = entries[entries.length - 1];
-  if (last === undefined) throw new RangeError(`folder ${folder.id}: nothing to sign of ${author}`);
-  const signed: Entry<B> = { ...last, proof };
-  entries[entries.length - 1] = signed;
-  folder.order[folder.order.lastIndexOf(last)] = signed;
-  return signed;
 }
 
 const none: readonly never[] = [];
