@@ -7,6 +7,7 @@ import type {
   AreaId, AuthorId, Bodies, By, ChargePlan, ClosingOutcome, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
   OfficeId, RequestPlan, ServiceName, UsedOutput,
 } from './types.ts';
+import type { Derived } from './itinerary.ts';
 import type { LegStatus } from './leg-transitions.ts';
 
 export type LawEntry = Entry<LawBody>;
@@ -31,6 +32,8 @@ export type Leg = {
   readonly insertedAfter: ItemId | null;
   holder: AuthorId; office: OfficeId; service: ServiceName; area: AreaId;
   status: LegStatus; round: number; changedAt: Instant;
+  /** The entry by which it came to be addressed: its creation, a handoff, a new round. The takeover cites it. */
+  addressedBy: EntryRef;
   takenOver: { readonly ref: EntryRef; readonly round: number; readonly at: Instant; readonly startsAt: Instant; readonly dueAt: Instant } | null;
   officer: Officer | null; completion: Completion | null; intent: Intent | null;
   /** Why a register refused the last intent; null when none did. */
@@ -40,7 +43,7 @@ export type Leg = {
   settledRound: number; declinedTimes: number;
   /** Asks (their creating entries) for which it was reopened. */
   reopenedFor: EntryRef[];
-  stopReason: Bodies['leg-stopped']['reason'] | null;
+  stopReason: Bodies['leg-stopped']['reason'] | null; stoppedBy: EntryRef | null;
   inserted: ItemId[]; skips: ItemId[];
   documents: DocumentRecord[]; extendedDueAt: Instant | null;
   rehomed: Bodies['rehomed'][];
@@ -50,14 +53,18 @@ export type Request = {
   readonly id: ItemId; readonly plan: RequestPlan; readonly createdBy: EntryRef; readonly openedAt: Instant; readonly by: By | null;
   /** The leg whose holder asked. */
   readonly asker: ItemId;
+  /** What the ask cites: for `redo`, the completion found wrong. */
+  readonly about: readonly EntryRef[];
   /** For a consultation: the leg of the consulted office. */
   readonly task: ItemId | null;
-  holder: AuthorId; ended: { readonly at: Instant; readonly outcome: string; readonly documents: readonly DocumentRecord[]; readonly by: By | null } | null;
+  holder: AuthorId; ended: { readonly ref: EntryRef; readonly at: Instant; readonly outcome: string; readonly documents: readonly DocumentRecord[]; readonly by: By | null } | null;
 };
 
 export type Charge = {
   readonly id: ItemId; readonly plan: ChargePlan; readonly createdBy: EntryRef; readonly openedAt: Instant;
   holder: AuthorId; status: 'open' | 'paid' | 'cancelled' | 'exempted' | 'refunded'; changedAt: Instant; receipt: string; method: string;
+  /** When it stopped being open; null while it is. A refund later does not move it. */
+  settledAt: Instant | null;
 };
 
 export type Consignment = {
@@ -94,18 +101,27 @@ export type Dossier = {
   readonly legs: Map<ItemId, Leg>; readonly requests: Map<ItemId, Request>; readonly charges: Map<ItemId, Charge>; readonly consignments: Map<ItemId, Consignment>;
   /** predecessor → successor. */
   readonly succeeded: Map<AuthorId, AuthorId>;
+  /** Who wrote something that had effect: their copies are kept up to date for good. */
+  readonly authors: Set<AuthorId>;
   /** Effective entries in the order folded; for history and proofs. */
   readonly entries: LawEntry[];
+  /** What was worked out from the entries folded so far; `fold` clears it. No part of the state. */
+  derived: Derived | null;
 };
 
 export function emptyDossier(id: FolderId): Dossier {
-  return { id, root: null, legs: new Map(), requests: new Map(), charges: new Map(), consignments: new Map(), succeeded: new Map(), entries: [] };
+  return { id, root: null, legs: new Map(), requests: new Map(), charges: new Map(), consignments: new Map(), succeeded: new Map(), authors: new Set(), entries: [], derived: null };
 }
 
 /** The incarnation that holds an item today: who was named, or who succeeded it. */
 export function holderOf(dossier: Dossier, item: { readonly holder: AuthorId }): AuthorId {
-  let holder = item.holder;
-  for (let next = dossier.succeeded.get(holder); next !== undefined; next = dossier.succeeded.get(holder)) holder = next;
+  let { holder } = item;
+  // At most one step per succession: entries that succeed each other in a circle lead nowhere.
+  for (let steps = dossier.succeeded.size; steps > 0; steps--) {
+    const next = dossier.succeeded.get(holder);
+    if (next === undefined) break;
+    holder = next;
+  }
   return holder;
 }
 

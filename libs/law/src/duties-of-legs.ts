@@ -1,62 +1,81 @@
 /** What the holder of a leg owes: taking over, asking and answering, silence, register changes, ending, settling. */
-import type { Draft, EntryRef, Instant } from './types.ts';
+import type { Draft, EntryRef, Instant, LegPlan } from './types.ts';
 import { asideName, mine, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
-import { sameRef } from './dossier.ts';
-import type { Dossier, Leg, Request } from './dossier.ts';
-import { decidedAlready, endingReason, ready, skipped, stale } from './itinerary.ts';
+import { ended, settled, unapplied } from './closing.ts';
+import { holderOf } from './dossier.ts';
+import type { Dossier, Leg } from './dossier.ts';
+import { endingReason, ready, refusedBy, skipped, stale } from './itinerary.ts';
+import { rehomingOfLeg } from './rehoming.ts';
+import { concerns, consultationGround, consultationOf, postingOf, requestOfTask } from './requests.ts';
 import { isTimeRefusal, localDate } from './time/index.ts';
 
 /** Silence is written this long after it falls due, so that an answer under way arrives first. */
 export const silenceGraceMs = 10 * 60 * 1000;
 
+/** Of each leg held here the first thing owed: what comes after it is decided on the state that it leaves. */
 export function legDuties(dossier: Dossier, context: LawContext): Duty[] {
   const found: Duty[] = [];
   for (const leg of dossier.legs.values()) {
-    if (mine(dossier, context, leg)) for (const rule of legRules) rule(dossier, leg, context, found);
+    const owed = mine(dossier, context, leg) ? firstOwed(dossier, leg, context) : null;
+    if (owed !== null) found.push(owed);
   }
   return found;
 }
 
-type LegRule = (dossier: Dossier, leg: Leg, context: LawContext, found: Duty[]) => void;
+function firstOwed(dossier: Dossier, leg: Leg, context: LawContext): Duty | null {
+  for (const rule of legRules) {
+    const owed = rule(dossier, leg, context);
+    if (owed !== null) return owed;
+  }
+  return null;
+}
 
-const duty = (kind: string, leg: Leg, drafts: readonly Draft[], cause: string = String(leg.round)): Duty => ({ key: `${kind}:${leg.id}:${cause}`, kind, drafts });
+type LegRule = (dossier: Dossier, leg: Leg, context: LawContext) => Duty | null;
+
+const duty = (kind: string, leg: Leg, draft: Draft, cause: string = String(leg.round)): Duty => ({ key: `${kind}:${leg.id}:${cause}`, kind, drafts: [draft] });
 
 /** A takeover is written when the history and the listed particulars are durable here. */
-const takeOver: LegRule = (dossier, leg, context, found) => {
-  if (leg.status !== 'addressed' || leg.service !== context.service) return;
-  if (endingReason(dossier) !== null || skipped(dossier, leg) || !ready(dossier, leg)) return;
-  const at = today(dossier, context);
+const takeOver: LegRule = (dossier, leg, context) => {
+  if (leg.status !== 'addressed' || leg.service !== context.service) return null;
+  if (endingReason(dossier) !== null || skipped(dossier, leg) || !ready(dossier, leg)) return null;
   const root = dossier.root!;
   const sessions = sessionsOf(context, leg);
-  const start = context.work.startOfClock(at, { sessions, handOver: root.body.handOver });
-  if (isTimeRefusal(start)) return;
+  const start = context.work.startOfClock(today(dossier, context), { sessions, handOver: root.body.handOver });
+  if (isTimeRefusal(start)) return null;
   const due = context.work.dueAt(start.starts, leg.plan.limit, root.body.counting, sessions);
-  if (isTimeRefusal(due)) return;
+  if (isTimeRefusal(due)) return null;
   const names = leg.plan.reads.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; });
-  const drafts: Draft[] = [{ item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt: start.starts, dueAt: due.due }, cites: leg.round === 1 ? [leg.createdBy] : [] }];
-  const base = duty('take-over', leg, drafts);
-  found.push(names.length === 0 || context.isMine(root.holder) ? base : { ...base, needs: { from: root.holder, names, as: leg.id } });
+  const draft: Draft = { item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt: start.starts, dueAt: due.due }, cites: [leg.addressedBy] };
+  const base = duty('take-over', leg, draft, `${leg.addressedBy.author}/${leg.addressedBy.seq}`);
+  const from = holderOf(dossier, root);
+  return names.length === 0 || context.isMine(from) ? base : { ...base, needs: { from, names, as: leg.id } };
 };
 
 function sessionsOf(context: LawContext, leg: Leg): string {
   return context.reference.office(leg.office)?.sessions ?? 'default';
 }
 
-const consult: LegRule = (dossier, leg, context, found) => {
-  if (leg.status !== 'open' || leg.plan.consults === undefined) return;
-  leg.plan.consults.forEach((plan, n) => {
-    const ground = `${leg.plan.act} #${n}`;
-    if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.plan.ground === ground)) return;
-    const at = today(dossier, context);
-    const area = dossier.root!.body.areas[plan.locality] ?? leg.area;
-    const office = context.reference.areasNow(area, localDate(at)).map((one) => context.reference.competentOffice(plan.role, one.id, localDate(at))).find((one) => one !== undefined);
-    if (office === undefined) return;
-    const due = context.work.dueAt(at, plan.limit, 'elapsed', office.sessions);
-    if (isTimeRefusal(due)) return;
-    found.push(duty('consult', leg, [consultation(leg, { office: office.id, service: office.service, title: plan.title, role: plan.role, limit: plan.limit, silence: plan.silence, ground, dueAt: due.due, question: plan.title.vi }, context)], ground));
-  });
+const consult: LegRule = (dossier, leg, context) => {
+  if (leg.status !== 'open' || leg.plan.consults === undefined) return null;
+  for (const [n, plan] of leg.plan.consults.entries()) {
+    const ground = consultationGround(leg, n);
+    const draft = consultationOf(dossier, leg, ground) === undefined ? requiredConsultation(dossier, leg, plan, ground, context) : null;
+    if (draft !== null) return duty('consult', leg, draft, `${leg.round}:${ground}`);
+  }
+  return null;
 };
+
+function requiredConsultation(dossier: Dossier, leg: Leg, plan: NonNullable<LegPlan['consults']>[number], ground: string, context: LawContext): Draft | null {
+  const at = today(dossier, context);
+  const on = localDate(at);
+  const area = dossier.root!.body.areas[plan.locality] ?? leg.area;
+  const office = context.reference.areasNow(area, on).map((one) => context.reference.competentOffice(plan.role, one.id, on)).find((one) => one !== undefined);
+  if (office === undefined) return null;
+  const due = context.work.dueAt(at, plan.limit, 'elapsed', office.sessions);
+  if (isTimeRefusal(due)) return null;
+  return consultation(leg, { office: office.id, service: office.service, title: plan.title, role: plan.role, limit: plan.limit, silence: plan.silence, ground, dueAt: due.due, question: plan.title.vi }, context);
+}
 
 export type ConsultationPlan = { office: string; service: string; title: { vi: string; en: string }; role: string; limit: string; silence: 'consent' | 'none'; ground: string; dueAt: Instant; question: string };
 
@@ -75,15 +94,11 @@ export function consultation(leg: Leg, plan: ConsultationPlan, context: LawConte
   };
 }
 
-const post: LegRule = (dossier, leg, context, found) => {
-  if (leg.status !== 'open' || leg.plan.posting === undefined || postingOf(dossier, leg) !== undefined) return;
+const post: LegRule = (dossier, leg, context) => {
+  if (leg.status !== 'open' || leg.plan.posting === undefined || postingOf(dossier, leg) !== undefined) return null;
   const draft = posting(dossier, leg, context, leg.plan.posting, leg.plan.act, '');
-  if (draft !== null) found.push(duty('post', leg, [draft]));
+  return draft === null ? null : duty('post', leg, draft);
 };
-
-export function postingOf(dossier: Dossier, leg: Leg): Request | undefined {
-  return [...dossier.requests.values()].find((one) => one.asker === leg.id && one.plan.request === 'posting');
-}
 
 export function posting(dossier: Dossier, leg: Leg, context: LawContext, span: string, ground: string, place: string): Draft | null {
   const due = context.work.dueAt(today(dossier, context), span, 'elapsed', sessionsOf(context, leg));
@@ -94,57 +109,65 @@ export function posting(dossier: Dossier, leg: Leg, context: LawContext, span: s
   };
 }
 
-/** The leg that erred reopens at once; its officer finds it on the desk with the reason. */
-const answerRedo: LegRule = (dossier, leg, context, found) => {
-  if (dossier.root!.closing !== null && leg.settledRound === leg.round && !stale(dossier, leg)) return;
+/** The leg that erred reopens at once; its officer finds it on the desk with the reason. One new round answers all who found the same output wrong. */
+const redo: LegRule = (dossier, leg) => {
+  if ((leg.status !== 'complete' && leg.status !== 'revoked') || endingReason(dossier) !== null || settled(dossier, leg) || unapplied(leg)) return null;
   for (const request of dossier.requests.values()) {
-    if (request.ended !== null || request.plan.request !== 'redo' || request.plan.of !== leg.id || !mine(dossier, context, request)) continue;
-    const reopened = leg.reopenedFor.some((ref) => sameRef(ref, request.createdBy));
-    if (!reopened && (leg.status === 'complete' || leg.status === 'revoked')) {
-      found.push(duty('reopen', leg, [{ item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: request.plan.ground }, cites: [request.createdBy] }], request.id));
-    } else if (reopened && leg.status === 'complete' && leg.completion!.round === leg.round) {
-      found.push({ key: `answer:${request.id}`, kind: 'answer', drafts: [{ item: request.id, kind: 'request-answered', body: { outcome: 'done' }, ends: true, cites: [leg.completion!.ref] }] });
-    }
+    if (request.ended !== null || request.plan.request !== 'redo' || request.plan.of !== leg.id || !concerns(request, leg)) continue;
+    return duty('reopen', leg, { item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: request.plan.ground }, cites: [request.createdBy] }, request.id);
   }
+  return null;
 };
 
 /** Work ends before the itinerary does: every undecided leg answers; one whose register change is announced decides first. */
-const end: LegRule = (dossier, leg, _context, found) => {
+const end: LegRule = (dossier, leg) => {
   const reason = endingReason(dossier);
-  if (reason === null || (leg.status !== 'addressed' && leg.status !== 'open') || skipped(dossier, leg)) return;
-  found.push(duty('stop', leg, [{ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason }, cites: causeOfEnding(dossier) }]));
+  if (reason === null || (leg.status !== 'addressed' && leg.status !== 'open') || skipped(dossier, leg)) return null;
+  return duty('stop', leg, { item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason }, cites: causeOfEnding(dossier) });
 };
 
 function causeOfEnding(dossier: Dossier): EntryRef[] {
   const root = dossier.root!;
-  const cause = root.stopped?.ref ?? root.withdrawal?.ref;
+  const cause = root.stopped?.ref ?? (root.withdrawalOutcome === 'declined' ? undefined : root.withdrawal?.ref) ?? refusedBy(dossier)?.completion?.ref;
   return cause === undefined ? [] : [cause];
 }
 
-/** A withdrawal that came too late is declined: what stopped for it goes on. */
-const resume: LegRule = (dossier, leg, _context, found) => {
-  if (leg.status !== 'stopped' || leg.stopReason !== 'withdrawn' || endingReason(dossier) !== null || !decidedAlready(dossier) || leg.plan.task === true) return;
-  found.push(duty('resume', leg, [{ item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: 'withdrawal-declined' }, cites: [dossier.root!.withdrawal!.ref] }]));
+/** A consultation that has ended, by silence or with the leg that asked, wants no opinion any more. */
+const endTask: LegRule = (dossier, leg) => {
+  if (leg.plan.task !== true || (leg.status !== 'addressed' && leg.status !== 'open')) return null;
+  const answer = requestOfTask(dossier, leg)?.ended ?? null;
+  return answer === null ? null : duty('stop', leg, { item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'answered' }, cites: [answer.ref] });
 };
 
-const settle: LegRule = (dossier, leg, _context, found) => {
-  const closing = dossier.root!.closing;
-  if (closing === null || leg.settledRound === leg.round || stale(dossier, leg) || leg.status === 'open' || leg.status === 'deciding') return;
-  if (leg.status === 'addressed' && !skipped(dossier, leg)) return;
-  found.push(duty('settle', leg, [{ item: leg.id, kind: 'leg-settled', body: { round: leg.round }, cites: [closing.ref] }]));
+/** What stopped for a withdrawal that came too late, or for a refusal that went stale, goes on. */
+const resume: LegRule = (dossier, leg) => {
+  if (leg.status !== 'stopped' || leg.plan.task === true || endingReason(dossier) !== null) return null;
+  if (leg.stopReason !== 'withdrawn' && leg.stopReason !== 'refused') return null;
+  const { withdrawal } = dossier.root!;
+  const cause = leg.stopReason === 'withdrawn' && withdrawal !== null ? [withdrawal.ref] : [];
+  return duty('resume', leg, { item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: leg.stopReason === 'withdrawn' ? 'withdrawal-declined' : 'refusal-stale' }, cites: cause });
+};
+
+const settle: LegRule = (dossier, leg) => {
+  const { closing } = dossier.root!;
+  if (closing === null || leg.settledRound === leg.round || stale(dossier, leg) || !ended(leg, dossier) || unapplied(leg)) return null;
+  return duty('settle', leg, { item: leg.id, kind: 'leg-settled', body: { round: leg.round }, cites: [closing.ref] });
 };
 
 /** intent → reserve → decide: the effect reserves in the register and gives the decision. */
-const decideRegister: LegRule = (_dossier, leg, _context, found) => {
-  if (leg.intent !== null) found.push({ key: `reserve:${leg.id}:${leg.intent.ref.author}/${leg.intent.ref.seq}`, kind: 'reserve', perform: 'reserve-register', input: { leg: leg.id } });
-};
+const decideRegister: LegRule = (_dossier, leg) => (leg.intent === null ? null : { key: `reserve:${leg.id}:${leg.intent.ref.author}/${leg.intent.ref.seq}`, kind: 'reserve', perform: 'reserve-register', input: { leg: leg.id } });
 
 /** … → applied and released. */
-const applyRegister: LegRule = (_dossier, leg, _context, found) => {
-  const completion = leg.completion;
-  if (leg.plan.register === undefined || completion === null || completion.verdict !== 'done' || leg.status !== 'complete') return;
-  if (leg.applied !== null && sameRef(leg.applied, completion.ref)) return;
-  found.push({ key: `apply:${leg.id}:${completion.ref.author}/${completion.ref.seq}`, kind: 'apply', perform: 'apply-register', input: { leg: leg.id } });
+const applyRegister: LegRule = (_dossier, leg) => {
+  if (!unapplied(leg)) return null;
+  const { ref } = leg.completion!;
+  return { key: `apply:${leg.id}:${ref.author}/${ref.seq}`, kind: 'apply', perform: 'apply-register', input: { leg: leg.id } };
 };
 
-const legRules: readonly LegRule[] = [end, resume, takeOver, consult, post, answerRedo, settle, decideRegister, applyRegister];
+/** Where the office has ended, whoever took over has the leg before anything else is done with it. */
+const rehome: LegRule = (dossier, leg, context) => {
+  const draft = rehomingOfLeg(dossier, leg, context);
+  return draft === null ? null : { key: `rehome:${leg.id}:${draft.body.to}`, kind: 'rehome', drafts: [draft] };
+};
+
+const legRules: readonly LegRule[] = [decideRegister, applyRegister, end, endTask, rehome, resume, takeOver, redo, consult, post, settle];

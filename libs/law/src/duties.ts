@@ -1,26 +1,32 @@
 /** `duties(state, now)`: what this service owes now. The kernel performs them until there are none; twice changes nothing. */
-import type { AreaId, Draft, EntryRef, Instant, LawBody, LocalDate, OfficeId, Role, ServiceName } from './types.ts';
+import type { Draft, EntryRef, Instant, OfficeId, ServiceName } from './types.ts';
 import { mine, serviceOf, stamped, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
+import { closable, ended, finalEnding, owesRefund, readyToClose, settled } from './closing.ts';
 import { holderOf, sameRef } from './dossier.ts';
-import type { Dossier, Request, Root } from './dossier.ts';
+import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
 import { legDuties, silenceGraceMs } from './duties-of-legs.ts';
-import { closable, decidedAlready, ended, endingReason, itineraryLegs, readyToClose, resultsToReturn, resultsToSend } from './itinerary.ts';
-import { instantAt, localDate } from './time/index.ts';
+import { decidedAlready, endingReason, itineraryLegs, resultsToReturn, resultsToSend, stale } from './itinerary.ts';
+import { rehomingOfRoot } from './rehoming.ts';
+import { concerns, redone, requestDue, supplementOf } from './requests.ts';
+import { instantAt } from './time/index.ts';
 
 export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
   if (dossier.root === null || dossier.root.closed !== null) return [];
-  const found = [...rehoming(dossier, context), ...requestDuties(dossier, context), ...legDuties(dossier, context), ...rootDuties(dossier, context), ...chargeDuties(dossier, context), ...consignmentDuties(dossier, context)];
+  const found = [...requestDuties(dossier, context), ...legDuties(dossier, context), ...rootDuties(dossier, context), ...chargeDuties(dossier, context), ...consignmentDuties(dossier, context)];
   return dossier.root.clock === null ? found : found.map((one) => (one.drafts === undefined ? one : { ...one, drafts: stamped(dossier, one.drafts) }));
 }
 
-/** Services that keep a copy: who holds or is to hold something, and the observers. */
+/** Services that keep a copy: who holds or is to hold something, who ever took part, and the observers. */
 export function participants(dossier: Dossier, observers: readonly ServiceName[]): readonly ServiceName[] {
   const found = new Set<ServiceName>();
   if (dossier.root !== null) found.add(serviceOf(holderOf(dossier, dossier.root)));
   for (const leg of dossier.legs.values()) { found.add(leg.service); found.add(serviceOf(holderOf(dossier, leg))); }
+  // Who witnesses a request must hear the answer, also when its leg has moved on to another service.
+  for (const request of dossier.requests.values()) found.add(serviceOf(holderOf(dossier, request)));
   for (const charge of dossier.charges.values()) found.add(serviceOf(holderOf(dossier, charge)));
   for (const consignment of dossier.consignments.values()) found.add(serviceOf(holderOf(dossier, consignment)));
+  for (const author of dossier.authors) found.add(serviceOf(author));
   for (const observer of observers) found.add(observer);
   return [...found];
 }
@@ -30,38 +36,61 @@ export function participants(dossier: Dossier, observers: readonly ServiceName[]
 function requestDuties(dossier: Dossier, context: LawContext): Duty[] {
   const found: Duty[] = [];
   for (const request of dossier.requests.values()) {
-    if (request.ended === null && mine(dossier, context, request)) found.push(...openRequestDuties(dossier, request, context));
+    const owed = request.ended === null && mine(dossier, context, request) ? requestDuty(dossier, request, context) : null;
+    if (owed !== null) found.push(owed);
   }
   return found;
 }
 
-const answer = (request: Request, outcome: 'agree' | 'disagree' | 'ended', cites: readonly EntryRef[]): Duty => ({
+const answer = (request: Request, outcome: 'agree' | 'disagree' | 'done' | 'ended', cites: readonly EntryRef[]): Duty => ({
   key: `answer:${request.id}`, kind: 'answer', drafts: [{ item: request.id, kind: 'request-answered', body: { outcome }, ends: true, cites }],
 });
+const decline = (request: Request, reason: string): Duty => ({
+  key: `decline:${request.id}`, kind: 'decline', drafts: [{ item: request.id, kind: 'request-declined', body: { reason }, ends: true, cites: [request.createdBy] }],
+});
 
-function openRequestDuties(dossier: Dossier, request: Request, context: LawContext): Duty[] {
+function requestDuty(dossier: Dossier, request: Request, context: LawContext): Duty | null {
   const blockedLeg = dossier.legs.get(request.plan.blocks);
-  if (blockedLeg !== undefined && ended(blockedLeg, dossier)) return [answer(request, 'ended', [])];
+  if (blockedLeg !== undefined && ended(blockedLeg, dossier)) return answer(request, 'ended', []);
+  switch (request.plan.request) {
+    case 'consultation': return opinion(dossier, request) ?? silence(dossier, request, context);
+    case 'supplement': return formalRequest(dossier, request, context) ?? silence(dossier, request, context);
+    case 'redo': return answerRedo(dossier, request);
+    case 'posting': return silence(dossier, request, context);
+  }
+}
+
+/** Refusing to agree is an opinion, too: only silence is silence. */
+function opinion(dossier: Dossier, request: Request): Duty | null {
   const task = request.task === null ? undefined : dossier.legs.get(request.task);
-  if (task?.completion != null && task.status === 'complete') return [answer(request, task.completion.opinion ?? 'agree', [task.completion.ref])];
-  if (request.plan.request === 'supplement') { const formal = formalRequest(dossier, request, context); if (formal !== null) return [formal]; }
-  return silence(request, today(dossier, context));
+  if (task === undefined || task.completion === null || (task.status !== 'complete' && task.status !== 'refused')) return null;
+  return answer(request, task.status === 'refused' ? 'disagree' : task.completion.opinion ?? 'agree', [task.completion.ref]);
+}
+
+/** Answered once the leg that erred has redone its work, whoever holds it by then; declined where it is settled and will not. */
+function answerRedo(dossier: Dossier, request: Request): Duty | null {
+  const target = dossier.legs.get(request.plan.of ?? '');
+  if (target === undefined) return decline(request, 'UNKNOWN_LEG');
+  if (redone(request, target)) return answer(request, 'done', [target.completion!.ref]);
+  return dossier.root!.closing !== null && settled(dossier, target) && concerns(request, target) ? decline(request, 'SETTLED') : null;
 }
 
 /** Legs ask; the citizen is asked once, in full. A second ask is declined to the leg that made it. */
 function formalRequest(dossier: Dossier, request: Request, context: LawContext): Duty | null {
   const root = dossier.root!;
-  if (root.supplement?.request === request.id) return null;
-  const draft: Draft = root.supplement === null
-    ? { item: root.id, kind: 'supplement-requested', body: { request: request.id, documents: request.plan.documents ?? [], ground: request.plan.ground }, cites: [request.createdBy] }
-    : { item: request.id, kind: 'request-declined', body: { reason: 'SUPPLEMENT_ONCE' }, ends: true, cites: [request.createdBy] };
-  return mine(dossier, context, root) ? { key: `supplement:${request.id}`, kind: 'supplement', drafts: [draft] } : null;
+  if (root.supplement?.request === request.id || !mine(dossier, context, root)) return null;
+  if (supplementOf(dossier) !== null) return decline(request, 'SUPPLEMENT_ONCE');
+  const draft: Draft = { item: root.id, kind: 'supplement-requested', body: { request: request.id, documents: request.plan.documents ?? [], ground: request.plan.ground }, cites: [request.createdBy] };
+  return { key: `supplement:${request.id}`, kind: 'supplement', drafts: [draft] };
 }
 
-function silence(request: Request, clock: Instant): Duty[] {
-  const due = request.plan.fallsDueAt;
-  if (due === null || clock < due + silenceGraceMs) return [];
-  return [{ key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: request.plan.silence }, ends: true, effectiveAt: due }] }];
+function silence(dossier: Dossier, request: Request, context: LawContext): Duty | null {
+  if (request.plan.fallsDueAt === null) return null;
+  const clock = today(dossier, context);
+  if (clock < request.plan.fallsDueAt + silenceGraceMs) return null;
+  const due = requestDue(dossier, request, context);
+  if (due === null || clock < due + silenceGraceMs) return null;
+  return { key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: request.plan.silence }, ends: true, effectiveAt: due }] };
 }
 
 // ---------------------------------------------------------------- the dossier's own item
@@ -78,12 +107,15 @@ function rootDuties(dossier: Dossier, context: LawContext): Duty[] {
 
 type RootRule = (dossier: Dossier, root: Root, context: LawContext) => Draft | null;
 
+const moveToHeir: RootRule = (dossier, root, context) => (root.closing === null ? rehomingOfRoot(dossier, root, context) : null);
+
+/** Stopped for want of a supplement: as of the moment it fell due. While a withdrawal is open, that is answered first. */
 const stop: RootRule = (dossier, root) => {
-  if (root.stopped !== null) return null;
+  if (root.stopped !== null || root.withdrawalOutcome === 'withdrawn' || (root.withdrawal !== null && root.withdrawalOutcome === null)) return null;
   const request = root.supplement === null ? undefined : dossier.requests.get(root.supplement.request);
-  if (request?.ended?.outcome === 'stop') return { item: root.id, kind: 'dossier-stopped', body: { reason: 'supplement-lapsed', ground: request.plan.ground }, cites: [request.createdBy] };
+  if (request?.ended?.outcome === 'stop') return { item: root.id, kind: 'dossier-stopped', body: { reason: 'supplement-lapsed', ground: request.plan.ground }, cites: [request.ended.ref], effectiveAt: request.ended.at };
   const leg = itineraryLegs(dossier).find((one) => one.status === 'stopped' && one.stopReason === 'stopped');
-  return leg === undefined ? null : { item: root.id, kind: 'dossier-stopped', body: { reason: 'stopped-by-office', ground: leg.plan.act }, cites: [leg.createdBy] };
+  return leg === undefined ? null : { item: root.id, kind: 'dossier-stopped', body: { reason: 'stopped-by-office', ground: leg.plan.act }, cites: [leg.stoppedBy ?? leg.createdBy] };
 };
 
 const decideWithdrawal: RootRule = (dossier, root) => {
@@ -122,75 +154,59 @@ const startClosing: RootRule = (dossier, root) => {
   return { item: root.id, kind: 'closing-started', body: { outcome: endingReason(dossier) ?? 'returned' } };
 };
 
-const close: RootRule = (dossier, root) => (closable(dossier) ? { item: root.id, kind: 'dossier-closed', body: { outcome: root.closing!.outcome }, ends: true, cites: [root.closing!.ref] } : null);
+/** The outcome is the one that stands now: after closing was asked, a leg may still have turned it. */
+const close: RootRule = (dossier, root) => (closable(dossier) ? { item: root.id, kind: 'dossier-closed', body: { outcome: endingReason(dossier) ?? 'returned' }, ends: true, cites: [root.closing!.ref] } : null);
 
-const rootRules: readonly RootRule[] = [stop, decideWithdrawal, returnOnline, orderPost, delivered, startClosing, close];
+const rootRules: readonly RootRule[] = [moveToHeir, stop, decideWithdrawal, returnOnline, orderPost, delivered, startClosing, close];
 
 // ---------------------------------------------------------------- money and post
 
+/** Money moves only for a reason that cannot turn any more. */
 function chargeDuties(dossier: Dossier, context: LawContext): Duty[] {
-  const reason = endingReason(dossier);
-  if (reason === null) return [];
   const found: Duty[] = [];
   for (const charge of dossier.charges.values()) {
-    if (!mine(dossier, context, charge)) continue;
-    if (charge.status === 'open') found.push({ key: `cancel:${charge.id}`, kind: 'cancel', drafts: [{ item: charge.id, kind: 'charge-cancelled', body: { ground: reason } }] });
-    if (charge.status === 'paid' && charge.plan.refundable && reason !== 'refused') found.push({ key: `refund:${charge.id}`, kind: 'refund', perform: 'refund-charge', input: { charge: charge.id } });
+    const owed = charge.status === 'open' || charge.status === 'paid' ? chargeDuty(dossier, charge) : null;
+    if (owed !== null && mine(dossier, context, charge)) found.push(owed);
   }
   return found;
+}
+
+function chargeDuty(dossier: Dossier, charge: Charge): Duty | null {
+  if (owesRefund(dossier, charge)) return { key: `refund:${charge.id}`, kind: 'refund', perform: 'refund-charge', input: { charge: charge.id } };
+  const reason = charge.status === 'open' ? finalEnding(dossier) : null;
+  return reason === null ? null : { key: `cancel:${charge.id}`, kind: 'cancel', drafts: [{ item: charge.id, kind: 'charge-cancelled', body: { ground: reason } }] };
 }
 
 function consignmentDuties(dossier: Dossier, context: LawContext): Duty[] {
-  return [...dossier.consignments.values()]
-    .filter((one) => one.number === '' && one.ended === null && mine(dossier, context, one))
-    .map((one) => ({ key: `accept:${one.id}`, kind: 'accept', perform: 'accept-consignment', input: { consignment: one.id } }));
-}
-
-// ---------------------------------------------------------------- reform: every holder re-homes its own items
-
-function rehoming(dossier: Dossier, context: LawContext): Duty[] {
-  const on = localDate(today(dossier, context));
   const found: Duty[] = [];
-  for (const leg of dossier.legs.values()) {
-    if (!mine(dossier, context, leg) || ended(leg, dossier)) continue;
-    const body = successorOf(leg.office, leg.plan.role, leg.area, dossier.root!.body.areas.target, on, context);
-    if (body === null) continue;
-    const handsTo = body.service === leg.service ? {} : { handsTo: context.authorOf(body.service) };
-    found.push({ key: `rehome:${leg.id}:${body.to}`, kind: 'rehome', drafts: [{ item: leg.id, kind: 'rehomed', body, ...handsTo }] });
-  }
-  const root = dossier.root!;
-  if (!mine(dossier, context, root) || root.closing !== null) return found;
-  for (const office of new Set([root.counter, root.returnOffice])) {
-    const body = successorOf(office, 'counter', root.body.areas.counter ?? '', undefined, on, context);
-    if (body !== null) found.push({ key: `rehome:${root.id}:${office}:${body.to}`, kind: 'rehome', drafts: [{ item: root.id, kind: 'rehomed', body }] });
+  for (const one of dossier.consignments.values()) {
+    if (one.number === '' && one.ended === null && mine(dossier, context, one)) found.push({ key: `accept:${one.id}`, kind: 'accept', perform: 'accept-consignment', input: { consignment: one.id } });
   }
   return found;
-}
-
-/** Where the office has ended: who took over. A split leaves a choice, which an address of the new era (`chosen`) or an officer makes. */
-function successorOf(officeId: OfficeId, role: Role, area: AreaId, chosen: AreaId | undefined, on: LocalDate, context: LawContext): LawBody<'rehomed'> | null {
-  const office = context.reference.office(officeId);
-  if (office === undefined || office.validTo === null || office.validTo >= on) return null;
-  const areas = context.reference.areasNow(area, on);
-  const target = areas.length === 1 ? areas[0] : areas.find((one) => one.id === chosen);
-  const next = target === undefined ? undefined : context.reference.competentOffice(role, target.id, on);
-  if (next === undefined || target === undefined) return null;
-  return { from: officeId, to: next.id, service: next.service, fromArea: area, toArea: target.id, fromName: office.name, toName: next.name, ground: next.source.act };
 }
 
 // ---------------------------------------------------------------- when to look again
 
 /** The earliest later moment at which something falls due here by itself; null when only entries can change it. */
 export function wakeAt(dossier: Dossier, context: LawContext): Instant | null {
-  if (dossier.root === null || dossier.root.closed !== null || dossier.root.clock !== null) return null;
+  const { root } = dossier;
+  if (root === null || root.closed !== null || root.clock !== null) return null;
   let earliest: Instant | null = null;
-  const consider = (at: Instant): void => { if (at > context.now && (earliest === null || at < earliest)) earliest = at; };
+  const consider = (at: Instant | null): void => { if (at !== null && at > context.now && (earliest === null || at < earliest)) earliest = at; };
   for (const request of dossier.requests.values()) {
-    if (request.ended === null && request.plan.fallsDueAt !== null && mine(dossier, context, request)) consider(request.plan.fallsDueAt + silenceGraceMs);
+    if (request.ended !== null || !mine(dossier, context, request)) continue;
+    const due = requestDue(dossier, request, context);
+    if (due !== null) consider(due + silenceGraceMs);
   }
-  for (const leg of dossier.legs.values()) {
-    const until = mine(dossier, context, leg) && !ended(leg, dossier) ? context.reference.office(leg.office)?.validTo ?? null : null;
-    if (until !== null) consider(instantAt(until, 24 * 60));
-  }
+  for (const leg of dossier.legs.values()) if (concernsOffice(dossier, leg) && mine(dossier, context, leg)) consider(endOf(leg.office, context));
+  if (root.closing === null && mine(dossier, context, root)) for (const office of [root.counter, root.returnOffice]) consider(endOf(office, context));
   return earliest;
+}
+
+const concernsOffice = (dossier: Dossier, leg: Leg): boolean => !ended(leg, dossier) || stale(dossier, leg);
+
+/** The midnight with which an office ends; null while it has no last day. */
+function endOf(office: OfficeId, context: LawContext): Instant | null {
+  const until = context.reference.office(office)?.validTo ?? null;
+  return until === null ? null : instantAt(until, 24 * 60);
 }

@@ -3,17 +3,20 @@ import { itemId } from '@lienthong/folder';
 import type { Bodies, ChargePlan, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import { isLegEntry, statusAfter } from './leg-transitions.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** Folds one effective entry. Entries of one item arrive in the order of their chain. */
 export function fold(dossier: Dossier, entry: LawEntry): void {
-  dossier.entries.push(entry);
+  dossier.derived = null;
+  dossier.authors.add(entry.author);
   if (entry.succeeds !== null) dossier.succeeded.set(entry.succeeds.predecessor, entry.author);
-  if (entry.item === '') {
-    if (entry.kind === 'dossier-received') createItems(dossier, entry, '');
-    return;
+  if (wellFormed(entry.kind, entry.body)) {
+    dossier.entries.push(entry);
+    applyTo(dossier, entry);
+    if (entry.item !== '' || (entry.kind === 'dossier-received' && dossier.root === null)) createItems(dossier, entry, entry.item);
   }
-  applyTo(dossier, entry);
-  createItems(dossier, entry, entry.item);
+  // Who holds what is the folder's matter: it does not hang on what the entry says.
+  if (entry.handsTo !== '') handOn(dossier, entry);
 }
 
 function applyTo(dossier: Dossier, entry: LawEntry): void {
@@ -26,6 +29,17 @@ function applyTo(dossier: Dossier, entry: LawEntry): void {
   const consignment = dossier.consignments.get(entry.item);
   if (consignment !== undefined) return foldConsignment(consignment, entry);
   if (dossier.root !== null && dossier.root.id === entry.item) foldRoot(dossier.root, entry);
+}
+
+/** Whoever is handed a leg that was open takes it over anew: history and particulars are not there yet. */
+function handOn(dossier: Dossier, entry: LawEntry): void {
+  const leg = dossier.legs.get(entry.item);
+  const item = leg ?? dossier.requests.get(entry.item) ?? dossier.charges.get(entry.item) ?? dossier.consignments.get(entry.item) ?? (dossier.root?.id === entry.item ? dossier.root : undefined);
+  if (item === undefined) return;
+  item.holder = entry.handsTo;
+  if (leg === undefined) return;
+  if (leg.status === 'open') { leg.status = 'addressed'; leg.changedAt = entry.effectiveAt; }
+  leg.addressedBy = refOf(entry);
 }
 
 const refOf = (entry: LawEntry): EntryRef => ({ author: entry.author, seq: entry.seq });
@@ -67,18 +81,18 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
   const inserted = entry.kind === 'leg-inserted' && plan.task !== true;
   return {
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
-    holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, takenOver: null, officer: null, completion: null,
-    intent: null, registerRefusal: null, applied: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], stopReason: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
+    holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, officer: null, completion: null,
+    intent: null, registerRefusal: null, applied: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
   };
 }
 
 function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: string, parent: ItemId, n: number): Request {
   const task = plan.request === 'consultation' ? itemId(entry.author, entry.seq, n + 1) : null;
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, by: entry.body.by ?? null, asker: parent, task, holder, ended: null };
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, by: entry.body.by ?? null, asker: parent, about: entry.cites, task, holder, ended: null };
 }
 
 function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, receipt: '', method: '' };
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, receipt: '', method: '' };
 }
 
 function newConsignment(id: ItemId, entry: LawEntry, plan: ConsignmentPlan, holder: string): Consignment {
@@ -109,10 +123,10 @@ const legFolds: LegFold = {
   'register-refused': (leg, _entry, body) => { leg.intent = null; leg.registerRefusal = body.reason; },
   'register-applied': (leg, _entry, body) => { leg.applied = body.decision; },
   'completion-confirmed': (leg, _entry, body) => { if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used }; },
-  'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.extendedDueAt = null; leg.reopenedFor.push(...entry.cites); },
+  'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.reopenedFor.push(...entry.cites); },
   'leg-declined': (leg) => { leg.declinedTimes++; leg.officer = null; },
   'leg-rerouted': (leg, _entry, body) => { leg.office = body.office; leg.service = body.service; leg.officer = null; },
-  'leg-stopped': (leg, _entry, body) => { leg.stopReason = body.reason; },
+  'leg-stopped': (leg, entry, body) => { leg.stopReason = body.reason; leg.stoppedBy = refOf(entry); },
   'leg-settled': (leg, _entry, body) => { leg.settledRound = body.round; },
   'legs-skipped': (leg, _entry, body) => { leg.skips.push(...body.legs); },
   'evidence-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
@@ -122,12 +136,22 @@ const legFolds: LegFold = {
 };
 
 function foldLeg(leg: Leg, entry: LawEntry): void {
-  if (!isLegEntry(entry.kind)) return;
+  if (!isLegEntry(entry.kind) || !ofThisRound(leg, entry)) return;
   const status = statusAfter(leg.status, entry.kind, (entry.body as { verdict?: 'done' | 'refused' }).verdict);
   if (status === null) return;
   if (status !== leg.status) { leg.status = status; leg.changedAt = entry.effectiveAt; }
+  if (status === 'addressed' && entersAddressed.has(entry.kind)) leg.addressedBy = refOf(entry);
   (legFolds[entry.kind] as ((leg: Leg, entry: LawEntry, body: unknown) => void) | undefined)?.(leg, entry, entry.body);
-  if (entry.handsTo !== '') leg.holder = entry.handsTo;
+}
+
+const entersAddressed: ReadonlySet<string> = new Set<EntryKind>(['leg-declined', 'leg-rerouted', 'leg-reopened']);
+const boundToRound: ReadonlySet<string> = new Set<EntryKind>(['leg-taken-over', 'leg-completed', 'completion-confirmed', 'completion-revoked', 'leg-stopped', 'register-intended']);
+
+/** What says something about a round means that one and no other; a round is raised by one. */
+function ofThisRound(leg: Leg, entry: LawEntry): boolean {
+  const { round } = entry.body as { readonly round?: number };
+  if (entry.kind === 'leg-reopened') return round === leg.round + 1;
+  return !boundToRound.has(entry.kind) || round === leg.round;
 }
 
 // ---------------------------------------------------------------- what hangs on legs and dossier
@@ -138,21 +162,25 @@ function foldRequest(request: Request, entry: LawEntry): void {
   switch (entry.kind) {
     case 'request-answered': {
       const body = entry.body as Bodies['request-answered'];
-      request.ended = { at: entry.effectiveAt, outcome: body.outcome, documents: body.documents ?? [], by };
+      request.ended = { ref: refOf(entry), at: entry.effectiveAt, outcome: body.outcome, documents: body.documents ?? [], by };
       return;
     }
-    case 'request-declined': request.ended = { at: entry.effectiveAt, outcome: 'declined', documents: [], by }; return;
-    case 'request-lapsed': request.ended = { at: entry.effectiveAt, outcome: (entry.body as Bodies['request-lapsed']).consequence, documents: [], by }; return;
+    case 'request-declined': request.ended = { ref: refOf(entry), at: entry.effectiveAt, outcome: 'declined', documents: [], by }; return;
+    case 'request-lapsed': request.ended = { ref: refOf(entry), at: entry.effectiveAt, outcome: (entry.body as Bodies['request-lapsed']).consequence, documents: [], by }; return;
   }
 }
 
-const chargeStatus: Partial<Record<EntryKind, Charge['status']>> = { 'charge-paid': 'paid', 'charge-cancelled': 'cancelled', 'charge-exempted': 'exempted', 'charge-refunded': 'refunded' };
+/** Money that comes in late is money all the same; what was paid is only paid back. */
+const chargeStatus: { readonly [K in EntryKind]?: { readonly from: readonly Charge['status'][]; readonly to: Charge['status'] } } = {
+  'charge-paid': { from: ['open', 'cancelled', 'exempted'], to: 'paid' }, 'charge-cancelled': { from: ['open'], to: 'cancelled' }, 'charge-exempted': { from: ['open'], to: 'exempted' }, 'charge-refunded': { from: ['paid'], to: 'refunded' },
+};
 
 function foldCharge(charge: Charge, entry: LawEntry): void {
-  const status = chargeStatus[entry.kind as EntryKind];
-  if (status === undefined) return;
-  charge.status = status;
+  const change = chargeStatus[entry.kind as EntryKind];
+  if (change === undefined || !change.from.includes(charge.status)) return;
+  charge.status = change.to;
   charge.changedAt = entry.effectiveAt;
+  charge.settledAt ??= entry.effectiveAt;
   if (entry.kind === 'charge-paid') {
     const body = entry.body as Bodies['charge-paid'];
     charge.receipt = body.receipt;

@@ -3,6 +3,47 @@ import type { EntryRef, Instant, ItemId, UsedOutput } from './types.ts';
 import { sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request } from './dossier.ts';
 
+/** Worked out once per folded entry; everything else in this file looks it up. */
+export type Derived = {
+  readonly skipped: ReadonlySet<ItemId>;
+  readonly before: Map<ItemId, readonly Leg[]>;
+  /** Absent: not asked yet. While a leg is being worked out it counts as stale, so that no circle satisfies itself. */
+  readonly stale: Map<ItemId, boolean>;
+  readonly satisfied: Map<ItemId, boolean>;
+  readonly requests: ReadonlyMap<ItemId, readonly Request[]>;
+  readonly charges: ReadonlyMap<ItemId, readonly Charge[]>;
+  suspensions: readonly LegSuspension[] | null;
+  results: readonly StandingResult[] | null;
+  ending: EndingReason | null | undefined;
+};
+export type EndingReason = 'withdrawn' | 'stopped' | 'refused';
+
+function derivedOf(dossier: Dossier): Derived {
+  return dossier.derived ??= {
+    skipped: skippedLegs(dossier), before: new Map(), stale: new Map(), satisfied: new Map(), suspensions: null, results: null, ending: undefined,
+    requests: blockers(dossier.requests, (one) => one.ended === null), charges: blockers(dossier.charges, (one) => one.status === 'open'),
+  };
+}
+
+function skippedLegs(dossier: Dossier): Set<ItemId> {
+  const found = new Set<ItemId>();
+  for (const leg of dossier.legs.values()) for (const id of leg.skips) if (dossier.legs.get(id)?.status === 'addressed') found.add(id);
+  return found;
+}
+
+function blockers<T extends { readonly plan: { readonly blocks: ItemId } }>(items: ReadonlyMap<ItemId, T>, open: (one: T) => boolean): Map<ItemId, T[]> {
+  const found = new Map<ItemId, T[]>();
+  for (const one of items.values()) {
+    if (!open(one)) continue;
+    const others = found.get(one.plan.blocks);
+    if (others === undefined) found.set(one.plan.blocks, [one]);
+    else others.push(one);
+  }
+  return found;
+}
+
+// ---------------------------------------------------------------- order
+
 /** The last leg of the chain that grew behind `leg` by insertion; the leg itself when nothing was inserted. */
 function tail(dossier: Dossier, leg: Leg): Leg {
   const last = leg.inserted.at(-1);
@@ -11,20 +52,31 @@ function tail(dossier: Dossier, leg: Leg): Leg {
 }
 
 /** The legs that `leg` waits for, insertions resolved: an inserted leg takes the place of the old one in all its successors. */
-export function predecessors(dossier: Dossier, leg: Leg): Leg[] {
-  if (leg.insertedAfter !== null) {
-    const origin = dossier.legs.get(leg.insertedAfter);
-    if (origin === undefined) return [];
-    const before = origin.inserted.indexOf(leg.id) - 1;
-    const previous = before < 0 ? undefined : dossier.legs.get(origin.inserted[before]!);
-    return [previous === undefined ? origin : tail(dossier, previous)];
+export function predecessors(dossier: Dossier, leg: Leg): readonly Leg[] {
+  const { before } = derivedOf(dossier);
+  let found = before.get(leg.id);
+  if (found === undefined) {
+    found = leg.insertedAfter === null ? plannedBefore(dossier, leg) : insertedBefore(dossier, leg, leg.insertedAfter);
+    before.set(leg.id, found);
   }
+  return found;
+}
+
+function plannedBefore(dossier: Dossier, leg: Leg): Leg[] {
   const found: Leg[] = [];
   for (const id of leg.after) {
     const one = dossier.legs.get(id);
     if (one !== undefined) found.push(tail(dossier, one));
   }
   return found;
+}
+
+function insertedBefore(dossier: Dossier, leg: Leg, after: ItemId): Leg[] {
+  const origin = dossier.legs.get(after);
+  if (origin === undefined) return [];
+  const position = origin.inserted.indexOf(leg.id) - 1;
+  const previous = position < 0 ? undefined : dossier.legs.get(origin.inserted[position]!);
+  return [previous === undefined ? origin : tail(dossier, previous)];
 }
 
 export function successors(dossier: Dossier, leg: Leg): Leg[] {
@@ -36,29 +88,52 @@ export function itineraryLegs(dossier: Dossier): Leg[] {
   return [...dossier.legs.values()].filter((leg) => leg.plan.task !== true);
 }
 
+/** Passed over by a leg before it, and not begun. */
 export function skipped(dossier: Dossier, leg: Leg): boolean {
-  if (leg.status !== 'addressed') return false;
-  for (const other of dossier.legs.values()) if (other.skips.length > 0 && other.skips.includes(leg.id)) return true;
-  return false;
+  return derivedOf(dossier).skipped.has(leg.id);
 }
 
-/** Its completion stands on an output that is no longer the current one. Its holder must confirm, redo or revoke. */
+// ---------------------------------------------------------------- what stands on what
+
+/** The legs on whose outputs `leg` stands: those that it waits for, skipped ones resolved to what lies before them. */
+function inputLegs(dossier: Dossier, leg: Leg): readonly Leg[] {
+  const before = predecessors(dossier, leg);
+  return before.some((one) => skipped(dossier, one)) ? before.flatMap((one) => (skipped(dossier, one) ? inputLegs(dossier, one) : [one])) : before;
+}
+
+/**
+ * Its completion does not stand on all that it should stand on now: an output before it was redone or taken back, is stale itself, or a leg was inserted since.
+ * Its holder must confirm, redo or revoke. So with a refusal: it rests on what it cites.
+ */
 export function stale(dossier: Dossier, leg: Leg): boolean {
   const completion = leg.completion;
-  if (completion === null || leg.status !== 'complete') return false;
-  return completion.used.some((used) => !stillCurrent(dossier, used));
+  if (completion === null || (leg.status !== 'complete' && leg.status !== 'refused')) return false;
+  const known = derivedOf(dossier).stale;
+  let found = known.get(leg.id);
+  if (found === undefined) {
+    known.set(leg.id, true);
+    found = inputLegs(dossier, leg).some((one) => !stillCurrent(dossier, one, completion.used));
+    known.set(leg.id, found);
+  }
+  return found;
 }
 
-function stillCurrent(dossier: Dossier, used: UsedOutput): boolean {
-  const source = dossier.legs.get(used.leg);
-  if (source === undefined || source.completion === null || source.status !== 'complete') return false;
-  return source.round === used.round && sameRef(source.completion.ref, used.output) && !stale(dossier, source);
+function stillCurrent(dossier: Dossier, source: Leg, used: readonly UsedOutput[]): boolean {
+  if (source.completion === null || source.status !== 'complete') return false;
+  const { ref } = source.completion;
+  return used.some((one) => one.leg === source.id && one.round === source.round && sameRef(one.output, ref)) && !stale(dossier, source);
 }
 
 /** Whether those who wait for `leg` may go on. */
 export function satisfied(dossier: Dossier, leg: Leg): boolean {
-  if (skipped(dossier, leg)) return predecessors(dossier, leg).every((one) => satisfied(dossier, one));
-  return leg.status === 'complete' && leg.completion!.round === leg.round && !stale(dossier, leg);
+  const known = derivedOf(dossier).satisfied;
+  let found = known.get(leg.id);
+  if (found === undefined) {
+    known.set(leg.id, false);
+    found = skipped(dossier, leg) ? ready(dossier, leg) : leg.status === 'complete' && !stale(dossier, leg);
+    known.set(leg.id, found);
+  }
+  return found;
 }
 
 /** All that it waits for is there. */
@@ -68,22 +143,19 @@ export function ready(dossier: Dossier, leg: Leg): boolean {
 
 /** What a completion of `leg` now would stand on: the current outputs before it, skipped legs resolved to what lies before them. */
 export function currentInputs(dossier: Dossier, leg: Leg): UsedOutput[] {
-  const inputs: UsedOutput[] = [];
-  for (const one of predecessors(dossier, leg)) {
-    if (skipped(dossier, one)) inputs.push(...currentInputs(dossier, one));
-    else if (one.completion !== null) inputs.push({ leg: one.id, round: one.round, output: one.completion.ref });
-  }
-  return inputs;
+  return inputLegs(dossier, leg).flatMap((one) => (one.completion === null ? [] : [{ leg: one.id, round: one.round, output: one.completion.ref }]));
 }
 
 // ---------------------------------------------------------------- blocking and suspension
 
-export function blockingRequests(dossier: Dossier, leg: Leg): Request[] {
-  return [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.blocks === leg.id);
+const none: readonly never[] = [];
+
+export function blockingRequests(dossier: Dossier, leg: Leg): readonly Request[] {
+  return derivedOf(dossier).requests.get(leg.id) ?? none;
 }
 
-export function blockingCharges(dossier: Dossier, leg: Leg): Charge[] {
-  return [...dossier.charges.values()].filter((one) => one.status === 'open' && one.plan.blocks === leg.id);
+export function blockingCharges(dossier: Dossier, leg: Leg): readonly Charge[] {
+  return derivedOf(dossier).charges.get(leg.id) ?? none;
 }
 
 /** A leg with an open item that blocks it may not complete: nobody resumes it, the item's end does. */
@@ -94,42 +166,44 @@ export function blocked(dossier: Dossier, leg: Leg): boolean {
 export type LegSuspension = { readonly leg: ItemId; readonly item: ItemId; readonly cause: 'supplement' | 'payment' | 'posting' | 'redo' | 'consultation'; readonly from: Instant; readonly to: Instant | null; readonly ground: string };
 
 /** Intervals that do not count, per leg, oldest first. */
-export function suspensions(dossier: Dossier): LegSuspension[] {
+export function suspensions(dossier: Dossier): readonly LegSuspension[] {
+  return derivedOf(dossier).suspensions ??= allSuspensions(dossier);
+}
+
+function allSuspensions(dossier: Dossier): LegSuspension[] {
   const found: LegSuspension[] = [];
   for (const one of dossier.requests.values()) {
     if (one.plan.suspends) found.push({ leg: one.plan.blocks, item: one.id, cause: one.plan.request, from: one.openedAt, to: one.ended?.at ?? null, ground: one.plan.ground });
   }
   for (const one of dossier.charges.values()) {
-    if (one.plan.blocks !== '') found.push({ leg: one.plan.blocks, item: one.id, cause: 'payment', from: one.openedAt, to: one.status === 'open' ? null : one.changedAt, ground: one.plan.ground });
+    if (one.plan.blocks !== '') found.push({ leg: one.plan.blocks, item: one.id, cause: 'payment', from: one.openedAt, to: one.settledAt, ground: one.plan.ground });
   }
-  return found.sort((a, b) => a.from - b.from);
+  return found.sort((a, b) => a.from - b.from || (a.item < b.item ? -1 : 1));
 }
 
 export function suspended(dossier: Dossier, leg: Leg): boolean {
   return blockingCharges(dossier, leg).length > 0 || blockingRequests(dossier, leg).some((one) => one.plan.suspends);
 }
 
-// ---------------------------------------------------------------- results, outcome, closing
+// ---------------------------------------------------------------- results, outcome
 
 export type StandingResult = { readonly leg: ItemId; readonly ref: EntryRef; readonly code: string; readonly number: string; readonly digest: string };
 
 /** Results of current completions, each named by the completion that issued it. */
-export function standingResults(dossier: Dossier): StandingResult[] {
-  const found: StandingResult[] = [];
-  for (const leg of dossier.legs.values()) {
-    if (leg.completion === null || leg.status !== 'complete' || leg.completion.round !== leg.round || stale(dossier, leg)) continue;
-    for (const result of leg.completion.results) found.push({ leg: leg.id, ref: leg.completion.ref, code: result.code, number: result.number, digest: result.digest ?? '' });
-  }
-  return found;
+export function standingResults(dossier: Dossier): readonly StandingResult[] {
+  return derivedOf(dossier).results ??= [...dossier.legs.values()].flatMap((leg) => {
+    if (leg.completion === null || leg.status !== 'complete' || leg.completion.results.length === 0 || stale(dossier, leg)) return [];
+    const { ref, results } = leg.completion;
+    return results.map((result) => ({ leg: leg.id, ref, code: result.code, number: result.number, digest: result.digest ?? '' }));
+  });
 }
 
 const has = (refs: readonly EntryRef[], ref: EntryRef): boolean => refs.some((one) => sameRef(one, ref));
 
 /** Completions whose results the citizen does not hold yet. */
 export function resultsToReturn(dossier: Dossier): EntryRef[] {
-  const done = (dossier.root?.returned ?? []).flatMap((one) => one.results);
   const open: EntryRef[] = [];
-  for (const one of standingResults(dossier)) if (!has(done, one.ref) && !has(open, one.ref)) open.push(one.ref);
+  for (const { ref } of standingResults(dossier)) if (!has(open, ref) && !(dossier.root?.returned ?? []).some((one) => has(one.results, ref))) open.push(ref);
   return open;
 }
 
@@ -139,49 +213,29 @@ export function resultsToSend(dossier: Dossier): EntryRef[] {
   return resultsToReturn(dossier).filter((ref) => !has(ordered, ref));
 }
 
+/** A leg that refused, as long as the refusal is not stale. */
 export function refusedBy(dossier: Dossier): Leg | undefined {
-  return itineraryLegs(dossier).find((leg) => leg.status === 'refused');
+  for (const leg of dossier.legs.values()) if (leg.status === 'refused' && leg.plan.task !== true && !stale(dossier, leg)) return leg;
+  return undefined;
 }
 
 /** The decision on the request has been taken: after it a withdrawal comes too late. */
 export function decidedAlready(dossier: Dossier): boolean {
-  return itineraryLegs(dossier).some((leg) => leg.plan.decides && leg.status === 'complete');
+  for (const leg of dossier.legs.values()) if (leg.plan.decides && leg.plan.task !== true && leg.status === 'complete') return true;
+  return false;
 }
 
-/** A pending announcement of a register change must be decided before anything else ends the leg. */
-export function undecidedIntent(leg: Leg): boolean {
-  return leg.status === 'deciding';
+/** Why work ends before the itinerary does, or null while it goes on. What intake has written stands; before that it may still turn. */
+export function endingReason(dossier: Dossier): EndingReason | null {
+  const derived = derivedOf(dossier);
+  return derived.ending === undefined ? derived.ending = reasonToEnd(dossier) : derived.ending;
 }
 
-export function ended(leg: Leg, dossier: Dossier): boolean {
-  return leg.status === 'complete' || leg.status === 'refused' || leg.status === 'stopped' || leg.status === 'revoked' || skipped(dossier, leg);
-}
-
-/** Why work ends before the itinerary does, or null while it goes on. */
-export function endingReason(dossier: Dossier): 'withdrawn' | 'stopped' | 'refused' | null {
-  const root = dossier.root;
+function reasonToEnd(dossier: Dossier): EndingReason | null {
+  const { root } = dossier;
   if (root === null) return null;
   if (root.stopped !== null) return 'stopped';
-  if (root.withdrawal !== null && root.withdrawalOutcome !== 'declined' && !decidedAlready(dossier)) return 'withdrawn';
+  if (root.withdrawalOutcome === 'withdrawn') return 'withdrawn';
+  if (root.withdrawal !== null && root.withdrawalOutcome === null && !decidedAlready(dossier)) return 'withdrawn';
   return refusedBy(dossier) === undefined ? null : 'refused';
-}
-
-/** Closing may be asked: all legs have ended, nobody waits for an answer, what was to be returned is returned. */
-export function readyToClose(dossier: Dossier): boolean {
-  const root = dossier.root;
-  if (root === null || root.closing !== null) return false;
-  if (root.withdrawal !== null && root.withdrawalOutcome === null) return false;
-  const legs = [...dossier.legs.values()];
-  if (!legs.every((leg) => ended(leg, dossier) && !stale(dossier, leg))) return false;
-  if ([...dossier.requests.values()].some((one) => one.ended === null)) return false;
-  return endingReason(dossier) !== null || resultsToReturn(dossier).length === 0;
-}
-
-/** Every leg settled at its current round, every charge and consignment ended. */
-export function closable(dossier: Dossier): boolean {
-  const root = dossier.root;
-  if (root === null || root.closing === null || root.closed !== null) return false;
-  return [...dossier.legs.values()].every((leg) => leg.settledRound === leg.round && !stale(dossier, leg))
-    && [...dossier.charges.values()].every((one) => one.status !== 'open')
-    && [...dossier.consignments.values()].every((one) => one.ended !== null);
 }

@@ -21,16 +21,17 @@ const any = ['addressed', 'open', 'deciding', 'complete', 'refused', 'stopped', 
 export const legTransitions = [
   { from: ['addressed'], command: 'take-over', entry: 'leg-taken-over', to: 'open', who: 'host', ground: 'NĐ 118/2025/NĐ-CP: chuyển và tiếp nhận hồ sơ giữa các cơ quan' },
   { from: undecided, command: 'assign', entry: 'officer-assigned', to: 'same', who: 'officer', ground: 'TT 03/2025: phân công người xử lý' },
-  { from: ['open', 'deciding'], command: 'complete', entry: 'leg-completed', to: 'complete', who: 'officer', ground: 'NĐ 118/2025/NĐ-CP: giải quyết, trả kết quả' },
+  { from: open, command: 'complete', entry: 'leg-completed', to: 'complete', who: 'officer', ground: 'NĐ 118/2025/NĐ-CP: giải quyết, trả kết quả' },
   { from: open, command: 'intend', entry: 'register-intended', to: 'deciding', who: 'officer', ground: 'luật chuyên ngành: cập nhật cơ sở dữ liệu trước khi cấp kết quả' },
+  { from: ['deciding'], command: 'decide', entry: 'leg-completed', to: 'complete', who: 'host', ground: 'luật chuyên ngành: quyết định theo thay đổi đã giữ chỗ' },
   { from: ['deciding'], command: 'register-refuse', entry: 'register-refused', to: 'open', who: 'host', ground: 'cơ sở dữ liệu chuyên ngành từ chối' },
   { from: ['complete'], command: 'apply', entry: 'register-applied', to: 'same', who: 'host', ground: 'luật chuyên ngành: chỉnh lý cơ sở dữ liệu' },
-  { from: ['complete'], command: 'confirm', entry: 'completion-confirmed', to: 'same', who: 'officer', ground: 'kết quả bước trước thay đổi nhưng không ảnh hưởng' },
+  { from: ['complete', 'refused'], command: 'confirm', entry: 'completion-confirmed', to: 'same', who: 'officer', ground: 'kết quả bước trước thay đổi nhưng không ảnh hưởng' },
   { from: ['complete', 'refused'], command: 'revoke', entry: 'completion-revoked', to: 'revoked', who: 'officer', ground: 'thu hồi kết quả bước đã giải quyết' },
   { from: decided, command: 'reopen', entry: 'leg-reopened', to: 'addressed', who: 'officer', ground: 'NĐ 301/2026/NĐ-CP điều 6: trả lại cơ quan đã sai' },
   { from: undecided, command: 'decline', entry: 'leg-declined', to: 'addressed', who: 'officer', ground: 'không thuộc thẩm quyền' },
   { from: undecided, command: 'reroute', entry: 'leg-rerouted', to: 'addressed', who: 'officer', ground: 'chuyển đúng cơ quan có thẩm quyền' },
-  { from: undecided, command: 'stop', entry: 'leg-stopped', to: 'stopped', who: 'officer', ground: 'TT 03/2025 mẫu 05: dừng giải quyết' },
+  { from: ['addressed', 'open', 'revoked'], command: 'stop', entry: 'leg-stopped', to: 'stopped', who: 'officer', ground: 'TT 03/2025 mẫu 05: dừng giải quyết' },
   { from: any, command: 'settle', entry: 'leg-settled', to: 'same', who: 'host', ground: 'kết thúc hồ sơ' },
   { from: undecided, command: 'insert', entry: 'leg-inserted', to: 'same', who: 'officer', ground: 'bổ sung bước trong nhánh của mình' },
   { from: undecided, command: 'skip', entry: 'legs-skipped', to: 'same', who: 'officer', ground: 'bỏ bước không cần trong nhánh của mình' },
@@ -48,13 +49,14 @@ export const legTransitions = [
 export type LegCommandName = (typeof legTransitions)[number]['command'];
 export type LegEntryKind = (typeof legTransitions)[number]['entry'];
 
-const byEntry = new Map<string, LegTransition>(legTransitions.map((row) => [row.entry, row]));
+const byEntry = new Map<string, LegTransition[]>();
+for (const row of legTransitions) byEntry.set(row.entry, [...(byEntry.get(row.entry) ?? []), row]);
 const byCommand = new Map<string, LegTransition>(legTransitions.map((row) => [row.command, row]));
 
 /** The status after an entry, or null when the entry has no meaning in that status (then it is kept and changes nothing). */
 export function statusAfter(from: LegStatus, entry: EntryKind, verdict?: 'done' | 'refused'): LegStatus | null {
-  const row = byEntry.get(entry);
-  if (row === undefined || !row.from.includes(from)) return null;
+  const row = byEntry.get(entry)?.find((one) => one.from.includes(from));
+  if (row === undefined) return null;
   if (row.to === 'same') return from;
   return verdict === 'refused' ? 'refused' : row.to;
 }

@@ -23,11 +23,11 @@ export function legDue(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'wo
   return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, root.body.counting, pauses.filter((one) => restart === undefined || one.from >= starts), sessions));
 }
 
-/** The dossier as a whole: what suspends its critical leg suspends it; an apology's date replaces the first one. */
+/** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one. */
 export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   const root = dossier.root!;
   if (root.apology !== null) return { due: root.apology.newDueAt, suspendedSince: null };
-  const pauses = mergedSuspensions(suspensions(dossier));
+  const pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo'));
   if (pauses.length === 0) return { due: root.body.dueAt, suspendedSince: null };
   const sessions = context.reference.office(root.counter)?.sessions ?? 'default';
   return dueNow(context.work.dueWithSuspensions(root.body.startsAt, root.body.limit, root.body.counting, pauses, sessions));

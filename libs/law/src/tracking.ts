@@ -2,7 +2,8 @@
 import type { By, EntryKind, Instant, LawBody, OfficeId, Text } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier, LawEntry, Leg } from './dossier.ts';
-import { ended, endingReason, itineraryLegs, predecessors, ready, resultsToReturn, satisfied, skipped, stale, suspensions } from './itinerary.ts';
+import { ended } from './closing.ts';
+import { endingReason, itineraryLegs, predecessors, ready, resultsToReturn, satisfied, skipped, stale, suspensions } from './itinerary.ts';
 import type { LegSuspension } from './itinerary.ts';
 import { dossierDue, legDue } from './limits.ts';
 
@@ -47,9 +48,10 @@ export function viewOfLeg(dossier: Dossier, leg: Leg, context: Pick<LawContext, 
 
 function legState(dossier: Dossier, leg: Leg): LegView['state'] {
   if (skipped(dossier, leg)) return 'skipped';
+  if (stale(dossier, leg)) return 'stale';
   if (leg.status === 'refused') return 'refused';
   if (leg.status === 'stopped' || leg.status === 'revoked') return 'stopped';
-  if (leg.status === 'complete') return stale(dossier, leg) ? 'stale' : 'done';
+  if (leg.status === 'complete') return 'done';
   if (suspensions(dossier).some((one) => one.leg === leg.id && one.to === null)) return 'suspended';
   if (leg.status === 'addressed') return ready(dossier, leg) ? 'transfer' : 'waiting';
   return 'working';
@@ -62,7 +64,7 @@ function readySince(dossier: Dossier, leg: Leg): Instant {
 
 function stateOf(dossier: Dossier, legs: readonly LegView[]): DossierState {
   const root = dossier.root!;
-  const ending = root.closed?.outcome ?? root.closing?.outcome ?? endingReason(dossier);
+  const ending = root.closed?.outcome ?? endingReason(dossier);
   if (ending !== null) return ending;
   if ([...dossier.requests.values()].some((one) => one.plan.request === 'supplement' && one.ended === null)) return 'waiting-for-citizen';
   if ([...dossier.charges.values()].some((one) => one.status === 'open')) return 'waiting-for-payment';

@@ -222,7 +222,8 @@ export type Bodies = {
   'leg-reopened': { readonly round: number; readonly reason: string };
   'leg-declined': { readonly reason: string; readonly from: OfficeId };
   'leg-rerouted': { readonly office: OfficeId; readonly service: ServiceName; readonly reason: string };
-  'leg-stopped': { readonly round: number; readonly reason: 'withdrawn' | 'stopped' | 'refused' };
+  /** `answered`: the consultation of this task ended without its opinion. */
+  'leg-stopped': { readonly round: number; readonly reason: 'withdrawn' | 'stopped' | 'refused' | 'answered' };
   'leg-settled': { readonly round: number };
   'leg-inserted': { readonly reason: string };
   'legs-skipped': { readonly legs: readonly ItemId[]; readonly ground: string };

@@ -2,16 +2,19 @@
 import type { By, Commitment, DocumentRecord, Dong, Draft, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span, Text } from '../types.ts';
 import { mine, officeName, serviceOf, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
-import { consultation, posting, postingOf } from '../duties-of-legs.ts';
+import { settled, unapplied } from '../closing.ts';
+import { consultation, posting } from '../duties-of-legs.ts';
 import { holderOf } from '../dossier.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { blockingCharges, blockingRequests, currentInputs, endingReason, predecessors, ready, skipped, stale, successors } from '../itinerary.ts';
 import { admits } from '../leg-transitions.ts';
+import { isInForce } from '../jurisdiction.ts';
 import type { LegCommandName } from '../leg-transitions.ts';
 import { timeRefusal } from '../limits.ts';
+import { consultationGround, consultationOf, postingOf, supplementOf } from '../requests.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
-import { isTimeRefusal, printInstant } from '../time/index.ts';
+import { isTimeRefusal, localDate, printInstant } from '../time/index.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -56,13 +59,18 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
   }
   const name = transitionOf(command, leg);
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
+  const outside = skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
+  if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
   if (endingReason(dossier) === 'withdrawn' && leg.status !== 'complete') return refuse('WITHDRAWAL_PENDING', { code });
   return null;
 }
 
-/** The office of the leg speaks for it; a leg handed back to intake is placed by the counter that received the dossier. */
+/** Who is consulted gives an opinion, or passes the question to the right office; everything else is the asking leg's. */
+const taskCommands: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['assign', 'complete', 'refuse', 'reroute', 'attach-document', 'attach-evidence', 'extend']);
+
+/** The office of the leg speaks for it, or the one that has taken over from it; a leg handed back to intake is placed by the counter that received the dossier. */
 function speaksFor(by: By, leg: Leg, dossier: Dossier, context: LawContext): boolean {
-  if (by.office === leg.office) return true;
+  if (by.office === leg.office || by.office === context.reference.officeNow(leg.office, localDate(today(dossier, context)))?.id) return true;
   return serviceOf(holderOf(dossier, leg)) === context.hosts.intake && context.hosts.intake === context.service && by.office === dossier.root!.counter;
 }
 
@@ -93,7 +101,7 @@ function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null 
 }
 
 const complete: Rule<'complete'> = (command, dossier, leg) => {
-  const refusal = notReady(dossier, leg) ?? blockedBy(dossier, leg) ?? chargeOpened(dossier, leg) ?? posted(dossier, leg) ?? resultsFit(leg, command.results);
+  const refusal = notReady(dossier, leg) ?? blockedBy(dossier, leg) ?? chargeOpened(dossier, leg) ?? posted(dossier, leg) ?? consulted(dossier, leg) ?? resultsFit(leg, command.results);
   if (refusal !== null) return no(refusal);
   if (leg.plan.register === undefined) return entries(completed(command, dossier, leg, 'done'));
   if (command.change === undefined) return no(refuse('FIELD_MISSING', { field: 'change' }, 'change'));
@@ -102,12 +110,18 @@ const complete: Rule<'complete'> = (command, dossier, leg) => {
 
 function chargeOpened(dossier: Dossier, leg: Leg): Refusal | null {
   const wanted = leg.plan.charge;
-  if (wanted === undefined || [...dossier.charges.values()].some((one) => one.plan.blocks === leg.id && one.plan.code === wanted.code)) return null;
+  if (wanted === undefined || [...dossier.charges.values()].some((one) => one.plan.blocks === leg.id && one.plan.code === wanted.code && one.status !== 'cancelled')) return null;
   return refuse('CHARGE_MISSING', { leg: leg.plan.name, charge: wanted.code });
 }
 
 function posted(dossier: Dossier, leg: Leg): Refusal | null {
   return leg.plan.posting !== undefined && postingOf(dossier, leg) === undefined ? refuse('POSTING_MISSING', { leg: leg.plan.name }) : null;
+}
+
+/** A required consultation is asked by a duty right after the takeover; until it is, the leg waits for it. */
+function consulted(dossier: Dossier, leg: Leg): Refusal | null {
+  const missing = leg.plan.consults?.find((_plan, n) => consultationOf(dossier, leg, consultationGround(leg, n)) === undefined);
+  return missing === undefined ? null : refuse('BLOCKED', { leg: leg.plan.name, blockedBy: missing.title.vi });
 }
 
 function completed(command: Case<'complete'> | Case<'refuse'>, dossier: Dossier, leg: Leg, verdict: 'done' | 'refused'): Draft {
@@ -133,11 +147,11 @@ const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
 
 const askRedo: Rule<'ask-redo'> = (command, dossier, leg) => {
   const target = dossier.legs.get(command.target);
-  if (target === undefined || !upstream(dossier, leg, target)) return no(refuse('NOT_UPSTREAM', { target: target?.plan.name ?? command.target, leg: leg.plan.name }, 'to_leg'));
+  if (target === undefined || target.completion === null || skipped(dossier, target) || !upstream(dossier, leg, target)) return no(refuse('NOT_UPSTREAM', { target: target?.plan.name ?? command.target, leg: leg.plan.name }, 'to_leg'));
   if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
-  const holder = holderOf(dossier, target);
+  if (dossier.root!.closing !== null && settled(dossier, target)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: target.plan.name }, 'to_leg'));
   return entries({
-    item: leg.id, kind: 'redo-asked', creates: [holder], cites: target.completion === null ? [] : [target.completion.ref],
+    item: leg.id, kind: 'redo-asked', creates: [holderOf(dossier, target)], cites: [target.completion.ref],
     body: { leg: target.id, reason: command.reason, ...cause(command), items: [{ type: 'request', request: 'redo', blocks: leg.id, of: target.id, ground: command.reason, suspends: true, fallsDueAt: null, silence: 'none' }] },
   });
 };
@@ -146,17 +160,21 @@ function upstream(dossier: Dossier, leg: Leg, target: Leg): boolean {
   return predecessors(dossier, leg).some((one) => one === target || upstream(dossier, one, target));
 }
 
-/** What is not ours goes back to intake, which places it; a consultation's task is answered instead. */
+/** What is not ours goes back to intake, which places it; the third time for good. A consultation's task is answered instead. */
 const decline: Rule<'decline'> = (command, dossier, leg, context) => {
   if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
   const intake = holderOf(dossier, dossier.root!);
   if (context.isMine(intake)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'decline' }));
+  if (leg.declinedTimes >= maxDeclines) return no(refuse('PLACED_FINALLY', { leg: leg.plan.name, times: String(leg.declinedTimes) }));
   return entries({ item: leg.id, kind: 'leg-declined', body: { reason: command.reason, from: leg.office, ...cause(command) }, handsTo: intake });
 };
 
-const reroute: Rule<'reroute'> = (command, _dossier, leg, context) => {
+const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'office'));
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const on = localDate(today(dossier, context));
+  if (!isInForce(office, on)) return no(refuse('OFFICE_NOT_IN_FORCE', { office: office.id, date: on, successor: office.successor ?? '–' }, 'office'));
   if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: '' }, 'office'));
   const handsTo = office.service === context.service ? {} : { handsTo: context.authorOf(office.service) };
   return entries({ item: leg.id, kind: 'leg-rerouted', body: { office: office.id, service: office.service, reason: command.reason, ...cause(command) }, ...handsTo });
@@ -166,9 +184,10 @@ const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, context) =
   const root = dossier.root!;
   if (command.documents.length === 0) return no(refuse('FIELD_MISSING', { field: 'documents' }, 'documents'));
   if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
-  const held = command.held.find((one) => command.documents.includes(one.document));
+  const held = [...command.held, ...heldAlready(dossier)].find((one) => command.documents.includes(one.document));
   if (held !== undefined) return no(refuse('ALREADY_HELD', { document: held.document, heldBy: officeName(context, held.office), evidenceId: held.evidenceId }, 'documents'));
-  if (root.supplement !== null) return no(refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(root.supplement.at) }));
+  const asked = supplementOf(dossier);
+  if (asked !== null) return no(refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(asked.at) }));
   const due = context.work.dueAt(today(dossier, context), root.body.supplement.timeout, 'elapsed', 'default');
   if (isTimeRefusal(due)) return no(timeRefusal(due));
   return entries({
@@ -176,6 +195,12 @@ const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, context) =
     body: { documents: command.documents, ground: command.ground, ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
   });
 };
+
+/** What evidence in the dossier shows, some register holds. */
+function heldAlready(dossier: Dossier): HeldDocument[] {
+  const records = [...dossier.root!.documents, ...[...dossier.legs.values()].flatMap((leg) => leg.documents)];
+  return records.flatMap(({ document, origin }) => (origin.type === 'evidence' ? [{ document, office: origin.office, evidenceId: origin.evidenceId }] : []));
+}
 
 const consult: Rule<'consult'> = (command, dossier, leg, context) => {
   const office = context.reference.office(command.office);
@@ -204,6 +229,9 @@ const extend: Rule<'extend'> = (command, _dossier, leg) => {
 
 const insert: Rule<'insert'> = (command, dossier, leg, context) => {
   if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
+  const office = context.reference.office(command.plan.office);
+  if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.plan.office }, 'plan.office'));
+  if (office.service !== command.plan.service) return no(refuse('FIELD_INVALID', { field: 'plan.service', problem: command.plan.service }, 'plan.service'));
   return entries({ item: leg.id, kind: 'leg-inserted', creates: [context.authorOf(command.plan.service)], body: { reason: command.reason, ...cause(command), items: [{ ...command.plan, after: [] }] } });
 };
 
@@ -239,10 +267,24 @@ const confirm: Rule<'confirm'> = (command, dossier, leg) => {
   return entries({ item: leg.id, kind: 'completion-confirmed', body: { round: leg.round, used, ...cause(command) }, cites: used.map((one) => one.output) });
 };
 
+/** What a register has not applied yet cannot be undone yet; what is settled is taken back only where it has gone stale. */
+function mayTakeBack(dossier: Dossier, leg: Leg): Refusal | null {
+  if (unapplied(leg)) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register!.register });
+  return settled(dossier, leg) ? refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }) : null;
+}
+
+const revoke: Rule<'revoke'> = (command, dossier, leg) => {
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const refusal = mayTakeBack(dossier, leg);
+  return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: command.reason, ...cause(command) } });
+};
+
 /** After `settled` a round is raised only where the leg has gone stale. */
 const reopen: Rule<'reopen'> = (command, dossier, leg) => {
-  if (leg.settledRound === leg.round && !stale(dossier, leg)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }));
-  if (skipped(dossier, leg)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: 'skipped', command: 'reopen' }));
+  const refusal = mayTakeBack(dossier, leg);
+  if (refusal !== null) return no(refusal);
+  const ending = endingReason(dossier);
+  if ((ending === 'stopped' || ending === 'withdrawn') && !stale(dossier, leg)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: ending, command: 'reopen' }));
   return entries({ item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: command.reason, ...cause(command) } });
 };
 
@@ -251,7 +293,10 @@ const startPosting: Rule<'start-posting'> = (command, dossier, leg, context) => 
   return draft === null ? no(refuse('BAD_SPAN', { span: command.span }, 'span')) : entries({ ...draft, body: { ...draft.body, ...cause(command) } } as Draft);
 };
 
+/** Legs of a dossier, tasks of consultations included. */
 export const maxLegs = 64;
+/** Times that a leg may be declined; then intake's placement stands. */
+export const maxDeclines = 3;
 
 const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'assign': (command, _dossier, leg) => entries({ item: leg.id, kind: 'officer-assigned', body: { officer: command.officer, ...(command.until === undefined ? {} : { until: command.until }), ...(command.substituteFor === undefined ? {} : { substituteFor: command.substituteFor }), ...cause(command) } }),
@@ -261,7 +306,7 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'extend': extend,
   'stop': (command, _dossier, leg) => (command.ground === '' ? no(refuse('REASON_MISSING', {}, 'ground')) : entries({ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'stopped', ...cause(command) } })),
   'insert': insert, 'skip': skip, 'confirm': confirm,
-  'revoke': (command, _dossier, leg) => (command.reason === '' ? no(refuse('REASON_MISSING', {}, 'reason')) : entries({ item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: command.reason, ...cause(command) } })),
+  'revoke': revoke,
   'reopen': reopen, 'start-posting': startPosting,
 };
 

@@ -4,7 +4,7 @@ import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
-import { decidedAlready, resultsToReturn } from '../itinerary.ts';
+import { decidedAlready, endingReason, resultsToReturn } from '../itinerary.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { printInstant } from '../time/index.ts';
@@ -30,10 +30,10 @@ export function decideRootCommand(command: RootCommand, dossier: Dossier, contex
   return refusal !== null ? no(refusal) : (rules[command.kind] as Rule<RootCommand['kind']>)(command as never, dossier, root, context);
 }
 
-/** Any counter may speak for the citizen; a closed dossier takes nothing but the clock of its rehearsal. */
+/** Any counter may speak for the citizen; a closed dossier takes nothing. */
 function mayCommand(command: RootCommand, dossier: Dossier, root: Root, context: LawContext): Refusal | null {
   if (!mine(dossier, context, root)) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: root.body.code, holder: officeName(context, root.counter) });
-  if (root.closed !== null && command.kind !== 'move-clock') return refuse('CLOSED', { code: root.body.code });
+  if (root.closed !== null) return refuse('CLOSED', { code: root.body.code });
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
   return office.roles.includes('counter') ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
@@ -43,7 +43,7 @@ const cause = (command: RootCommand): { by: By; request: string } => ({ by: comm
 
 const withdraw: Rule<'withdraw'> = (command, dossier, root) => {
   if (root.withdrawal !== null && root.withdrawalOutcome === null) return no(refuse('WITHDRAWAL_PENDING', { code: root.body.code }));
-  if (decidedAlready(dossier) || root.withdrawalOutcome === 'declined') return no(refuse('WITHDRAWAL_TOO_LATE', { code: root.body.code }));
+  if (root.withdrawalOutcome !== null || root.closing !== null || endingReason(dossier) !== null || decidedAlready(dossier)) return no(refuse('WITHDRAWAL_TOO_LATE', { code: root.body.code }));
   return entries({ item: root.id, kind: 'withdrawal-requested', body: { reason: command.reason, ...cause(command) } });
 };
 

@@ -1,0 +1,70 @@
+/** When a leg, a charge, a dossier is over. */
+import { sameRef } from './dossier.ts';
+import type { Charge, Dossier, Leg } from './dossier.ts';
+import { endingReason, resultsToReturn, skipped, stale } from './itinerary.ts';
+import type { EndingReason } from './itinerary.ts';
+
+/** A leg that asks nothing more of anybody. One that was revoked must be redone or stopped, unless the whole dossier ends. */
+export function ended(leg: Leg, dossier: Dossier): boolean {
+  if (leg.status === 'revoked') return endingReason(dossier) !== null;
+  return leg.status === 'complete' || leg.status === 'refused' || leg.status === 'stopped' || skipped(dossier, leg);
+}
+
+/** A decided change of a register that does not stand in it yet. */
+export function unapplied(leg: Leg): boolean {
+  const { completion } = leg;
+  if (leg.plan.register === undefined || completion === null || completion.verdict !== 'done' || leg.status !== 'complete') return false;
+  return leg.applied === null || !sameRef(leg.applied, completion.ref);
+}
+
+/** Closing was answered for this round: no other is raised, unless the leg has gone stale. */
+export function settled(dossier: Dossier, leg: Leg): boolean {
+  return leg.settledRound === leg.round && !stale(dossier, leg);
+}
+
+/**
+ * The reason to end once it cannot turn any more: before that no money moves. A withdrawal may come too late and a refusal may go stale;
+ * what intake wrote (stopped, withdrawn, closing) it wrote after every leg had answered.
+ */
+export function finalEnding(dossier: Dossier): EndingReason | null {
+  const { root } = dossier;
+  if (root === null) return null;
+  if (root.stopped !== null) return 'stopped';
+  if (root.withdrawalOutcome === 'withdrawn') return 'withdrawn';
+  return root.closing !== null ? endingReason(dossier) : null;
+}
+
+/** What was paid for a request that was not decided is paid back, where the law lets it be; a refusal is a decision. */
+export function owesRefund(dossier: Dossier, charge: Charge): boolean {
+  const ending = finalEnding(dossier);
+  return charge.status === 'paid' && charge.plan.refundable && ending !== null && ending !== 'refused';
+}
+
+/** Closing may be asked: all legs have ended, nobody waits for an answer, what was to be returned is returned. */
+export function readyToClose(dossier: Dossier): boolean {
+  const { root } = dossier;
+  if (root === null || root.closing !== null) return false;
+  if (root.withdrawal !== null && root.withdrawalOutcome === null) return false;
+  for (const leg of dossier.legs.values()) if (!ended(leg, dossier) || stale(dossier, leg) || unapplied(leg)) return false;
+  return answered(dossier) && handedOut(dossier);
+}
+
+/** Every leg settled at its current round, every request, charge and consignment ended, every result with the citizen. */
+export function closable(dossier: Dossier): boolean {
+  const { root } = dossier;
+  if (root === null || root.closing === null || root.closed !== null) return false;
+  for (const leg of dossier.legs.values()) if (!settled(dossier, leg)) return false;
+  for (const one of dossier.charges.values()) if (one.status === 'open' || owesRefund(dossier, one)) return false;
+  for (const one of dossier.consignments.values()) if (one.ended === null) return false;
+  return answered(dossier) && handedOut(dossier);
+}
+
+function answered(dossier: Dossier): boolean {
+  for (const one of dossier.requests.values()) if (one.ended === null) return false;
+  return true;
+}
+
+/** Who withdrew wants no result; every other result that stands is returned, also where a later leg refused. */
+function handedOut(dossier: Dossier): boolean {
+  return endingReason(dossier) === 'withdrawn' || resultsToReturn(dossier).length === 0;
+}

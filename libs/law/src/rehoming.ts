@@ -1,0 +1,48 @@
+/** When an office has ended, each holder re-homes its own items: the office is an attribute, the history keeps the old names. */
+import type { AreaId, Draft, LawBody, LocalDate, OfficeId, Role } from './types.ts';
+import { today } from './context.ts';
+import type { LawContext } from './context.ts';
+import { ended, unapplied } from './closing.ts';
+import type { Dossier, Leg, Root } from './dossier.ts';
+import { stale } from './itinerary.ts';
+import { rehome } from './jurisdiction.ts';
+import { localDate } from './time/index.ts';
+
+type Rehomed = Extract<Draft, { readonly kind: 'rehomed' }>;
+
+/** Whether the leg's office may still have to do with it. A change announced in a register is finished where it was announced. */
+function movable(dossier: Dossier, leg: Leg): boolean {
+  return leg.status !== 'deciding' && !unapplied(leg) && (!ended(leg, dossier) || stale(dossier, leg));
+}
+
+export function rehomingOfLeg(dossier: Dossier, leg: Leg, context: LawContext): Rehomed | null {
+  if (!mayHaveEnded(leg.office, context) || !movable(dossier, leg)) return null;
+  const body = successorOf(leg.office, leg.plan.role, leg.area, dossier.root!.body.areas.target, localDate(today(dossier, context)), context);
+  if (body === null) return null;
+  return { item: leg.id, kind: 'rehomed', body, ...(body.service === leg.service ? {} : { handsTo: context.authorOf(body.service) }) };
+}
+
+/** The counter that received and the one that returns. A split leaves a return office without heir: any counter may return then. */
+export function rehomingOfRoot(dossier: Dossier, root: Root, context: LawContext): Rehomed | null {
+  for (const office of [root.counter, root.returnOffice]) {
+    const area = context.reference.office(office)?.serves[0];
+    if (area === undefined || !mayHaveEnded(office, context)) continue;
+    const body = successorOf(office, 'counter', area, undefined, localDate(today(dossier, context)), context);
+    if (body !== null) return { item: root.id, kind: 'rehomed', body };
+  }
+  return null;
+}
+
+/** Most offices have no last day: that is seen without looking at the date. */
+function mayHaveEnded(office: OfficeId, context: LawContext): boolean {
+  return (context.reference.office(office)?.validTo ?? null) !== null;
+}
+
+/** Who took over. A split leaves a choice, which an address of the new era (`chosen`) or an officer makes. */
+function successorOf(id: OfficeId, role: Role, area: AreaId, chosen: AreaId | undefined, on: LocalDate, context: LawContext): LawBody<'rehomed'> | null {
+  const office = context.reference.office(id);
+  if (office === undefined || office.validTo === null || office.validTo >= on) return null;
+  const next = rehome(context.reference, { office: id, role, area }, on, chosen);
+  if (!('office' in next) || next.office.id === id) return null;
+  return { from: id, to: next.office.id, service: next.office.service, fromArea: area, toArea: next.area.id, fromName: office.name, toName: next.office.name, ground: next.office.source.act };
+}

@@ -1,0 +1,65 @@
+/** What an open or ended request means for those who wait on it. */
+import type { Instant, ItemId } from './types.ts';
+import type { LawContext } from './context.ts';
+import { sameRef } from './dossier.ts';
+import type { Dossier, Leg, Request } from './dossier.ts';
+import { isTimeRefusal } from './time/index.ts';
+
+/** It ended because its leg did, without an answer: where the leg goes on, it may be made again. A posting that ran its time is no such. */
+export function cutShort(request: Request): boolean {
+  if (request.ended === null || request.ended.outcome !== 'ended') return false;
+  return request.plan.request !== 'posting' || request.plan.fallsDueAt === null || request.ended.at < request.plan.fallsDueAt;
+}
+
+/** The one supplement that was asked of the citizen; null when none was, or it was cut short. */
+export function supplementOf(dossier: Dossier): { readonly request: ItemId; readonly at: Instant } | null {
+  const asked = dossier.root?.supplement ?? null;
+  const request = asked === null ? undefined : dossier.requests.get(asked.request);
+  return request !== undefined && cutShort(request) ? null : asked;
+}
+
+/** When silence may be written; null: never. A citizen has the whole time from the moment intake asked, however long the leg's ask was under way. */
+export function requestDue(dossier: Dossier, request: Request, context: Pick<LawContext, 'work'>): Instant | null {
+  const planned = request.plan.fallsDueAt;
+  const { root } = dossier;
+  if (planned === null || root === null || request.plan.request !== 'supplement' || root.supplement?.request !== request.id) return planned;
+  const due = context.work.dueAt(root.supplement.at, root.body.supplement.timeout, 'elapsed', 'default');
+  return isTimeRefusal(due) ? planned : Math.max(planned, due.due);
+}
+
+/** The posting of a leg that ran or runs its time. */
+export function postingOf(dossier: Dossier, leg: Leg): Request | undefined {
+  for (const one of dossier.requests.values()) if (one.asker === leg.id && one.plan.request === 'posting' && !cutShort(one)) return one;
+  return undefined;
+}
+
+/** Ground under which the n-th consultation that the procedure requires is asked. */
+export function consultationGround(leg: Leg, n: number): string {
+  return `${leg.plan.act} #${n}`;
+}
+
+/** The consultation of a leg under this ground, unless it was cut short. */
+export function consultationOf(dossier: Dossier, leg: Leg, ground: string): Request | undefined {
+  for (const one of dossier.requests.values()) if (one.asker === leg.id && one.plan.ground === ground && !cutShort(one)) return one;
+  return undefined;
+}
+
+/** The request that a consulted office's task belongs to. */
+export function requestOfTask(dossier: Dossier, task: Leg): Request | undefined {
+  for (const one of dossier.requests.values()) if (one.task === task.id) return one;
+  return undefined;
+}
+
+/** True when the leg asked to redo has done so: its completion is another than the one found wrong. */
+export function redone(request: Request, target: Leg): boolean {
+  const { completion } = target;
+  if (completion === null || target.status !== 'complete') return false;
+  return request.about.length === 0 ? target.reopenedFor.some((ref) => sameRef(ref, request.createdBy)) : !request.about.some((ref) => sameRef(ref, completion.ref));
+}
+
+/** True when the ask still concerns the completion that stands. */
+export function concerns(request: Request, target: Leg): boolean {
+  const { completion } = target;
+  if (target.reopenedFor.some((ref) => sameRef(ref, request.createdBy))) return false;
+  return request.about.length === 0 || (completion !== null && request.about.some((ref) => sameRef(ref, completion.ref)));
+}

@@ -1,0 +1,98 @@
+/** Whether a body says what its kind must say. An entry that does not is kept, and means nothing: whatever arrives, folding never throws. */
+import type { EntryKind, LawBody } from './types.ts';
+
+type Check = (value: unknown, position: number) => boolean;
+type Shape = Readonly<Record<string, Check>>;
+
+/** The last millisecond of year 9999, beyond which no date is printed. */
+const maxInstant = 253_402_275_599_999;
+
+const text: Check = (value) => typeof value === 'string';
+const flag: Check = (value) => typeof value === 'boolean';
+const whole: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const instant: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= maxInstant;
+const oneOf = (...values: readonly string[]): Check => (value) => typeof value === 'string' && values.includes(value);
+const optional = (check: Check): Check => (value, position) => value === undefined || check(value, position);
+const nullable = (check: Check): Check => (value, position) => value === null || check(value, position);
+const record = (shape: Shape): Check => {
+  const fields = Object.entries(shape);
+  return (value, position) => {
+    if (typeof value !== 'object' || value === null) return false;
+    for (const [name, check] of fields) if (!check((value as Readonly<Record<string, unknown>>)[name], position)) return false;
+    return true;
+  };
+};
+const listOf = (check: Check): Check => (value) => {
+  if (!Array.isArray(value)) return false;
+  for (let n = 0; n < value.length; n++) if (!check(value[n], n)) return false;
+  return true;
+};
+const byType = (shapes: Readonly<Record<string, Check>>): Check => (value, position) => {
+  const type: unknown = typeof value === 'object' && value !== null ? (value as { readonly type?: unknown }).type : undefined;
+  return typeof type === 'string' && Object.hasOwn(shapes, type) && shapes[type]!(value, position);
+};
+
+const words = record({ vi: text, en: text });
+const ref = record({ author: text, seq: whole });
+const refs = listOf(ref);
+const texts = listOf(text);
+const commitment = record({ part: text, commitment: text });
+const used = listOf(record({ leg: text, round: whole, output: ref }));
+const results = listOf(record({ code: text, number: text, digest: optional(text) }));
+const document = record({
+  document: text,
+  origin: byType({ upload: record({ digest: text, size: whole, mediaType: text }), evidence: record({ service: text, office: text, fact: text, evidenceId: text, readAt: instant }), presented: record({}) }),
+});
+const money = oneOf('fee', 'charge', 'tax');
+
+const consult = record({ role: text, locality: text, limit: text, silence: oneOf('consent', 'none'), title: words });
+/** A leg waits for items before it in its entry: so no circle can arise. */
+const earlier: Check = (value, position) => Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && (one as number) >= 0 && (one as number) < position);
+
+const item = byType({
+  dossier: record({}),
+  leg: record({
+    name: text, title: words, role: text, service: text, office: text, area: text, after: earlier, limit: text, decides: flag, posting: optional(text), consults: optional(listOf(consult)),
+    charge: optional(record({ code: text, name: words, kind: money })), register: optional(record({ register: text, action: text })), results: texts, reads: texts, plannedDue: nullable(instant), act: text, task: optional(flag),
+  }),
+  request: record({
+    request: oneOf('supplement', 'consultation', 'redo', 'posting'), blocks: text, of: optional(text), documents: optional(texts), ground: text, suspends: flag, fallsDueAt: nullable(instant),
+    silence: oneOf('consent', 'stop', 'ended', 'none'),
+  }),
+  charge: record({ code: text, name: words, kind: money, amount: whole, refundable: flag, blocks: text, ground: text }),
+  consignment: record({ carries: oneOf('result', 'originals', 'papers'), from: text, to: text, cod: whole, results: refs }),
+});
+const cause = record({ by: optional(record({ office: text, officer: text })), request: optional(text), items: optional(listOf(item)) });
+
+const outcome = oneOf('returned', 'refused', 'withdrawn', 'stopped');
+const way = oneOf('counter', 'post', 'online');
+const areas: Check = (value) => typeof value === 'object' && value !== null && Object.values(value).every((one) => one === undefined || typeof one === 'string');
+
+const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: Check } } = {
+  'dossier-received': {
+    code: text, procedure: text, procedureFrom: text, name: words, rules: text, case: text, channel: way, counter: text, areas, applicantKind: text, submittedBy: text, documents: listOf(document), particulars: listOf(commitment),
+    resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
+    provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts,
+  },
+  'withdrawal-requested': { reason: text }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
+  'apology-given': { newDueAt: instant, reason: text }, 'particulars-corrected': { particulars: listOf(commitment), reason: text }, 'clock-moved': { to: instant }, 'consignment-ordered': { results: refs },
+  'result-returned': { results: refs, way, receiver: text }, 'dossier-stopped': { reason: text, ground: text }, 'closing-started': { outcome }, 'dossier-closed': { outcome },
+  'leg-taken-over': { office: text, round: whole, startsAt: instant, dueAt: instant }, 'officer-assigned': { officer: text, until: optional(text), substituteFor: optional(text) },
+  'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },
+  'completion-confirmed': { round: whole, used }, 'completion-revoked': { round: whole, reason: text }, 'leg-reopened': { round: whole, reason: text }, 'leg-declined': { reason: text, from: text },
+  'leg-rerouted': { office: text, service: text, reason: text }, 'leg-stopped': { round: whole, reason: oneOf('withdrawn', 'stopped', 'refused', 'answered') }, 'leg-settled': { round: whole }, 'leg-inserted': { reason: text },
+  'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text }, 'consultation-asked': { office: text, question: text }, 'redo-asked': { leg: text, reason: text },
+  'charge-opened': { ground: text }, 'posting-started': { place: text }, 'evidence-attached': { document }, 'document-attached': { document }, 'limit-extended': { dueAt: instant, ground: text },
+  'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: text }, 'register-applied': { round: whole, decision: ref },
+  'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)) }, 'request-declined': { reason: text }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
+  'charge-paid': { amount: whole, method: text, receipt: text }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
+  'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text },
+  'rehomed': { from: text, to: text, service: text, fromArea: text, toArea: text, fromName: words, toName: words, ground: text },
+};
+
+const checks = new Map<string, Check>(Object.entries(bodies).map(([kind, shape]) => [kind, record(shape as Shape)]));
+
+/** False: what this kind must say is missing or of another type. A kind that is not known here may say anything. */
+export function wellFormed(kind: string, body: unknown): boolean {
+  return cause(body, 0) && (checks.get(kind)?.(body, 0) ?? true);
+}

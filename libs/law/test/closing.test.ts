@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { World } from './world/world.ts';
+import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
+
+/** Everything done and returned; intake is about to close. */
+function done(procedure = 'birth', slow = false): World {
+  const hub = new World('2026-03-02T08:00+07', { slowEffects: slow });
+  hub.submit(procedure);
+  hub.quiet();
+  for (const [leg, result] of [['register', 'birth-certificate'], ['residence', 'residence-notice'], ['insurance', 'insurance-card'], ['support', 'support-decision']] as const) {
+    hub.says(leg, complete(result));
+    hub.quiet();
+  }
+  hub.asks(returned);
+  return hub;
+}
+
+test('a settled leg raises no round; one that was not settled yet may, and closing waits for it', () => {
+  const hub = done();
+  hub.perform('intake');
+  expect(kindsOf(hub.service('intake'))).toContain('closing-started');
+  hub.tell('intake', 'general-agency');
+  hub.perform('general-agency');
+  expect(hub.says('residence', { kind: 'reopen', reason: 'sai' })).toMatchObject({ code: 'SETTLED' });
+  expect(hub.says('residence', { kind: 'revoke', reason: 'sai' })).toMatchObject({ code: 'SETTLED' });
+  expect(hub.says('insurance', { kind: 'reopen', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('open');
+  expect(statuses(hub)).toMatchObject({ insurance: 'open 2', support: 'complete 1' });
+  hub.says('insurance', complete('insurance-card'));
+  hub.quiet();
+  expect(hub.says('support', { kind: 'confirm' })).toBeNull();
+  hub.quiet();
+  // The new card must reach the citizen, too.
+  expect(closedEverywhere(hub)).toBe('open');
+  expect(hub.asks(returned)).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a settled leg that has gone stale may be redone', () => {
+  const hub = done();
+  hub.perform('intake');
+  hub.tell('intake', 'social-protection');
+  hub.perform('social-protection');
+  expect(hub.legAt('social-protection', 'insurance').settledRound).toBe(1);
+  expect(hub.says('register', { kind: 'reopen', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect(hub.says('register', complete('birth-certificate'))).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('open');
+  expect(hub.says('insurance', { kind: 'reopen', reason: 'theo giấy mới' })).toBeNull();
+  hub.quiet();
+  for (const [leg, saying] of [['insurance', complete('insurance-card')], ['residence', { kind: 'confirm' }], ['support', { kind: 'confirm' }]] as const) { expect(hub.says(leg, saying)).toBeNull(); hub.quiet(); }
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('an ask to redo that meets a settled leg is declined, and its asker goes on', () => {
+  const hub = done();
+  hub.perform('intake');
+  hub.tell('intake', 'general-agency');
+  hub.perform('general-agency');
+  expect(hub.says('support', { kind: 'reopen', reason: 'xem lại' })).toBeNull();
+  hub.perform('social-protection');
+  expect(hub.says('support', { kind: 'ask-redo', target: hub.id('residence'), reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect([...hub.service('intake').dossier.requests.values()].map((one) => one.ended?.outcome)).toEqual(['declined']);
+  expect(hub.says('support', { kind: 'ask-redo', target: hub.id('residence'), reason: 'sai' })).toMatchObject({ code: 'SETTLED' });
+  expect(hub.says('support', complete('support-decision'))).toBeNull();
+  hub.quiet();
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a change of a register stands in it before its leg settles', () => {
+  const hub = new World('2026-03-02T08:00+07', { slowEffects: true });
+  hub.submit('terminate', { channel: 'online', return: { way: 'online', office: 'counter-hoi-an' } });
+  hub.quiet();
+  hub.says('termination.opinion', complete());
+  hub.quiet();
+  hub.says('termination', { ...complete('notice'), change: { part: 'change', commitment: 'x' } });
+  hub.perform('business-registration');
+  hub.finish(0);
+  hub.tell('business-registration', 'intake');
+  hub.perform('intake');
+  hub.tell('intake', 'business-registration');
+  hub.perform('business-registration');
+  expect(hub.legAt('business-registration', 'termination')).toMatchObject({ applied: null, settledRound: 0 });
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+  expect(hub.legAt('intake', 'termination').applied).not.toBeNull();
+});
+
+test('a decision whose change the register has not applied yet is neither reopened nor taken back', () => {
+  const hub = new World('2026-03-02T08:00+07', { slowEffects: true });
+  hub.submit('terminate');
+  hub.quiet();
+  hub.says('termination.opinion', complete());
+  hub.quiet();
+  hub.says('termination', { ...complete('notice'), change: { part: 'change', commitment: 'x' } });
+  hub.perform('business-registration');
+  hub.finish(0);
+  hub.perform('business-registration');
+  expect(hub.says('termination', { kind: 'reopen', reason: 'sai' })).toMatchObject({ code: 'BLOCKED', meta: { blockedBy: 'businesses' } });
+  expect(hub.says('termination', { kind: 'revoke', reason: 'sai' })).toMatchObject({ code: 'BLOCKED' });
+  hub.quiet();
+  expect(hub.says('termination', { kind: 'reopen', reason: 'sai' })).toBeNull();
+});
+
+test('results that go out online leave nothing to do at the counter', () => {
+  const hub = new World();
+  hub.submit('extract', { channel: 'online', return: { way: 'online', office: 'counter-hoi-an' } });
+  hub.quiet();
+  hub.says('issue', complete('extract'));
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+  expect(hub.asks(returned)).toMatchObject({ code: 'CLOSED' });
+});
+
+test('a revoked result without anything in its place keeps the dossier open', () => {
+  const hub = new World();
+  hub.submit('extract');
+  hub.quiet();
+  hub.says('issue', complete('extract'));
+  hub.says('issue', { kind: 'revoke', reason: 'cấp sai' });
+  hub.quiet();
+  expect(kindsOf(hub.service('intake'))).not.toContain('closing-started');
+  expect(hub.says('issue', { kind: 'stop', ground: 'luật thử' })).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('stopped');
+});

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { wakeAt } from '../src/duties.ts';
+import { at, World } from './world/world.ts';
+import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
+
+const june = '2025-06-26T08:00+07', july = '2025-07-01T08:00+07';
+
+function submitted(procedure: string, area: string, more: Parameters<World['submit']>[1] = {}): World {
+  const hub = new World(june);
+  hub.submit(procedure, { areas: { subject: area }, ...more });
+  hub.quiet();
+  return hub;
+}
+
+function afterReform(hub: World): void {
+  hub.now = at(july);
+  hub.quiet();
+}
+
+test('a commune that is merged: its holder moves the leg to the successor, who finishes; history keeps the old name', () => {
+  const hub = submitted('extract', 'tra-my@old', { by: { office: 'counter-tra-my-old', officer: 'An' }, return: { way: 'counter', office: 'counter-tra-my-old' } });
+  const agency = hub.service('general-agency'), intake = hub.service('intake');
+  expect(wakeAt(agency.dossier, hub.context(agency))).toBe(at('2025-07-01T00:00+07'));
+  expect(wakeAt(intake.dossier, hub.context(intake))).toBe(at('2025-07-01T00:00+07'));
+  afterReform(hub);
+  expect(hub.legAt('intake', 'issue')).toMatchObject({ office: 'civil-tra-my', area: 'tra-my@new', status: 'open', round: 1, plan: { office: 'civil-tra-my-old' }, rehomed: [{ from: 'civil-tra-my-old', fromName: { vi: 'Cơ quan civil-tra-my-old' } }] });
+  expect(hub.service('oversight').dossier.root).toMatchObject({ counter: 'counter-tra-my', returnOffice: 'counter-tra-my', body: { counter: 'counter-tra-my-old' } });
+  expect(hub.says('issue', complete('extract'), 'civil-tra-my-old')).toMatchObject({ code: 'NOT_HOLDER' });
+  expect(hub.says('issue', complete('extract'))).toBeNull();
+  hub.quiet();
+  expect(hub.asks(returned, 'counter-tra-my')).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a return office is succeeded by its own area, not by that of the counter', () => {
+  const hub = submitted('extract', 'hoi-an', { return: { way: 'counter', office: 'counter-tra-my-old' } });
+  afterReform(hub);
+  expect(hub.service('intake').dossier.root).toMatchObject({ counter: 'counter-hoi-an', returnOffice: 'counter-tra-my' });
+});
+
+test('a commune that is split: the address of the new era decides, and the file changes service; the new host takes over', () => {
+  const hub = submitted('extract', 'hoa-lien@old', { areas: { subject: 'hoa-lien@old', target: 'hoa-vang@new' } });
+  expect(hub.holderOf('issue').name).toBe('general-agency');
+  afterReform(hub);
+  expect(hub.holderOf('issue').name).toBe('social-protection');
+  expect(hub.legAt('intake', 'issue')).toMatchObject({ office: 'civil-hoa-vang', status: 'open', takenOver: { ref: { author: 'social-protection~0000000000000001' } } });
+  hub.says('issue', complete('extract'));
+  hub.quiet();
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a commune that is split and nobody knows which part: the leg stays where it is until its officer chooses', () => {
+  const hub = submitted('extract', 'hoa-lien@old');
+  afterReform(hub);
+  expect(hub.legAt('intake', 'issue')).toMatchObject({ office: 'civil-hoa-lien', rehomed: [] });
+  expect(hub.says('issue', { kind: 'reroute', office: 'civil-hai-van', reason: 'thửa đất thuộc Hải Vân' })).toBeNull();
+  hub.quiet();
+  expect(hub.legAt('intake', 'issue')).toMatchObject({ office: 'civil-hai-van', status: 'open' });
+  hub.says('issue', complete('extract'));
+  hub.quiet();
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('requests that a holder keeps as witness are answered although the leg moved to another service', () => {
+  const hub = submitted('chain', 'hoa-lien@old', { areas: { subject: 'hoa-lien@old', target: 'hoa-vang@new' } });
+  hub.says('one', complete());
+  hub.quiet();
+  expect(hub.says('two', { kind: 'ask-redo', target: hub.id('one'), reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ one: 'open 2' });
+  afterReform(hub);
+  expect(hub.holderOf('one').name).toBe('social-protection');
+  expect(hub.says('one', complete())).toBeNull();
+  hub.quiet();
+  expect(hub.says('two', complete())).toBeNull();
+});
+
+test('a redo asked of a leg that moves at the same moment reaches it', () => {
+  const hub = submitted('chain', 'hoa-lien@old', { areas: { subject: 'hoa-lien@old', target: 'hoa-vang@new' } });
+  hub.says('one', complete());
+  hub.quiet();
+  hub.says('one', { kind: 'reopen', reason: 'sai' });
+  expect(hub.says('two', { kind: 'ask-redo', target: hub.id('one'), reason: 'sai' })).toBeNull();
+  hub.now = at(july);
+  hub.perform('general-agency');
+  hub.quiet();
+  expect(hub.holderOf('one').name).toBe('social-protection');
+  hub.says('one', complete());
+  hub.quiet();
+  expect(hub.says('two', complete())).toBeNull();
+});
+
+test('finished work stays where it was done; when it must be redone, it is by the successor', () => {
+  const hub = submitted('chain', 'tra-my@old');
+  hub.says('one', complete());
+  hub.quiet();
+  afterReform(hub);
+  expect(hub.legAt('intake', 'one')).toMatchObject({ office: 'civil-tra-my-old', rehomed: [] });
+  expect(hub.says('one', { kind: 'reopen', reason: 'sai' }, 'civil-tra-my')).toBeNull();
+  hub.quiet();
+  expect(hub.legAt('intake', 'one')).toMatchObject({ office: 'civil-tra-my', status: 'open', round: 2 });
+});
+
+test('a rehearsal crosses the reform by its own clock, however late it is elsewhere', () => {
+  const hub = new World('2026-03-02T08:00+07');
+  hub.submit('extract', { areas: { subject: 'tra-my@old' }, by: { office: 'counter-tra-my-old', officer: 'An' }, return: { way: 'counter', office: 'counter-tra-my-old' }, rehearsal: at(june) });
+  hub.quiet();
+  expect(hub.legAt('intake', 'issue')).toMatchObject({ office: 'civil-tra-my-old', status: 'open', takenOver: { at: at(june), dueAt: at('2025-07-01T08:00+07') } });
+  expect(hub.asks({ kind: 'move-clock', to: at('2025-06-01T08:00+07') }, 'counter-tra-my-old')).toMatchObject({ code: 'CLOCK_BACKWARDS' });
+  expect(hub.asks({ kind: 'move-clock', to: at(july) }, 'counter-tra-my-old')).toBeNull();
+  hub.quiet();
+  expect(hub.legAt('oversight', 'issue')).toMatchObject({ office: 'civil-tra-my' });
+  const moved = hub.service('oversight').dossier.entries.filter((entry) => entry.kind === 'rehomed');
+  expect(moved.map((entry) => entry.effectiveAt)).toEqual(moved.map(() => at(july)));
+  hub.says('issue', complete('extract'));
+  hub.quiet();
+  hub.asks(returned, 'counter-tra-my');
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+  expect(hub.asks({ kind: 'move-clock', to: at('2025-08-01T08:00+07') }, 'counter-tra-my')).toMatchObject({ code: 'CLOSED' });
+  expect(kindsOf(hub.service('intake')).at(-1)).toBe('dossier-closed');
+});

@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { World } from './world/world.ts';
+import { closedEverywhere, complete, kindsOf, refusal, returned, statuses, withdrawal } from './world/sayings.ts';
+
+const registerChange = { change: { part: 'change', commitment: 'x' } } as const;
+
+function land(): World {
+  const hub = new World();
+  hub.submit('land-transfer');
+  hub.quiet();
+  return hub;
+}
+
+test('withdrawn before a decision: every leg stops, the charge is cancelled, the dossier closes', () => {
+  const hub = land();
+  expect(hub.asks(withdrawal)).toBeNull();
+  expect(hub.asks(withdrawal)).toMatchObject({ code: 'WITHDRAWAL_PENDING' });
+  expect(hub.asks({ kind: 'deliver-supplement', documents: [] })).toMatchObject({ code: 'SUPPLEMENT_NOT_OPEN' });
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('withdrawn');
+  expect(statuses(hub)).toEqual({ check: 'stopped 1', notice: 'stopped 1', registration: 'stopped 1' });
+  expect([...hub.service('oversight').dossier.charges.values()].map((one) => one.status)).toEqual(['cancelled']);
+});
+
+test('a fee that was paid is paid back exactly once, before the dossier closes', () => {
+  const hub = land();
+  hub.pays('filing-fee');
+  hub.quiet();
+  hub.asks(withdrawal);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('withdrawn');
+  expect(hub.service('payments').registers.refunded).toHaveLength(1);
+  expect([...hub.service('oversight').dossier.charges.values()].map((one) => one.status)).toEqual(['refunded']);
+});
+
+test('after the decision it is too late', () => {
+  const hub = new World();
+  hub.submit('extract');
+  hub.quiet();
+  hub.says('issue', complete('extract'));
+  hub.quiet();
+  expect(hub.asks(withdrawal)).toMatchObject({ code: 'WITHDRAWAL_TOO_LATE' });
+});
+
+test('withdrawal and decision cross: whoever hears first, there is one outcome', () => {
+  for (const first of ['intake hears first', 'agency hears first', 'both at once'] as const) {
+    const hub = new World();
+    hub.submit('extract');
+    hub.quiet();
+    expect(hub.says('issue', complete('extract'))).toBeNull();
+    expect(hub.asks(withdrawal)).toBeNull();
+    if (first === 'intake hears first') { hub.tell('general-agency', 'intake'); hub.perform('intake'); }
+    if (first === 'agency hears first') { hub.tell('intake', 'general-agency'); hub.perform('general-agency'); }
+    hub.quiet();
+    expect(hub.service('oversight').dossier.root).toMatchObject({ withdrawalOutcome: 'declined' });
+    hub.asks(returned);
+    hub.quiet();
+    expect(closedEverywhere(hub)).toBe('returned');
+  }
+});
+
+test('legs that stopped for a withdrawal that came too late go on, in a new round; nothing was cancelled or paid back meanwhile', () => {
+  const hub = new World();
+  hub.submit('twins');
+  hub.quiet();
+  hub.says('right', complete());
+  hub.quiet();
+  expect(hub.says('right-end', complete('right-paper'))).toBeNull();
+  hub.asks(withdrawal);
+  hub.tell('intake', 'land');
+  hub.perform('land');
+  expect(hub.legAt('land', 'left')).toMatchObject({ status: 'stopped', stopReason: 'withdrawn' });
+  hub.quiet();
+  expect(statuses(hub)).toEqual({ left: 'open 2', 'left-end': 'addressed 2', right: 'complete 1', 'right-end': 'complete 1' });
+  hub.says('left', complete());
+  hub.quiet();
+  hub.says('left-end', complete('left-paper'));
+  hub.quiet();
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('while a withdrawal is not decided no money moves: payments heard of it before the decision that overrules it', () => {
+  const hub = land();
+  hub.pays('filing-fee');
+  hub.quiet();
+  for (const leg of ['check', 'notice']) {
+    if (leg === 'notice') { hub.says(leg, { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5, refundable: true, ground: 'x' }); hub.quiet(); hub.pays('income-tax'); hub.quiet(); }
+    hub.says(leg, complete());
+    hub.quiet();
+  }
+  hub.says('registration', { ...complete('certificate'), ...registerChange });
+  hub.asks(withdrawal);
+  hub.tell('intake', 'payments');
+  hub.perform('payments');
+  hub.quiet();
+  expect(hub.service('payments').registers.refunded).toEqual([]);
+  expect(statuses(hub)).toMatchObject({ registration: 'complete 1' });
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a leg whose register change is announced decides first; the withdrawal then comes too late', () => {
+  const hub = new World('2026-03-02T08:00+07', { slowEffects: true });
+  hub.submit('terminate');
+  hub.quiet();
+  hub.says('termination.opinion', complete());
+  hub.quiet();
+  hub.says('termination', { ...complete('notice'), ...registerChange });
+  hub.perform('business-registration');
+  hub.asks(withdrawal);
+  hub.tell('intake', 'business-registration');
+  hub.perform('business-registration');
+  expect(hub.legAt('business-registration', 'termination').status).toBe('deciding');
+  expect(hub.says('termination', refusal)).toMatchObject({ code: 'OUT_OF_ORDER' });
+  hub.quiet();
+  expect(hub.service('oversight').dossier.root).toMatchObject({ withdrawalOutcome: 'declined' });
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a withdrawal while the register refuses ends the leg after the refusal', () => {
+  const hub = new World();
+  hub.submit('terminate');
+  hub.quiet();
+  hub.says('termination.opinion', complete());
+  hub.quiet();
+  hub.service('business-registration').registers.refuses = true;
+  hub.says('termination', { ...complete('notice'), ...registerChange });
+  hub.asks(withdrawal);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('withdrawn');
+});
+
+test('a consultation and a supplement that a withdrawal cut short are asked again when the leg goes on', () => {
+  const hub = new World();
+  hub.submit('consult-twins');
+  hub.quiet();
+  hub.says('left', { kind: 'ask-supplement', documents: ['a'], ground: 'thiếu', held: [] });
+  hub.quiet();
+  expect(hub.says('right', complete('right-paper'))).toBeNull();
+  hub.asks(withdrawal);
+  hub.tell('intake', 'land');
+  hub.perform('land');
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ left: 'open 2' });
+  const requests = [...hub.service('land').dossier.requests.values()];
+  expect(requests.filter((one) => one.plan.request === 'consultation').map((one) => one.ended?.outcome ?? 'open').sort()).toEqual(['ended', 'open']);
+  expect(hub.says('left', complete())).toMatchObject({ code: 'BLOCKED' });
+  expect(hub.says('left', { kind: 'ask-supplement', documents: ['a'], ground: 'thiếu', held: [] })).toBeNull();
+  hub.quiet();
+  expect(hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'a', origin: { type: 'presented' } }] })).toBeNull();
+});
+
+test('a refusal ends the parallel branches; a dossier that was refused is not withdrawn any more', () => {
+  const hub = new World();
+  hub.submit('birth');
+  hub.quiet();
+  hub.says('register', complete('birth-certificate'));
+  hub.quiet();
+  expect(hub.says('insurance', { kind: 'refuse', reason: '', ground: 'luật thử' })).toMatchObject({ code: 'REASON_MISSING' });
+  expect(hub.says('insurance', refusal)).toBeNull();
+  hub.quiet();
+  expect(statuses(hub)).toEqual({ register: 'complete 1', residence: 'stopped 1', insurance: 'refused 1', support: 'stopped 1' });
+  expect(hub.asks(withdrawal)).toMatchObject({ code: 'WITHDRAWAL_TOO_LATE' });
+  // The certificate that was issued is returned before the dossier closes.
+  expect(closedEverywhere(hub)).toBe('open');
+  expect(hub.asks(returned)).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('refused');
+  expect(kindsOf(hub.service('intake')).filter((kind) => kind === 'leg-stopped')).toHaveLength(2);
+});

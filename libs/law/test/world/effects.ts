@@ -1,0 +1,48 @@
+/** What the services' effects do, as toys: a register that keeps reservations and changes, a post that numbers, a till that pays back. */
+import type { Draft, EntryRef, ItemId } from '../../src/types.ts';
+import type { Duty } from '../../src/context.ts';
+import type { Dossier } from '../../src/dossier.ts';
+import { decidedByRegister } from '../../src/decide/leg-commands.ts';
+
+const keyOf = (ref: EntryRef): string => `${ref.author}/${ref.seq}`;
+
+/** Outside of every folder; each effect leaves its mark under its key, so that doing it twice can be seen. */
+export class Registers {
+  /** Intents that the register will refuse. */
+  refuses = false;
+  readonly reserved = new Set<string>();
+  readonly applied: string[] = [];
+  readonly refunded: ItemId[] = [];
+  readonly accepted: ItemId[] = [];
+}
+
+/** Runs an effect and gives the entries in which it ends. */
+export function effectOf(duty: Duty, dossier: Dossier, registers: Registers): readonly Draft[] {
+  const input = duty.input as { leg?: ItemId; charge?: ItemId; consignment?: ItemId };
+  switch (duty.perform) {
+    case 'reserve-register': return reserve(dossier, input.leg!, registers);
+    case 'apply-register': return apply(dossier, input.leg!, registers);
+    case 'accept-consignment': {
+      registers.accepted.push(input.consignment!);
+      return [{ item: input.consignment!, kind: 'consignment-accepted', body: { number: `VN${registers.accepted.length}` } }];
+    }
+    case 'refund-charge': {
+      registers.refunded.push(input.charge!);
+      return [{ item: input.charge!, kind: 'charge-refunded', body: { amount: dossier.charges.get(input.charge!)!.plan.amount, ground: 'rút hồ sơ' }, ends: true }];
+    }
+    default: throw new Error(`no effect ${duty.perform}`);
+  }
+}
+
+function reserve(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {
+  const leg = dossier.legs.get(id)!;
+  if (registers.refuses) return [{ item: id, kind: 'register-refused', body: { round: leg.round, reason: 'đang bị phong tỏa' }, cites: [leg.intent!.ref] }];
+  registers.reserved.add(keyOf(leg.intent!.ref));
+  return [decidedByRegister(dossier, leg)!];
+}
+
+function apply(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {
+  const { completion, round } = dossier.legs.get(id)!;
+  if (!registers.applied.includes(keyOf(completion!.ref))) registers.applied.push(keyOf(completion!.ref));
+  return [{ item: id, kind: 'register-applied', body: { round, decision: completion!.ref }, cites: [completion!.ref] }];
+}
