@@ -1,0 +1,11 @@
+import { printConfig } from '@lienthong/runtime';
+import { print } from './command.ts';
+import type { Command } from './command.ts';
+
+export const configCommand: Command = {
+  name: 'config', usage: '', purpose: { vi: 'Các biến cấu hình: mặc định, đơn vị, mục đích.', en: 'The settings: default, unit, purpose.' },
+  async run() {
+    print(printConfig());
+    return 0;
+  },
+};

@@ -1,0 +1,42 @@
+/** The citizens' journeys as rehearsals, through gRPC as the outside would. */
+import { parseArgs } from 'node:util';
+import { hubClient, journeyNames, runJourneys } from '@lienthong/journeys';
+import type { JourneyReport, Step } from '@lienthong/journeys';
+import { print, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { embeddedHub } from './embedded-hub.ts';
+import { hubAddress } from './hub-address.ts';
+
+export const demoCommand: Command = {
+  name: 'demo', usage: '[--embedded] [--json] [--only NAME] [--address HOST:PORT]',
+  purpose: { vi: 'Chạy các hành trình mẫu của người dân (hồ sơ diễn tập) trên hub đang chạy; --embedded tự mở một hub riêng.', en: 'Runs the citizens\' journeys as rehearsals on the running hub; --embedded starts an own one.' },
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { embedded: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, address: { type: 'string' } } });
+    if (values.only !== undefined && !journeyNames.includes(values.only)) throw new UsageError(`không có hành trình / no journey "${values.only}"; có / there are: ${journeyNames.join(', ')}`);
+    const own = values.embedded === true ? await embeddedHub() : undefined;
+    const hub = hubClient(own?.address ?? hubAddress(values.address));
+    try {
+      const reports = await runJourneys(hub, values.only === undefined ? journeyNames : [values.only], values.json === true ? () => {} : tell);
+      const ok = reports.every((one) => one.ok);
+      print(values.json === true ? JSON.stringify({ journeys: reports, ok }) : summary(reports));
+      return ok ? 0 : 1;
+    } finally {
+      hub.close();
+      await own?.stop();
+    }
+  },
+};
+
+const clock = new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short', timeStyle: 'short' });
+let shown = '';
+
+function tell(step: Step): void {
+  if (step.journey !== shown) print(`\n== ${step.journey}`);
+  shown = step.journey;
+  const time = step.time === undefined ? '' : clock.format(step.time);
+  print(`  ${time.padEnd(16)} ${step.text}${step.office === '' ? '' : ` — ${step.office}`}${step.due === undefined ? '' : ` (hạn / due ${clock.format(step.due)})`}`);
+}
+
+function summary(reports: readonly JourneyReport[]): string {
+  return `\n${reports.map((one) => `${one.ok ? '✔' : '✘'} ${one.name}: ${one.dossier}, ${one.entries} mục/entries, ${one.handoffs} lần chuyển/handoffs, ${one.suspensions} lần tạm dừng/suspensions → ${one.result}${one.problem === undefined ? '' : `\n    ${one.problem}`}`).join('\n')}`;
+}

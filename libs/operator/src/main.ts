@@ -1,0 +1,28 @@
+/** `npm run --silent lienthong -- <command> …`: for the operator, the demo, the benches and the proof. */
+import { stopWhenOrphaned } from '@lienthong/runtime';
+import { print, UsageError } from './command.ts';
+import { commands } from './commands.ts';
+
+function help(): void {
+  print('lienthong <lệnh / command> [tham số / options]\n');
+  for (const { name, usage, purpose } of commands) print(`  ${`${name} ${usage}`.trimEnd()}\n      ${purpose.vi}\n      ${purpose.en}`);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name = 'help', ...args] = argv;
+  if (name === 'help' || name === '--help') { help(); return 0; }
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) { process.stderr.write(`Không có lệnh / no command "${name}"; có / there are: ${commands.map((one) => one.name).join(', ')}\n`); return 2; }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`lienthong ${name}: ${message}\n`);
+    if (error instanceof UsageError) process.stderr.write(`lienthong ${name} ${command.usage}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+stopWhenOrphaned(() => process.exit(1));
+process.exitCode = await main(process.argv.slice(2));
+process.disconnect?.();

@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { operator } from '@lienthong/contract';
+import { hubClient } from '@lienthong/journeys';
+import { print } from './command.ts';
+import type { Command } from './command.ts';
+import { hubAddress } from './hub-address.ts';
+
+const stateNames = new Map<number, string>(Object.entries(operator.ServiceState).map(([name, value]) => [value, name.toLowerCase()]));
+
+export const statusCommand: Command = {
+  name: 'status', usage: '[--json] [--address HOST:PORT]', purpose: { vi: 'Từng dịch vụ: trạng thái, việc chờ gửi.', en: 'Each service: its state and what waits to be sent.' },
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, address: { type: 'string' } } });
+    const hub = hubClient(hubAddress(values.address));
+    try {
+      const answer = await hub.operator.getStatus({});
+      print(values.json === true ? JSON.stringify(operator.GetStatusResponse.toJSON(answer)) : answer.services.map(rowOf).join('\n'));
+      return answer.services.every((one) => one.state === operator.ServiceState.READY) ? 0 : 1;
+    } finally {
+      hub.close();
+    }
+  },
+};
+
+function rowOf(one: operator.ServiceStatus): string {
+  const pending = one.pending.filter((other) => other.folders > 0).map((other) => `${other.destination} ${other.folders}`).join(', ');
+  return `${one.service.padEnd(24)} ${(stateNames.get(one.state) ?? '').padEnd(12)} commit ${String(one.commit).padStart(8)}  ${pending === '' ? '' : `chờ / pending: ${pending}`} ${one.problem}`.trimEnd();
+}

@@ -1,0 +1,1 @@
+export type Text = { readonly vi: string; readonly en: string };
