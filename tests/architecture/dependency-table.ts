@@ -1,0 +1,55 @@
+/**
+ * Who may import whom. Imports run one way only:
+ * folder → law → (reference-data, contract) → kernel → (adapters, runtime) → dossier-service → services → operator.
+ * Change it together with docs/ARCHITECTURE.md and say why in an ADR.
+ */
+export const adapters = ['store-memory', 'store-sqlite', 'bus-memory', 'rpc-memory', 'rpc-grpc', 'documents', 'keys'] as const;
+export const services = ['intake', 'land', 'social-protection', 'business-registration', 'postal', 'payments', 'general-agency', 'oversight', 'portal'] as const;
+
+const pure = ['folder', 'law'];
+const known = [...pure, 'reference-data', 'contract'];
+const memory = ['store-memory', 'bus-memory', 'rpc-memory'];
+const everythingBelowServices = [...known, 'kernel', 'runtime', 'dossier-service'];
+
+const each = (names: readonly string[], may: readonly string[]): Record<string, readonly string[]> => Object.fromEntries(names.map((name) => [name, may]));
+
+/** Package → packages of this workspace that its sources may import. */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  folder: [],
+  law: ['folder'],
+  'reference-data': pure,
+  contract: [],
+  kernel: known,
+  ...each(adapters, [...known, 'kernel']),
+  runtime: [...known, 'kernel'],
+  'dossier-service': [...known, 'kernel'],
+  ...each(services, everythingBelowServices),
+  // The journeys speak to the hub as the outside does: the contracts and a gRPC client.
+  journeys: ['contract', 'rpc-grpc'],
+  testkit: [...known, 'kernel', 'dossier-service', ...memory],
+  operator: [...everythingBelowServices, ...adapters, 'journeys', 'testkit'],
+  // It alone imports all services.
+  embedded: [...everythingBelowServices, ...adapters, ...services],
+};
+
+/** What the tests inside a package may import besides: suites, and doubles that cost nothing. */
+export const testsMayAlsoImport: readonly string[] = ['testkit', ...memory];
+
+/** Packages of others that stand for a technology → packages that may import them. Their types stay there, too. */
+export const drivers: Readonly<Record<string, readonly string[]>> = {
+  'node:sqlite': ['store-sqlite'],
+  'node:worker_threads': ['store-sqlite'],
+  'node:http': ['portal'],
+  'node:http2': [],
+  '@grpc/grpc-js': ['rpc-grpc', 'contract', 'journeys'],
+  '@grpc/reflection': ['rpc-grpc'],
+  'grpc-health-check': ['rpc-grpc'],
+  '@bufbuild/protobuf': ['contract', 'rpc-grpc'],
+  fastify: ['portal'],
+  kafkajs: ['bus-kafka'],
+  mongodb: ['store-mongo'],
+  pdfkit: ['intake', 'portal'],
+  pino: ['runtime'],
+  vitest: ['testkit'],
+  'fast-check': ['testkit'],
+};

@@ -1,0 +1,18 @@
+import { errorCatalogue } from '@lienthong/kernel';
+import { describe, expect, it, test } from 'vitest';
+import { errorsPage, errorsPageFile } from './errors-page.ts';
+import { textOf } from './source-tree.ts';
+
+/** Codes are part of the contract: callers compare them. */
+const codeShape = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
+const holesOf = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+
+describe('the catalogue of errors', () => {
+  it('is printed in docs/errors.md as it is', () => expect(textOf(errorsPageFile), 'run: npm run generate').toBe(errorsPage()));
+
+  test.each(Object.entries(errorCatalogue))('%s says in both languages what happened and what to do, with the same facts', (code, { message, remedy }) => {
+    expect(code).toMatch(codeShape);
+    for (const text of [message.vi, message.en, remedy.vi, remedy.en]) expect(text.trim()).toMatch(/\S[.!?]$/);
+    expect(new Set(holesOf(message.vi + remedy.vi))).toEqual(new Set(holesOf(message.en + remedy.en)));
+  });
+});
