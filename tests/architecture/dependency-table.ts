@@ -3,8 +3,13 @@
  * folder → law → (reference-data, contract) → kernel → (adapters, runtime) → dossier-service → services → operator.
  * Change it together with docs/ARCHITECTURE.md and say why in an ADR.
  */
-export const adapters = ['store-memory', 'store-sqlite', 'bus-memory', 'rpc-memory', 'rpc-grpc', 'documents', 'keys'] as const;
-export const services = ['intake', 'land', 'social-protection', 'business-registration', 'postal', 'payments', 'general-agency', 'oversight', 'portal'] as const;
+import { packages } from './workspace.ts';
+
+const namesBelow = (folder: string): readonly string[] => packages().filter((one) => one.folder.startsWith(folder)).map(({ name }) => name);
+
+/** One driver each, no policy. */
+export const adapters = namesBelow('libs/adapters/');
+export const services = namesBelow('services/');
 
 const pure = ['folder', 'law'];
 const known = [...pure, 'reference-data', 'contract'];
@@ -48,7 +53,8 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   fastify: ['portal'],
   kafkajs: ['bus-kafka'],
   mongodb: ['store-mongo'],
-  pdfkit: ['intake', 'portal'],
+  pdfkit: ['forms-pdf'],
+  qrcode: ['forms-pdf'],
   pino: ['runtime'],
   vitest: ['testkit'],
   'fast-check': ['testkit'],

@@ -36,8 +36,8 @@ function againstTable(own: Package, source: ParsedSource, { specifier, line }: I
 
 function misplacedAdapter(own: Package, source: ParsedSource, { specifier, line }: Import): readonly Finding[] {
   const target = packageNamed(specifier)?.slice(scope.length) ?? '';
-  const isService = (services as readonly string[]).includes(own.name);
-  if (!(adapters as readonly string[]).includes(target) || target === own.name || isOfTests(source.file) || !isService || compositionFile.test(source.file)) return [];
+  const isService = services.includes(own.name);
+  if (!adapters.includes(target) || target === own.name || isOfTests(source.file) || !isService || compositionFile.test(source.file)) return [];
   return [{ file: source.file, line, what: `${own.name} imports the adapter ${target}`, remedy: 'take the port as an argument; only main.ts chooses adapters' }];
 }
 
@@ -79,6 +79,6 @@ export function unusedFindings(own: Package, sources: readonly ParsedSource[]): 
   const finding = (what: string, remedy: string): Finding => ({ file: `${own.folder}/package.json`, line: 1, what, remedy });
   return [
     ...own.dependencies.filter((name) => !used.product.has(name)).map((name) => finding(`${name} is a dependency that no source imports`, 'delete it, or move it to "devDependencies"')),
-    ...own.devDependencies.filter((name) => !used.tests.has(name) && !used.product.has(name)).map((name) => finding(`${name} is a development dependency that no test imports`, 'delete it')),
+    ...own.devDependencies.filter((name) => ![name, name.replace('@types/', '')].some((one) => used.tests.has(one) || used.product.has(one))).map((name) => finding(`${name} is a development dependency that no test imports`, 'delete it')),
   ];
 }

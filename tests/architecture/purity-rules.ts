@@ -49,7 +49,7 @@ export function worldFindings(source: ParsedSource): readonly Finding[] {
 /** The law knows services only as values in data. */
 export function serviceNameFindings(source: ParsedSource): readonly Finding[] {
   if (!source.file.startsWith('libs/law/src/')) return [];
-  return source.literals.filter(({ text }) => (services as readonly string[]).includes(text)).map(({ text, line }) => ({
+  return source.literals.filter(({ text }) => services.includes(text)).map(({ text, line }) => ({
     file: source.file, line, what: `names the service ${text}`, remedy: 'take the service from the office or the leg: reference data says who hosts what',
   }));
 }
