@@ -1,5 +1,4 @@
 /** Copies are compared: regularly those that are not known to agree, all of them after a peer has taken a new incarnation, and one on demand. */
-import { headsOf } from '@lienthong/folder';
 import type { FolderId, Heads } from '@lienthong/folder';
 import { problemOf } from './errors.ts';
 import { kernelRecordId } from './kernel-record.ts';
@@ -14,7 +13,7 @@ export type Copy = { readonly service: ServiceName; readonly heads: Heads | null
 export async function copiesOf<S>(kernel: Kernel<S>, id: FolderId): Promise<readonly Copy[]> {
   const { heads, others } = await kernel.locks.run(id, async () => {
     const open = await openFolder(kernel, id);
-    return { heads: headsOf(open.folder), others: kernel.relay.participants(open) };
+    return { heads: open.durableHeads, others: kernel.relay.participants(open) };
   }, true);
   const copies = await Promise.all(others.map(async (service): Promise<Copy> => {
     try {

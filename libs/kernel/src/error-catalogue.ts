@@ -44,11 +44,14 @@ export const kernelErrors = {
   UNKNOWN_METHOD: row('UNIMPLEMENTED', 'stop', 'Không có phương thức {method}.', 'There is no method {method}.', 'Xem danh sách phương thức bằng reflection.', 'See the methods by server reflection.'),
   CALLER_UNKNOWN: row('UNAUTHENTICATED', 'stop', 'Chưa biết bên gọi: thiếu {field}.', 'The caller is not known: {field} is missing.', 'Gửi siêu dữ liệu {field}.', 'Send the metadata {field}.'),
   CALLER_NOT_ALLOWED: row('PERMISSION_DENIED', 'stop', '{caller} không được gọi {method}.', '{caller} may not call {method}.', 'Xem bảng quyền truy cập.', 'See the access table.'),
+  EVIDENCE_NEEDS_DOSSIER: row('PERMISSION_DENIED', 'stop', '{caller} chưa nêu mã hồ sơ; trước khi tiếp nhận chỉ bộ phận một cửa được tra cứu.', '{caller} names no dossier; before receipt only counters may look facts up.', 'Nêu mã hồ sơ đang giải quyết.', 'Give the code of the dossier at work.'),
   // -- watching and looking
   CURSOR_UNKNOWN: row('FAILED_PRECONDITION', 'stop', 'Con trỏ {cursor} không thuộc kho dữ liệu hiện tại.', 'The cursor {cursor} is not of the present store.', 'Bắt đầu lại với con trỏ rỗng.', 'Begin anew with an empty cursor.'),
   TRACK_REFUSED: row('PERMISSION_DENIED', 'stop', 'Mã hồ sơ hoặc thông tin xác nhận không đúng.', 'The code or its proof is not right.', 'Dùng mã QR trên giấy tiếp nhận, hoặc 4 số cuối giấy tờ tùy thân.', 'Use the QR of the receipt or the last four digits of the identity number.'),
   TOO_MANY_TRIES: row('RESOURCE_EXHAUSTED', 'retry', 'Thử sai quá nhiều lần.', 'Too many wrong tries.', 'Thử lại sau {seconds} giây.', 'Try again in {seconds} seconds.'),
   CODES_EXHAUSTED: row('RESOURCE_EXHAUSTED', 'park', 'Cơ quan {agency} đã dùng hết số hồ sơ của ngày {date}.', 'Agency {agency} has used all dossier numbers of {date}.', 'Tiếp nhận tại bộ phận một cửa khác trong ngày.', 'Receive at another counter today.'),
+  NUMBERS_EXHAUSTED: row('RESOURCE_EXHAUSTED', 'park', 'Dải số {series} đã dùng hết.', 'The numbers of {series} are used up.', 'Cấp dải số mới.', 'Provide another range.'),
+  NUMBERS_PENDING: row('RESOURCE_EXHAUSTED', 'retry', 'Dải số {series} còn {pending} số chưa dùng xong.', '{pending} numbers of {series} have been taken and not used yet.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
   INCARNATION_OUTDATED: row('FAILED_PRECONDITION', 'park', 'Khóa của {service} đã cũ: các bên đã biết {successor}.', 'The keys of {service} are outdated: its peers know {successor}.', 'Khôi phục thư mục khóa mới nhất.', 'Restore the latest key directory.'),
   // -- documents
   DOCUMENT_TYPE_NOT_ACCEPTED: row('INVALID_ARGUMENT', 'stop', 'Loại tệp {mediaType} không được nhận.', 'Files of type {mediaType} are not taken.', 'Dùng PDF, PNG, JPEG, XML, DOCX, ZIP hoặc văn bản.', 'Use PDF, PNG, JPEG, XML, DOCX, ZIP or text.'),

@@ -1,5 +1,5 @@
 /** What a service must remember about its peers and itself: seals it gave, marks it saw, how far its own succession has come. One record in its own store. */
-import { seal } from '@lienthong/folder';
+import { isSealed, noSeals, seal } from '@lienthong/folder';
 import type { AuthorId, FolderId, Seals } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Commit, OwnedStore } from './ports/folder-store.ts';
@@ -8,7 +8,7 @@ import type { Commit, OwnedStore } from './ports/folder-store.ts';
 export const kernelRecordId: FolderId = '0'.repeat(64);
 
 type Written = {
-  readonly seals: Readonly<Record<AuthorId, AuthorId>>; readonly marks: Readonly<Record<AuthorId, Commit>>;
+  readonly seals: readonly (readonly [AuthorId, AuthorId])[]; readonly marks: Readonly<Record<AuthorId, Commit>>;
   readonly succeededAs: AuthorId | null; readonly recoveredAs: AuthorId | null;
 };
 
@@ -16,8 +16,8 @@ const maxSaveAttempts = 4;
 
 export class KernelRecord {
   readonly #store: OwnedStore;
-  /** Authors of which nothing more is taken until their succession is held, each with the incarnation of this service that sealed it. */
-  seals: Seals = new Map();
+  /** Authors of which nothing more is taken in folders that do not hold their succession, and which incarnation of this service sealed them. */
+  seals: Seals = noSeals;
   /** The highest mark heard of each incarnation. */
   readonly marks = new Map<AuthorId, Commit>();
   /** Incarnation of this service for which all peers have sealed its predecessors. */
@@ -37,7 +37,7 @@ export class KernelRecord {
     if (stored === undefined) return;
     this.#version = stored.version;
     const written = JSON.parse(new TextDecoder().decode(stored.aux)) as Written;
-    for (const [author, giver] of Object.entries(written.seals)) if (!this.seals.has(author)) this.seals = seal(this.seals, author, giver);
+    for (const [author, giver] of written.seals) this.seals = seal(this.seals, author, giver);
     for (const [author, commit] of Object.entries(written.marks)) this.noteMark(author, commit);
     this.succeededAs ??= written.succeededAs;
     this.recoveredAs ??= written.recoveredAs;
@@ -50,7 +50,7 @@ export class KernelRecord {
     return true;
   }
 
-  isSealed(author: AuthorId): boolean { return this.seals.has(author); }
+  isSealed(author: AuthorId): boolean { return isSealed(this.seals, author); }
 
   /** Makes the present memory durable. Calls follow each other. */
   save(incarnation: AuthorId): Promise<void> {
@@ -61,7 +61,7 @@ export class KernelRecord {
 
   async #write(incarnation: AuthorId): Promise<void> {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
-      const written: Written = { seals: Object.fromEntries(this.seals), marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs };
+      const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs };
       const aux = new TextEncoder().encode(JSON.stringify(written));
       const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
       if (appended.ok) { this.#version = appended.version; return; }

@@ -1,5 +1,5 @@
 /** A folder in memory: its entries, what they mean to this service, and the record beside them. Touched only under the folder's lock. */
-import { effective, emptyFolder, headsOf, union } from '@lienthong/folder';
+import { effective, emptyFolder, headsOf, missing, union } from '@lienthong/folder';
 import type { AuthorId, Entry, Folder, FolderId, Heads } from '@lienthong/folder';
 import { decodeAux, emptyAux } from './aux-record.ts';
 import type { Aux } from './aux-record.ts';
@@ -26,6 +26,10 @@ export type OpenFolder<S> = {
   readonly requests: Map<string, SeenRequest>;
   /** Why this service may only read the folder, or not even that. */
   trouble: HubError | null;
+  /** Entries in memory that are not durable yet; null: all are. */
+  pending: Set<Entry> | null;
+  /** What may be shown to others. */
+  durableHeads: Heads;
   /** As written last; '' when not known. */
   index: IndexFields;
   indexText: string;
@@ -35,22 +39,33 @@ export function hashAt(folder: Folder): (author: AuthorId, seq: number) => strin
   return (author, seq) => folder.logs.get(author)?.entries[seq - 1]?.hash;
 }
 
-/** The folder from the cache or the store; a new one, of version 0, when there is none. */
+/** The folder from the cache or the store; a new one, of version 0, when there is none. Under its lock. */
 export async function openFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
   const known = kernel.sharedStore ? undefined : kernel.cache.get(id);
   if (known !== undefined) return known;
+  const open = await loadFolder(kernel, id);
+  kernel.cache.put(open);
+  return open;
+}
+
+/** For readers that do not take the lock: what is durable of it may be shown. */
+export async function peekFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
+  return (kernel.sharedStore ? undefined : kernel.cache.peek(id)) ?? loadFolder(kernel, id);
+}
+
+async function loadFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
   const stored = await kernel.store.load(id);
   const open: OpenFolder<S> = {
     id, folder: emptyFolder(id), state: kernel.rules.empty(id), version: stored?.version ?? 0, commit: stored?.commit ?? 0, aux: emptyAux(), wakeAt: stored?.wakeAt ?? null,
-    unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, index: {}, indexText: '',
+    unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, pending: null, durableHeads: {}, index: {}, indexText: '',
   };
-  if (stored !== undefined) {
-    // Own bytes, verified when they were taken: membership does not depend on the keys known today.
-    for (const segment of stored.segments) union(open.folder, decodeSegment(segment).map((one) => openEntry(kernel, one)), { verify: trusted, maySucceed: kernel.keys.maySucceed });
-    open.aux = decodeAux(stored.aux, hashAt(open.folder));
-    refold(kernel, open);
-  }
-  kernel.cache.put(open);
+  if (stored === undefined) return open;
+  const entries = stored.segments.flatMap((segment) => decodeSegment(segment).map((one) => openEntry(kernel, one)));
+  // Own bytes, verified when they were taken: membership does not depend on the keys known today.
+  union(open.folder, entries, { verify: trusted, maySucceed: kernel.keys.maySucceed, faults: kernel.folderFaults });
+  open.aux = decodeAux(stored.aux, hashAt(open.folder));
+  open.durableHeads = headsOf(open.folder);
+  refold(kernel, open);
   return open;
 }
 
@@ -100,6 +115,13 @@ function noteRequest<S>(open: OpenFolder<S>, entry: Entry): void {
   else seen.entries.push(entry);
 }
 
-export function headsIn<S>(open: OpenFolder<S>): Heads {
-  return headsOf(open.folder);
+/** What others lack, of what is durable here. */
+export function missingDurably<S>(open: OpenFolder<S>, theirs: Heads): readonly Entry[] {
+  const found = missing(open.folder, theirs);
+  return open.pending === null ? found : found.filter((entry) => !open.pending!.has(entry));
+}
+
+/** Notes entries that are in memory and not yet in the store. */
+export function markPending<S>(open: OpenFolder<S>, entries: readonly Entry[]): void {
+  for (const entry of entries) (open.pending ??= new Set()).add(entry);
 }

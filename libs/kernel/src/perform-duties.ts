@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { guarded } from './open-folder.ts';
 import type { Aside } from './ports/folder-store.ts';
 import type { Duty, Needs } from './rules.ts';
+import { needsSuccession } from './succeed-in-folder.ts';
 import { writeDrafts } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 
@@ -19,6 +20,10 @@ export async function performPureDuties<S>(kernel: Kernel<S>, write: FolderWrite
     write.owed = dutiesOf(kernel, write);
     const next: Duty | undefined = write.owed.find((duty) => duty.drafts !== undefined && !done.has(duty.key));
     if (next === undefined) break;
+    if (needsSuccession(kernel, write.open)) {
+      await kernel.succession.prepare(write);
+      continue;
+    }
     done.add(next.key);
     if (next.needs !== undefined && !(await haveParts(kernel, write, next.needs))) missing = true;
     else writeDrafts(kernel, write, next.drafts!, null);

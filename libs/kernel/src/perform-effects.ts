@@ -92,7 +92,8 @@ export class EffectRunner<S> {
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       const write = beginWrite(kernel, await openFolder(kernel, id));
       try {
-        if (write.open.trouble === null && dutiesOf(kernel, write).some((one) => one.key === duty.key)) this.#record(write, duty, call, outcome);
+        if (this.#isOwed(write, duty)) await kernel.succession.prepare(write);
+        if (this.#isOwed(write, duty)) this.#record(write, duty, call, outcome);
         else { write.open.aux.claims.delete(duty.key); write.auxChanged = true; }
         await performPureDuties(kernel, write);
         if ((await commitWrite(kernel, write)) !== 'conflict') return;
@@ -101,6 +102,10 @@ export class EffectRunner<S> {
         throw cause;
       }
     }
+  }
+
+  #isOwed(write: FolderWrite<S>, duty: Duty): boolean {
+    return dutiesOf(this.#kernel(), write).some((one) => one.key === duty.key);
   }
 
   #record(write: FolderWrite<S>, duty: Duty, call: EffectCall<S>, outcome: Outcome): void {

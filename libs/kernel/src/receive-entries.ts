@@ -1,4 +1,5 @@
 /** What others wrote comes in: checked, joined with the own copy, made durable together with the duties that follow, and only then acknowledged. */
+import { headsOf } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
@@ -54,14 +55,21 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
   if (entries.length > 0) takeEntries(kernel, write, entries);
   for (const update of updates) {
     kernel.relay.acknowledge(open, update.sender, update.heads);
-    if (update.wantsReply || update.entries.length > 0) write.answers.add(update.sender);
+    if (update.wantsReply) write.answers.add(update.sender);
   }
-  if (kernel.faults.has('acknowledge-before-write')) kernel.relay.offer(open, write.answers);
+  if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);
   if (write.received.length > 0) {
     await performOwed(kernel, write);
     if ((await commitWrite(kernel, write)) === 'conflict') return false;
   } else kernel.relay.offer(open, write.answers);
   return true;
+}
+
+/** A deliberate fault: what is only in memory is told as if it were durable. */
+function acknowledgeTooEarly<S>(kernel: Kernel<S>, { open, answers }: FolderWrite<S>): void {
+  open.pending = null;
+  open.durableHeads = headsOf(open.folder);
+  kernel.relay.offer(open, answers);
 }
 
 /** Duties wait while this incarnation may not write; receiving never does. */
@@ -70,7 +78,6 @@ async function performOwed<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise
   if (open.trouble !== null) return;
   if (!kernel.succession.ready) { write.again = true; return; }
   try {
-    await kernel.succession.prepare(write);
     await performPureDuties(kernel, write);
   } catch (cause) {
     const error = asHubError(cause);

@@ -1,9 +1,9 @@
 /** Sends every participant what it lacks, after what is sent is durable here, until it has acknowledged it. */
-import { covers, headsOf, mergeHeads, missing } from '@lienthong/folder';
+import { covers, mergeHeads } from '@lienthong/folder';
 import type { AuthorId, FolderId, Heads } from '@lienthong/folder';
 import { isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded, openFolder } from './open-folder.ts';
+import { guarded, missingDurably, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { Outbox } from './outbox.ts';
 import type { EventBus } from './ports/event-bus.ts';
@@ -39,7 +39,7 @@ export class Relay<S> {
    * those in `answers` get at least the heads. Only under the folder's lock: everything in memory is durable then.
    */
   offer(open: OpenFolder<S>, answers: ReadonlySet<AuthorId>): void {
-    const heads = headsOf(open.folder);
+    const heads = open.durableHeads;
     const waiting = new Set<ServiceName>();
     for (const author of answers) waiting.add(serviceOf(author));
     for (const service of this.participants(open)) this.#offerTo(open, service, heads, waiting.delete(service));
@@ -74,13 +74,13 @@ export class Relay<S> {
   probe(open: OpenFolder<S>): void {
     for (const service of this.participants(open)) {
       const acked = this.#ackedBy(open, service);
-      if (this.#outboxes.get(service)?.sent(open.id) === undefined && this.#lacksOwn(open, acked)) this.#send(open, service, headsOf(open.folder), acked, true, false);
+      if (this.#outboxes.get(service)?.sent(open.id) === undefined && this.#lacksOwn(open, acked)) this.#send(open, service, open.durableHeads, acked, true, false);
     }
   }
 
   /** Sends a service what it is not known to have, whoever wrote it, and asks what it has. Under the folder's lock. */
   compare(open: OpenFolder<S>, service: ServiceName): void {
-    this.#send(open, service, headsOf(open.folder), this.#ackedBy(open, service), true, false);
+    this.#send(open, service, open.durableHeads, this.#ackedBy(open, service), true, false);
   }
 
   /** Another incarnation stands behind a service. */
@@ -104,7 +104,7 @@ export class Relay<S> {
 
   #send(open: OpenFolder<S>, service: ServiceName, heads: Heads, base: Heads, again: boolean, isAnswer: boolean): void {
     const kernel = this.#kernel();
-    const entries = missing(open.folder, base);
+    const entries = missingDurably(open, base);
     const box = this.#outbox(service);
     const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.commit });
     if (!offered) return;
@@ -170,7 +170,7 @@ export class Relay<S> {
       const open = await openFolder(kernel, id);
       const acked = this.#ackedBy(open, service);
       if (box.sent(id) === undefined) return;
-      if (this.#lacksOwn(open, acked)) this.#send(open, service, headsOf(open.folder), acked, true, false);
+      if (this.#lacksOwn(open, acked)) this.#send(open, service, open.durableHeads, acked, true, false);
       else box.settle(id);
     }, true);
   }

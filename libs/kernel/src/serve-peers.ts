@@ -1,9 +1,11 @@
-/** What this service answers to others about its copies. Only what is durable is shown. */
-import { headsOf, missing } from '@lienthong/folder';
+/**
+ * What this service answers to others about its copies. Only what is durable is shown, and no lock is waited for: two services that ask each other about one
+ * folder while each works on it must not wait for each other.
+ */
 import type { AuthorId } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded, openFolder } from './open-folder.ts';
+import { guarded, missingDurably, peekFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { FolderHeads, PeerService } from './ports/peer.ts';
@@ -11,9 +13,6 @@ import { showAndSeal } from './seal-author.ts';
 
 /** `opened` resolves once the store has been read; calls wait for it. */
 export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerService {
-  /** Folders are read alone, so that nothing in memory is ahead of the store. */
-  const reading = <T>(id: string, read: (open: OpenFolder<S>) => T | Promise<T>): Promise<T> =>
-    kernel.locks.run(id, async () => read(await openFolder(kernel, id)), true);
   return {
     async hello({ author, mark }) {
       await opened;
@@ -24,20 +23,19 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
     async heads(from, folders) {
       await opened;
       kernel.succession.heard(from, 0);
-      const found = await Promise.all(folders.map((folder) => reading(folder, (open): FolderHeads => ({ folder, heads: headsOf(open.folder) }))));
+      const found = await Promise.all(folders.map(async (folder): Promise<FolderHeads> => ({ folder, heads: (await peekFolder(kernel, folder)).durableHeads })));
       return { author: kernel.author, folders: found };
     },
     async pull(from, folder, have) {
       await opened;
       kernel.succession.heard(from, 0);
-      return reading(folder, (open) => ({ author: kernel.author, heads: headsOf(open.folder), entries: missing(open.folder, have) }));
+      const open = await peekFolder(kernel, folder);
+      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have) };
     },
     async pullAsides(from, folder, item, names) {
       await opened;
-      return reading(folder, async (open) => {
-        assertMayPull(kernel, open, from, item, names);
-        return (await kernel.store.asides(folder, names)).filter((one) => one.bytes !== null);
-      });
+      assertMayPull(kernel, await peekFolder(kernel, folder), from, item, names);
+      return (await kernel.store.asides(folder, names)).filter((one) => one.bytes !== null);
     },
     async seal(from, author, page) {
       await opened;

@@ -1,9 +1,9 @@
 /** The first entries of a new incarnation in a folder: which branch of its predecessors' logs counts. */
 import { chooseHead, tipsOf } from '@lienthong/folder';
+import type { AuthorId, Entry, Head } from '@lienthong/folder';
 import { HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { headsIn } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { ServiceName } from './rules.ts';
 import { takeEntries, writeSuccession } from './write-folder.ts';
@@ -22,25 +22,31 @@ export function needsSuccession<S>(kernel: Kernel<S>, open: OpenFolder<S>): bool
 export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
   const { open } = write;
   if (!needsSuccession(kernel, open)) return;
-  if (kernel.record.recoveredAs !== kernel.author) await pullFromAll(kernel, write);
+  const shown = kernel.record.recoveredAs === kernel.author ? [] : await pullFromAll(kernel, open);
+  const choosing = kernel.predecessors.filter((one) => !open.folder.successions.has(one)).map((predecessor) => ({ predecessor, head: headAmong(open, shown, predecessor) }));
+  if (shown.length > 0) takeEntries(kernel, write, shown, choosing);
   if (open.folder.logs.size === 0) return;
-  for (const predecessor of kernel.predecessors) {
-    if (open.folder.successions.has(predecessor)) continue;
-    writeSuccession(kernel, write, { predecessor, head: chooseHead(tipsOf(open.folder, predecessor)) });
-  }
+  for (const succeeds of choosing) if (!open.folder.successions.has(succeeds.predecessor)) writeSuccession(kernel, write, succeeds);
 }
 
-async function pullFromAll<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
+/** The longest branch that is held or was shown. */
+function headAmong<S>(open: OpenFolder<S>, shown: readonly Entry[], predecessor: AuthorId): Head | null {
+  const entries = shown.filter((entry) => entry.author === predecessor);
+  const continued = new Set(entries.map((entry) => entry.prev));
+  return chooseHead([...tipsOf(open.folder, predecessor), ...entries.filter((entry) => !continued.has(entry.hash))]);
+}
+
+async function pullFromAll<S>(kernel: Kernel<S>, open: OpenFolder<S>): Promise<readonly Entry[]> {
   const others = kernel.directory.services().filter((service) => service !== kernel.service);
-  await Promise.all(others.map((service) => pullFrom(kernel, write, service)));
+  return (await Promise.all(others.map((service) => pullFrom(kernel, open, service)))).flat();
 }
 
-async function pullFrom<S>(kernel: Kernel<S>, write: FolderWrite<S>, service: ServiceName): Promise<void> {
+async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: ServiceName): Promise<readonly Entry[]> {
   const { peers, limits, author } = kernel;
   try {
-    const pulled = await peers.to(service).pull(author, write.open.id, headsIn(write.open), limits.peerDeadlineMs);
+    const pulled = await peers.to(service).pull(author, open.id, open.durableHeads, limits.peerDeadlineMs);
     if (!kernel.succession.isSealedBy(service, pulled.author)) throw new Error('its seal does not count any more');
-    if (pulled.entries.length > 0) takeEntries(kernel, write, pulled.entries.map((one) => openEntry(kernel, one)));
+    return pulled.entries.map((one) => openEntry(kernel, one));
   } catch (cause) {
     throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: `${service} (${problemOf(cause)})` }, { cause });
   }

@@ -1,11 +1,10 @@
 /** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
-import { waitsFor } from '@lienthong/folder';
+import { adoptSeals, seal, waitsFor } from '@lienthong/folder';
 import type { AuthorId, Entry, Seal } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFolder } from './open-folder.ts';
-import { headsIn } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
 import { isBehind } from './ports/world.ts';
@@ -122,8 +121,8 @@ export class Succession<S> {
   isSealedBy(service: ServiceName, author: AuthorId): boolean {
     const { predecessors, record, author: own } = this.#kernel();
     if (record.recoveredAs === own) return true;
-    const seal = this.#seals.get(service);
-    return seal !== undefined && seal.giver === author && predecessors.every((one) => seal.sealed.includes(one));
+    const given = this.#seals.get(service);
+    return given !== undefined && given.giver === author && predecessors.every((one) => given.sealed.includes(one));
   }
 
   /** A service showed a new incarnation. */
@@ -158,6 +157,7 @@ export class Succession<S> {
     this.#atRisk = { fromCommit: kernel.commit, toCommit: this.#mark.read()?.commit ?? kernel.commit, folders: [] };
     this.#seals.clear();
     this.#become(kernel.keys.newIncarnation(kernel.service));
+    for (const predecessor of kernel.predecessors) kernel.record.seals = seal(kernel.record.seals, predecessor, kernel.author);
     await kernel.store.setIncarnation(kernel.author);
     kernel.reports.succession({ service: kernel.service, step: 'begun', author: kernel.author, predecessors: kernel.predecessors, waitsFor: this.waitsFor });
   }
@@ -192,12 +192,16 @@ export class Succession<S> {
 
   /** Errors are waited out: the peer is asked again. */
   async #askSeal(service: ServiceName): Promise<void> {
-    const { peers, author, predecessors, limits, directory } = this.#kernel();
+    const { peers, author, predecessors, limits, directory, record } = this.#kernel();
     try {
       for (const predecessor of predecessors) {
         const answer = await peers.to(service).seal(author, predecessor, '', limits.peerDeadlineMs);
         directory.announce(answer.author);
-        this.#seals.set(service, { giver: answer.author, sealed: answer.sealed });
+        const given = { giver: answer.author, sealed: answer.sealed };
+        const before = record.seals;
+        record.seals = adoptSeals(before, given, author);
+        if (record.seals !== before) await record.save(author);
+        this.#seals.set(service, given);
       }
     } catch { /* asked again after peerRetryMs */ }
   }
@@ -233,7 +237,7 @@ export class Succession<S> {
   async #pull(open: OpenFolder<S>, update: FolderUpdate): Promise<readonly Entry[]> {
     const kernel = this.#kernel();
     try {
-      const pulled = await kernel.peers.to(serviceOf(update.sender)).pull(kernel.author, open.id, headsIn(open), kernel.limits.peerDeadlineMs);
+      const pulled = await kernel.peers.to(serviceOf(update.sender)).pull(kernel.author, open.id, open.durableHeads, kernel.limits.peerDeadlineMs);
       return pulled.entries.map((one) => openEntry(kernel, one));
     } catch {
       return [];

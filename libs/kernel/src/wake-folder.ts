@@ -21,10 +21,7 @@ async function wakeOnce<S>(kernel: Kernel<S>, id: FolderId): Promise<'done' | 'c
   if (open.version === 0) return 'done';
   try {
     if (!kernel.succession.ready) write.again = true;
-    else if (open.trouble === null) {
-      await kernel.succession.prepare(write);
-      await performPureDuties(kernel, write);
-    }
+    else if (open.trouble === null) await performPureDuties(kernel, write);
     return (await commitWrite(kernel, write)) === 'conflict' ? 'conflict' : 'done';
   } catch (cause) {
     kernel.cache.drop(id);

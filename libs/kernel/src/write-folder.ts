@@ -1,11 +1,11 @@
 /** One write of one folder in preparation: what is received, what is written here, the duties that follow, and the compare-and-set that makes it durable. */
-import { appendOwn, effectOf, union } from '@lienthong/folder';
+import { appendOwn, effectOf, headsOf, union } from '@lienthong/folder';
 import type { AuthorId, Entry, Proof, Succeeds } from '@lienthong/folder';
 import { encodeAux } from './aux-record.ts';
 import { HubError } from './errors.ts';
-import { dutyContext } from './kernel.ts';
+import { dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { foldEntry, guarded, hashAt, refold } from './open-folder.ts';
+import { foldEntry, guarded, hashAt, markPending, refold } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { Append, Aside, IndexFields } from './ports/folder-store.ts';
 import type { Draft, Duty } from './rules.ts';
@@ -47,18 +47,23 @@ function add<S>(kernel: Kernel<S>, write: FolderWrite<S>, entry: Entry): void {
   const result = appendOwn(open.folder, [entry], kernel.folderFaults);
   applyUnion(kernel, open, result);
   write.own.push(entry);
+  markPending(open, result.stored);
   if (open.trouble !== null) throw open.trouble;
   const effect = effectOf(open.folder, entry);
   if (effect !== 'effective') throw new HubError('INTERNAL', { problem: `${entry.kind} on ${entry.item} would have no effect: ${effect}`, id: open.id });
 }
 
-/** Takes others' entries into the copy in memory. */
-export function takeEntries<S>(kernel: Kernel<S>, write: FolderWrite<S>, entries: readonly Entry[]): void {
+/** Takes others' entries into the copy in memory. `choosing`: branches that this author is about to choose. */
+export function takeEntries<S>(kernel: Kernel<S>, write: FolderWrite<S>, entries: readonly Entry[], choosing: readonly Succeeds[] = []): void {
   const { open } = write;
   const sealed = (author: AuthorId): boolean => kernel.record.isSealed(author);
-  const result = union(open.folder, entries, { verify: kernel.verify, maySucceed: kernel.keys.maySucceed, sealed, faults: kernel.folderFaults });
+  const waited = open.folder.buffered;
+  const result = union(open.folder, entries, { verify: kernel.verify, maySucceed: kernel.keys.maySucceed, sealed, choosing, faults: kernel.folderFaults });
   applyUnion(kernel, open, result);
   write.received.push(...result.stored);
+  markPending(open, result.stored);
+  // Whoever sent it when it could not be folded yet still waits for the acknowledgement.
+  if (waited.length > 0) for (const entry of result.stored) if (waited.includes(entry) && !isMine(kernel, entry.author)) write.answers.add(entry.author);
   for (const fork of result.forks) kernel.reports.fork(open.id, fork);
   if (result.rejected.length > 0) kernel.reports.rejected(open.id, result.rejected);
 }
@@ -84,6 +89,8 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
     if (appended.conflict === 'incarnation') kernel.succession.superseded();
     return 'conflict';
   }
+  open.pending = null;
+  open.durableHeads = headsOf(open.folder);
   open.version = appended.version;
   open.commit = appended.commit;
   open.wakeAt = change.wakeAt;

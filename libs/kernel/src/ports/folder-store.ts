@@ -112,6 +112,7 @@ export function assertWithinLimits(change: Append): void {
   const atMost = (what: string, size: number, limit: number): void => {
     if (size > limit) throw new RangeError(`folder ${change.id}: ${size} ${what}, at most ${limit}`);
   };
+  if (change.wakeAt !== null && !Number.isSafeInteger(change.wakeAt)) throw new RangeError(`folder ${change.id}: wakeAt is whole milliseconds, not ${change.wakeAt}`);
   if (change.aux) atMost('aux bytes', change.aux.byteLength, maxAuxBytes);
   if (change.segment) atMost('segment bytes', change.segment.byteLength, maxSegmentBytes);
   if (change.asides) atMost('asides', change.asides.length, maxAsidesPerAppend);

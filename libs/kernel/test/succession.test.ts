@@ -1,0 +1,133 @@
+/** A store that is older than what its service has told others never writes on: a new incarnation takes over what peers can show. */
+import { describe, expect, test } from 'vitest';
+import { add, open, pass } from './toy/toy-law.ts';
+import { folderOf, ToyHub } from './toy/toy-hub.ts';
+
+const services = ['alpha', 'beta', 'gamma'];
+const folder = folderOf('succession');
+
+async function startedHub(): Promise<ToyHub> {
+  const hub = new ToyHub({ alpha: {}, beta: {}, gamma: {} });
+  await hub.start();
+  return hub;
+}
+
+/** Alpha opens, its disk is copied, then it writes on and passes the work to beta. */
+async function rewound(hub: ToyHub): Promise<{ readonly old: string }> {
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+  await hub.time.pass(10);
+  const backup = hub.services.get('alpha')!.store.backup();
+  await hub.run(hub.at('alpha').handle(folder, add('r2', 7)));
+  await hub.run(hub.at('alpha').handle(folder, pass('r3', hub.author('beta'))));
+  await hub.time.pass(10);
+  const old = hub.author('alpha');
+  hub.restore('alpha', backup);
+  return { old };
+}
+
+describe('a store restored from a backup', () => {
+  test('gets a new incarnation, recovers what peers hold, and everybody agrees', async () => {
+    const hub = await startedHub();
+    const { old } = await rewound(hub);
+    await hub.start('alpha');
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
+    expect(hub.at('alpha').status().state).toBe('ready');
+    await hub.run(hub.at('beta').handle(folder, pass('r4', hub.author('alpha'))));
+    await hub.time.pass(10_000);
+    expect(await hub.state('gamma', folder)).toMatchObject({ total: 7, takenBy: hub.author('alpha') });
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+    for (const name of services) expect(await hub.services.get(name)!.store.unsettled(10)).toEqual([]);
+  });
+
+  test('answers a repeat of what was acknowledged before as it did then', async () => {
+    const hub = await startedHub();
+    await rewound(hub);
+    await hub.start('alpha');
+    expect(await hub.run(hub.at('alpha').handle(folder, add('r2', 7)))).toEqual({ ok: true, reply: ['added@2'], repeated: true });
+    const another = folderOf('another');
+    expect(await hub.run(hub.at('alpha').handle(another, open('r9', { services })))).toMatchObject({ ok: true });
+  });
+
+  test('silently, marks lost too: peers that show it an entry of its own that it does not know make it start over', async () => {
+    const hub = await startedHub();
+    const { old } = await rewound(hub);
+    hub.marks.delete('alpha');
+    const peers = ['beta', 'gamma'].map((name) => hub.at(name).peerService);
+    for (const peer of peers) Object.assign(peer, { hello: () => Promise.reject(new Error('not now')) });
+    hub.carry = () => {};
+    await hub.start('alpha');
+    expect(hub.author('alpha')).toBe(old);
+    hub.carry = ({ deliver }) => deliver();
+    await hub.run(hub.at('beta').handle(folder, add('r5', 1)));
+    await hub.time.pass(10_000);
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
+    expect((await hub.state('alpha', folder))?.total).toBe(8);
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  });
+
+  test('with its own mark lost, the mark that peers have seen is enough', async () => {
+    const hub = await startedHub();
+    const { old } = await rewound(hub);
+    hub.marks.delete('alpha');
+    await hub.start('alpha');
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
+  });
+
+  test('refuses commands until every registered service has sealed, and says for whom it waits', async () => {
+    const hub = await startedHub();
+    await rewound(hub);
+    const seal = hub.at('gamma').peerService.seal;
+    Object.assign(hub.at('gamma').peerService, { seal: () => Promise.reject(new Error('away')) });
+    await hub.start('alpha');
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'succeeding', waitsFor: ['gamma'] });
+    await expect(hub.run(hub.at('alpha').handle(folder, add('r9', 1)))).rejects.toMatchObject({ code: 'SUCCESSION_PENDING' });
+    Object.assign(hub.at('gamma').peerService, { seal });
+    await hub.time.pass(5_000);
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', waitsFor: [] });
+  });
+});
+
+describe('a store that is lost altogether', () => {
+  test('is filled from peers; work addressed to the lost incarnation is taken over', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('beta').handle(folder, open('r1', { services })));
+    hub.carry = ({ destination, deliver }) => { if (destination !== 'alpha') deliver(); };
+    await hub.run(hub.at('beta').handle(folder, pass('r2', hub.author('alpha'))));
+    await hub.time.pass(10);
+    hub.restore('alpha', null);
+    hub.carry = ({ deliver }) => deliver();
+    await hub.start('alpha');
+    await hub.time.pass(10_000);
+    expect(await hub.state('gamma', folder)).toMatchObject({ holder: hub.author('alpha'), takenBy: hub.author('alpha') });
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  });
+
+  test('twice: the second successor stands on the first', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.time.pass(10);
+    for (const n of [1, 2]) {
+      hub.restore('alpha', null);
+      await hub.start('alpha');
+      await hub.run(hub.at('alpha').handle(folder, add(`a${n}`, n)), 5_000);
+    }
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toHaveLength(2);
+    for (const name of services) expect((await hub.state(name, folder))?.total).toBe(3);
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  });
+
+  test('two services at once', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.run(hub.at('alpha').handle(folder, pass('r2', hub.author('beta'))));
+    await hub.time.pass(10);
+    hub.restore('alpha', null);
+    hub.restore('beta', null);
+    await hub.start('alpha', 'beta');
+    await hub.time.pass(30_000);
+    expect((await hub.state('gamma', folder))?.holder).toBe(hub.author('beta'));
+    await hub.run(hub.at('beta').handle(folder, pass('r3', hub.author('alpha'))), 10_000);
+    for (const name of services) expect((await hub.state(name, folder))?.takenBy).toBe(hub.author('alpha'));
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  });
+});
