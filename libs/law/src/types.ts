@@ -243,14 +243,14 @@ export type Bodies = {
   'request-declined': { readonly reason: string };
   'request-lapsed': { readonly consequence: 'consent' | 'stop' | 'ended' | 'none' };
   // -- on a charge
-  'charge-paid': { readonly amount: Dong; readonly method: 'cash' | 'transfer' | 'gateway' | 'post'; readonly receipt: string };
+  'charge-paid': { readonly amount: Dong; readonly method: 'cash' | 'transfer' | 'gateway' | 'post'; readonly receipt: string; /** Commitment to payer, bank and reference, which stand beside the entry. */ readonly details?: Commitment };
   'charge-cancelled': { readonly ground: string };
   'charge-exempted': { readonly ground: string };
   'charge-refunded': { readonly amount: Dong; readonly ground: string };
   // -- on a consignment
   'consignment-accepted': { readonly number: string };
   'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed' };
-  'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string };
+  'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string; /** Commitment to the name of whoever took it, where that was not the addressee. */ readonly receiver?: Commitment };
   // -- on any item
   'rehomed': { readonly from: OfficeId; readonly to: OfficeId; readonly service: ServiceName; readonly fromArea: AreaId; readonly toArea: AreaId; readonly fromName: Text; readonly toName: Text; readonly ground: string };
 };

@@ -85,8 +85,8 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'charge-opened': { ground: text }, 'posting-started': { place: text }, 'evidence-attached': { document }, 'document-attached': { document }, 'limit-extended': { dueAt: instant, ground: text },
   'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: text }, 'register-applied': { round: whole, decision: ref },
   'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)) }, 'request-declined': { reason: text }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
-  'charge-paid': { amount: whole, method: text, receipt: text }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
-  'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text },
+  'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
+  'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text, receiver: optional(commitment) },
   'rehomed': { from: text, to: text, service: text, fromArea: text, toArea: text, fromName: words, toName: words, ground: text },
 };
 

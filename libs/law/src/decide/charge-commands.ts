@@ -1,0 +1,99 @@
+/** What a till, a gateway or the office that asks for money may do with a charge. Values in, values out; money moves elsewhere. */
+import type { Bodies, By, Commitment, Dong, ItemId, OfficeId, Role } from '../types.ts';
+import { mine, officeName, today } from '../context.ts';
+import type { LawContext } from '../context.ts';
+import { sameRef } from '../dossier.ts';
+import type { Charge, Dossier } from '../dossier.ts';
+import { refuse } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
+import { isInForce } from '../jurisdiction.ts';
+import { localDate } from '../time/index.ts';
+import { entries, no } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+/** The largest amount of one charge, in đồng. */
+export const maxAmount: Dong = 10_000_000_000_000;
+/** Offices that take money for any dossier (NĐ 118/2025: at any counter, through the post, or paid in at the treasury). */
+export const tills = ['counter', 'post-office', 'treasury'] as const satisfies readonly Role[];
+
+export type PaymentMethod = Bodies['charge-paid']['method'];
+
+export type ChargeCommand = { readonly charge: ItemId; readonly by: By; readonly request: string } & (
+  /** `receipt`: number of the fee receipt; `details`: commitment to payer and reference, absent when there is nothing to keep. */
+  | { readonly kind: 'pay'; readonly amount: Dong; readonly method: PaymentMethod; readonly receipt: string; readonly details?: Commitment }
+  | { readonly kind: 'cancel'; readonly ground: string }
+  | { readonly kind: 'exempt'; readonly ground: string }
+  | { readonly kind: 'refund'; readonly amount: Dong; readonly ground: string });
+
+type Case<K extends ChargeCommand['kind']> = Extract<ChargeCommand, { readonly kind: K }>;
+type Rule<K extends ChargeCommand['kind']> = (command: Case<K>, charge: Charge, dossier: Dossier, context: LawContext) => Outcome;
+
+/** Refusals: UNKNOWN_ITEM, NOT_HOLDER, CLOSED, UNKNOWN_OFFICE, OFFICE_NOT_IN_FORCE, MAY_NOT_COLLECT, AMOUNT_…, CHARGE_…, NOT_REFUNDABLE, REASON_MISSING. */
+export function decideChargeCommand(command: ChargeCommand, dossier: Dossier, context: LawContext): Outcome {
+  const charge = dossier.charges.get(command.charge);
+  if (charge === undefined || dossier.root === null) return no(refuse('UNKNOWN_ITEM', { item: command.charge }, 'charge'));
+  const refusal = mayCommand(command, charge, dossier, context);
+  return refusal !== null ? no(refusal) : (rules[command.kind] as Rule<ChargeCommand['kind']>)(command as never, charge, dossier, context);
+}
+
+function mayCommand(command: ChargeCommand, charge: Charge, dossier: Dossier, context: LawContext): Refusal | null {
+  const root = dossier.root!;
+  const notHolder = (): Refusal => refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: charge.plan.name.vi, holder: officeName(context, chargeKeeper(dossier, charge)) }, 'office');
+  if (!mine(dossier, context, charge)) return notHolder();
+  if (root.closed !== null) return refuse('CLOSED', { code: root.body.code });
+  const office = context.reference.office(command.by.office);
+  if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
+  const keeps = office.id === chargeKeeper(dossier, charge);
+  if (command.kind === 'cancel' || command.kind === 'exempt') return keeps ? null : notHolder();
+  if (!keeps && !office.roles.some((role) => tills.some((till) => till === role))) return refuse('MAY_NOT_COLLECT', { office: office.name.vi, code: root.body.code }, 'office');
+  const on = localDate(today(dossier, context));
+  return isInForce(office, on) ? null : refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, office.successor ?? '') }, 'office');
+}
+
+/** The office that asks for the money and answers for it: the one of the leg that opened the charge, otherwise the counter that received the dossier. */
+export function chargeKeeper(dossier: Dossier, charge: Charge): OfficeId {
+  const opening = dossier.entries.find((entry) => sameRef(entry, charge.createdBy));
+  return dossier.legs.get(opening?.item ?? '')?.office ?? dossier.root!.counter;
+}
+
+const cause = (command: ChargeCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
+
+/** Money that has arrived cannot be refused because the charge was cancelled meanwhile: it is recorded, and given back. */
+const arrivedAlready: ReadonlySet<PaymentMethod> = new Set<PaymentMethod>(['transfer', 'gateway']);
+
+const pay: Rule<'pay'> = (command, charge) => {
+  if (!Number.isSafeInteger(command.amount) || command.amount < 1 || command.amount > maxAmount) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
+  const late = (charge.status === 'cancelled' || charge.status === 'exempted') && arrivedAlready.has(command.method);
+  if (charge.status !== 'open' && !late) return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (command.amount !== charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
+  const details = command.details === undefined ? {} : { details: command.details };
+  return entries({ item: charge.id, kind: 'charge-paid', body: { amount: command.amount, method: command.method, receipt: command.receipt, ...details, ...cause(command) } });
+};
+
+/** Cancelled and exempted charges stay items: money may still come in. */
+function settle(kind: 'charge-cancelled' | 'charge-exempted', command: Case<'cancel' | 'exempt'>, charge: Charge): Outcome {
+  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  if (charge.status !== 'open') return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  return entries({ item: charge.id, kind, body: { ground: command.ground, ...cause(command) } });
+}
+
+const refund: Rule<'refund'> = (command, charge, dossier) => {
+  if (charge.status !== 'paid') return no(refuse('CHARGE_NOT_PAID', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (!Number.isSafeInteger(command.amount) || command.amount < 1) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
+  if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
+  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  // What came in although it was no longer owed goes back whatever the fee's own rule says.
+  if (!charge.plan.refundable && !paidInVain(dossier, charge)) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
+  return entries({ item: charge.id, kind: 'charge-refunded', ends: true, body: { amount: command.amount, ground: command.ground, ...cause(command) } });
+};
+
+/** Paid after it had been cancelled or exempted. */
+function paidInVain(dossier: Dossier, charge: Charge): boolean {
+  return dossier.entries.some((entry) => entry.item === charge.id && (entry.kind === 'charge-cancelled' || entry.kind === 'charge-exempted'));
+}
+
+const rules: { readonly [K in ChargeCommand['kind']]: Rule<K> } = {
+  pay, refund,
+  cancel: (command, charge) => settle('charge-cancelled', command, charge),
+  exempt: (command, charge) => settle('charge-exempted', command, charge),
+};

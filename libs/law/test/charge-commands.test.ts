@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { decideChargeCommand } from '../src/decide/charge-commands.ts';
+import type { ChargeCommand } from '../src/decide/charge-commands.ts';
+import { isRefused } from '../src/decide/outcome.ts';
+import type { Charge } from '../src/dossier.ts';
+import { closedEverywhere, kindsOf, withdrawal } from './world/sayings.ts';
+import { contextWithTills, officer } from './world/tills-and-posts.ts';
+import { World } from './world/world.ts';
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type Saying = DistributiveOmit<ChargeCommand, 'charge' | 'by' | 'request'>;
+type Case = { readonly given: readonly [Saying, string?][]; readonly say: Saying; readonly by?: string; readonly result: string };
+
+const pay = (amount = 100_000, method: 'cash' | 'transfer' | 'gateway' | 'post' = 'cash'): Saying => ({ kind: 'pay', amount, method, receipt: 'AA-26/0000001' });
+const cancel: Saying = { kind: 'cancel', ground: 'lập nhầm' }, exempt: Saying = { kind: 'exempt', ground: 'hộ nghèo' };
+const refund = (amount = 100_000): Saying => ({ kind: 'refund', amount, ground: 'rút hồ sơ' });
+
+function opened(): World {
+  const hub = new World();
+  hub.submit('land-transfer');
+  hub.quiet();
+  return hub;
+}
+
+const fee = (hub: World, code = 'filing-fee'): Charge => [...hub.service('payments').dossier.charges.values()].find((one) => one.plan.code === code)!;
+
+/** The kind written, or the code of the refusal. */
+function say(hub: World, saying: Saying, by = 'counter-hoi-an', at = 'payments', charge = fee(hub).id): string {
+  const service = hub.service(at);
+  const outcome = decideChargeCommand({ ...saying, charge, by: officer(by), request: 'r' } as ChargeCommand, service.dossier, contextWithTills(hub, service));
+  if (isRefused(outcome)) return outcome.refusal.code;
+  hub.write(service, outcome.drafts);
+  return outcome.drafts.map((one) => one.kind).join(' ');
+}
+
+describe('what may be done with a charge', () => {
+  test.each<Case>([
+    { given: [], say: pay(), result: 'charge-paid' },
+    { given: [], say: pay(100_000, 'post'), by: 'post-tra-my', result: 'charge-paid' },
+    { given: [], say: pay(100_000, 'transfer'), by: 'treasury', result: 'charge-paid' },
+    { given: [], say: pay(), by: 'police', result: 'MAY_NOT_COLLECT' },
+    { given: [], say: pay(), by: 'counter-hoa-lien', result: 'OFFICE_NOT_IN_FORCE' },
+    { given: [], say: pay(), by: 'nobody', result: 'UNKNOWN_OFFICE' },
+    { given: [], say: pay(0), result: 'AMOUNT_INVALID' },
+    { given: [], say: pay(-1), result: 'AMOUNT_INVALID' },
+    { given: [], say: pay(0.5), result: 'AMOUNT_INVALID' },
+    { given: [], say: pay(10_000_000_000_001), result: 'AMOUNT_INVALID' },
+    { given: [], say: pay(10_000_000_000_000), result: 'AMOUNT_DIFFERS' },
+    { given: [], say: pay(99_999), result: 'AMOUNT_DIFFERS' },
+    { given: [[pay()]], say: pay(), result: 'CHARGE_NOT_OPEN' },
+    { given: [[pay()]], say: pay(100_000, 'gateway'), result: 'CHARGE_NOT_OPEN' },
+    { given: [[cancel]], say: pay(), result: 'CHARGE_NOT_OPEN' },
+    { given: [[cancel]], say: pay(100_000, 'gateway'), result: 'charge-paid' },
+    { given: [[exempt]], say: pay(100_000, 'transfer'), result: 'charge-paid' },
+    { given: [[exempt]], say: pay(100_000, 'post'), result: 'CHARGE_NOT_OPEN' },
+    { given: [], say: cancel, result: 'charge-cancelled' },
+    { given: [], say: cancel, by: 'treasury', result: 'NOT_HOLDER' },
+    { given: [], say: { kind: 'cancel', ground: '' }, result: 'REASON_MISSING' },
+    { given: [[pay()]], say: cancel, result: 'CHARGE_NOT_OPEN' },
+    { given: [], say: exempt, result: 'charge-exempted' },
+    { given: [], say: { kind: 'exempt', ground: '' }, result: 'REASON_MISSING' },
+    { given: [[exempt]], say: exempt, result: 'CHARGE_NOT_OPEN' },
+    { given: [], say: refund(), result: 'CHARGE_NOT_PAID' },
+    { given: [[pay()]], say: refund(), result: 'charge-refunded' },
+    { given: [[pay()]], say: refund(1), by: 'treasury', result: 'charge-refunded' },
+    { given: [[pay()]], say: refund(0), result: 'AMOUNT_INVALID' },
+    { given: [[pay()]], say: refund(100_001), result: 'AMOUNT_DIFFERS' },
+    { given: [[pay()]], say: { kind: 'refund', amount: 1, ground: '' }, result: 'REASON_MISSING' },
+    { given: [[pay()], [refund()]], say: refund(), result: 'CHARGE_NOT_PAID' },
+    { given: [[pay()], [refund()]], say: pay(), result: 'CHARGE_NOT_OPEN' },
+  ])('$given.length before, $say.kind by $by → $result', ({ given, say: saying, by, result }) => {
+    const hub = opened();
+    for (const [before, office] of given) expect(say(hub, before, office)).toMatch(/^charge-/);
+    expect(say(hub, saying, by)).toBe(result);
+  });
+
+  test('an unknown charge, and a service that does not hold it', () => {
+    const hub = opened();
+    expect(say(hub, pay(), 'counter-hoi-an', 'payments', 'intake~0000000000000001/1/99')).toBe('UNKNOWN_ITEM');
+    expect(say(hub, pay(), 'counter-hoi-an', 'intake', fee(hub).id)).toBe('NOT_HOLDER');
+  });
+
+  test('the office of the leg that opened a tax cancels it and takes it; the counter may only take it', () => {
+    const hub = opened();
+    say(hub, pay());
+    hub.quiet();
+    hub.says('check', { kind: 'complete', results: [] });
+    hub.quiet();
+    hub.says('notice', { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5_000_000, refundable: false, ground: 'luật thử' });
+    hub.quiet();
+    const tax = fee(hub, 'income-tax').id;
+    expect(say(hub, cancel, 'counter-hoi-an', 'payments', tax)).toBe('NOT_HOLDER');
+    expect(say(hub, pay(5_000_000), 'tax', 'payments', tax)).toBe('charge-paid');
+    expect(say(hub, refund(5_000_000), 'tax', 'payments', tax)).toBe('NOT_REFUNDABLE');
+  });
+
+  test('what came in after the charge was cancelled goes back, whatever the rule of the fee', () => {
+    const hub = opened();
+    const charge = fee(hub);
+    say(hub, cancel);
+    say(hub, pay(100_000, 'gateway'));
+    (charge.plan as { refundable: boolean }).refundable = false;
+    expect(say(hub, refund())).toBe('charge-refunded');
+  });
+
+  test('a closed dossier takes no money', () => {
+    const hub = opened();
+    hub.asks(withdrawal);
+    hub.quiet();
+    expect(closedEverywhere(hub)).toBe('withdrawn');
+    expect(kindsOf(hub.service('payments'))).toContain('charge-cancelled');
+    expect(say(hub, pay(100_000, 'gateway'))).toBe('CLOSED');
+  });
+});
