@@ -1,1 +1,2 @@
-export {};
+export { createPortal } from './server.ts';
+export type { Portal, PortalPorts } from './server.ts';

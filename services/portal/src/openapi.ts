@@ -1,0 +1,21 @@
+/** The HTTP contract of the portal. Errors bear the same reasons as over gRPC. */
+const problem = { type: 'object', properties: { reason: { type: 'string' }, domain: { type: 'string' }, message: { type: 'string' }, field: { type: 'string' } }, required: ['reason', 'domain', 'message'] };
+
+export const openapi = {
+  openapi: '3.1.0',
+  info: { title: 'Liên thông hub', version: '1', description: 'Tra cứu hồ sơ / tracking of dossiers. Times are ISO 8601; those of a rehearsal are of its own clock.' },
+  paths: {
+    '/api/v1/track': {
+      post: {
+        summary: 'Where a dossier is; the body of lienthong.intake.v1.TrackDossierResponse as ProtoJSON.',
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { code: { type: 'string', maxLength: 64 }, secret: { type: 'string' }, last4: { type: 'string', pattern: '^[0-9]{4}$' } }, required: ['code'] } } } },
+        responses: {
+          200: { description: 'The status', content: { 'application/json': { schema: { type: 'object' } } } },
+          403: { description: 'TRACK_REFUSED', content: { 'application/json': { schema: problem } } }, 429: { description: 'TOO_MANY_TRIES', content: { 'application/json': { schema: problem } } },
+        },
+      },
+    },
+    '/health/live': { get: { summary: 'The process runs.', responses: { 200: { description: 'alive' } } } },
+    '/health/ready': { get: { summary: 'The hub answers.', responses: { 200: { description: 'ready' }, 503: { description: 'not ready' } } } },
+  },
+} as const;

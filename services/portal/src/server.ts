@@ -1,0 +1,120 @@
+/** The public pages over HTTP. Holds no truth: everything is asked of intake. */
+import fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { intake } from '@lienthong/contract';
+import { asHubError, errorDomain, textOf } from '@lienthong/kernel';
+import type { HubError } from '@lienthong/kernel';
+import { homePage, messagePage } from './home-page.ts';
+import { style } from './layout.ts';
+import { openapi } from './openapi.ts';
+import { trackPage } from './track-page.ts';
+import { words } from './words.ts';
+import type { Language } from './words.ts';
+
+export type PortalPorts = {
+  /** `peer`: address of who asks, for slowing down guesses. */
+  track(request: intake.TrackDossierRequest, peer: string): Promise<intake.TrackDossierResponse>;
+  receipt(request: intake.GetReceiptRequest, peer: string): AsyncIterable<intake.GetReceiptResponse>;
+  live(): boolean;
+  ready(): { readonly ready: boolean; readonly parts: unknown };
+  /** Called for what is a defect, never for a refusal. */
+  failed(error: unknown): void;
+};
+
+export type Portal = { listen(port: number): Promise<number>; stop(): Promise<void> };
+
+/** Bytes of a request body; milliseconds for one request. */
+export const maxBodyBytes = 16 * 1024;
+export const requestTimeoutMs = 15_000;
+
+const statusOf: Readonly<Record<string, number>> = { INVALID_ARGUMENT: 400, NOT_FOUND: 404, PERMISSION_DENIED: 403, RESOURCE_EXHAUSTED: 429, UNAVAILABLE: 503, FAILED_PRECONDITION: 409, DEADLINE_EXCEEDED: 504 };
+
+export function createPortal(ports: PortalPorts): Portal {
+  const app = fastify({ bodyLimit: maxBodyBytes, requestTimeout: requestTimeoutMs, logger: false, trustProxy: false });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" });
+  });
+  publicRoutes(app, ports);
+  app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
+  app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });
+  return {
+    async listen(port) {
+      await app.listen({ port, host: '127.0.0.1' });
+      const address = app.server.address();
+      return typeof address === 'object' && address !== null ? address.port : port;
+    },
+    stop: () => app.close(),
+  };
+}
+
+type Query = { Querystring: { lang?: string; s?: string }; Params: { code: string }; Body: { code?: string; last4?: string; secret?: string } };
+type Request = FastifyRequest<Query>;
+
+function publicRoutes(app: FastifyInstance, ports: PortalPorts): void {
+  app.get('/health/live', (_request, reply) => reply.code(ports.live() ? 200 : 503).send({ live: ports.live() }));
+  app.get('/health/ready', (_request, reply) => { const health = ports.ready(); return reply.code(health.ready ? 200 : 503).send(health); });
+  app.get('/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
+  app.get('/openapi.json', (_request, reply) => reply.send(openapi));
+  app.get<Query>('/', (request, reply) => sendPage(reply, 200, homePage(languageOf(request))));
+  app.get<Query>('/track/:code', (request, reply) => (request.query.s === undefined ? sendPage(reply, 200, homePage(languageOf(request), request.params.code)) : showDossier(ports, request, reply, request.params.code, { secret: request.query.s })));
+  app.post<Query>('/track', (request, reply) => showDossier(ports, request, reply, request.body.code ?? '', { last4: request.body.last4 ?? '' }));
+  app.get<Query>('/receipt/:code', (request, reply) => sendReceipt(ports, request, reply));
+  app.post<Query>('/api/v1/track', (request, reply) => sendStatus(ports, request, reply));
+}
+
+function languageOf(request: FastifyRequest): Language {
+  return (request.query as { lang?: string } | undefined)?.lang === 'en' ? 'en' : 'vi';
+}
+
+function sendPage(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(text);
+}
+
+type Proof = { readonly secret: string } | { readonly last4: string };
+
+function requestOf(code: string, proof: Proof): intake.TrackDossierRequest {
+  return { code: code.trim().toUpperCase(), proof: 'secret' in proof ? { $case: 'secret', value: proof.secret } : { $case: 'identityLast4', value: proof.last4.trim() } };
+}
+
+async function showDossier(ports: PortalPorts, request: Request, reply: FastifyReply, code: string, proof: Proof): Promise<FastifyReply> {
+  const language = languageOf(request);
+  try {
+    const { status } = await ports.track(requestOf(code, proof), request.ip);
+    return sendPage(reply, 200, trackPage({ status: status!, language, secret: 'secret' in proof ? proof.secret : '' }));
+  } catch (error) {
+    const known = knownError(ports, error);
+    const text = known.code === 'TOO_MANY_TRIES' ? words[language].wait : known.retryable ? words[language].broken : words[language].refused;
+    return sendPage(reply, statusOf[known.row.status] ?? 500, homePage(language, code, text));
+  }
+}
+
+/** Refusals are answers; anything else is told to the operator and looks like a busy system. */
+function knownError(ports: PortalPorts, error: unknown): HubError {
+  const known = asHubError(error);
+  if (known !== error) ports.failed(error);
+  return known;
+}
+
+async function sendReceipt(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  const language = languageOf(request);
+  try {
+    const chunks: Uint8Array[] = [];
+    for await (const { chunk } of ports.receipt({ code: request.params.code, secret: request.query.s ?? '', language }, request.ip)) chunks.push(chunk);
+    return reply.type('application/pdf').header('content-disposition', `inline; filename="${request.params.code.replace(/[^A-Za-z0-9.-]/g, '')}.pdf"`).send(Buffer.concat(chunks));
+  } catch (error) {
+    const known = knownError(ports, error);
+    return sendPage(reply, statusOf[known.row.status] ?? 500, messagePage(language, known.retryable ? words[language].broken : words[language].refused));
+  }
+}
+
+async function sendStatus(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  const { code = '', secret, last4 = '' } = request.body;
+  try {
+    const answer = await ports.track(requestOf(code, secret === undefined ? { last4 } : { secret }), request.ip);
+    return reply.send(intake.TrackDossierResponse.toJSON(answer));
+  } catch (error) {
+    const known = knownError(ports, error);
+    return reply.code(statusOf[known.row.status] ?? 500).send({ reason: known.code, domain: errorDomain, message: textOf(known, languageOf(request)), field: known.field });
+  }
+}
