@@ -1,5 +1,5 @@
 /** Entries to bytes and back. The author's bytes are what counts; nothing is ever encoded anew. */
-import { folder as contract } from '@lienthong/contract';
+import { encodeEntry as encodeMessage, folder as contract } from '@lienthong/contract';
 import type { AuthorId, Entry, FolderId, Hash, Head, Heads, Proof, Succeeds } from '@lienthong/folder';
 import { fromHex, toHex } from './hex.ts';
 
@@ -8,12 +8,12 @@ export type EntryContent = Omit<Entry, 'bytes' | 'hash' | 'proof' | 'body'>;
 
 export function encodeEntry(content: EntryContent, body: Uint8Array): Uint8Array {
   const { succeeds } = content;
-  return contract.Entry.encode({
+  return encodeMessage({
     folder: content.folder, author: content.author, seq: content.seq, prev: fromHex(content.prev), seen: encodeHeads(content.seen),
     item: content.item, term: content.term, creates: content.creates as string[], handsTo: content.handsTo, ends: content.ends,
     cites: content.cites as { author: string; seq: number }[], kind: content.kind, body, recordedAtMs: content.recordedAt, effectiveAtMs: content.effectiveAt,
     succeeds: succeeds === null ? undefined : { predecessor: succeeds.predecessor, seq: succeeds.head?.seq ?? 0, hash: fromHex(succeeds.head?.hash ?? '') },
-  }).finish();
+  });
 }
 
 /** Throws an Error that says what is wrong with bytes that are no entry. */
