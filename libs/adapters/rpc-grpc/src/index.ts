@@ -8,3 +8,7 @@ export { CallError } from './client/call-error.ts';
 export type { StatusName } from './client/call-error.ts';
 export { languageKey, officeKey, officerKey, serviceKey } from './metadata-keys.ts';
 export * from './limits.ts';
+export { folderExchangeService } from './exchange/folder-exchange-service.ts';
+export type { ExchangeParty } from './exchange/folder-exchange-service.ts';
+export { grpcPeers } from './exchange/grpc-peers.ts';
+export type { GrpcPeers } from './exchange/grpc-peers.ts';
