@@ -22,3 +22,5 @@ export * from './codes/index.ts';
 export * from './jurisdiction.ts';
 export * from './once-only.ts';
 export * from './party.ts';
+export { timeline } from './timeline.ts';
+export type { Accountable, Interval } from './timeline.ts';

@@ -1,1 +1,1 @@
-export {};
+export { createOversight } from './service.ts';

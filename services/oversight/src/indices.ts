@@ -1,0 +1,69 @@
+/** Figures of an office in a period, each beside its definition. On time is never the default: what has no due time is left out and counted as such. */
+import type { oversight } from '@lienthong/contract';
+import { errorOfRefusal } from '@lienthong/kernel';
+import type { Host } from '@lienthong/dossier-service';
+import { officeText } from '@lienthong/dossier-service';
+import { instantAt, legDue, parseDay, refuse } from '@lienthong/law';
+import type { Dossier, FolderId, Leg } from '@lienthong/law';
+
+/** Folders looked at for one answer, and days of one period. */
+export const maxFolders = 50_000;
+export const maxDays = 366;
+const page = 500;
+const dayMs = 86_400_000;
+
+type Count = { onTime: number; late: number; excluded: number; completed: number };
+
+export async function officeIndices(host: Host, request: oversight.GetIndicesRequest): Promise<oversight.GetIndicesResponse> {
+  const [from, to] = periodOf(request);
+  const counts = new Map<string, Count>();
+  const field = request.office === '' ? 'seen' : 'office', value = request.office === '' ? '1' : request.office;
+  let after: FolderId | undefined;
+  for (let seen = 0; seen < maxFolders; seen += page) {
+    const folders = await host.participant.find(field, value, page, after);
+    for (const folder of folders) await host.participant.view(folder, (view) => countLegs(host, view.state.dossier, from, to, counts));
+    after = folders.at(-1);
+    if (folders.length < page) break;
+  }
+  const offices = [...counts].filter(([office]) => request.office === '' || office === request.office).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { offices: offices.map(([office, count]) => ({ office, officeName: officeText(host.environment, office), indices: figures(count) })), asOfTime: new Date(host.world.now()) };
+}
+
+function periodOf(request: oversight.GetIndicesRequest): [number, number] {
+  for (const [field, day] of [['from_date', request.fromDate], ['to_date', request.toDate]] as const) {
+    if (typeof parseDay(day) !== 'number') throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: 'YYYY-MM-DD' }, field));
+  }
+  const from = instantAt(request.fromDate, 0), to = instantAt(request.toDate, 24 * 60);
+  if (to <= from || to - from > maxDays * dayMs) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'to_date', problem: `1–${maxDays}` }, 'to_date'));
+  return [from, to];
+}
+
+function countLegs(host: Host, dossier: Dossier, from: number, to: number, counts: Map<string, Count>): void {
+  if (dossier.root === null || dossier.root.body.rehearsal) return;
+  for (const leg of dossier.legs.values()) {
+    const at = leg.completion?.at;
+    if (at === undefined || at < from || at >= to) continue;
+    const count = counts.get(leg.office) ?? { onTime: 0, late: 0, excluded: 0, completed: 0 };
+    counts.set(leg.office, count);
+    count.completed++;
+    classify(host, dossier, leg, at, count);
+  }
+}
+
+function classify(host: Host, dossier: Dossier, leg: Leg, at: number, count: Count): void {
+  const { due } = legDue(dossier, leg, host.environment);
+  if (due === null) count.excluded++;
+  else if (at <= due) count.onTime++;
+  else count.late++;
+}
+
+function figures(count: Count): oversight.Index[] {
+  const counted = count.onTime + count.late;
+  const definition = (vi: string, en: string): { vi: string; en: string } => ({ vi, en });
+  return [
+    { name: 'on-time-share', title: definition('Tỷ lệ đúng hạn', 'Share on time'), numerator: count.onTime, denominator: counted, excluded: count.excluded,
+      definition: definition('Số bước hoàn thành không sau hạn của bước, trên số bước hoàn thành trong kỳ có hạn; không tính thời gian tạm dừng; bước không có hạn được loại ra.', 'Legs completed not after their own due time, of all completed in the period that have one; suspended time is not counted; legs without a due time are left out.') },
+    { name: 'completed', title: definition('Số bước hoàn thành', 'Legs completed'), numerator: count.completed, denominator: count.completed, excluded: 0,
+      definition: definition('Số bước cơ quan hoàn thành trong kỳ, hồ sơ diễn tập được loại ra.', 'Legs that the office completed in the period; rehearsals are left out.') },
+  ];
+}

@@ -1,0 +1,99 @@
+/** Oversight: holds nothing, keeps a copy of everything, and says who is late and why. */
+import { oversight } from '@lienthong/contract';
+import { dossierRules, officeText, readDossier, time } from '@lienthong/dossier-service';
+import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { createParticipant, errorOfRefusal } from '@lienthong/kernel';
+import type { AnyRpcService, RpcService } from '@lienthong/kernel';
+import { clockOf, dossierDue, isTimeRefusal, refuse, timeline } from '@lienthong/law';
+import type { Dossier, FolderId, Interval } from '@lienthong/law';
+import { alertsOf } from './alerts.ts';
+import { officeIndices } from './indices.ts';
+import { LateLegs, lateLegView } from './late-legs.ts';
+
+export const defaultPageSize = 50;
+export const maxPageSize = 200;
+const minuteMs = 60_000;
+
+export function createOversight(ports: ServicePorts): ServiceModule {
+  const rules = dossierRules(ports.environment, (dossier) => (dossier.root === null ? {} : { office: [...new Set([...dossier.legs.values()].map((leg) => leg.office))], seen: ['1'] }));
+  const participant = createParticipant({ ...ports, service: 'oversight', rules });
+  const host: Host = { service: 'oversight', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  const late = new LateLegs(host);
+  return {
+    name: 'oversight', participant, rpcs: [oversightRpcs(host, late) as unknown as AnyRpcService],
+    async start() {
+      await participant.start();
+      late.start();
+    },
+    async stop() {
+      await late.stop();
+      await participant.stop();
+    },
+  };
+}
+
+function oversightRpcs(host: Host, late: LateLegs): RpcService<typeof oversight.OversightService> {
+  return {
+    definition: oversight.OversightService,
+    handlers: {
+      getTimeline: (request) => readDossier(host, request.code, (dossier) => timelineView(dossier, host)),
+      listLate: (request) => listLate(host, late, request),
+      getIndices: (request) => officeIndices(host, request),
+      listAlerts: (request) => listAlerts(host, request),
+    },
+  };
+}
+
+const who: Readonly<Record<Interval['who'], { readonly code: oversight.Accountable; readonly vi: string; readonly en: string }>> = {
+  office: { code: oversight.Accountable.OFFICE, vi: 'Cơ quan đang xử lý', en: 'Office at work' }, transfer: { code: oversight.Accountable.TRANSFER, vi: 'Đang chuyển giữa các cơ quan', en: 'In transfer between offices' },
+  applicant: { code: oversight.Accountable.APPLICANT, vi: 'Chờ người nộp', en: 'Waiting for the applicant' }, law: { code: oversight.Accountable.LAW, vi: 'Thời gian chờ theo quy định', en: 'Prescribed waiting' }, post: { code: oversight.Accountable.POST, vi: 'Bưu chính đang chuyển', en: 'With the post' },
+};
+
+function timelineView(dossier: Dossier, host: Host): oversight.GetTimelineResponse {
+  const intervals = timeline(dossier, clockOf(dossier, host.world.now()));
+  const total = intervals.reduce((sum, one) => sum + one.to - one.from, 0);
+  return { intervals: intervals.map((one) => intervalView(one, host)), totalMinutes: Math.floor(total / minuteMs), dueTime: time(dossierDue(dossier, host.environment).due) };
+}
+
+function intervalView(one: Interval, host: Host): oversight.TimelineInterval {
+  const worked = host.environment.work.workingMinutesBetween(one.from, one.to, host.environment.reference.office(one.office)?.sessions ?? 'default');
+  const { code, vi, en } = who[one.who];
+  return {
+    startTime: new Date(one.from), endTime: new Date(one.to), accountable: code, office: one.office, officeName: one.office === '' ? undefined : officeText(host.environment, one.office), legs: [...one.legs], text: { vi, en },
+    workingMinutes: isTimeRefusal(worked) ? 0 : Math.floor(worked),
+  };
+}
+
+function pageSizeOf(size: number): number {
+  if (size < 0 || size > maxPageSize) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
+  return size === 0 ? defaultPageSize : size;
+}
+
+/** Page tokens are positions: the list is made anew for each page. */
+async function listLate(host: Host, late: LateLegs, request: oversight.ListLateRequest): Promise<oversight.ListLateResponse> {
+  const size = pageSizeOf(request.pageSize), from = Number(request.pageToken || '0');
+  const found = late.due(host.world.now(), request.dueWithinHours, (one) => (request.office === '' || one.office === request.office) && (request.procedure === '' || one.procedure === request.procedure));
+  const legs: oversight.LateLeg[] = [];
+  for (const one of found.slice(from, from + size)) {
+    const view = await host.participant.view(one.folder, ({ state: { dossier } }) => { const leg = dossier.legs.get(one.leg.id); return leg === undefined ? null : lateLegView(dossier, leg, host); });
+    if (view != null) legs.push(view);
+  }
+  return { legs, nextPageToken: from + size < found.length ? String(from + size) : '' };
+}
+
+async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Promise<oversight.ListAlertsResponse> {
+  if (request.code !== '') return { alerts: await readDossier(host, request.code, (dossier) => alertsOf(dossier, host)), nextPageToken: '' };
+  const size = pageSizeOf(request.pageSize);
+  const alerts: oversight.Alert[] = [];
+  let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
+  for (;;) {
+    const folders = await host.participant.find('open', '1', size, after);
+    for (const folder of folders) {
+      after = folder;
+      const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? [] : alertsOf(dossier, host)));
+      alerts.push(...(found ?? []).filter((one) => request.office === '' || one.office === request.office));
+      if (alerts.length >= size) return { alerts, nextPageToken: folder };
+    }
+    if (folders.length < size) return { alerts, nextPageToken: '' };
+  }
+}
