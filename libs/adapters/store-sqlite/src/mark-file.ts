@@ -2,9 +2,10 @@
  * High-water marks of all namespaces in one small file outside the store. Two slots are written in turn, each with
  * its generation and checksum: a write torn by a crash leaves the other slot, and nobody was answered for the torn one.
  */
-import { closeSync, constants, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { StoreError } from '@lienthong/kernel/ports/folder-store';
 import type { Mark } from '@lienthong/kernel/ports/world';
 
 export type Marks = ReadonlyMap<string, Mark>;
@@ -16,7 +17,7 @@ const magic = 0x4c544d31; // "LTM1"
 
 type Slot = { readonly generation: bigint; readonly marks: Marks };
 
-/** What the file says; empty when it is absent or says nothing readable. */
+/** What the file says; empty when it is absent or nothing was marked yet. Throws STORE_DAMAGED. */
 export function readMarks(path: string): Marks {
   return newestSlot(path)?.marks ?? new Map();
 }
@@ -34,7 +35,11 @@ export class MarkFile {
     this.#generation = newest?.generation ?? 0n;
     this.#fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
     // Full size from the start: a later write changes no length, so flushing it costs one write and no journal.
-    if (newest === undefined) { ftruncateSync(this.#fd, 0); writeSync(this.#fd, Buffer.alloc(2 * slotBytes), 0, 2 * slotBytes, 0); fsyncSync(this.#fd); flushDirectory(dirname(path)); }
+    if (newest === undefined) {
+      writeSync(this.#fd, Buffer.alloc(2 * slotBytes), 0, 2 * slotBytes, 0);
+      fsyncSync(this.#fd);
+      flushDirectory(dirname(path));
+    }
   }
 
   get(namespace: string): Mark | undefined { return this.#marks.get(namespace); }
@@ -65,16 +70,19 @@ export class MarkFile {
 }
 
 function newestSlot(path: string): Slot | undefined {
-  let file: Buffer;
-  try {
-    file = readFileSync(path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
-  }
-  const slots = [readSlot(file.subarray(0, slotBytes)), readSlot(file.subarray(slotBytes, 2 * slotBytes))].filter((slot) => slot !== undefined);
+  if (!existsSync(path)) return undefined;
+  const file = readFileSync(path);
+  const halves = [file.subarray(0, slotBytes), file.subarray(slotBytes, 2 * slotBytes)];
+  const slots = halves.map(readSlot).filter((slot) => slot !== undefined);
+  // One spoilt slot is a write that a crash has torn. Two were written before, and whether the store is behind can no longer be known.
+  if (slots.length === 0 && halves.every((half) => half.some((byte) => byte !== 0))) throw new StoreError('STORE_DAMAGED', path, damagedMarks);
   return slots.sort((one, other) => (one.generation > other.generation ? -1 : 1))[0];
 }
+
+const damagedMarks = {
+  vi: 'Tệp mốc ghi (marks) bị hỏng nên không biết kho dữ liệu có bị lùi lại hay không. Khôi phục tệp này cùng thư mục khóa, hoặc xóa tệp này và cấp danh tính mới cho mọi dịch vụ.',
+  en: 'The file of high-water marks is damaged, so it is unknown whether the store was rewound. Restore it with the key directory, or delete it and give every service a new incarnation.',
+};
 
 function readSlot(slot: Buffer): Slot | undefined {
   if (slot.length < headerBytes || slot.readUInt32BE(0) !== magic) return undefined;

@@ -32,8 +32,13 @@ export function openFile(path: string): DatabaseSync {
 
 /** What SQLite finds wrong in the whole file; nothing when it is sound. Reads every page. */
 export function quickCheck(db: DatabaseSync): string[] {
-  const found = db.prepare('PRAGMA quick_check').all().map((row) => Object.values(row).join(' '));
-  return found.length === 1 && found[0] === 'ok' ? [] : found;
+  try {
+    const found = db.prepare('PRAGMA quick_check').all().map((row) => Object.values(row).join(' '));
+    return found.length === 1 && found[0] === 'ok' ? [] : found;
+  } catch (cause) {
+    // So damaged that the check itself stumbles.
+    return [(cause as Error).message];
+  }
 }
 
 /** A store comes into being under another name and is renamed when complete: an empty or half-made file at `path` is always damage. */

@@ -24,9 +24,13 @@ const namePattern = /^[a-z][a-z0-9-]{0,62}$/;
 /** Throws a StoreError: STORE_BUSY, STORE_DAMAGED, STORE_NEWER or STORE_FAILED. */
 export function openSqlite(options: SqliteOptions): SqliteStore {
   const lock = lockFor(options.path);
+  let db: DatabaseSync | undefined;
   try {
-    return new SqliteStore(options, lock, openFile(options.path));
+    if (options.marksPath !== null) readMarks(options.marksPath);
+    db = openFile(options.path);
+    return new SqliteStore(options, lock, db);
   } catch (cause) {
+    db?.close();
     lock.close();
     throw faultOf(options.path, cause);
   }

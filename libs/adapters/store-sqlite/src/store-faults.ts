@@ -38,6 +38,7 @@ export function storeError(code: StoreFault, file: string, cause?: unknown): Sto
 }
 
 /** SQLite's primary result codes, https://sqlite.org/rescode.html */
+const sqliteError = 1;
 const sqliteBusy = 5;
 const sqliteCorrupt = 11;
 const sqliteFull = 13;
@@ -47,7 +48,8 @@ const sqliteNotADatabase = 26;
 export function faultOf(file: string, cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;
   const primary = primaryCode(cause);
-  if (primary === sqliteCorrupt || primary === sqliteNotADatabase) return storeError('STORE_DAMAGED', file, cause);
+  // An SQL error means that tables are not as they were made: no statement here is put together from input.
+  if (primary === sqliteCorrupt || primary === sqliteNotADatabase || primary === sqliteError) return storeError('STORE_DAMAGED', file, cause);
   return storeError(primary === sqliteBusy ? 'STORE_BUSY' : 'STORE_FAILED', file, cause);
 }
 

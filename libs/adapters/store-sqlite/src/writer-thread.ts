@@ -1,9 +1,10 @@
 /** The thread that writes: takes whatever has arrived as one batch, commits it, answers, and tidies up while nobody waits. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { laySpareLog } from './spare-log.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { connect } from './connection.ts';
 import { MarkFile } from './mark-file.ts';
+import { laySpareLog } from './spare-log.ts';
+import { passes } from './store-faults.ts';
 import { packAnswers, unpack, weightOf } from './write-request.ts';
 import type { Packed } from './write-request.ts';
 
@@ -23,13 +24,15 @@ const overheadBytes = 8 * 1024;
 const port = parentPort!;
 const { path, marksPath } = workerData as WriterData;
 const db = connect(path);
-laySpareLog(`${path}-wal`);
 const marks = marksPath === null ? undefined : new MarkFile(marksPath);
 const writer = new BatchWriter(db, marks);
 const post = (message: FromWriter): void => port.postMessage(message, 'answers' in message ? [message.answers.buffer] : []);
 
 let sinceCheckpoint = 0;
 let next: ToWriter | undefined;
+let closed = false;
+
+laySpareLog(`${path}-wal`, (step) => setImmediate(() => { if (!closed) step(); }));
 
 port.on('message', (message: ToWriter) => {
   for (next = message; next !== undefined && next !== 'close';) writeBatch();
@@ -70,10 +73,16 @@ function perform(batch: readonly Packed[]): void {
 
 function checkpoint(): void {
   sinceCheckpoint = 0;
-  db.prepare('PRAGMA wal_checkpoint(PASSIVE)').all();
+  try {
+    db.prepare('PRAGMA wal_checkpoint(PASSIVE)').all();
+  } catch (cause) {
+    // The log still has everything; a full disk is tried again later.
+    if (!passes(cause)) throw cause;
+  }
 }
 
 function close(): void {
+  closed = true;
   db.close();
   marks?.close();
   port.close();

@@ -110,6 +110,10 @@ export function appendCases(withStore: WithStore): void {
     await expect(store.append(change('above', 0, of(limit + 1)))).rejects.toThrow(RangeError);
     expect(await store.load('above')).toBeUndefined();
   }));
+
+  test.each([[Number.NaN], [Number.POSITIVE_INFINITY], [0.5]])('a wake-up at %d is the caller\'s fault', (wakeAt) => withStore(async ({ store }) => {
+    await expect(store.append(change('a', 0, { wakeAt }))).rejects.toThrow(RangeError);
+  }));
 }
 
 /** Loads and appends until it has won often enough, as a service does. */
