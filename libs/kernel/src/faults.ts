@@ -5,14 +5,14 @@ import type { Fault, Faults } from '@lienthong/folder';
  * production code has no way to set them, and an architecture test holds that.
  */
 export type KernelFault =
-  | 'skip-union-check'
-  | 'lose-acknowledged-head'
-  | 'drop-sequence-check'
-  | 'perform-without-claim'
-  | 'acknowledge-before-write'
-  | 'ignore-conflict'
-  | 'outdated-term-moves'
-  | 'raise-mark-late';
+  | 'skip-union-check'          // takes entries without looking at chain and signature
+  | 'lose-acknowledged-head'    // what was sent counts as acknowledged
+  | 'drop-sequence-check'       // folds despite a gap
+  | 'perform-without-claim'     // effects run whenever they are owed
+  | 'acknowledge-before-write'  // tells others what is only in memory
+  | 'ignore-conflict'           // goes on as if a lost compare-and-set had been won
+  | 'outdated-term-moves'       // an entry under an outdated term still has effect
+  | 'raise-mark-late';          // tells peers no mark; the kit holds back the one beside the keys
 
 const ofFolders: readonly string[] = ['skip-union-check', 'drop-sequence-check', 'outdated-term-moves'] satisfies (KernelFault & Fault)[];
 

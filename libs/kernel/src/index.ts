@@ -15,6 +15,7 @@ export { kernelErrors } from './error-catalogue.ts';
 export type { ErrorRow, ErrorStatus, KernelErrorCode, NextMove } from './error-catalogue.ts';
 export { createParticipant } from './participant.ts';
 export type { Participant, ParticipantConfig, ParticipantStatus } from './participant.ts';
+export type { AtRisk } from './recover-folders.ts';
 export type { Copy } from './compare-copies.ts';
 export type { Change } from './watch-changes.ts';
 export { withDeadline } from './deadline.ts';

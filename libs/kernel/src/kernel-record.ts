@@ -2,14 +2,16 @@
 import { isSealed, noSeals, seal } from '@lienthong/folder';
 import type { AuthorId, FolderId, Seals } from '@lienthong/folder';
 import { HubError } from './errors.ts';
+import { serviceOf } from './ports/directory.ts';
 import type { Commit, OwnedStore } from './ports/folder-store.ts';
+import type { ServiceName } from './rules.ts';
 
 /** Id of the record; no submission can hash to it. */
 export const kernelRecordId: FolderId = '0'.repeat(64);
 
 type Written = {
   readonly seals: readonly (readonly [AuthorId, AuthorId])[]; readonly marks: Readonly<Record<AuthorId, Commit>>;
-  readonly succeededAs: AuthorId | null; readonly recoveredAs: AuthorId | null;
+  readonly succeededAs: AuthorId | null; readonly recoveredAs: AuthorId | null; readonly offeredTo?: readonly AuthorId[];
 };
 
 const maxSaveAttempts = 4;
@@ -24,6 +26,8 @@ export class KernelRecord {
   succeededAs: AuthorId | null = null;
   /** Incarnation of this service for which all that peers have shown was gone through. */
   recoveredAs: AuthorId | null = null;
+  /** Per service, the incarnation to which everything that concerns it was offered. */
+  readonly offeredTo = new Map<ServiceName, AuthorId>();
   #version = 0;
   #writing: Promise<void> = Promise.resolve();
 
@@ -39,6 +43,7 @@ export class KernelRecord {
     const written = JSON.parse(new TextDecoder().decode(stored.aux)) as Written;
     for (const [author, giver] of written.seals) this.seals = seal(this.seals, author, giver);
     for (const [author, commit] of Object.entries(written.marks)) this.noteMark(author, commit);
+    for (const author of written.offeredTo ?? []) if (!this.offeredTo.has(serviceOf(author))) this.offeredTo.set(serviceOf(author), author);
     this.succeededAs ??= written.succeededAs;
     this.recoveredAs ??= written.recoveredAs;
   }
@@ -61,7 +66,7 @@ export class KernelRecord {
 
   async #write(incarnation: AuthorId): Promise<void> {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
-      const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs };
+      const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()] };
       const aux = new TextEncoder().encode(JSON.stringify(written));
       const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
       if (appended.ok) { this.#version = appended.version; return; }

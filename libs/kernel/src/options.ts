@@ -62,7 +62,12 @@ export const kernelDefaults = {
 
 export type KernelLimits = { readonly [K in keyof typeof kernelDefaults]: number };
 
+/** Whose word on this store's mark must be heard after a start, before the first write: whoever answers in time, more than half of all others, or all of them. */
+export type MarksFrom = 'reachable' | 'majority' | 'all';
+
 export type KernelOptions = Partial<KernelLimits> & {
+  /** Absent: `reachable`; without a mark beside the keys, `majority`. */
+  readonly marksFrom?: MarksFrom;
   /** Updates to these services wait so long to be joined with others, in milliseconds. Absent: sent at once. */
   readonly coalesceMs?: Readonly<Record<string, number>>;
   /** True when other instances write the same store: open folders are then read again before each use. */

@@ -1,6 +1,6 @@
 /** One service's part in the exchange of folders: its commands, its copies, its duties, its peers. */
 import type { FolderId } from '@lienthong/folder';
-import { copiesOf, Sweep } from './compare-copies.ts';
+import { copiesOf } from './compare-copies.ts';
 import type { Copy } from './compare-copies.ts';
 import { HubError } from './errors.ts';
 import { folderFaultsOf } from './faults.ts';
@@ -19,6 +19,7 @@ import type { EventBus, Subscription } from './ports/event-bus.ts';
 import type { Aside, Commit, OwnedStore } from './ports/folder-store.ts';
 import type { Peers, PeerService } from './ports/peer.ts';
 import type { HighWaterMark, Keys, World } from './ports/world.ts';
+import type { AtRisk } from './recover-folders.ts';
 import { receiveUpdates } from './receive-entries.ts';
 import { Relay } from './relay.ts';
 import { silent } from './reports.ts';
@@ -27,6 +28,7 @@ import type { Command, DutyContext, Effect, Handled, Rules, ServiceName, View } 
 import { servePeers } from './serve-peers.ts';
 import { Settler } from './settle.ts';
 import { Succession } from './succession.ts';
+import { Sweep } from './sweep.ts';
 import { processEntries } from './verified-entries.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
 import { viewOf } from './view.ts';
@@ -61,6 +63,10 @@ export type ParticipantStatus = {
   readonly state: 'created' | 'starting' | 'succeeding' | 'ready' | 'stopping' | 'stopped';
   /** Services whose seal is missing. */
   readonly waitsFor: readonly ServiceName[];
+  /** How far this clock is behind the peers', in milliseconds. */
+  readonly clockSkewMs: number;
+  /** What the last succession could not recover; null when there was none since the start. */
+  readonly atRisk: AtRisk | null;
   readonly commit: Commit;
   readonly openFolders: number;
   readonly setAside: readonly { readonly folder: FolderId; readonly error: string }[];
@@ -158,7 +164,7 @@ class KernelParticipant<S> implements Participant<S> {
     await succession.open();
     this.#opened();
     await succession.begin();
-    this.#unwatch = directory.watch((author) => succession.peerChanged(author, (service) => { this.#kernel.relay.forget(service); this.#sweep.resync(service); }));
+    this.#unwatch = directory.watch((author) => { succession.peerChanged(); this.#sweep.peerChanged(author); });
     this.#subscription = await this.#config.bus.subscribe(this.service, (batch) => this.receive(batch));
     this.#state = 'ready';
     await this.#kernel.time.start(this.#kernel.limits.effectLeaseMs);
@@ -193,7 +199,8 @@ class KernelParticipant<S> implements Participant<S> {
     const { author, commit, cache, relay, settler, effects, succession } = this.#kernel;
     const { waiting, outstanding } = relay.status;
     return {
-      service: this.service, author, state: this.#state === 'ready' && !succession.ready ? 'succeeding' : this.#state, waitsFor: succession.waitsFor, commit, openFolders: cache.size,
+      service: this.service, author, state: this.#state === 'ready' && !succession.ready ? 'succeeding' : this.#state, waitsFor: succession.waitsFor,
+      clockSkewMs: succession.greeter.skewMs, atRisk: succession.atRisk, commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running,
     };
@@ -217,7 +224,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
     record: new KernelRecord(store), locks: new FolderLocks(limits.maxWaitingPerFolder), cache: new FolderCache(limits.maxOpenFolders),
     changes: new ChangeWatch(store, limits.watchPage, kernelRecordId), relay: new Relay(() => kernel, config.bus, options.coalesceMs ?? {}), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, (id) => wakeFolder(kernel, id)),
-    succession: new Succession(() => kernel, config.mark), author: '', predecessors: [], commit: 0,
+    succession: new Succession(() => kernel, config.mark, options.marksFrom ?? 'reachable'), author: '', predecessors: [], commit: 0,
   };
   return kernel;
 }

@@ -49,7 +49,11 @@ export class Relay<S> {
   /** What a participant durably holds. Acknowledgements of other incarnations than the present one count for nothing. */
   acknowledge(open: OpenFolder<S>, sender: AuthorId, heads: Heads): void {
     const { acked } = open.aux;
-    acked.set(sender, mergeHeads(acked.get(sender) ?? nothing, heads));
+    const service = serviceOf(sender);
+    if (this.#kernel().directory.authorOf(service) !== sender) return;
+    const before = acked.get(sender);
+    if (before === undefined) for (const old of acked.keys()) if (serviceOf(old) === service) acked.delete(old);
+    acked.set(sender, mergeHeads(before ?? nothing, heads));
     this.#acknowledged(open, sender);
   }
 
@@ -83,6 +87,9 @@ export class Relay<S> {
     this.#send(open, service, open.durableHeads, this.#ackedBy(open, service), true, false);
   }
 
+  /** Folders sent to a service and not yet acknowledged. */
+  outstandingTo(service: ServiceName): number { return this.#outboxes.get(service)?.outstanding ?? 0; }
+
   /** Another incarnation stands behind a service. */
   forget(service: ServiceName): void { this.#outboxes.get(service)?.forget(); }
 
@@ -106,7 +113,7 @@ export class Relay<S> {
     const kernel = this.#kernel();
     const entries = missingDurably(open, base);
     const box = this.#outbox(service);
-    const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.commit });
+    const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.faults.has('raise-mark-late') ? 0 : kernel.commit });
     if (!offered) return;
     if (kernel.faults.has('lose-acknowledged-head')) return this.#treatAsAcknowledged(open, service, heads);
     if (entries.length > 0 || !isAnswer) box.expect(open.id, heads, again);

@@ -7,6 +7,9 @@ import type { Kernel } from './kernel.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
+import { PeerGreeter } from './greet-peers.ts';
+import type { Greeting } from './greet-peers.ts';
+import type { MarksFrom } from './options.ts';
 import { isBehind } from './ports/world.ts';
 import type { HighWaterMark } from './ports/world.ts';
 import { pause, recoverFolders } from './recover-folders.ts';
@@ -20,15 +23,22 @@ export class Succession<S> {
   readonly #kernel: () => Kernel<S>;
   readonly #mark: HighWaterMark;
   readonly #seals = new Map<ServiceName, Seal>();
+  readonly #setting: MarksFrom;
+  readonly greeter: PeerGreeter<S>;
   #ready = false;
+  /** The store was compared with what peers have seen of it, or that does not matter any more. */
+  #compared = false;
   #stopped = false;
   #sealing: Promise<void> | null = null;
   #saveMarks: (() => void) | null = null;
   #atRisk: AtRisk | null = null;
 
-  constructor(kernel: () => Kernel<S>, mark: HighWaterMark) {
+  /** `setting`: whose marks must be heard before the first write. */
+  constructor(kernel: () => Kernel<S>, mark: HighWaterMark, setting: MarksFrom) {
     this.#kernel = kernel;
     this.#mark = mark;
+    this.#setting = setting;
+    this.greeter = new PeerGreeter(kernel);
   }
 
   get ready(): boolean { return this.#ready; }
@@ -51,6 +61,7 @@ export class Succession<S> {
 
   assertReady(): void {
     if (!this.#ready) throw new HubError('SUCCESSION_PENDING', { service: this.#kernel().service, waitsFor: this.waitsFor.join(', ') });
+    this.greeter.assertClock();
   }
 
   /** Writes the successions that this folder needs before anything else is written in it. */
@@ -63,13 +74,21 @@ export class Succession<S> {
     kernel.commit = await kernel.store.lastCommit();
   }
 
-  /** Compares the store with its marks; resolves when commands may come, though some may be refused until peers have sealed. */
+  /** Compares the store with the mark beside the keys and with what peers have seen of it. Resolves when this is under way; until it is done commands are refused. */
   async begin(): Promise<void> {
     const kernel = this.#kernel();
     const incarnation = await kernel.store.incarnation();
-    if (isBehind({ incarnation, commit: kernel.commit }, this.#mark.read()) || (await this.#peersKnowMore())) await this.#renew();
-    else if (incarnation !== kernel.author) await kernel.store.setIncarnation(kernel.author);
+    if (isBehind({ incarnation, commit: kernel.commit }, this.#mark.read())) await this.#renew();
+    else {
+      if (incarnation !== kernel.author) await kernel.store.setIncarnation(kernel.author);
+      await this.#compareMarks();
+    }
     this.#proceed();
+  }
+
+  /** Introduces itself again, so that peers remember how far this store has come. */
+  async greetAgain(): Promise<void> {
+    await this.#greet();
   }
 
   /** The highest mark of a service that was heard here, of its latest incarnation. */
@@ -125,13 +144,10 @@ export class Succession<S> {
     return given !== undefined && given.giver === author && predecessors.every((one) => given.sealed.includes(one));
   }
 
-  /** A service showed a new incarnation. */
-  peerChanged(author: AuthorId, resync: (service: ServiceName) => void): void {
-    const kernel = this.#kernel();
-    const service = serviceOf(author);
-    if (service === kernel.service) return;
-    resync(service);
-    if (kernel.predecessors.length > 0 && kernel.record.recoveredAs !== kernel.author) this.#proceed();
+  /** A service showed a new incarnation: what it is to seal is asked of it, too. */
+  peerChanged(): void {
+    const { predecessors, record, author } = this.#kernel();
+    if (predecessors.length > 0 && record.recoveredAs !== author) this.#proceed();
   }
 
   stop(): void {
@@ -156,6 +172,7 @@ export class Succession<S> {
     const kernel = this.#kernel();
     this.#atRisk = { fromCommit: kernel.commit, toCommit: this.#mark.read()?.commit ?? kernel.commit, folders: [] };
     this.#seals.clear();
+    this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
     for (const predecessor of kernel.predecessors) kernel.record.seals = seal(kernel.record.seals, predecessor, kernel.author);
     await kernel.store.setIncarnation(kernel.author);
@@ -166,9 +183,10 @@ export class Succession<S> {
   #proceed(): void {
     const kernel = this.#kernel();
     const { record, author } = kernel;
+    if (!this.#compared) return;
     if (kernel.predecessors.length === 0 || record.succeededAs === author) this.#ready = true;
     if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
-    this.#sealing ??= this.#succeed().catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null)).finally(() => { this.#sealing = null; });
+    this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => { this.#sealing = null; });
   }
 
   /** Until this incarnation has gone through all that was shown; a newer one that comes meanwhile starts over. */
@@ -217,22 +235,35 @@ export class Succession<S> {
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
   }
 
-  /** Peers that answer tell how far they have seen this store come. */
-  async #peersKnowMore(): Promise<boolean> {
-    const { author, commit, directory, service, peers, limits, keys } = this.#kernel();
-    const others = directory.services().filter((one) => one !== service);
-    const answers = await Promise.allSettled(others.map((one) => peers.to(one).hello({ author, mark: commit }, limits.peerDeadlineMs)));
-    let more = false;
-    for (const answer of answers) {
-      if (answer.status === 'rejected') continue;
-      this.heard(answer.value.author, answer.value.mark);
-      const { seen } = answer.value;
-      if (seen === undefined) continue;
-      if (seen.author === author && seen.commit > commit) more = true;
-      if (seen.author !== author && keys.maySucceed(seen.author, author)) throw new HubError('INCARNATION_OUTDATED', { service, successor: seen.author });
-    }
-    return more;
+  /** Peers that answer tell how far they have seen this store come. Enough must answer: see `marksFrom`. */
+  async #compareMarks(): Promise<void> {
+    const greeting = await this.#greet();
+    if (greeting === null) return;
+    if (greeting.behind) return this.#renew();
+    const { marksFrom, kernel } = { marksFrom: this.#marksFrom(), kernel: this.#kernel() };
+    const needed = marksFrom === 'all' ? greeting.asked : marksFrom === 'majority' ? Math.floor(greeting.asked / 2) + 1 : 0;
+    this.#compared = greeting.answered >= Math.min(needed, greeting.asked);
+    if (!this.#compared) kernel.world.later(kernel.limits.peerRetryMs, () => { if (!this.#stopped && !this.#compared) void this.#compareMarks().then(() => this.#proceed()).catch(this.#failed); });
   }
+
+  /** A store that has written, with no mark beside its keys, must not trust itself. */
+  #marksFrom(): MarksFrom {
+    const unmarked = this.#mark.read() === undefined && this.#kernel().commit > 0;
+    return unmarked && this.#setting === 'reachable' ? 'majority' : this.#setting;
+  }
+
+  /** Null: this incarnation must not write; it stays refused. */
+  async #greet(): Promise<Greeting | null> {
+    try {
+      return await this.greeter.greet((author, mark) => this.heard(author, mark));
+    } catch (cause) {
+      this.#ready = this.#compared = false;
+      this.#failed(cause);
+      return null;
+    }
+  }
+
+  #failed = (cause: unknown): void => this.#kernel().reports.alarm(asHubError(cause), null);
 
   async #pull(open: OpenFolder<S>, update: FolderUpdate): Promise<readonly Entry[]> {
     const kernel = this.#kernel();

@@ -82,7 +82,10 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   const { open } = write;
   const claimed = kernel.effects.claim(write);
   const change = changeOf(kernel, write);
-  if (change === null) return 'nothing';
+  if (change === null) {
+    kernel.effects.start(open, claimed);
+    return 'nothing';
+  }
   const appended = await append(kernel, change);
   if (!appended.ok) {
     kernel.cache.drop(open.id);

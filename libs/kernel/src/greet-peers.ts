@@ -1,0 +1,60 @@
+/** Introductions: who the others are now, how far they have seen this store come, and what their clocks say. */
+import type { AuthorId } from '@lienthong/folder';
+import { HubError } from './errors.ts';
+import type { Kernel } from './kernel.ts';
+import type { Commit } from './ports/folder-store.ts';
+import type { HelloAnswer } from './ports/peer.ts';
+import type { ServiceName } from './rules.ts';
+
+/** Fewer answers cannot tell whose clock is wrong. */
+const fewestClocks = 2;
+
+export type Greeting = {
+  readonly answered: number;
+  readonly asked: number;
+  /** Somebody has seen more of this incarnation than its store holds. */
+  readonly behind: boolean;
+};
+
+export class PeerGreeter<S> {
+  readonly #kernel: () => Kernel<S>;
+  readonly #skews = new Map<ServiceName, number>();
+
+  constructor(kernel: () => Kernel<S>) {
+    this.#kernel = kernel;
+  }
+
+  /** How far this clock is behind the median of the peers', in milliseconds; 0 while too few have answered. */
+  get skewMs(): number {
+    const skews = [...this.#skews.values()].sort((a, b) => a - b);
+    return skews.length < fewestClocks ? 0 : skews[skews.length >> 1]!;
+  }
+
+  /** Throws CLOCK_OFF when this clock cannot be trusted. */
+  assertClock(): void {
+    const { service, limits } = this.#kernel();
+    if (Math.abs(this.skewMs) > limits.maxClockSkewMs) throw new HubError('CLOCK_OFF', { service, skewMs: String(this.skewMs) });
+  }
+
+  /** Introduces this incarnation to all others. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */
+  async greet(heard: (author: AuthorId, mark: Commit) => void): Promise<Greeting> {
+    const { author, commit, service, directory, peers, limits, keys, world } = this.#kernel();
+    const mark = this.#toldMark(commit);
+    const others = directory.services().filter((one) => one !== service);
+    const answers = await Promise.all(others.map(async (other) => {
+      const asked = world.now();
+      const answer = await peers.to(other).hello({ author, mark }, limits.peerDeadlineMs).catch(() => undefined);
+      if (answer !== undefined) this.#skews.set(other, Math.round(answer.now - (asked + world.now()) / 2));
+      return answer;
+    }));
+    const known = answers.filter((answer): answer is HelloAnswer => answer !== undefined);
+    for (const answer of known) heard(answer.author, answer.mark);
+    const newer = known.find(({ seen }) => seen !== undefined && seen.author !== author && keys.maySucceed(seen.author, author));
+    if (newer !== undefined) throw new HubError('INCARNATION_OUTDATED', { service, successor: newer.seen!.author });
+    return { answered: known.length, asked: others.length, behind: known.some(({ seen }) => seen?.author === author && seen.commit > commit) };
+  }
+
+  #toldMark(commit: Commit): Commit {
+    return this.#kernel().faults.has('raise-mark-late') ? 0 : commit;
+  }
+}

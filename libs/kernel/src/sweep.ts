@@ -1,0 +1,105 @@
+/** Copies are compared: regularly those that are not known to agree, and all of them after a peer has taken a new incarnation. In the background. */
+import type { AuthorId, FolderId } from '@lienthong/folder';
+import { kernelRecordId } from './kernel-record.ts';
+import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import { serviceOf } from './ports/directory.ts';
+import { pause } from './recover-folders.ts';
+import type { ServiceName } from './rules.ts';
+
+export class Sweep<S> {
+  readonly #kernel: () => Kernel<S>;
+  #cancel: (() => void) | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #after: FolderId | undefined;
+  #stopped = false;
+
+  constructor(kernel: () => Kernel<S>) {
+    this.#kernel = kernel;
+  }
+
+  /** Goes over all that is unsettled at once, then regularly. */
+  start(): void {
+    const { directory, service } = this.#kernel();
+    this.#queue(() => this.#everything());
+    for (const other of directory.services()) {
+      const author = directory.authorOf(other);
+      if (other !== service && author !== undefined) this.peerChanged(author);
+    }
+    this.#arm();
+  }
+
+  /** A peer's new incarnation has acknowledged nothing: every folder in which it takes part is offered to it, once. */
+  peerChanged(author: AuthorId): void {
+    const { record, keys, service } = this.#kernel();
+    const other = serviceOf(author);
+    const before = record.offeredTo.get(other);
+    if (other === service || before === author) return;
+    if (before === undefined && keys.predecessorsOf(author).length === 0) { record.offeredTo.set(other, author); return; }
+    this.#kernel().relay.forget(other);
+    this.#queue(() => this.#offerAll(other, author));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#running;
+  }
+
+  #arm(): void {
+    const { world, limits, succession } = this.#kernel();
+    this.#cancel = world.later(limits.sweepEveryMs, () => {
+      this.#queue(async () => { await succession.greetAgain(); await this.#some(); });
+      this.#arm();
+    });
+  }
+
+  #queue(work: () => Promise<unknown>): void {
+    this.#running = this.#running.then(async () => { if (!this.#stopped) await work(); }).catch(() => {});
+  }
+
+  async #everything(): Promise<void> {
+    do await this.#some(); while (this.#after !== undefined && !this.#stopped);
+  }
+
+  /** The next page of unsettled folders; starts over after the last. */
+  async #some(): Promise<void> {
+    const { store, limits } = this.#kernel();
+    const ids = await store.unsettled(limits.maxSweepFolders, this.#after);
+    this.#after = ids.length < limits.maxSweepFolders ? undefined : ids.at(-1);
+    await Promise.allSettled(ids.map((id) => this.#probe(id)));
+    await this.#kernel().relay.drained();
+  }
+
+  async #probe(id: FolderId): Promise<void> {
+    const kernel = this.#kernel();
+    await kernel.locks.run(id, async () => kernel.relay.probe(await openFolder(kernel, id)), true);
+  }
+
+  /** No faster than the peer acknowledges. Noted when all of it is acknowledged; after a stop it starts over. */
+  async #offerAll(service: ServiceName, author: AuthorId): Promise<void> {
+    const kernel = this.#kernel();
+    const { store, limits, relay, record } = kernel;
+    const replaced = (): boolean => this.#stopped || kernel.directory.authorOf(service) !== author;
+    for (let cursor = 0, more = true; more && !replaced();) {
+      const rows = await store.changedSince(cursor, limits.scanPage);
+      for (const { id } of rows) if (id !== kernelRecordId) await this.#offerOne(id, service);
+      await relay.drained();
+      while (relay.outstandingTo(service) > limits.scanPage && !replaced()) await pause(kernel);
+      more = rows.length === limits.scanPage;
+      cursor = rows.at(-1)?.commit ?? cursor;
+    }
+    while (relay.outstandingTo(service) > 0 && !replaced()) await pause(kernel);
+    if (replaced()) return;
+    record.offeredTo.set(service, author);
+    await record.save(kernel.author);
+  }
+
+  async #offerOne(id: FolderId, service: ServiceName): Promise<void> {
+    const kernel = this.#kernel();
+    await kernel.locks.run(id, async () => {
+      const open = await openFolder(kernel, id);
+      if (kernel.relay.participants(open).includes(service)) kernel.relay.compare(open, service);
+    }, true);
+  }
+}
