@@ -1,5 +1,6 @@
 export { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig } from './config.ts';
 export type { Config, LogLevel } from './config.ts';
+export { environmentForChildren } from './read-variables.ts';
 export type { ConfigRow, Environment } from './read-variables.ts';
 export { readTestSettings } from './test-settings.ts';
 export type { TestSettings } from './test-settings.ts';

@@ -83,3 +83,9 @@ function editsBetween(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** What a child that is to have its own settings inherits: the environment without any variable of the hub. */
+export function environmentForChildren(environment: Environment = process.env): Record<string, string> {
+  const kept = Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined && !pair[0].startsWith(ownPrefix));
+  return Object.fromEntries(kept);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig, readTestSettings } from '../src/index.ts';
+import { ConfigFaults, configRows, environmentForChildren, printConfig, publicUrlOf, readConfig, readTestSettings } from '../src/index.ts';
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -67,6 +67,10 @@ describe('the settings of a hub', () => {
     expect(publicUrlOf(readConfig({}), 41234)).toBe('http://127.0.0.1:41234');
     expect(publicUrlOf(readConfig({ LIENTHONG_PUBLIC_URL: 'https://motcua.example/' }), 41234)).toBe('https://motcua.example');
   });
+});
+
+it('a child with settings of its own inherits everything but the settings of the hub', () => {
+  expect(environmentForChildren({ PATH: '/bin', LIENTHONG_HTTP_PORT: '1', HOME: undefined })).toEqual({ PATH: '/bin' });
 });
 
 describe('the settings of the test suites', () => {
