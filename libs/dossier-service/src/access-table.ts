@@ -34,7 +34,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('documents.v1.Documents', 'office', ['PutDocument', 'GetDocument', 'StatDocument']),
   ...rows('evidence.v1.Evidence', 'office', ['FindEvidence']),
   ...rows('land.v1.LandRegister', 'office', ['GetParcel', 'ListParcels']),
-  ...rows('land.v1.LandRegister', ['land-registration'], ['SeedParcel']),
+  ...rows('land.v1.LandRegister', ['land-registration'], ['SeedParcel', 'BlockParcel', 'UnblockParcel']),
   ...rows('social.v1.BeneficiaryRegister', 'office', ['GetBeneficiary', 'ListBeneficiaries', 'ListPayments']),
   ...rows('social.v1.BeneficiaryRegister', ['social-protection', 'social-protection-decision'], ['SeedBeneficiary']),
   ...rows('business.v1.BusinessRegister', 'office', ['GetBusiness', 'ListBusinesses', 'FindName']),

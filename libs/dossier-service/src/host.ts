@@ -1,14 +1,14 @@
 /** What the RPCs of a service stand on: its copies of folders, the law's context, documents, evidence of the other registers. */
 import type { Participant, World, Documents } from '@lienthong/kernel';
 import { HubError } from '@lienthong/kernel';
-import type { Dossier, FolderId, LawContext, OfficeId, ServiceName } from '@lienthong/law';
+import type { By, Dossier, FolderId, LawContext, OfficeId, ServiceName } from '@lienthong/law';
 import { lawContext } from './rules.ts';
 import type { FolderState, LawEnvironment } from './rules.ts';
 
 /** A fact that a register gives instead of a paper. */
 export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number };
-/** What evidence is sought about, and on what ground. */
-export type EvidenceQuery = { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly id: string; readonly dossier: string; readonly purpose: string; readonly ground: string };
+/** What evidence is sought about, and on what ground. `dossier`: its code; '' before receipt, when only intake may ask. */
+export type EvidenceQuery = { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly id: string; readonly dossier: string; readonly purpose: string; readonly ground: string; /** Who asks; the register keeps it with the read. */ readonly from: ServiceName; readonly by: By };
 export type EvidenceLookup = (query: EvidenceQuery) => Promise<readonly FoundEvidence[]>;
 
 export type Host = {

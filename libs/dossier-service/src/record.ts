@@ -3,28 +3,36 @@
  * Facts are personal data: they stand beside the entries, which hold a commitment to them and keyed look-up values only.
  */
 import type { Entry } from '@lienthong/folder';
-import type { Commitment, EntryRef, FolderId, ItemId } from '@lienthong/law';
+import type { By, Commitment, EntryRef, FolderId, ItemId, ServiceName } from '@lienthong/law';
 
 /** Who reserved a record, for which announced change. */
 export type Reservation = { readonly dossier: FolderId; readonly leg: ItemId; readonly intent: EntryRef; readonly action: string };
 
 export type RecordBodies = {
+  /** An empty commitment: a place kept for a record that a dossier is about to open. */
   'record-opened': { readonly type: string; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that opened it; absent: loaded. */ readonly applied?: string };
   'record-reserved': { readonly reservation: Reservation };
   /** Applied and released in one entry, with the decision beside the effect. */
   'record-applied': { readonly decision: EntryRef; readonly dossier: FolderId; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>> };
-  'record-released': { readonly reservation: Reservation; readonly reason: string };
   /** A change outside dossiers: loading, correction by the office. */
   'record-changed': { readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; readonly reason: string };
+  /** In a log of reads beside the record: who read which version of it, for which dossier. Purpose and ground stand beside the entry. */
+  'record-read': { readonly fact: string; readonly version: number; readonly by: By; readonly service: ServiceName; readonly code: string; readonly why: Commitment };
 };
 export type RecordKind = keyof RecordBodies;
 
 export type RegisterRecord = {
   readonly id: FolderId; readonly item: ItemId; readonly type: string;
+  /** The facts as they stand; an empty commitment: none yet. */
   facts: Commitment; keys: Readonly<Record<string, readonly string[]>>;
+  /** The facts as they stood, version 1 first; the last are those that stand. */
+  readonly versions: Commitment[];
+  /** In force only while its intent stands; see `reservationStands`. */
   reservation: Reservation | null;
   /** Decisions whose change stands in the facts, newest last; `<folder>/<author>/<seq>`. */
   applied: string[];
+  /** Entries of a log of reads. */
+  reads: number;
 };
 
 export function isRecordOrigin(entry: Entry): boolean {
@@ -33,7 +41,15 @@ export function isRecordOrigin(entry: Entry): boolean {
 
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  return { id, item, type: body.type, facts: body.facts, keys: body.keys, reservation: null, applied: body.applied === undefined ? [] : [body.applied] };
+  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], reads: 0 };
+  restate(record, body);
+  return record;
+}
+
+function restate(record: RegisterRecord, body: Pick<RecordBodies['record-changed'], 'facts' | 'keys'>): void {
+  record.facts = body.facts;
+  record.keys = body.keys;
+  if (body.facts.commitment !== '') record.versions.push(body.facts);
 }
 
 export const decisionKey = (dossier: FolderId, decision: EntryRef): string => `${dossier}/${decision.author}/${decision.seq}`;
@@ -41,21 +57,15 @@ export const decisionKey = (dossier: FolderId, decision: EntryRef): string => `$
 export function foldRecord(record: RegisterRecord, entry: Entry): void {
   switch (entry.kind as RecordKind) {
     case 'record-reserved': record.reservation = (entry.body as RecordBodies['record-reserved']).reservation; return;
-    case 'record-released': record.reservation = null; return;
-    case 'record-changed': {
-      const body = entry.body as RecordBodies['record-changed'];
-      record.facts = body.facts;
-      record.keys = body.keys;
-      return;
-    }
+    case 'record-changed': restate(record, entry.body as RecordBodies['record-changed']); return;
     case 'record-applied': {
       const body = entry.body as RecordBodies['record-applied'];
-      record.facts = body.facts;
-      record.keys = body.keys;
+      restate(record, body);
       record.reservation = null;
       record.applied.push(decisionKey(body.dossier, body.decision));
       return;
     }
+    case 'record-read': record.reads += 1; return;
     case 'record-opened': return;
   }
 }

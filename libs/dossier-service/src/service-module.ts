@@ -1,6 +1,7 @@
 /** The shape that every service has, and what it is given. The composition of a process knows nothing else of a service. */
 import type { AnyRpcService, HighWaterMark, Directory, Documents, EventBus, KernelOptions, Keys, OwnedStore, Participant, Peers, Reports, World } from '@lienthong/kernel';
 import type { ServiceName } from '@lienthong/law';
+import type { EvidenceSource } from './evidence.ts';
 import type { EvidenceLookup } from './host.ts';
 import type { FolderState, LawEnvironment } from './rules.ts';
 
@@ -15,6 +16,8 @@ export type ServiceModule = {
   readonly name: ServiceName;
   readonly participant: Participant<FolderState>;
   readonly rpcs: readonly AnyRpcService[];
+  /** What its register gives instead of papers; null: it keeps none. Behind one port the answers of all are one `evidenceService`. */
+  readonly evidence?: EvidenceSource | null;
   /** After it the service answers; the participant has compared its store with the world. */
   start(): Promise<void>;
   stop(): Promise<void>;

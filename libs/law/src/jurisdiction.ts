@@ -122,6 +122,12 @@ function serves(places: Jurisdiction, office: Office, area: Area, on: LocalDate)
   return false;
 }
 
+/** Whether two areas, of whatever era, share a unit of today. */
+export function samePlace(places: Pick<AreaIndex, 'areasNow'>, a: AreaId, b: AreaId, on: LocalDate): boolean {
+  const now = new Set(places.areasNow(a, on).map((one) => one.id));
+  return a === b || places.areasNow(b, on).some((one) => now.has(one.id));
+}
+
 /** An office keeps what it has while it may; then whom the data name as its successor, if it serves the area; then whoever is competent there; then the successor all the same. */
 function officeFor(places: Jurisdiction, item: Whereabouts, area: Area, on: LocalDate): Office | undefined {
   const heir = places.officeNow(item.office, on);

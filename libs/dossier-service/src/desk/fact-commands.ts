@@ -2,7 +2,7 @@
 import { agency } from '@lienthong/contract';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
-import type { Commitment, Dossier, HeldDocument, IssuedResult, Leg, Procedure, Refusal } from '@lienthong/law';
+import type { By, Commitment, Dossier, HeldDocument, IssuedResult, Leg, Procedure, Refusal } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import { documentRecords, evidenceFor } from '../documents.ts';
 import type { EvidenceAsk } from '../documents.ts';
@@ -23,11 +23,11 @@ export function factCommands(host: Host, register: RegisterDesk | null): FactDes
   return {
     completeLeg: async (request, call) => ({ receipt: await completeLeg(host, register, request, call) }),
     requestSupplement: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.RequestSupplementRequest.encode(request).finish(),
-      () => heldDocuments(host, request), (_leg, _dossier, _context, held) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, held } })) }),
+      (by) => heldDocuments(host, request, by), (_leg, _dossier, _context, held) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, held } })) }),
     attachDocument: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachDocumentRequest.encode(request).finish(),
-      () => attached(host, request, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
+      (by) => attached(host, request, by, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
     attachEvidence: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachEvidenceRequest.encode(request).finish(),
-      () => attached(host, request, request.evidence === undefined ? [] : [{ document: request.evidence.document, origin: { $case: 'evidence', value: request.evidence.evidence ?? { service: '', evidence: '' } } }]),
+      (by) => attached(host, request, by, request.evidence === undefined ? [] : [{ document: request.evidence.document, origin: { $case: 'evidence', value: request.evidence.evidence ?? { service: '', evidence: '' } } }]),
       (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-evidence', document: document! } })) }),
   };
 }
@@ -42,21 +42,21 @@ function procedureOf(host: Host, dossier: Dossier): Procedure {
 }
 
 /** What a call about evidence of a leg needs: its dossier's procedure, particulars and ground. */
-async function evidenceFacts(host: Host, request: LegOf): Promise<{ procedure: Procedure; subjects: ReturnType<typeof evidenceSubjects>; ask: EvidenceAsk }> {
-  const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ folder, procedure: procedureOf(host, dossier), particulars: legParticulars(host, folder, dossier, leg), act: leg.plan.act }));
-  return { procedure: read.procedure, subjects: evidenceSubjects(await read.particulars), ask: { dossier: request.code, purpose: request.leg, ground: read.act } };
+async function evidenceFacts(host: Host, request: LegOf, by: By): Promise<{ procedure: Procedure; subjects: ReturnType<typeof evidenceSubjects>; ask: EvidenceAsk }> {
+  const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ folder, procedure: procedureOf(host, dossier), particulars: legParticulars(host, folder, dossier, leg), act: leg.plan.act, purpose: leg.plan.title.vi }));
+  return { procedure: read.procedure, subjects: evidenceSubjects(await read.particulars), ask: { dossier: request.code, purpose: read.purpose, ground: read.act, by } };
 }
 
 /** Nobody is asked for what an office of the province holds. */
-async function heldDocuments(host: Host, request: LegOf & { readonly documents: readonly string[] }): Promise<HeldDocument[]> {
-  const { procedure, subjects, ask } = await evidenceFacts(host, request);
+async function heldDocuments(host: Host, request: LegOf & { readonly documents: readonly string[] }, by: By): Promise<HeldDocument[]> {
+  const { procedure, subjects, ask } = await evidenceFacts(host, request, by);
   const found = await Promise.all(request.documents.map(async (document) => ({ document, held: (await evidenceFor(host, document, procedure, subjects, ask))[0] })));
   return found.flatMap(({ document, held }) => (held === undefined ? [] : [{ document, office: held.office, evidenceId: held.evidenceId }]));
 }
 
-async function attached(host: Host, request: LegOf, documents: Parameters<typeof documentRecords>[1]): ReturnType<typeof documentRecords> {
+async function attached(host: Host, request: LegOf, by: By, documents: Parameters<typeof documentRecords>[1]): ReturnType<typeof documentRecords> {
   if (documents.length === 0) throw refused(refuse('FIELD_MISSING', { field: 'document' }, 'document'));
-  const { procedure, subjects, ask } = await evidenceFacts(host, request);
+  const { procedure, subjects, ask } = await evidenceFacts(host, request, by);
   const stranger = documents.find((one) => !procedure.documents.some((known) => known.code === one.document));
   if (stranger !== undefined) throw refused(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'document'));
   return documentRecords(host, documents, procedure, subjects, ask);

@@ -1,6 +1,6 @@
 /** The parts of the particulars that a leg may read, from beside the entries. */
-import { asideName } from '@lienthong/law';
-import type { Dossier, FolderId, Leg } from '@lienthong/law';
+import { asideName, numbersOf } from '@lienthong/law';
+import type { Dossier, FolderId, Leg, PartyPart, SubjectPart } from '@lienthong/law';
 import type { EvidenceSubjects } from '../documents.ts';
 import type { Host } from '../host.ts';
 import { valueOf } from '../particulars.ts';
@@ -22,13 +22,8 @@ export async function particularsNamed(host: Host, folder: FolderId, wanted: rea
   return found;
 }
 
-/** Shape of the parts that intake writes; see the submission of intake. */
-export type SubjectPart = { readonly parcel: string; readonly business: string; readonly beneficiary: string };
-export type ApplicantPart = { readonly identityNumber: string; readonly name: string };
-
 /** What evidence of this dossier may be about. */
 export function evidenceSubjects(particulars: Readonly<Record<string, unknown>>): EvidenceSubjects {
-  const subject = particulars['subject'] as Partial<SubjectPart> | undefined;
-  const applicant = particulars['applicant'] as Partial<ApplicantPart> | undefined;
-  return { parcel: subject?.parcel ?? '', person: subject?.beneficiary || (applicant?.identityNumber ?? ''), business: subject?.business ?? '' };
+  const subject = particulars['subject'] as SubjectPart | undefined;
+  return { parcel: subject?.parcel ?? '', person: subject?.beneficiary || (numbersOf(particulars['applicant'] as PartyPart | undefined)[0] ?? ''), business: subject?.business ?? '' };
 }

@@ -75,6 +75,58 @@ export function rightKindToJSON(object: RightKind): string {
   }
 }
 
+/** What keeps a parcel from being disposed of. */
+export const BlockKind = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** DISPUTE - A dispute that a court or committee has accepted (tranh chấp). */
+  DISPUTE: 1,
+  /** DISTRAINT - A distraint for the enforcement of a judgment (kê biên). */
+  DISTRAINT: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type BlockKind = typeof BlockKind[keyof typeof BlockKind];
+
+export namespace BlockKind {
+  export type UNSPECIFIED = typeof BlockKind.UNSPECIFIED;
+  export type DISPUTE = typeof BlockKind.DISPUTE;
+  export type DISTRAINT = typeof BlockKind.DISTRAINT;
+  export type UNRECOGNIZED = typeof BlockKind.UNRECOGNIZED;
+}
+
+export function blockKindFromJSON(object: any): BlockKind {
+  switch (object) {
+    case 0:
+    case "BLOCK_KIND_UNSPECIFIED":
+      return BlockKind.UNSPECIFIED;
+    case 1:
+    case "BLOCK_KIND_DISPUTE":
+      return BlockKind.DISPUTE;
+    case 2:
+    case "BLOCK_KIND_DISTRAINT":
+      return BlockKind.DISTRAINT;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return BlockKind.UNRECOGNIZED;
+  }
+}
+
+export function blockKindToJSON(object: BlockKind): string {
+  switch (object) {
+    case BlockKind.UNSPECIFIED:
+      return "BLOCK_KIND_UNSPECIFIED";
+    case BlockKind.DISPUTE:
+      return "BLOCK_KIND_DISPUTE";
+    case BlockKind.DISTRAINT:
+      return "BLOCK_KIND_DISTRAINT";
+    case BlockKind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** A right in a parcel. */
 export interface LandRight {
   /** What kind. */
@@ -117,6 +169,23 @@ export interface Mortgage {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** A block of a parcel. */
+export interface Block {
+  /** Id within the parcel. */
+  block: string;
+  /** What kind. */
+  kind: BlockKind;
+  /** Number and issuer of the paper that orders it; 1 to 200 characters. */
+  ground: string;
+  /** Since when, `YYYY-MM-DD`. */
+  sinceDate: string;
+  /** Since when it is lifted, `YYYY-MM-DD`. Empty: it stands. */
+  liftDate: string;
+  /** Number and issuer of the paper that lifts it. Empty: it stands. */
+  liftGround: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** A parcel as it stands. */
 export interface Parcel {
   /** Id, 1 to 64 characters: usually `<commune code>-<map sheet>-<parcel number>` of the time of its founding. */
@@ -141,6 +210,8 @@ export interface Parcel {
   version: number;
   /** Code of the dossier that has a change announced and not decided. Empty: none. */
   reservedBy: string;
+  /** Blocks, lifted ones too. */
+  blocks: Block[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -201,6 +272,52 @@ export interface SeedParcelResponse {
   parcel: string;
   /** Id of its folder in the register. */
   folder: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Blocks a parcel. */
+export interface BlockParcelRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that records it. Empty: the one of the metadata. */
+  office: string;
+  /** Id of the parcel. */
+  parcel: string;
+  /** What kind; required. */
+  kind: BlockKind;
+  /** Number and issuer of the paper that orders it; 1 to 200 characters. */
+  ground: string;
+  /** Since when, `YYYY-MM-DD`. Empty: today. */
+  sinceDate: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The block is in the register. */
+export interface BlockParcelResponse {
+  /** Id of the block within the parcel. */
+  block: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Lifts a block. */
+export interface UnblockParcelRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that records it. Empty: the one of the metadata. */
+  office: string;
+  /** Id of the parcel. */
+  parcel: string;
+  /** Id of the block. */
+  block: string;
+  /** Number and issuer of the paper that lifts it; 1 to 200 characters. */
+  ground: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The block is lifted. */
+export interface UnblockParcelResponse {
+  /** Id of the block within the parcel. */
+  block: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -599,6 +716,186 @@ export const Mortgage: MessageFns<Mortgage> = {
   },
 };
 
+function createBaseBlock(): Block {
+  return { block: "", kind: 0, ground: "", sinceDate: "", liftDate: "", liftGround: "", _unknownFields: {} };
+}
+
+export const Block: MessageFns<Block> = {
+  encode(message: Block, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.block !== "") {
+      writer.uint32(10).string(message.block);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(16).int32(message.kind);
+    }
+    if (message.ground !== "") {
+      writer.uint32(26).string(message.ground);
+    }
+    if (message.sinceDate !== "") {
+      writer.uint32(34).string(message.sinceDate);
+    }
+    if (message.liftDate !== "") {
+      writer.uint32(42).string(message.liftDate);
+    }
+    if (message.liftGround !== "") {
+      writer.uint32(50).string(message.liftGround);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Block {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBlock();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.block = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.sinceDate = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.liftDate = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.liftGround = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Block {
+    return {
+      block: isSet(object.block) ? globalThis.String(object.block) : "",
+      kind: isSet(object.kind) ? blockKindFromJSON(object.kind) : 0,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      sinceDate: isSet(object.sinceDate)
+        ? globalThis.String(object.sinceDate)
+        : isSet(object.since_date)
+        ? globalThis.String(object.since_date)
+        : "",
+      liftDate: isSet(object.liftDate)
+        ? globalThis.String(object.liftDate)
+        : isSet(object.lift_date)
+        ? globalThis.String(object.lift_date)
+        : "",
+      liftGround: isSet(object.liftGround)
+        ? globalThis.String(object.liftGround)
+        : isSet(object.lift_ground)
+        ? globalThis.String(object.lift_ground)
+        : "",
+    };
+  },
+
+  toJSON(message: Block): unknown {
+    const obj: any = {};
+    if (message.block !== "") {
+      obj.block = message.block;
+    }
+    if (message.kind !== 0) {
+      obj.kind = blockKindToJSON(message.kind);
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.sinceDate !== "") {
+      obj.sinceDate = message.sinceDate;
+    }
+    if (message.liftDate !== "") {
+      obj.liftDate = message.liftDate;
+    }
+    if (message.liftGround !== "") {
+      obj.liftGround = message.liftGround;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Block>): Block {
+    return Block.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Block>): Block {
+    const message = createBaseBlock();
+    message.block = object.block ?? "";
+    message.kind = object.kind ?? 0;
+    message.ground = object.ground ?? "";
+    message.sinceDate = object.sinceDate ?? "";
+    message.liftDate = object.liftDate ?? "";
+    message.liftGround = object.liftGround ?? "";
+    return message;
+  },
+};
+
 function createBaseParcel(): Parcel {
   return {
     parcel: "",
@@ -612,6 +909,7 @@ function createBaseParcel(): Parcel {
     mortgages: [],
     version: 0,
     reservedBy: "",
+    blocks: [],
     _unknownFields: {},
   };
 }
@@ -650,6 +948,9 @@ export const Parcel: MessageFns<Parcel> = {
     }
     if (message.reservedBy !== "") {
       writer.uint32(90).string(message.reservedBy);
+    }
+    for (const v of message.blocks) {
+      Block.encode(v!, writer.uint32(98).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -763,6 +1064,14 @@ export const Parcel: MessageFns<Parcel> = {
             message.reservedBy = reader.string(true);
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.blocks.push(Block.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -815,6 +1124,9 @@ export const Parcel: MessageFns<Parcel> = {
         : isSet(object.reserved_by)
         ? globalThis.String(object.reserved_by)
         : "",
+      blocks: globalThis.Array.isArray(object?.blocks)
+        ? object.blocks.map((e: any) => Block.fromJSON(e))
+        : [],
     };
   },
 
@@ -853,6 +1165,9 @@ export const Parcel: MessageFns<Parcel> = {
     if (message.reservedBy !== "") {
       obj.reservedBy = message.reservedBy;
     }
+    if (message.blocks?.length) {
+      obj.blocks = message.blocks.map((e) => Block.toJSON(e));
+    }
     return obj;
   },
 
@@ -872,6 +1187,7 @@ export const Parcel: MessageFns<Parcel> = {
     message.mortgages = object.mortgages?.map((e) => Mortgage.fromPartial(e)) || [];
     message.version = object.version ?? 0;
     message.reservedBy = object.reservedBy ?? "";
+    message.blocks = object.blocks?.map((e) => Block.fromPartial(e)) || [];
     return message;
   },
 };
@@ -1566,9 +1882,514 @@ export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
   },
 };
 
+function createBaseBlockParcelRequest(): BlockParcelRequest {
+  return { requestId: "", office: "", parcel: "", kind: 0, ground: "", sinceDate: "", _unknownFields: {} };
+}
+
+export const BlockParcelRequest: MessageFns<BlockParcelRequest> = {
+  encode(message: BlockParcelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.parcel !== "") {
+      writer.uint32(26).string(message.parcel);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(32).int32(message.kind);
+    }
+    if (message.ground !== "") {
+      writer.uint32(42).string(message.ground);
+    }
+    if (message.sinceDate !== "") {
+      writer.uint32(50).string(message.sinceDate);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BlockParcelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBlockParcelRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.parcel = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.sinceDate = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BlockParcelRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      parcel: isSet(object.parcel) ? globalThis.String(object.parcel) : "",
+      kind: isSet(object.kind) ? blockKindFromJSON(object.kind) : 0,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      sinceDate: isSet(object.sinceDate)
+        ? globalThis.String(object.sinceDate)
+        : isSet(object.since_date)
+        ? globalThis.String(object.since_date)
+        : "",
+    };
+  },
+
+  toJSON(message: BlockParcelRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.parcel !== "") {
+      obj.parcel = message.parcel;
+    }
+    if (message.kind !== 0) {
+      obj.kind = blockKindToJSON(message.kind);
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.sinceDate !== "") {
+      obj.sinceDate = message.sinceDate;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BlockParcelRequest>): BlockParcelRequest {
+    return BlockParcelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BlockParcelRequest>): BlockParcelRequest {
+    const message = createBaseBlockParcelRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.parcel = object.parcel ?? "";
+    message.kind = object.kind ?? 0;
+    message.ground = object.ground ?? "";
+    message.sinceDate = object.sinceDate ?? "";
+    return message;
+  },
+};
+
+function createBaseBlockParcelResponse(): BlockParcelResponse {
+  return { block: "", _unknownFields: {} };
+}
+
+export const BlockParcelResponse: MessageFns<BlockParcelResponse> = {
+  encode(message: BlockParcelResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.block !== "") {
+      writer.uint32(10).string(message.block);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BlockParcelResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBlockParcelResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.block = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BlockParcelResponse {
+    return { block: isSet(object.block) ? globalThis.String(object.block) : "" };
+  },
+
+  toJSON(message: BlockParcelResponse): unknown {
+    const obj: any = {};
+    if (message.block !== "") {
+      obj.block = message.block;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BlockParcelResponse>): BlockParcelResponse {
+    return BlockParcelResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BlockParcelResponse>): BlockParcelResponse {
+    const message = createBaseBlockParcelResponse();
+    message.block = object.block ?? "";
+    return message;
+  },
+};
+
+function createBaseUnblockParcelRequest(): UnblockParcelRequest {
+  return { requestId: "", office: "", parcel: "", block: "", ground: "", _unknownFields: {} };
+}
+
+export const UnblockParcelRequest: MessageFns<UnblockParcelRequest> = {
+  encode(message: UnblockParcelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.parcel !== "") {
+      writer.uint32(26).string(message.parcel);
+    }
+    if (message.block !== "") {
+      writer.uint32(34).string(message.block);
+    }
+    if (message.ground !== "") {
+      writer.uint32(42).string(message.ground);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UnblockParcelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUnblockParcelRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.parcel = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.block = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UnblockParcelRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      parcel: isSet(object.parcel) ? globalThis.String(object.parcel) : "",
+      block: isSet(object.block) ? globalThis.String(object.block) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+    };
+  },
+
+  toJSON(message: UnblockParcelRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.parcel !== "") {
+      obj.parcel = message.parcel;
+    }
+    if (message.block !== "") {
+      obj.block = message.block;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<UnblockParcelRequest>): UnblockParcelRequest {
+    return UnblockParcelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UnblockParcelRequest>): UnblockParcelRequest {
+    const message = createBaseUnblockParcelRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.parcel = object.parcel ?? "";
+    message.block = object.block ?? "";
+    message.ground = object.ground ?? "";
+    return message;
+  },
+};
+
+function createBaseUnblockParcelResponse(): UnblockParcelResponse {
+  return { block: "", _unknownFields: {} };
+}
+
+export const UnblockParcelResponse: MessageFns<UnblockParcelResponse> = {
+  encode(message: UnblockParcelResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.block !== "") {
+      writer.uint32(10).string(message.block);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UnblockParcelResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUnblockParcelResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.block = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UnblockParcelResponse {
+    return { block: isSet(object.block) ? globalThis.String(object.block) : "" };
+  },
+
+  toJSON(message: UnblockParcelResponse): unknown {
+    const obj: any = {};
+    if (message.block !== "") {
+      obj.block = message.block;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<UnblockParcelResponse>): UnblockParcelResponse {
+    return UnblockParcelResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UnblockParcelResponse>): UnblockParcelResponse {
+    const message = createBaseUnblockParcelResponse();
+    message.block = object.block ?? "";
+    return message;
+  },
+};
+
 /**
  * For land registration offices and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; names
- * are shown only to offices that serve the parcel's area. Changes come from dossiers alone; SeedParcel loads what existed before the hub.
+ * are shown only to offices that serve the parcel's area. Changes come from dossiers; SeedParcel loads what existed before the hub, and what a court or an
+ * enforcement body orders is recorded by the office that serves the area.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
  */
 export type LandRegisterService = typeof LandRegisterService;
@@ -1603,6 +2424,27 @@ export const LandRegisterService = {
     responseSerialize: (value: SeedParcelResponse): Buffer => Buffer.from(SeedParcelResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SeedParcelResponse => SeedParcelResponse.decode(value),
   },
+  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved. */
+  blockParcel: {
+    path: "/lienthong.land.v1.LandRegister/BlockParcel" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: BlockParcelRequest): Buffer => Buffer.from(BlockParcelRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): BlockParcelRequest => BlockParcelRequest.decode(value),
+    responseSerialize: (value: BlockParcelResponse): Buffer => Buffer.from(BlockParcelResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): BlockParcelResponse => BlockParcelResponse.decode(value),
+  },
+  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id that stands. */
+  unblockParcel: {
+    path: "/lienthong.land.v1.LandRegister/UnblockParcel" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: UnblockParcelRequest): Buffer => Buffer.from(UnblockParcelRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): UnblockParcelRequest => UnblockParcelRequest.decode(value),
+    responseSerialize: (value: UnblockParcelResponse): Buffer =>
+      Buffer.from(UnblockParcelResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): UnblockParcelResponse => UnblockParcelResponse.decode(value),
+  },
 } as const;
 
 export interface LandRegisterServer extends UntypedServiceImplementation {
@@ -1612,6 +2454,10 @@ export interface LandRegisterServer extends UntypedServiceImplementation {
   listParcels: handleUnaryCall<ListParcelsRequest, ListParcelsResponse>;
   /** Loads a parcel from the books before the hub. A parcel that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedParcel: handleUnaryCall<SeedParcelRequest, SeedParcelResponse>;
+  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved. */
+  blockParcel: handleUnaryCall<BlockParcelRequest, BlockParcelResponse>;
+  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id that stands. */
+  unblockParcel: handleUnaryCall<UnblockParcelRequest, UnblockParcelResponse>;
 }
 
 export interface LandRegisterClient extends Client {
@@ -1662,6 +2508,38 @@ export interface LandRegisterClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: SeedParcelResponse) => void,
+  ): ClientUnaryCall;
+  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved. */
+  blockParcel(
+    request: BlockParcelRequest,
+    callback: (error: ServiceError | null, response: BlockParcelResponse) => void,
+  ): ClientUnaryCall;
+  blockParcel(
+    request: BlockParcelRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: BlockParcelResponse) => void,
+  ): ClientUnaryCall;
+  blockParcel(
+    request: BlockParcelRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: BlockParcelResponse) => void,
+  ): ClientUnaryCall;
+  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id that stands. */
+  unblockParcel(
+    request: UnblockParcelRequest,
+    callback: (error: ServiceError | null, response: UnblockParcelResponse) => void,
+  ): ClientUnaryCall;
+  unblockParcel(
+    request: UnblockParcelRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: UnblockParcelResponse) => void,
+  ): ClientUnaryCall;
+  unblockParcel(
+    request: UnblockParcelRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: UnblockParcelResponse) => void,
   ): ClientUnaryCall;
 }
 

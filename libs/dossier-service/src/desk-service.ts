@@ -1,0 +1,51 @@
+/** A service whose offices work on legs: its desks, and its register where it keeps one. */
+import { createParticipant } from '@lienthong/kernel';
+import type { AnyRpcService, Effect } from '@lienthong/kernel';
+import type { ServiceName } from '@lienthong/law';
+import { agencyDesk } from './desk/agency-desk.ts';
+import { evidenceSource } from './evidence.ts';
+import type { EvidenceFact } from './evidence.ts';
+import { evidenceService } from './evidence-rpcs.ts';
+import type { Host } from './host.ts';
+import { servicePepper } from './pepper.ts';
+import { register } from './register.ts';
+import type { Register } from './register.ts';
+import type { RegisterRules } from './register-rules.ts';
+import { dossierRules } from './rules.ts';
+import type { FolderState } from './rules.ts';
+import type { ServiceModule, ServicePorts } from './service-module.ts';
+
+export type DeskService<F extends object, C extends object> = {
+  readonly name: ServiceName;
+  /** The rules of its register; null when its completions change none. */
+  readonly register: RegisterRules<F, C> | null;
+  /** Facts of its register that stand in for papers. */
+  facts?(host: Host): readonly EvidenceFact<F>[];
+  /** RPCs beyond the desk. */
+  rpcs?(host: Host, register: Register<F>): readonly AnyRpcService[];
+};
+
+export function createDeskService<F extends object, C extends object>(ports: ServicePorts, definition: DeskService<F, C>): ServiceModule {
+  let kept: Register<F> | null = null;
+  // The effects are those of the register, which needs the participant to write: they meet when the first effect runs.
+  const effect = (name: 'reserve-register' | 'apply-register'): Effect<FolderState> => ({ run: (call) => kept!.effects[name].run(call) });
+  const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : { 'reserve-register': effect('reserve-register'), 'apply-register': effect('apply-register') };
+  const participant = createParticipant({ ...ports, service: definition.name, rules: dossierRules(ports.environment), effects });
+  const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  if (definition.register !== null) kept = register(host, definition.register, remembered(() => servicePepper(host)));
+  const own = kept === null ? [] : definition.rpcs?.(host, kept) ?? [];
+  const facts = definition.facts?.(host) ?? [];
+  const evidence = kept === null || facts.length === 0 ? null : evidenceSource(host, kept, facts);
+  const answers = evidence === null ? [] : [evidenceService([evidence], ports.environment) as unknown as AnyRpcService];
+  return {
+    name: definition.name, participant, evidence, rpcs: [agencyDesk(host, kept?.desk ?? null) as unknown as AnyRpcService, ...answers, ...own],
+    start: () => participant.start(),
+    stop: () => participant.stop(),
+  };
+}
+
+/** Asked once; a failure is asked again. */
+function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => answer ??= ask().catch((cause: unknown) => { answer = null; throw cause; });
+}

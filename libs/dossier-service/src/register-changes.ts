@@ -1,0 +1,113 @@
+/** A completion that changes the register: prepared when it is announced, reserved before it is decided, applied after. Each step may run again. */
+import { itemId } from '@lienthong/folder';
+import type { Decision, EffectCall } from '@lienthong/kernel';
+import { asideName, decidedByRegister, refuse } from '@lienthong/law';
+import type { EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
+import { changePart } from './desk/fact-commands.ts';
+import type { Host } from './host.ts';
+import { commitTo, valueOf } from './particulars.ts';
+import { decisionKey } from './record.ts';
+import type { RecordBodies, Reservation } from './record.ts';
+import { isProblem } from './register-rules.ts';
+import type { Problem, RegisterRules } from './register-rules.ts';
+import type { PrepareChange } from './register-port.ts';
+import { onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import type { RecordStore } from './register-records.ts';
+import type { FolderState } from './rules.ts';
+
+const taken: Problem = { problem: 'bản ghi đang được một hồ sơ khác giữ chỗ' };
+
+/** The change with which a completion is announced, or why the register would not allow it now. Nothing is written. */
+export async function prepareChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, given: PrepareChange): Promise<{ readonly change: unknown } | { readonly refusal: Refusal }> {
+  const conflict = ({ problem }: Problem): { refusal: Refusal } => ({ refusal: refuse('REGISTER_CONFLICT', { register: rules.name, problem }) });
+  const change = rules.changeOf(given);
+  if (isProblem(change)) return conflict(change);
+  for (const key of rules.touches(change)) {
+    const slot = await readSlot(store, await store.folderOf(key));
+    if (slot.reservation !== null && await store.reservedBy(slot.reservation) !== '') return conflict(taken);
+    const next = rules.next(change, key, slot.facts);
+    if (isProblem(next)) return conflict(next);
+  }
+  return { change };
+}
+
+async function changeIn<C>(host: Host, folder: FolderId, commitment: string): Promise<C> {
+  const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
+  if (aside?.bytes == null) throw new RangeError(`no parameters of ${changePart} ${commitment}`);
+  return valueOf<C>(aside.bytes);
+}
+
+function legOf(call: EffectCall<FolderState>): Leg | undefined {
+  return call.view.state.dossier.legs.get((call.input as { leg: string }).leg);
+}
+
+// ---------------------------------------------------------------- reserve → decide
+
+type Step<C> = { readonly change: C; readonly reservation: Reservation };
+
+/** Reserves every record, always in the same order; ends in the decision, or in the register's refusal, which frees what was reserved. */
+export async function reserveChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
+  const leg = legOf(call);
+  const intent = leg?.intent;
+  if (leg === undefined || intent == null) return { drafts: [] };
+  const change = await changeIn<C>(store.host, call.folder, intent.change.commitment);
+  const step: Step<C> = { change, reservation: { dossier: call.folder, leg: leg.id, intent: intent.ref, action: intent.action } };
+  for (const key of [...rules.touches(change)].sort()) {
+    const folder = await store.folderOf(key);
+    const problem = await onUnchanged(folder, () => reserveOne(store, rules, step, key, folder));
+    if (problem !== null) return { drafts: [{ item: leg.id, kind: 'register-refused', body: { round: leg.round, reason: problem.problem }, cites: [intent.ref] }] };
+  }
+  const decided = decidedByRegister(call.view.state.dossier, leg);
+  return { drafts: decided === null ? [] : [decided] };
+}
+
+/** Null: reserved, now or before. A record that does not exist yet gets its place, so that two dossiers cannot both open it. */
+async function reserveOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, reservation }: Step<C>, key: string, folder: FolderId): Promise<Problem | null | 'changed'> {
+  const slot = await readSlot(store, folder);
+  const held = slot.reservation;
+  if (held !== null && !sameIntent(held, reservation) && await store.reservedBy(held) !== '') return taken;
+  const next = rules.next(change, key, slot.facts);
+  if (isProblem(next)) return next;
+  let outcome: null | 'changed' = null;
+  await writeRecord(store.host, folder, ownRequest(store.host), (record, view) => {
+    outcome = unchanged(record, slot) ? null : 'changed';
+    if (outcome === 'changed' || (record?.reservation != null && sameIntent(record.reservation, reservation))) return { drafts: [] };
+    const reserve = { kind: 'record-reserved', body: { reservation } };
+    if (record !== null) return { drafts: [{ item: record.item, ...reserve }] };
+    const place: RecordBodies['record-opened'] = { type: store.type, facts: { part: 'facts', commitment: '' }, keys: {} };
+    return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: place }, { item: itemId(view.author, view.nextSeq, 0), ...reserve }] };
+  });
+  return outcome;
+}
+
+// ---------------------------------------------------------------- → apply
+
+/** Writes the change into every record, the decision beside it. A record that has it already is left alone. */
+export async function applyChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
+  const leg = legOf(call);
+  const completion = leg?.completion;
+  if (leg === undefined || completion?.change == null) return { drafts: [] };
+  const change = await changeIn<C>(store.host, call.folder, completion.change.commitment.commitment);
+  for (const key of [...rules.touches(change)].sort()) {
+    const folder = await store.folderOf(key);
+    await onUnchanged(folder, () => applyOne(store, rules, { change, key, folder, dossier: call.folder, decision: completion.ref }));
+  }
+  return { drafts: [{ item: leg.id, kind: 'register-applied', body: { round: leg.round, decision: completion.ref }, cites: [completion.ref] }] };
+}
+
+type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly decision: EntryRef };
+
+async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, decision }: Application<C>): Promise<null | 'changed'> {
+  const slot = await readSlot(store, folder);
+  if (slot.applied.includes(decisionKey(dossier, decision))) return null;
+  const next = rules.next(change, key, slot.facts);
+  if (isProblem(next)) throw new RangeError(`${rules.name}: a decided change does not fit its record: ${next.problem}`);
+  const { commitment, aside } = commitTo('facts', next, store.host.world);
+  const body: RecordBodies['record-applied'] = { decision, dossier, facts: commitment, keys: await store.keysOf(next) };
+  let outcome: null | 'changed' = null;
+  await writeRecord(store.host, folder, ownRequest(store.host), (record) => {
+    outcome = record !== null && unchanged(record, slot) ? null : 'changed';
+    return outcome === 'changed' ? { drafts: [] } : { drafts: [{ item: record!.item, kind: 'record-applied', body }], asides: [aside] };
+  });
+  return outcome;
+}

@@ -1,0 +1,197 @@
+/** Records of a register in the store of its service: reading, finding, loading, and the compare-and-set under which they change. */
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
+import type { Decision, View } from '@lienthong/kernel';
+import { asideName, refuse, sameRef } from '@lienthong/law';
+import type { FolderId, Refusal } from '@lienthong/law';
+import type { RequestMark } from './command-call.ts';
+import type { Host } from './host.ts';
+import { commitTo, valueOf } from './particulars.ts';
+import type { RegisterRecord, Reservation } from './record.ts';
+import { isProblem } from './register-rules.ts';
+import type { Loaded, Problem, StoredRecord } from './register-rules.ts';
+import type { FolderState } from './rules.ts';
+
+const utf8 = new TextEncoder();
+/** Characters of a keyed value in an index. */
+const keyedCharacters = 32;
+/** Bytes of the id of a request that the register makes for itself. */
+const ownRequestBytes = 16;
+
+/** What is at a record's place: nothing yet, a place kept for it, or the record. `version` 0: no facts. */
+export type Slot<F> = { readonly folder: FolderId; readonly facts: F | null; readonly version: number; readonly reservation: Reservation | null; readonly applied: readonly string[]; readonly readAt: number };
+
+export class RecordStore<F> {
+  readonly host: Host;
+  readonly name: string;
+  readonly type: string;
+  readonly #keysOf: (facts: F) => Readonly<Record<string, readonly string[]>>;
+  readonly #pepper: () => Promise<string>;
+
+  constructor(host: Host, name: string, keysOf: (facts: F) => Readonly<Record<string, readonly string[]>>, pepper: () => Promise<string>) {
+    this.host = host;
+    this.name = name;
+    this.type = `register:${name}`;
+    this.#keysOf = keysOf;
+    this.#pepper = pepper;
+  }
+
+  /** Nobody without the secret can try out which person or parcel a record is of. */
+  async folderOf(key: string): Promise<FolderId> {
+    return this.host.world.hash(utf8.encode(`${await this.#pepper()}|register|${this.name}|${key}`));
+  }
+
+  fieldOf(field: string): string { return `${this.name}.${field}`; }
+
+  async keyed(field: string, value: string): Promise<string> {
+    return this.host.world.hash(utf8.encode(`${await this.#pepper()}|${this.name}|${field}|${value}`)).slice(0, keyedCharacters);
+  }
+
+  async keysOf(facts: F): Promise<Record<string, string[]>> {
+    const keys: Record<string, string[]> = {};
+    for (const [field, values] of Object.entries(this.#keysOf(facts))) keys[this.fieldOf(field)] = await Promise.all(values.map((value) => this.keyed(field, value)));
+    return keys;
+  }
+
+  /** Code of the dossier by which a record is reserved; '' when the reservation is of the past. */
+  async reservedBy(reservation: Reservation): Promise<string> {
+    return await this.host.participant.view(reservation.dossier, ({ state: { dossier } }) => (reservationStands(dossier, reservation) ? dossier.root?.body.code ?? '' : '')) ?? '';
+  }
+}
+
+/**
+ * A reservation is in force while the intent that it names is undecided, or decided and not yet applied. It is derived, never released by an entry: so an instance
+ * that stalled cannot hold a record with an intent that has ended, and none is free before its intent has.
+ */
+export function reservationStands({ legs }: FolderState['dossier'], { leg: id, intent }: Pick<Reservation, 'leg' | 'intent'>): boolean {
+  const leg = legs.get(id);
+  if (leg === undefined) return false;
+  if (leg.intent !== null && sameRef(leg.intent.ref, intent)) return true;
+  const { completion, applied, status } = leg;
+  return status === 'complete' && completion?.change != null && sameRef(completion.change.intent, intent) && !(applied !== null && sameRef(applied, completion.ref));
+}
+
+export const sameIntent = (a: Reservation, b: Reservation): boolean => a.dossier === b.dossier && sameRef(a.intent, b.intent);
+
+// ---------------------------------------------------------------- reading
+
+export async function readSlot<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<F>> {
+  const { host } = store;
+  const readAt = host.world.now();
+  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied] }));
+  if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], readAt };
+  return { ...record, folder, readAt, facts: record.version === 0 ? null : await factsOf<F>(host, folder, record.facts.commitment) };
+}
+
+async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
+  const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
+  if (aside?.bytes == null) throw new RangeError(`no facts of record ${folder}`);
+  return valueOf<F>(aside.bytes);
+}
+
+export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Promise<StoredRecord<F> | undefined> {
+  const { facts, version, reservation, readAt } = await readSlot(store, folder);
+  return facts === null ? undefined : { folder, facts, version, reservation, readAt };
+}
+
+async function readAll<F>(store: RecordStore<F>, folders: readonly FolderId[]): Promise<StoredRecord<F>[]> {
+  const found = await Promise.all(folders.map((folder) => readRecord(store, folder)));
+  return found.filter((one): one is StoredRecord<F> => one !== undefined);
+}
+
+export async function findRecords<F>(store: RecordStore<F>, field: string, value: string, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]> {
+  return readAll(store, await store.host.participant.find(store.fieldOf(field), await store.keyed(field, value), limit, after));
+}
+
+export async function listRecords<F>(store: RecordStore<F>, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]> {
+  return readAll(store, await store.host.participant.find('type', store.type, limit, after));
+}
+
+// ---------------------------------------------------------------- writing
+
+type Decided = Decision | { readonly refusal: Refusal };
+export type DecideRecord = (record: RegisterRecord | null, view: View<FolderState>) => Decided;
+
+/** One compare-and-set on one record. True: the request had been handled before. */
+export async function writeRecord(host: Host, folder: FolderId, request: RequestMark, decide: DecideRecord): Promise<boolean> {
+  const handled = await host.participant.handle(folder, { request: { id: request.id, digest: request.digest }, decide: (view) => decide(view.state.record, view), reply: () => null });
+  if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
+  return handled.repeated;
+}
+
+/** A request of the register's own. What it does is decided from the record, so that doing it again changes nothing; its id is never used twice. */
+export function ownRequest(host: Host): RequestMark {
+  const id = Array.from(host.world.randomBytes(ownRequestBytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { id, digest: host.world.hash(utf8.encode(id)), mark: id };
+}
+
+const busyProblem = 'bản ghi đang được một hồ sơ giữ chỗ';
+
+function conflict(name: string, problem: string): { readonly refusal: Refusal } {
+  return { refusal: refuse('REGISTER_CONFLICT', { register: name, problem }) };
+}
+
+async function isReserved<F>(store: RecordStore<F>, { reservation }: Slot<F>): Promise<boolean> {
+  return reservation !== null && await store.reservedBy(reservation) !== '';
+}
+
+/** Opens a record with facts from outside a dossier. A repeat of the request, or of the content, changes nothing. */
+export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark): Promise<Loaded> {
+  const { host } = store;
+  const folder = await store.folderOf(key);
+  const keys = await store.keysOf(facts);
+  const { commitment, aside } = commitTo('facts', facts, host.world);
+  return onUnchanged(folder, async () => {
+    const slot = await readSlot(store, folder);
+    const busy = await isReserved(store, slot);
+    let outcome = 'loaded' as Loaded['outcome'] | 'changed';
+    await writeRecord(host, folder, request, (record, view) => {
+      if (!unchanged(record, slot)) { outcome = 'changed'; return { drafts: [] }; }
+      if (slot.facts !== null) { outcome = JSON.stringify(slot.facts) === JSON.stringify(facts) ? 'loaded' : 'differs'; return { drafts: [] }; }
+      if (busy) return conflict(store.name, busyProblem);
+      if (record === null) return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: store.type, facts: commitment, keys } }], asides: [aside] };
+      return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason: 'loaded' } }], asides: [aside] };
+    });
+    return outcome === 'changed' ? outcome : { folder, outcome };
+  });
+}
+
+/** Changes a record from outside a dossier. Undefined: there is none. A repeat of the request changes nothing. */
+export async function reviseRecord<F>(store: RecordStore<F>, key: string, request: RequestMark, reason: string, next: (facts: F) => F | Problem): Promise<StoredRecord<F> | undefined> {
+  const { host } = store;
+  const folder = await store.folderOf(key);
+  const known = await onUnchanged(folder, async () => {
+    const slot = await readSlot(store, folder);
+    if (slot.facts === null) return false;
+    const busy = await isReserved(store, slot);
+    const facts = next(slot.facts);
+    const keys = isProblem(facts) ? {} : await store.keysOf(facts);
+    const { commitment, aside } = commitTo('facts', facts, host.world);
+    let outcome: true | 'changed' = true;
+    await writeRecord(host, folder, request, (record) => {
+      if (record === null || !unchanged(record, slot)) { outcome = 'changed'; return { drafts: [] }; }
+      if (busy) return conflict(store.name, busyProblem);
+      return isProblem(facts) ? conflict(store.name, facts.problem) : { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason } }], asides: [aside] };
+    });
+    return outcome;
+  });
+  return known ? readRecord(store, folder) : undefined;
+}
+
+/** How often a record is looked at again after somebody else changed it meanwhile. */
+const maxTries = 8;
+
+/** Tries until the record was not changed between looking and writing. */
+export async function onUnchanged<T>(folder: FolderId, attempt: () => Promise<T | 'changed'>): Promise<T> {
+  for (let n = 0; n < maxTries; n++) {
+    const outcome = await attempt();
+    if (outcome !== 'changed') return outcome;
+  }
+  throw new HubError('CONFLICT_PERSISTS', { folder, attempts: String(maxTries) });
+}
+
+/** Whether a record is still as it was when `slot` was read. */
+export function unchanged<F>(record: RegisterRecord | null, slot: Slot<F>): boolean {
+  const [was, is] = [slot.reservation, record?.reservation ?? null];
+  return (record?.versions.length ?? 0) === slot.version && (was === null || is === null ? was === is : sameIntent(was, is));
+}
+

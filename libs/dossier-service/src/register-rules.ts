@@ -1,0 +1,36 @@
+/** The pure part of a register, and its records as they are read. */
+import type { FolderId } from '@lienthong/law';
+import type { Reservation } from './record.ts';
+import type { PrepareChange } from './register-port.ts';
+
+/** Why the register says no, in Vietnamese: it goes to the officer's desk. */
+export type Problem = { readonly problem: string };
+export const isProblem = (one: unknown): one is Problem => typeof one === 'object' && one !== null && 'problem' in one;
+
+/** The pure part of a register. `F`: facts of a record; `C`: a change. Both are plain JSON. */
+export type RegisterRules<F, C> = {
+  /** Name in the catalogue, e.g. `land`. */
+  readonly name: string;
+  fields(action: string): readonly string[];
+  /** The change that a completion would make, from what the leg may read and the officer gave. */
+  changeOf(prepare: PrepareChange): C | Problem;
+  /** Keys of the records that it touches. A change that is decided touches no others. */
+  touches(change: C): readonly string[];
+  /** The facts of one touched record after the change; null facts: there is no such record yet. */
+  next(change: C, key: string, facts: F | null): F | Problem;
+  /** Values by which a record is found. They are keyed before they are written. */
+  keysOf(facts: F): Readonly<Record<string, readonly string[]>>;
+};
+
+/** A record as it stands. `folder` is keyed by the service's secret: it names the record and tells nothing about it. */
+export type StoredRecord<F> = {
+  readonly folder: FolderId; readonly facts: F;
+  /** 1 when loaded or opened, one more with each change. */
+  readonly version: number;
+  /** The last one written; ask `reservedBy` whether it is in force. */
+  readonly reservation: Reservation | null;
+  readonly readAt: number;
+};
+
+/** What loading a record came to: it is there now, or was with the same content; or it differs from what is there. */
+export type Loaded = { readonly folder: FolderId; readonly outcome: 'loaded' | 'differs' };
