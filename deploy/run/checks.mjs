@@ -46,7 +46,7 @@ async function runTests(args, env) {
  * Counts from the runner's own report. A file that could not be loaded has no tests to count and counts as one failure;
  * so does a runner that failed for a reason its report does not show (an unhandled error, no test found, a crash).
  */
-function counted(report, code) {
+export function counted(report, code) {
   const { passed, failed } = readReport(report);
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }

@@ -1,6 +1,5 @@
-import { posix } from 'node:path';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { told } from './finding.ts';
 import type { Finding } from './finding.ts';
