@@ -1,1 +1,2 @@
-export {};
+export { startHub } from './hub.ts';
+export type { Hub, HubOptions } from './hub.ts';

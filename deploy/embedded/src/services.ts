@@ -1,0 +1,14 @@
+/** Every service of the hub, one line each. */
+import type { ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { createGeneralAgency } from '@lienthong/general-agency';
+import { createIntake } from '@lienthong/intake';
+import type { IntakeSettings } from '@lienthong/intake';
+import { createOversight } from '@lienthong/oversight';
+
+/** Names of all registered services; each has a namespace in the store, an author and a mailbox of its own. */
+export const serviceNames = ['intake', 'general-agency', 'oversight'] as const;
+export type ServiceNameOf = (typeof serviceNames)[number];
+
+export function createServices(portsOf: (service: ServiceNameOf) => ServicePorts, settings: IntakeSettings): readonly ServiceModule[] {
+  return [createIntake(portsOf('intake'), settings), createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))];
+}
