@@ -4,6 +4,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Declared, DocumentInfo, DocumentPut, Documents } from '@lienthong/kernel/ports/documents';
+import { StoreError } from '@lienthong/kernel/ports/folder-store';
 import { Examination } from './examination.ts';
 import { judgedBytes, sniff } from './media-type.ts';
 
@@ -73,6 +74,11 @@ class DirectoryDocuments implements Documents {
   }
 }
 
+const damaged = {
+  vi: 'Nội dung tệp không còn khớp với mã băm trong tên tệp. Kiểm tra đĩa và khôi phục tệp này từ bản sao lưu.',
+  en: 'The bytes no longer match the digest that the file is named for. Check the disk and restore this file from a backup.',
+};
+
 /** Reads a file in pieces. A whole document is compared with its digest on the way: throws at the end when the disk gave other bytes. */
 async function* readPieces(name: string, digest: string, offset: number): AsyncIterable<Uint8Array> {
   const hash = createHash('sha256');
@@ -80,7 +86,7 @@ async function* readPieces(name: string, digest: string, offset: number): AsyncI
     if (offset === 0) hash.update(piece);
     yield piece;
   }
-  if (offset === 0 && hash.digest('hex') !== digest) throw new Error(`document ${digest} is damaged on disk: ${name}`);
+  if (offset === 0 && hash.digest('hex') !== digest) throw new StoreError('STORE_DAMAGED', name, damaged);
 }
 
 /** Writes and examines; on disk when it answers ok. */

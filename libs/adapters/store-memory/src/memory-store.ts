@@ -94,12 +94,12 @@ export class MemoryStore implements OwnedStore {
 
   /** The next life after `close`. */
   reopen(): MemoryStore {
-    if (this.#life !== 'closed' || this.#queue.size > 0) throw new Error('only a closed store can be opened again');
+    if (this.#life !== 'closed' || this.#queue.size > 0) throw new TypeError('only a closed store can be opened again');
     return new MemoryStore(this.#disk, this.#options);
   }
 
   #die(durable: number): void {
-    if (this.#life === 'dead') throw new Error('this life has ended; use the next one');
+    if (this.#life === 'dead') throw new TypeError('this life has ended; use the next one');
     this.#life = 'dead';
     this.#queue.die(durable);
   }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Mark } from '@lienthong/kernel/ports/world';
+import type { HighWaterMark, Mark } from '@lienthong/kernel/ports/world';
 import type { Maintained, Maintenance } from './maintenance-thread.ts';
 import { readMarks } from './mark-file.ts';
 import { openFile } from './open-file.ts';
@@ -69,6 +69,17 @@ export class SqliteStore {
   /** How far the namespace had come when it last answered; to be compared by `isBehind` before the first write. */
   mark(name: string): Mark | undefined {
     return this.#options.marksPath === null ? undefined : readMarks(this.#options.marksPath).get(name);
+  }
+
+  /** The same for the port: read here, raised by the writer with each commit; asking for more than it has raised is the caller's fault. */
+  highWaterMark(name: string): HighWaterMark {
+    return {
+      read: () => this.mark(name),
+      raise: ({ incarnation, commit }) => {
+        const mark = this.mark(name);
+        if (mark?.incarnation !== incarnation || mark.commit < commit) throw new RangeError(`the mark of ${name} is raised by its own writes only`);
+      },
+    };
   }
 
   /** A consistent copy of all namespaces at one moment, checked and flushed, in one file; writing goes on meanwhile. Rejects when `to` exists. Answers its size in bytes. */

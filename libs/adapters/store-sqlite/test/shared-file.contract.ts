@@ -38,6 +38,17 @@ test('no service sees another\'s folders, fields, asides or counters', async () 
   expect((await land.load('same id'))!.incarnation).toBe(author);
 });
 
+test('the mark is read through the port, and moved by writes alone', async () => {
+  const store = open(storeDirectory());
+  const [land, mark] = [store.namespace('land'), store.highWaterMark('land')];
+  expect(mark.read()).toBeUndefined();
+  await land.setIncarnation(author);
+  await land.append(change('a', 0));
+  expect(mark.read()).toEqual({ incarnation: author, commit: 1 });
+  mark.raise({ incarnation: author, commit: 1 });
+  expect(() => mark.raise({ incarnation: author, commit: 2 })).toThrow(RangeError);
+});
+
 test.each([['Land'], [''], ['land tax'], ['x'.repeat(64)]])('"%s" is no namespace', (name) => {
   expect(() => open(storeDirectory()).namespace(name)).toThrow(RangeError);
 });
