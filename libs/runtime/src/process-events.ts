@@ -6,7 +6,7 @@ import type { Logger } from './logging.ts';
 const echoMs = 1_000;
 
 /** The part of `process` that is listened to. */
-export type ProcessLike = Pick<NodeJS.Process, 'on' | 'off' | 'once' | 'send' | 'connected' | 'channel' | 'stdout' | 'stderr'>;
+export type ProcessLike = Pick<NodeJS.Process, 'on' | 'off' | 'once' | 'send' | 'connected' | 'channel' | 'ppid' | 'stdout' | 'stderr'>;
 
 /**
  * SIGTERM and SIGINT stop in order; a second one, at least a second later, ends the grace time. SIGHUP is left alone, so that nohup works.
@@ -34,13 +34,35 @@ export function stopOnProcessEvents(lifecycle: Lifecycle, log: Logger, source: P
   for (const stream of [source.stdout, source.stderr]) stream.on('error', () => {});
 }
 
+/** The system hands an orphan to another parent a moment after the channel has closed. */
+const orphanPollMs = 20;
+const maxOrphanPolls = 250;
+
 /**
  * Calls `stop` when the process that started this one is gone, even when it was killed: the IPC channel between the two closes then.
- * Does nothing for a process that was started without such a channel. The channel keeps nobody alive who has no other work.
+ * Does nothing for a process that was started without such a channel, nor when the channel is closed while the other still lives.
+ * The channel keeps nobody alive who has no other work.
  */
 export function stopWhenOrphaned(stop: () => void, source: ProcessLike = process): void {
   if (source.send === undefined) return;
   if (!source.connected) return void stop();
-  source.once('disconnect', stop);
+  const parent = source.ppid;
+  source.once('disconnect', () => {
+    let polls = 0;
+    const timer = setInterval(() => {
+      const orphaned = source.ppid !== parent || !isAlive(parent);
+      if (orphaned || ++polls === maxOrphanPolls) clearInterval(timer);
+      if (orphaned) stop();
+    }, orphanPollMs);
+    timer.unref();
+  });
   source.channel?.unref();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'EPERM';
+  }
 }

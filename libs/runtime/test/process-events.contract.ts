@@ -32,6 +32,12 @@ describe('a process', () => {
     expect(told()).toContain('closed\n');
   });
 
+  it('that closes the channel itself is no orphan', async () => {
+    const { ended, told } = started('./starting-process.ts', 'parting');
+    expect(await ended).toBe(5);
+    expect(told()).not.toContain('closed');
+  });
+
   it('stops in order when the process that started it is killed outright', async () => {
     const { child, told, up } = started('./starting-process.ts');
     await up();
