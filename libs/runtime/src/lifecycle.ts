@@ -26,7 +26,7 @@ export type LifecycleOptions = {
 export type Lifecycle = {
   /** Registers a step of stopping. Within a phase, what was registered last stops first. */
   onStop(phase: StopPhase, name: string, step: StopStep): void;
-  /** Runs the steps one after the other. When one fails, what was started is stopped, and the answer rejects with its error. */
+  /** Runs the steps one after the other. When one fails, what was started is stopped, and the answer rejects with its error; the process is not ended, so that the caller can say why. */
   start(steps: readonly { readonly name: string; readonly run: () => void | Promise<void> }[]): Promise<void>;
   /** Stops in order and ends the process: code 0 when every step was done in time. Further calls join the first. */
   stop(reason: string, code?: number): Promise<void>;
@@ -54,8 +54,8 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         try {
           await run();
         } catch (error) {
-          options.log.fatal({ step: name }, 'not started');
-          await stop(`${name} failed`, 1);
+          stopping ??= stopOnce(options, registered, grace, `${name} did not start`).then(() => {});
+          await stopping;
           throw error;
         }
       }
