@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { memoryBus } from '@lienthong/bus-memory';
 import { directoryDocuments } from '@lienthong/documents';
-import { evidenceExchange, mayCall } from '@lienthong/dossier-service';
+import { evidenceExchange, mayCall, operatorRpcs } from '@lienthong/dossier-service';
 import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { intakeReceiptPdf } from '@lienthong/forms-pdf';
 import { knownServices } from '@lienthong/kernel';
-import type { Reports } from '@lienthong/kernel';
-import { openKeys, systemWorld } from '@lienthong/keys';
+import type { AnyRpcService, Reports } from '@lienthong/kernel';
+import { openKeys, sha256, systemWorld } from '@lienthong/keys';
 import { workingTime } from '@lienthong/law';
 import { createPortal } from '@lienthong/portal';
 import { loadReference } from '@lienthong/reference-data';
@@ -25,6 +25,9 @@ export type Hub = { readonly grpcPort: number; readonly httpPort: number; readon
 
 export type HubOptions = { readonly config: Config; readonly log: Logger; readonly exit: (code: number) => void };
 
+/** Of this package. */
+const version = '0.1.0';
+
 /** Oversight holds nothing and nobody waits for it: what goes there is gathered for this long, in milliseconds. */
 const oversightCoalesceMs = 25;
 
@@ -36,7 +39,7 @@ export async function startHub({ config, log, exit }: HubOptions): Promise<Hub &
   lifecycle.onStop('close-stores', 'store', () => store.close());
   let publicUrl = '';
   const { modules, environment } = composeServices(config, log, store, () => publicUrl);
-  const grpc = grpcServer({ services: allRpcs(modules, environment.reference), access: (method, caller) => mayCall(method, caller, environment.reference), port: config.grpcPort, health, log });
+  const grpc = grpcServer({ services: [...allRpcs(modules, environment.reference), operatorRpcs({ modules, reference: environment.reference, version, startedAt: Date.now(), rehearsalsAllowed: config.rehearsals === 'allow', hash: sha256 }) as unknown as AnyRpcService], access: (method, caller) => mayCall(method, caller, environment.reference), port: config.grpcPort, health, log });
   const portal = createPortal(portalPorts(modules, health, log));
   let grpcPort = 0, httpPort = 0;
   await lifecycle.start([

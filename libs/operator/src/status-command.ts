@@ -23,6 +23,7 @@ export const statusCommand: Command = {
 };
 
 function rowOf(one: operator.ServiceStatus): string {
-  const pending = one.pending.filter((other) => other.folders > 0).map((other) => `${other.destination} ${other.folders}`).join(', ');
-  return `${one.service.padEnd(24)} ${(stateNames.get(one.state) ?? '').padEnd(12)} commit ${String(one.commit).padStart(8)}  ${pending === '' ? '' : `chờ / pending: ${pending}`} ${one.problem}`.trimEnd();
+  const waits = one.waitingUpdates + one.outstandingUpdates;
+  const problems = [...one.setAside.map((other) => `${other.folder.slice(0, 12)}: ${other.problem}`), ...one.waitsFor.map((service) => `chờ / waits for ${service}`)];
+  return `${one.service.padEnd(24)} ${(stateNames.get(one.state) ?? '').padEnd(12)} commit ${String(one.commit).padStart(8)}  ${waits === 0 ? '' : `chờ gửi / pending: ${waits}`} ${problems.join('; ')}`.trimEnd();
 }

@@ -30,7 +30,7 @@ function jsonOf(code: string, answer: operator.GetCopiesResponse): unknown {
   return {
     code, folder: answer.folder, equal: answer.equal,
     copies: answer.copies.map((copy) => ({
-      service: copy.service, author: copy.author, entries: copy.entries, digest: copy.digest, pending: copy.pending.map((one) => ({ destination: one.destination, entries: one.entries })), buffered: copy.buffered,
+      service: copy.service, author: copy.author, entries: copy.entries, digest: copy.digest, pending: copy.pending.map((one) => ({ destination: one.destination, entries: one.entries })), ...(copy.problem === '' ? {} : { problem: copy.problem }),
       heads: Object.fromEntries(copy.heads.map((head) => [head.author, { seq: head.seq, hash: hex(head.hash) }])),
     })),
   };

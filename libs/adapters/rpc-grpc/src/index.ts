@@ -12,3 +12,5 @@ export { folderExchangeService } from './exchange/folder-exchange-service.ts';
 export type { ExchangeParty } from './exchange/folder-exchange-service.ts';
 export { grpcPeers } from './exchange/grpc-peers.ts';
 export type { GrpcPeers } from './exchange/grpc-peers.ts';
+export { rawEcho } from './raw/raw-echo.ts';
+export type { RawEcho } from './raw/raw-echo.ts';

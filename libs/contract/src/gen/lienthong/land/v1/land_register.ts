@@ -2434,7 +2434,7 @@ export const LandRegisterService = {
     responseSerialize: (value: BlockParcelResponse): Buffer => Buffer.from(BlockParcelResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): BlockParcelResponse => BlockParcelResponse.decode(value),
   },
-  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id that stands. */
+  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id, REGISTER_CONFLICT when it was lifted already. */
   unblockParcel: {
     path: "/lienthong.land.v1.LandRegister/UnblockParcel" as const,
     requestStream: false as const,
@@ -2456,7 +2456,7 @@ export interface LandRegisterServer extends UntypedServiceImplementation {
   seedParcel: handleUnaryCall<SeedParcelRequest, SeedParcelResponse>;
   /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved. */
   blockParcel: handleUnaryCall<BlockParcelRequest, BlockParcelResponse>;
-  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id that stands. */
+  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id, REGISTER_CONFLICT when it was lifted already. */
   unblockParcel: handleUnaryCall<UnblockParcelRequest, UnblockParcelResponse>;
 }
 
@@ -2525,7 +2525,7 @@ export interface LandRegisterClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: BlockParcelResponse) => void,
   ): ClientUnaryCall;
-  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id that stands. */
+  /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id, REGISTER_CONFLICT when it was lifted already. */
   unblockParcel(
     request: UnblockParcelRequest,
     callback: (error: ServiceError | null, response: UnblockParcelResponse) => void,

@@ -104,18 +104,16 @@ export interface GetStatusRequest {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** What waits for one destination. */
-export interface Pending {
-  /** Name of the service. */
-  destination: string;
-  /** Folders with entries that it has not acknowledged. */
-  folders: number;
-  /** When it last acknowledged anything. Absent: never since start. */
-  lastAcknowledgeTime?: Date | undefined;
+/** A folder that a service cannot read and has set aside; the others are not affected. */
+export interface SetAside {
+  /** Id of the folder; 64 lowercase hex. */
+  folder: string;
+  /** Why, in words. */
+  problem: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** How one service stands. */
+/** One service. */
 export interface ServiceStatus {
   /** Its name, e.g. `land`. */
   service: string;
@@ -125,14 +123,20 @@ export interface ServiceStatus {
   state: ServiceState;
   /** Last durable commit of its store. */
   commit: number;
-  /** What waits, by destination; only those for which something waits. */
-  pending: Pending[];
-  /** Folders whose duty is due and not done. */
-  dutiesDue: number;
-  /** What is wrong, in words. Empty: nothing. */
-  problem: string;
-  /** Incarnations that it has sealed. */
-  sealedAuthors: string[];
+  /** Updates that wait to be sent to other services. */
+  waitingUpdates: number;
+  /** Updates that were sent and are not acknowledged. */
+  outstandingUpdates: number;
+  /** Folders that are acknowledged everywhere and not yet marked so in the store. */
+  unsettledMarks: number;
+  /** Effects at work. */
+  runningEffects: number;
+  /** Folders in memory. */
+  openFolders: number;
+  /** Folders set aside; at most 100. */
+  setAside: SetAside[];
+  /** Services whose seal is missing while it succeeds a lost store. */
+  waitsFor: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -181,14 +185,12 @@ export interface ServiceCopy {
   heads: Head[];
   /** Entries in its copy. */
   entries: number;
-  /** SHA-256 over all entry bytes, by author and seq; 64 lowercase hex. */
+  /** SHA-256 over author, number and hash of each head; 64 lowercase hex. Each hash covers the chain before it: equal digests are equal bytes. */
   digest: string;
-  /** What waits to be sent from here. */
+  /** What others lack of this copy. */
   pending: PendingCopy[];
-  /** Entries that are held and cannot be placed yet, because one before them is missing. */
-  buffered: number;
-  /** Authors whose log is forked. */
-  forkedAuthors: string[];
+  /** Why the service could not be asked. Empty: it was. */
+  problem: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -274,20 +276,17 @@ export const GetStatusRequest: MessageFns<GetStatusRequest> = {
   },
 };
 
-function createBasePending(): Pending {
-  return { destination: "", folders: 0, lastAcknowledgeTime: undefined, _unknownFields: {} };
+function createBaseSetAside(): SetAside {
+  return { folder: "", problem: "", _unknownFields: {} };
 }
 
-export const Pending: MessageFns<Pending> = {
-  encode(message: Pending, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.destination !== "") {
-      writer.uint32(10).string(message.destination);
+export const SetAside: MessageFns<SetAside> = {
+  encode(message: SetAside, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.folder !== "") {
+      writer.uint32(10).string(message.folder);
     }
-    if (message.folders !== 0) {
-      writer.uint32(16).int64(message.folders);
-    }
-    if (message.lastAcknowledgeTime !== undefined) {
-      Timestamp.encode(toTimestamp(message.lastAcknowledgeTime), writer.uint32(26).fork()).join();
+    if (message.problem !== "") {
+      writer.uint32(18).string(message.problem);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -300,7 +299,7 @@ export const Pending: MessageFns<Pending> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): Pending {
+  decode(input: BinaryReader | Uint8Array, length?: number): SetAside {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
@@ -309,7 +308,7 @@ export const Pending: MessageFns<Pending> = {
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBasePending();
+      const message = createBaseSetAside();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -318,23 +317,15 @@ export const Pending: MessageFns<Pending> = {
               break;
             }
 
-            message.destination = reader.string(true);
+            message.folder = reader.string(true);
             continue;
           }
           case 2: {
-            if (tag !== 16) {
+            if (tag !== 18) {
               break;
             }
 
-            message.folders = longToNumber(reader.int64());
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.lastAcknowledgeTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            message.problem = reader.string(true);
             continue;
           }
         }
@@ -360,40 +351,31 @@ export const Pending: MessageFns<Pending> = {
     }
   },
 
-  fromJSON(object: any): Pending {
+  fromJSON(object: any): SetAside {
     return {
-      destination: isSet(object.destination) ? globalThis.String(object.destination) : "",
-      folders: isSet(object.folders) ? globalThis.Number(object.folders) : 0,
-      lastAcknowledgeTime: isSet(object.lastAcknowledgeTime)
-        ? fromJsonTimestamp(object.lastAcknowledgeTime)
-        : isSet(object.last_acknowledge_time)
-        ? fromJsonTimestamp(object.last_acknowledge_time)
-        : undefined,
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      problem: isSet(object.problem) ? globalThis.String(object.problem) : "",
     };
   },
 
-  toJSON(message: Pending): unknown {
+  toJSON(message: SetAside): unknown {
     const obj: any = {};
-    if (message.destination !== "") {
-      obj.destination = message.destination;
+    if (message.folder !== "") {
+      obj.folder = message.folder;
     }
-    if (message.folders !== 0) {
-      obj.folders = Math.round(message.folders);
-    }
-    if (message.lastAcknowledgeTime !== undefined) {
-      obj.lastAcknowledgeTime = message.lastAcknowledgeTime.toISOString();
+    if (message.problem !== "") {
+      obj.problem = message.problem;
     }
     return obj;
   },
 
-  create(base?: DeepPartial<Pending>): Pending {
-    return Pending.fromPartial(base ?? {});
+  create(base?: DeepPartial<SetAside>): SetAside {
+    return SetAside.fromPartial(base ?? {});
   },
-  fromPartial(object: DeepPartial<Pending>): Pending {
-    const message = createBasePending();
-    message.destination = object.destination ?? "";
-    message.folders = object.folders ?? 0;
-    message.lastAcknowledgeTime = object.lastAcknowledgeTime ?? undefined;
+  fromPartial(object: DeepPartial<SetAside>): SetAside {
+    const message = createBaseSetAside();
+    message.folder = object.folder ?? "";
+    message.problem = object.problem ?? "";
     return message;
   },
 };
@@ -404,10 +386,13 @@ function createBaseServiceStatus(): ServiceStatus {
     author: "",
     state: 0,
     commit: 0,
-    pending: [],
-    dutiesDue: 0,
-    problem: "",
-    sealedAuthors: [],
+    waitingUpdates: 0,
+    outstandingUpdates: 0,
+    unsettledMarks: 0,
+    runningEffects: 0,
+    openFolders: 0,
+    setAside: [],
+    waitsFor: [],
     _unknownFields: {},
   };
 }
@@ -426,17 +411,26 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.commit !== 0) {
       writer.uint32(32).int64(message.commit);
     }
-    for (const v of message.pending) {
-      Pending.encode(v!, writer.uint32(42).fork()).join();
+    if (message.waitingUpdates !== 0) {
+      writer.uint32(40).int64(message.waitingUpdates);
     }
-    if (message.dutiesDue !== 0) {
-      writer.uint32(48).int64(message.dutiesDue);
+    if (message.outstandingUpdates !== 0) {
+      writer.uint32(48).int64(message.outstandingUpdates);
     }
-    if (message.problem !== "") {
-      writer.uint32(58).string(message.problem);
+    if (message.unsettledMarks !== 0) {
+      writer.uint32(56).int64(message.unsettledMarks);
     }
-    for (const v of message.sealedAuthors) {
-      writer.uint32(66).string(v!);
+    if (message.runningEffects !== 0) {
+      writer.uint32(64).int64(message.runningEffects);
+    }
+    if (message.openFolders !== 0) {
+      writer.uint32(72).int64(message.openFolders);
+    }
+    for (const v of message.setAside) {
+      SetAside.encode(v!, writer.uint32(82).fork()).join();
+    }
+    for (const v of message.waitsFor) {
+      writer.uint32(90).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -495,11 +489,11 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
             continue;
           }
           case 5: {
-            if (tag !== 42) {
+            if (tag !== 40) {
               break;
             }
 
-            message.pending.push(Pending.decode(reader, reader.uint32()));
+            message.waitingUpdates = longToNumber(reader.int64());
             continue;
           }
           case 6: {
@@ -507,23 +501,47 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
               break;
             }
 
-            message.dutiesDue = longToNumber(reader.int64());
+            message.outstandingUpdates = longToNumber(reader.int64());
             continue;
           }
           case 7: {
-            if (tag !== 58) {
+            if (tag !== 56) {
               break;
             }
 
-            message.problem = reader.string(true);
+            message.unsettledMarks = longToNumber(reader.int64());
             continue;
           }
           case 8: {
-            if (tag !== 66) {
+            if (tag !== 64) {
               break;
             }
 
-            message.sealedAuthors.push(reader.string(true));
+            message.runningEffects = longToNumber(reader.int64());
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.openFolders = longToNumber(reader.int64());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.setAside.push(SetAside.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.waitsFor.push(reader.string(true));
             continue;
           }
         }
@@ -555,17 +573,40 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
       author: isSet(object.author) ? globalThis.String(object.author) : "",
       state: isSet(object.state) ? serviceStateFromJSON(object.state) : 0,
       commit: isSet(object.commit) ? globalThis.Number(object.commit) : 0,
-      pending: globalThis.Array.isArray(object?.pending) ? object.pending.map((e: any) => Pending.fromJSON(e)) : [],
-      dutiesDue: isSet(object.dutiesDue)
-        ? globalThis.Number(object.dutiesDue)
-        : isSet(object.duties_due)
-        ? globalThis.Number(object.duties_due)
+      waitingUpdates: isSet(object.waitingUpdates)
+        ? globalThis.Number(object.waitingUpdates)
+        : isSet(object.waiting_updates)
+        ? globalThis.Number(object.waiting_updates)
         : 0,
-      problem: isSet(object.problem) ? globalThis.String(object.problem) : "",
-      sealedAuthors: globalThis.Array.isArray(object?.sealedAuthors)
-        ? object.sealedAuthors.map((e: any) => globalThis.String(e))
-        : globalThis.Array.isArray(object?.sealed_authors)
-        ? object.sealed_authors.map((e: any) => globalThis.String(e))
+      outstandingUpdates: isSet(object.outstandingUpdates)
+        ? globalThis.Number(object.outstandingUpdates)
+        : isSet(object.outstanding_updates)
+        ? globalThis.Number(object.outstanding_updates)
+        : 0,
+      unsettledMarks: isSet(object.unsettledMarks)
+        ? globalThis.Number(object.unsettledMarks)
+        : isSet(object.unsettled_marks)
+        ? globalThis.Number(object.unsettled_marks)
+        : 0,
+      runningEffects: isSet(object.runningEffects)
+        ? globalThis.Number(object.runningEffects)
+        : isSet(object.running_effects)
+        ? globalThis.Number(object.running_effects)
+        : 0,
+      openFolders: isSet(object.openFolders)
+        ? globalThis.Number(object.openFolders)
+        : isSet(object.open_folders)
+        ? globalThis.Number(object.open_folders)
+        : 0,
+      setAside: globalThis.Array.isArray(object?.setAside)
+        ? object.setAside.map((e: any) => SetAside.fromJSON(e))
+        : globalThis.Array.isArray(object?.set_aside)
+        ? object.set_aside.map((e: any) => SetAside.fromJSON(e))
+        : [],
+      waitsFor: globalThis.Array.isArray(object?.waitsFor)
+        ? object.waitsFor.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.waits_for)
+        ? object.waits_for.map((e: any) => globalThis.String(e))
         : [],
     };
   },
@@ -584,17 +625,26 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.commit !== 0) {
       obj.commit = Math.round(message.commit);
     }
-    if (message.pending?.length) {
-      obj.pending = message.pending.map((e) => Pending.toJSON(e));
+    if (message.waitingUpdates !== 0) {
+      obj.waitingUpdates = Math.round(message.waitingUpdates);
     }
-    if (message.dutiesDue !== 0) {
-      obj.dutiesDue = Math.round(message.dutiesDue);
+    if (message.outstandingUpdates !== 0) {
+      obj.outstandingUpdates = Math.round(message.outstandingUpdates);
     }
-    if (message.problem !== "") {
-      obj.problem = message.problem;
+    if (message.unsettledMarks !== 0) {
+      obj.unsettledMarks = Math.round(message.unsettledMarks);
     }
-    if (message.sealedAuthors?.length) {
-      obj.sealedAuthors = message.sealedAuthors;
+    if (message.runningEffects !== 0) {
+      obj.runningEffects = Math.round(message.runningEffects);
+    }
+    if (message.openFolders !== 0) {
+      obj.openFolders = Math.round(message.openFolders);
+    }
+    if (message.setAside?.length) {
+      obj.setAside = message.setAside.map((e) => SetAside.toJSON(e));
+    }
+    if (message.waitsFor?.length) {
+      obj.waitsFor = message.waitsFor;
     }
     return obj;
   },
@@ -608,10 +658,13 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     message.author = object.author ?? "";
     message.state = object.state ?? 0;
     message.commit = object.commit ?? 0;
-    message.pending = object.pending?.map((e) => Pending.fromPartial(e)) || [];
-    message.dutiesDue = object.dutiesDue ?? 0;
-    message.problem = object.problem ?? "";
-    message.sealedAuthors = object.sealedAuthors?.map((e) => e) || [];
+    message.waitingUpdates = object.waitingUpdates ?? 0;
+    message.outstandingUpdates = object.outstandingUpdates ?? 0;
+    message.unsettledMarks = object.unsettledMarks ?? 0;
+    message.runningEffects = object.runningEffects ?? 0;
+    message.openFolders = object.openFolders ?? 0;
+    message.setAside = object.setAside?.map((e) => SetAside.fromPartial(e)) || [];
+    message.waitsFor = object.waitsFor?.map((e) => e) || [];
     return message;
   },
 };
@@ -998,17 +1051,7 @@ export const PendingCopy: MessageFns<PendingCopy> = {
 };
 
 function createBaseServiceCopy(): ServiceCopy {
-  return {
-    service: "",
-    author: "",
-    heads: [],
-    entries: 0,
-    digest: "",
-    pending: [],
-    buffered: 0,
-    forkedAuthors: [],
-    _unknownFields: {},
-  };
+  return { service: "", author: "", heads: [], entries: 0, digest: "", pending: [], problem: "", _unknownFields: {} };
 }
 
 export const ServiceCopy: MessageFns<ServiceCopy> = {
@@ -1031,11 +1074,8 @@ export const ServiceCopy: MessageFns<ServiceCopy> = {
     for (const v of message.pending) {
       PendingCopy.encode(v!, writer.uint32(50).fork()).join();
     }
-    if (message.buffered !== 0) {
-      writer.uint32(56).int32(message.buffered);
-    }
-    for (const v of message.forkedAuthors) {
-      writer.uint32(66).string(v!);
+    if (message.problem !== "") {
+      writer.uint32(58).string(message.problem);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1110,19 +1150,11 @@ export const ServiceCopy: MessageFns<ServiceCopy> = {
             continue;
           }
           case 7: {
-            if (tag !== 56) {
+            if (tag !== 58) {
               break;
             }
 
-            message.buffered = reader.int32();
-            continue;
-          }
-          case 8: {
-            if (tag !== 66) {
-              break;
-            }
-
-            message.forkedAuthors.push(reader.string(true));
+            message.problem = reader.string(true);
             continue;
           }
         }
@@ -1156,12 +1188,7 @@ export const ServiceCopy: MessageFns<ServiceCopy> = {
       entries: isSet(object.entries) ? globalThis.Number(object.entries) : 0,
       digest: isSet(object.digest) ? globalThis.String(object.digest) : "",
       pending: globalThis.Array.isArray(object?.pending) ? object.pending.map((e: any) => PendingCopy.fromJSON(e)) : [],
-      buffered: isSet(object.buffered) ? globalThis.Number(object.buffered) : 0,
-      forkedAuthors: globalThis.Array.isArray(object?.forkedAuthors)
-        ? object.forkedAuthors.map((e: any) => globalThis.String(e))
-        : globalThis.Array.isArray(object?.forked_authors)
-        ? object.forked_authors.map((e: any) => globalThis.String(e))
-        : [],
+      problem: isSet(object.problem) ? globalThis.String(object.problem) : "",
     };
   },
 
@@ -1185,11 +1212,8 @@ export const ServiceCopy: MessageFns<ServiceCopy> = {
     if (message.pending?.length) {
       obj.pending = message.pending.map((e) => PendingCopy.toJSON(e));
     }
-    if (message.buffered !== 0) {
-      obj.buffered = Math.round(message.buffered);
-    }
-    if (message.forkedAuthors?.length) {
-      obj.forkedAuthors = message.forkedAuthors;
+    if (message.problem !== "") {
+      obj.problem = message.problem;
     }
     return obj;
   },
@@ -1205,8 +1229,7 @@ export const ServiceCopy: MessageFns<ServiceCopy> = {
     message.entries = object.entries ?? 0;
     message.digest = object.digest ?? "";
     message.pending = object.pending?.map((e) => PendingCopy.fromPartial(e)) || [];
-    message.buffered = object.buffered ?? 0;
-    message.forkedAuthors = object.forkedAuthors?.map((e) => e) || [];
+    message.problem = object.problem ?? "";
     return message;
   },
 };

@@ -1,0 +1,66 @@
+/** What the operator sees: every service, and every copy of one dossier. */
+import { operator } from '@lienthong/contract';
+import { HubError, fromHex } from '@lienthong/kernel';
+import type { Copy, ParticipantStatus, RpcService } from '@lienthong/kernel';
+import type { Heads } from '@lienthong/folder';
+import type { Reference } from '@lienthong/law';
+import type { ServiceModule } from '../service-module.ts';
+
+export type OperatorFacts = { readonly modules: readonly ServiceModule[]; readonly reference: Pick<Reference, 'digest'>; readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly hash: (bytes: Uint8Array) => string };
+
+/** Folders set aside that one answer shows. */
+export const maxSetAside = 100;
+
+export function operatorRpcs(facts: OperatorFacts): RpcService<typeof operator.OperatorService> {
+  return {
+    definition: operator.OperatorService,
+    handlers: {
+      getStatus: async () => ({
+        services: facts.modules.map((module) => statusView(module.participant.status())), version: facts.version, referenceDigest: facts.reference.digest, startTime: new Date(facts.startedAt), rehearsalsAllowed: facts.rehearsalsAllowed,
+      }),
+      getCopies: (request) => copiesOf(facts, request),
+    },
+  };
+}
+
+const states: Readonly<Record<ParticipantStatus['state'], operator.ServiceState>> = {
+  created: operator.ServiceState.STARTING, starting: operator.ServiceState.STARTING, succeeding: operator.ServiceState.SUCCEEDING, ready: operator.ServiceState.READY, stopping: operator.ServiceState.DRAINING, stopped: operator.ServiceState.DRAINING,
+};
+
+function statusView(status: ParticipantStatus): operator.ServiceStatus {
+  return {
+    service: status.service, author: status.author, state: states[status.state], commit: status.commit, waitingUpdates: status.waitingUpdates, outstandingUpdates: status.outstandingUpdates, unsettledMarks: status.unsettledMarks,
+    runningEffects: status.runningEffects, openFolders: status.openFolders, setAside: status.setAside.slice(0, maxSetAside).map(({ folder, error }) => ({ folder, problem: error })), waitsFor: [...status.waitsFor],
+  };
+}
+
+/** Asked of every participant through the service that received the dossier. */
+async function copiesOf(facts: OperatorFacts, request: operator.GetCopiesRequest): Promise<operator.GetCopiesResponse> {
+  for (const { participant } of facts.modules) {
+    const folder = request.folder === '' ? (await participant.find('code', request.code, 1))[0] : request.folder;
+    const known = folder === undefined ? undefined : await participant.view(folder, (view) => view.exists);
+    if (folder === undefined || known !== true) continue;
+    const copies = await participant.copies(folder);
+    const views = copies.map((copy) => copyView(facts, copy, copies));
+    return { folder, copies: views, equal: views.every((one) => one.problem === '' && one.digest === views[0]!.digest) };
+  }
+  throw new HubError('UNKNOWN_DOSSIER', { code: request.code || request.folder }, { field: request.folder === '' ? 'code' : 'folder' });
+}
+
+const sorted = (heads: Heads): readonly (readonly [string, Heads[string]])[] => Object.entries(heads).sort(([a], [b]) => (a < b ? -1 : 1));
+const entriesOf = (heads: Heads): number => Object.values(heads).reduce((sum, head) => sum + head.seq, 0);
+
+function copyView(facts: OperatorFacts, copy: Copy, all: readonly Copy[]): operator.ServiceCopy {
+  const heads = copy.heads ?? {};
+  const text = sorted(heads).map(([author, head]) => `${author} ${head.seq} ${head.hash}\n`).join('');
+  return {
+    service: copy.service, author: facts.modules.find((module) => module.name === copy.service)?.participant.context().author ?? '', heads: sorted(heads).map(([author, head]) => ({ author, seq: head.seq, hash: Buffer.from(fromHex(head.hash)) })),
+    entries: entriesOf(heads), digest: copy.heads === null ? '' : facts.hash(new TextEncoder().encode(text)), problem: copy.problem,
+    pending: all.flatMap((other) => { const entries = lacks(heads, other.heads ?? {}); return other.service === copy.service || entries === 0 ? [] : [{ destination: other.service, entries }]; }),
+  };
+}
+
+/** Entries of `heads` that the other copy does not hold. */
+function lacks(heads: Heads, other: Heads): number {
+  return Object.entries(heads).reduce((sum, [author, head]) => sum + Math.max(0, head.seq - (other[author]?.seq ?? 0)), 0);
+}

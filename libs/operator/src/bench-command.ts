@@ -1,0 +1,44 @@
+/** Figures of the hub beside the raw limits of the same machine in the same run. The load comes from this process, the hub runs in its own. */
+import { parseArgs } from 'node:util';
+import { hubClient } from '@lienthong/journeys';
+import { handoffSuite } from './bench/handoff-suite.ts';
+import { intakeSuite } from './bench/intake-suite.ts';
+import { journeySuite } from './bench/journey-suite.ts';
+import { round } from './bench/load.ts';
+import { usageOf } from './bench/process-usage.ts';
+import { print, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { embeddedHub } from './embedded-hub.ts';
+
+const suites = { intake: intakeSuite, journey: journeySuite, handoff: handoffSuite } as const;
+export const maxSeconds = 3_600;
+export const maxInFlight = 1_024;
+
+export const benchCommand: Command = {
+  name: 'bench', usage: '--suite intake|journey|handoff [--seconds 10] [--in-flight 64] [--json]',
+  purpose: { vi: 'Đo hub (chạy riêng, một lần) bên cạnh giới hạn thô của máy.', en: 'Measures an own hub beside the raw limits of the machine.' },
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { suite: { type: 'string' }, seconds: { type: 'string', default: '10' }, 'in-flight': { type: 'string', default: '64' }, json: { type: 'boolean' } } });
+    const suite = suites[values.suite as keyof typeof suites];
+    const seconds = Number(values.seconds), inFlight = Number(values['in-flight']);
+    if (suite === undefined) throw new UsageError(`--suite: ${Object.keys(suites).join(' | ')}`);
+    if (!(seconds > 0 && seconds <= maxSeconds)) throw new UsageError(`--seconds: 1–${maxSeconds}`);
+    if (!(Number.isInteger(inFlight) && inFlight > 0 && inFlight <= maxInFlight)) throw new UsageError(`--in-flight: 1–${maxInFlight}`);
+    const own = await embeddedHub();
+    const hub = hubClient(own.address);
+    try {
+      const before = await usageOf(own.pid);
+      const { figures, raw } = await suite(hub, seconds, inFlight);
+      const after = await usageOf(own.pid);
+      const result = {
+        suite: values.suite, per_s: figures.per_s, p50_ms: figures.p50_ms, p99_ms: figures.p99_ms, raw: { what: raw.what, per_s: round(raw.per_s), p50_ms: round(raw.p50_ms) },
+        ratio: round(values.suite === 'handoff' ? raw.p50_ms / figures.p50_ms : figures.per_s / raw.per_s), cpu_s_per_1000: round((after.cpuSeconds - before.cpuSeconds) / figures.count * 1_000), rss_mb: after.rssMb,
+      };
+      print(values.json === true ? JSON.stringify(result) : Object.entries(result).map(([name, value]) => `${name.padEnd(16)} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join('\n'));
+      return 0;
+    } finally {
+      hub.close();
+      await own.stop();
+    }
+  },
+};
