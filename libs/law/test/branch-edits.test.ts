@@ -84,6 +84,24 @@ test('a skip that meets work already begun yields to the work', () => {
   expect(statuses(hub)).toMatchObject({ two: 'complete 1', three: 'addressed 1', four: 'open 1' });
 });
 
+test('a leg that was taken over while it was being skipped is not skipped', () => {
+  const hub = chain();
+  hub.says('one', complete());
+  hub.tell('general-agency', 'land');
+  hub.says('one', { kind: 'reopen', reason: 'sai' });
+  hub.perform('general-agency');
+  expect(hub.says('one', { kind: 'skip', legs: [hub.legAt('general-agency', 'two').id], ground: 'không cần' })).toBeNull();
+  hub.perform('land');
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ one: 'open 2', two: 'open 1', three: 'addressed 1' });
+  hub.says('one', complete());
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ three: 'addressed 1' });
+  expect(hub.says('two', complete())).toBeNull();
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ three: 'open 1' });
+});
+
 test('rerouted within a service and to another: the next office takes over, the old one may not command', () => {
   const hub = new World();
   hub.submit('land-transfer');

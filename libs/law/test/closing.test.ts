@@ -94,6 +94,31 @@ test('a change of a register stands in it before its leg settles', () => {
   expect(hub.legAt('intake', 'termination').applied).not.toBeNull();
 });
 
+test('a leg that is redone while the dossier closes settles only when its new change stands in the register', () => {
+  const hub = new World('2026-03-02T08:00+07', { slowEffects: true });
+  hub.submit('terminate');
+  hub.quiet();
+  hub.says('termination.opinion', complete());
+  hub.quiet();
+  const decision = { ...complete('notice'), change: { part: 'change', commitment: 'x' } };
+  hub.says('termination', decision);
+  hub.quiet();
+  hub.asks(returned);
+  hub.perform('intake');
+  expect(hub.says('termination', { kind: 'reopen', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect(hub.says('termination', decision)).toBeNull();
+  hub.perform('business-registration');
+  hub.finish(0);
+  hub.perform('business-registration');
+  expect(hub.legAt('business-registration', 'termination')).toMatchObject({ status: 'complete', round: 2, settledRound: 0 });
+  hub.quiet();
+  expect(hub.asks(returned)).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+  expect(hub.service('business-registration').registers.applied).toHaveLength(2);
+});
+
 test('a decision whose change the register has not applied yet is neither reopened nor taken back', () => {
   const hub = new World('2026-03-02T08:00+07', { slowEffects: true });
   hub.submit('terminate');

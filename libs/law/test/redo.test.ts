@@ -177,15 +177,17 @@ test('a refusal on an output that is redone is stale: its holder confirms it or 
   hub.quiet();
   hub.says('insurance', refusal);
   hub.says('residence', redo(hub, 'register'));
-  hub.tell('general-agency', 'social-protection');
+  // The join stops for the refusal before it hears that the certificate is being redone.
+  hub.perform('social-protection');
+  expect(hub.legAt('social-protection', 'support').status).toBe('stopped');
   hub.perform('general-agency');
   hub.quiet();
-  expect(statuses(hub)).toMatchObject({ register: 'open 2', insurance: 'refused 1', residence: 'open 1' });
+  expect(statuses(hub)).toMatchObject({ register: 'open 2', insurance: 'refused 1', residence: 'open 1', support: 'addressed 2' });
   hub.says('register', complete('birth-certificate'));
   hub.quiet();
   expect(hub.says('insurance', { kind: 'confirm' })).toBeNull();
   hub.quiet();
-  expect(statuses(hub)).toMatchObject({ residence: 'stopped 1', support: 'stopped 1' });
+  expect(statuses(hub)).toMatchObject({ residence: 'stopped 1', support: 'stopped 2' });
   hub.asks(returned);
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('refused');

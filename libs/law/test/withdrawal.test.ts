@@ -33,6 +33,20 @@ test('a fee that was paid is paid back exactly once, before the dossier closes',
   expect([...hub.service('oversight').dossier.charges.values()].map((one) => one.status)).toEqual(['refunded']);
 });
 
+test('the dossier stays open until the money is back', () => {
+  const hub = new World('2026-03-02T08:00+07', { slowEffects: true });
+  hub.submit('land-transfer');
+  hub.quiet();
+  hub.pays('filing-fee');
+  hub.quiet();
+  hub.asks(withdrawal);
+  for (let round = 0; round < 4; round++) for (const name of ['intake', 'land', 'general-agency', 'payments', 'oversight']) { hub.perform(name); for (const other of ['intake', 'land', 'general-agency', 'payments', 'oversight']) hub.tell(name, other); }
+  expect(hub.begun).toMatchObject([{ duty: { perform: 'refund-charge' } }]);
+  expect(hub.service('intake').dossier.root).toMatchObject({ withdrawalOutcome: 'withdrawn', closed: null });
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('withdrawn');
+});
+
 test('after the decision it is too late', () => {
   const hub = new World();
   hub.submit('extract');

@@ -61,7 +61,7 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
   const outside = skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
   if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
-  if (endingReason(dossier) === 'withdrawn' && leg.status !== 'complete') return refuse('WITHDRAWAL_PENDING', { code });
+  if (endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
   return null;
 }
 

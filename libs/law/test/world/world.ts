@@ -1,10 +1,11 @@
 /** Several services, each with its own copy of one folder, without network, store or crypto: what they say to each other is what the law says. */
+import { canWrite } from '@lienthong/folder';
 import type { AuthorId, Draft, Instant, ItemId, LegPlan, OfficeId, ServiceName } from '../../src/types.ts';
 import { serviceOf, stamped } from '../../src/context.ts';
 import type { Duty, LawContext } from '../../src/context.ts';
-import { emptyDossier, holderOf } from '../../src/dossier.ts';
+import { holderOf } from '../../src/dossier.ts';
 import type { Dossier, LawEntry, Leg } from '../../src/dossier.ts';
-import { fold } from '../../src/fold.ts';
+import { endingReason, stale } from '../../src/itinerary.ts';
 import { duties, participants } from '../../src/duties.ts';
 import { decideLegCommand } from '../../src/decide/leg-commands.ts';
 import type { LegCommand } from '../../src/decide/leg-commands.ts';
@@ -21,9 +22,23 @@ import { referenceOfTests } from './reference-of-tests.ts';
 import { Registers, effectOf } from './effects.ts';
 
 export const services = ['intake', 'general-agency', 'land', 'social-protection', 'business-registration', 'payments', 'postal', 'oversight'] as const;
-export type Service = { readonly name: ServiceName; readonly author: AuthorId; readonly copy: FolderCopy; readonly dossier: Dossier; readonly registers: Registers };
+export class Service {
+  readonly name: ServiceName;
+  author: AuthorId;
+  copy = new FolderCopy();
+  readonly registers = new Registers();
 
-export const authorOf = (service: ServiceName): AuthorId => `${service}~0000000000000001`;
+  constructor(name: ServiceName) {
+    this.name = name;
+    this.author = authorOf(name);
+  }
+
+  get dossier(): Dossier {
+    return this.copy.dossier;
+  }
+}
+
+export const authorOf = (service: ServiceName, incarnation = 1): AuthorId => `${service}~${String(incarnation).padStart(16, '0')}`;
 const work = workingTime(referenceOfTests.calendar);
 const hosts = { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] };
 
@@ -40,6 +55,11 @@ export function at(text: string): Instant {
   return instant;
 }
 
+/** After `settled` a round is raised only where the leg is stale, or stopped for a reason that no longer stands. */
+function mayRise(dossier: Dossier, leg: Leg): boolean {
+  return stale(dossier, leg) || (leg.status === 'stopped' && leg.stopReason === 'refused' && endingReason(dossier) === null);
+}
+
 export class World {
   now: Instant;
   readonly services = new Map<ServiceName, Service>();
@@ -49,7 +69,7 @@ export class World {
   constructor(start = '2026-03-02T08:00+07', options: { readonly slowEffects?: boolean } = {}) {
     this.now = at(start);
     this.begun = options.slowEffects === true ? [] : null;
-    for (const name of services) this.services.set(name, { name, author: authorOf(name), copy: new FolderCopy(), dossier: emptyDossier('folder'), registers: new Registers() });
+    for (const name of services) this.services.set(name, new Service(name));
   }
 
   service(name: ServiceName): Service {
@@ -59,27 +79,22 @@ export class World {
   }
 
   context(service: Service): LawContext {
-    return { service: service.name, author: service.author, now: this.now, authorOf, isMine: (author) => serviceOf(author) === service.name, reference: referenceOfTests, work, hosts };
+    return { service: service.name, author: service.author, now: this.now, authorOf: (name) => this.service(name).author, isMine: (author) => serviceOf(author) === service.name, reference: referenceOfTests, work, hosts };
   }
 
   // ---------------------------------------------------------------- writing and telling
 
   write(service: Service, drafts: readonly Draft[]): LawEntry[] {
-    const written = stamped(service.dossier, drafts).map((draft) => {
-      const entry = service.copy.next(service.author, draft, this.now);
-      for (const effective of service.copy.take([entry])) fold(service.dossier, effective);
-      return entry;
+    return stamped(service.dossier, drafts).map((draft) => {
+      const leg = draft.kind === 'leg-reopened' ? service.dossier.legs.get(draft.item) : undefined;
+      if (leg !== undefined && service.dossier.root!.closing !== null && leg.settledRound === leg.round && !mayRise(service.dossier, leg)) throw new Error(`${leg.plan.name} raises a round after it was settled`);
+      return service.copy.write(service.author, draft, this.now);
     });
-    return written;
-  }
-
-  take(service: Service, entries: readonly LawEntry[]): void {
-    for (const entry of service.copy.take(entries)) fold(service.dossier, entry);
   }
 
   /** One service tells another all that it holds. */
   tell(from: ServiceName, to: ServiceName): void {
-    this.take(this.service(to), [...this.service(from).copy.held.values()]);
+    this.service(to).copy.take(this.service(from).copy.entries);
   }
 
   // ---------------------------------------------------------------- duties
@@ -87,12 +102,15 @@ export class World {
   /** Performs what one service owes until it owes nothing; gives the kinds performed. */
   perform(name: ServiceName): string[] {
     const service = this.service(name);
-    const performed: string[] = [];
+    const performed: string[] = [], keys = new Set<string>();
     for (let step = 0; step < maxSteps; step++) {
       const duty = this.owed(service)[0];
       if (duty === undefined) return performed;
+      // As the kernel has it: a duty that is owed again after it was done would go on for ever.
+      if (keys.has(duty.key)) throw new Error(`${name} owes ${duty.key} again after ${performed.slice(-12).join(', ')}`);
+      keys.add(duty.key);
       performed.push(duty.kind);
-      this.#performOne(service, duty);
+      this.performOne(service, duty);
     }
     throw new Error(`${name} never comes to rest: …${performed.slice(-12).join(', ')}`);
   }
@@ -106,8 +124,13 @@ export class World {
     return duty.perform !== undefined && this.begun !== null && this.begun.some((one) => one.service === service && one.duty.key === duty.key);
   }
 
-  #performOne(service: Service, duty: Duty): void {
-    if (duty.drafts !== undefined) { this.write(service, duty.drafts); return; }
+  /** Performs one duty: its entries are written, or its effect is begun. */
+  performOne(service: Service, duty: Duty): void {
+    if (duty.drafts !== undefined) {
+      for (const draft of duty.drafts) if (!canWrite(service.copy.folder, service.author, draft.item)) throw new Error(`${service.name} owes ${duty.key} on an item that it does not hold`);
+      this.write(service, duty.drafts);
+      return;
+    }
     const drafts = effectOf(duty, service.dossier, service.registers);
     if (this.begun !== null) this.begun.push({ service, duty, drafts });
     else this.write(service, drafts);
@@ -126,7 +149,7 @@ export class World {
       for (const service of this.services.values()) {
         while (this.begun !== null && this.begun.length > 0) this.finish(0);
         this.perform(service.name);
-        for (const other of participants(service.dossier, hosts.observers)) if (other !== service.name && service.copy.held.size > 0) this.tell(service.name, other);
+        for (const other of participants(service.dossier, hosts.observers)) if (other !== service.name && service.copy.entries.length > 0) this.tell(service.name, other);
       }
       if (this.#size() === before) return;
     }
@@ -135,7 +158,7 @@ export class World {
 
   #size(): number {
     let size = this.begun?.length ?? 0;
-    for (const service of this.services.values()) size += service.copy.held.size;
+    for (const service of this.services.values()) size += service.copy.entries.length;
     return size;
   }
 
@@ -170,7 +193,7 @@ export class World {
   }
 
   #term(service: Service, leg: string): number {
-    return service.copy.items.get(this.legAt(service.name, leg).id)?.term ?? 0;
+    return service.copy.term(this.legAt(service.name, leg).id);
   }
 
   id(leg: string): ItemId {

@@ -1,0 +1,166 @@
+/** Random histories: people who do what they like, messages in any order, effects that take their time, clocks that go on. */
+import type { Draft, ItemId, OfficeId } from '../../src/types.ts';
+import { serviceOf } from '../../src/context.ts';
+import type { Leg } from '../../src/dossier.ts';
+import { decideLegCommand } from '../../src/decide/leg-commands.ts';
+import type { LegCommand } from '../../src/decide/leg-commands.ts';
+import { participants } from '../../src/duties.ts';
+import { isRefused } from '../../src/decide/outcome.ts';
+import { referenceOfTests, procedures } from './reference-of-tests.ts';
+import { complete, refusal, returned, withdrawal } from './sayings.ts';
+import { at, services, World } from './world.ts';
+import type { LegSaying, Service } from './world.ts';
+
+/** One step: what is done and three numbers from which its particulars follow. */
+export type Step = { readonly what: number; readonly a: number; readonly b: number; readonly c: number };
+export type Beginning = { readonly procedure: number; readonly place: number; readonly way: number; readonly slow: boolean; readonly rehearsal: boolean; /** Days that everybody works before anything goes wrong. */ readonly days: number };
+
+const pick = <T>(from: readonly T[], n: number): T => from[n % from.length]!;
+const hour = 3_600_000;
+const places = [{ subject: 'hoi-an' }, { subject: 'tra-my@old' }, { subject: 'hoa-lien@old' }, { subject: 'hoa-lien@old', target: 'hoa-vang@new' }] as const;
+
+export function begin(beginning: Beginning): World {
+  const hub = new World('2025-06-27T08:00+07', { slowEffects: beginning.slow });
+  const way = pick(['counter', 'online', 'post'] as const, beginning.way);
+  hub.submit(pick(procedures, beginning.procedure).code, {
+    channel: way === 'online' ? 'online' : 'counter', areas: pick(places, beginning.place), return: { way, office: 'counter-hoi-an' }, rehearsal: beginning.rehearsal ? at('2025-06-27T08:00+07') : null,
+  });
+  return hub;
+}
+
+export function step(hub: World, { what, a, b, c }: Step): void {
+  const act = pick(acts, what);
+  act(hub, a, b, c);
+}
+
+type Act = (hub: World, a: number, b: number, c: number) => void;
+
+/** Whom a service tells: those whom the law names as participants. */
+function listener(hub: World, from: Service, n: number): Service | undefined {
+  const others = participants(from.dossier, ['oversight']).filter((name) => name !== from.name);
+  return others.length === 0 ? undefined : hub.service(pick(others, n));
+}
+
+/** A service hears some of what another holds, in an order of its own. */
+const hear: Act = (hub, a, b, c) => {
+  const from = hub.service(pick(services, a)), to = listener(hub, from, b);
+  const entries = from.copy.entries.filter((_entry, n) => (n * 7 + c) % 5 !== 0);
+  to?.copy.take(entries.map((entry, n) => ({ entry, order: (n * 31 + c) % 17 })).sort((x, y) => x.order - y.order).map(({ entry }) => entry));
+};
+const hearAll: Act = (hub, a, b) => {
+  const from = hub.service(pick(services, a));
+  listener(hub, from, b)?.copy.take(from.copy.entries);
+};
+const perform: Act = (hub, a) => { hub.perform(pick(services, a)); };
+const performOnce: Act = (hub, a, b) => {
+  const service = hub.service(pick(services, a));
+  const owed = hub.owed(service);
+  if (owed.length > 0) hub.performOne(service, pick(owed, b));
+};
+const finish: Act = (hub, a) => { if (hub.begun !== null && hub.begun.length > 0) hub.finish(a % hub.begun.length); };
+const wait: Act = (hub, a) => {
+  hub.now += (1 + a % 40) * hour;
+  const { root } = hub.service('intake').dossier;
+  if (root?.clock !== null && root?.clock !== undefined && a % 2 === 0) hub.asks({ kind: 'move-clock', to: root.clock + (1 + a % 40) * hour });
+};
+
+const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: number) => LegSaying)[] = [
+  (_hub, leg) => completing(leg), (_hub, leg) => completing(leg), (_hub, leg) => completing(leg), (_hub, leg) => completing(leg),
+  () => refusal,
+  (_hub, leg, others, c) => ({ kind: 'ask-redo', target: pick([...others.filter((one) => one.completion !== null), leg], c).id, reason: 'sai' }),
+  () => ({ kind: 'decline', reason: 'nhầm' }),
+  (_hub, leg, _others, c) => ({ kind: 'reroute', office: pick(referenceOfTests.offices.filter((one) => one.roles.includes(leg.plan.role)), c).id, reason: 'đúng nơi' }),
+  () => ({ kind: 'ask-supplement', documents: ['form'], ground: 'thiếu', held: [] }),
+  () => ({ kind: 'consult', office: 'tax', question: 'có ý kiến?', limit: '1wd', silence: 'consent', title: { vi: 'Ý kiến', en: 'Opinion' } }),
+  (_hub, _leg, _others, c) => charging(c % 2 === 0), (_hub, _leg, _others, c) => charging(c % 2 === 0),
+  () => ({ kind: 'stop', ground: 'luật' }),
+  (hub, _leg, _others, c) => hub.insertion(`inserted-${c % 3}`, pick(['land', 'social', 'tax'], c)),
+  (_hub, _leg, others, c) => ({ kind: 'skip', legs: [pick(others, c).id], ground: 'không cần' }),
+  () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
+  () => ({ kind: 'start-posting', span: '1wd', ground: 'luật', place: 'trụ sở' }),
+  (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: 'bận' }),
+];
+
+function completing(leg: Leg): LegSaying {
+  return { ...complete(...leg.plan.results), opinion: 'agree', ...(leg.plan.register === undefined ? {} : { change: { part: 'change', commitment: 'x' } }) };
+}
+
+function charging(refundable: boolean): LegSaying {
+  return { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 7, refundable, ground: 'luật' };
+}
+
+/** Any service tries to command on any leg that it knows, now and then for an office that is not its own. */
+const command: Act = (hub, a, b, c) => {
+  const service = hub.service(pick(services, a));
+  const legs = [...service.dossier.legs.values()];
+  if (legs.length > 0) say(hub, service, pick(legs, b), pick(sayings, c)(hub, pick(legs, b), legs, a + b + c), c % 11 === 0 ? 'tax' : undefined);
+};
+
+/** The holder of a leg commands. */
+const officer: Act = (hub, a, b, c) => {
+  const held = [...hub.services.values()].flatMap((service) => [...service.dossier.legs.values()].filter((leg) => serviceOf(leg.holder) === service.name).map((leg) => ({ service, leg })));
+  if (held.length === 0) return;
+  const { service, leg } = pick(held, a);
+  // A finished leg is seldom touched again; where the first saying is refused, the next is tried.
+  if ((leg.status === 'complete' || leg.status === 'refused') && c % 3 > 0) return;
+  const others = [...service.dossier.legs.values()];
+  for (let tries = 0; tries < 6; tries++) {
+    const saying = pick(sayings, b + tries * 5)(hub, leg, others, c);
+    if ((saying.kind === 'stop' || saying.kind === 'decline') && c % 5 > 0) continue;
+    if (say(hub, service, leg, saying)) return;
+  }
+};
+
+export function say(hub: World, service: Service, leg: Leg, saying: LegSaying, office?: OfficeId): boolean {
+  const by = { office: office ?? (leg.service === service.name ? leg.office : 'counter-hoi-an'), officer: 'Bình' };
+  const outcome = decideLegCommand({ ...saying, leg: leg.id, by, request: 'r' } as LegCommand, service.dossier, hub.context(service));
+  if (isRefused(outcome)) return false;
+  hub.write(service, outcome.drafts);
+  return true;
+}
+
+/** The citizen, mostly patient. */
+const citizen: Act = (hub, a, b) => {
+  const kind = a % 20;
+  if (kind === 0) hub.asks(withdrawal);
+  else if (kind < 8) hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'form', origin: { type: 'presented' } }] });
+  else if (kind < 14) hub.asks(returned);
+  else pay(hub, b);
+};
+
+export function pay(hub: World, n: number): boolean {
+  const till = hub.service('payments');
+  const open = [...till.dossier.charges.values()].filter((one) => one.status === 'open');
+  if (open.length === 0) return false;
+  const charge = pick(open, n);
+  hub.write(till, [{ item: charge.id, kind: 'charge-paid', body: { amount: charge.plan.amount, method: 'cash', receipt: 'BL' } }]);
+  return true;
+}
+
+export function carry(hub: World, state: 'delivered' | 'lost' | 'returned'): boolean {
+  const post = hub.service('postal');
+  const under = [...post.dossier.consignments.values()].find((one) => one.ended === null && one.number !== '');
+  if (under === undefined) return false;
+  hub.write(post, [{ item: under.id, kind: 'consignment-ended', body: { state, place: 'Hội An' }, ends: true }]);
+  return true;
+}
+const post: Act = (hub, a) => { carry(hub, pick(['delivered', 'lost', 'returned'] as const, a)); };
+
+/** Somebody writes on an item that is not his. */
+const usurp: Act = (hub, a, b, c) => {
+  const service = hub.service(pick(services, a));
+  const items = [...service.copy.folder.items.values()].filter((item) => item.holder !== service.author);
+  if (items.length > 0) service.copy.write(service.author, usurpation(pick(items, b).id, service, c), hub.now);
+};
+
+function usurpation(item: ItemId, service: Service, c: number): Draft {
+  return pick<Draft>([
+    { item, kind: 'leg-completed', body: { round: 1, verdict: 'done', used: [], results: [] } }, { item, kind: 'dossier-closed', body: { outcome: 'returned' }, ends: true },
+    { item, kind: 'leg-declined', body: { reason: 'x', from: 'tax' }, handsTo: service.author }, { item, kind: 'request-answered', body: { outcome: 'done' }, ends: true }, { item, kind: 'charge-paid', body: { amount: 1, method: 'cash', receipt: '' } },
+  ], c);
+}
+
+/** For once the network is quick. */
+const calm: Act = (hub) => { hub.quiet(); };
+
+const acts: readonly Act[] = [calm, calm, hear, hear, hearAll, hearAll, hearAll, perform, perform, perform, performOnce, performOnce, finish, wait, command, officer, officer, officer, officer, officer, officer, officer, citizen, citizen, post, usurp];
