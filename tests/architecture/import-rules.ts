@@ -58,6 +58,8 @@ function usedBy(sources: readonly ParsedSource[], own: Package): Used {
       const name = packageNamed(specifier);
       if (name !== undefined && name !== `${scope}${own.name}`) names.add(name);
     }
+    // Files of a package that are looked up by name: fonts, data.
+    for (const dependency of [...own.dependencies, ...own.devDependencies]) if (source.literals.some(({ text }) => text.startsWith(`${dependency}/`))) names.add(dependency);
   }
   return used;
 }
