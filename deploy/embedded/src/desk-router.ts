@@ -1,5 +1,5 @@
 /** One `AgencyDesk` for all services of the process: a call goes to the service that hosts its office. */
-import { agency } from '@lienthong/contract';
+import { agency, evidence } from '@lienthong/contract';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { AnyRpcService, Call } from '@lienthong/kernel';
@@ -8,12 +8,14 @@ import type { Reference } from '@lienthong/law';
 type Handler = (request: { readonly office: string }, call: Call) => unknown;
 
 const isDesk = (rpc: AnyRpcService): boolean => rpc.definition === (agency.AgencyDeskService as unknown);
+/** Behind one port the registers of all services are one. */
+const isEvidence = (rpc: AnyRpcService): boolean => rpc.definition === (evidence.EvidenceService as unknown);
 
 /** All RPCs of the process: each service's own, and one desk for all. */
 export function allRpcs(modules: readonly ServiceModule[], reference: Reference): AnyRpcService[] {
   const desks = new Map<string, AnyRpcService>();
   for (const module of modules) for (const rpc of module.rpcs) if (isDesk(rpc)) desks.set(module.name, rpc);
-  return [...modules.flatMap((module) => module.rpcs.filter((rpc) => !isDesk(rpc))), deskRouter(desks, reference)];
+  return [...modules.flatMap((module) => module.rpcs.filter((rpc) => !isDesk(rpc) && !isEvidence(rpc))), deskRouter(desks, reference)];
 }
 
 function deskRouter(desks: ReadonlyMap<string, AnyRpcService>, reference: Reference): AnyRpcService {

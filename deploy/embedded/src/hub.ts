@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { memoryBus } from '@lienthong/bus-memory';
 import { directoryDocuments } from '@lienthong/documents';
-import { evidenceExchange, mayCall, operatorRpcs } from '@lienthong/dossier-service';
-import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { evidenceExchange, evidenceService, mayCall, operatorRpcs } from '@lienthong/dossier-service';
+import type { EvidenceExchange, LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { intakeReceiptPdf } from '@lienthong/forms-pdf';
 import { knownServices } from '@lienthong/kernel';
 import type { AnyRpcService, Reports } from '@lienthong/kernel';
@@ -38,8 +38,10 @@ export async function startHub({ config, log, exit }: HubOptions): Promise<Hub &
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks') });
   lifecycle.onStop('close-stores', 'store', () => store.close());
   let publicUrl = '';
-  const { modules, environment } = composeServices(config, log, store, () => publicUrl);
-  const grpc = grpcServer({ services: [...allRpcs(modules, environment.reference), operatorRpcs({ modules, reference: environment.reference, version, startedAt: Date.now(), rehearsalsAllowed: config.rehearsals === 'allow', hash: sha256 }) as unknown as AnyRpcService], access: (method, caller) => mayCall(method, caller, environment.reference), port: config.grpcPort, health, log });
+  const { modules, environment, evidence } = composeServices(config, log, store, () => publicUrl);
+  const operator = operatorRpcs({ modules, reference: environment.reference, version, startedAt: Date.now(), rehearsalsAllowed: config.rehearsals === 'allow', hash: sha256 });
+  const services = [...allRpcs(modules, environment.reference), ...[operator, evidenceService(evidence.sources(), environment)] as unknown as AnyRpcService[]];
+  const grpc = grpcServer({ services, access: (method, caller) => mayCall(method, caller, environment.reference), port: config.grpcPort, health, log });
   const portal = createPortal(portalPorts(modules, health, log));
   let grpcPort = 0, httpPort = 0;
   await lifecycle.start([
@@ -52,7 +54,7 @@ export async function startHub({ config, log, exit }: HubOptions): Promise<Hub &
   return { grpcPort, httpPort, publicUrl, lifecycle, stop: (reason) => lifecycle.stop(reason) };
 }
 
-type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment };
+type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange };
 
 function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
   const keys = openKeys(join(config.dataDir, 'keys')), world = systemWorld(keys);
@@ -67,8 +69,11 @@ function composeServices(config: Config, log: Logger, store: SqliteStore, public
   });
   const receiptPdf = (content: Parameters<typeof intakeReceiptPdf>[0]): Promise<Uint8Array> => intakeReceiptPdf(content, `${publicUrl()}/track/${encodeURIComponent(content.receipt.code)}?s=${content.receipt.trackSecret}`);
   const modules = createServices(portsOf, { rehearsalsAllowed: config.rehearsals === 'allow', receiptPdf });
-  for (const module of modules) peers.register(module.name, module.participant.peerService);
-  return { modules, environment };
+  for (const module of modules) {
+    peers.register(module.name, module.participant.peerService);
+    if (module.evidence != null) evidence.offer(module.evidence);
+  }
+  return { modules, environment, evidence };
 }
 
 function reportsTo(log: Logger, service: string): Partial<Reports> {

@@ -2,6 +2,7 @@
 import { birthChain, birthChainWrongCertificate } from './birth-chain.ts';
 import { communeMerged, communeSplit } from './commune-disappears.ts';
 import type { HubClient } from './hub-client.ts';
+import { landTransfer } from './land-transfer.ts';
 import type { JourneyReport } from './report.ts';
 import { uniqueData } from './unique.ts';
 import { Walk } from './walk.ts';
@@ -10,7 +11,7 @@ import type { Tell } from './walk.ts';
 type Journey = (walk: Walk) => Promise<JourneyReport>;
 
 const journeys: Readonly<Record<string, Journey>> = {
-  'birth-chain': birthChain, 'birth-chain-wrong-certificate': birthChainWrongCertificate, 'commune-merged': communeMerged, 'commune-split': communeSplit,
+  'land-transfer': landTransfer, 'birth-chain': birthChain, 'birth-chain-wrong-certificate': birthChainWrongCertificate, 'commune-merged': communeMerged, 'commune-split': communeSplit,
 };
 
 export const journeyNames: readonly string[] = Object.keys(journeys);

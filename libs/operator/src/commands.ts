@@ -1,8 +1,9 @@
 /** All commands, in the order in which help shows them. */
 import type { Command } from './command.ts';
+import { benchCommand } from './bench-command.ts';
 import { configCommand } from './config-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { statusCommand } from './status-command.ts';
 import { trackCommand } from './track-command.ts';
 
-export const commands: readonly Command[] = [demoCommand, trackCommand, statusCommand, configCommand];
+export const commands: readonly Command[] = [demoCommand, trackCommand, statusCommand, benchCommand, configCommand];

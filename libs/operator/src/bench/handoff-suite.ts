@@ -4,8 +4,8 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { agency, dossier as pb } from '@lienthong/contract';
 import type { HubClient } from '@lienthong/journeys';
+import { DeskEvents } from './desk-events.ts';
 import { figuresOf } from './load.ts';
 import type { Raw, SuiteResult } from './intake-suite.ts';
 import { birthRegistration, counterOf } from './submissions.ts';
@@ -13,8 +13,6 @@ import { birthRegistration, counterOf } from './submissions.ts';
 const commune = '20410';
 /** Rest between two handoffs, so that the hub is idle, in milliseconds. */
 const restMs = 5;
-/** A handoff that takes longer has failed, in milliseconds. */
-const maxHandoffMs = 10_000;
 
 export async function handoffSuite(hub: HubClient, seconds: number): Promise<SuiteResult> {
   const run = randomBytes(4).toString('hex');
@@ -25,47 +23,12 @@ export async function handoffSuite(hub: HubClient, seconds: number): Promise<Sui
   for (let n = 0; performance.now() < until; n++) {
     const { code } = await hub.intake.submitDossier(birthRegistration(`${run}-${n}`, commune, n), { office: counterOf(commune) });
     const durable = performance.now();
-    await desk.working(code);
-    latencies.push(Math.max(0, desk.at(code) - durable));
+    await desk.working(code, 'registration');
+    latencies.push(Math.max(0, desk.at(code, 'registration') - durable));
     await pause(restMs);
   }
   desk.stop();
   return { figures: figuresOf(latencies, (performance.now() - startedAt) / 1_000), raw: twoFlushes() };
-}
-
-/** Legs in work on one desk, as its watch tells them. */
-class DeskEvents {
-  readonly current: Promise<void>;
-  readonly #seen = new Map<string, number>();
-  readonly #waiting = new Map<string, () => void>();
-  readonly #stop = new AbortController();
-
-  constructor(hub: HubClient, office: string) {
-    this.current = new Promise((resolve, reject) => { this.#follow(hub, office, resolve).catch((error: unknown) => { if (!this.#stop.signal.aborted) reject(error); }); });
-  }
-
-  at(code: string): number { return this.#seen.get(code)!; }
-
-  async working(code: string): Promise<void> {
-    if (this.#seen.has(code)) return;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no takeover of ${code} in ${maxHandoffMs} ms`)), maxHandoffMs);
-      this.#waiting.set(code, () => { clearTimeout(timer); resolve(); });
-    });
-  }
-
-  stop(): void { this.#stop.abort(); }
-
-  async #follow(hub: HubClient, office: string, current: () => void): Promise<void> {
-    for await (const { event } of hub.desk.watchDesk(agency.WatchDeskRequest.fromPartial({}), { office, signal: this.#stop.signal })) {
-      if (event?.$case === 'current') current();
-      if (event?.$case !== 'leg' || event.value.leg?.state !== pb.LegState.WORKING) continue;
-      const { code } = event.value;
-      if (!this.#seen.has(code)) this.#seen.set(code, performance.now());
-      this.#waiting.get(code)?.();
-      this.#waiting.delete(code);
-    }
-  }
 }
 
 /** The least that a handoff costs: two flushes to the disk, one after the other. */
