@@ -3,14 +3,14 @@ import { itemId } from '@lienthong/folder';
 import type { Bodies, ChargePlan, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import { isLegEntry, statusAfter } from './leg-transitions.ts';
-import { wellFormed } from './well-formed.ts';
+import { isInstant, wellFormed } from './well-formed.ts';
 
 /** Folds one effective entry. Entries of one item arrive in the order of their chain. */
 export function fold(dossier: Dossier, entry: LawEntry): void {
   dossier.derived = null;
   dossier.authors.add(entry.author);
   if (entry.succeeds !== null) dossier.succeeded.set(entry.succeeds.predecessor, entry.author);
-  if (wellFormed(entry.kind, entry.body)) {
+  if (wellFormed(entry.kind, entry.body) && isInstant(entry.effectiveAt)) {
     dossier.entries.push(entry);
     applyTo(dossier, entry);
     if (entry.item !== '' || (entry.kind === 'dossier-received' && dossier.root === null)) createItems(dossier, entry, entry.item);

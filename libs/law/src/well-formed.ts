@@ -7,10 +7,15 @@ type Shape = Readonly<Record<string, Check>>;
 /** The last millisecond of year 9999, beyond which no date is printed. */
 const maxInstant = 253_402_275_599_999;
 
+/** Whole milliseconds from 1970 to 9999. */
+export function isInstant(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= maxInstant;
+}
+
 const text: Check = (value) => typeof value === 'string';
 const flag: Check = (value) => typeof value === 'boolean';
 const whole: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const instant: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= maxInstant;
+const instant: Check = (value) => isInstant(value);
 const oneOf = (...values: readonly string[]): Check => (value) => typeof value === 'string' && values.includes(value);
 const optional = (check: Check): Check => (value, position) => value === undefined || check(value, position);
 const nullable = (check: Check): Check => (value, position) => value === null || check(value, position);
