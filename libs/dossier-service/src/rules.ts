@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { Entry, FolderId, ItemId } from '@lienthong/folder';
-import { asideName, duties, emptyDossier, ended, fold, mine, participants, ready, skipped, stale, wakeAt } from '@lienthong/law';
+import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, ServiceName, WorkingTime } from '@lienthong/law';
 import type { DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -60,11 +60,18 @@ export function onDesk(dossier: Dossier, leg: Leg): boolean {
   return !ended(leg, dossier) && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg));
 }
 
-/** A service may have the parts that a leg it holds lists; intake, which gathered them, has all. */
+/** The part of the particulars that the post needs to deliver. */
+export const deliveryPart = 'delivery';
+
+/** A service may have the parts that a leg it holds lists, and the post where to deliver what it carries to a door; intake, which gathered them, has all. */
 function mayPull(dossier: Dossier, service: ServiceName, item: ItemId, names: readonly string[]): boolean {
-  const leg = dossier.legs.get(item);
-  if (leg === undefined || leg.service !== service) return false;
-  const allowed = new Set(leg.plan.reads.flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; }));
-  return names.every((name) => allowed.has(name));
+  const readable = new Set(readableParts(dossier, service, item).flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; }));
+  return names.every((name) => readable.has(name));
 }
 
+function readableParts(dossier: Dossier, service: ServiceName, item: ItemId): readonly string[] {
+  const leg = dossier.legs.get(item);
+  if (leg !== undefined) return leg.service === service ? leg.plan.reads : [];
+  const consignment = dossier.consignments.get(item);
+  return consignment?.plan.to === 'home' && serviceOf(holderOf(dossier, consignment)) === service ? [deliveryPart] : [];
+}

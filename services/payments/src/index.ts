@@ -1,1 +1,4 @@
-export {};
+export { createPayments } from './service.ts';
+export type { PaymentsSettings } from './service.ts';
+export type { MoneyBack, MoneyBackOrder } from './refund-effect.ts';
+export { amountInWords } from './amount-in-words.ts';

@@ -1,0 +1,170 @@
+/**
+ * Numbers that follow one another without a gap, one for each item of a dossier: fee receipts, consignments. A number is taken for an item by compare-and-set in the
+ * record of its series before the item's entry says it, and stays the item's: a second try gets the same. It becomes free for another item only when the item's own
+ * history shows that it can never bear it; so a crash or a race between the two writes leaves no hole, and no number is given twice.
+ */
+import { HubError, errorOfRefusal } from '@lienthong/kernel';
+import type { Dossier, FolderId, ItemId } from '@lienthong/law';
+import type { Host } from './host.ts';
+import type { RecordBodies } from './record.ts';
+
+/** `state`: how the item stood when it asked; the number may become free only after the item has left it. */
+export type Claimant = { readonly folder: FolderId; readonly item: ItemId; readonly state: string };
+export type Claim = Claimant & { readonly number: number };
+/** `used`: the item bears the number. `waiting`: it may still take it. `free`: it never will. */
+export type Fate = 'used' | 'waiting' | 'free';
+
+export type NumberSeriesRules = {
+  /** Names the records of these series. */
+  readonly name: string;
+  /** The last number of every series. */
+  readonly last: number;
+  fate(claim: Claim, dossier: Dossier, series: string): Fate;
+};
+
+export type NumberSeries = {
+  /** The number of an item in a series. Durable when it answers. Throws NUMBERS_EXHAUSTED, NUMBERS_PENDING. */
+  take(series: string, claimant: Claimant): Promise<number>;
+};
+
+/** Claims written at once. */
+export const maxClaimsPerWrite = 50;
+/** Numbers of a series taken and not used; more are items whose command never came back. */
+export const maxPendingNumbers = 300;
+/** Writes to one record of a series (a book); then the next begins. Below the limit of entries per author, with room for successors. */
+export const writesPerBook = 200;
+
+type Waiting = { readonly claimant: Claimant; readonly given: (number: number) => void; readonly failed: (cause: unknown) => void };
+type Series = { readonly name: string; book: number; readonly waiting: Waiting[]; running: boolean };
+/** A number, or why there is none. */
+type Given = number | 'NUMBERS_EXHAUSTED' | 'NUMBERS_PENDING';
+/** What the record of a series says. */
+type Book = { readonly writes: number; readonly last: number; readonly free: readonly number[]; readonly pending: readonly Claim[] };
+
+export function numberSeries(host: Host, rules: NumberSeriesRules): NumberSeries {
+  const all = new Map<string, Series>();
+  return {
+    take: (name, claimant) => new Promise<number>((given, failed) => {
+      let series = all.get(name);
+      if (series === undefined) all.set(name, series = { name, book: 0, waiting: [], running: false });
+      series.waiting.push({ claimant, given, failed });
+      if (!series.running) void giveOut(host, rules, series);
+    }),
+  };
+}
+
+/** What waits is claimed together, one write after the other. */
+async function giveOut(host: Host, rules: NumberSeriesRules, series: Series): Promise<void> {
+  series.running = true;
+  while (series.waiting.length > 0) {
+    const batch = series.waiting.splice(0, maxClaimsPerWrite);
+    try {
+      const numbers = await claim(host, rules, series, batch.map((one) => one.claimant));
+      batch.forEach((one, n) => {
+        const number = numbers[n]!;
+        if (typeof number === 'number') one.given(number);
+        else one.failed(new HubError(number, { series: `${rules.name} ${series.name}`, pending: String(maxPendingNumbers) }));
+      });
+    } catch (cause) {
+      for (const one of batch) one.failed(cause);
+    }
+  }
+  series.running = false;
+}
+
+async function claim(host: Host, rules: NumberSeriesRules, series: Series, claimants: readonly Claimant[]): Promise<readonly Given[]> {
+  for (;; series.book++) {
+    const book = await readBook(host, rules, series, series.book);
+    if (book !== null && book.writes >= writesPerBook) continue;
+    // A new book goes on where the full one before it has ended.
+    const before = book === null && series.book > 0 ? await readBook(host, rules, series, series.book - 1) ?? empty : empty;
+    const done = await write(host, rules, series, { claimants, before, fates: await fatesOf(host, rules, series, book ?? before) });
+    if (done !== null) return done;
+  }
+}
+
+const utf8 = new TextEncoder();
+const bookFolder = (host: Host, rules: NumberSeriesRules, series: Series, book: number): FolderId => host.world.hash(utf8.encode(`series|${rules.name}|${series.name}|${book}`));
+
+const empty: Book = { writes: 0, last: 0, free: [], pending: [] };
+
+async function readBook(host: Host, rules: NumberSeriesRules, series: Series, book: number): Promise<Book | null> {
+  return await host.participant.view(bookFolder(host, rules, series, book), (view) => bookOf(view.state.record?.keys)) ?? null;
+}
+
+/** What has become of the numbers that were taken. What is used or free stays so. */
+async function fatesOf(host: Host, rules: NumberSeriesRules, series: Series, book: Book): Promise<ReadonlyMap<string, Fate>> {
+  const fates = await Promise.all(book.pending.map(async (one) => [textOf(one), await host.participant.view(one.folder, (view) => rules.fate(one, view.state.dossier, series.name)) ?? 'waiting'] as const));
+  return new Map(fates);
+}
+
+type Step = { readonly claimants: readonly Claimant[]; readonly before: Book; readonly fates: ReadonlyMap<string, Fate> };
+
+/** Null: another instance has filled the book meanwhile. */
+async function write(host: Host, rules: NumberSeriesRules, series: Series, step: Step): Promise<readonly Given[] | null> {
+  const id = Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let given: readonly Given[] | null = null;
+  const handled = await host.participant.handle(bookFolder(host, rules, series, series.book), {
+    request: { id, digest: host.world.hash(utf8.encode(id)) },
+    decide: (view) => {
+      const { record } = view.state;
+      const book = record === null ? { ...step.before, writes: 0 } : bookOf(record.keys)!;
+      given = null;
+      if (book.writes >= writesPerBook) return { drafts: [] };
+      const next = assign(book, step, rules.last);
+      given = next.given;
+      // Who has a number already costs no write.
+      if (!next.changed) return { drafts: [] };
+      const facts = { part: '', commitment: '' }, keys = keysOf(next.book);
+      if (record !== null) return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts, keys, reason: 'numbers' } satisfies RecordBodies['record-changed'] }] };
+      return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: `series:${rules.name}`, facts, keys } satisfies RecordBodies['record-opened'] }] };
+    },
+    reply: () => null,
+  });
+  if (!handled.ok) throw errorOfRefusal(handled.refusal);
+  return given;
+}
+
+/** Numbers that an item has already, then free ones, the smallest first, then new ones. */
+function assign(book: Book, { claimants, fates }: Step, lastOfAll: number): { readonly given: readonly Given[]; readonly changed: boolean; readonly book: Book } {
+  const pending = book.pending.filter((one) => (fates.get(textOf(one)) ?? 'waiting') === 'waiting');
+  const freed = book.pending.filter((one) => fates.get(textOf(one)) === 'free').map((one) => one.number);
+  const free = [...book.free, ...freed].sort((a, b) => a - b);
+  let { last } = book, changed = false;
+  const given = claimants.map((claimant): Given => {
+    const has = pending.find((one) => sameClaimant(one, claimant));
+    if (has !== undefined) return has.number;
+    if (pending.length >= maxPendingNumbers) return 'NUMBERS_PENDING';
+    if (free.length === 0 && last >= lastOfAll) return 'NUMBERS_EXHAUSTED';
+    const number = free.shift() ?? ++last;
+    pending.push({ ...claimant, number });
+    changed = true;
+    return number;
+  });
+  return { given, changed, book: { writes: book.writes + 1, last, free, pending } };
+}
+
+const sameClaimant = (one: Claimant, other: Claimant): boolean => one.folder === other.folder && one.item === other.item && one.state === other.state;
+
+// ---------------------------------------------------------------- how it is written
+
+type Keys = Readonly<Record<string, readonly string[]>>;
+
+/** Names a claim: a number that was given to another item meanwhile is another claim. */
+const textOf = (one: Claim): string => [one.number, one.state, one.folder, one.item].join(' ');
+
+function keysOf(book: Book): Keys {
+  return {
+    'series-writes': [String(book.writes)], 'series-last': [String(book.last)], 'series-free': book.free.map(String),
+    'series-pending': book.pending.map(textOf),
+  };
+}
+
+function bookOf(keys: Keys | undefined): Book | null {
+  if (keys === undefined) return null;
+  const pending = (keys['series-pending'] ?? []).map((text): Claim => {
+    const [number, state, folder, item] = text.split(' ');
+    return { number: Number(number), state: state!, folder: folder!, item: item! };
+  });
+  return { writes: Number(keys['series-writes']?.[0] ?? 0), last: Number(keys['series-last']?.[0] ?? 0), free: (keys['series-free'] ?? []).map(Number), pending };
+}

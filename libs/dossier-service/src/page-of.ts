@@ -1,0 +1,47 @@
+/** Pages of what several dossiers hold together, e.g. charges of an office: in order of folder, several per dossier. */
+import { errorOfRefusal } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import type { Dossier, FolderId } from '@lienthong/law';
+import type { Host } from './host.ts';
+
+export const defaultItemsPerPage = 50;
+export const maxItemsPerPage = 200;
+
+export type PageRequest = { readonly pageSize: number; readonly pageToken: string };
+export type PageBounds = { readonly standard: number; readonly max: number };
+export type ItemPage<T> = { readonly items: T[]; readonly nextPageToken: string };
+
+const standardBounds: PageBounds = { standard: defaultItemsPerPage, max: maxItemsPerPage };
+
+/** 0 means the standard size. Throws FIELD_INVALID. */
+export function pageSizeOf(request: PageRequest, bounds: PageBounds = standardBounds): number {
+  const size = request.pageSize === 0 ? bounds.standard : request.pageSize;
+  if (!Number.isInteger(size) || size < 1 || size > bounds.max) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${bounds.max}` }, 'page_size'));
+  return size;
+}
+
+/** After which folder, and how many items of the next one were shown. */
+const tokens = /^([0-9a-f]{64})?\+(\d{1,5})$/;
+
+/** What `items` gives of the dossiers whose index has `value` under `field`. Throws FIELD_INVALID. */
+export async function pageOf<T>(host: Host, field: string, value: string, request: PageRequest, items: (dossier: Dossier, folder: FolderId) => readonly T[]): Promise<ItemPage<T>> {
+  const size = pageSizeOf(request);
+  const token = request.pageToken === '' ? ['', '', '0'] : tokens.exec(request.pageToken);
+  if (token === null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
+  let after: FolderId | undefined = token[1] || undefined;
+  let skip = Number(token[2]);
+  const page: T[] = [];
+  for (;;) {
+    const folders = await host.participant.find(field, value, size, after);
+    for (const folder of folders) {
+      const found = (await host.participant.view(folder, (view) => items(view.state.dossier, folder)) ?? []).slice(skip);
+      const room = size - page.length;
+      page.push(...found.slice(0, room));
+      if (found.length > room) return { items: page, nextPageToken: `${after ?? ''}+${skip + room}` };
+      skip = 0;
+      after = folder;
+    }
+    if (folders.length < size) return { items: page, nextPageToken: '' };
+    if (page.length === size) return { items: page, nextPageToken: `${after ?? ''}+0` };
+  }
+}

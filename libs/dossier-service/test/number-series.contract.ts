@@ -1,0 +1,109 @@
+import { createDeskService } from '@lienthong/dossier-service';
+import type { Claim, Claimant, Fate, Host, NumberSeries } from '@lienthong/dossier-service';
+import { memoryHub } from '@lienthong/testkit';
+import type { MemoryHub } from '@lienthong/testkit';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { claimOnce } from '../src/claim-once.ts';
+import { numberSeries, writesPerBook } from '../src/number-series.ts';
+
+let hub: MemoryHub, host: Host;
+beforeAll(async () => {
+  hub = await memoryHub({ services: ['till'], compose: (portsOf) => [createDeskService(portsOf('till'), { name: 'till', register: null })] });
+  const { participant } = hub.modules[0]!;
+  host = { service: 'till', participant, environment: hub.environment, world: hub.world, documents: { put: async () => ({ ok: false, refusal: 'empty' }), get: async () => undefined, stat: async () => undefined }, evidence: async () => [] };
+  // Fates are asked of folders that exist.
+  await claimOnce(host, 'test', 'any', 'folder');
+});
+afterAll(() => hub.stop());
+
+const item = (n: number, state = 'open'): Claimant => ({ folder: host.world.hash(new TextEncoder().encode('once|test|any')), item: `till~0/1/${n}`, state });
+
+/** What the items' own histories would say; absent: nothing has been written. */
+type World = Map<string, number | 'never'>;
+let names = 0;
+
+function seriesOver(world: World, options: { readonly name?: string; readonly last?: number } = {}): { readonly series: NumberSeries; readonly name: string } {
+  const name = options.name ?? `series-${++names}`;
+  const fate = (claim: Claim): Fate => { const said = world.get(claim.item); return said === claim.number ? 'used' : said === undefined ? 'waiting' : 'free'; };
+  return { name, series: numberSeries(host, { name, last: options.last ?? 1_000_000, fate }) };
+}
+
+describe('numbers of a series', () => {
+  test('follow one another; each series has its own', async () => {
+    const world: World = new Map(), { series } = seriesOver(world);
+    const use = async (n: number, of = 'a'): Promise<number> => { const number = await series.take(of, item(n)); world.set(item(n).item, number); return number; };
+    expect([await use(1), await use(2), await use(3), await use(4, 'b'), await use(5)]).toEqual([1, 2, 3, 1, 4]);
+  });
+
+  test('an item that asks again, also after a restart, gets the number it has', async () => {
+    const world: World = new Map(), { series, name } = seriesOver(world);
+    expect([await series.take('a', item(1)), await series.take('a', item(1))]).toEqual([1, 1]);
+    const restarted = seriesOver(world, { name }).series;
+    expect([await restarted.take('a', item(2)), await restarted.take('a', item(1))]).toEqual([2, 1]);
+  });
+
+  test('a number whose item can never bear it goes to the next that asks', async () => {
+    const world: World = new Map(), { series } = seriesOver(world);
+    for (const n of [1, 2, 3]) await series.take('a', item(n));
+    world.set(item(2).item, 'never');
+    expect([await series.take('a', item(4)), await series.take('a', item(5))]).toEqual([2, 4]);
+  });
+
+  test('all that ask at once get different ones, without a gap, from two instances too', async () => {
+    const world: World = new Map(), one = seriesOver(world), other = seriesOver(world, { name: one.name });
+    const numbers = await Promise.all(Array.from({ length: 120 }, (_one, n) => (n % 2 === 0 ? one : other).series.take('a', item(n))));
+    expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_one, n) => n + 1));
+  });
+
+  test('go on in the next book when one is full, with what waits and what is free', async () => {
+    const world: World = new Map(), { series, name } = seriesOver(world);
+    for (let n = 1; n <= writesPerBook + 5; n++) { await series.take('a', item(n)); if (n !== 7) world.set(item(n).item, n); }
+    const restarted = seriesOver(world, { name }).series;
+    expect(await restarted.take('a', item(7))).toBe(7);
+    world.set(item(7).item, 'never');
+    expect([await restarted.take('a', item(1_000)), await restarted.take('a', item(1_001))]).toEqual([7, writesPerBook + 6]);
+  });
+
+  test('end with the last one, and do not pile up unused', async () => {
+    const { series } = seriesOver(new Map(), { last: 2 });
+    await series.take('a', item(1));
+    await series.take('a', item(2));
+    await expect(series.take('a', item(3))).rejects.toMatchObject({ code: 'NUMBERS_EXHAUSTED' });
+    const { series: careless } = seriesOver(new Map());
+    const taken = await Promise.allSettled(Array.from({ length: 351 }, (_one, n) => careless.take('a', item(n))));
+    expect(taken.filter((one) => one.status === 'fulfilled')).toHaveLength(300);
+    expect(taken.at(-1)).toMatchObject({ reason: { code: 'NUMBERS_PENDING' } });
+  });
+
+  test('whatever is paid, given up, tried again or restarted: no number twice, no gap once all is settled', async () => {
+    const step = fc.record({ item: fc.nat(12), end: fc.constantFrom('use', 'give-up', 'crash', 'restart') });
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const world: World = new Map(), first = seriesOver(world);
+      let { series } = first;
+      for (const one of steps) {
+        const claimant = item(one.item);
+        if (one.end === 'restart') { series = seriesOver(world, { name: first.name }).series; continue; }
+        if (world.has(claimant.item)) continue;
+        const number = await series.take('a', claimant);
+        if (one.end !== 'crash') world.set(claimant.item, one.end === 'use' ? number : 'never');
+      }
+      // Whoever has a number and has not used it does so now; what was given up is filled by new items.
+      for (let n = 0; n < 13; n++) if (!world.has(item(n).item)) world.set(item(n).item, await series.take('a', item(n)));
+      const largest = Math.max(0, ...[...world.values()].filter((one) => typeof one === 'number'));
+      for (let n = 100; new Set([...world.values()].filter((one) => typeof one === 'number')).size < largest; n++) {
+        expect(n, 'gaps are filled before new numbers are given').toBeLessThan(200);
+        world.set(item(n).item, await series.take('a', item(n)));
+      }
+      const used = [...world.values()].filter((one): one is number => typeof one === 'number').sort((a, b) => a - b);
+      expect(used).toEqual(used.map((_one, n) => n + 1));
+    }), { numRuns: 40 });
+  });
+});
+
+test('a value has one owner, whoever asks at the same time', async () => {
+  const owners = await Promise.all(['a', 'b', 'c', 'a'].map((owner) => claimOnce(host, 'test', 'reference', owner)));
+  expect(new Set(owners).size).toBe(1);
+  expect(await claimOnce(host, 'test', 'reference', 'd')).toBe(owners[0]);
+  expect(await claimOnce(host, 'other', 'reference', 'd')).toBe('d');
+});
