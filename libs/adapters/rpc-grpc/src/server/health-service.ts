@@ -16,7 +16,7 @@ const require = createRequire(import.meta.url);
 export function healthService(health: Health, names: readonly string[]): AnyRpcService {
   const known = new Set(['', ...names]);
   const now = (service: string): Answer => ({ status: !known.has(service) ? 'SERVICE_UNKNOWN' : health.readiness().ok ? 'SERVING' : 'NOT_SERVING' });
-  const definition = deferredDefinition('grpc.health.v1.Health', { Check: 'unary', List: 'unary', Watch: 'serverStream' }, () => (require('grpc-health-check') as { service: object }).service);
+  const definition = deferredDefinition('grpc.health.v1.Health', { Check: 'unary', List: 'unary', Watch: 'serverStream' }, () => (require('grpc-health-check') as typeof import('grpc-health-check')).service);
   return {
     definition,
     handlers: {
