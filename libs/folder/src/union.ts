@@ -123,7 +123,7 @@ function holdWhatIsReady<B>(folder: Folder<B>, waiting: Waiting<B>, checks: Unio
   let exempt: ReadonlySet<Hash> | undefined;
   for (const last of waiting.values()) {
     if (last.proof === null && !checks.faults?.has('skip-union-check')) continue;
-    if (isShut(folder, last.author, checks) && !(exempt ??= admitted(waiting, checks)).has(last.hash)) continue;
+    if (isShut(folder, last.author, checks) && !(exempt ??= admitted(folder, waiting, checks)).has(last.hash)) continue;
     for (const entry of runUpTo(folder, waiting, last, checks) ?? none) {
       waiting.delete(entry.hash);
       progress.whole = holdEntry(folder, entry, checks.maySucceed, progress.whole, checks.faults) && progress.whole;

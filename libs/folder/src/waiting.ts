@@ -51,17 +51,16 @@ export function isShut<B>(folder: Folder<B>, author: AuthorId, gate: Gate): bool
 }
 
 /**
- * What enters although its author is sealed: everything that must be held before a branch can be succeeded, which a waiting succession
- * or this store's own chooses. Two successions at once may each need entries of the other's predecessor.
+ * What enters although its author is sealed: everything that must be held before a waiting succession can be folded, or before this store's own
+ * can be written. That may be entries of other sealed authors, for two may be succeeded at once; and other branches, which a successor has seen.
+ * A successor that is sealed itself opens nothing.
  */
-export function admitted<B>(waiting: Waiting<B>, gate: Gate): ReadonlySet<Hash> {
-  const heads = (gate.choosing ?? []).map(({ head }) => head);
+export function admitted<B>(folder: Folder<B>, waiting: Waiting<B>, gate: Gate): ReadonlySet<Hash> {
+  const open = (gate.choosing ?? []).flatMap(({ head }) => head?.hash ?? []);
   for (const entry of waiting.values()) {
-    const succeeds = isSuccession(entry) && gate.maySucceed(entry.author, entry.succeeds!.predecessor) && isSigned(waiting, entry) ? entry.succeeds : null;
-    if (succeeds !== null) heads.push(succeeds.head);
+    if (isSuccession(entry) && !isShut(folder, entry.author, gate) && gate.maySucceed(entry.author, entry.succeeds!.predecessor) && isSigned(waiting, entry)) open.push(entry.hash);
   }
   const found = new Set<Hash>();
-  const open = heads.flatMap((head) => head?.hash ?? []);
   for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
     const entry = waiting.get(hash);
     if (entry === undefined || found.has(hash)) continue;
