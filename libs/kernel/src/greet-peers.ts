@@ -12,8 +12,8 @@ const fewestClocks = 2;
 export type Greeting = {
   readonly answered: number;
   readonly asked: number;
-  /** Somebody has seen more of this incarnation than its store holds. */
-  readonly behind: boolean;
+  /** The highest commit of this incarnation that somebody has seen; 0: none. */
+  readonly seen: Commit;
 };
 
 export class PeerGreeter<S> {
@@ -38,8 +38,8 @@ export class PeerGreeter<S> {
 
   /** Introduces this incarnation to all others. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */
   async greet(heard: (author: AuthorId, mark: Commit) => void): Promise<Greeting> {
-    const { author, commit, service, directory, peers, limits, keys, world } = this.#kernel();
-    const mark = this.#toldMark(commit);
+    const { author, service, directory, peers, limits, keys, world } = this.#kernel();
+    const mark = this.#toldMark();
     const others = directory.services().filter((one) => one !== service);
     const answers = await Promise.all(others.map(async (other) => {
       const asked = world.now();
@@ -51,10 +51,11 @@ export class PeerGreeter<S> {
     for (const answer of known) heard(answer.author, answer.mark);
     const newer = known.find(({ seen }) => seen !== undefined && seen.author !== author && keys.maySucceed(seen.author, author));
     if (newer !== undefined) throw new HubError('INCARNATION_OUTDATED', { service, successor: newer.seen!.author });
-    return { answered: known.length, asked: others.length, behind: known.some(({ seen }) => seen?.author === author && seen.commit > commit) };
+    return { answered: known.length, asked: others.length, seen: known.reduce((most, { seen }) => (seen?.author === author ? Math.max(most, seen.commit) : most), 0) };
   }
 
-  #toldMark(commit: Commit): Commit {
-    return this.#kernel().faults.has('raise-mark-late') ? 0 : commit;
+  #toldMark(): Commit {
+    const { faults, commit } = this.#kernel();
+    return faults.has('raise-mark-late') ? 0 : commit;
   }
 }

@@ -29,7 +29,7 @@ export class KernelRecord {
   /** Per service, the incarnation to which everything that concerns it was offered. */
   readonly offeredTo = new Map<ServiceName, AuthorId>();
   #version = 0;
-  #writing: Promise<void> = Promise.resolve();
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(store: OwnedStore) {
     this.#store = store;
@@ -57,19 +57,19 @@ export class KernelRecord {
 
   isSealed(author: AuthorId): boolean { return isSealed(this.seals, author); }
 
-  /** Makes the present memory durable. Calls follow each other. */
-  save(incarnation: AuthorId): Promise<void> {
+  /** Makes the present memory durable and answers its commit. Calls follow each other. */
+  save(incarnation: AuthorId): Promise<Commit> {
     const next = this.#writing.then(() => this.#write(incarnation));
     this.#writing = next.catch(() => {});
     return next;
   }
 
-  async #write(incarnation: AuthorId): Promise<void> {
+  async #write(incarnation: AuthorId): Promise<Commit> {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
       const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()] };
       const aux = new TextEncoder().encode(JSON.stringify(written));
       const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
-      if (appended.ok) { this.#version = appended.version; return; }
+      if (appended.ok) { this.#version = appended.version; return appended.commit; }
       await this.open();
     }
     throw new HubError('CONFLICT_PERSISTS', { folder: kernelRecordId, attempts: String(maxSaveAttempts) });

@@ -75,6 +75,12 @@ export function authorOf<S>(kernel: Kernel<S>, service: ServiceName): AuthorId {
   return author;
 }
 
+/** Makes the kernel's own record durable; it counts as a commit like any other. */
+export async function saveRecord<S>(kernel: Kernel<S>): Promise<void> {
+  const commit = await kernel.record.save(kernel.author);
+  kernel.commit = Math.max(kernel.commit, commit);
+}
+
 /** The incarnation behind whatever names a service or an incarnation. */
 export function serviceNamed(name: AuthorId | ServiceName): ServiceName {
   return name.includes('~') ? serviceOf(name) : name;

@@ -1,8 +1,10 @@
-/** After a succession: every folder that peers have shown of the predecessors, and every own one that is not known to be settled, gets its succession. */
+/**
+ * After a succession: every folder in which peers have shown something else of the predecessors than is held here, and every own one that is not settled, gets its
+ * succession. In all others it comes with the next entry.
+ */
 import { holds, tipsOf } from '@lienthong/folder';
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
-import { kernelRecordId } from './kernel-record.ts';
 import type { Kernel } from './kernel.ts';
 import { openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
@@ -34,7 +36,7 @@ export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolea
     if (service === kernel.service) continue;
     for (const predecessor of kernel.predecessors) await eachShown(kernel, service, predecessor, stopped, recover);
   }
-  await eachOwn(kernel, stopped, recover);
+  await eachUnsettled(kernel, stopped, recover);
   return stopped() ? null : [...lost];
 }
 
@@ -63,22 +65,22 @@ async function isHeld<S>(kernel: Kernel<S>, predecessor: AuthorId, shown: Shown)
   }, true);
 }
 
-async function eachOwn<S>(kernel: Kernel<S>, stopped: () => boolean, recover: (id: FolderId) => Promise<void>): Promise<void> {
-  for (let cursor = 0; !stopped();) {
-    const rows = await kernel.store.changedSince(cursor, kernel.limits.scanPage);
-    for (const { id } of rows) if (id !== kernelRecordId && !stopped()) await recover(id);
-    if (rows.length < kernel.limits.scanPage) return;
-    cursor = rows.at(-1)!.commit;
+/** What this store wrote and nobody has acknowledged: peers take no more of it until its succession is held. */
+async function eachUnsettled<S>(kernel: Kernel<S>, stopped: () => boolean, recover: (id: FolderId) => Promise<void>): Promise<void> {
+  for (let after: FolderId | undefined; !stopped();) {
+    const ids = await kernel.store.unsettled(kernel.limits.scanPage, after);
+    for (const id of ids) if (!stopped()) await recover(id);
+    if (ids.length < kernel.limits.scanPage) return;
+    after = ids.at(-1);
   }
 }
 
-/** A folder at rest is left alone: its succession comes with its next entry. */
 async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost' | 'whole'> {
   return kernel.locks.run(id, async () => {
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       const write = beginWrite(kernel, await openFolder(kernel, id));
       const { open } = write;
-      if (open.trouble !== null || !needsSuccession(kernel, open) || isAtRest(kernel, open)) return isLost(kernel, open) ? 'lost' : 'whole';
+      if (open.trouble !== null || !needsSuccession(kernel, open)) return isLost(kernel, open) ? 'lost' : 'whole';
       try {
         await kernel.succession.prepare(write);
         await performPureDuties(kernel, write);
@@ -90,12 +92,6 @@ async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost'
     }
     throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: String(kernel.limits.maxConflictRetries + 1) });
   }, true);
-}
-
-function isAtRest<S>(kernel: Kernel<S>, open: OpenFolder<S>): boolean {
-  if (open.version === 0 || open.unsettled) return false;
-  for (const item of open.folder.items.values()) if (!item.ended && kernel.predecessors.includes(item.holder)) return false;
-  return true;
 }
 
 /** Somebody has seen an entry of a predecessor that nobody can show. */

@@ -3,8 +3,10 @@ import { seal, sealOf, tipsOf } from '@lienthong/folder';
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import { kernelRecordId } from './kernel-record.ts';
+import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { openFolder } from './open-folder.ts';
+import { serviceOf } from './ports/directory.ts';
 import type { SealAnswer, Shown } from './ports/peer.ts';
 
 /** `page`: '' for the first. Throws CALLER_NOT_ALLOWED when no certificate names `from` as successor of `author`. */
@@ -13,10 +15,18 @@ export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: 
   kernel.directory.announce(from);
   const before = kernel.record.seals;
   kernel.record.seals = seal(before, author, kernel.author);
-  if (kernel.record.seals !== before) await kernel.record.save(kernel.author);
+  if (kernel.record.seals !== before) {
+    await saveRecord(kernel);
+    await showMark(kernel, from);
+  }
   const { shown, next } = await show(kernel, author, page === '' ? 0 : Number(page));
   const { giver, sealed } = sealOf(kernel.record.seals, kernel.author);
   return { author: giver, sealed, shown, next, mark: kernel.record.marks.get(author) ?? 0 };
+}
+
+/** Whoever relies on the seal must notice when this store is put back behind it. */
+async function showMark<S>(kernel: Kernel<S>, to: AuthorId): Promise<void> {
+  await kernel.peers.to(serviceOf(to)).hello({ author: kernel.author, mark: kernel.commit }, kernel.limits.peerDeadlineMs).catch(() => undefined);
 }
 
 /** Folders in order of their last write: one that is written meanwhile comes again, so none is missed. */

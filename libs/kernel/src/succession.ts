@@ -2,7 +2,7 @@
 import { adoptSeals, seal, waitsFor } from '@lienthong/folder';
 import type { AuthorId, Entry, Seal } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
-import { openEntry } from './kernel.ts';
+import { openEntry, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
@@ -86,9 +86,12 @@ export class Succession<S> {
     this.#proceed();
   }
 
-  /** Introduces itself again, so that peers remember how far this store has come. */
+  /** Introduces itself again, so that peers remember how far this store has come, and hears whether they have seen more. */
   async greetAgain(): Promise<void> {
-    await this.#greet();
+    const greeting = await this.#greet();
+    if (greeting === null || !(await this.#isBehind(greeting))) return;
+    await this.#renew();
+    this.#proceed();
   }
 
   /** The highest mark of a service that was heard here, of its latest incarnation. */
@@ -127,12 +130,13 @@ export class Succession<S> {
     this.#proceed();
   }
 
-  /** Another instance of this service took a new incarnation: this one follows it. */
-  superseded(): void {
+  /** The store took nothing of `author`: another instance has a new incarnation, which this one follows; or the store is behind its mark, which asks for one. */
+  async refused(author: AuthorId): Promise<void> {
     const kernel = this.#kernel();
-    const author = kernel.keys.incarnationOf(kernel.service);
-    if (author === kernel.author) return;
-    this.#become(author);
+    if (author !== kernel.author) return;
+    const present = kernel.keys.incarnationOf(kernel.service);
+    if (present === author) await this.#renew();
+    else this.#become(present);
     this.#proceed();
   }
 
@@ -201,7 +205,7 @@ export class Succession<S> {
       if (this.#stopped || author !== kernel.author) continue;
       if (kernel.record.succeededAs !== author) {
         kernel.record.succeededAs = author;
-        await kernel.record.save(author);
+        await saveRecord(kernel);
         kernel.reports.succession({ service: kernel.service, step: 'sealed', author, predecessors: kernel.predecessors, waitsFor: [] });
       }
       if (author === kernel.author) { this.#ready = true; await this.#recover(author); }
@@ -218,7 +222,7 @@ export class Succession<S> {
         const given = { giver: answer.author, sealed: answer.sealed };
         const before = record.seals;
         record.seals = adoptSeals(before, given, author);
-        if (record.seals !== before) await record.save(author);
+        if (record.seals !== before) await saveRecord(this.#kernel());
         this.#seals.set(service, given);
       }
     } catch { /* asked again after peerRetryMs */ }
@@ -231,7 +235,7 @@ export class Succession<S> {
     if (folders === null) return;
     this.#atRisk = { fromCommit: 0, toCommit: 0, ...this.#atRisk, folders };
     kernel.record.recoveredAs = author;
-    await kernel.record.save(author);
+    await saveRecord(kernel);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
   }
 
@@ -239,11 +243,18 @@ export class Succession<S> {
   async #compareMarks(): Promise<void> {
     const greeting = await this.#greet();
     if (greeting === null) return;
-    if (greeting.behind) return this.#renew();
+    if (await this.#isBehind(greeting)) return this.#renew();
     const { marksFrom, kernel } = { marksFrom: this.#marksFrom(), kernel: this.#kernel() };
     const needed = marksFrom === 'all' ? greeting.asked : marksFrom === 'majority' ? Math.floor(greeting.asked / 2) + 1 : 0;
     this.#compared = greeting.answered >= Math.min(needed, greeting.asked);
     if (!this.#compared) kernel.world.later(kernel.limits.peerRetryMs, () => { if (!this.#stopped && !this.#compared) void this.#compareMarks().then(() => this.#proceed()).catch(this.#failed); });
+  }
+
+  /** Asks the store itself: another instance may have written to it. */
+  async #isBehind({ seen }: Greeting): Promise<boolean> {
+    const kernel = this.#kernel();
+    if (seen > kernel.commit) kernel.commit = Math.max(kernel.commit, await kernel.store.lastCommit());
+    return seen > kernel.commit;
   }
 
   /** A store that has written, with no mark beside its keys, must not trust itself. */
@@ -277,6 +288,6 @@ export class Succession<S> {
 
   async #save(): Promise<void> {
     const kernel = this.#kernel();
-    await kernel.record.save(kernel.author).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null));
+    await saveRecord(kernel).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null));
   }
 }

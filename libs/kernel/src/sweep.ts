@@ -1,6 +1,7 @@
 /** Copies are compared: regularly those that are not known to agree, and all of them after a peer has taken a new incarnation. In the background. */
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { kernelRecordId } from './kernel-record.ts';
+import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { openFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
@@ -92,7 +93,7 @@ export class Sweep<S> {
     while (relay.outstandingTo(service) > 0 && !replaced()) await pause(kernel);
     if (replaced()) return;
     record.offeredTo.set(service, author);
-    await record.save(kernel.author);
+    await saveRecord(kernel);
   }
 
   async #offerOne(id: FolderId, service: ServiceName): Promise<void> {

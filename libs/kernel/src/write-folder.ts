@@ -72,7 +72,7 @@ type Joined = Pick<ReturnType<typeof union>, 'added' | 'refolded'>;
 
 function applyUnion<S>(kernel: Kernel<S>, open: OpenFolder<S>, joined: Joined): void {
   if (joined.refolded) return refold(kernel, open);
-  for (const entry of joined.added) foldEntry(kernel, open, entry);
+  for (const entry of joined.added) if (effectOf(open.folder, entry) === 'effective') foldEntry(kernel, open, entry);
 }
 
 export type WriteResult = 'written' | 'nothing' | 'conflict';
@@ -89,7 +89,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   const appended = await append(kernel, change);
   if (!appended.ok) {
     kernel.cache.drop(open.id);
-    if (appended.conflict === 'incarnation') kernel.succession.superseded();
+    if (appended.conflict === 'incarnation') await kernel.succession.refused(write.author);
     return 'conflict';
   }
   open.pending = null;

@@ -7,7 +7,7 @@ import { memoryStore } from '@lienthong/store-memory';
 import type { MemoryStore } from '@lienthong/store-memory';
 import { createParticipant, knownServices, VerifiedEntries } from '../../src/index.ts';
 import type { AuthorId, FolderId } from '@lienthong/folder';
-import type { Directory, Effect, HubError, KernelOptions, Mark, Participant, Reports, World } from '../../src/index.ts';
+import type { Directory, Effect, EventBus, HubError, KernelOptions, Mark, Participant, Reports, World } from '../../src/index.ts';
 import { ToyKeys } from './toy-keys.ts';
 import { toyRules } from './toy-law.ts';
 import type { Toy, ToyOptions } from './toy-law.ts';
@@ -17,6 +17,8 @@ export type ToyService = {
   readonly name: string;
   participant: Participant<Toy>;
   store: MemoryStore;
+  /** Kills the process. */
+  end: () => void;
   readonly alarms: HubError[]; readonly deadLetters: string[]; readonly forks: string[];
 };
 export type ServiceSettings = { readonly law?: ToyOptions; readonly effects?: Readonly<Record<string, Effect<Toy>>>; readonly options?: KernelOptions };
@@ -36,8 +38,10 @@ export class ToyHub {
   /** Services that cannot be called. */
   readonly cutOff = new Set<string>();
 
-  constructor(settings: Readonly<Record<string, ServiceSettings>>) {
+  /** `flushMs`: how long a disk takes to flush what waits; 0: no time. */
+  constructor(settings: Readonly<Record<string, ServiceSettings>>, flushMs = 0) {
     this.#settings = settings;
+    const flushDelay = flushMs === 0 ? {} : { flushDelay: (run: () => void): void => { this.time.later(flushMs, run); } };
     this.directory = knownServices(Object.keys(settings), this.keys.maySucceed);
     this.#bus = memoryBus({ carry: (travel) => this.carry(travel), defer: (run) => { this.time.later(0, run); }, later: this.time.later });
     this.world = {
@@ -45,8 +49,8 @@ export class ToyHub {
       sign: (author, hash) => this.keys.sign(author, hash), verify: this.keys.verify, maySucceed: this.keys.maySucceed,
     };
     for (const name of Object.keys(settings)) {
-      const store = memoryStore({ mark: this.#markOf(name) });
-      const service: ToyService = { name, store, participant: undefined as never, alarms: [], deadLetters: [], forks: [] };
+      const store = memoryStore({ mark: this.#markOf(name), ...flushDelay });
+      const service: ToyService = { name, store, participant: undefined as never, end: () => {}, alarms: [], deadLetters: [], forks: [] };
       this.services.set(name, service);
       this.#build(service);
     }
@@ -61,10 +65,10 @@ export class ToyHub {
     await Promise.all([this.time.pass(6_000), ...starting]);
   }
 
-  /** The process dies at once; what was not flushed is lost. The next one is started over the same disk. */
-  crash(name: string): void {
+  /** The process dies at once; of the writes not yet flushed the first `durable` reach the disk, unanswered. The next one is started over the same disk. */
+  crash(name: string, durable = 0): void {
     const service = this.services.get(name)!;
-    service.store = service.store.crash();
+    service.store = service.store.crash(durable);
     this.#build(service);
   }
 
@@ -101,9 +105,15 @@ export class ToyHub {
     const reports: Partial<Reports> = {
       alarm: (error) => { service.alarms.push(error); }, deadLetter: (letter) => { service.deadLetters.push(letter.cause); }, fork: (_folder, fork) => { service.forks.push(`${fork.author}/${fork.seq}`); },
     };
+    const life = { over: false };
+    service.end();
+    service.end = () => { life.over = true; };
+    // A dead process runs no timers and sends nothing.
+    const later: World['later'] = (ms, run) => this.time.later(ms, () => { if (!life.over) run(); });
+    const bus: EventBus = { ...this.#bus, publish: (destination, batch) => (life.over ? new Promise(() => {}) : this.#bus.publish(destination, batch)) };
     service.participant = createParticipant<Toy>({
-      service: service.name, rules: toyRules(settings.law), effects: settings.effects ?? {}, store: service.store, bus: this.#bus, peers: this.#peers.of(service.name),
-      directory: this.directory, world: this.world, keys: this.keys, mark: this.#markOf(service.name), reports, entries: new VerifiedEntries(1 << 20), options: settings.options ?? {},
+      service: service.name, rules: toyRules(settings.law), effects: settings.effects ?? {}, store: service.store, bus, peers: this.#peers.of(service.name),
+      directory: this.directory, world: { ...this.world, later }, keys: this.keys, mark: this.#markOf(service.name), reports, entries: new VerifiedEntries(1 << 20), options: settings.options ?? {},
     });
     this.#peers.register(service.name, service.participant.peerService);
   }

@@ -10,9 +10,11 @@ export type Toy = {
   /** Parts that a new holder must have. */
   parts: readonly string[]; origin: AuthorId;
   bell: { readonly key: string } | null; rings: number; expiresAt: number | null; expired: boolean; failed: number;
+  /** Request ids of all effective entries, without their digests. */
+  readonly requests: string[];
 };
 type Body = {
-  readonly services?: readonly string[]; readonly parts?: readonly string[]; readonly n?: number; readonly expiresAt?: number; readonly bell?: string;
+  readonly services?: readonly string[]; readonly parts?: readonly string[]; readonly n?: number; readonly expiresAt?: number; readonly bell?: string; readonly request?: string;
 };
 
 export type ToyOptions = {
@@ -23,7 +25,7 @@ export type ToyOptions = {
 
 export function toyRules(options: ToyOptions = {}): Rules<Toy> {
   return {
-    empty: (id) => ({ id, item: '', holder: '', takenBy: '', total: 0, services: [], parts: [], origin: '', bell: null, rings: 0, expiresAt: null, expired: false, failed: 0 }),
+    empty: (id) => ({ id, item: '', holder: '', takenBy: '', total: 0, services: [], parts: [], origin: '', bell: null, rings: 0, expiresAt: null, expired: false, failed: 0, requests: [] }),
     fold(state, entry) {
       if (entry.kind === options.chokesOn) throw new Error(`cannot fold ${entry.kind}`);
       fold(state, entry);
@@ -39,6 +41,7 @@ export function toyRules(options: ToyOptions = {}): Rules<Toy> {
 
 function fold(state: Toy, entry: Entry): void {
   const body = entry.body as Body;
+  if (body.request !== undefined) state.requests.push(body.request.slice(0, body.request.lastIndexOf('#')));
   if (entry.kind === 'opened') {
     state.item = itemId(entry.author, entry.seq, 0);
     state.holder = state.takenBy = entry.creates[0]!;
