@@ -1,17 +1,23 @@
 /** All journeys by name, in the order in which they are told. */
+import { askedTwice } from './asked-twice.ts';
 import { birthChain, birthChainWrongCertificate } from './birth-chain.ts';
 import { communeMerged, communeSplit } from './commune-disappears.ts';
+import { businessSuspended, businessTerminated, householdBusiness } from './household-business.ts';
 import type { HubClient } from './hub-client.ts';
 import { landTransfer } from './land-transfer.ts';
 import type { JourneyReport } from './report.ts';
+import { beneficiaryMoves, socialAllowance } from './social-allowance.ts';
 import { uniqueData } from './unique.ts';
 import { Walk } from './walk.ts';
 import type { Tell } from './walk.ts';
+import { withdrawnMeanwhile } from './withdrawn-meanwhile.ts';
 
 type Journey = (walk: Walk) => Promise<JourneyReport>;
 
 const journeys: Readonly<Record<string, Journey>> = {
-  'land-transfer': landTransfer, 'birth-chain': birthChain, 'birth-chain-wrong-certificate': birthChainWrongCertificate, 'commune-merged': communeMerged, 'commune-split': communeSplit,
+  'land-transfer': landTransfer, 'household-business': householdBusiness, 'household-business-suspended': businessSuspended, 'household-business-terminated': businessTerminated, 'social-allowance': socialAllowance,
+  'social-allowance-moves': beneficiaryMoves, 'birth-chain': birthChain, 'birth-chain-wrong-certificate': birthChainWrongCertificate, 'commune-merged': communeMerged, 'commune-split': communeSplit,
+  'asked-twice': askedTwice, 'withdrawn-meanwhile': withdrawnMeanwhile,
 };
 
 export const journeyNames: readonly string[] = Object.keys(journeys);

@@ -30,6 +30,11 @@ export class Walk {
     this.#tell = tell;
   }
 
+  /** Another dossier of the same journey. */
+  next(): Walk {
+    return new Walk(this.name, this.hub, this.unique, this.#tell);
+  }
+
   tell(text: string, office: string, time?: Date, due?: Date): void {
     this.#tell({ journey: this.name, text, office, time, due });
   }
