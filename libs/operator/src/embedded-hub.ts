@@ -16,7 +16,7 @@ const entry = fileURLToPath(new URL('../../../deploy/embedded/src/main.ts', impo
 /** Starts the embedded hub on free ports. Resolves when it is ready. */
 export async function embeddedHub(environment: Readonly<Record<string, string>> = {}): Promise<OwnHub> {
   const directory = await mkdtemp(join(tmpdir(), 'lienthong-'));
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', entry], {
     env: { ...inherited(), LIENTHONG_HTTP_PORT: '0', LIENTHONG_GRPC_PORT: '0', LIENTHONG_DATA_DIR: directory, LIENTHONG_LOG_LEVEL: 'error', ...environment }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });

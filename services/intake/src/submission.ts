@@ -19,7 +19,7 @@ export const maxDocuments = 100;
 /** Bytes of the secret in the receipt's QR. */
 export const secretBytes = 16;
 
-export type Prepared = { readonly submission: Submission; readonly asides: readonly Aside[]; readonly procedure: Procedure | undefined };
+export type Prepared = { readonly submission: Submission; readonly asides: readonly Aside[]; readonly procedure: Procedure | undefined; /** What the receipt's QR bears. */ readonly secret: string };
 
 const channels: Readonly<Record<number, Channel>> = { [pb.Channel.COUNTER]: 'counter', [pb.Channel.ONLINE]: 'online', [pb.Channel.POST]: 'post' };
 const ways = { [pb.ReturnWay.COUNTER]: 'counter', [pb.ReturnWay.POST]: 'post', [pb.ReturnWay.ONLINE]: 'online' } as const;
@@ -43,13 +43,14 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   const procedure = host.environment.reference.procedure(given.procedure, on);
   const subjects = subjectsOf(given);
   const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects);
-  const { particulars, asides } = commitParticulars(host, given);
+  const secret = hex(host.world.randomBytes(secretBytes));
+  const { particulars, asides } = commitParticulars(host, given, secret);
   const channel = channels[given.channel] ?? missing('submission.channel');
   const submission: Submission = {
     by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, on), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
     documents, particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given)),
   };
-  return { submission, asides, procedure };
+  return { submission, asides, procedure, secret };
 }
 
 function rehearsalStart(given: intake.Submission): Instant | null {
@@ -110,8 +111,8 @@ function duplicateText(given: intake.Submission): string {
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-function commitParticulars(host: Host, given: intake.Submission): { particulars: Commitment[]; asides: Aside[] } {
-  const parts: [string, unknown][] = [['applicant', pb.Party.toJSON(given.applicant!)], [accessPart, { secret: hex(host.world.randomBytes(secretBytes)) }]];
+function commitParticulars(host: Host, given: intake.Submission, secret: string): { particulars: Commitment[]; asides: Aside[] } {
+  const parts: [string, unknown][] = [['applicant', pb.Party.toJSON(given.applicant!)], [accessPart, { secret }]];
   if (given.submitter !== undefined) parts.push(['submitter', pb.Submitter.toJSON(given.submitter)]);
   if (given.coApplicants.length > 0) parts.push(['co-applicants', given.coApplicants.map((one) => pb.Party.toJSON(one))]);
   if (given.contact !== undefined) parts.push(['contact', pb.Contact.toJSON(given.contact)]);

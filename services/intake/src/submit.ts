@@ -27,12 +27,13 @@ export async function submitDossier(ports: SubmitPorts, request: intake.SubmitDo
   const mark = markRequest(request.requestId, intake.SubmitDossierRequest.encode(request).finish(), host.world);
   const folder = folderOfRequest(host, by.office, mark.id);
   const already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
-  if (already === undefined) await receive(ports, request, folder, by, mark);
-  else if (already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
+  if (already === undefined) return answer(host, folder, await receive(ports, request, folder, by, mark));
+  if (already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
   return answer(host, folder);
 }
 
-async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest, folder: FolderId, by: Submission['by'], mark: RequestMark): Promise<void> {
+/** Gives the secret of the receipt; '' when somebody else received the same request in the meantime. */
+async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest, folder: FolderId, by: Submission['by'], mark: RequestMark): Promise<string> {
   const { host } = ports;
   const prepared = await prepareSubmission(host, request.submission, by, mark, ports.duplicates.keyOf);
   if (prepared.submission.rehearsal !== null && !ports.rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'submission.rehearsal'));
@@ -50,6 +51,7 @@ async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest,
     reply: () => null,
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
+  return handled.repeated ? '' : prepared.secret;
 }
 
 function assessed(host: Host, submission: Submission): Assessment {
@@ -63,10 +65,10 @@ function refusalOf(outcome: ReturnType<typeof received>): HubError {
 }
 
 /** From the folder alone, so that a repeat is answered identically. */
-async function answer(host: Host, folder: FolderId): Promise<intake.SubmitDossierResponse> {
+async function answer(host: Host, folder: FolderId, known = ''): Promise<intake.SubmitDossierResponse> {
   const read = await host.participant.view(folder, ({ state: { dossier } }) => ({ dossier, access: dossier.root?.particulars.get(accessPart) }));
   if (read === undefined) throw new HubError('UNKNOWN_FOLDER', { folder, service: host.service });
-  const secret = read.access === undefined ? '' : await accessSecret(host, folder, asideName(read.access.commitment));
+  const secret = known !== '' ? known : read.access === undefined ? '' : await accessSecret(host, folder, asideName(read.access.commitment));
   const receipt = receiptView(read.dossier, host.environment, secret);
   const body = read.dossier.root!.body;
   return { code: body.code, folder, receipt, warnings: warningsOf(body.possibleDuplicateOf ?? '', receipt) };
