@@ -5,11 +5,16 @@ import { createIntake } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
 import { createLand } from '@lienthong/land';
 import { createOversight } from '@lienthong/oversight';
+import { createPayments } from '@lienthong/payments';
+import { createPostal } from '@lienthong/postal';
 
 /** Names of all registered services; each has a namespace in the store, an author and a mailbox of its own. */
-export const serviceNames = ['intake', 'land', 'general-agency', 'oversight'] as const;
+export const serviceNames = ['intake', 'land', 'general-agency', 'payments', 'postal', 'oversight'] as const;
 export type ServiceNameOf = (typeof serviceNames)[number];
 
 export function createServices(portsOf: (service: ServiceNameOf) => ServicePorts, settings: IntakeSettings): readonly ServiceModule[] {
-  return [createIntake(portsOf('intake'), settings), createLand(portsOf('land')), createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))];
+  return [
+    createIntake(portsOf('intake'), settings), createLand(portsOf('land')), createGeneralAgency(portsOf('general-agency')), createPayments(portsOf('payments')), createPostal(portsOf('postal')),
+    createOversight(portsOf('oversight')),
+  ];
 }
