@@ -6,13 +6,15 @@ export type MailboxSettings = {
   readonly maxBatch: number; readonly concurrency: number; readonly retryMs: number;
 };
 
+type Batch = readonly FolderUpdate[];
+/** One subscriber with the batches it is at work on. */
+type Reader = { readonly handler: UpdateHandler; readonly running: Set<Batch>; readonly stopped: (() => void)[] };
+
 export class Mailbox {
   readonly #settings: MailboxSettings;
   #waiting: FolderUpdate[] = [];
-  #handler: UpdateHandler | undefined;
-  #running = 0;
+  #reader: Reader | null = null;
   #scheduled = false;
-  #stopped: (() => void)[] = [];
 
   constructor(settings: MailboxSettings) {
     this.#settings = settings;
@@ -25,44 +27,57 @@ export class Mailbox {
     this.#schedule();
   }
 
-  /** One subscriber at a time; a new one takes over what waits. */
+  /** One subscriber at a time. A new one gets what waits, and again what the one before never answered: that process may have died. */
   open(handler: UpdateHandler): Subscription {
-    this.#handler = handler;
+    if (this.#reader !== null) this.#abandon(this.#reader);
+    const reader: Reader = { handler, running: new Set(), stopped: [] };
+    this.#reader = reader;
     this.#schedule();
-    return { stop: () => this.#close(handler) };
+    return { stop: () => this.#close(reader) };
   }
 
-  async #close(handler: UpdateHandler): Promise<void> {
-    if (this.#handler === handler) this.#handler = undefined;
-    if (this.#running > 0) await new Promise<void>((done) => this.#stopped.push(done));
+  async #close(reader: Reader): Promise<void> {
+    if (this.#reader === reader) this.#reader = null;
+    if (reader.running.size > 0) await new Promise<void>((done) => reader.stopped.push(done));
+  }
+
+  #mayRun(): boolean {
+    return this.#reader !== null && this.#waiting.length > 0 && this.#reader.running.size < this.#settings.concurrency;
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#handler === undefined || this.#waiting.length === 0 || this.#running >= this.#settings.concurrency) return;
+    if (this.#scheduled || !this.#mayRun()) return;
     this.#scheduled = true;
     this.#settings.defer(() => { this.#scheduled = false; this.#run(); });
   }
 
   #run(): void {
-    const handler = this.#handler;
-    if (handler === undefined || this.#waiting.length === 0 || this.#running >= this.#settings.concurrency) return;
+    const reader = this.#reader;
+    if (reader === null || !this.#mayRun()) return;
     const batch = this.#waiting.length <= this.#settings.maxBatch ? this.#waiting : this.#waiting.slice(0, this.#settings.maxBatch);
     this.#waiting = batch === this.#waiting ? [] : this.#waiting.slice(batch.length);
-    this.#running++;
-    handler(batch).then(() => this.#ended(), () => this.#failed(handler, batch));
+    reader.running.add(batch);
+    reader.handler(batch).then(() => this.#ended(reader, batch), () => this.#failed(reader, batch));
     this.#schedule();
   }
 
-  #failed(handler: UpdateHandler, batch: readonly FolderUpdate[]): void {
-    const again = (): void => { this.#waiting.push(...batch); this.#schedule(); };
-    if (this.#handler === handler) this.#settings.later(this.#settings.retryMs, again);
-    else again();
-    this.#ended();
+  /** A batch that failed is handed over again, to whoever reads then. */
+  #failed(reader: Reader, batch: Batch): void {
+    if (reader.running.has(batch)) {
+      this.#settings.later(this.#settings.retryMs, () => { this.#waiting.push(...batch); this.#schedule(); });
+    }
+    this.#ended(reader, batch);
   }
 
-  #ended(): void {
-    this.#running--;
+  #abandon(reader: Reader): void {
+    for (const batch of reader.running) this.#waiting.push(...batch);
+    reader.running.clear();
+    for (const done of reader.stopped.splice(0)) done();
+  }
+
+  #ended(reader: Reader, batch: Batch): void {
+    reader.running.delete(batch);
     this.#schedule();
-    if (this.#running === 0) for (const done of this.#stopped.splice(0)) done();
+    if (reader.running.size === 0) for (const done of reader.stopped.splice(0)) done();
   }
 }
