@@ -108,7 +108,7 @@ function plan(submission: Submission, procedure: Procedure, counter: Office, rec
 // ---------------------------------------------------------------- itinerary
 
 function planLegs(submission: Submission, procedure: Procedure, startsAt: Instant, on: LocalDate, context: LawContext): { plans: LegPlan[] } | { readonly refusal: Refusal } {
-  const templates = procedure.legs.filter((leg) => applies(leg, submission.case));
+  const templates = inOrder(procedure).filter((leg) => applies(leg, submission.case));
   const position = new Map(templates.map((leg, n) => [leg.name, n]));
   const plans: LegPlan[] = [];
   for (const template of templates) {
@@ -119,6 +119,20 @@ function planLegs(submission: Submission, procedure: Procedure, startsAt: Instan
     plans.push(leg);
   }
   return { plans };
+}
+
+/** Each leg after those that it waits for; the catalogue may list them in any order. Throws RangeError where legs wait for each other, which its validator refuses. */
+function inOrder(procedure: Procedure): readonly LegTemplate[] {
+  const placed: LegTemplate[] = [];
+  const names = new Set<string>();
+  const known = new Set(procedure.legs.map((leg) => leg.name));
+  while (placed.length < procedure.legs.length) {
+    const next = procedure.legs.find((leg) => !names.has(leg.name) && leg.after.every((name) => names.has(name) || !known.has(name)));
+    if (next === undefined) throw new RangeError(`legs of ${procedure.code} wait for each other`);
+    placed.push(next);
+    names.add(next.name);
+  }
+  return placed;
 }
 
 /** In the origin entry the dossier's own item comes first; a leg's `after` names positions among all items of the entry. */

@@ -6,6 +6,7 @@ import { decideLegCommand } from '../../src/decide/leg-commands.ts';
 import type { LegCommand } from '../../src/decide/leg-commands.ts';
 import { participants } from '../../src/duties.ts';
 import { isRefused } from '../../src/decide/outcome.ts';
+import { dump } from './dump.ts';
 import { referenceOfTests, procedures } from './reference-of-tests.ts';
 import { complete, refusal, returned, withdrawal } from './sayings.ts';
 import { at, services, World } from './world.ts';
@@ -146,11 +147,14 @@ export function carry(hub: World, state: 'delivered' | 'lost' | 'returned'): boo
 }
 const post: Act = (hub, a) => { carry(hub, pick(['delivered', 'lost', 'returned'] as const, a)); };
 
-/** Somebody writes on an item that is not his. */
+/** Somebody writes on an item that is not his: kept, and without effect. */
 const usurp: Act = (hub, a, b, c) => {
   const service = hub.service(pick(services, a));
   const items = [...service.copy.folder.items.values()].filter((item) => item.holder !== service.author);
-  if (items.length > 0) service.copy.write(service.author, usurpation(pick(items, b).id, service, c), hub.now);
+  if (items.length === 0) return;
+  const before = dump(service.dossier);
+  service.copy.write(service.author, usurpation(pick(items, b).id, service, c), hub.now);
+  if (dump(service.dossier) !== before) throw new Error(`${service.name} changed what it does not hold`);
 };
 
 function usurpation(item: ItemId, service: Service, c: number): Draft {

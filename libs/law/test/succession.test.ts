@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { headsOf } from '@lienthong/folder';
+import { holderOf } from '../src/dossier.ts';
+import { FolderCopy } from './world/folder-copy.ts';
+import { closedEverywhere, complete, returned, statuses } from './world/sayings.ts';
+import { authorOf, World } from './world/world.ts';
+
+/** The store of a service is lost; its successor learns from `from` what peers have shown, and takes over from there. */
+function lose(hub: World, name: string, from: string): void {
+  const service = hub.service(name), peer = hub.service(from);
+  const head = headsOf(peer.copy.folder)[service.author] ?? null;
+  const predecessor = service.author;
+  service.copy = new FolderCopy();
+  service.copy.take(peer.copy.entries);
+  service.author = authorOf(name, 2);
+  service.copy.succeed(service.author, { predecessor, head }, hub.now);
+}
+
+test('a service that lost its store goes on under a new name: it holds what its predecessor held, and what is handed to the old name', () => {
+  const hub = new World();
+  hub.submit('chain');
+  hub.quiet();
+  hub.says('one', complete());
+  hub.quiet();
+  lose(hub, 'land', 'intake');
+  expect(hub.legAt('land', 'two').status).toBe('open');
+  expect(holderOf(hub.service('land').dossier, hub.legAt('land', 'two'))).toBe(authorOf('land', 2));
+  expect(hub.says('two', complete())).toBeNull();
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ two: 'complete 1', three: 'open 1' });
+  hub.says('three', { kind: 'decline', reason: 'nhầm' });
+  hub.quiet();
+  // Intake hands the leg to the name that it knows; the successor succeeds that name meanwhile.
+  const three = hub.legAt('intake', 'three');
+  lose(hub, 'social-protection', 'oversight');
+  hub.write(hub.service('intake'), [{ item: three.id, kind: 'leg-rerouted', body: { office: 'social', service: 'social-protection', reason: 'xếp' }, handsTo: authorOf('social-protection', 1) }]);
+  hub.quiet();
+  expect(hub.legAt('intake', 'three')).toMatchObject({ status: 'open', holder: authorOf('social-protection', 1) });
+  expect(holderOf(hub.service('intake').dossier, three)).toBe(authorOf('social-protection', 2));
+  hub.says('three', complete());
+  hub.quiet();
+  hub.says('four', complete('paper'));
+  hub.quiet();
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('intake lost its store before the world heard of a withdrawal: what nobody has seen is not there, and the dossier goes on', () => {
+  const hub = new World();
+  hub.submit('extract');
+  hub.quiet();
+  hub.asks({ kind: 'withdraw', reason: 'đổi ý' });
+  lose(hub, 'intake', 'oversight');
+  hub.quiet();
+  expect(hub.service('oversight').dossier.root).toMatchObject({ withdrawal: null });
+  hub.says('issue', complete('extract'));
+  hub.quiet();
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('work that only the lost store knew is voided: the leg stands where the world saw it, in the hands of the successor', () => {
+  const hub = new World();
+  hub.submit('extract');
+  hub.quiet();
+  hub.says('issue', complete('extract'));
+  lose(hub, 'general-agency', 'oversight');
+  expect(hub.legAt('general-agency', 'issue').status).toBe('open');
+  // An entry of the lost incarnation turns up after all: it lies beyond the head and has no effect.
+  hub.quiet();
+  expect(statuses(hub)).toEqual({ issue: 'open 1' });
+  expect(hub.says('issue', complete('extract'))).toBeNull();
+  hub.quiet();
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
