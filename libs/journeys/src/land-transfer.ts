@@ -68,7 +68,7 @@ export async function deliver(walk: Walk): Promise<void> {
   const consignment = await walk.until('the post to accept', (dossier) => dossier.status!.consignments.find((one) => one.number !== ''));
   const office = await postOffice(walk);
   walk.tell(`Bưu điện nhận gửi ${consignment.number}`, office);
-  for (const [state, place] of [[postal.ScanState.COLLECTED, 'Trà My'], [postal.ScanState.OUT_FOR_DELIVERY, 'Hội An']] as const) {
+  for (const [state, place] of [[postal.ScanState.COLLECTED, 'Hội An'], [postal.ScanState.IN_TRANSIT, 'Hội An'], [postal.ScanState.OUT_FOR_DELIVERY, 'Hội An']] as const) {
     await walk.moveClock(6);
     const scan = postal.ScanConsignmentRequest.fromPartial({ requestId: walk.unique.request('scan'), number: consignment.number, state, place });
     await walk.call(() => walk.hub.postal.scanConsignment(scan, { office, officer: 'Bưu tá' }));

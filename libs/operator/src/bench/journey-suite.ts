@@ -116,7 +116,11 @@ async function pay(one: Transfer, charge: string): Promise<void> {
 
 async function deliver(one: Transfer): Promise<void> {
   const { consignment, office } = await retried(() => consignmentOf(one));
-  const request = postal.DeliverConsignmentRequest.fromPartial({ requestId: `${one.name}-d`, number: consignment.number, place: 'phường Hội An' });
+  const { number } = consignment;
+  for (const state of [postal.ScanState.COLLECTED, postal.ScanState.IN_TRANSIT, postal.ScanState.OUT_FOR_DELIVERY]) {
+    await one.hub.postal.scanConsignment(postal.ScanConsignmentRequest.fromPartial({ requestId: `${one.name}-${state}`, number, state, place: 'Hội An' }), { office, deadlineMs: 60_000 });
+  }
+  const request = postal.DeliverConsignmentRequest.fromPartial({ requestId: `${one.name}-d`, number, place: 'phường Hội An' });
   await one.hub.postal.deliverConsignment(request, { office, deadlineMs: 60_000 });
 }
 
