@@ -4,3 +4,4 @@ export { testWorld } from './test-world.ts';
 export type { TestWorld } from './test-world.ts';
 export { askPlainly, copiesEqual, plainIntake, receivePlainly } from './plain-intake.ts';
 export type { PlainDossier, PlainSubmission } from './plain-intake.ts';
+export { onlyRegisterLegs } from './short-route.ts';

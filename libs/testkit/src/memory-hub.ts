@@ -3,6 +3,7 @@ import { memoryBus } from '@lienthong/bus-memory';
 import { knownServices } from '@lienthong/kernel';
 import type { AnyRpcService, Caller, Documents, HighWaterMark, Mark } from '@lienthong/kernel';
 import { workingTime } from '@lienthong/law';
+import type { Reference } from '@lienthong/law';
 import { loadReference } from '@lienthong/reference-data';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import { memoryStore } from '@lienthong/store-memory';
@@ -24,6 +25,8 @@ export type MemoryHubConfig = {
   readonly services: readonly string[];
   readonly compose: (portsOf: (service: string) => ServicePorts) => readonly ServiceModule[];
   readonly documents?: Documents; readonly evidence?: EvidenceLookup; readonly world?: TestWorld;
+  /** Absent: the released data. */
+  readonly reference?: Reference;
 };
 
 const noDocuments: Documents = { put: async () => ({ ok: false, refusal: 'empty' }), get: async () => undefined, stat: async () => undefined };
@@ -35,7 +38,7 @@ function memoryMark(): HighWaterMark {
 
 export async function memoryHub(config: MemoryHubConfig): Promise<MemoryHub> {
   const world = config.world ?? testWorld();
-  const reference = loadReference();
+  const reference = config.reference ?? loadReference();
   const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: config.services.includes('oversight') ? ['oversight'] : [] } };
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(config.services, world.maySucceed);
   for (const service of config.services) directory.announce(world.keys.incarnationOf(service));

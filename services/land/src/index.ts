@@ -1,1 +1,1 @@
-export {};
+export { createLand } from './service.ts';

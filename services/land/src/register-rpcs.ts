@@ -1,0 +1,104 @@
+/** `land.v1.LandRegister`: looking at the cadastre, loading it, and what courts order. */
+import { land } from '@lienthong/contract';
+import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
+import type { Host, Problem, Register, StoredRecord } from '@lienthong/dossier-service';
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
+import type { Call, RpcService } from '@lienthong/kernel';
+import { localDate, refuse } from '@lienthong/law';
+import { blockKindOf, parcelFacts, parcelMessage } from './parcel-message.ts';
+import { blocked, unblocked } from './rules-apply.ts';
+import { byArea, byHolder } from './rules.ts';
+import type { Parcel } from './rules-facts.ts';
+
+type Parcels = { readonly host: Host; readonly register: Register<Parcel> };
+
+export function landRpcs(host: Host, register: Register<Parcel>): RpcService<typeof land.LandRegisterService> {
+  const parcels: Parcels = { host, register };
+  return {
+    definition: land.LandRegisterService,
+    handlers: {
+      getParcel: (request, call) => getParcel(parcels, request, call),
+      listParcels: (request, call) => listParcels(parcels, request, call),
+      seedParcel: (request, call) => seedParcel(parcels, request, call),
+      blockParcel: (request, call) => blockParcel(parcels, request, call),
+      unblockParcel: (request, call) => unblockParcel(parcels, request, call),
+    },
+  };
+}
+
+const today = ({ host }: Parcels): string => localDate(host.world.now());
+const missing = (field: string): HubError => errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
+const unknown = (parcel: string): HubError => errorOfRefusal(refuse('UNKNOWN_ITEM', { item: parcel }, 'parcel'));
+
+async function shown(parcels: Parcels, record: StoredRecord<Parcel>, office: string): Promise<land.Parcel> {
+  const { reference } = parcels.host.environment;
+  const { area } = record.facts;
+  return parcelMessage(record, areaToday(reference, area, today(parcels)), await parcels.register.reservedBy(record), servesArea(reference, office, area, today(parcels)));
+}
+
+async function getParcel(parcels: Parcels, request: land.GetParcelRequest, call: Call): Promise<land.GetParcelResponse> {
+  const { office } = actingFor(call, request.office);
+  if (request.parcel === '') throw missing('parcel');
+  const record = await parcels.register.get(request.parcel);
+  if (record === undefined) throw unknown(request.parcel);
+  return { parcel: await shown(parcels, record, office) };
+}
+
+async function listParcels(parcels: Parcels, request: land.ListParcelsRequest, call: Call): Promise<land.ListParcelsResponse> {
+  const { office } = actingFor(call, request.office);
+  const { host, register } = parcels;
+  if (request.area === '' && request.holder === '') throw missing('area');
+  const areas = request.area === '' ? [] : areaWithPast(host.environment.reference, areaGiven(host, request.area, 'area'));
+  // Whoever may not see the holders does not learn from a list which parcels somebody holds.
+  const keep = ({ area }: Parcel): boolean => (areas.length === 0 || areas.includes(area)) && (request.holder === '' || servesArea(host.environment.reference, office, area, today(parcels)));
+  const wanted = request.holder === '' ? { field: byArea, values: areas, keep } : { field: byHolder, values: [request.holder], keep };
+  const page = await recordPage(register, wanted, pageSizeOf(request), request.pageToken);
+  return { parcels: await Promise.all(page.records.map((record) => shown(parcels, record, office))), nextPageToken: page.next };
+}
+
+/** The office must serve the area of the parcel that it keeps. */
+function assertServes(parcels: Parcels, office: string, area: string, call: Call): void {
+  if (!servesArea(parcels.host.environment.reference, office, area, today(parcels))) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
+}
+
+async function seedParcel(parcels: Parcels, request: land.SeedParcelRequest, call: Call): Promise<land.SeedParcelResponse> {
+  const { office } = actingFor(call, request.office);
+  if (request.parcel === undefined) throw missing('parcel');
+  const area = areaGiven(parcels.host, request.parcel.area, 'parcel.area');
+  assertServes(parcels, office, area, call);
+  const facts = parcelFacts(request.parcel, area);
+  const { folder, outcome } = await parcels.register.load(facts.parcel, facts, request.requestId, land.SeedParcelRequest.encode(request).finish());
+  if (outcome === 'differs') throw errorOfRefusal(refuse('REGISTER_CONFLICT', { register: parcels.register.name, problem: `thửa đất ${facts.parcel} đã có với nội dung khác` }, 'parcel'));
+  return { parcel: facts.parcel, folder };
+}
+
+// ---------------------------------------------------------------- orders of courts and enforcement bodies
+
+type Order = { readonly requestId: string; readonly office: string; readonly parcel: string; readonly ground: string };
+const maxGroundCharacters = 200;
+
+async function recordOrder(parcels: Parcels, order: Order, content: Uint8Array, call: Call, next: (parcel: Parcel) => Parcel | Problem): Promise<Parcel> {
+  const { office } = actingFor(call, order.office);
+  if (order.parcel === '') throw missing('parcel');
+  if (order.ground.trim() === '') throw missing('ground');
+  if (order.ground.length > maxGroundCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem: `≤ ${maxGroundCharacters}` }, 'ground'));
+  const held = await parcels.register.get(order.parcel);
+  if (held === undefined) throw unknown(order.parcel);
+  assertServes(parcels, office, held.facts.area, call);
+  const revised = await parcels.register.revise(order.parcel, order.requestId, content, 'order', next);
+  return (revised ?? held).facts;
+}
+
+async function blockParcel(parcels: Parcels, request: land.BlockParcelRequest, call: Call): Promise<land.BlockParcelResponse> {
+  const order = { kind: blockKindOf(request.kind), ground: request.ground, since: request.sinceDate === '' ? today(parcels) : request.sinceDate };
+  const parcel = await recordOrder(parcels, request, land.BlockParcelRequest.encode(request).finish(), call, (one) => blocked(one, order));
+  // By content, so that a repeat gets the same after others were added.
+  return { block: parcel.blocks.findLast((one) => one.kind === order.kind && one.ground === order.ground)!.block };
+}
+
+async function unblockParcel(parcels: Parcels, request: land.UnblockParcelRequest, call: Call): Promise<land.UnblockParcelResponse> {
+  const known = (await parcels.register.get(request.parcel))?.facts.blocks.some((one) => one.block === request.block);
+  if (known === false) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: request.block }, 'block'));
+  await recordOrder(parcels, request, land.UnblockParcelRequest.encode(request).finish(), call, (one) => unblocked(one, request.block, today(parcels), request.ground));
+  return { block: request.block };
+}

@@ -1,0 +1,34 @@
+/** Land registration offices and the cadastre: parcels, rights, mortgages, certificates. */
+import { areaToday, createDeskService } from '@lienthong/dossier-service';
+import type { EvidenceFact, Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import type { AnyRpcService } from '@lienthong/kernel';
+import { localDate } from '@lienthong/law';
+import { landRpcs } from './register-rpcs.ts';
+import { landRules } from './rules.ts';
+import { holderNames } from './rules-apply.ts';
+import type { LandChange, Parcel } from './rules-facts.ts';
+
+/** The role whose office answers for a parcel. */
+const keeper = 'land-registration';
+
+export function createLand(ports: ServicePorts): ServiceModule {
+  return createDeskService<Parcel, LandChange>(ports, {
+    name: 'land', register: landRules(ports.environment.reference),
+    facts: (host) => [certificate(host)],
+    rpcs: (host, register) => [landRpcs(host, register) as unknown as AnyRpcService],
+  });
+}
+
+/** The certificate in force stands in for the paper. */
+function certificate({ environment: { reference }, world }: Host): EvidenceFact<Parcel> {
+  const officeOf = ({ area }: Parcel): string => { const on = localDate(world.now()); return reference.competentOffice(keeper, areaToday(reference, area, on), on)?.id ?? ''; };
+  return {
+    fact: 'certificate', subject: 'parcel', officeOf,
+    find: async (register, id) => { const found = await register.get(id); return found === undefined ? [] : [found]; },
+    values: (parcel) => ({
+      parcel: parcel.parcel, certificateNumber: [...new Set(parcel.rights.map((right) => right.certificateNumber))].join(', '), holders: holderNames(parcel), mapSheet: parcel.mapSheet, number: parcel.number,
+      sizeDm2: String(parcel.sizeDm2), purpose: parcel.purpose, address: parcel.address, mortgages: String(parcel.mortgages.filter((one) => one.deletedAt === null).length), blocks: String(parcel.blocks.filter((one) => one.liftedOn === '').length),
+    }),
+    summary: () => ({ vi: 'Giấy chứng nhận quyền sử dụng đất có trong cơ sở dữ liệu đất đai', en: 'The land use certificate is in the land register' }),
+  };
+}
