@@ -9,6 +9,7 @@ import { Outbox } from './outbox.ts';
 import type { EventBus } from './ports/event-bus.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { ServiceName } from './rules.ts';
+import { succeedBeforeSending } from './succeed-in-folder.ts';
 
 const nothing: Heads = {};
 
@@ -177,8 +178,9 @@ export class Relay<S> {
       const open = await openFolder(kernel, id);
       const acked = this.#ackedBy(open, service);
       if (box.sent(id) === undefined) return;
-      if (this.#lacksOwn(open, acked)) this.#send(open, service, open.durableHeads, acked, true, false);
-      else box.settle(id);
+      if (!this.#lacksOwn(open, acked)) return box.settle(id);
+      await succeedBeforeSending(kernel, open);
+      this.#send(open, service, open.durableHeads, acked, true, false);
     }, true);
   }
 }

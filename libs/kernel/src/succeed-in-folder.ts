@@ -1,12 +1,12 @@
 /** The first entries of a new incarnation in a folder: which branch of its predecessors' logs counts. */
 import { chooseHead, tipsOf } from '@lienthong/folder';
 import type { AuthorId, Entry, Head } from '@lienthong/folder';
-import { HubError, problemOf } from './errors.ts';
+import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { ServiceName } from './rules.ts';
-import { takeEntries, writeSuccession } from './write-folder.ts';
+import { beginWrite, commitWrite, takeEntries, writeSuccession } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 
 /** True until this incarnation has written in a folder that its predecessors may have to do with. */
@@ -49,6 +49,23 @@ async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: Serv
     return pulled.entries.map((one) => openEntry(kernel, one));
   } catch (cause) {
     throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: `${service} (${problemOf(cause)})` }, { cause });
+  }
+}
+
+/**
+ * Before entries of a predecessor are sent: whoever has sealed it takes them only together with its succession. Under the folder's lock. What cannot be done now is
+ * done when it is sent again.
+ */
+export async function succeedBeforeSending<S>(kernel: Kernel<S>, open: OpenFolder<S>): Promise<void> {
+  if (!kernel.succession.ready || open.trouble !== null || !needsSuccession(kernel, open)) return;
+  if (!kernel.predecessors.some((one) => open.folder.logs.has(one))) return;
+  const write = beginWrite(kernel, open);
+  try {
+    await succeedInFolder(kernel, write);
+    await commitWrite(kernel, write);
+  } catch (cause) {
+    kernel.cache.drop(open.id);
+    if (!asHubError(cause).retryable) throw cause;
   }
 }
 

@@ -7,6 +7,7 @@ import { openFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import { pause } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
+import { succeedBeforeSending } from './succeed-in-folder.ts';
 
 export class Sweep<S> {
   readonly #kernel: () => Kernel<S>;
@@ -74,7 +75,11 @@ export class Sweep<S> {
 
   async #probe(id: FolderId): Promise<void> {
     const kernel = this.#kernel();
-    await kernel.locks.run(id, async () => kernel.relay.probe(await openFolder(kernel, id)), true);
+    await kernel.locks.run(id, async () => {
+      const open = await openFolder(kernel, id);
+      await succeedBeforeSending(kernel, open);
+      kernel.relay.probe(open);
+    }, true);
   }
 
   /** No faster than the peer acknowledges. Noted when all of it is acknowledged; after a stop it starts over. */
@@ -100,7 +105,9 @@ export class Sweep<S> {
     const kernel = this.#kernel();
     await kernel.locks.run(id, async () => {
       const open = await openFolder(kernel, id);
-      if (kernel.relay.participants(open).includes(service)) kernel.relay.compare(open, service);
+      if (!kernel.relay.participants(open).includes(service)) return;
+      await succeedBeforeSending(kernel, open);
+      kernel.relay.compare(open, service);
     }, true);
   }
 }
