@@ -7,6 +7,7 @@ import { evidenceSource } from './evidence.ts';
 import type { EvidenceFact } from './evidence.ts';
 import { evidenceService } from './evidence-rpcs.ts';
 import type { Host } from './host.ts';
+import { inDossierTime } from './in-dossier-time.ts';
 import { servicePepper } from './pepper.ts';
 import { register } from './register.ts';
 import type { Register } from './register.ts';
@@ -28,7 +29,7 @@ export type DeskService<F extends object, C extends object> = {
 export function createDeskService<F extends object, C extends object>(ports: ServicePorts, definition: DeskService<F, C>): ServiceModule {
   let kept: Register<F> | null = null;
   // The effects are those of the register, which needs the participant to write: they meet when the first effect runs.
-  const effect = (name: 'reserve-register' | 'apply-register'): Effect<FolderState> => ({ run: (call) => kept!.effects[name].run(call) });
+  const effect = (name: 'reserve-register' | 'apply-register'): Effect<FolderState> => inDossierTime({ run: (call) => kept!.effects[name].run(call) });
   const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : { 'reserve-register': effect('reserve-register'), 'apply-register': effect('apply-register') };
   const participant = createParticipant({ ...ports, service: definition.name, rules: dossierRules(ports.environment), effects });
   const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };

@@ -32,3 +32,4 @@ export * from './page-of.ts';
 export { officesOf } from './offices-of.ts';
 export { operatorRpcs } from './hub-rpcs/operator.ts';
 export type { OperatorFacts } from './hub-rpcs/operator.ts';
+export { inDossierTime } from './in-dossier-time.ts';

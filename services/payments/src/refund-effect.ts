@@ -1,8 +1,9 @@
 /** What was paid and must be given back. The hub itself moves no money: it asks the gateway where there is one, otherwise a till does it and says so. */
-import { stamped, finalEnding } from '@lienthong/law';
+import { finalEnding } from '@lienthong/law';
 import type { Dong, Draft } from '@lienthong/law';
 import { HubError } from '@lienthong/kernel';
 import type { Effect } from '@lienthong/kernel';
+import { inDossierTime } from '@lienthong/dossier-service';
 import type { FolderState } from '@lienthong/dossier-service';
 
 /** `key` is the same over all attempts: the same order again moves no money again. */
@@ -15,7 +16,7 @@ export type MoneyBack = (order: MoneyBackOrder) => Promise<void>;
  * the effect raises an alarm, and the dossier stays open.
  */
 export function refundEffect(moneyBack: MoneyBack | null): Effect<FolderState> {
-  return {
+  return inDossierTime({
     async run({ view, input, idempotencyKey }) {
       const { dossier } = view.state;
       const charge = dossier.charges.get((input as { readonly charge: string }).charge);
@@ -28,7 +29,7 @@ export function refundEffect(moneyBack: MoneyBack | null): Effect<FolderState> {
         await moneyBack({ key: idempotencyKey, code, receipt, method, amount });
       }
       const draft: Draft = { item: charge.id, kind: 'charge-refunded', ends: true, body: { amount, ground } };
-      return { drafts: stamped(dossier, [draft]) };
+      return { drafts: [draft] };
     },
-  };
+  });
 }

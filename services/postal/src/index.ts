@@ -1,1 +1,1 @@
-export {};
+export { createPostal } from './service.ts';

@@ -1,0 +1,62 @@
+/** Looking at consignments: those of a post office with where to deliver them, and the way of one by its number. */
+import { dossier as pb, postal } from '@lienthong/contract';
+import { actingFor, contextOf, consignmentState, consignmentView, deliveryPart, officeText, officesOf, pageOf, readDossier } from '@lienthong/dossier-service';
+import type { Host } from '@lienthong/dossier-service';
+import { HubError } from '@lienthong/kernel';
+import type { Call } from '@lienthong/kernel';
+import { postOfficeOf } from '@lienthong/law';
+import type { Consignment, Dossier, FolderId, OfficeId } from '@lienthong/law';
+import { findConsignment } from './consignment-index.ts';
+import { deliveryOf } from './delivery-part.ts';
+
+type Listed = { readonly consignment: postal.PostalConsignment; readonly folder: FolderId; readonly delivery: string | undefined };
+
+export async function listConsignments(host: Host, request: postal.ListConsignmentsRequest, call: Call): Promise<postal.ListConsignmentsResponse> {
+  const { office } = actingFor(call, request.office);
+  const isPost = host.environment.reference.office(office)?.roles.includes('post-office') === true;
+  const context = contextOf(host);
+  const wanted = (one: Consignment): boolean => (request.states.length === 0 ? one.ended === null : request.states.includes(consignmentState(one)));
+  const page = request.code === ''
+    ? await pageOf(host, request.states.length === 0 ? 'open-consignments' : 'consignments', office, request, (dossier, folder) => listed(host, dossier, folder, (one) => wanted(one) && postOfficeOf(dossier, one, context) === office))
+    : await pageOf(host, 'code', await codeSeenBy(host, request.code, office, isPost, call), request, (dossier, folder) => listed(host, dossier, folder, wanted));
+  return { consignments: await Promise.all(page.items.map((one) => (isPost ? withDelivery(host, one) : one.consignment))), nextPageToken: page.nextPageToken };
+}
+
+/** Post offices may look at any dossier's consignments, others at those of their own dossiers, without names. */
+async function codeSeenBy(host: Host, code: string, office: OfficeId, isPost: boolean, call: Call): Promise<string> {
+  const may = await readDossier(host, code, (dossier) => isPost || officesOf(dossier).has(office));
+  if (!may) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
+  return code;
+}
+
+function listed(host: Host, dossier: Dossier, folder: FolderId, wanted: (one: Consignment) => boolean): Listed[] {
+  return [...dossier.consignments.values()].filter(wanted).map((one) => ({
+    consignment: postalView(host, dossier, one), folder, delivery: one.plan.to === 'home' ? dossier.root!.particulars.get(deliveryPart)?.commitment : undefined,
+  }));
+}
+
+function postalView({ environment }: Host, dossier: Dossier, one: Consignment): postal.PostalConsignment {
+  const { from, to } = one.plan, door = to === 'home', { code, rehearsal } = dossier.root!.body;
+  return {
+    code, consignment: consignmentView(one), fromOffice: from, fromOfficeName: officeText(environment, from), toOffice: door ? '' : to, toOfficeName: door ? undefined : officeText(environment, to),
+    receiverName: '', receiverAddress: '', receiverPhone: '', orderTime: new Date(one.openedAt), rehearsal,
+  };
+}
+
+async function withDelivery(host: Host, { consignment, folder, delivery }: Listed): Promise<postal.PostalConsignment> {
+  const { receiver, address, phone } = await deliveryOf(host, folder, delivery);
+  return { ...consignment, receiverName: receiver, receiverAddress: address, receiverPhone: phone };
+}
+
+/** Without names: whoever has the number may know where it is. */
+export async function trackConsignment(host: Host, request: postal.TrackConsignmentRequest): Promise<postal.TrackConsignmentResponse> {
+  const found = await findConsignment(host, request.number);
+  return readDossier(host, found.code, (dossier) => {
+    const one = dossier.consignments.get(found.consignment)!;
+    return { consignment: consignmentView(one), scans: one.scans.map((scan) => ({ time: new Date(scan.at), state: stateOfScan(one, scan), place: scan.place })) };
+  });
+}
+
+function stateOfScan(one: Consignment, scan: Consignment['scans'][number]): pb.ConsignmentState {
+  return consignmentState({ ...one, scans: [scan] });
+}

@@ -1,0 +1,36 @@
+/** The public post: accepts what is ordered, numbers it, records its way, tells when it is delivered. */
+import { postal } from '@lienthong/contract';
+import { dossierRules } from '@lienthong/dossier-service';
+import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { createParticipant } from '@lienthong/kernel';
+import type { AnyRpcService, RpcService } from '@lienthong/kernel';
+import { acceptConsignment } from './accept-consignment.ts';
+import { acceptEffect } from './accept-effect.ts';
+import type { Accepting } from './accept-effect.ts';
+import { consignmentIndex } from './consignment-index.ts';
+import { consignmentNumbers } from './consignment-numbers.ts';
+import { listConsignments, trackConsignment } from './consignment-reading.ts';
+import { scanCommands } from './scan-commands.ts';
+
+export function createPostal(ports: ServicePorts): ServiceModule {
+  // The effect needs the participant, which needs the effect: they meet when the first effect runs.
+  let kept: Accepting | null = null;
+  const effects = { 'accept-consignment': acceptEffect(() => kept!) };
+  const participant = createParticipant({ ...ports, service: 'postal', rules: dossierRules(ports.environment, consignmentIndex), effects });
+  const host: Host = { service: 'postal', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  const accepting: Accepting = kept = { host, peers: ports.peers, numbers: consignmentNumbers(host) };
+  return { name: 'postal', participant, rpcs: [postalRpcs(accepting) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
+}
+
+function postalRpcs(accepting: Accepting): RpcService<typeof postal.PostalService> {
+  const { host } = accepting;
+  return {
+    definition: postal.PostalService,
+    handlers: {
+      listConsignments: (request, call) => listConsignments(host, request, call),
+      acceptConsignment: (request, call) => acceptConsignment(accepting, request, call),
+      trackConsignment: (request) => trackConsignment(host, request),
+      ...scanCommands(host),
+    },
+  };
+}
