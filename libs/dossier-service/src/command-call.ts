@@ -17,10 +17,15 @@ export type RequestMark = { readonly id: string; readonly digest: string; readon
 
 const requestId = /^[A-Za-z0-9._:-]{1,64}$/;
 
-/** Checks a request id and marks it with the digest of the request's content. */
-export function markRequest(id: string, content: Uint8Array, world: Pick<World, 'hash'>): RequestMark {
+/** Throws REQUEST_ID_MISSING or REQUEST_ID_INVALID. */
+export function checkRequestId(id: string): void {
   if (id === '') throw new HubError('REQUEST_ID_MISSING', {}, { field: 'request_id' });
   if (!requestId.test(id)) throw new HubError('REQUEST_ID_INVALID', { problem: 'A–Z a–z 0–9 . _ : -, 1–64' }, { field: 'request_id' });
+}
+
+/** Checks a request id and marks it with the digest of the request's content. */
+export function markRequest(id: string, content: Uint8Array, world: Pick<World, 'hash'>): RequestMark {
+  checkRequestId(id);
   const digest = world.hash(content);
   return { id, digest, mark: `${id}#${digest.slice(0, digestCharacters)}` };
 }

@@ -33,3 +33,7 @@ export { officesOf } from './offices-of.ts';
 export { operatorRpcs } from './hub-rpcs/operator.ts';
 export type { OperatorFacts } from './hub-rpcs/operator.ts';
 export { inDossierTime } from './in-dossier-time.ts';
+export { documentsRpcs } from './hub-rpcs/documents.ts';
+export type { DocumentsFacts } from './hub-rpcs/documents.ts';
+export { referenceRpcs } from './hub-rpcs/reference.ts';
+export type { ReferenceFacts } from './hub-rpcs/reference.ts';

@@ -1,0 +1,50 @@
+/** What the services of one process stand on, and the services themselves. */
+import { join } from 'node:path';
+import { memoryBus } from '@lienthong/bus-memory';
+import { directoryDocuments } from '@lienthong/documents';
+import { evidenceExchange } from '@lienthong/dossier-service';
+import type { EvidenceExchange, LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { knownServices } from '@lienthong/kernel';
+import type { Documents } from '@lienthong/kernel';
+import { openKeys, systemWorld } from '@lienthong/keys';
+import { workingTime } from '@lienthong/law';
+import { loadReference } from '@lienthong/reference-data';
+import { memoryPeers } from '@lienthong/rpc-memory';
+import type { Config, Logger } from '@lienthong/runtime';
+import type { SqliteStore } from '@lienthong/store-sqlite';
+import type { IntakeSettings } from '@lienthong/intake';
+import { reportsTo } from './reports.ts';
+import { createServices, serviceNames } from './services.ts';
+
+export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents };
+
+/** Oversight holds nothing and nobody waits for it: what goes there is gathered for this long, in milliseconds. */
+const oversightCoalesceMs = 25;
+
+/** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
+export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
+  const keys = openKeys(join(config.dataDir, 'keys')), world = systemWorld(keys);
+  const reference = loadReference();
+  const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
+  const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(serviceNames, world.maySucceed), evidence = evidenceExchange();
+  for (const service of serviceNames) directory.announce(keys.incarnationOf(service));
+  const documents = directoryDocuments(join(config.dataDir, 'documents'));
+  const portsOf = (service: string): ServicePorts => ({
+    store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service),
+    reports: reportsTo(log, service), options: { coalesceMs: { oversight: oversightCoalesceMs } },
+  });
+  const modules = createServices(portsOf, { rehearsalsAllowed: config.rehearsals === 'allow', receiptPdf: receiptPdf(publicUrl) });
+  for (const module of modules) {
+    peers.register(module.name, module.participant.peerService);
+    if (module.evidence != null) evidence.offer(module.evidence);
+  }
+  return { modules, environment, evidence, documents };
+}
+
+/** Fonts and layout take longer to load than the hub has to be ready: they wait for the first receipt. */
+function receiptPdf(publicUrl: () => string): IntakeSettings['receiptPdf'] {
+  return async (content) => {
+    const { intakeReceiptPdf } = await import('@lienthong/forms-pdf');
+    return intakeReceiptPdf(content, `${publicUrl()}/track/${encodeURIComponent(content.receipt.code)}?s=${content.receipt.trackSecret}`);
+  };
+}

@@ -1,0 +1,13 @@
+/** What the kernel of a service tells whoever runs it goes to the log: ids, codes and counts, never content. */
+import type { Reports } from '@lienthong/kernel';
+import type { Logger } from '@lienthong/runtime';
+
+export function reportsTo(log: Logger, service: string): Reports {
+  return {
+    alarm: (error, folder) => { log.error({ service, folder, err: error }, 'somebody should look'); },
+    fork: (folder, { author, seq }) => { log.error({ service, folder, author, seq }, 'two entries with one number: both are kept'); },
+    rejected: (folder, rejections) => { log.warn({ service, folder, rejections }, 'entries not taken'); },
+    deadLetter: ({ folder, sender, bytes, cause }) => { log.error({ service, folder, sender, size: bytes.byteLength, cause }, 'bytes that are no entry'); },
+    succession: (event) => { log.warn({ ...event }, 'the store was behind; a new incarnation takes over'); },
+  };
+}

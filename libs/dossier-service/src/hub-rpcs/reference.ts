@@ -1,0 +1,101 @@
+/** `Reference`: what may be asked for, where, and by which rules, on a date. */
+import { reference as pb } from '@lienthong/contract';
+import { errorOfRefusal } from '@lienthong/kernel';
+import type { RpcService } from '@lienthong/kernel';
+import { isInForce, localDate, parseDay, refuse } from '@lienthong/law';
+import type { Area, LocalDate, Office, Reference } from '@lienthong/law';
+import { pageSizeOf } from '../page-of.ts';
+import type { PageBounds, PageRequest } from '../page-of.ts';
+import { areaView, levels, officeView, procedureView, summaryView } from './reference-views.ts';
+
+export type ReferenceFacts = { readonly reference: Reference; now(): number };
+
+const procedurePages: PageBounds = { standard: 50, max: 200 };
+const officePages: PageBounds = { standard: 100, max: 500 };
+const areaPages: PageBounds = { standard: 50, max: 200 };
+/** A shorter part of a name would find nearly all areas. */
+export const minNameCharacters = 2;
+
+export function referenceRpcs(facts: ReferenceFacts): RpcService<typeof pb.ReferenceService> {
+  const { reference } = facts;
+  const dateOf = (date: string): LocalDate => date === '' ? localDate(facts.now()) : checkedDate(date);
+  const search = areaSearch(reference);
+  return {
+    definition: pb.ReferenceService,
+    handlers: {
+      async getProcedure({ procedure, date }) {
+        const on = dateOf(date);
+        const found = reference.procedure(procedure, on);
+        if (found === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure, date: on }, 'procedure'));
+        return { procedure: procedureView(found) };
+      },
+      async listProcedures(request) {
+        const on = dateOf(request.date);
+        const found = reference.procedures.filter((one) => isInForce(one, on) && (request.field === '' || one.field === request.field));
+        const { items, nextPageToken } = page(found, ({ code }) => code, request, procedurePages);
+        return { procedures: items.map(summaryView), nextPageToken };
+      },
+      async listOffices(request) {
+        const found = officesFor(reference, request, dateOf(request.date));
+        const { items, nextPageToken } = page(found, ({ id }) => id, request, officePages);
+        return { offices: items.map(officeView), nextPageToken };
+      },
+      async findArea(request) {
+        const on = dateOf(request.date);
+        const found = search(request).filter((one) => !request.inForceOnly || isInForce(one, on));
+        const { items, nextPageToken } = page(found, ({ id }) => id, request, areaPages);
+        return { areas: items.map((one) => areaView(one, reference, on)), nextPageToken };
+      },
+    },
+  };
+}
+
+function checkedDate(date: string): LocalDate {
+  if (parseDay(date) === null) throw invalid('date', 'YYYY-MM-DD');
+  return date;
+}
+
+function invalid(field: string, problem: string): Error {
+  return errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
+}
+
+function officesFor(reference: Reference, request: pb.ListOfficesRequest, on: LocalDate): readonly Office[] {
+  const area = request.area === '' ? undefined : areaNamed(reference, request.area, on);
+  const fits = (one: Office): boolean => isInForce(one, on) && (request.role === '' || one.roles.includes(request.role)) && (request.service === '' || one.service === request.service);
+  if (area === undefined) return reference.offices.filter(fits);
+  if (request.role === '') return reference.offices.filter((one) => fits(one) && one.serves.includes(area.id));
+  const competent = reference.competentOffice(request.role, area.id, on);
+  return competent === undefined ? [] : [competent].filter(fits);
+}
+
+/** By id, or by the code that a unit bears on the date. */
+function areaNamed(reference: Reference, named: string, on: LocalDate): Area {
+  const found = reference.area(named) ?? reference.areaByCode(named, on);
+  if (found === undefined) throw errorOfRefusal(refuse('UNKNOWN_AREA', { area: named, date: on }, 'area'));
+  return found;
+}
+
+/** Areas by code, id or part of the name; the names are folded once. */
+function areaSearch(reference: Reference): (request: Pick<pb.FindAreaRequest, 'code' | 'name' | 'level'>) => readonly Area[] {
+  let folded: readonly { readonly area: Area; readonly name: string }[] | undefined;
+  return ({ code, name, level }) => {
+    const part = foldedName(name);
+    if (code === '' && part.length < minNameCharacters) throw invalid('name', `≥ ${minNameCharacters}`);
+    folded ??= reference.areas.map((area) => ({ area, name: foldedName(area.name.vi) }));
+    return folded.filter((one) => (code === '' || one.area.code === code || one.area.id === code) && one.name.includes(part) && (level === pb.AreaLevel.UNSPECIFIED || levels[one.area.level] === level)).map(({ area }) => area);
+  };
+}
+
+/** Without case and diacritics: `Đà Nẵng` is found by `da nang`. */
+function foldedName(name: string): string {
+  return name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase().trim();
+}
+
+/** Ordered by `keyOf`; the token is the last key shown.. */
+function page<T>(found: readonly T[], keyOf: (one: T) => string, request: PageRequest, bounds: PageBounds): { readonly items: readonly T[]; readonly nextPageToken: string } {
+  const size = pageSizeOf(request, bounds);
+  const sorted = [...found].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0)).filter((one) => keyOf(one) > request.pageToken);
+  const items = sorted.slice(0, size);
+  const last = items.at(-1);
+  return { items, nextPageToken: last === undefined || sorted.length <= size ? '' : keyOf(last) };
+}
