@@ -44,15 +44,20 @@ function checkItems(schedule: Schedule, folder: Folder<string>, problems: string
 }
 
 function checkEntries(schedule: Schedule, folder: Folder<string>, problems: string[]): void {
-  const seen = new Set<string>();
   for (const entry of folder.order) if (!schedule.journal.written.has(entry.hash)) problems.push(`${refKey(entry)} was never written`);
+  checkEffects(folder, problems);
+}
+
+/** Holds at any time in any copy: no entry has effect twice, or beyond a fork, or beyond the head that a succession chose. */
+export function checkEffects(folder: Folder<string>, problems: string[]): void {
+  const seen = new Set<string>();
   for (const entry of effective(folder)) {
     if (seen.has(refKey(entry))) problems.push(`${refKey(entry)} has effect twice`);
     seen.add(refKey(entry));
     const head = folder.successions.get(entry.author)?.head;
     if (head !== undefined && (head === null || entry.seq > head.seq)) problems.push(`${refKey(entry)} has effect beyond the head that was chosen`);
-    const forkedAt = folder.logs.get(entry.author)!.forkedAt;
-    if (head === undefined && forkedAt > 0 && entry.seq >= forkedAt) problems.push(`${refKey(entry)} has effect beyond a fork`);
+    const fork = folder.forks.find((one) => one.author === entry.author);
+    if (head === undefined && fork !== undefined && entry.seq >= fork.seq) problems.push(`${refKey(entry)} has effect beyond a fork`);
   }
 }
 

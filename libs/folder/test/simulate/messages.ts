@@ -10,8 +10,8 @@ export type Shown = { readonly folder: FolderId; readonly author: AuthorId; read
 
 export type Content =
   | { readonly kind: 'update'; readonly folder: FolderId; readonly heads: Heads; readonly entries: readonly Entry<string>[]; readonly wantsReply: boolean }
-  | { readonly kind: 'hello' }
-  | { readonly kind: 'hello-answer'; readonly to: AuthorId; readonly seen: number }
+  | { readonly kind: 'hello'; /** Tells this start from earlier ones. */ readonly start: number }
+  | { readonly kind: 'hello-answer'; readonly to: AuthorId; readonly start: number; readonly seen: number }
   | { readonly kind: 'seal'; readonly predecessors: readonly AuthorId[] }
   | { readonly kind: 'sealed'; readonly to: AuthorId; readonly seal: Seal; readonly shown: readonly Shown[] };
 
@@ -28,8 +28,13 @@ export class Network {
   /** False: nothing is repeated, reordered, lost or damaged any more. */
   faulty = true;
 
+  readonly #lossPercent: number;
+  readonly #delayPercent: number;
+
   constructor(random: Random) {
     this.#random = random;
+    this.#lossPercent = random.pick([0, 10, 30]);
+    this.#delayPercent = random.pick([0, 10, 40]);
   }
 
   /** Nothing goes wrong any more, and what was delayed arrives. */
@@ -39,10 +44,10 @@ export class Network {
   }
 
   send(message: Message): void {
-    if (this.faulty && this.#random.chance(12)) return;
+    if (this.faulty && this.#random.chance(this.#lossPercent)) return;
     if (this.#underWay.length < maxUnderWay || !this.faulty) this.#underWay.push(message);
     if (this.faulty && this.#random.chance(10)) (this.#random.chance(50) ? this.#underWay : this.#delayed).push(message);
-    if (this.faulty && this.#random.chance(10)) this.#delayed.push(this.#underWay.pop()!);
+    if (this.faulty && this.#random.chance(this.#delayPercent)) this.#delayed.push(this.#underWay.pop()!);
   }
 
   /** The next message to arrive; undefined when none is under way. */

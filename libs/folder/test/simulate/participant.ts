@@ -28,7 +28,7 @@ export type Journal = {
   readonly problems: string[];
 };
 
-export type Setting = { readonly services: readonly ServiceName[]; readonly network: Network; readonly journal: Journal; readonly faults?: Faults | undefined; readonly choosing: (by: Participant, folder: FolderId, claims: readonly Succeeds[]) => void };
+export type Setting = { readonly services: readonly ServiceName[]; readonly network: Network; readonly journal: Journal; readonly faults?: Faults | undefined; readonly choosing: (by: Participant, folder: FolderId, claim: Succeeds) => void };
 
 export class Participant {
   readonly name: ServiceName;
@@ -43,6 +43,7 @@ export class Participant {
   readonly peers = new Map<ServiceName, AuthorId>();
   /** What a service is believed to hold, by service and folder: what it said, and what was sent since. */
   readonly told = new Map<string, Heads>();
+  #starts = 0;
   #greeted = new Set<ServiceName>();
   #unflushed: ((store: Store) => void)[] = [];
   #outputs: { commit: number; run: () => void }[] = [];
@@ -65,6 +66,7 @@ export class Participant {
 
   start(): void {
     this.crash();
+    this.#starts++;
     const { mark } = this.outside;
     this.#open();
     if (this.store.incarnation !== this.author || mark.incarnation !== this.store.incarnation || this.store.commit < mark.commit) return this.renew();
@@ -116,7 +118,7 @@ export class Participant {
 
   /** Repeats what waits for an answer. */
   nudge(): void {
-    if (this.phase === 'greeting') for (const service of this.others) if (!this.#greeted.has(service)) this.say(service, { kind: 'hello' });
+    if (this.phase === 'greeting') for (const service of this.others) if (!this.#greeted.has(service)) this.say(service, { kind: 'hello', start: this.#starts });
     if (this.phase !== 'sealing' && this.phase !== 'running') return;
     if (this.lacking.length === 0) this.phase = 'running';
     for (const giver of this.lacking) this.say(serviceOf(giver), { kind: 'seal', predecessors: this.predecessors });
@@ -224,8 +226,8 @@ export class Participant {
     if (!outdated) this.peers.set(service, message.from);
     this.#noteMark(message.from, message.mark);
     switch (content.kind) {
-      case 'hello': return this.#answerHello(message.from);
-      case 'hello-answer': return this.#greet(service, content.to, content.seen);
+      case 'hello': return this.#answerHello(message.from, content.start);
+      case 'hello-answer': if (content.to === this.author && content.start === this.#starts) this.#greet(service, content.seen); return;
       case 'seal': if (this.phase !== 'greeting') this.#giveSeal(message.from, content.predecessors); return;
       case 'sealed': return this.#takeSeal(content);
       case 'update': if (this.phase === 'running') this.#takeUpdate(service, content); return;
@@ -242,13 +244,13 @@ export class Participant {
     if ((this.store.marks.get(author) ?? -1) < mark) this.change((store) => { store.marks.set(author, Math.max(mark, store.marks.get(author) ?? 0)); });
   }
 
-  #answerHello(from: AuthorId): void {
+  #answerHello(from: AuthorId, start: number): void {
     const seen = this.store.marks.get(from) ?? 0;
-    this.later(this.nextCommit, () => this.say(serviceOf(from), { kind: 'hello-answer', to: from, seen }));
+    this.later(this.nextCommit, () => this.say(serviceOf(from), { kind: 'hello-answer', to: from, start, seen }));
   }
 
-  #greet(service: ServiceName, to: AuthorId, seen: number): void {
-    if (this.phase !== 'greeting' || to !== this.author) return;
+  #greet(service: ServiceName, seen: number): void {
+    if (this.phase !== 'greeting') return;
     if (seen > this.store.commit) return this.renew();
     this.#greeted.add(service);
     if (this.#greeted.size === this.others.length) this.phase = this.predecessors.length === 0 ? 'running' : 'sealing';

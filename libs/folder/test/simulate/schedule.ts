@@ -5,19 +5,19 @@ import { draft, dump } from '../support/copy.ts';
 import { seededRandom, shuffled } from '../support/random.ts';
 import type { Random } from '../support/random.ts';
 import { emptyFolder, union } from '../../src/index.ts';
-import { check } from './check.ts';
+import { check, checkEffects } from './check.ts';
 import { Network } from './messages.ts';
 import { Participant } from './participant.ts';
 import type { Journal, Setting } from './participant.ts';
 
-export type Harm = 'crash' | 'restore' | 'restore-silently' | 'restore-all' | 'stray' | 'stale' | 'renew';
+export type Harm = 'crash' | 'restore' | 'restore-silently' | 'restore-all' | 'lose-tail' | 'stray' | 'stale' | 'renew';
 export type Outcome = { readonly seed: number; readonly violations: readonly string[]; readonly counts: Readonly<Record<string, number>> };
 
 const folders: readonly FolderId[] = ['1'.repeat(64), '2'.repeat(64)];
 const steps = 220;
 const healingRounds = 40;
 /** Harms of one kind per schedule, at most. */
-const maxHarms: Record<Harm, number> = { crash: 6, restore: 2, 'restore-silently': 2, 'restore-all': 1, stray: 1, stale: 3, renew: 1 };
+const maxHarms: Record<Harm, number> = { crash: 6, restore: 2, 'restore-silently': 2, 'restore-all': 1, 'lose-tail': 2, stray: 2, stale: 3, renew: 1 };
 
 export function runSchedule(seed: number, fault?: Fault): Outcome {
   const schedule = new Schedule(seed, fault);
@@ -49,7 +49,7 @@ export class Schedule {
     const services = ['a', 'b', 'c', 'd'].slice(0, 3 + this.#random.below(2));
     const setting: Setting = {
       services, network: this.#network, journal: this.journal, faults: fault === undefined ? undefined : new Set([fault]),
-      choosing: (by, folder, claims) => this.#checkChoice(by, folder, claims),
+      choosing: (by, folder, claim) => this.#checkChoice(by, folder, claim),
     };
     this.participants = services.map((service) => new Participant(service, setting));
     this.#exposed = shuffled(this.participants, this.#random).slice(0, 2);
@@ -66,7 +66,7 @@ export class Schedule {
     for (let step = 0; step < steps; step++) {
       const participant = this.#random.pick(this.participants);
       if (participant.phase === 'down') { if (this.#random.chance(60)) participant.start(); continue; }
-      if (this.#random.chance(3)) this.#harm(participant);
+      if (this.#random.chance(6)) this.#harm(participant);
       else this.#work(participant);
     }
   }
@@ -128,8 +128,9 @@ export class Schedule {
       case 'restore': if (this.#restore(participant, false)) participant.renew(); return;
       case 'restore-silently': this.#restore(participant, false); return;
       case 'restore-all': this.#restore(participant, true); return;
+      case 'lose-tail': return this.#loseTail(participant);
       case 'renew': return participant.renew();
-      case 'stray': return this.#stray(participant);
+      case 'stray': { this.#stray(participant); for (const id of folders) this.#request(participant, id); return; }
       case 'stale': return this.#writeOutdated(participant);
     }
   }
@@ -145,6 +146,20 @@ export class Schedule {
     participant.restore(backup, withOutside);
     participant.backups.length = at + 1;
     return true;
+  }
+
+  /** Writes go out, and then the store falls back behind them. */
+  #loseTail(participant: Participant): void {
+    participant.settle();
+    participant.backUp();
+    for (const folder of folders) {
+      this.#request(participant, folder);
+      participant.settle();
+      if (participant.phase === 'running') participant.relay(this.#random.pick(participant.others), folder);
+      if (this.#random.chance(50)) this.#deliver();
+    }
+    participant.settle();
+    participant.restore(participant.backups.at(-1)!, false);
   }
 
   /** A stalled instance on a copy of the store writes under the same author, and its entry gets out: the log forks. */
@@ -174,6 +189,7 @@ export class Schedule {
 
   heal(): void {
     this.counts["acknowledged before healing"] = this.journal.acknowledged.size;
+    for (const one of this.participants) for (const folder of one.folders.values()) checkEffects(folder, this.journal.problems);
     this.#network.heal();
     this.#converge();
     for (const { id, at, folder } of this.#requests) if (!this.journal.acknowledged.has(id)) this.#perform(id, at, folder);
@@ -223,14 +239,12 @@ export class Schedule {
   }
 
   /** What sealing is for: nobody holds more of a predecessor than its successor chooses, unless the log was forked. */
-  #checkChoice(by: Participant, folder: FolderId, claims: readonly Succeeds[]): void {
-    for (const { predecessor, head } of claims) {
-      for (const other of this.participants) {
-        const log = other.phase === 'down' ? undefined : other.folder(folder).logs.get(predecessor);
-        if (other === by || log === undefined || log.forkedAt > 0 || log.entries.length <= (head?.seq ?? 0)) continue;
-        if (head !== null && !holds(other.folder(folder), predecessor, head)) continue;
-        this.journal.problems.push(`${by.author} chooses ${predecessor}/${head?.seq ?? 0}, ${other.author} holds ${log.entries.length}`);
-      }
+  #checkChoice(by: Participant, id: FolderId, { predecessor, head }: Succeeds): void {
+    for (const other of this.participants) {
+      const folder = other.folder(id);
+      const log = other === by || other.phase === 'down' ? undefined : folder.logs.get(predecessor);
+      if (log === undefined || log.forkedAt > 0 || log.entries.length <= (head?.seq ?? 0) || (head !== null && !holds(folder, predecessor, head))) continue;
+      this.journal.problems.push(`${by.author} chooses ${predecessor}/${head?.seq ?? 0}, ${other.author} holds ${log.entries.length}`);
     }
   }
 }

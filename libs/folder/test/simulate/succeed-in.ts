@@ -13,9 +13,10 @@ export function succeedIn(participant: Participant, id: FolderId, ask: boolean):
     if (ask) for (const service of participant.others) participant.tell(service, id, null, true);
     return false;
   }
-  participant.setting.choosing(participant, id, claims);
   for (const succeeds of claims) {
-    if (!folder.successions.has(succeeds.predecessor)) participant.write(id, [{ succeeds }]);
+    if (folder.successions.has(succeeds.predecessor)) continue;
+    participant.setting.choosing(participant, id, succeeds);
+    participant.write(id, [{ succeeds }]);
   }
   listAtRisk(participant, id);
   return true;
