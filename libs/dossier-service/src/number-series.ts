@@ -146,7 +146,7 @@ function assign(book: Book, { claimants, fates }: Step, lastOfAll: number): { re
 
 const sameClaimant = (one: Claimant, other: Claimant): boolean => one.folder === other.folder && one.item === other.item && one.state === other.state;
 
-// ---------------------------------------------------------------- how it is written
+// ---------------------------------------------------------------- how it is written: in keys by which nothing is found
 
 type Keys = Readonly<Record<string, readonly string[]>>;
 
@@ -155,16 +155,16 @@ const textOf = (one: Claim): string => [one.number, one.state, one.folder, one.i
 
 function keysOf(book: Book): Keys {
   return {
-    'series-writes': [String(book.writes)], 'series-last': [String(book.last)], 'series-free': book.free.map(String),
-    'series-pending': book.pending.map(textOf),
+    '.writes': [String(book.writes)], '.last': [String(book.last)], '.free': book.free.map(String),
+    '.pending': book.pending.map(textOf),
   };
 }
 
 function bookOf(keys: Keys | undefined): Book | null {
   if (keys === undefined) return null;
-  const pending = (keys['series-pending'] ?? []).map((text): Claim => {
+  const pending = (keys['.pending'] ?? []).map((text): Claim => {
     const [number, state, folder, item] = text.split(' ');
     return { number: Number(number), state: state!, folder: folder!, item: item! };
   });
-  return { writes: Number(keys['series-writes']?.[0] ?? 0), last: Number(keys['series-last']?.[0] ?? 0), free: (keys['series-free'] ?? []).map(Number), pending };
+  return { writes: Number(keys['.writes']?.[0] ?? 0), last: Number(keys['.last']?.[0] ?? 0), free: (keys['.free'] ?? []).map(Number), pending };
 }

@@ -25,12 +25,17 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
     duties: (state, context) => (state.record !== null ? [] : duties(state.dossier, lawContext(environment, context))),
     wakeAt: (state, context) => (state.record !== null ? null : wakeAt(state.dossier, lawContext(environment, context))),
     index: (state, context) => {
-      if (state.record !== null) return { type: [state.record.type], ...state.record.keys };
+      if (state.record !== null) return { type: [state.record.type], ...soughtKeys(state.record) };
       const law = lawContext(environment, context);
       return { ...dossierIndex(state.dossier, law), ...extraIndex(state.dossier, law) };
     },
     mayPull: (state, service, item, names) => mayPull(state.dossier, service, item, names),
   };
+}
+
+/** What a record is found by; keys that begin with a dot say something of the record itself. */
+function soughtKeys({ keys }: RegisterRecord): IndexFields {
+  return Object.fromEntries(Object.entries(keys).filter(([name]) => !name.startsWith('.')));
 }
 
 function foldInto(state: FolderState, entry: Entry): void {
