@@ -3,6 +3,9 @@ import type { FolderId } from '@lienthong/folder';
 import type { HubError } from './errors.ts';
 import type { OpenFolder } from './open-folder.ts';
 
+/** Folders remembered as set aside; of more, the oldest are tried again. */
+const maxSetAside = 10_000;
+
 export class FolderCache<S> {
   readonly #max: number;
   readonly #open = new Map<FolderId, OpenFolder<S>>();
@@ -40,6 +43,19 @@ export class FolderCache<S> {
 
   /** Why a folder was set aside. */
   trouble(id: FolderId): HubError | undefined { return this.#aside.get(id); }
-  setAside(id: FolderId, error: HubError): void { this.#aside.set(id, error); }
+  setAside(id: FolderId, error: HubError): void {
+    this.#aside.set(id, error);
+    for (const oldest of this.#aside.keys()) {
+      if (this.#aside.size <= maxSetAside) return;
+      this.#aside.delete(oldest);
+    }
+  }
+
+  /** The law may have been mended, or what it stumbled on has changed: it is tried again. */
+  takeBack(id: FolderId): void {
+    this.#aside.delete(id);
+    this.#open.delete(id);
+  }
+
   get setAsideFolders(): ReadonlyMap<FolderId, HubError> { return this.#aside; }
 }

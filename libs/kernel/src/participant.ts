@@ -32,7 +32,7 @@ import { Sweep } from './sweep.ts';
 import { processEntries } from './verified-entries.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
 import { viewOf } from './view.ts';
-import { wakeFolder } from './wake-folder.ts';
+import { retryFolder, wakeFolder } from './wake-folder.ts';
 import { ChangeWatch } from './watch-changes.ts';
 import type { Change } from './watch-changes.ts';
 import { TimeWatch } from './watch-time.ts';
@@ -90,6 +90,8 @@ export type Participant<S> = {
   lastCommit(): Commit;
   /** Folders that change, by an index value; see `ChangeWatch`. */
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
+  /** The cause of a given-up effect or a set-aside folder is gone: tries again. */
+  retry(folder: FolderId): Promise<void>;
   /** Heads of every participant's copy. */
   copies(folder: FolderId): Promise<readonly Copy[]>;
   /** What others may ask; given to the RPC adapter before `start`. */
@@ -154,6 +156,7 @@ class KernelParticipant<S> implements Participant<S> {
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
+  retry(folder: FolderId): Promise<void> { return retryFolder(this.#kernel, folder); }
   copies(folder: FolderId): Promise<readonly Copy[]> { return copiesOf(this.#kernel, folder); }
 
   async start(): Promise<void> {

@@ -32,6 +32,20 @@ async function wakeOnce<S>(kernel: Kernel<S>, id: FolderId): Promise<'done' | 'c
   }
 }
 
+/** An operator has removed the cause: effects that were given up are tried again, a folder that was set aside is read again. */
+export async function retryFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
+  await kernel.locks.run(id, async () => {
+    kernel.cache.takeBack(id);
+    const write = beginWrite(kernel, await openFolder(kernel, id));
+    const { claims } = write.open.aux;
+    for (const [key, claim] of claims) if (claim.givenUp) claims.delete(key);
+    if (write.open.version === 0) return;
+    write.again = write.auxChanged = true;
+    await commitWrite(kernel, write);
+  }, true);
+  await wakeFolder(kernel, id);
+}
+
 /** Even a folder that fails must not be woken in a circle. */
 async function postpone<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
   const write = beginWrite(kernel, await openFolder(kernel, id));

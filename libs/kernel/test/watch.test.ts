@@ -1,0 +1,103 @@
+/** Watching, finding and comparing: what a desk and an operator see. */
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../src/index.ts';
+import { add, open, oddity, pass, wantBell } from './toy/toy-law.ts';
+import { folderOf, ToyHub } from './toy/toy-hub.ts';
+
+const services = ['alpha', 'beta'];
+const [one, two] = [folderOf('one'), folderOf('two')] as const;
+
+async function startedHub(): Promise<ToyHub> {
+  const hub = new ToyHub({ alpha: {}, beta: {} });
+  await hub.start();
+  return hub;
+}
+
+/** Collects what a watch gives until it is aborted. */
+function watching(hub: ToyHub, field: string, value: string, cursor = 0): { readonly seen: Change[]; readonly stop: () => Promise<void> } {
+  const seen: Change[] = [];
+  const abort = new AbortController();
+  const ended = (async () => { for await (const change of hub.at('beta').watch(field, value, cursor, abort.signal)) seen.push(change); })();
+  return { seen, stop: async () => { abort.abort(); await ended; } };
+}
+
+describe('a watch', () => {
+  test('gives what is there, then what changes, and resumes after its cursor', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('alpha').handle(one, open('r1', { services })));
+    await hub.run(hub.at('alpha').handle(one, pass('r2', hub.author('beta'))));
+    await hub.time.pass(10);
+    const first = watching(hub, 'desk', 'desk');
+    await hub.time.pass(10);
+    expect(first.seen.map((change) => change.id)).toEqual([one]);
+    await hub.run(hub.at('alpha').handle(two, open('r1', { services })));
+    await hub.run(hub.at('alpha').handle(two, pass('r2', hub.author('beta'))));
+    await hub.time.pass(10);
+    expect(first.seen.map((change) => change.id)).toEqual([one, two]);
+    await first.stop();
+    await hub.run(hub.at('beta').handle(one, add('r3', 1)));
+    const resumed = watching(hub, 'desk', 'desk', first.seen.at(-1)!.commit);
+    await hub.time.pass(10);
+    expect(resumed.seen.map((change) => change.id)).toEqual([one]);
+    await resumed.stop();
+  });
+
+  test('hears nothing of other values, and ends when the service stops', async () => {
+    const hub = await startedHub();
+    const watch = watching(hub, 'holder', 'nobody');
+    await hub.run(hub.at('alpha').handle(one, open('r1', { services })));
+    await hub.run(hub.at('beta').stop(), 1_000);
+    await watch.stop();
+    expect(watch.seen).toEqual([]);
+  });
+});
+
+test('folders are found by an index value, and no more once it is gone', async () => {
+  const hub = await startedHub();
+  await hub.run(hub.at('alpha').handle(one, open('r1', { services })));
+  expect(await hub.at('alpha').find('desk', 'desk', 10)).toEqual([one]);
+  await hub.run(hub.at('alpha').handle(one, pass('r2', hub.author('beta'))));
+  await hub.time.pass(10);
+  expect(await hub.at('alpha').find('desk', 'desk', 10)).toEqual([]);
+  expect(await hub.at('beta').find('desk', 'desk', 10)).toEqual([one]);
+});
+
+test('copies are compared on demand; one that cannot be asked says why', async () => {
+  const hub = await startedHub();
+  await hub.run(hub.at('alpha').handle(one, open('r1', { services })));
+  await hub.time.pass(10);
+  const copies = await hub.run(hub.at('alpha').copies(one));
+  expect(copies.map((copy) => copy.service)).toEqual(services);
+  expect(copies[0]!.heads).toEqual(copies[1]!.heads);
+  Object.assign(hub.at('beta').peerService, { heads: () => Promise.reject(new Error('away')) });
+  expect((await hub.run(hub.at('alpha').copies(one)))[1]).toEqual({ service: 'beta', heads: null, problem: 'away' });
+});
+
+test('a folder that was set aside is read again when somebody says that the cause is gone', async () => {
+  const law: { chokesOn?: string } = { chokesOn: 'poison' };
+  const hub = new ToyHub({ alpha: {}, beta: { law } });
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(one, open('r1', { services })));
+  await hub.run(hub.at('alpha').handle(one, oddity('r2', 'poison')));
+  await hub.run(hub.at('alpha').handle(one, pass('r3', hub.author('beta'))));
+  await hub.time.pass(10);
+  expect(hub.at('beta').status().setAside).toHaveLength(1);
+  delete law.chokesOn;
+  await hub.run(hub.at('beta').retry(one), 10);
+  expect(hub.at('beta').status().setAside).toEqual([]);
+  expect((await hub.state('alpha', one))?.takenBy).toBe(hub.author('beta'));
+});
+
+test('an effect that was given up runs again when somebody asks for it', async () => {
+  let works = false;
+  const ring = { run: async (call: { readonly input: unknown }) => { if (!works) throw new Error('stuck'); return { drafts: [{ item: (call.input as { item: string }).item, kind: 'rang', body: {} }] }; } };
+  const hub = new ToyHub({ alpha: { effects: { ring }, options: { maxEffectAttempts: 2 } } });
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(one, open('r1', { services: ['alpha'] })));
+  await hub.run(hub.at('alpha').handle(one, wantBell('r2')));
+  await hub.time.pass(600_000);
+  expect(hub.services.get('alpha')!.alarms.map((error) => error.code)).toEqual(['EFFECT_FAILED']);
+  works = true;
+  await hub.run(hub.at('alpha').retry(one), 10);
+  expect((await hub.state('alpha', one))?.rings).toBe(1);
+});
