@@ -24,6 +24,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
     participants: (state) => (state.record !== null ? [] : participants(state.dossier, observers)),
     duties: (state, context) => (state.record !== null ? [] : duties(state.dossier, lawContext(environment, context))),
     wakeAt: (state, context) => (state.record !== null ? null : wakeAt(state.dossier, lawContext(environment, context))),
+    urgency: (state, service, context) => (hasToAct(state.dossier, service, lawContext(environment, context)) ? 'now' : isLookedAt(state.dossier, service) ? 'soon' : 'later'),
     index: (state, context) => {
       if (state.record !== null) return { type: [state.record.type], ...soughtKeys(state.record) };
       const law = lawContext(environment, context);
@@ -42,6 +43,18 @@ function foldInto(state: FolderState, entry: Entry): void {
   if (state.record !== null) return foldRecord(state.record, entry);
   if (isRecordOrigin(entry)) { state.record = openedRecord(state.dossier.id, itemId(entry.author, entry.seq, 0), entry); return; }
   fold(state.dossier, entry as LawEntry);
+}
+
+/** Where the citizen and the counter look. */
+function isLookedAt(dossier: Dossier, service: ServiceName): boolean {
+  return dossier.root !== null && serviceOf(holderOf(dossier, dossier.root)) === service;
+}
+
+/** Whether another service owes something in this state, its officer is at work, or it waits for money. */
+function hasToAct(dossier: Dossier, service: ServiceName, context: LawContext): boolean {
+  for (const leg of dossier.legs.values()) if (leg.service === service && leg.status === 'open') return true;
+  for (const charge of dossier.charges.values()) if (charge.status === 'open' && serviceOf(holderOf(dossier, charge)) === service) return true;
+  return duties(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => serviceOf(author) === service }).length > 0;
 }
 
 /** `desk`: offices with something of this service to look at. `office`: all that hold or held a leg of it here: whoever watches a desk hears what leaves it, too. `open`: set while the dossier is not closed. */

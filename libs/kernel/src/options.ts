@@ -20,6 +20,9 @@ export const kernelDefaults = {
   /** Updates in one publish, and bytes of their entries. */
   maxBatchUpdates: 500,
   maxBatchBytes: 2 * 1024 * 1024,
+  /** What a destination need not act on waits so long, to travel with what comes meanwhile: where somebody looks, and where only a copy is kept. */
+  soonMs: 50,
+  laterMs: 500,
   /** Updates waiting for one destination; more stay unsettled and are left to the sweep. */
   maxQueuedUpdates: 20_000,
   /** What is not acknowledged after this is sent again; doubles up to the maximum. */
@@ -28,7 +31,7 @@ export const kernelDefaults = {
   /** Folders sent and not yet acknowledged, per destination, that are remembered. */
   maxOutstanding: 50_000,
   /** A folder whose acknowledgements are complete is marked settled after this much quiet, or after the maximum. */
-  settleAfterMs: 50,
+  settleAfterMs: 1_000,
   maxSettleWaitMs: 5_000,
   maxSettleBatch: 500,
   /** Every so often, what the store says is unsettled is compared with the peers. */
@@ -68,8 +71,6 @@ export type MarksFrom = 'reachable' | 'majority' | 'all';
 export type KernelOptions = Partial<KernelLimits> & {
   /** Absent: `reachable`; without a mark beside the keys, `majority`. */
   readonly marksFrom?: MarksFrom;
-  /** Updates to these services wait so long to be joined with others, in milliseconds. Absent: sent at once. */
-  readonly coalesceMs?: Readonly<Record<string, number>>;
   /** True when other instances write the same store: open folders are then read again before each use. */
   readonly sharedStore?: boolean;
   /** Of the test kit only. */

@@ -4,19 +4,23 @@ import type { ServiceName } from '@lienthong/law';
 import type { KernelLimits } from './options.ts';
 import type { EventBus } from './ports/event-bus.ts';
 import type { World } from './ports/world.ts';
+import type { Urgency } from './rules.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
+
+const rankOf: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
 
 /** Sent and not yet acknowledged. */
 export type Sent = { heads: Heads; at: number; waitMs: number };
 
-export type OutboxPorts = { readonly bus: EventBus; readonly world: World; readonly limits: KernelLimits; readonly coalesceMs: number; readonly failed: (destination: ServiceName, cause: unknown) => void };
+export type OutboxPorts = { readonly bus: EventBus; readonly world: World; readonly limits: KernelLimits; readonly failed: (destination: ServiceName, cause: unknown) => void };
 
 export class Outbox {
   readonly destination: ServiceName;
   readonly #ports: OutboxPorts;
-  readonly #waiting = new Map<FolderId, FolderUpdate>();
+  readonly #queues: Readonly<Record<Urgency, Map<FolderId, FolderUpdate>>> = { now: new Map(), soon: new Map(), later: new Map() };
   readonly #outstanding = new Map<FolderId, Sent>();
   #scheduled = false;
+  readonly #cancel: { soon: (() => void) | null; later: (() => void) | null } = { soon: null, later: null };
   #publishing = false;
   #idle: (() => void)[] = [];
 
@@ -25,17 +29,36 @@ export class Outbox {
     this.#ports = ports;
   }
 
-  get waiting(): number { return this.#waiting.size; }
+  get waiting(): number { return this.#queues.now.size + this.#queues.soon.size + this.#queues.later.size; }
   get outstanding(): number { return this.#outstanding.size; }
   sent(folder: FolderId): Sent | undefined { return this.#outstanding.get(folder); }
 
-  /** Queues an update, joined with one that waits for the same folder. False: the queue is full; the sweep will find it. */
-  offer(update: FolderUpdate): boolean {
-    const before = this.#waiting.get(update.folder);
-    if (before === undefined && this.#waiting.size >= this.#ports.limits.maxQueuedUpdates) return false;
-    this.#waiting.set(update.folder, before === undefined ? update : joined(before, update));
-    this.#schedule();
+  /** Queues an update, joined with one that waits for the same folder; the more urgent of the two counts. False: the queue is full; the sweep will find it. */
+  offer(update: FolderUpdate, urgency: Urgency): boolean {
+    const before = this.#waitsIn(update.folder);
+    if (before === undefined && this.waiting >= this.#ports.limits.maxQueuedUpdates) return false;
+    const rank = before === undefined || rankOf[urgency] < rankOf[before] ? urgency : before;
+    const waiting = before === undefined ? undefined : this.#queues[before].get(update.folder);
+    if (before !== undefined && before !== rank) this.#queues[before].delete(update.folder);
+    this.#queues[rank].set(update.folder, waiting === undefined ? update : joined(waiting, update));
+    if (rank === 'now') this.#schedule();
+    else this.#cancel[rank] ??= this.#ports.world.later(this.#ports.limits[rank === 'soon' ? 'soonMs' : 'laterMs'], () => this.#hurry(rank));
     return true;
+  }
+
+  #waitsIn(folder: FolderId): Urgency | undefined {
+    if (this.#queues.now.has(folder)) return 'now';
+    if (this.#queues.soon.has(folder)) return 'soon';
+    return this.#queues.later.has(folder) ? 'later' : undefined;
+  }
+
+  /** What waited long enough goes now. */
+  #hurry(rank: 'soon' | 'later'): void {
+    this.#cancel[rank]?.();
+    this.#cancel[rank] = null;
+    for (const [folder, update] of this.#queues[rank]) this.#queues.now.set(folder, update);
+    this.#queues[rank].clear();
+    if (this.#queues.now.size > 0) this.#schedule();
   }
 
   /** Notes that everything up to `heads` is under way. Sent again with a longer wait each time. */
@@ -64,15 +87,16 @@ export class Outbox {
 
   /** Resolves when nothing waits to be published. */
   async drained(): Promise<void> {
-    if (this.#waiting.size > 0 || this.#publishing) await new Promise<void>((done) => this.#idle.push(done));
+    this.#hurry('soon');
+    this.#hurry('later');
+    if (this.waiting > 0 || this.#publishing) await new Promise<void>((done) => this.#idle.push(done));
   }
 
   #schedule(): void {
     if (this.#scheduled || this.#publishing) return;
     this.#scheduled = true;
     const flush = (): void => { this.#scheduled = false; void this.#flush(); };
-    if (this.#ports.coalesceMs > 0) this.#ports.world.later(this.#ports.coalesceMs, flush);
-    else queueMicrotask(() => queueMicrotask(flush));
+    queueMicrotask(() => queueMicrotask(flush));
   }
 
   async #flush(): Promise<void> {
@@ -83,7 +107,8 @@ export class Outbox {
       try { await this.#ports.bus.publish(this.destination, batch); } catch (cause) { this.#ports.failed(this.destination, cause); }
       this.#publishing = false;
     }
-    if (this.#waiting.size > 0) return this.#schedule();
+    if (this.#queues.now.size > 0) return this.#schedule();
+    if (this.waiting > 0) return;
     for (const done of this.#idle.splice(0)) done();
   }
 
@@ -91,10 +116,10 @@ export class Outbox {
     const { maxBatchUpdates, maxBatchBytes } = this.#ports.limits;
     const batch: FolderUpdate[] = [];
     let bytes = 0;
-    for (const [folder, update] of this.#waiting) {
+    for (const [folder, update] of this.#queues.now) {
       const size = sizeOf(update);
       if (batch.length > 0 && (batch.length >= maxBatchUpdates || bytes + size > maxBatchBytes)) break;
-      this.#waiting.delete(folder);
+      this.#queues.now.delete(folder);
       batch.push(update);
       bytes += size;
     }

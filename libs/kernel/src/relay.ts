@@ -1,14 +1,14 @@
 /** Sends every participant what it lacks, after what is sent is durable here, until it has acknowledged it. */
 import { covers, mergeHeads } from '@lienthong/folder';
 import type { AuthorId, FolderId, Heads } from '@lienthong/folder';
-import { isMine } from './kernel.ts';
+import { dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { guarded, missingDurably, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { Outbox } from './outbox.ts';
 import type { EventBus } from './ports/event-bus.ts';
 import { serviceOf } from './ports/directory.ts';
-import type { ServiceName } from './rules.ts';
+import type { ServiceName, Urgency } from './rules.ts';
 import { succeedBeforeSending } from './succeed-in-folder.ts';
 
 const nothing: Heads = {};
@@ -16,15 +16,13 @@ const nothing: Heads = {};
 export class Relay<S> {
   readonly #kernel: () => Kernel<S>;
   readonly #bus: EventBus;
-  readonly #coalesceMs: Readonly<Record<ServiceName, number>>;
   readonly #outboxes = new Map<ServiceName, Outbox>();
   #cancelResend: (() => void) | null = null;
   #stopped = false;
 
-  constructor(kernel: () => Kernel<S>, bus: EventBus, coalesceMs: Readonly<Record<ServiceName, number>>) {
+  constructor(kernel: () => Kernel<S>, bus: EventBus) {
     this.#kernel = kernel;
     this.#bus = bus;
-    this.#coalesceMs = coalesceMs;
   }
 
   /** Updates that wait to be published, and folders sent and not acknowledged. */
@@ -114,11 +112,19 @@ export class Relay<S> {
     const kernel = this.#kernel();
     const entries = missingDurably(open, base);
     const box = this.#outbox(service);
-    const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.faults.has('raise-mark-late') ? 0 : kernel.commit });
+    const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.faults.has('raise-mark-late') ? 0 : kernel.commit }, again ? 'now' : this.#urgency(open, service, entries.length));
     if (!offered) return;
     if (kernel.faults.has('lose-acknowledged-head')) return this.#treatAsAcknowledged(open, service, heads);
     if (entries.length > 0 || !isAnswer) box.expect(open.id, heads, again);
     this.#armResend();
+  }
+
+  /** A mere acknowledgement can wait. */
+  #urgency(open: OpenFolder<S>, service: ServiceName, entries: number): Urgency {
+    const kernel = this.#kernel();
+    const { urgency } = kernel.rules;
+    if (urgency === undefined) return 'now';
+    return entries === 0 ? 'later' : guarded(kernel, open, 'now', () => urgency(open.state, service, dutyContext(kernel)));
   }
 
   #treatAsAcknowledged(open: OpenFolder<S>, service: ServiceName, heads: Heads): void {
@@ -151,7 +157,7 @@ export class Relay<S> {
     if (box === undefined) {
       const { world, limits } = this.#kernel();
       const failed = (): void => this.#armResend();
-      this.#outboxes.set(service, box = new Outbox(service, { bus: this.#bus, world, limits, coalesceMs: this.#coalesceMs[service] ?? 0, failed }));
+      this.#outboxes.set(service, box = new Outbox(service, { bus: this.#bus, world, limits, failed }));
     }
     return box;
   }

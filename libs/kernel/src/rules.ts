@@ -46,6 +46,9 @@ export type Duty = {
   readonly input?: unknown;
 };
 
+/** `now`: it has something to do. `soon`: somebody looks there. `later`: it only keeps a copy. */
+export type Urgency = 'now' | 'soon' | 'later';
+
 export type Rules<S> = {
   empty(id: FolderId): S;
   /** Folds one effective entry, in causal order; mutates. */
@@ -56,6 +59,8 @@ export type Rules<S> = {
   duties(state: S, context: DutyContext): readonly Duty[];
   /** Earliest later moment at which duties may change; null: only entries change them. */
   wakeAt(state: S, context: DutyContext): number | null;
+  /** How soon another service must hear of this state; what it need not act on may wait and travel together. Absent: now. */
+  urgency?(state: S, service: ServiceName, context: DutyContext): Urgency;
   index(state: S, context: DutyContext): IndexFields;
   /** False for a kind that this version does not know: the folder is then read-only here. Absent: all are known. */
   knows?(kind: string): boolean;

@@ -27,7 +27,7 @@ describe('one dossier at three services', () => {
     await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
     await hub.time.pass(0);
     expect(services.map((name) => hub.at(name).status().commit)).toEqual([1, 1, 1]);
-    await hub.time.pass(1_000);
+    await hub.time.pass(2_500);
     expect(hub.services.get('alpha')!.store.commits()).toBe(2 + 1); // settled, and marks of the others remembered
     expect(await hub.services.get('alpha')!.store.unsettled(10)).toEqual([]);
   });
