@@ -1,2 +1,3 @@
 export { startHub } from './hub.ts';
 export type { Hub, HubOptions } from './hub.ts';
+export { serviceNames } from './services.ts';
