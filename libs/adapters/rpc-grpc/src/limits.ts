@@ -2,6 +2,8 @@
 
 /** One message, either way. Bulk goes by stream. */
 export const maxMessageBytes = 4 * 1024 * 1024;
+/** Calls at work on one connection; the client waits with more. */
+export const maxStreamsPerConnection = 10_000;
 /** `lienthong-office` and `lienthong-officer`. */
 export const maxCallerCharacters = 100;
 /** What is told of a decoder's complaint. */

@@ -3,7 +3,7 @@ import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/
 import { descriptorSetFile } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import type { Access, AnyRpcService } from '@lienthong/kernel';
-import { maxMessageBytes, stopGraceMs } from '../limits.ts';
+import { maxMessageBytes, maxStreamsPerConnection, stopGraceMs } from '../limits.ts';
 import { addService, methodsOf, serviceNameOf } from './add-service.ts';
 import type { Gate } from './admission.ts';
 import { healthService } from './health-service.ts';
@@ -53,6 +53,7 @@ export function grpcServer(options: GrpcServerOptions): GrpcServer {
   const server = new Server({
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
+    'grpc.max_concurrent_streams': maxStreamsPerConnection,
     'grpc.enable_channelz': 0,
     interceptors: [withReasons(log)],
   });
