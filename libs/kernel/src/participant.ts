@@ -160,7 +160,7 @@ class KernelParticipant<S> implements Participant<S> {
   copies(folder: FolderId): Promise<readonly Copy[]> { return copiesOf(this.#kernel, folder); }
 
   async start(): Promise<void> {
-    if (this.#state !== 'created') throw new Error('a participant starts once');
+    if (this.#state !== 'created') throw new RangeError('a participant starts once');
     this.#state = 'starting';
     const { record, succession, directory } = this.#kernel;
     await record.open();

@@ -45,7 +45,7 @@ async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: Serv
   const { peers, limits, author } = kernel;
   try {
     const pulled = await peers.to(service).pull(author, open.id, open.durableHeads, limits.peerDeadlineMs);
-    if (!kernel.succession.isSealedBy(service, pulled.author)) throw new Error('its seal does not count any more');
+    if (!kernel.succession.isSealedBy(service, pulled.author)) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: service });
     return pulled.entries.map((one) => openEntry(kernel, one));
   } catch (cause) {
     throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: `${service} (${problemOf(cause)})` }, { cause });

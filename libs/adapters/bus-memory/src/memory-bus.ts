@@ -1,5 +1,6 @@
 /** A bus inside one process: asynchronous, in batches per destination, at least once. */
 import type { EventBus, FolderUpdate, ServiceName, Subscription, UpdateHandler } from '@lienthong/kernel';
+import { HubError } from '@lienthong/kernel';
 import { Mailbox } from './mailbox.ts';
 
 /** How one update travels. `deliver` may be called never (lost), once, or several times (duplicated), now or later (delayed, reordered). */
@@ -39,7 +40,7 @@ export function memoryBus(options: MemoryBusOptions = {}): MemoryBus {
   return {
     async publish(destination, batch) {
       const box = mailbox(destination);
-      if (box.waiting + batch.length > settings.maxWaiting) throw new Error(`bus: ${box.waiting} updates wait for ${destination}`);
+      if (box.waiting + batch.length > settings.maxWaiting) throw new HubError('OVERLOADED', { service: destination });
       for (const update of batch) carry({ destination, update, deliver: () => box.put(update) });
     },
     async subscribe(service: ServiceName, handler: UpdateHandler): Promise<Subscription> {

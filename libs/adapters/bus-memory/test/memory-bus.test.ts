@@ -59,7 +59,7 @@ describe('the memory bus', () => {
   test('refuses what it has no room for', async () => {
     const bus = memoryBus({ maxWaiting: 2 });
     await bus.publish('beta', [1, 2].map(update));
-    await expect(bus.publish('beta', [update(3)])).rejects.toThrow('2 updates wait');
+    await expect(bus.publish('beta', [update(3)])).rejects.toMatchObject({ code: 'OVERLOADED' });
   });
 
   test('travels as the simulator decides: lost, twice, in another order', async () => {

@@ -1,6 +1,7 @@
 /** Entries to bytes and back. The author's bytes are what counts; nothing is ever encoded anew. */
 import { encodeEntry as encodeMessage, folder as contract } from '@lienthong/contract';
 import type { AuthorId, Entry, FolderId, Hash, Head, Heads, Proof, Succeeds } from '@lienthong/folder';
+import { HubError } from '../errors.ts';
 import { fromHex, toHex } from './hex.ts';
 
 /** Everything of an entry but its bytes, hash and proof. */
@@ -16,7 +17,7 @@ export function encodeEntry(content: EntryContent, body: Uint8Array): Uint8Array
   });
 }
 
-/** Throws an Error that says what is wrong with bytes that are no entry. */
+/** Throws MALFORMED_MESSAGE, which says what is wrong with bytes that are no entry. */
 export function decodeEntry(bytes: Uint8Array, hash: Hash, proof: Proof | null): Entry {
   const message = contract.Entry.decode(bytes);
   wellFormed(message);
@@ -94,5 +95,5 @@ function wellFormed(message: contract.Entry): void {
 }
 
 function check(right: boolean, what: string): void {
-  if (!right) throw new Error(`not an entry: ${what}`);
+  if (!right) throw new HubError('MALFORMED_MESSAGE', { problem: `not an entry: ${what}` });
 }
