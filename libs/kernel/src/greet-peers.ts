@@ -24,10 +24,12 @@ export class PeerGreeter<S> {
     this.#kernel = kernel;
   }
 
-  /** How far this clock is behind the median of the peers', in milliseconds; 0 while too few have answered. */
+  /** How far this clock is behind the median of all clocks, its own included, in milliseconds; 0 while too few have answered. */
   get skewMs(): number {
-    const skews = [...this.#skews.values()].sort((a, b) => a - b);
-    return skews.length < fewestClocks ? 0 : skews[skews.length >> 1]!;
+    if (this.#skews.size < fewestClocks) return 0;
+    const skews = [0, ...this.#skews.values()].sort((a, b) => a - b);
+    const [low, high] = [skews[(skews.length - 1) >> 1]!, skews[skews.length >> 1]!];
+    return Math.abs(low) < Math.abs(high) ? low : high;
   }
 
   /** Throws CLOCK_OFF when this clock cannot be trusted. */

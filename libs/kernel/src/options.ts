@@ -21,7 +21,7 @@ export const kernelDefaults = {
   maxBatchUpdates: 500,
   maxBatchBytes: 2 * 1024 * 1024,
   /** What a destination need not act on waits so long, to travel with what comes meanwhile: where somebody looks, and where only a copy is kept. */
-  soonMs: 50,
+  soonMs: 150,
   laterMs: 500,
   /** Updates waiting for one destination; more stay unsettled and are left to the sweep. */
   maxQueuedUpdates: 20_000,
@@ -32,7 +32,7 @@ export const kernelDefaults = {
   maxOutstanding: 50_000,
   /** A folder whose acknowledgements are complete is marked settled after this much quiet, or after the maximum. */
   settleAfterMs: 1_000,
-  maxSettleWaitMs: 5_000,
+  maxSettleWaitMs: 60_000,
   maxSettleBatch: 500,
   /** Every so often, what the store says is unsettled is compared with the peers. */
   sweepEveryMs: 30_000,
