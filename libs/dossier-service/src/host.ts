@@ -25,10 +25,20 @@ export function contextOf(host: Host): LawContext {
   return lawContext(host.environment, host.participant.context());
 }
 
+/** Codes whose folder is remembered, per service. A code names one folder for life. */
+export const maxRememberedCodes = 100_000;
+const remembered = new WeakMap<Host['participant'], Map<string, FolderId>>();
+
 /** The folder of a dossier code at this service. */
 export async function folderOf(host: Host, code: string): Promise<FolderId> {
+  let codes = remembered.get(host.participant);
+  if (codes === undefined) remembered.set(host.participant, codes = new Map());
+  const known = codes.get(code);
+  if (known !== undefined) return known;
   const [found] = code === '' ? [] : await host.participant.find('code', code, 1);
   if (found === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
+  if (codes.size >= maxRememberedCodes) codes.delete(codes.keys().next().value!);
+  codes.set(code, found);
   return found;
 }
 

@@ -1,4 +1,4 @@
-/** Nothing waits to be sent, settled or run at any service. */
+/** Nothing waits to be sent, acknowledged or run at any service. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HubClient } from '@lienthong/journeys';
 
@@ -11,7 +11,7 @@ export async function drained(hub: HubClient): Promise<void> {
   const until = Date.now() + maxDrainMs;
   for (let quiet = 0; quiet < 2;) {
     const { services } = await hub.operator.getStatus({});
-    const busy = services.some((one) => one.waitingUpdates + one.outstandingUpdates + one.unsettledMarks + one.runningEffects > 0);
+    const busy = services.some((one) => one.waitingUpdates + one.outstandingUpdates + one.runningEffects > 0);
     quiet = busy ? 0 : quiet + 1;
     if (quiet < 2) await pause(lookEveryMs);
     if (Date.now() > until) throw new Error(`not drained in ${maxDrainMs} ms`);
