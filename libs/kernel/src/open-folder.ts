@@ -8,6 +8,7 @@ import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit, IndexFields } from './ports/folder-store.ts';
+import type { ServiceName } from './rules.ts';
 import { isMalformed } from './wire/entry-codec.ts';
 import { decodeSegment } from './wire/segment.ts';
 
@@ -26,6 +27,8 @@ export type OpenFolder<S> = {
   readonly requests: Map<string, SeenRequest>;
   /** Why this service may only read the folder, or not even that. */
   trouble: HubError | null;
+  /** Other services that keep a copy, as the state stands; null: to be asked again. */
+  others: readonly ServiceName[] | null;
   /** Entries in memory that are not durable yet; null: all are. */
   pending: Set<Entry> | null;
   /** What may be shown to others. */
@@ -57,7 +60,7 @@ async function loadFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolde
   const stored = await kernel.store.load(id);
   const open: OpenFolder<S> = {
     id, folder: emptyFolder(id), state: kernel.rules.empty(id), version: stored?.version ?? 0, commit: stored?.commit ?? 0, aux: emptyAux(), wakeAt: stored?.wakeAt ?? null,
-    unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, pending: null, durableHeads: {}, index: {}, indexText: '',
+    unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, others: null, pending: null, durableHeads: {}, index: {}, indexText: '',
   };
   if (stored === undefined) return open;
   const entries = stored.segments.flatMap((segment) => decodeSegment(segment).map((one) => openEntry(kernel, one)));
@@ -75,6 +78,7 @@ const trusted = (): boolean => true;
 export function refold<S>(kernel: Kernel<S>, open: OpenFolder<S>): void {
   open.state = kernel.rules.empty(open.id);
   open.requests.clear();
+  open.others = null;
   for (const entry of effective(open.folder)) foldEntry(kernel, open, entry);
 }
 
@@ -86,6 +90,7 @@ export function foldEntry<S>(kernel: Kernel<S>, open: OpenFolder<S>, entry: Entr
     open.trouble ??= new HubError('FOLDER_READ_ONLY', { folder: open.id, kind: entry.kind, service: kernel.service });
     return;
   }
+  open.others = null;
   guarded(kernel, open, undefined, () => kernel.rules.fold(open.state, entry));
 }
 

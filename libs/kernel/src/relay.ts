@@ -58,13 +58,18 @@ export class Relay<S> {
 
   /** Services that keep a copy, without this one. */
   participants(open: OpenFolder<S>): readonly ServiceName[] {
+    return open.others ??= this.#askParticipants(open);
+  }
+
+  #askParticipants(open: OpenFolder<S>): readonly ServiceName[] {
     const kernel = this.#kernel();
-    const all = guarded(kernel, open, [], () => kernel.rules.participants(open.state));
-    return all.filter((service) => service !== kernel.service);
+    return guarded(kernel, open, [], () => kernel.rules.participants(open.state)).filter((service) => service !== kernel.service);
   }
 
   /** True while some participant has not acknowledged all that this service wrote. */
   isUnsettled(open: OpenFolder<S>): boolean {
+    // Who takes part in an unreadable folder is not known: what was unsettled stays so until it can be read.
+    if (open.trouble?.code === 'FOLDER_UNREADABLE') return open.unsettled;
     return this.participants(open).some((service) => this.#lacksOwn(open, this.#ackedBy(open, service)));
   }
 
