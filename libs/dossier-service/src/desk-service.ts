@@ -10,6 +10,7 @@ import type { Host } from './host.ts';
 import { inDossierTime } from './in-dossier-time.ts';
 import { servicePepper } from './pepper.ts';
 import { register } from './register.ts';
+import type { PrepareChange, RegisterDesk } from './register-port.ts';
 import type { Register } from './register.ts';
 import type { RegisterRules } from './register-rules.ts';
 import { dossierRules } from './rules.ts';
@@ -20,6 +21,8 @@ export type DeskService<F extends object, C extends object> = {
   readonly name: ServiceName;
   /** The rules of its register; null when its completions change none. */
   readonly register: RegisterRules<F, C> | null;
+  /** What a change must know of the register beyond what the dossier says, put beside the particulars before the rules see it. */
+  lookUp?(register: Register<F>, prepare: PrepareChange): Promise<PrepareChange>;
   /** Facts of its register that stand in for papers. */
   facts?(host: Host): readonly EvidenceFact<F>[];
   /** RPCs beyond the desk. */
@@ -38,11 +41,16 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
   const facts = definition.facts?.(host) ?? [];
   const evidence = kept === null || facts.length === 0 ? null : evidenceSource(host, kept, facts);
   const answers = evidence === null ? [] : [evidenceService([evidence], ports.environment) as unknown as AnyRpcService];
+  const desk = kept === null ? null : deskOf(kept, definition);
   return {
-    name: definition.name, participant, evidence, rpcs: [agencyDesk(host, kept?.desk ?? null) as unknown as AnyRpcService, ...answers, ...own],
+    name: definition.name, participant, evidence, rpcs: [agencyDesk(host, desk) as unknown as AnyRpcService, ...answers, ...own],
     start: () => participant.start(),
     stop: () => participant.stop(),
   };
+}
+
+function deskOf<F extends object, C extends object>(kept: Register<F>, { lookUp }: DeskService<F, C>): RegisterDesk {
+  return lookUp === undefined ? kept.desk : { ...kept.desk, prepare: async (change) => kept.desk.prepare(await lookUp(kept, change)) };
 }
 
 /** Asked once; a failure is asked again. */

@@ -61,13 +61,13 @@ export async function reserveChange<F extends object, C extends object>(store: R
   return { drafts: decided === null ? [] : [decided] };
 }
 
-/** Null: reserved, now or before. A record that does not exist yet gets its place, so that two dossiers cannot both open it. */
+/** Null: reserved, now or before, or not changed. A record that does not exist yet gets its place, so that two dossiers cannot both open it. */
 async function reserveOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, reservation }: Step<C>, key: string, folder: FolderId): Promise<Problem | null | 'changed'> {
   const slot = await readSlot(store, folder);
   const held = slot.reservation;
   if (held !== null && !sameIntent(held, reservation) && await store.reservedBy(held) !== '') return taken;
   const next = rules.next(change, key, slot.facts);
-  if (isProblem(next)) return next;
+  if (isProblem(next) || next === null) return next;
   let outcome: null | 'changed' = null;
   await writeRecord(store.host, folder, ownRequest(store.host), (record, view) => {
     outcome = unchanged(record, slot) ? null : 'changed';
@@ -101,6 +101,7 @@ async function applyOne<F extends object, C extends object>(store: RecordStore<F
   const slot = await readSlot(store, folder);
   if (slot.applied.includes(decisionKey(dossier, decision))) return null;
   const next = rules.next(change, key, slot.facts);
+  if (next === null) return null;
   if (isProblem(next)) throw new RangeError(`${rules.name}: a decided change does not fit its record: ${next.problem}`);
   const { commitment, aside } = commitTo('facts', next, store.host.world);
   const body: RecordBodies['record-applied'] = { decision, dossier, facts: commitment, keys: await store.keysOf(next) };

@@ -89,8 +89,8 @@ async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Pro
 }
 
 export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Promise<StoredRecord<F> | undefined> {
-  const { facts, version, reservation, readAt } = await readSlot(store, folder);
-  return facts === null ? undefined : { folder, facts, version, reservation, readAt };
+  const { facts, version, readAt } = await readSlot(store, folder);
+  return facts === null ? undefined : { folder, facts, version, readAt };
 }
 
 async function readAll<F>(store: RecordStore<F>, folders: readonly FolderId[]): Promise<StoredRecord<F>[]> {

@@ -1,6 +1,5 @@
 /** The pure part of a register, and its records as they are read. */
 import type { FolderId } from '@lienthong/law';
-import type { Reservation } from './record.ts';
 import type { PrepareChange } from './register-port.ts';
 
 /** Why the register says no, in Vietnamese: it goes to the officer's desk. */
@@ -16,8 +15,8 @@ export type RegisterRules<F, C> = {
   changeOf(prepare: PrepareChange): C | Problem;
   /** Keys of the records that it touches. A change that is decided touches no others. */
   touches(change: C): readonly string[];
-  /** The facts of one touched record after the change; null facts: there is no such record yet. */
-  next(change: C, key: string, facts: F | null): F | Problem;
+  /** The facts of one touched record after the change; null facts: there is no such record yet. Null: it was looked at and stays as it is. */
+  next(change: C, key: string, facts: F | null): F | Problem | null;
   /** Values by which a record is found. They are keyed before they are written. */
   keysOf(facts: F): Readonly<Record<string, readonly string[]>>;
 };
@@ -27,8 +26,6 @@ export type StoredRecord<F> = {
   readonly folder: FolderId; readonly facts: F;
   /** 1 when loaded or opened, one more with each change. */
   readonly version: number;
-  /** The last one written; ask `reservedBy` whether it is in force. */
-  readonly reservation: Reservation | null;
   readonly readAt: number;
 };
 

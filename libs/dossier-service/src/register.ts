@@ -8,7 +8,7 @@ import { markRequest } from './command-call.ts';
 import type { Host } from './host.ts';
 import { applyChange, prepareChange, reserveChange } from './register-changes.ts';
 import type { RegisterDesk } from './register-port.ts';
-import { findRecords, listRecords, loadRecord, readRecord, RecordStore, reviseRecord } from './register-records.ts';
+import { findRecords, listRecords, loadRecord, readRecord, readSlot, RecordStore, reviseRecord } from './register-records.ts';
 import type { Loaded, Problem, RegisterRules, StoredRecord } from './register-rules.ts';
 import type { FolderState } from './rules.ts';
 
@@ -23,8 +23,8 @@ export type Register<F> = {
   load(key: string, facts: F, requestId: string, content: Uint8Array): Promise<Loaded>;
   /** Changes a record by order of the office that keeps it, outside a dossier. Undefined: there is no such record. REGISTER_CONFLICT while a dossier has it reserved, or where `next` says why not. */
   revise(key: string, requestId: string, content: Uint8Array, reason: string, next: (facts: F) => F | Problem): Promise<StoredRecord<F> | undefined>;
-  /** Code of the dossier that has an announced, undecided or unapplied change of this record; '' for none. */
-  reservedBy(record: StoredRecord<F>): Promise<string>;
+  /** Code of the dossier that has announced a change of this record, or is about to open it, until it is applied; '' for none. */
+  reservedBy(key: string): Promise<string>;
   readonly desk: RegisterDesk;
   readonly effects: Readonly<Record<'reserve-register' | 'apply-register', Effect<FolderState>>>;
 };
@@ -39,7 +39,10 @@ export function register<F extends object, C extends object>(host: Host, rules: 
     list: (limit, after) => listRecords(store, limit, after),
     load: (key, facts, requestId, content) => loadRecord(store, key, facts, markRequest(requestId, content, host.world)),
     revise: (key, requestId, content, reason, next) => reviseRecord(store, key, markRequest(requestId, content, host.world), reason, next),
-    reservedBy: async ({ reservation }) => (reservation === null ? '' : store.reservedBy(reservation)),
+    async reservedBy(key) {
+      const { reservation } = await readSlot(store, await store.folderOf(key));
+      return reservation === null ? '' : store.reservedBy(reservation);
+    },
     desk: { fields: (action) => rules.fields(action), prepare: (change) => prepareChange(store, rules, change) },
     effects: { 'reserve-register': { run: (call) => reserveChange(store, rules, call) }, 'apply-register': { run: (call) => applyChange(store, rules, call) } },
   };

@@ -1,12 +1,16 @@
-/** What the operator sees: every service, and every copy of one dossier. */
+/** What the operator sees: every service, every copy of one dossier, and a backup of everything. */
 import { operator } from '@lienthong/contract';
 import { HubError, fromHex } from '@lienthong/kernel';
-import type { Copy, ParticipantStatus, RpcService } from '@lienthong/kernel';
+import type { Call, Copy, ParticipantStatus, RpcService } from '@lienthong/kernel';
 import type { Heads } from '@lienthong/folder';
 import type { Reference } from '@lienthong/law';
 import type { ServiceModule } from '../service-module.ts';
 
-export type OperatorFacts = { readonly modules: readonly ServiceModule[]; readonly reference: Pick<Reference, 'digest'>; readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly hash: (bytes: Uint8Array) => string };
+export type OperatorFacts = {
+  readonly modules: readonly ServiceModule[]; readonly reference: Pick<Reference, 'digest'>; readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly hash: (bytes: Uint8Array) => string;
+  /** The archive in pieces. Absent: the store of this process is backed up by its own means. */
+  readonly backup?: (withKeys: boolean) => AsyncIterable<Uint8Array>;
+};
 
 /** Folders set aside that one answer shows. */
 export const maxSetAside = 100;
@@ -19,6 +23,7 @@ export function operatorRpcs(facts: OperatorFacts): RpcService<typeof operator.O
         services: facts.modules.map((module) => statusView(module.participant.status())), version: facts.version, referenceDigest: facts.reference.digest, startTime: new Date(facts.startedAt), rehearsalsAllowed: facts.rehearsalsAllowed,
       }),
       getCopies: (request) => copiesOf(facts, request),
+      getBackup: (request, call) => backupOf(facts, request, call),
     },
   };
 }
@@ -31,7 +36,13 @@ function statusView(status: ParticipantStatus): operator.ServiceStatus {
   return {
     service: status.service, author: status.author, state: states[status.state], commit: status.commit, waitingUpdates: status.waitingUpdates, outstandingUpdates: status.outstandingUpdates, unsettledMarks: status.unsettledMarks,
     runningEffects: status.runningEffects, openFolders: status.openFolders, setAside: status.setAside.slice(0, maxSetAside).map(({ folder, error }) => ({ folder, problem: error })), waitsFor: [...status.waitsFor],
+    atRisk: status.atRisk === null ? undefined : { fromCommit: status.atRisk.fromCommit, toCommit: status.atRisk.toCommit, folders: [...status.atRisk.folders] },
   };
+}
+
+async function* backupOf({ backup }: OperatorFacts, { withKeys }: operator.GetBackupRequest, call: Call): AsyncGenerator<operator.GetBackupResponse> {
+  if (backup === undefined) throw new HubError('UNKNOWN_METHOD', { method: call.method });
+  for await (const chunk of backup(withKeys)) yield { chunk: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) };
 }
 
 /** Asked of every participant through the service that received the dossier. */
