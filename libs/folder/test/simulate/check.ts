@@ -83,7 +83,7 @@ function whyLost(schedule: Schedule, folder: Folder<string>, entry: Entry<string
   if (!held || effectOf(folder, entry) === 'voided' || folder.branches.get(entry.author)?.has(entry.hash) === true) {
     const commit = schedule.journal.commits.get(entry.hash) ?? 0;
     const listed = schedule.participants.flatMap((one) => one.atRisk).some((risk) => risk.author === entry.author && (commit > risk.afterCommit || risk.named.has(entry.hash)));
-    const unwitnessed = schedule.unwitnessed.some((lost) => lost.author === entry.author && commit > lost.afterCommit && commit <= lost.upToCommit);
+    const unwitnessed = schedule.lostWithMark.some((lost) => lost.author === entry.author && commit > lost.afterCommit && commit <= lost.upToCommit);
     return listed || unwitnessed ? undefined : `is lost and was not listed (commit ${commit})`;
   }
   return hangsOnFork(schedule, folder, entry) ? undefined : 'acted on what was voided, though no log was forked';

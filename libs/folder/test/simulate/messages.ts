@@ -37,6 +37,13 @@ export class Network {
     this.#delayPercent = random.pick([0, 10, 40]);
   }
 
+  /** Answers end with the connection: they do not outlive a restore of the one who gave them. */
+  dropAnswersOf(service: ServiceName): void {
+    const stays = ({ from, content }: Message): boolean => content.kind === 'update' || from.split('~')[0] !== service;
+    this.#underWay.splice(0, Infinity, ...this.#underWay.filter(stays));
+    this.#delayed.splice(0, Infinity, ...this.#delayed.filter(stays));
+  }
+
   /** Nothing goes wrong any more, and what was delayed arrives. */
   heal(): void {
     this.faulty = false;

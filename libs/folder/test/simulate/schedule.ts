@@ -33,8 +33,8 @@ export function runSchedule(seed: number, fault?: Fault): Outcome {
 export class Schedule {
   readonly journal: Journal = { written: new Map(), acknowledged: new Map(), commits: new Map(), hangsOn: new Map(), problems: [] };
   readonly counts: Record<string, number> = {};
-  /** Commits that were lost together with their mark, and that no peer had heard of: nobody can list them. */
-  readonly unwitnessed: { readonly author: AuthorId; readonly afterCommit: number; readonly upToCommit: number }[] = [];
+  /** Commits that were lost together with their mark: unless a peer remembers a mark beyond, nobody can list them. */
+  readonly lostWithMark: { readonly author: AuthorId; readonly afterCommit: number; readonly upToCommit: number }[] = [];
   readonly participants: readonly Participant[];
   readonly #random: Random;
   readonly #network: Network;
@@ -141,8 +141,8 @@ export class Schedule {
     const at = this.#random.below(participant.backups.length);
     const backup = participant.backups[at]!;
     const { incarnation, commit } = participant.store;
-    const witnessed = this.participants.some((one) => (one.store.marks.get(incarnation) ?? 0) > backup.commit);
-    if (withOutside && !witnessed) this.unwitnessed.push({ author: incarnation, afterCommit: backup.commit, upToCommit: commit });
+    if (withOutside) this.#network.dropAnswersOf(participant.name);
+    if (withOutside) this.lostWithMark.push({ author: incarnation, afterCommit: backup.commit, upToCommit: commit });
     participant.restore(backup, withOutside);
     participant.backups.length = at + 1;
     return true;
