@@ -1,0 +1,82 @@
+/** The pages over HTTP: what people see, and what they never see. */
+import { dossier as pb, intake } from '@lienthong/contract';
+import { HubError } from '@lienthong/kernel';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPortal } from '../src/index.ts';
+
+const secret = 'c0ffee';
+const status = pb.DossierStatus.fromPartial({
+  code: 'H17.125.02-261123-0001', procedureName: { vi: 'Đăng ký <b>khai sinh</b>', en: 'Birth registration' }, stateText: { vi: 'Đang giải quyết', en: 'In process' }, receivedTime: new Date('2026-11-23T02:00:00Z'), dueTime: new Date('2026-11-24T10:00:00Z'),
+  current: [{ officeName: { vi: 'Ủy ban nhân dân phường Hội An', en: 'People\'s Committee of Hội An' }, title: { vi: 'Đăng ký khai sinh', en: 'Registration' }, sinceTime: new Date('2026-11-23T02:01:00Z'), dueTime: new Date('2026-11-24T10:00:00Z') } as pb.LegView],
+  history: [{ time: new Date('2026-11-23T02:00:00Z'), text: { vi: 'Tiếp nhận hồ sơ', en: 'Received' }, officeName: { vi: 'Trung tâm Phục vụ hành chính công', en: '' } } as pb.HistoryLine],
+});
+const failures: unknown[] = [];
+let address = '';
+const portal = createPortal({
+  async track(request) {
+    if (request.code === 'CRASH') throw new TypeError('secret inside /home/hub/store.db');
+    if (request.code === 'MANY') throw new HubError('TOO_MANY_TRIES', { seconds: '4' });
+    const right = request.proof?.$case === 'secret' ? request.proof.value === secret : request.proof?.value === '1234';
+    if (request.code !== status.code || !right) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
+    return { status };
+  },
+  async *receipt(request) {
+    if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'secret' });
+    yield intake.GetReceiptResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
+  },
+  live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
+});
+
+beforeAll(async () => { address = `http://127.0.0.1:${await portal.listen(0)}`; });
+afterAll(() => portal.stop());
+const get = (path: string): Promise<Response> => fetch(`${address}${path}`);
+const post = (code: string, last4: string, lang = ''): Promise<Response> => fetch(`${address}/track${lang}`, { method: 'POST', body: new URLSearchParams({ code, last4 }) });
+
+describe('the public pages', () => {
+  test('show where a dossier is to whoever has the secret of its receipt', async () => {
+    const text = await (await get(`/track/${status.code}?s=${secret}`)).text();
+    expect(text).toContain('Ủy ban nhân dân phường Hội An');
+    expect(text).toContain('17:00 24/11/2026');
+    expect(text).toContain('Tiếp nhận hồ sơ');
+    expect(text).toContain(`/receipt/${status.code}?s=${secret}`);
+  });
+  test('escape what comes from elsewhere', async () => {
+    expect(await (await get(`/track/${status.code}?s=${secret}`)).text()).toContain('Đăng ký &lt;b&gt;khai sinh&lt;/b&gt;');
+    expect(await (await get('/track/%3Cscript%3E')).text()).not.toContain('<script>');
+  });
+  test('take the last four digits instead, typed in any case and with blanks', async () => {
+    const answer = await post(` ${status.code.toLowerCase()} `, '1234');
+    expect([answer.status, (await answer.text()).includes('Đang giải quyết')]).toEqual([200, true]);
+  });
+  test('speak English by switch', async () => {
+    expect(await (await get(`/track/${status.code}?s=${secret}&lang=en`)).text()).toContain('Where it is');
+    expect(await (await post(status.code, '0000', '?lang=en')).text()).toContain('The code or its proof is not right');
+  });
+  test.each([['a wrong proof', () => post(status.code, '0000'), 403, 'không đúng'], ['an unknown code', () => post('H17.1-261123-0009', '1234'), 403, 'không đúng'], ['too many tries', () => post('MANY', '1234'), 429, 'Thử sai quá nhiều lần'], ['a page that does not exist', () => get('/nowhere'), 404, 'Không có trang này']])('refuse %s in plain words', async (_what, ask, code, words) => {
+    const answer = await ask();
+    expect([answer.status, (await answer.text()).includes(words)]).toEqual([code, true]);
+  });
+  test('never show what broke, but tell the operator', async () => {
+    const text = await (await post('CRASH', '1234')).text();
+    expect(text).not.toMatch(/TypeError|store\.db|at .*\.ts/);
+    expect(failures.some((one) => one instanceof TypeError)).toBe(true);
+  });
+  test('are not kept, not framed, and do not tell other sites the secret', async () => {
+    const { headers } = await get(`/track/${status.code}?s=${secret}`);
+    expect([headers.get('cache-control'), headers.get('referrer-policy'), headers.get('content-security-policy')?.includes("frame-ancestors 'none'")]).toEqual(['no-store', 'no-referrer', true]);
+  });
+  test('serve the receipt as PDF to whoever has its secret', async () => {
+    const answer = await get(`/receipt/${status.code}?s=${secret}`);
+    expect([answer.headers.get('content-type'), await answer.text()]).toEqual(['application/pdf', '%PDF-']);
+    expect((await get(`/receipt/${status.code}?s=wrong`)).status).toBe(403);
+  });
+  test('answer programs with the reasons of the catalogue', async () => {
+    const ask = (body: object): Promise<Response> => fetch(`${address}/api/v1/track`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    expect(await (await ask({ code: status.code, secret })).json()).toMatchObject({ status: { code: status.code } });
+    expect(await (await ask({ code: status.code, last4: '0000' })).json()).toMatchObject({ reason: 'TRACK_REFUSED', domain: 'lienthong.vn', field: 'proof' });
+    expect(await (await get('/openapi.json')).json()).toMatchObject({ paths: { '/api/v1/track': {} } });
+  });
+  test('say whether the hub lives and is ready', async () => {
+    expect([(await get('/health/live')).status, (await get('/health/ready')).status]).toEqual([200, 200]);
+  });
+});
