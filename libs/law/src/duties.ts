@@ -6,7 +6,7 @@ import { closable, ended, finalEnding, owesRefund, readyToClose, settled } from 
 import { holderOf, sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
 import { legDuties, silenceGraceMs } from './duties-of-legs.ts';
-import { decidedAlready, endingReason, itineraryLegs, resultsToReturn, resultsToSend, stale } from './itinerary.ts';
+import { decidedAlready, endingReason, itineraryLegs, resultsToReturn, resultsToSend, skipped, stale } from './itinerary.ts';
 import { rehomingOfRoot } from './rehoming.ts';
 import { concerns, redone, requestDue, supplementOf } from './requests.ts';
 import { instantAt } from './time/index.ts';
@@ -67,10 +67,11 @@ function opinion(dossier: Dossier, request: Request): Duty | null {
   return answer(request, task.status === 'refused' ? 'disagree' : task.completion.opinion ?? 'agree', [task.completion.ref]);
 }
 
-/** Answered once the leg that erred has redone its work, whoever holds it by then; declined where it is settled and will not. */
+/** Answered once the leg that erred has redone its work, whoever holds it by then; declined where it is settled, or passed over meanwhile, and will not. */
 function answerRedo(dossier: Dossier, request: Request): Duty | null {
   const target = dossier.legs.get(request.plan.of ?? '');
   if (target === undefined) return decline(request, 'UNKNOWN_LEG');
+  if (skipped(dossier, target)) return decline(request, 'SKIPPED');
   if (redone(request, target)) return answer(request, 'done', [target.completion!.ref]);
   return dossier.root!.closing !== null && settled(dossier, target) && concerns(request, target) ? decline(request, 'SETTLED') : null;
 }

@@ -124,7 +124,7 @@ const legFolds: LegFold = {
   'register-applied': (leg, _entry, body) => { leg.applied = body.decision; },
   'completion-confirmed': (leg, _entry, body) => { if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used }; },
   'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.reopenedFor.push(...entry.cites); },
-  'leg-declined': (leg) => { leg.declinedTimes++; leg.officer = null; },
+  'leg-declined': (leg, _entry, body) => { leg.declinedTimes++; leg.office = body.to; leg.officer = null; },
   'leg-rerouted': (leg, _entry, body) => { leg.office = body.office; leg.service = body.service; leg.officer = null; },
   'leg-stopped': (leg, entry, body) => { leg.stopReason = body.reason; leg.stoppedBy = refOf(entry); },
   'leg-settled': (leg, _entry, body) => { leg.settledRound = body.round; },

@@ -14,13 +14,13 @@ export type DueNow = { readonly due: Instant | null; readonly suspendedSince: In
 export function legDue(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   if (leg.takenOver === null || leg.takenOver.round !== leg.round) return { due: null, suspendedSince: null };
   if (leg.extendedDueAt !== null) return { due: leg.extendedDueAt, suspendedSince: null };
-  const root = dossier.root!;
+  const { startsAt, dueAt } = leg.takenOver;
+  const { body } = dossier.root!;
   const pauses = suspensions(dossier).filter((one) => one.leg === leg.id);
-  const restart = root.body.supplement.restarts ? pauses.filter((one) => one.cause === 'supplement' && one.to !== null).at(-1) : undefined;
-  if (pauses.length === 0) return { due: leg.takenOver.dueAt, suspendedSince: null };
+  if (pauses.length === 0) return { due: dueAt, suspendedSince: null };
   const sessions = context.reference.office(leg.office)?.sessions ?? 'default';
-  const starts = restart === undefined ? leg.takenOver.startsAt : afterRestart(restart.to!, root.body.handOver, sessions, context);
-  return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, root.body.counting, pauses.filter((one) => restart === undefined || one.from >= starts), sessions));
+  const starts = restartOf(dossier, startsAt, sessions, context, leg);
+  return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, body.counting, pauses, sessions));
 }
 
 /** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one. */
@@ -30,7 +30,20 @@ export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 
   const pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo'));
   if (pauses.length === 0) return { due: root.body.dueAt, suspendedSince: null };
   const sessions = context.reference.office(root.counter)?.sessions ?? 'default';
-  return dueNow(context.work.dueWithSuspensions(root.body.startsAt, root.body.limit, root.body.counting, pauses, sessions));
+  const starts = restartOf(dossier, root.body.startsAt, sessions, context);
+  return dueNow(context.work.dueWithSuspensions(starts, root.body.limit, root.body.counting, pauses, sessions));
+}
+
+/** Once a supplement is delivered the limit runs from its beginning again, where the procedure says so; an ask that came to nothing moves nothing. Of a leg: in the round in which it came. */
+function restartOf(dossier: Dossier, startsAt: Instant, sessions: string, context: Pick<LawContext, 'work'>, leg?: Leg): Instant {
+  const { body } = dossier.root!;
+  let starts = startsAt;
+  if (body.supplement.restarts) {
+    for (const one of dossier.requests.values()) {
+      if (one.plan.request === 'supplement' && one.ended?.outcome === 'delivered' && (leg === undefined || one.plan.blocks === leg.id)) starts = Math.max(starts, afterRestart(one.ended.at, body.handOver, sessions, context));
+    }
+  }
+  return starts;
 }
 
 function afterRestart(at: Instant, handOver: boolean, sessions: string, context: Pick<LawContext, 'work'>): Instant {

@@ -69,7 +69,7 @@ function stateOf(dossier: Dossier, legs: readonly LegView[]): DossierState {
   if ([...dossier.requests.values()].some((one) => one.plan.request === 'supplement' && one.ended === null)) return 'waiting-for-citizen';
   if ([...dossier.charges.values()].some((one) => one.status === 'open')) return 'waiting-for-payment';
   if (legs.every((one) => one.state === 'done' || one.state === 'skipped')) return resultsToReturn(dossier).length > 0 ? 'result-ready' : 'returned';
-  return legs.some((one) => one.state === 'working' || one.state === 'done') ? 'in-process' : 'received';
+  return legs.every((one) => one.state === 'waiting' || one.state === 'transfer' || one.state === 'skipped') ? 'received' : 'in-process';
 }
 
 // ---------------------------------------------------------------- history

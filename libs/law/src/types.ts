@@ -220,7 +220,8 @@ export type Bodies = {
   'completion-confirmed': { readonly round: number; readonly used: readonly UsedOutput[] };
   'completion-revoked': { readonly round: number; readonly reason: string };
   'leg-reopened': { readonly round: number; readonly reason: string };
-  'leg-declined': { readonly reason: string; readonly from: OfficeId };
+  /** `to`: the counter that places it; accountable until it has. */
+  'leg-declined': { readonly reason: string; readonly from: OfficeId; readonly to: OfficeId };
   'leg-rerouted': { readonly office: OfficeId; readonly service: ServiceName; readonly reason: string };
   /** `answered`: the consultation of this task ended without its opinion. */
   'leg-stopped': { readonly round: number; readonly reason: 'withdrawn' | 'stopped' | 'refused' | 'answered' };

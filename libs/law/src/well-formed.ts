@@ -84,7 +84,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'result-returned': { results: refs, way, receiver: text }, 'dossier-stopped': { reason: text, ground: text }, 'closing-started': { outcome }, 'dossier-closed': { outcome },
   'leg-taken-over': { office: text, round: whole, startsAt: instant, dueAt: instant }, 'officer-assigned': { officer: text, until: optional(text), substituteFor: optional(text) },
   'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },
-  'completion-confirmed': { round: whole, used }, 'completion-revoked': { round: whole, reason: text }, 'leg-reopened': { round: whole, reason: text }, 'leg-declined': { reason: text, from: text },
+  'completion-confirmed': { round: whole, used }, 'completion-revoked': { round: whole, reason: text }, 'leg-reopened': { round: whole, reason: text }, 'leg-declined': { reason: text, from: text, to: text },
   'leg-rerouted': { office: text, service: text, reason: text }, 'leg-stopped': { round: whole, reason: oneOf('withdrawn', 'stopped', 'refused', 'answered') }, 'leg-settled': { round: whole }, 'leg-inserted': { reason: text },
   'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text }, 'consultation-asked': { office: text, question: text }, 'redo-asked': { leg: text, reason: text },
   'charge-opened': { ground: text }, 'posting-started': { place: text }, 'evidence-attached': { document }, 'document-attached': { document }, 'limit-extended': { dueAt: instant, ground: text },

@@ -132,7 +132,7 @@ test('declined: the counter places it, the third time for good', () => {
     expect(hub.says('two', { kind: 'decline', reason: 'không thuộc thẩm quyền' })).toBeNull();
     hub.quiet();
     expect(hub.holderOf('two').name).toBe('intake');
-    expect(hub.legAt('land', 'two')).toMatchObject({ status: 'addressed', declinedTimes: n });
+    expect(hub.legAt('land', 'two')).toMatchObject({ status: 'addressed', declinedTimes: n, office: counter });
     expect(hub.says('two', { kind: 'reroute', office: 'land-branch', reason: 'xếp' }, 'counter-tra-my')).toMatchObject({ code: 'NOT_HOLDER' });
     expect(hub.says('two', { kind: 'decline', reason: 'không' }, counter)).toMatchObject({ code: 'OUT_OF_ORDER' });
     expect(hub.says('two', { kind: 'reroute', office: 'land-branch', reason: 'xếp' }, counter)).toBeNull();

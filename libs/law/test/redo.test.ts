@@ -79,6 +79,22 @@ test('two branches that find the same error have it redone once', () => {
   expect(hub.says('insurance', complete('insurance-card'))).toBeNull();
 });
 
+test('an ask to redo work that is passed over meanwhile is declined: the asker goes on without it', () => {
+  const hub = new World();
+  hub.submit('chain');
+  hub.quiet();
+  for (const leg of ['one', 'two']) { hub.says(leg, complete()); hub.quiet(); }
+  hub.says('one', { kind: 'reopen', reason: 'sai' });
+  hub.quiet();
+  expect(hub.says('three', redo(hub, 'two'))).toBeNull();
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ one: 'open 2', two: 'addressed 2' });
+  expect(hub.says('one', { kind: 'skip', legs: [hub.id('two')], ground: 'không cần nữa' })).toBeNull();
+  hub.says('one', complete());
+  hub.quiet();
+  expect(hub.says('three', complete())).toBeNull();
+});
+
 test('a second error in the redone work is a new ask and a new round', () => {
   const hub = birthUntilJoin();
   for (const round of [2, 3]) {

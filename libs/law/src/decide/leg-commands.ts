@@ -1,6 +1,6 @@
 /** What an office may command on a leg that it holds. Values in, values out. */
 import type { By, Commitment, DocumentRecord, Dong, Draft, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span, Text } from '../types.ts';
-import { mine, officeName, serviceOf, today } from '../context.ts';
+import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { settled, unapplied } from '../closing.ts';
 import { consultation, posting } from '../duties-of-legs.ts';
@@ -68,10 +68,9 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
 /** Who is consulted gives an opinion, or passes the question to the right office; everything else is the asking leg's. */
 const taskCommands: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['assign', 'complete', 'refuse', 'reroute', 'attach-document', 'attach-evidence', 'extend']);
 
-/** The office of the leg speaks for it, or the one that has taken over from it; a leg handed back to intake is placed by the counter that received the dossier. */
+/** The office of the leg speaks for it, or the one that has taken over from it; for a leg handed back, the counter that received the dossier. */
 function speaksFor(by: By, leg: Leg, dossier: Dossier, context: LawContext): boolean {
-  if (by.office === leg.office || by.office === context.reference.officeNow(leg.office, localDate(today(dossier, context)))?.id) return true;
-  return serviceOf(holderOf(dossier, leg)) === context.hosts.intake && context.hosts.intake === context.service && by.office === dossier.root!.counter;
+  return by.office === leg.office || by.office === context.reference.officeNow(leg.office, localDate(today(dossier, context)))?.id;
 }
 
 function transitionOf(command: LegCommand, leg: Leg): LegCommandName {
@@ -166,7 +165,7 @@ const decline: Rule<'decline'> = (command, dossier, leg, context) => {
   const intake = holderOf(dossier, dossier.root!);
   if (context.isMine(intake)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'decline' }));
   if (leg.declinedTimes >= maxDeclines) return no(refuse('PLACED_FINALLY', { leg: leg.plan.name, times: String(leg.declinedTimes) }));
-  return entries({ item: leg.id, kind: 'leg-declined', body: { reason: command.reason, from: leg.office, ...cause(command) }, handsTo: intake });
+  return entries({ item: leg.id, kind: 'leg-declined', body: { reason: command.reason, from: leg.office, to: dossier.root!.counter, ...cause(command) }, handsTo: intake });
 };
 
 const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
@@ -203,6 +202,7 @@ function heldAlready(dossier: Dossier): HeldDocument[] {
 }
 
 const consult: Rule<'consult'> = (command, dossier, leg, context) => {
+  if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'consulted_office'));
   const due = context.work.dueAt(today(dossier, context), command.limit, 'elapsed', office.sessions);
@@ -236,6 +236,7 @@ const insert: Rule<'insert'> = (command, dossier, leg, context) => {
 };
 
 const skip: Rule<'skip'> = (command, dossier, leg) => {
+  if (command.legs.length === 0) return no(refuse('FIELD_MISSING', { field: 'legs' }, 'legs'));
   if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
   const branch = ownBranch(dossier, leg);
   for (const id of command.legs) {
@@ -281,6 +282,7 @@ const revoke: Rule<'revoke'> = (command, dossier, leg) => {
 
 /** After `settled` a round is raised only where the leg has gone stale. */
 const reopen: Rule<'reopen'> = (command, dossier, leg) => {
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = mayTakeBack(dossier, leg);
   if (refusal !== null) return no(refusal);
   const ending = endingReason(dossier);

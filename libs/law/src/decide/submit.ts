@@ -5,6 +5,7 @@ import type {
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
+import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { isTimeRefusal, localDate } from '../time/index.ts';
@@ -188,5 +189,5 @@ export function received(submission: Submission, assessment: Assessment, code: s
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),
     },
   };
-  return { drafts: [draft] };
+  return entries(draft);
 }

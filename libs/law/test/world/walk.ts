@@ -113,7 +113,7 @@ const officer: Act = (hub, a, b, c) => {
 };
 
 export function say(hub: World, service: Service, leg: Leg, saying: LegSaying, office?: OfficeId): boolean {
-  const by = { office: office ?? (leg.service === service.name ? leg.office : 'counter-hoi-an'), officer: 'Bình' };
+  const by = { office: office ?? leg.office, officer: 'Bình' };
   const outcome = decideLegCommand({ ...saying, leg: leg.id, by, request: 'r' } as LegCommand, service.dossier, hub.context(service));
   if (isRefused(outcome)) return false;
   hub.write(service, outcome.drafts);
@@ -160,7 +160,7 @@ const usurp: Act = (hub, a, b, c) => {
 function usurpation(item: ItemId, service: Service, c: number): Draft {
   return pick<Draft>([
     { item, kind: 'leg-completed', body: { round: 1, verdict: 'done', used: [], results: [] } }, { item, kind: 'dossier-closed', body: { outcome: 'returned' }, ends: true },
-    { item, kind: 'leg-declined', body: { reason: 'x', from: 'tax' }, handsTo: service.author }, { item, kind: 'request-answered', body: { outcome: 'done' }, ends: true }, { item, kind: 'charge-paid', body: { amount: 1, method: 'cash', receipt: '' } },
+    { item, kind: 'leg-declined', body: { reason: 'x', from: 'tax', to: 'tax' }, handsTo: service.author }, { item, kind: 'request-answered', body: { outcome: 'done' }, ends: true }, { item, kind: 'charge-paid', body: { amount: 1, method: 'cash', receipt: '' } },
   ], c);
 }
 
