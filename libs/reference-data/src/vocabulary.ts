@@ -8,7 +8,7 @@ export const hostingServices = ['intake', 'land', 'social-protection', 'business
 /** What a register does when a leg completes: `register` and its actions. */
 export const registerActions = {
   land: ['transfer', 'exchange', 'mortgage', 'mortgage-release'],
-  business: ['establish', 'change', 'suspend', 'resume', 'terminate'],
+  business: ['establish', 'certificate', 'change', 'suspend', 'resume', 'terminate'],
   social: ['start', 'adjust', 'stop', 'move-out', 'move-in'],
 } as const;
 

@@ -5,3 +5,5 @@ export type { TestWorld } from './test-world.ts';
 export { askPlainly, copiesEqual, plainIntake, receivePlainly } from './plain-intake.ts';
 export type { PlainDossier, PlainSubmission } from './plain-intake.ts';
 export { onlyRegisterLegs } from './short-route.ts';
+export { testDesk, until } from './test-desk.ts';
+export type { TestDesk } from './test-desk.ts';

@@ -1,1 +1,1 @@
-export {};
+export { createBusinessRegistration } from './service.ts';

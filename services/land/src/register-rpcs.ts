@@ -33,7 +33,7 @@ const unknown = (parcel: string): HubError => errorOfRefusal(refuse('UNKNOWN_ITE
 async function shown(parcels: Parcels, record: StoredRecord<Parcel>, office: string): Promise<land.Parcel> {
   const { reference } = parcels.host.environment;
   const { area } = record.facts;
-  return parcelMessage(record, areaToday(reference, area, today(parcels)), await parcels.register.reservedBy(record), servesArea(reference, office, area, today(parcels)));
+  return parcelMessage(record, areaToday(reference, area, today(parcels)), await parcels.register.reservedBy(record.facts.parcel), servesArea(reference, office, area, today(parcels)));
 }
 
 async function getParcel(parcels: Parcels, request: land.GetParcelRequest, call: Call): Promise<land.GetParcelResponse> {

@@ -1,10 +1,11 @@
 /** The process dies after any of its writes between the announcement and the application: after the restart the parcel has changed exactly once. */
 import { expect, test } from 'vitest';
 import type { ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { testDesk, until } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import type { MemoryStore } from '@lienthong/store-memory';
 import { createLand } from '../src/index.ts';
-import { buyer, complete, held, isDone, landHub, received, seed, transferTo, until } from './land-of-tests.ts';
+import { buyer, held, landHub, received, seed, transferTo } from './land-of-tests.ts';
 
 /** Lets so many writes through; at the next one the process is dead. */
 class Fuse {
@@ -42,17 +43,17 @@ test.each(Array.from({ length: enough }, (_, n) => n))('dead after %i writes', a
   await seed(hub);
   const { code } = await received(hub, transferTo(buyer));
   await hub.quiet();
+  const desk = testDesk(hub, 'land');
+  const isBurnt = until('a burnt fuse', async () => fuse.burnt).then(() => false, () => false);
   fuse.left = writes;
-  const answered = complete(hub, code, 'AA 00999001').then(() => true);
-  const acknowledged = await Promise.race([answered, until(async () => fuse.burnt).then(() => false)]);
-  if (!acknowledged || writes < enough - 1) {
-    await Promise.race([until(async () => fuse.burnt), until(() => isDone(hub, code))]);
-    if (writes < always) expect(fuse.burnt).toBe(true);
-    if (fuse.burnt) await restart(hub, fuse);
-  }
+  const answered = desk.complete(code, 'AA 00999001').then(() => true);
+  const acknowledged = await Promise.race([answered, isBurnt]);
+  await Promise.race([isBurnt, answered.then(() => desk.applied(code))]);
+  if (writes < always) expect(fuse.burnt).toBe(true);
+  if (fuse.burnt) await restart(hub, fuse);
   // What was not acknowledged may be lost, as a whole; the officer asks again.
-  if (!acknowledged && (await held(hub)).version === 1) await complete(hub, code, 'AA 00999001').catch((error: { code?: string }) => expect(error.code).toBe('OUT_OF_ORDER'));
-  await until(() => isDone(hub, code));
+  if (!acknowledged && (await held(hub)).version === 1) await desk.complete(code, 'AA 00999001').catch((error: { code?: string }) => expect(error.code).toBe('OUT_OF_ORDER'));
+  await desk.applied(code);
   const parcel = await held(hub);
   expect([parcel.version, parcel.rights.map((right) => right.code)]).toEqual([2, [code]]);
   // The hub is left behind: what the dead process had begun to receive never ends.

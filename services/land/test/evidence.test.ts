@@ -2,8 +2,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { agency } from '@lienthong/contract';
 import { readPages, readsPerPage } from '@lienthong/dossier-service';
+import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
-import { branch, buyer, complete, findCertificate, held, isDone, landHub, parcelId, received, seed, seller, transferTo, until, work } from './land-of-tests.ts';
+import { branch, buyer, findCertificate, held, landHub, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
@@ -47,8 +48,8 @@ test('names the version that was read', async () => {
   hub = await landHub();
   const { folder } = await seed(hub);
   const { code } = await received(hub, transferTo(buyer));
-  await complete(hub, code, 'AA 2');
-  await until(() => isDone(hub, code));
+  await testDesk(hub, 'land').complete(code, 'AA 2');
+  await testDesk(hub, 'land').applied(code);
   expect((await findCertificate(hub)).facts[0]!.evidence).toBe(`land/${folder}/2`);
 });
 
@@ -63,11 +64,11 @@ test('nobody is asked for it: the officer hears where it is held, and attaches i
   hub = await landHub();
   const { folder } = await seed(hub);
   const { code } = await received(hub, transferTo(buyer));
-  const leg = (await work(hub, code))!.deskLeg!.leg!.leg;
+  const leg = (await testDesk(hub, 'land').work(code)).deskLeg!.leg!.leg;
   const ask = hub.call('land', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: 'ask-1', code, leg, documents: ['land-certificate'], ground: 'thiếu giấy' }), branch);
   await expect(ask).rejects.toMatchObject({ code: 'ALREADY_HELD', meta: { evidenceId: `land/${folder}/1` } });
   await hub.call('land', 'attachEvidence', agency.AttachEvidenceRequest.fromPartial({ requestId: 'attach-1', code, leg, evidence: { document: 'land-certificate', evidence: { service: 'land', evidence: `land/${folder}/1` } } }), branch);
-  const attached = (await work(hub, code))!.documents.filter((one) => one.origin?.$case === 'evidence');
+  const attached = (await testDesk(hub, 'land').work(code)).documents.filter((one) => one.origin?.$case === 'evidence');
   expect(attached.map((one) => one.document)).toEqual(['land-certificate']);
   expect(await reads(folder)).toBe(2);
 });

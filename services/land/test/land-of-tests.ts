@@ -1,8 +1,8 @@
 /** A parcel in Trà My, its people, and a land service over stores in memory. */
-import { agency, dossier as pb, evidence, land } from '@lienthong/contract';
+import { dossier as pb, evidence, land } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule, ServicePorts } from '@lienthong/dossier-service';
-import { memoryHub, onlyRegisterLegs, plainIntake, receivePlainly } from '@lienthong/testkit';
+import { memoryHub, onlyRegisterLegs, plainIntake, receivePlainly, testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { createLand } from '../src/index.ts';
 
@@ -53,36 +53,8 @@ export async function received(hub: MemoryHub, given: Case): Promise<{ code: str
     procedure: given.procedure, ...(given.case === undefined ? {} : { case: given.case }), area: traMy, optional: given.optional ?? [],
     particulars: { applicant: { citizen: given.applicant ?? seller }, subject: { parcel: parcelId }, declaration: given.declaration ?? {} },
   });
-  await until(async () => (await work(hub, dossier.code))?.deskLeg?.leg?.state === pb.LegState.WORKING);
+  await testDesk(hub, 'land').received(dossier.code);
   return dossier;
-}
-
-/** The one leg of the dossier, as the branch sees it; undefined while it has not come. */
-export async function work(hub: MemoryHub, code: string): Promise<agency.Work | undefined> {
-  const { participant } = hub.modules.find((one) => one.name === 'land')!;
-  const [folder] = await participant.find('code', code, 1);
-  const leg = folder === undefined ? undefined : await participant.view(folder, ({ state }) => [...state.dossier.legs.keys()][0]);
-  return leg === undefined ? undefined : (await hub.call<agency.GetWorkResponse>('land', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg }), branch)).work;
-}
-
-let requests = 0;
-
-export async function complete(hub: MemoryHub, code: string, number: string, registerValues: Record<string, string> = {}): Promise<void> {
-  const at = (await work(hub, code))!;
-  const results = at.resultCodes.map((result) => ({ result, number, digest: '' }));
-  await hub.call('land', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: `complete-${++requests}`, code, leg: at.deskLeg!.leg!.leg, verdict: agency.Verdict.DONE, results, registerValues }), branch);
-}
-
-export const isDone = async (hub: MemoryHub, code: string): Promise<boolean> => (await work(hub, code))?.deskLeg?.leg?.state === pb.LegState.DONE && (await held(hub)).reservedBy === '';
-export const refusal = async (hub: MemoryHub, code: string): Promise<string> => (await work(hub, code))?.deskLeg?.registerRefusal ?? '';
-
-const waitMs = 10_000, lookEveryMs = 5;
-
-export async function until(seen: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + waitMs; !(await seen());) {
-    if (Date.now() > end) throw new Error('it did not come');
-    await new Promise((next) => setTimeout(next, lookEveryMs));
-  }
 }
 
 export const findCertificate = (hub: MemoryHub, given: Parameters<typeof evidence.FindEvidenceRequest.fromPartial>[0] = {}, office = counter): Promise<evidence.FindEvidenceResponse> =>

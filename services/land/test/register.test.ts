@@ -1,11 +1,13 @@
 /** Parcels through real participants: intent, reservation, decision, application. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { land } from '@lienthong/contract';
-import type { MemoryHub } from '@lienthong/testkit';
-import { branch, buyer, complete, counter, held, isDone, landHub, otherBuyer, parcel, parcelId, received, refusal, seed, seller, transferTo, until, work } from './land-of-tests.ts';
+import { testDesk } from '@lienthong/testkit';
+import type { MemoryHub, TestDesk } from '@lienthong/testkit';
+import { branch, buyer, counter, held, landHub, otherBuyer, parcel, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
+const desk = (): TestDesk => testDesk(hub, 'land');
 
 const reason = async (call: Promise<unknown>): Promise<string> => call.then(() => 'none', (error: { code?: string }) => error.code ?? String(error));
 const holderOf = (one: land.Parcel): string => one.rights.map((right) => (right.holder?.party?.$case === 'citizen' ? right.holder.party.value.fullName : '–')).join(', ');
@@ -47,9 +49,9 @@ describe('a dossier', () => {
     hub = await landHub();
     await seed(hub);
     const { code } = await received(hub, transferTo(buyer));
-    expect((await work(hub, code))!.registerFields).toContain('otherSellers');
-    await complete(hub, code, 'AA 00999001');
-    await until(() => isDone(hub, code));
+    expect((await desk().work(code)).registerFields).toContain('otherSellers');
+    await desk().complete(code, 'AA 00999001');
+    await desk().applied(code);
     const after = await held(hub);
     expect([holderOf(after), after.rights[0]!.certificateNumber, after.rights[0]!.code, after.version]).toEqual([buyer.fullName, 'AA 00999001', code, 2]);
   });
@@ -58,9 +60,9 @@ describe('a dossier', () => {
     hub = await landHub();
     await seed(hub);
     const { code } = await received(hub, transferTo(otherBuyer, { applicant: buyer }));
-    expect(await reason(complete(hub, code, 'AA 00999002'))).toBe('REGISTER_CONFLICT');
+    expect(await reason(desk().complete(code, 'AA 00999002'))).toBe('REGISTER_CONFLICT');
     expect((await held(hub)).version).toBe(1);
-    expect((await work(hub, code))!.admitted).toContain('CompleteLeg');
+    expect((await desk().work(code)).admitted).toContain('CompleteLeg');
   });
 
   test('that competes with another for one parcel loses it and lands back on its desk with the reason', async () => {
@@ -68,35 +70,34 @@ describe('a dossier', () => {
     await seed(hub);
     const [one, other] = [await received(hub, transferTo(buyer)), await received(hub, transferTo(otherBuyer))];
     // Both are announced before either is decided.
-    const both = await Promise.allSettled([complete(hub, one.code, 'AA 00999003'), complete(hub, other.code, 'AA 00999004')]);
+    const both = await Promise.allSettled([desk().complete(one.code, 'AA 00999003'), desk().complete(other.code, 'AA 00999004')]);
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
-    const settled = async (code: string): Promise<boolean> => (await refusal(hub, code)) !== '' || (await isDone(hub, code));
-    await until(async () => (await settled(one.code)) && (await settled(other.code)));
-    const refusals = [await refusal(hub, one.code), await refusal(hub, other.code)];
+    const outcome = (code: string): Promise<string> => Promise.race([desk().applied(code).then(() => ''), desk().refused(code)]);
+    const refusals = [await outcome(one.code), await outcome(other.code)];
     expect(refusals.filter((text) => text === '')).toHaveLength(1);
     expect(refusals.join('')).toMatch(/đang được một hồ sơ khác giữ chỗ|không phải là người sử dụng/);
     const [winner, loser] = refusals[0] === '' ? [one, other] : [other, one];
     expect((await held(hub)).rights[0]!.code).toBe(winner.code);
     expect((await held(hub)).version).toBe(2);
     // The loser's desk may try again, and hears the register's present answer.
-    expect((await work(hub, loser.code))!.admitted).toContain('CompleteLeg');
-    expect(await reason(complete(hub, loser.code, 'AA 00999005'))).toBe('REGISTER_CONFLICT');
+    expect((await desk().work(loser.code)).admitted).toContain('CompleteLeg');
+    expect(await reason(desk().complete(loser.code, 'AA 00999005'))).toBe('REGISTER_CONFLICT');
   });
 
   test('mortgages a parcel, which then cannot be transferred without consent; the release frees it', async () => {
     hub = await landHub();
     await seed(hub);
     const mortgage = await received(hub, { procedure: '1.011441', declaration: { mortgageeName: 'Agribank Trà My', contractNumber: 'HĐTC-01', amount: '500000000' } });
-    await complete(hub, mortgage.code, 'ĐKTC-1');
-    await until(() => isDone(hub, mortgage.code));
+    await desk().complete(mortgage.code, 'ĐKTC-1');
+    await desk().applied(mortgage.code);
     const transfer = await received(hub, transferTo(buyer));
-    expect(await reason(complete(hub, transfer.code, 'AA 00999006'))).toBe('REGISTER_CONFLICT');
+    expect(await reason(desk().complete(transfer.code, 'AA 00999006'))).toBe('REGISTER_CONFLICT');
     const release = await received(hub, { procedure: '1.011443', declaration: { mortgage: 'ĐKTC-1' } });
-    await complete(hub, release.code, 'XĐK-1');
-    await until(() => isDone(hub, release.code));
+    await desk().complete(release.code, 'XĐK-1');
+    await desk().applied(release.code);
     expect((await held(hub)).mortgages.map((one) => [one.mortgage, one.creditor, one.amount, one.deleteTime !== undefined])).toEqual([['ĐKTC-1', 'Agribank Trà My', 500_000_000, true]]);
-    await complete(hub, transfer.code, 'AA 00999007');
-    await until(() => isDone(hub, transfer.code));
+    await desk().complete(transfer.code, 'AA 00999007');
+    await desk().applied(transfer.code);
     expect(holderOf(await held(hub))).toBe(buyer.fullName);
   });
 });
@@ -112,13 +113,13 @@ describe('an order of a court', () => {
     const { block: id } = await block('block-1');
     expect(await block('block-1')).toEqual({ block: id });
     expect((await held(hub)).blocks).toHaveLength(1);
-    expect(await reason(complete(hub, code, 'AA 00999008'))).toBe('REGISTER_CONFLICT');
+    expect(await reason(desk().complete(code, 'AA 00999008'))).toBe('REGISTER_CONFLICT');
     expect(await reason(unblock('unblock-0', '7'))).toBe('UNKNOWN_ITEM');
     await unblock('unblock-1', id);
     expect(await unblock('unblock-1', id)).toEqual({ block: id });
     expect(await reason(unblock('unblock-2', id))).toBe('REGISTER_CONFLICT');
-    await complete(hub, code, 'AA 00999009');
-    await until(() => isDone(hub, code));
+    await desk().complete(code, 'AA 00999009');
+    await desk().applied(code);
   });
 
   test('is recorded by the office of the area alone', async () => {

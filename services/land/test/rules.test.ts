@@ -22,7 +22,8 @@ const couple = [right(sen, { shareMillionths: 500_000 }), right(hoa, { shareMill
 const distrained = blocked(parcel(), { kind: 'distraint', ground: 'QĐ 12', since: '2026-01-02' });
 
 /** What matters of a parcel, on one line. */
-function told(facts: Parcel | { readonly problem: string }): string {
+function told(facts: Parcel | { readonly problem: string } | null): string {
+  if (facts === null) return 'untouched';
   if ('problem' in facts) return facts.problem;
   const rights = facts.rights.map((one) => `${one.kind === 'use' ? '' : 'house '}${one.holder.citizen?.identityNumber ?? one.holder.organisation?.taxCode} ${one.shareMillionths} ${one.certificateNumber} ${one.code}`.trim());
   return [...rights, ...facts.mortgages.map((one) => `${one.mortgage} ${one.creditor}${one.deletedAt === null ? '' : ' deleted'}`)].join('; ');

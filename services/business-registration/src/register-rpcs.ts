@@ -1,0 +1,98 @@
+/** `business.v1.BusinessRegister`: looking at businesses, names, and loading what existed before the hub. */
+import { business as pb } from '@lienthong/contract';
+import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
+import type { Host, Register, StoredRecord } from '@lienthong/dossier-service';
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
+import type { Call, RpcService } from '@lienthong/kernel';
+import { localDate, numbersOf, refuse } from '@lienthong/law';
+import { businessFacts, businessMessage, stateMessage } from './business-message.ts';
+import { maxNameCharacters } from './rules-announce.ts';
+import { businessKey, nameKey, ownerKey } from './rules-facts.ts';
+import type { Business, BusinessRecord } from './rules-facts.ts';
+import { comparable } from './rules-names.ts';
+import { byArea, byOwner } from './rules.ts';
+import { standingBusiness } from './standing.ts';
+
+type Businesses = { readonly host: Host; readonly register: Register<BusinessRecord> };
+
+export function businessRpcs(host: Host, register: Register<BusinessRecord>): RpcService<typeof pb.BusinessRegisterService> {
+  const businesses: Businesses = { host, register };
+  return {
+    definition: pb.BusinessRegisterService,
+    handlers: {
+      getBusiness: (request, call) => getBusiness(businesses, request, call),
+      listBusinesses: (request, call) => listBusinesses(businesses, request, call),
+      findName: (request, call) => findName(businesses, request, call),
+      seedBusiness: (request, call) => seedBusiness(businesses, request, call),
+    },
+  };
+}
+
+const today = ({ host }: Businesses): string => localDate(host.world.now());
+const missing = (field: string): HubError => errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
+const conflict = (problem: string): HubError => errorOfRefusal(refuse('REGISTER_CONFLICT', { register: 'business', problem }, 'business'));
+
+async function shown({ host, register }: Businesses, record: StoredRecord<Business>, office: string): Promise<pb.Business> {
+  const { reference } = host.environment, on = localDate(host.world.now()), { area, business } = record.facts;
+  return businessMessage(record, { area: areaToday(reference, area, on), on, reservedBy: await register.reservedBy(businessKey(business)), named: servesArea(reference, office, area, on) });
+}
+
+async function getBusiness(businesses: Businesses, request: pb.GetBusinessRequest, call: Call): Promise<pb.GetBusinessResponse> {
+  const { office } = actingFor(call, request.office);
+  if (request.business === '') throw missing('business');
+  const record = await standingBusiness(businesses.register, request.business);
+  if (record === undefined) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: request.business }, 'business'));
+  return { business: await shown(businesses, record, office) };
+}
+
+async function listBusinesses(businesses: Businesses, request: pb.ListBusinessesRequest, call: Call): Promise<pb.ListBusinessesResponse> {
+  const { office } = actingFor(call, request.office);
+  const { host: { environment: { reference } }, register } = businesses;
+  if (request.area === '' && request.owner === '') throw missing('area');
+  const areas = request.area === '' ? [] : areaWithPast(reference, areaGiven(businesses.host, request.area, 'area'));
+  // Whoever may not see owners does not learn from a list what somebody owns.
+  const keep = (one: BusinessRecord): boolean => one.type === 'business' && (areas.length === 0 || areas.includes(one.area)) && (request.states.length === 0 || request.states.includes(stateMessage(one, today(businesses))))
+    && (request.owner === '' || servesArea(reference, office, one.area, today(businesses)));
+  const wanted = request.owner === '' ? { field: byArea, values: areas, keep } : { field: byOwner, values: [request.owner], keep };
+  const page = await recordPage(register, wanted, pageSizeOf(request), request.pageToken);
+  return { businesses: await Promise.all(page.records.map((record) => shown(businesses, record as StoredRecord<Business>, office))), nextPageToken: page.next };
+}
+
+/** In the commune as it is today and under every name that it had. */
+async function findName(businesses: Businesses, request: pb.FindNameRequest, call: Call): Promise<pb.FindNameResponse> {
+  actingFor(call, '');
+  const { host, register } = businesses, name = comparable(request.name);
+  if (request.name.length > maxNameCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'name', problem: `≤ ${maxNameCharacters}` }, 'name'));
+  if (name === '') throw missing('name');
+  if (request.area === '') throw missing('area');
+  const { reference } = host.environment;
+  const places = areaWithPast(reference, areaToday(reference, areaGiven(host, request.area, 'area'), today(businesses)));
+  const found = await Promise.all(places.map(async (area) => ({ record: (await register.get(nameKey(area, name)))?.facts, reservedBy: await register.reservedBy(nameKey(area, name)) })));
+  const bearer = found.map(({ record }) => (record?.type === 'name' ? record.business : '')).find((one) => one !== '') ?? '';
+  const reservedBy = found.map((one) => one.reservedBy).find((one) => one !== '') ?? '';
+  return { free: bearer === '' && reservedBy === '', borneBy: bearer, reservedBy };
+}
+
+/** The business, its name and its owner are three records: names and owners first, so that what stands can be trusted; a repeat completes what broke off. */
+async function seedBusiness(businesses: Businesses, request: pb.SeedBusinessRequest, call: Call): Promise<pb.SeedBusinessResponse> {
+  const { host, register } = businesses, { reference } = host.environment;
+  const { office } = actingFor(call, request.office);
+  if (request.business === undefined) throw missing('business');
+  const given = areaGiven(host, request.business.area, 'business.area');
+  if (!servesArea(reference, office, given, today(businesses))) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
+  const facts = businessFacts(request.business, areaToday(reference, given, today(businesses)));
+  const content = pb.SeedBusinessRequest.encode(request).finish();
+  const load = async (key: string, record: BusinessRecord, problem: string): Promise<string> => {
+    const { folder, outcome } = await register.load(key, record, request.requestId, content);
+    if (outcome === 'differs') throw conflict(problem);
+    return folder;
+  };
+  const name = comparable(facts.name), number = numbersOf(facts.owner)[0]!, { business } = facts;
+  if (facts.state !== 'terminated') {
+    const owned = (await register.get(ownerKey(number)))?.facts;
+    if (owned?.type === 'owner' && owned.business !== business) throw conflict('chủ hộ đang là chủ một hộ kinh doanh khác');
+    await load(nameKey(facts.area, name), { type: 'name', area: facts.area, comparable: name, business }, `tên "${facts.name}" đã có hộ kinh doanh khác mang`);
+    await load(ownerKey(number), { type: 'owner', number, business }, 'chủ hộ đang là chủ một hộ kinh doanh khác');
+  }
+  return { business, folder: await load(businessKey(business), facts, `hộ kinh doanh ${business} đã có với nội dung khác`) };
+}

@@ -1,0 +1,105 @@
+/** Businesses, names and owners through real participants. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { business as pb, evidence } from '@lienthong/contract';
+import { testDesk } from '@lienthong/testkit';
+import type { MemoryHub, TestDesk } from '@lienthong/testkit';
+import { businessHub, done, elsewhere, establishing, findName, lan, minh, oldShop, read, reason, received, registrar, seed, service } from './business-of-tests.ts';
+
+let hub: MemoryHub;
+afterEach(() => hub.stop());
+const desk = (): TestDesk => testDesk(hub, service);
+
+describe('a household business', () => {
+  test('is established, gets certificate and tax code, is suspended, resumed and terminated; then its name is free', async () => {
+    hub = await businessHub();
+    const code = await done(hub, establishing('Hoa Mai'));
+    await desk().received(code, 'certificate');
+    await desk().complete(code, 'GCN-01', {}, 'certificate');
+    await desk().applied(code, 'certificate');
+    const id = `HKD-${code}`;
+    const shop = await read(hub, id);
+    expect([shop.name, shop.taxCode, shop.certificateNumber, shop.state, shop.owner?.fullName, shop.lines.length, shop.code, shop.version]).toEqual(['Hoa Mai', lan.identityNumber, 'GCN-01', pb.BusinessState.ACTIVE, lan.fullName, 2, code, 2]);
+    expect(await findName(hub, 'HKD HOA MAI')).toEqual({ free: false, borneBy: id, reservedBy: '' });
+    const year = new Date(hub.world.now()).getUTCFullYear() + 1;
+    await done(hub, { procedure: '1.001570', case: 'suspend', business: lan.identityNumber, declaration: { untilDate: `${year}-12-31` } });
+    expect((await read(hub, lan.identityNumber)).state).toBe(pb.BusinessState.SUSPENDED);
+    const again = await received(hub, { procedure: '1.001570', case: 'suspend', business: id });
+    expect(await reason(desk().complete(again, 'TB-2'))).toMatch(/^REGISTER_CONFLICT: hộ kinh doanh đang tạm ngừng từ /);
+    await done(hub, { procedure: '1.001570', case: 'resume', business: id });
+    expect((await read(hub, id)).state).toBe(pb.BusinessState.ACTIVE);
+    await done(hub, { procedure: '1.001266', business: id });
+    expect((await read(hub, id)).state).toBe(pb.BusinessState.TERMINATED);
+    expect(await findName(hub, 'Hoa Mai')).toEqual({ free: true, borneBy: '', reservedBy: '' });
+    await done(hub, establishing('Hoa Mai'));
+  });
+
+  test('does not get a name for which two compete: one has it, the other is back on its desk', async () => {
+    hub = await businessHub();
+    const [one, other] = [await received(hub, establishing('Bún Bò Cô Ba')), await received(hub, establishing('Hộ kinh doanh bún bò cô ba', minh))];
+    await Promise.all([desk().complete(one, '', {}, 'registration'), desk().complete(other, '', {}, 'registration')]);
+    const outcome = (code: string): Promise<string> => Promise.race([desk().applied(code, 'registration').then(() => ''), desk().refused(code, 'registration')]);
+    const refusals = [await outcome(one), await outcome(other)];
+    expect(refusals.filter((text) => text === '')).toHaveLength(1);
+    expect(refusals.join('')).toMatch(/đang được một hồ sơ khác giữ chỗ|trùng với tên hộ kinh doanh khác/);
+    const [winner, loser] = refusals[0] === '' ? [one, other] : [other, one];
+    expect((await findName(hub, 'bún bò cô ba')).borneBy).toBe(`HKD-${winner}`);
+    // The loser takes another name; what it had begun to open is not in its way.
+    await desk().complete(loser, '', { businessName: 'Bún Bò Cô Tư' }, 'registration');
+    await desk().applied(loser, 'registration');
+    expect((await read(hub, `HKD-${loser}`)).name).toBe('Bún Bò Cô Tư');
+  });
+
+  test('is refused to whoever owns one', async () => {
+    hub = await businessHub();
+    await seed(hub);
+    const code = await received(hub, establishing('Minh Hòa 2', minh));
+    expect(await reason(desk().complete(code, '', {}, 'registration'))).toBe('REGISTER_CONFLICT: người này đang là chủ một hộ kinh doanh khác; mỗi cá nhân chỉ được đăng ký một hộ kinh doanh');
+  });
+
+  test('changes its name and owner, which frees the old ones', async () => {
+    hub = await businessHub();
+    await seed(hub);
+    await done(hub, { procedure: '2.000720', case: 'owner', applicant: minh, business: '4000123456', declaration: { businessName: 'Lan Hòa', newOwnerName: lan.fullName, newOwnerIdentityNumber: lan.identityNumber } }, '33A8001-2');
+    const shop = await read(hub, 'HKD-33A8001');
+    expect([shop.name, shop.owner?.identityNumber, shop.certificateNumber, shop.version]).toEqual(['Lan Hòa', lan.identityNumber, '33A8001-2', 2]);
+    expect((await findName(hub, 'Minh Hòa')).free).toBe(true);
+    await done(hub, establishing('Minh Hòa', minh));
+  });
+});
+
+describe('the books before the hub', () => {
+  test('are loaded once; names and owners stay unique', async () => {
+    hub = await businessHub();
+    const first = await seed(hub);
+    expect(await seed(hub)).toEqual(first);
+    expect(await seed(hub, oldShop(), 'again')).toEqual(first);
+    expect(await reason(seed(hub, oldShop({ address: 'khác' }), 'other'))).toMatch(/^REGISTER_CONFLICT: hộ kinh doanh HKD-33A8001/);
+    expect(await reason(seed(hub, oldShop({ business: 'B2', name: 'Khác' }), 'owner'))).toBe('REGISTER_CONFLICT: chủ hộ đang là chủ một hộ kinh doanh khác');
+    expect(await reason(seed(hub, oldShop({ business: 'B3', owner: { ...oldShop().owner!, identityNumber: lan.identityNumber } }), 'name'))).toBe('REGISTER_CONFLICT: tên "Hộ kinh doanh Minh Hòa" đã có hộ kinh doanh khác mang');
+    expect(await reason(seed(hub, oldShop(), 'far', elsewhere))).toBe('CALLER_NOT_ALLOWED');
+    expect((await read(hub, '4000123456')).version).toBe(1);
+  });
+
+  test('are listed by area and owner, owners only to who serves the area', async () => {
+    hub = await businessHub();
+    await seed(hub);
+    const list = async (wanted: object, office = registrar): Promise<string[]> => (await hub.call<pb.ListBusinessesResponse>(service, 'listBusinesses', pb.ListBusinessesRequest.fromPartial(wanted), office)).businesses.map((one) => `${one.business} ${one.owner?.fullName ?? '–'}`);
+    expect(await list({ area: '20900' })).toEqual([`HKD-33A8001 ${minh.fullName}`]);
+    expect(await list({ area: '20900' }, elsewhere)).toEqual(['HKD-33A8001 –']);
+    expect(await list({ owner: minh.identityNumber })).toHaveLength(1);
+    expect(await list({ owner: minh.identityNumber }, elsewhere)).toEqual([]);
+    expect(await list({ area: '20900', states: [pb.BusinessState.SUSPENDED] })).toEqual([]);
+    expect(await list({ area: '20410' })).toEqual([]);
+  });
+});
+
+test('the registration stands in for the certificate, until it ends', async () => {
+  hub = await businessHub();
+  const { folder } = await seed(hub);
+  const ask = async (): Promise<evidence.EvidenceFact[]> => (await hub.call<evidence.FindEvidenceResponse>(service, 'findEvidence', evidence.FindEvidenceRequest.fromPartial({
+    service, subjectKind: evidence.SubjectKind.BUSINESS, subject: '4000123456', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
+  }), 'counter-20900-202507')).facts;
+  expect((await ask()).map((one) => [one.evidence, one.office, one.replaces, one.values['name']])).toEqual([[`${service}/${folder}/1`, registrar, ['business-certificate'], 'Hộ kinh doanh Minh Hòa']]);
+  await done(hub, { procedure: '1.001266', applicant: minh, business: 'HKD-33A8001' });
+  expect(await ask()).toEqual([]);
+});
