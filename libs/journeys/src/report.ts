@@ -29,9 +29,10 @@ async function equalCopies(walk: Walk): Promise<operator.GetCopiesResponse> {
   for (;;) {
     const copies = await walk.call(() => walk.hub.operator.getCopies(operator.GetCopiesRequest.fromPartial({ code: walk.code })));
     if (copies.equal || Date.now() > end) return copies;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
 }
 
-/** Longest wait for copies to become equal, in milliseconds. */
+/** Longest wait for copies to become equal, and between two looks, in milliseconds. */
 export const maxSettleMs = 10_000;
+export const lookAgainMs = 25;

@@ -14,7 +14,7 @@ const failures: unknown[] = [];
 let address = '';
 const portal = createPortal({
   async track(request) {
-    if (request.code === 'CRASH') throw new TypeError('secret inside /home/hub/store.db');
+    if (request.code === 'CRASH') throw new TypeError('secret inside hub/store.db');
     if (request.code === 'MANY') throw new HubError('TOO_MANY_TRIES', { seconds: '4' });
     const right = request.proof?.$case === 'secret' ? request.proof.value === secret : request.proof?.value === '1234';
     if (request.code !== status.code || !right) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });

@@ -11,7 +11,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -113,6 +115,17 @@ export interface SetAside {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** What existed only in a lost or rewound store, as far as it can be known. */
+export interface AtRisk {
+  /** The last commit that the store still had. Commits after it, up to `to_commit`, were answered for and are not in the store. */
+  fromCommit: number;
+  /** The last commit that was answered for. 0: not known. */
+  toCommit: number;
+  /** Ids of dossiers in which others have seen entries that nobody can show any more; at most 1000. */
+  folders: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** One service. */
 export interface ServiceStatus {
   /** Its name, e.g. `land`. */
@@ -137,6 +150,8 @@ export interface ServiceStatus {
   setAside: SetAside[];
   /** Services whose seal is missing while it succeeds a lost store. */
   waitsFor: string[];
+  /** What could not be recovered when its store was found to be older than what it had answered. Absent: that has not happened since the process started. */
+  atRisk?: AtRisk | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -202,6 +217,20 @@ export interface GetCopiesResponse {
   copies: ServiceCopy[];
   /** True: every participant has the same heads and nothing waits. */
   equal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What is wanted in a backup. */
+export interface GetBackupRequest {
+  /** True: the signing keys, too, the root key among them. Whoever has them can speak for every service: keep such a backup as one keeps keys. */
+  withKeys: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A piece of the archive. */
+export interface GetBackupResponse {
+  /** The next bytes; at most 64 KiB. */
+  chunk: Uint8Array;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -380,6 +409,134 @@ export const SetAside: MessageFns<SetAside> = {
   },
 };
 
+function createBaseAtRisk(): AtRisk {
+  return { fromCommit: 0, toCommit: 0, folders: [], _unknownFields: {} };
+}
+
+export const AtRisk: MessageFns<AtRisk> = {
+  encode(message: AtRisk, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromCommit !== 0) {
+      writer.uint32(8).int64(message.fromCommit);
+    }
+    if (message.toCommit !== 0) {
+      writer.uint32(16).int64(message.toCommit);
+    }
+    for (const v of message.folders) {
+      writer.uint32(26).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AtRisk {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAtRisk();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.fromCommit = longToNumber(reader.int64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.toCommit = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.folders.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AtRisk {
+    return {
+      fromCommit: isSet(object.fromCommit)
+        ? globalThis.Number(object.fromCommit)
+        : isSet(object.from_commit)
+        ? globalThis.Number(object.from_commit)
+        : 0,
+      toCommit: isSet(object.toCommit)
+        ? globalThis.Number(object.toCommit)
+        : isSet(object.to_commit)
+        ? globalThis.Number(object.to_commit)
+        : 0,
+      folders: globalThis.Array.isArray(object?.folders) ? object.folders.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: AtRisk): unknown {
+    const obj: any = {};
+    if (message.fromCommit !== 0) {
+      obj.fromCommit = Math.round(message.fromCommit);
+    }
+    if (message.toCommit !== 0) {
+      obj.toCommit = Math.round(message.toCommit);
+    }
+    if (message.folders?.length) {
+      obj.folders = message.folders;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AtRisk>): AtRisk {
+    return AtRisk.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AtRisk>): AtRisk {
+    const message = createBaseAtRisk();
+    message.fromCommit = object.fromCommit ?? 0;
+    message.toCommit = object.toCommit ?? 0;
+    message.folders = object.folders?.map((e) => e) || [];
+    return message;
+  },
+};
+
 function createBaseServiceStatus(): ServiceStatus {
   return {
     service: "",
@@ -393,6 +550,7 @@ function createBaseServiceStatus(): ServiceStatus {
     openFolders: 0,
     setAside: [],
     waitsFor: [],
+    atRisk: undefined,
     _unknownFields: {},
   };
 }
@@ -431,6 +589,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     }
     for (const v of message.waitsFor) {
       writer.uint32(90).string(v!);
+    }
+    if (message.atRisk !== undefined) {
+      AtRisk.encode(message.atRisk, writer.uint32(98).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -544,6 +705,14 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
             message.waitsFor.push(reader.string(true));
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.atRisk = AtRisk.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -608,6 +777,11 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
         : globalThis.Array.isArray(object?.waits_for)
         ? object.waits_for.map((e: any) => globalThis.String(e))
         : [],
+      atRisk: isSet(object.atRisk)
+        ? AtRisk.fromJSON(object.atRisk)
+        : isSet(object.at_risk)
+        ? AtRisk.fromJSON(object.at_risk)
+        : undefined,
     };
   },
 
@@ -646,6 +820,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.waitsFor?.length) {
       obj.waitsFor = message.waitsFor;
     }
+    if (message.atRisk !== undefined) {
+      obj.atRisk = AtRisk.toJSON(message.atRisk);
+    }
     return obj;
   },
 
@@ -665,6 +842,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     message.openFolders = object.openFolders ?? 0;
     message.setAside = object.setAside?.map((e) => SetAside.fromPartial(e)) || [];
     message.waitsFor = object.waitsFor?.map((e) => e) || [];
+    message.atRisk = (object.atRisk !== undefined && object.atRisk !== null)
+      ? AtRisk.fromPartial(object.atRisk)
+      : undefined;
     return message;
   },
 };
@@ -1354,6 +1534,184 @@ export const GetCopiesResponse: MessageFns<GetCopiesResponse> = {
   },
 };
 
+function createBaseGetBackupRequest(): GetBackupRequest {
+  return { withKeys: false, _unknownFields: {} };
+}
+
+export const GetBackupRequest: MessageFns<GetBackupRequest> = {
+  encode(message: GetBackupRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.withKeys !== false) {
+      writer.uint32(8).bool(message.withKeys);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetBackupRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetBackupRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.withKeys = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetBackupRequest {
+    return {
+      withKeys: isSet(object.withKeys)
+        ? globalThis.Boolean(object.withKeys)
+        : isSet(object.with_keys)
+        ? globalThis.Boolean(object.with_keys)
+        : false,
+    };
+  },
+
+  toJSON(message: GetBackupRequest): unknown {
+    const obj: any = {};
+    if (message.withKeys !== false) {
+      obj.withKeys = message.withKeys;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetBackupRequest>): GetBackupRequest {
+    return GetBackupRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetBackupRequest>): GetBackupRequest {
+    const message = createBaseGetBackupRequest();
+    message.withKeys = object.withKeys ?? false;
+    return message;
+  },
+};
+
+function createBaseGetBackupResponse(): GetBackupResponse {
+  return { chunk: new Uint8Array(0), _unknownFields: {} };
+}
+
+export const GetBackupResponse: MessageFns<GetBackupResponse> = {
+  encode(message: GetBackupResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetBackupResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetBackupResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetBackupResponse {
+    return { chunk: isSet(object.chunk) ? bytesFromBase64(object.chunk) : new Uint8Array(0) };
+  },
+
+  toJSON(message: GetBackupResponse): unknown {
+    const obj: any = {};
+    if (message.chunk.length !== 0) {
+      obj.chunk = base64FromBytes(message.chunk);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetBackupResponse>): GetBackupResponse {
+    return GetBackupResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetBackupResponse>): GetBackupResponse {
+    const message = createBaseGetBackupResponse();
+    message.chunk = object.chunk ?? new Uint8Array(0);
+    return message;
+  },
+};
+
 /**
  * Offered by every process for the services that it hosts. Loopback only until identities arrive. Errors: google.rpc.Status with
  * ErrorInfo{reason, domain `lienthong.vn`}.
@@ -1380,6 +1738,19 @@ export const OperatorService = {
     responseSerialize: (value: GetCopiesResponse): Buffer => Buffer.from(GetCopiesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetCopiesResponse => GetCopiesResponse.decode(value),
   },
+  /**
+   * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
+   * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
+   */
+  getBackup: {
+    path: "/lienthong.operator.v1.Operator/GetBackup" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: GetBackupRequest): Buffer => Buffer.from(GetBackupRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetBackupRequest => GetBackupRequest.decode(value),
+    responseSerialize: (value: GetBackupResponse): Buffer => Buffer.from(GetBackupResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetBackupResponse => GetBackupResponse.decode(value),
+  },
 } as const;
 
 export interface OperatorServer extends UntypedServiceImplementation {
@@ -1387,6 +1758,11 @@ export interface OperatorServer extends UntypedServiceImplementation {
   getStatus: handleUnaryCall<GetStatusRequest, GetStatusResponse>;
   /** What each service holds of a dossier: equal heads mean equal bytes. */
   getCopies: handleUnaryCall<GetCopiesRequest, GetCopiesResponse>;
+  /**
+   * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
+   * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
+   */
+  getBackup: handleServerStreamingCall<GetBackupRequest, GetBackupResponse>;
 }
 
 export interface OperatorClient extends Client {
@@ -1422,6 +1798,16 @@ export interface OperatorClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetCopiesResponse) => void,
   ): ClientUnaryCall;
+  /**
+   * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
+   * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
+   */
+  getBackup(request: GetBackupRequest, options?: Partial<CallOptions>): ClientReadableStream<GetBackupResponse>;
+  getBackup(
+    request: GetBackupRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetBackupResponse>;
 }
 
 export const OperatorClient = makeGenericClientConstructor(
@@ -1432,6 +1818,31 @@ export const OperatorClient = makeGenericClientConstructor(
   service: typeof OperatorService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 

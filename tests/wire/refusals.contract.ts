@@ -5,7 +5,7 @@ import { HubError } from '@lienthong/kernel';
 import { memoryHub } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createIntake } from '../src/index.ts';
+import { createIntake } from '@lienthong/intake';
 
 const counter = 'counter-20410-202507';
 const day = Date.parse('2026-11-23T09:00:00+07:00');
