@@ -58,11 +58,11 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
     if (update.wantsReply) write.answers.add(update.sender);
   }
   if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);
-  if (write.received.length > 0) {
-    await performOwed(kernel, write);
-    if ((await commitWrite(kernel, write)) === 'conflict') return false;
-  } else kernel.relay.offer(open, write.answers);
-  return true;
+  if (write.received.length > 0) await performOwed(kernel, write);
+  // Another instance may ask for the acknowledgement next: it cannot ride a later write of this one.
+  else if (kernel.sharedStore && open.unsettled) write.auxChanged = true;
+  else { kernel.relay.offer(open, write.answers); return true; }
+  return (await commitWrite(kernel, write)) !== 'conflict';
 }
 
 /** A deliberate fault: what is only in memory is told as if it were durable. */
