@@ -1,5 +1,6 @@
 /** Every service of the hub, one line each. */
 import type { ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { createBusinessRegistration } from '@lienthong/business-registration';
 import { createGeneralAgency } from '@lienthong/general-agency';
 import { createIntake } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
@@ -9,12 +10,12 @@ import { createPayments } from '@lienthong/payments';
 import { createPostal } from '@lienthong/postal';
 
 /** Names of all registered services; each has a namespace in the store, an author and a mailbox of its own. */
-export const serviceNames = ['intake', 'land', 'general-agency', 'payments', 'postal', 'oversight'] as const;
+export const serviceNames = ['intake', 'land', 'business-registration', 'general-agency', 'payments', 'postal', 'oversight'] as const;
 export type ServiceNameOf = (typeof serviceNames)[number];
 
 export function createServices(portsOf: (service: ServiceNameOf) => ServicePorts, settings: IntakeSettings): readonly ServiceModule[] {
   return [
-    createIntake(portsOf('intake'), settings), createLand(portsOf('land')), createGeneralAgency(portsOf('general-agency')), createPayments(portsOf('payments')), createPostal(portsOf('postal')),
+    createIntake(portsOf('intake'), settings), createLand(portsOf('land')), createBusinessRegistration(portsOf('business-registration')), createGeneralAgency(portsOf('general-agency')), createPayments(portsOf('payments')), createPostal(portsOf('postal')),
     createOversight(portsOf('oversight')),
   ];
 }

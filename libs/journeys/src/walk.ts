@@ -14,6 +14,10 @@ export const lookEveryMs = 15;
 /** A call is repeated while the hub says it may succeed later (it may be restarting), at most so long. */
 export const maxRetryMs = 60_000;
 
+/** Longest wait until another office has heard of something, in milliseconds, and what it says before. */
+export const maxHeardMs = 10_000;
+const notYetHeard: ReadonlySet<string> = new Set(['UNKNOWN_DOSSIER', 'UNKNOWN_ITEM', 'UNKNOWN_LEG', 'NOT_READY', 'BLOCKED']);
+
 export class Walk {
   readonly hub: HubClient;
   readonly unique: Unique;
@@ -46,6 +50,17 @@ export class Walk {
       try { return await run(); } catch (error) {
         if (!(error instanceof CallError) || !error.retryable || Date.now() > until) throw error;
         await pause(waitMs);
+      }
+    }
+  }
+
+  /** A call to an office that may not have heard of the latest yet: what it does not know is asked again for a while. */
+  async heard<T>(run: () => Promise<T>): Promise<T> {
+    const until = Date.now() + maxHeardMs;
+    for (;;) {
+      try { return await this.call(run); } catch (error) {
+        if (!(error instanceof CallError) || !notYetHeard.has(error.reason) || Date.now() > until) throw error;
+        await pause(lookEveryMs);
       }
     }
   }
@@ -95,7 +110,7 @@ export class Walk {
 
   /** A leg as its office works on it: particulars, documents, what may be done. */
   async work(leg: pb.LegView): Promise<agency.Work> {
-    const { work } = await this.call(() => this.hub.desk.getWork(agency.GetWorkRequest.fromPartial({ code: this.code, leg: leg.leg }), { office: leg.office, officer: 'Lê Văn Xử Lý' }));
+    const { work } = await this.heard(() => this.hub.desk.getWork(agency.GetWorkRequest.fromPartial({ code: this.code, leg: leg.leg }), { office: leg.office, officer: 'Lê Văn Xử Lý' }));
     return work!;
   }
 
@@ -105,7 +120,7 @@ export class Walk {
     const work = await this.work(leg);
     const results = work.resultCodes.map((code) => ({ result: code, number: `${code.split('.').at(-1)}/${this.unique.run}-${round}`, digest: '' }));
     const request = agency.CompleteLegRequest.fromPartial({ requestId: this.unique.request('complete'), code: this.code, leg: leg.leg, verdict: agency.Verdict.DONE, results, ...more });
-    await this.call(() => this.hub.desk.completeLeg(request, { office: leg.office, officer: 'Lê Văn Xử Lý' }));
+    await this.heard(() => this.hub.desk.completeLeg(request, { office: leg.office, officer: 'Lê Văn Xử Lý' }));
     this.tell(`${leg.title?.vi ?? name}: hoàn thành${results.length > 0 ? `, cấp ${results.map((one) => one.number).join(', ')}` : ''}`, leg.officeName?.vi ?? leg.office);
     return leg;
   }
