@@ -1,10 +1,9 @@
 /** One schedule: random work and random harm, then healing, then the checks. The same seed is the same schedule. */
-import { headsOf, holds } from '../../src/index.ts';
+import { covers, emptyFolder, headsOf, holds, union } from '../../src/index.ts';
 import type { AuthorId, Entry, Fault, FolderId, Succeeds } from '../../src/index.ts';
 import { draft, dump } from '../support/copy.ts';
 import { seededRandom, shuffled } from '../support/random.ts';
 import type { Random } from '../support/random.ts';
-import { emptyFolder, union } from '../../src/index.ts';
 import { check, checkEffects } from './check.ts';
 import { Network } from './messages.ts';
 import { Participant } from './participant.ts';
@@ -232,9 +231,14 @@ export class Schedule {
 
   #isQuiet(): boolean {
     if (!this.participants.every((one) => one.phase === 'running' && one.settled)) return false;
+    const [first, ...others] = this.participants;
+    for (const id of folders) {
+      const heads = headsOf(first!.folder(id));
+      for (const other of others) if (!covers(heads, headsOf(other.folder(id))) || !covers(headsOf(other.folder(id)), heads)) return false;
+    }
     return folders.filter((one) => this.#isKnown(one)).every((id) => {
-      const [first, ...others] = this.participants.map((one) => dump(one.folder(id)));
-      return this.participants.every((one) => one.ready(id, false)) && others.every((one) => one === first);
+      const text = dump(first!.folder(id));
+      return this.participants.every((one) => one.ready(id, false)) && others.every((one) => dump(one.folder(id)) === text);
     });
   }
 

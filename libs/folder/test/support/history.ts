@@ -27,7 +27,7 @@ export function histories(calm = false, maxSteps = 60): fc.Arbitrary<History> {
 }
 
 export function play(steps: readonly Step[]): History {
-  const world = new Play();
+  const world = new Play(steps);
   for (const step of steps) world.perform(step);
   return world;
 }
@@ -37,10 +37,16 @@ class Play implements History {
   readonly copies = new Map<AuthorId, Folder<string>>();
   readonly #generation = new Map<string, number>();
 
-  constructor() {
+  readonly #steps: readonly Step[];
+
+  constructor(steps: readonly Step[]) {
+    this.#steps = steps;
     for (const service of services) this.#newAuthor(service, emptyFolder(folderId));
     this.#write('a~1', { creates: ['a~1', 'b~1', 'c~1'] });
   }
+
+  /** What a failing property prints: all that is needed to play it again. */
+  [fc.toStringMethod](): string { return `play(${JSON.stringify(this.#steps)})`; }
 
   perform([kind, who, what, where]: Step): void {
     const service = services[who % services.length]!;
@@ -126,6 +132,9 @@ class Play implements History {
   /** A succession that no certificate allows. */
   #usurp(author: AuthorId, what: number): void {
     const predecessor = this.#present(services[what % services.length]!);
-    if (predecessor.split('~')[0] !== author.split('~')[0]) this.#write(author, { succeeds: { predecessor, head: null } });
+    if (predecessor.split('~')[0] === author.split('~')[0]) return;
+    const entry = draft(this.copies.get(author)!, author, { succeeds: { predecessor, head: null }, body: String(this.all.length) });
+    take(this.copies.get(author)!, [entry]);
+    this.all.push(entry);
   }
 }
