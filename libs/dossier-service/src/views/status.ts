@@ -27,7 +27,7 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, full: bool
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, state: states[tracking.state], stateText: tracking.stateText, closed: root.closed !== null, rehearsal: root.body.rehearsal,
     receivedTime: new Date(root.receivedAt), startTime: new Date(root.body.startsAt), dueTime: time(tracking.due), suspendedSinceTime: time(tracking.suspendedSince),
     provisional: root.body.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
-    suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(tracking, context), charges: [...dossier.charges.values()].map(chargeView),
+    suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),
     consignments: [...dossier.consignments.values()].map(consignmentView), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
     returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
   };
@@ -58,9 +58,15 @@ function suspensionView(dossier: Dossier, one: LegSuspension): pb.Suspension {
   return { leg: one.leg, legName: dossier.legs.get(one.leg)?.plan.name ?? '', cause: cause.code, item: one.item, text, startTime: new Date(one.from), endTime: time(one.to) };
 }
 
-function historyViews(tracking: Tracking, context: ViewContext): pb.HistoryLine[] {
+/** Lines about the work of a leg say which. */
+function historyViews(dossier: Dossier, tracking: Tracking, context: ViewContext): pb.HistoryLine[] {
+  const titles = new Map([...dossier.legs.values()].map((leg) => [leg.plan.name, leg.plan.title]));
+  const named = (kind: string, said: Text, leg: string): Text => {
+    const title = /^(leg|completion)-/.test(kind) ? titles.get(leg) : undefined;
+    return title === undefined ? said : { vi: `${said.vi}: ${title.vi}`, en: `${said.en}: ${title.en}` };
+  };
   return tracking.history.map((line) => ({
-    time: new Date(line.at), text: line.text, office: line.office, officeName: line.office === '' ? undefined : officeText(context, line.office), legName: line.leg, kind: line.kind,
+    time: new Date(line.at), text: named(line.kind, line.text, line.leg), office: line.office, officeName: line.office === '' ? undefined : officeText(context, line.office), legName: line.leg, kind: line.kind,
   }));
 }
 
