@@ -80,7 +80,7 @@ export class EffectRunner<S> {
   async #run(open: OpenFolder<S>, { duty, attempt }: Claimed): Promise<void> {
     const kernel = this.#kernel();
     const call: EffectCall<S> = {
-      folder: open.id, idempotencyKey: duty.key, input: duty.input, attempt, askFirst: attempt > 1, view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
+      folder: open.id, idempotencyKey: `${open.id}/${duty.key}`, input: duty.input, attempt, askFirst: attempt > 1 || kernel.predecessors.length > 0, view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
     };
     const effect = this.#effects[duty.perform!];
     const outcome = effect === undefined ? { problem: 'unknown' } : await perform(kernel, effect, call);

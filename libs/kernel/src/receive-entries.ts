@@ -15,7 +15,7 @@ import type { FolderUpdate } from './wire/folder-update.ts';
 export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly FolderUpdate[]): Promise<void> {
   const byFolder = new Map<FolderId, FolderUpdate[]>();
   for (const update of updates) {
-    kernel.succession.heard(update.sender, update.mark);
+    kernel.succession.marks.heard(update.sender, update.mark);
     const open = kernel.cache.peek(update.folder);
     if (open !== undefined && isPlainAcknowledgement(kernel, open, update)) { kernel.relay.acknowledge(open, update.sender, update.heads); continue; }
     const others = byFolder.get(update.folder);

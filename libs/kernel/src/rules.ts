@@ -101,12 +101,12 @@ export type Handled<R> = { readonly ok: true; readonly reply: R; readonly repeat
 
 export type EffectCall<S> = {
   readonly folder: FolderId;
-  /** Stable over all attempts: what the effect reaches must use it as idempotency key. */
+  /** Folder and duty: the same over all attempts, another in every other folder. What the effect reaches must use it as idempotency key. */
   readonly idempotencyKey: string;
   readonly input: unknown;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** True when an earlier attempt may have had its effect: ask before repeating. */
+  /** True when an earlier attempt may have had its effect, also one that a store put back knows nothing of: ask before repeating. */
   readonly askFirst: boolean;
   /** The folder when the claim was made; durable. */
   readonly view: View<S>;

@@ -60,7 +60,7 @@ describe('an effect', () => {
     await hub.run(hub.at('alpha').handle(folder, wantBell('r2')));
     await hub.time.pass(60_000);
     expect(calls).toHaveLength(1);
-    expect(calls[0]).toMatchObject({ idempotencyKey: `bell:${hub.author('alpha')}/2`, attempt: 1, askFirst: false });
+    expect(calls[0]).toMatchObject({ idempotencyKey: `${folder}/bell:${hub.author('alpha')}/2`, attempt: 1, askFirst: false });
     expect((await hub.state('beta', folder))?.rings).toBe(1);
   });
 
