@@ -1,0 +1,62 @@
+/** Every answered command has had its effect exactly once, or is listed as perhaps lost where its only copy was in a lost store. None has it twice. */
+import { effectOf, holds } from '@lienthong/folder';
+import type { Entry } from '@lienthong/folder';
+import type { Acknowledged } from '../journal.ts';
+import type { Evidence } from './evidence.ts';
+import type { JudgedFolder } from './judged-folder.ts';
+
+export function checkCommands(evidence: Evidence, folders: ReadonlyMap<string, JudgedFolder>): readonly string[] {
+  const found: string[] = [];
+  for (const judged of folders.values()) found.push(...twice(judged));
+  for (const one of evidence.acknowledged) {
+    const judged = folders.get(one.folder);
+    const effects = one.entries.filter((entry) => judged !== undefined && holds(judged.folder, entry.author, entry) && effectOf(judged.folder, entry) === 'effective').length;
+    if (effects === one.entries.length) continue;
+    const why = whyLost(evidence, judged, one);
+    if (why !== null) found.push(`${one.request} was answered by ${one.service} (${one.entries.map((entry) => `${entry.author}/${entry.seq}`).join(', ')}) and ${why}`);
+  }
+  return found;
+}
+
+/** Entries of one request are those of one write: of one author, one after the other. */
+function twice(judged: JudgedFolder): string[] {
+  const byRequest = new Map<string, Entry[]>();
+  for (const entry of judged.effective) {
+    const { request } = entry.body as { readonly request?: string };
+    if (request === undefined) continue;
+    const key = `${request.slice(0, request.lastIndexOf('#'))} at ${entry.author.slice(0, entry.author.lastIndexOf('~'))}`;
+    byRequest.set(key, [...byRequest.get(key) ?? [], entry]);
+  }
+  const found: string[] = [];
+  for (const [key, entries] of byRequest) {
+    const [first] = entries;
+    const oneWrite = entries.every((entry, n) => entry.author === first!.author && entry.seq === first!.seq + n) && new Set(entries.map((entry) => `${entry.kind} ${entry.item}`)).size === entries.length;
+    if (!oneWrite) found.push(`${key} has had its effect more than once: ${entries.map((entry) => `${entry.author}/${entry.seq} ${entry.kind}`).join(', ')}`);
+  }
+  return found;
+}
+
+/** Null: the loss is accounted for. */
+function whyLost(evidence: Evidence, judged: JudgedFolder | undefined, one: Acknowledged): string | null {
+  if (one.stray) return null;
+  const held = judged !== undefined && one.entries.every((entry) => holds(judged.folder, entry.author, entry));
+  if (held) {
+    const effect = effectOf(judged.folder, one.entries[0]!) ?? 'on another branch';
+    return forked(evidence, judged) || rewound(evidence, one) ? null : `is without effect: ${effect}`;
+  }
+  const lost = evidence.rewinds.filter((rewind) => rewind.service === one.service && rewind.author === one.author && one.commit > rewind.kept && one.commit <= rewind.lost);
+  if (lost.length === 0) return judged !== undefined && forked(evidence, judged) ? null : 'is nowhere';
+  if (lost.some((rewind) => one.commit > rewind.witnessed)) return null;
+  const listed = evidence.atRisk.some((risk) => risk.service === one.service && ((one.commit > risk.fromCommit && one.commit <= risk.toCommit) || risk.folders.includes(one.folder)));
+  return listed ? null : `is lost and was not listed (commit ${one.commit})`;
+}
+
+/** A fork that was reported may take its effect from what others did in good faith. */
+function forked({ forks }: Evidence, judged: JudgedFolder): boolean {
+  return judged.folder.branches.size > 0 && [...judged.folder.branches.keys()].some((author) => forks.has(`${judged.id}/${author}`));
+}
+
+/** What was written upon something that was lost afterwards may lose its effect with it. */
+function rewound({ rewinds }: Evidence, one: Acknowledged): boolean {
+  return rewinds.some((rewind) => rewind.author !== one.author || one.commit > rewind.kept);
+}

@@ -1,0 +1,31 @@
+/** The checker of simulated and real runs: what must hold of all copies once everything has healed. Each text is one violation. */
+import type { FolderId } from '@lienthong/folder';
+import { checkCommands } from './check-commands.ts';
+import { checkCopies } from './check-copies.ts';
+import { checkItems } from './check-items.ts';
+import { checkItinerary } from './check-itinerary.ts';
+import { checkOnce, checkOutside, checkRegisters } from './check-once.ts';
+import { checkTime } from './check-time.ts';
+import type { Evidence, ShownCopy } from './evidence.ts';
+import { judgeFolder } from './judged-folder.ts';
+import type { JudgedFolder } from './judged-folder.ts';
+
+export function checkHub(evidence: Evidence): readonly string[] {
+  const byFolder = new Map<FolderId, ShownCopy[]>();
+  for (const copy of evidence.copies) {
+    const others = byFolder.get(copy.folder);
+    if (others === undefined) byFolder.set(copy.folder, [copy]);
+    else others.push(copy);
+  }
+  const folders = new Map<FolderId, JudgedFolder>();
+  for (const [id, copies] of byFolder) if (copies.some((copy) => copy.entries.length > 0)) folders.set(id, judgeFolder(evidence, id, copies));
+  const each = [...folders.values()].flatMap((judged) => [
+    ...checkCopies(evidence, judged), ...checkItems(evidence, judged), ...checkItinerary(evidence, judged), ...checkOnce(judged), ...checkTime(evidence, judged), ...checkClosed(judged),
+  ]);
+  return [...each, ...checkCommands(evidence, folders), ...checkOutside(evidence), ...checkRegisters(evidence, folders.values())];
+}
+
+/** Where everybody has done what was asked of them, no dossier is left. */
+function checkClosed({ id, dossier }: JudgedFolder): readonly string[] {
+  return dossier.root === null || dossier.root.closed !== null ? [] : [`${id.slice(0, 8)}: the dossier (${dossier.root.body.procedure}) does not end`];
+}

@@ -1,0 +1,63 @@
+/** No duty is done twice: in the folder, outside of it, in registers. */
+import type { Entry } from '@lienthong/folder';
+import { decisionKey } from '@lienthong/dossier-service';
+import type { LawBody } from '@lienthong/law';
+import type { Evidence } from './evidence.ts';
+import type { JudgedFolder } from './judged-folder.ts';
+
+/** What a duty of this kind may be written for once; undefined: no duty, or one that may come again. */
+const onceFor: Readonly<Record<string, (entry: Entry) => string>> = {
+  'leg-taken-over': (entry) => `${entry.item} ${cited(entry)}`,
+  'leg-settled': (entry) => `${entry.item} ${(entry.body as LawBody<'leg-settled'>).round}`,
+  'leg-reopened': (entry) => `${entry.item} ${(entry.body as LawBody<'leg-reopened'>).round}`,
+  'register-applied': (entry) => `${entry.item} ${cited(entry)}`,
+  'request-answered': (entry) => entry.item, 'request-declined': (entry) => entry.item, 'request-lapsed': (entry) => entry.item,
+  'supplement-requested': (entry) => cited(entry),
+  'charge-refunded': (entry) => entry.item, 'charge-paid': (entry) => entry.item, 'charge-cancelled': (entry) => entry.item,
+  'consignment-accepted': (entry) => entry.item, 'consignment-ended': (entry) => entry.item,
+  'closing-started': (entry) => entry.item, 'dossier-closed': (entry) => entry.item, 'dossier-stopped': (entry) => entry.item,
+  'withdrawal-decided': (entry) => cited(entry), 'result-returned': (entry) => cited(entry), 'consignment-ordered': (entry) => cited(entry),
+  'rehomed': (entry) => `${entry.item} ${(entry.body as LawBody<'rehomed'>).to}`,
+};
+
+const cited = (entry: Entry): string => entry.cites.map(({ author, seq }) => `${author}/${seq}`).join(' ');
+
+export function checkOnce(judged: JudgedFolder): readonly string[] {
+  const found: string[] = [], seen = new Map<string, Entry>();
+  for (const entry of judged.effective) {
+    const cause = onceFor[entry.kind]?.(entry);
+    if (cause === undefined) continue;
+    const key = `${entry.kind} for ${cause}`, before = seen.get(key);
+    if (before !== undefined) found.push(`${judged.id.slice(0, 8)}: ${key} twice: ${before.author}/${before.seq} and ${entry.author}/${entry.seq}`);
+    seen.set(key, entry);
+  }
+  return found;
+}
+
+export function checkOutside({ outside }: Evidence): readonly string[] {
+  return [...outside].filter(([, answers]) => answers.length > 1).map(([key, answers]) => `${key} was carried out ${answers.length} times outside`);
+}
+
+/** Registers hold what was decided, each decision once. */
+export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly string[] {
+  const found: string[] = [], services = new Set(evidence.records.map((one) => one.service));
+  const decided = new Map<string, number>();
+  for (const judged of folders) {
+    for (const entry of judged.effective) {
+      const service = entry.author.slice(0, entry.author.lastIndexOf('~'));
+      const leg = judged.dossier.legs.get(entry.item);
+      const isDecision = entry.kind === 'leg-completed' && leg?.plan.register !== undefined && (entry.body as LawBody<'leg-completed'>).verdict === 'done';
+      if (isDecision && services.has(service)) decided.set(decisionKey(judged.id, entry), 0);
+    }
+  }
+  for (const { applied, changes, service } of evidence.records) {
+    if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
+    for (const key of applied) {
+      const times = decided.get(key);
+      if (times === undefined) found.push(`a record of ${service} holds ${key}, which was not decided`);
+      else decided.set(key, times + 1);
+    }
+  }
+  for (const [key, times] of decided) if (times !== 1) found.push(`the decision ${key} stands ${times} times in its register`);
+  return found;
+}

@@ -1,0 +1,33 @@
+/**
+ * What the checker is given, from a simulated hub or a real one: every service's copy of every folder as bytes, what people were told, what was lost, what
+ * was done outside. Nothing in it comes from the memory of a service, but the state that it claims.
+ */
+import type { AuthorId, FolderId, MaySucceed, Verify } from '@lienthong/folder';
+import type { SealedEntry } from '@lienthong/kernel';
+import type { LawEnvironment } from '@lienthong/dossier-service';
+import type { ServiceName } from '@lienthong/law';
+import type { Acknowledged, ListedAtRisk, Rewind } from '../journal.ts';
+
+export type ShownCopy = {
+  readonly service: ServiceName; readonly folder: FolderId; readonly entries: readonly SealedEntry[];
+  /** The state in the service's memory, by `stateText`; null: not known. */
+  readonly state: string | null;
+};
+
+/** A record of a register: decisions applied to it, oldest first. */
+export type ShownRecord = { readonly service: ServiceName; readonly applied: readonly string[]; readonly changes: number };
+
+export type Evidence = {
+  readonly environment: LawEnvironment; readonly services: readonly ServiceName[];
+  readonly copies: readonly ShownCopy[];
+  readonly verify: Verify; readonly maySucceed: MaySucceed; readonly presentOf: (service: ServiceName) => AuthorId;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly acknowledged: readonly Acknowledged[]; readonly rewinds: readonly Rewind[]; readonly atRisk: readonly ListedAtRisk[];
+  /** Forks that were reported, as `<folder>/<author>`. */
+  readonly forks: ReadonlySet<string>;
+  /** Orders carried out outside, by idempotency key. */
+  readonly outside: ReadonlyMap<string, readonly string[]>;
+  /** Registers of services whose store never lost anything. */
+  readonly records: readonly ShownRecord[];
+};

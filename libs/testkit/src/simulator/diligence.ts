@@ -1,0 +1,120 @@
+/** After healing: everybody does what is asked of them, and nothing else, until every dossier has ended. */
+import { blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, ready, resultsToReturn, skipped, stale } from '@lienthong/law';
+import type { Dossier, FolderId, Leg } from '@lienthong/law';
+import { collection, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
+import type { Asking } from './clients.ts';
+import type { Hub } from './hub.ts';
+import { completion, heldBy, onLeg, openCharge } from './officer-commands.ts';
+import type { Saying } from './officer-commands.ts';
+import type { SimService } from './sim-service.ts';
+
+const maxRounds = 60, roundMs = 400, quietMs = 120_000, waitMs = 120_000, answerMs = 60_000, rehearsalStepMs = 86_400_000;
+/** Rounds in a row in which nobody finds anything to do; then silence has run out everywhere. */
+const maxIdleRounds = 14;
+
+/** True once every dossier has ended at every copy. */
+export async function workToTheEnd(hub: Hub): Promise<boolean> {
+  const folders = [...hub.journal.folders];
+  for (let round = 0, idle = 0; round < maxRounds && idle < maxIdleRounds; round++) {
+    await untilQuiet(hub, quietMs);
+    if (await allClosed(hub, folders)) return true;
+    const asked = await oneRound(hub, folders, round);
+    await hub.queue.run(hub.queue.now + (asked === 0 ? waitMs : roundMs));
+    idle = asked === 0 ? idle + 1 : 0;
+  }
+  return false;
+}
+
+/** Runs until nothing moves any more. False: it went on for `ms` milliseconds. */
+export async function untilQuiet(hub: Hub, ms: number): Promise<boolean> {
+  const until = hub.queue.now + ms;
+  while (hub.queue.now < until) {
+    await hub.queue.run(Math.min(until, hub.queue.now + roundMs / 4));
+    if (await isQuiet(hub)) return true;
+  }
+  return false;
+}
+
+async function isQuiet(hub: Hub): Promise<boolean> {
+  if (hub.clients.waiting > 0 || hub.network.underWay > 0) return false;
+  for (const service of hub.services) {
+    if (!service.up || service.store.waiting() > 0) return false;
+    for (const { participant } of service.lives) {
+      const { state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects } = participant.status();
+      if (state !== 'ready' || waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects > 0) return false;
+    }
+    if ((await service.store.unsettled(1)).length > 0) return false;
+  }
+  return true;
+}
+
+async function allClosed(hub: Hub, folders: readonly FolderId[]): Promise<boolean> {
+  for (const folder of folders) {
+    for (const service of hub.services) {
+      const open = await hub.outcome(hub.read(service, folder, (dossier) => dossier.root!.closed === null), answerMs);
+      if (open === true) return false;
+    }
+  }
+  return true;
+}
+
+/** Number of commands that were sent. */
+async function oneRound(hub: Hub, folders: readonly FolderId[], round: number): Promise<number> {
+  let sent = 0;
+  for (const folder of folders) {
+    for (const service of hub.services) {
+      const asked = await hub.outcome(hub.read(service, folder, (dossier) => whatIsAsked(hub, service, folder, dossier, `d${round}`)), answerMs) ?? [];
+      for (const asking of asked) { sent++; void hub.clients.send(service, folder, asking); }
+    }
+  }
+  return sent;
+}
+
+function whatIsAsked(hub: Hub, service: SimService, folder: FolderId, dossier: Dossier, request: string): Asking[] {
+  const { hosts } = hub.plan.layout, found: Asking[] = [];
+  if (dossier.root!.closed !== null) return found;
+  for (const leg of dossier.legs.values()) {
+    const saying = heldBy(service.name, dossier, leg) ? onDesk(hub, service, dossier, leg) : null;
+    if (saying !== null) found.push(onLeg(folder, leg.id, saying, leg.service === service.name ? leg.office : dossier.root!.counter, request));
+  }
+  if (service.name === hosts.intake) found.push(...atCounter(dossier, request));
+  if (service.name === hosts.money) {
+    for (const one of dossier.charges.values()) if (one.status === 'open') found.push(onCharge({ kind: 'pay', charge: one.id, amount: one.plan.amount, method: 'cash', receipt: request }, request));
+  }
+  if (service.name === hosts.post) {
+    for (const one of dossier.consignments.keys()) { const scan = nextScan(one, dossier); if (scan !== null) found.push(onConsignment(scan, request)); }
+  }
+  return found;
+}
+
+function atCounter(dossier: Dossier, request: string): Asking[] {
+  const found: Asking[] = [], root = dossier.root!;
+  const supplement = dossier.requests.get(root.supplement?.request ?? '');
+  if (supplement !== undefined && supplement.ended === null) found.push(onRoot(delivery, request));
+  if (root.body.return.way === 'counter' && resultsToReturn(dossier).length > 0) found.push(onRoot(collection, request));
+  if (root.body.return.way === 'post' && resultsToReturn(dossier).length > 0 && [...dossier.consignments.values()].every((one) => one.ended !== null)) found.push(onRoot(collection, request));
+  if (root.clock !== null && [...dossier.requests.values()].some((one) => one.ended === null && one.plan.fallsDueAt !== null)) found.push(onRoot({ kind: 'move-clock', to: root.clock + rehearsalStepMs }, request));
+  return found;
+}
+
+/** What an officer does with a leg; null: nothing is asked. */
+function onDesk(hub: Hub, service: SimService, dossier: Dossier, leg: Leg): Saying | null {
+  if (skipped(dossier, leg)) return null;
+  if (stale(dossier, leg)) {
+    if (endingReason(dossier) !== null) return { kind: 'revoke', reason: 'không còn căn cứ' };
+    return ready(dossier, leg) ? { kind: 'confirm' } : null;
+  }
+  if (ended(leg, dossier)) return null;
+  if (leg.status === 'revoked') return { kind: 'reopen', reason: 'làm lại' };
+  if (leg.status === 'addressed' && leg.service !== service.name) return placing(hub, leg);
+  if (leg.status !== 'open' || !ready(dossier, leg) || blockingRequests(dossier, leg).length > 0 || blockingCharges(dossier, leg).length > 0) return null;
+  const { charge } = leg.plan;
+  const isCharged = charge === undefined || [...dossier.charges.values()].some((one) => one.plan.blocks === leg.id && one.plan.code === charge.code && one.status !== 'cancelled');
+  return isCharged ? completion(leg) : openCharge(leg);
+}
+
+/** A leg handed back to intake is placed. */
+function placing({ environment, queue }: Hub, leg: Leg): Saying {
+  const office = environment.reference.offices.find((one) => one.roles.includes(leg.plan.role) && isInForce(one, localDate(queue.now)));
+  return { kind: 'reroute', office: office?.id ?? '', reason: 'xếp' };
+}

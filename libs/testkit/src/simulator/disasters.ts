@@ -1,0 +1,59 @@
+/** What befalls the hub. */
+import type { Hub } from './hub.ts';
+import type { SimService } from './sim-service.ts';
+import type { Disaster } from './weather.ts';
+
+const maxDownMs = 8_000, maxCutMs = 25_000, maxStrayMs = 15_000;
+
+export function strike(hub: Hub, disaster: Disaster): void {
+  const { random, journal } = hub;
+  const up = hub.services.filter((one) => one.up);
+  if (up.length === 0) return;
+  const service = random.pick(up);
+  journal.count(disaster);
+  hub.note(`${disaster} ${service.name}`);
+  switch (disaster) {
+    case 'crash': crash(hub, service); return;
+    case 'stop': void stop(hub, service); return;
+    case 'partition': return cut(hub, service);
+    case 'stray': return stray(hub, service);
+    case 'renew': service.renew(); break;
+    case 'restore': service.restore('any', false, others(hub, service)); break;
+    case 'restore-silently': service.restore('any', true, others(hub, service)); break;
+    case 'lose-store': service.restore('empty', false, others(hub, service)); break;
+  }
+  startLater(hub, service);
+}
+
+const others = (hub: Hub, service: SimService): readonly SimService[] => hub.services.filter((one) => one !== service);
+
+/** One process of several, or all of them with what waits to be flushed. */
+function crash(hub: Hub, service: SimService): void {
+  const { random } = hub;
+  if (service.lives.length > 1 && random.percent(70)) service.killOne();
+  else service.crash(random.below(service.store.waiting() + 1));
+  startLater(hub, service);
+}
+
+function startLater(hub: Hub, service: SimService): void {
+  hub.queue.later(hub.random.below(hub.random.pick([20, maxDownMs])), () => { hub.note(`start ${service.name}`); service.start(); });
+}
+
+async function stop(hub: Hub, service: SimService): Promise<void> {
+  await service.stop();
+  startLater(hub, service);
+}
+
+/** Some on one side, the rest on the other. */
+function cut(hub: Hub, service: SimService): void {
+  const { random, network } = hub;
+  const names = hub.services.map((one) => one.name);
+  const side = random.percent(60) ? [service.name] : names.filter(() => random.percent(50));
+  network.cut(side, names.filter((one) => !side.includes(one)), random.below(maxCutMs));
+}
+
+function stray(hub: Hub, service: SimService): void {
+  if (service.stray !== null) return;
+  service.beginStray();
+  hub.queue.later(hub.random.below(maxStrayMs), () => service.endStray());
+}

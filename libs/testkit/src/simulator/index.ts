@@ -1,0 +1,10 @@
+export { deliberateFaults } from './deliberate-faults.ts';
+export type { DeliberateFault } from './deliberate-faults.ts';
+export { highestSeed, maxSchedules, seedOf, simulate } from './simulate.ts';
+export type { SimulationOptions, SimulationReport, Violation } from './simulate.ts';
+export { runSchedule } from './schedule.ts';
+export type { ScheduleOptions, ScheduleResult } from './schedule.ts';
+export { checkHub } from './check/check-hub.ts';
+export { stateText } from './check/judged-folder.ts';
+export type { Evidence, ShownCopy, ShownRecord } from './check/evidence.ts';
+export type { Acknowledged, ListedAtRisk, Rewind, ToldEntry } from './journal.ts';

@@ -1,0 +1,61 @@
+/** What happened in one schedule, for the checker: what was told to people, what was done outside, what was lost. */
+import type { AuthorId, EntryRef, FolderId, Hash } from '@lienthong/folder';
+import type { Commit } from '@lienthong/kernel';
+import type { ServiceName } from '@lienthong/law';
+
+/** An entry that a command was answered with. */
+export type ToldEntry = EntryRef & { readonly hash: Hash };
+
+/** A command that was answered: from then on it has had its effect. */
+export type Acknowledged = {
+  readonly request: string; readonly folder: FolderId; readonly service: ServiceName; readonly author: AuthorId; readonly entries: readonly ToldEntry[];
+  /** Commit of the store in which it became durable. */
+  readonly commit: Commit;
+  /** Answered by a stray copy of the store, of which nobody knows. */
+  readonly stray: boolean;
+};
+
+/** A store that lost writes: those of `author` after `kept`. */
+export type Rewind = {
+  readonly service: ServiceName; readonly author: AuthorId; readonly kept: Commit; readonly lost: Commit;
+  /** How far others durably know that it had come; what lies beyond, nobody can tell. */
+  readonly witnessed: Commit;
+};
+
+/** What a service listed as perhaps lost after a succession. */
+export type ListedAtRisk = { readonly service: ServiceName; readonly fromCommit: Commit; readonly toCommit: Commit; readonly folders: readonly FolderId[] };
+
+export class Journal {
+  /** By request: each different answer that was given; more than one only where the first was lost. */
+  readonly acknowledged = new Map<string, Acknowledged[]>();
+  readonly rewinds: Rewind[] = [];
+  readonly atRisk: ListedAtRisk[] = [];
+  /** Forks that services reported, as `<folder>/<author>`. */
+  readonly forks = new Set<string>();
+  /** Ids of folders that somebody may have begun. */
+  readonly folders = new Set<FolderId>();
+  readonly problems: string[] = [];
+  readonly counts = new Map<string, number>();
+
+  acknowledge(one: Acknowledged): void {
+    const before = this.acknowledged.get(one.request);
+    this.count(before === undefined ? 'acknowledged' : 'acknowledged again');
+    if (before === undefined) this.acknowledged.set(one.request, [one]);
+    else if (!before.some((other) => sameEntries(other.entries, one.entries))) before.push(one);
+  }
+
+  /** Names at most `maxProblems` things that went wrong while it ran. */
+  problem(what: string): void {
+    if (this.problems.length < maxProblems && !this.problems.includes(what)) this.problems.push(what);
+  }
+
+  count(what: string, times = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + times);
+  }
+}
+
+const maxProblems = 20;
+
+function sameEntries(a: readonly ToldEntry[], b: readonly ToldEntry[]): boolean {
+  return a.length === b.length && a.every((one, n) => one.hash === b[n]!.hash);
+}

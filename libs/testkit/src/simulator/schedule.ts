@@ -1,0 +1,109 @@
+/** One schedule: a hub suffers, heals, works to the end, and is checked. All from one seed. */
+import { checkHub } from './check/check-hub.ts';
+import type { Evidence, ShownCopy, ShownRecord } from './check/evidence.ts';
+import { stateText } from './check/judged-folder.ts';
+import type { DeliberateFault } from './deliberate-faults.ts';
+import { untilQuiet, workToTheEnd } from './diligence.ts';
+import { strike } from './disasters.ts';
+import { Hub } from './hub.ts';
+import { parcels } from './parcel-register.ts';
+import { People } from './people.ts';
+import { Random } from './random.ts';
+import type { SimService } from './sim-service.ts';
+import { Trace } from './trace.ts';
+import { drawPlan } from './weather.ts';
+import type { Plan } from './weather.ts';
+
+export type ScheduleResult = {
+  readonly violations: readonly string[];
+  /** The same for each run of the same seed. */
+  readonly trace: string;
+  readonly counts: ReadonlyMap<string, number>; readonly plan: Plan; readonly lines: readonly string[];
+};
+
+export type ScheduleOptions = { readonly faults?: ReadonlySet<DeliberateFault>; /** Keep the lines of the trace. */ readonly keepTrace?: boolean };
+
+const healMs = 600_000, answerMs = 60_000;
+/** Milliseconds between what people do: mostly at once, now and then after a while. */
+const pausesMs = [0, 3, 20, 200, 1_500, 6_000, 60_000] as const;
+
+export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleResult> {
+  const random = new Random(seed), trace = new Trace(options.keepTrace);
+  const plan = drawPlan(random);
+  const hub = new Hub(random, plan, trace, options.faults ?? new Set());
+  await hub.begin();
+  await suffer(hub);
+  heal(hub);
+  const quiet = await untilQuiet(hub, healMs);
+  if (!quiet) hub.journal.problem(`not quiet ${healMs} ms after healing: ${hub.services.map(restlessness).join('; ')}`);
+  const ended = quiet && await workToTheEnd(hub);
+  const evidence = await gather(hub);
+  const violations = [...hub.journal.problems, ...checkHub(evidence)];
+  if (!ended && violations.length === 0) violations.push('not all dossiers end');
+  for (const copy of evidence.copies) trace.note(hub.queue.now, `${copy.service} ${copy.folder.slice(0, 8)} ${copy.entries.length} ${copy.state?.length ?? 0}`);
+  for (const service of hub.services) for (const life of service.lives) life.kill();
+  return { violations, trace: trace.hash, counts: hub.journal.counts, plan, lines: trace.lines };
+}
+
+async function suffer(hub: Hub): Promise<void> {
+  const { random, plan, queue } = hub, people = new People(hub);
+  const steps: (() => void)[] = [];
+  for (let n = 0; n < plan.commands; n++) steps.push(() => { void people.act(); });
+  const anywhere = (step: () => void): void => { steps.splice(random.below(steps.length + 1), 0, step); };
+  for (let n = 0; n < plan.disasterCount; n++) { const disaster = random.pick(plan.disasters); anywhere(() => strike(hub, disaster)); }
+  for (let n = 0; n < 3; n++) anywhere(() => { random.pick(hub.services).backUp(); });
+  people.submit();
+  for (let n = 1; n < plan.dossiers; n++) anywhere(() => people.submit());
+  for (const step of steps) {
+    await queue.run(queue.now + random.below(random.pick(pausesMs) + 1));
+    step();
+  }
+}
+
+/** All faults are off, and everything that is down is started. */
+function heal(hub: Hub): void {
+  hub.note('heal');
+  hub.network.heal();
+  for (const service of hub.services) {
+    service.endStray();
+    service.start();
+  }
+}
+
+function restlessness({ name, lives, up }: SimService): string {
+  if (!up) return `${name} is down`;
+  return lives.map(({ participant }) => {
+    const { state, waitsFor, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects } = participant.status();
+    return `${name} ${state} ${waitsFor.join(',')} ${waitingUpdates}/${outstandingUpdates}/${unsettledMarks}/${runningEffects}`;
+  }).join(', ');
+}
+
+async function gather(hub: Hub): Promise<Evidence> {
+  const copies: ShownCopy[] = [], records: ShownRecord[] = [];
+  for (const service of hub.services) {
+    for (const folder of hub.journal.folders) {
+      const life = service.anyLife();
+      const pulled = life && await hub.outcome(life.participant.peerService.pull(service.author, folder, {}), answerMs);
+      const state = await hub.outcome(hub.read(service, folder, stateText), answerMs);
+      copies.push({ service: service.name, folder, entries: pulled?.entries ?? [], state: state ?? null });
+    }
+    if (!hub.journal.rewinds.some((one) => one.service === service.name)) records.push(...await recordsOf(hub, service));
+  }
+  const { journal, keys, environment, outside } = hub;
+  return {
+    environment, services: hub.plan.layout.services, copies, records, verify: keys.verify, maySucceed: keys.maySucceed, presentOf: (service) => keys.presentOf(service), now: hub.queue.now,
+    acknowledged: [...journal.acknowledged.values()].flat(), rewinds: journal.rewinds, atRisk: journal.atRisk, forks: journal.forks, outside: outside.done,
+  };
+}
+
+async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> {
+  const found: ShownRecord[] = [];
+  for (const parcel of parcels) {
+    const life = service.anyLife();
+    const record = life && await hub.outcome(life.register.get(parcel), answerMs);
+    if (life === undefined || record === undefined) continue;
+    const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
+    found.push({ service: service.name, applied: applied ?? [], changes: record.facts.transfers.length });
+  }
+  return found;
+}

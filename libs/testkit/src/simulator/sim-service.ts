@@ -1,0 +1,162 @@
+/** A service over all its lives: its disk, the mark beside its keys, its backups. */
+import type { AuthorId } from '@lienthong/folder';
+import type { Commit, HighWaterMark, Mark, PeerService, Reports } from '@lienthong/kernel';
+import type { ServiceName } from '@lienthong/law';
+import { memoryStore } from '@lienthong/store-memory';
+import type { MemorySnapshot, MemoryStore } from '@lienthong/store-memory';
+import type { Journal } from './journal.ts';
+import { Life, unreachable } from './life.ts';
+import type { Surroundings } from './life.ts';
+import { durableMarks } from './durable-marks.ts';
+
+type Backup = { readonly snapshot: MemorySnapshot; readonly mark: Mark | undefined };
+
+const flushMs = 3, slowFlushMs = 1_500, lateMarkMs = 3_600_000;
+
+export type ServiceSettings = { readonly instances: number; /** A deliberate fault: the mark beside the keys is raised an hour later. */ readonly lateMark: boolean };
+
+export class SimService {
+  readonly name: ServiceName;
+  readonly #around: Surroundings;
+  readonly #journal: Journal;
+  readonly #settings: ServiceSettings;
+  readonly #backups: Backup[] = [];
+  #mark: Mark | undefined;
+  #store: MemoryStore;
+  #lives: Life[] = [];
+  /** A process on a copy of the store, of which nobody knows. */
+  #stray: Life | null = null;
+
+  constructor(name: ServiceName, around: Surroundings, journal: Journal, settings: ServiceSettings) {
+    this.name = name;
+    this.#around = around;
+    this.#journal = journal;
+    this.#settings = settings;
+    this.#store = memoryStore({ mark: this.#highWaterMark(), flushDelay: this.#flush });
+  }
+
+  get author(): AuthorId { return this.#around.keys.presentOf(this.name); }
+  get up(): boolean { return this.#lives.length > 0; }
+  get mark(): Mark | undefined { return this.#mark; }
+  get store(): MemoryStore { return this.#store; }
+  get lives(): readonly Life[] { return this.#lives; }
+  get stray(): Life | null { return this.#stray; }
+
+  /** Some process that runs; undefined: none does. */
+  anyLife(): Life | undefined { return this.#lives.length === 0 ? undefined : this.#around.random.pick(this.#lives); }
+
+  get answers(): PeerService {
+    const life = this.anyLife();
+    if (life === undefined) throw unreachable(this.name);
+    return life.participant.peerService;
+  }
+
+  start(): void {
+    while (this.#lives.length < this.#settings.instances) this.#lives.push(this.#begin(this.#store, null));
+  }
+
+  /** All processes die at once with what was not flushed; of what waits, the first `durable` writes reach the disk, and nobody is told. */
+  crash(durable: number): void {
+    this.#killAll();
+    this.#store = this.#store.crash(durable);
+  }
+
+  /** One process of several dies; the store goes on. */
+  killOne(): void {
+    const at = this.#around.random.below(this.#lives.length);
+    for (const life of this.#lives.splice(at, 1)) life.kill();
+  }
+
+  /** Ends as it should, then is gone. */
+  async stop(): Promise<void> {
+    const ending = this.#lives;
+    await Promise.all(ending.map((life) => life.participant.stop()));
+    for (const life of ending) life.kill();
+    this.#lives = this.#lives.filter((life) => life.alive);
+  }
+
+  backUp(): void { this.#backups.push({ snapshot: this.#store.backup(), mark: this.#mark }); }
+
+  /** An old copy takes the place of the disk. `silently`: the mark beside the keys goes back with it. `peers`: who may know better. */
+  restore(which: 'newest' | 'any' | 'empty', silently: boolean, peers: readonly SimService[]): void {
+    const backup = which === 'empty' ? null : (which === 'newest' ? this.#backups.at(-1) : this.#around.random.pick([...this.#backups, null])) ?? null;
+    const { commit } = this.#store.backup(), author = this.author, kept = backup?.snapshot.commit ?? 0;
+    this.#killAll();
+    const witnessed = silently ? Math.max(kept, ...peers.map((peer) => durableMarks(peer.store).get(author) ?? 0)) : commit;
+    this.#journal.rewinds.push({ service: this.name, author, kept, lost: commit, witnessed });
+    if (silently) this.#mark = backup?.mark;
+    this.#store = this.#store.restore(backup?.snapshot ?? null);
+    if (backup !== null) this.#backups.length = this.#backups.indexOf(backup) + 1;
+    else this.#backups.length = 0;
+  }
+
+  /** Its key is thought to be in other hands: the next life is a new incarnation. */
+  renew(): void {
+    this.crash(0);
+    this.#around.keys.renew(this.name);
+  }
+
+  /** A copy of the store as it is now begins to live beside the service, under the same author. */
+  beginStray(): void {
+    let mark = this.#mark;
+    const apart: HighWaterMark = { read: () => mark, raise: (next) => { mark = next; } };
+    const store = memoryStore({ mark: apart, flushDelay: this.#flush }).restore(this.#store.backup());
+    const life = new Life(this.#around, { service: this.name, store, keys: this.#around.keys.of(this.name, this.author), mark: apart, reports: {}, sharedStore: false });
+    void life.participant.start().catch(() => {});
+    this.#stray = life;
+  }
+
+  endStray(): void {
+    this.#stray?.kill();
+    this.#stray = null;
+  }
+
+  #killAll(): void {
+    for (const life of this.#lives.splice(0)) life.kill();
+  }
+
+  #begin(store: MemoryStore, frozen: AuthorId | null): Life {
+    const life = new Life(this.#around, {
+      service: this.name, store, keys: this.#around.keys.of(this.name, frozen), mark: this.#highWaterMark(), reports: this.#reports(() => life), sharedStore: this.#settings.instances > 1,
+    });
+    void life.participant.start().catch((cause: unknown) => { if (life.alive) this.#journal.problem(`${this.name} does not start: ${String(cause)}`); });
+    return life;
+  }
+
+  #reports(life: () => Life): Partial<Reports> {
+    return {
+      alarm: (error, folder) => {
+        this.#journal.count(`alarm ${error.code}`);
+        if (error.row.next !== 'retry' && !expectedAlarms.has(error.code)) this.#journal.problem(`${this.name} alarms: ${error.message} ${folder ?? ''}`);
+      },
+      fork: (folder, fork) => { this.#journal.forks.add(`${folder}/${fork.author}`); this.#journal.count('forks'); },
+      succession: ({ step }) => {
+        this.#journal.count(`succession ${step}`);
+        const listed = step === 'recovered' ? life().participant.status().atRisk : null;
+        if (listed !== null) this.#journal.atRisk.push({ service: this.name, ...listed });
+      },
+    };
+  }
+
+  readonly #flush = (run: () => void): void => {
+    const { random, queue, network } = this.#around;
+    queue.later(random.percent(network.weather.slowFlushPercent) ? random.below(slowFlushMs) : random.below(flushMs), run);
+  };
+
+  #highWaterMark(): HighWaterMark {
+    return {
+      read: () => this.#mark,
+      raise: (mark) => {
+        if (!this.#settings.lateMark) this.#raise(mark);
+        else this.#around.queue.later(lateMarkMs, () => this.#raise(mark));
+      },
+    };
+  }
+
+  #raise(mark: Mark): void {
+    if (this.#mark === undefined || this.#mark.incarnation !== mark.incarnation || this.#mark.commit < mark.commit) this.#mark = mark;
+  }
+}
+
+/** What may go wrong for a while and is told to whoever runs the service, as it should be. */
+const expectedAlarms: ReadonlySet<string> = new Set(['EFFECT_FAILED', 'PEER_UNREACHABLE', 'INCARNATION_OUTDATED']);
