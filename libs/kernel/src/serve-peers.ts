@@ -16,19 +16,19 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
   return {
     async hello({ author, mark }) {
       await opened;
-      const seen = kernel.succession.seenOf(serviceOf(author));
-      kernel.succession.heard(author, mark);
+      const seen = kernel.succession.marks.seenOf(serviceOf(author));
+      kernel.succession.marks.heard(author, mark);
       return { author: kernel.author, mark: kernel.commit, seen, now: kernel.world.now() };
     },
     async heads(from, folders) {
       await opened;
-      kernel.succession.heard(from, 0);
+      kernel.succession.marks.heard(from, 0);
       const found = await Promise.all(folders.map(async (folder): Promise<FolderHeads> => ({ folder, heads: (await peekFolder(kernel, folder)).durableHeads })));
       return { author: kernel.author, folders: found };
     },
     async pull(from, folder, have) {
       await opened;
-      kernel.succession.heard(from, 0);
+      kernel.succession.marks.heard(from, 0);
       const open = await peekFolder(kernel, folder);
       return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have) };
     },

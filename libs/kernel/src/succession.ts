@@ -1,18 +1,18 @@
 /** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
-import { adoptSeals, seal, waitsFor } from '@lienthong/folder';
-import type { AuthorId, Entry, Seal } from '@lienthong/folder';
+import type { AuthorId, Entry } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
+import { SealGatherer } from './gather-seals.ts';
+import { PeerGreeter } from './greet-peers.ts';
+import type { Greeting } from './greet-peers.ts';
 import { openEntry, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFolder } from './open-folder.ts';
-import { serviceOf } from './ports/directory.ts';
-import type { Commit } from './ports/folder-store.ts';
-import { PeerGreeter } from './greet-peers.ts';
-import type { Greeting } from './greet-peers.ts';
 import type { MarksFrom } from './options.ts';
+import { PeerMarks } from './peer-marks.ts';
+import { serviceOf } from './ports/directory.ts';
 import { isBehind } from './ports/world.ts';
 import type { HighWaterMark } from './ports/world.ts';
-import { pause, recoverFolders } from './recover-folders.ts';
+import { recoverFolders } from './recover-folders.ts';
 import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
 import { isForeignToStore, succeedInFolder } from './succeed-in-folder.ts';
@@ -22,15 +22,15 @@ import type { FolderUpdate } from './wire/folder-update.ts';
 export class Succession<S> {
   readonly #kernel: () => Kernel<S>;
   readonly #mark: HighWaterMark;
-  readonly #seals = new Map<ServiceName, Seal>();
   readonly #setting: MarksFrom;
+  readonly #seals: SealGatherer<S>;
   readonly greeter: PeerGreeter<S>;
+  readonly marks: PeerMarks<S>;
   #ready = false;
   /** The store was compared with what peers have seen of it, or that does not matter any more. */
   #compared = false;
   #stopped = false;
   #sealing: Promise<void> | null = null;
-  #saveMarks: (() => void) | null = null;
   #atRisk: AtRisk | null = null;
 
   /** `setting`: whose marks must be heard before the first write. */
@@ -38,7 +38,9 @@ export class Succession<S> {
     this.#kernel = kernel;
     this.#mark = mark;
     this.#setting = setting;
+    this.#seals = new SealGatherer(kernel);
     this.greeter = new PeerGreeter(kernel);
+    this.marks = new PeerMarks(kernel);
   }
 
   get ready(): boolean { return this.#ready; }
@@ -48,15 +50,7 @@ export class Succession<S> {
   /** Services whose seal is missing. */
   get waitsFor(): readonly ServiceName[] {
     const { predecessors } = this.#kernel();
-    return this.#ready || predecessors.length === 0 ? [] : this.#lacking();
-  }
-
-  #lacking(): readonly ServiceName[] {
-    const { author, predecessors, directory, service } = this.#kernel();
-    const others = directory.services().filter((one) => one !== service);
-    const unknown = others.filter((one) => directory.authorOf(one) === undefined);
-    const known = others.map((one) => directory.authorOf(one)).filter((one) => one !== undefined);
-    return [...unknown, ...waitsFor({ successor: author, predecessors }, known, [...this.#seals.values()]).map(serviceOf)];
+    return this.#ready || predecessors.length === 0 ? [] : this.#seals.lacking;
   }
 
   assertReady(): void {
@@ -94,24 +88,6 @@ export class Succession<S> {
     this.#proceed();
   }
 
-  /** The highest mark of a service that was heard here, of its latest incarnation. */
-  seenOf(service: ServiceName): { readonly author: AuthorId; readonly commit: Commit } | undefined {
-    const { record, keys } = this.#kernel();
-    let latest: AuthorId | undefined;
-    for (const author of record.marks.keys()) {
-      if (serviceOf(author) === service && (latest === undefined || keys.maySucceed(author, latest))) latest = author;
-    }
-    return latest === undefined ? undefined : { author: latest, commit: record.marks.get(latest)! };
-  }
-
-  /** Somebody showed itself: who it is now, and how far its store has come. */
-  heard(author: AuthorId, mark: Commit): void {
-    const { directory, record, world, limits } = this.#kernel();
-    directory.announce(author);
-    if (!record.noteMark(author, mark) || this.#saveMarks !== null || this.#stopped) return;
-    this.#saveMarks = world.later(limits.rememberMarksMs, () => { this.#saveMarks = null; void this.#save(); });
-  }
-
   /** True when the sender knows more of this author than this store does. */
   concerns(open: OpenFolder<S>, update: FolderUpdate): boolean {
     const { author } = this.#kernel();
@@ -142,10 +118,8 @@ export class Succession<S> {
 
   /** A seal counts only for the incarnation that gave it. */
   isSealedBy(service: ServiceName, author: AuthorId): boolean {
-    const { predecessors, record, author: own } = this.#kernel();
-    if (record.recoveredAs === own) return true;
-    const given = this.#seals.get(service);
-    return given !== undefined && given.giver === author && predecessors.every((one) => given.sealed.includes(one));
+    const { record, author: own } = this.#kernel();
+    return record.recoveredAs === own || this.#seals.isSealedBy(service, author);
   }
 
   /** A service showed a new incarnation: what it is to seal is asked of it, too. */
@@ -154,14 +128,13 @@ export class Succession<S> {
     if (predecessors.length > 0 && record.recoveredAs !== author) this.#proceed();
   }
 
-  stop(): void {
-    this.#stopped = true;
-    this.#saveMarks?.();
-  }
+  /** Takes up nothing more. */
+  stop(): void { this.#stopped = true; }
 
+  /** Resolves when what was under way has ended and what was heard is written down. */
   async flush(): Promise<void> {
     await this.#sealing;
-    if (this.#saveMarks !== null) await this.#save();
+    await this.marks.stop();
   }
 
   #become(author: AuthorId): void {
@@ -175,10 +148,8 @@ export class Succession<S> {
   async #renew(): Promise<void> {
     const kernel = this.#kernel();
     this.#atRisk = { fromCommit: kernel.commit, toCommit: this.#mark.read()?.commit ?? kernel.commit, folders: [] };
-    this.#seals.clear();
     this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
-    for (const predecessor of kernel.predecessors) kernel.record.seals = seal(kernel.record.seals, predecessor, kernel.author);
     await kernel.store.setIncarnation(kernel.author);
     kernel.reports.succession({ service: kernel.service, step: 'begun', author: kernel.author, predecessors: kernel.predecessors, waitsFor: this.waitsFor });
   }
@@ -198,10 +169,7 @@ export class Succession<S> {
     const kernel = this.#kernel();
     while (!this.#stopped && kernel.record.recoveredAs !== kernel.author) {
       const { author } = kernel;
-      while (!this.#stopped && this.#lacking().length > 0) {
-        await Promise.all(this.#lacking().map((service) => this.#askSeal(service)));
-        if (this.#lacking().length > 0) await pause(kernel);
-      }
+      await this.#seals.gather(() => this.#stopped || author !== kernel.author);
       if (this.#stopped || author !== kernel.author) continue;
       if (kernel.record.succeededAs !== author) {
         kernel.record.succeededAs = author;
@@ -210,22 +178,6 @@ export class Succession<S> {
       }
       if (author === kernel.author) { this.#ready = true; await this.#recover(author); }
     }
-  }
-
-  /** Errors are waited out: the peer is asked again. */
-  async #askSeal(service: ServiceName): Promise<void> {
-    const { peers, author, predecessors, limits, directory, record } = this.#kernel();
-    try {
-      for (const predecessor of predecessors) {
-        const answer = await peers.to(service).seal(author, predecessor, '', limits.peerDeadlineMs);
-        directory.announce(answer.author);
-        const given = { giver: answer.author, sealed: answer.sealed };
-        const before = record.seals;
-        record.seals = adoptSeals(before, given, author);
-        if (record.seals !== before) await saveRecord(this.#kernel());
-        this.#seals.set(service, given);
-      }
-    } catch { /* asked again after peerRetryMs */ }
   }
 
   /** Goes through everything that peers have shown, so that nothing needs to be asked per folder any more. */
@@ -244,10 +196,15 @@ export class Succession<S> {
     const greeting = await this.#greet();
     if (greeting === null) return;
     if (await this.#isBehind(greeting)) return this.#renew();
-    const { marksFrom, kernel } = { marksFrom: this.#marksFrom(), kernel: this.#kernel() };
-    const needed = marksFrom === 'all' ? greeting.asked : marksFrom === 'majority' ? Math.floor(greeting.asked / 2) + 1 : 0;
-    this.#compared = greeting.answered >= Math.min(needed, greeting.asked);
-    if (!this.#compared) kernel.world.later(kernel.limits.peerRetryMs, () => { if (!this.#stopped && !this.#compared) void this.#compareMarks().then(() => this.#proceed()).catch(this.#failed); });
+    this.#compared = greeting.answered >= this.#answersNeeded(greeting.asked);
+    if (!this.#compared) this.#compareLater();
+  }
+
+  #compareLater(): void {
+    const { world, limits } = this.#kernel();
+    world.later(limits.peerRetryMs, () => {
+      if (!this.#stopped && !this.#compared) void this.#compareMarks().then(() => this.#proceed()).catch(this.#failed);
+    });
   }
 
   /** Asks the store itself: another instance may have written to it. */
@@ -258,15 +215,19 @@ export class Succession<S> {
   }
 
   /** A store that has written, with no mark beside its keys, must not trust itself. */
-  #marksFrom(): MarksFrom {
+  #answersNeeded(asked: number): number {
     const unmarked = this.#mark.read() === undefined && this.#kernel().commit > 0;
-    return unmarked && this.#setting === 'reachable' ? 'majority' : this.#setting;
+    switch (unmarked && this.#setting === 'reachable' ? 'majority' : this.#setting) {
+      case 'all': return asked;
+      case 'majority': return Math.min(Math.floor(asked / 2) + 1, asked);
+      case 'reachable': return 0;
+    }
   }
 
   /** Null: this incarnation must not write; it stays refused. */
   async #greet(): Promise<Greeting | null> {
     try {
-      return await this.greeter.greet((author, mark) => this.heard(author, mark));
+      return await this.greeter.greet((author, mark) => this.marks.heard(author, mark));
     } catch (cause) {
       this.#ready = this.#compared = false;
       this.#failed(cause);
@@ -284,10 +245,5 @@ export class Succession<S> {
     } catch {
       return [];
     }
-  }
-
-  async #save(): Promise<void> {
-    const kernel = this.#kernel();
-    await saveRecord(kernel).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null));
   }
 }
