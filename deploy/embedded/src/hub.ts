@@ -6,9 +6,11 @@ import { grpcServer } from '@lienthong/rpc-grpc';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
 import { openSqlite } from '@lienthong/store-sqlite';
+import type { SqliteStore } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { composeServices } from './compose-services.ts';
 import type { Composed } from './compose-services.ts';
+import { hubBackup } from './hub-backup.ts';
 import { portalPorts } from './portal-ports.ts';
 import { processRpcs } from './process-rpcs.ts';
 import { PortTaken } from './start-failure.ts';
@@ -32,7 +34,7 @@ export async function startHub({ config, log, exit, begun }: HubOptions): Promis
   begun?.(lifecycle);
   const health = createHealth(), part = health.part('hub');
   const bound: Bound = { grpcPort: 0, httpPort: 0, publicUrl: '' };
-  let composed!: Composed;
+  let composed!: HubParts;
   await lifecycle.start([
     { name: 'compose', run: () => { composed = compose(config, log, lifecycle, () => bound.publicUrl); } },
     { name: 'services', run: () => startServices(composed, lifecycle) },
@@ -46,10 +48,12 @@ export async function startHub({ config, log, exit, begun }: HubOptions): Promis
 
 type Parts = { readonly config: Config; readonly log: Logger; readonly lifecycle: Lifecycle; readonly health: Health; readonly bound: Bound };
 
-function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): Composed {
+type HubParts = Composed & { readonly store: SqliteStore };
+
+function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): HubParts {
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks') });
   lifecycle.onStop('close-stores', 'store', () => store.close());
-  return composeServices(config, log, store, publicUrl);
+  return { ...composeServices(config, log, store, publicUrl), store };
 }
 
 async function startServices({ modules }: Composed, lifecycle: Lifecycle): Promise<void> {
@@ -64,9 +68,9 @@ async function startPages({ modules }: Composed, { config, log, lifecycle, healt
   lifecycle.onStop('stop-accepting', 'http', () => portal.stop());
 }
 
-async function startGrpc(composed: Composed, { config, log, lifecycle, health, bound }: Parts): Promise<void> {
+async function startGrpc(composed: HubParts, { config, log, lifecycle, health, bound }: Parts): Promise<void> {
   const { reference } = composed.environment;
-  const services = processRpcs(composed, { version: ownPackage.version, startedAt: Date.now(), rehearsalsAllowed: config.rehearsals === 'allow' });
+  const services = processRpcs(composed, { version: ownPackage.version, startedAt: Date.now(), rehearsalsAllowed: config.rehearsals === 'allow', backup: hubBackup(config.dataDir, composed.store, ownPackage.version) });
   const grpc = grpcServer({ services, access: (method, caller) => mayCall(method, caller, reference), port: config.grpcPort, health, log });
   bound.grpcPort = await grpc.start().catch((error: unknown) => { throw new PortTaken('LIENTHONG_GRPC_PORT', config.grpcPort, error); });
   lifecycle.onStop('drain', 'grpc', () => grpc.stop(config.stopGraceMs));

@@ -6,7 +6,7 @@ import { folderExchangeService } from '@lienthong/rpc-grpc';
 import type { Composed } from './compose-services.ts';
 import { allRpcs } from './desk-router.ts';
 
-export type ProcessFacts = { readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean };
+export type ProcessFacts = { readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly backup: (withKeys: boolean) => AsyncIterable<Uint8Array> };
 
 export function processRpcs({ modules, environment, evidence, documents }: Composed, facts: ProcessFacts): readonly AnyRpcService[] {
   const { reference } = environment;

@@ -2,6 +2,7 @@
 import { stopWhenOrphaned } from '@lienthong/runtime';
 import { print, UsageError } from './command.ts';
 import { commands } from './commands.ts';
+import { explainFailure } from './explain-failure.ts';
 
 function help(): void {
   print('lienthong <lệnh / command> [tham số / options]\n');
@@ -16,11 +17,16 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return await command.run(args);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`lienthong ${name}: ${message}\n`);
-    if (error instanceof UsageError) process.stderr.write(`lienthong ${name} ${command.usage}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    process.stderr.write(`lienthong ${name}: ${explainFailure(error)}\n`);
+    if (!isUsage(error)) return 1;
+    process.stderr.write(`lienthong ${name} ${command.usage}\n`);
+    return 2;
   }
+}
+
+/** The parser of options has its own errors. */
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 }
 
 stopWhenOrphaned(() => process.exit(1));

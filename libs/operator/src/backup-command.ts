@@ -1,0 +1,98 @@
+/** A backup in one file: of the running hub, by itself, while work goes on; of a stopped one, from its data directory. */
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readBackup, writeBackup } from '@lienthong/backup';
+import type { Manifest } from '@lienthong/backup';
+import { operator } from '@lienthong/contract';
+import { hubClient } from '@lienthong/journeys';
+import { StoreError } from '@lienthong/kernel';
+import { CallError } from '@lienthong/rpc-grpc';
+import { readConfig } from '@lienthong/runtime';
+import { readStoreFacts, whileStopped } from '@lienthong/store-sqlite';
+import ownPackage from '../package.json' with { type: 'json' };
+import { print, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { hubAddress } from './hub-address.ts';
+
+export const backupCommand: Command = {
+  name: 'backup', usage: '[--to FILE] [--with-keys] [--json] [--address HOST:PORT]',
+  purpose: {
+    vi: 'Sao lưu kho dữ liệu và tài liệu vào một tệp tar, khi hub đang chạy hoặc đã dừng. Khóa ký không nằm trong đó trừ khi có --with-keys.',
+    en: 'Backs the store and the documents up into one tar file, while the hub runs or when it is stopped. Without the signing keys, unless --with-keys.',
+  },
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, 'with-keys': { type: 'boolean', default: false }, json: { type: 'boolean' }, address: { type: 'string' } } });
+    const { dataDir } = readConfig();
+    const file = resolve(values.to ?? join(dataDir, 'backups', `lienthong-${stampOf(Date.now())}.tar`));
+    if (existsSync(file)) throw new UsageError(`đã có tệp / there is a file already: ${file}`);
+    const unfinished = `${file}.part`;
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    try {
+      await archive(unfinished, dataDir, values['with-keys'], values.address);
+      // A backup that nobody has read is none.
+      const manifest = await readBackup(unfinished, null);
+      await rename(unfinished, file);
+      print(values.json === true ? JSON.stringify({ file, ...manifest }) : textOf(file, dataDir, manifest));
+      return 0;
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+  },
+};
+
+/** Time as it may stand in a file name: `20261005-081000`, UTC. */
+export function stampOf(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, '').replace(/[-:]/g, '').replace('T', '-');
+}
+
+async function archive(to: string, dataDir: string, withKeys: boolean, address: string | undefined): Promise<void> {
+  const hub = hubClient(hubAddress(address));
+  try {
+    await store(to, chunksOf(hub.operator.getBackup({ withKeys })));
+  } catch (error) {
+    const unreached = error instanceof CallError && error.status === 'UNAVAILABLE' && error.reason === '';
+    if (!unreached || address !== undefined) throw error;
+    await archiveStopped(to, dataDir, withKeys);
+  } finally {
+    hub.close();
+  }
+}
+
+async function* chunksOf(answers: AsyncIterable<operator.GetBackupResponse>): AsyncGenerator<Uint8Array> {
+  for await (const { chunk } of answers) yield chunk;
+}
+
+const nothingToBackUp = {
+  vi: 'Hub không chạy và không có kho dữ liệu ở đây. Khởi động hub, hoặc đặt LIENTHONG_DATA_DIR đúng thư mục dữ liệu.',
+  en: 'No hub runs, and there is no store here. Start the hub, or set LIENTHONG_DATA_DIR to its data directory.',
+};
+
+/** Nobody can start the hub meanwhile. */
+async function archiveStopped(to: string, dataDir: string, withKeys: boolean): Promise<void> {
+  const path = join(dataDir, 'store', 'hub.db');
+  if (!existsSync(path)) throw new StoreError('STORE_FAILED', path, nothingToBackUp);
+  await whileStopped(path, async () => {
+    const { schema, services } = readStoreFacts(path, true);
+    await store(to, writeBackup({ store: path, schema, services, documents: join(dataDir, 'documents'), keys: withKeys ? join(dataDir, 'keys') : null, version: ownPackage.version, takenAt: Date.now() }));
+  });
+}
+
+/** On disk when it answers; readable by its owner only. */
+async function store(to: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(to, 'w', 0o600);
+  try {
+    for await (const piece of pieces) await file.appendFile(piece);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function textOf(file: string, dataDir: string, { files, documents, services, withKeys }: Manifest): string {
+  const keys = withKeys
+    ? 'Có khóa ký trong tệp: cất giữ như cất giữ khóa. / The signing keys are in it: keep it as one keeps keys.'
+    : `Không có khóa ký trong tệp: giữ riêng ${join(dataDir, 'keys')}, thiếu nó thì không khôi phục được. / The signing keys are not in it: keep that directory separately; nothing can be restored without it.`;
+  return `${file}\n  ${services.length} dịch vụ / services, ${files[0]?.bytes ?? 0} byte; ${documents.count} tài liệu / documents, ${documents.bytes} byte\n  ${keys}`;
+}

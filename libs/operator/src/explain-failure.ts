@@ -1,0 +1,15 @@
+/** Why a command failed, in words for whoever typed it: what is wrong, and what to do in both languages as far as it is known. Never a stack. */
+import { CallError } from '@lienthong/rpc-grpc';
+
+type Explains = { readonly code?: string; readonly file?: string; readonly remedy: { readonly vi: string; readonly en: string } };
+
+export function explainFailure(error: unknown): string {
+  if (error instanceof CallError) return error.english === error.message ? error.message : `${error.message}\n${error.english}`;
+  if (!isExplaining(error)) return error instanceof Error ? error.message : String(error);
+  const what = error.file === undefined ? (error as unknown as Error).message : `${error.code ?? ''} ${error.file}`.trim();
+  return [what, error.remedy.vi, error.remedy.en].join('\n');
+}
+
+function isExplaining(error: unknown): error is Explains {
+  return error instanceof Error && 'remedy' in error && typeof error.remedy === 'object' && error.remedy !== null;
+}

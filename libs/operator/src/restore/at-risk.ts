@@ -1,0 +1,37 @@
+/** What the hub had answered for after the backup was taken, as far as the marks beside the keys and the replaced store can tell. */
+import type { ServiceInBackup } from '@lienthong/backup';
+import { foldersChangedIn } from '@lienthong/store-sqlite';
+import type { Marks } from '@lienthong/store-sqlite';
+
+export type FolderAtRisk = { readonly folder: string; /** '' when it is no dossier, or not known. */ readonly code: string };
+export type ServiceAtRisk = {
+  readonly service: string;
+  /** Last commit in the backup. */
+  readonly from_commit: number;
+  /** Last commit that was answered for; null: nobody knows, the marks are lost. */
+  readonly to_commit: number | null;
+  /** Folders written in between, if the replaced store could be read; at most `maxFoldersAtRisk`. */
+  readonly folders: readonly FolderAtRisk[];
+  readonly more: boolean;
+};
+
+export const maxFoldersAtRisk = 1_000;
+
+/** `replaced`: file of the store that the backup takes the place of; null: there is none that can be read. Services of which nothing is at risk are left out. */
+export function atRiskOf(backup: readonly ServiceInBackup[], marks: Marks, replaced: string | null): readonly ServiceAtRisk[] {
+  const inBackup = new Map(backup.map((one) => [one.service, one]));
+  const services = [...new Set([...inBackup.keys(), ...marks.keys()])].sort();
+  return services.flatMap((service) => {
+    const { incarnation, commit } = inBackup.get(service) ?? { incarnation: null, commit: 0 };
+    const mark = marks.get(service);
+    if (mark === undefined ? incarnation === null : mark.incarnation === incarnation && mark.commit <= commit) return [];
+    const folders = replaced === null ? [] : foldersChangedIn(replaced, service, commit, 'code', maxFoldersAtRisk + 1);
+    return [{
+      service, from_commit: commit, to_commit: mark?.commit ?? null, more: folders.length > maxFoldersAtRisk,
+      folders: folders.slice(0, maxFoldersAtRisk).filter(({ id }) => id !== kernelRecord).map(({ id, value }) => ({ folder: id, code: value })),
+    }];
+  });
+}
+
+/** What a service remembers about its peers; made anew by itself. */
+const kernelRecord = '0'.repeat(64);
