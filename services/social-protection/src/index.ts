@@ -1,1 +1,1 @@
-export {};
+export { createSocialProtection } from './service.ts';

@@ -1,0 +1,20 @@
+/** Evidence among the services of one process. */
+import { expect, test } from 'vitest';
+import { evidenceExchange } from '../src/index.ts';
+import type { EvidenceQuery, EvidenceSource } from '../src/index.ts';
+
+const query = (service: string): EvidenceQuery => ({ service, fact: 'certificate', subject: 'parcel', id: 'p', dossier: 'HS', purpose: 'p', ground: 'g', from: 'intake', by: { office: '', officer: '' } });
+const source = (service: string): EvidenceSource => ({
+  service, find: async ({ id }) => [{ service, office: 'o', fact: 'certificate', evidenceId: `${service}/${id}`, readAt: 1, values: { holder: 'Bà Sen' }, summary: { vi: '', en: '' } }],
+});
+
+test('a look-up reaches the register that it names, and carries no personal data', async () => {
+  const exchange = evidenceExchange();
+  exchange.offer(source('land'));
+  exchange.offer(source('social-protection'));
+  expect(await exchange.lookup(query('land'))).toEqual([{ service: 'land', office: 'o', fact: 'certificate', evidenceId: 'land/p', readAt: 1 }]);
+});
+
+test('a register that nobody offers is an error: silence would mean that the citizen may be asked', async () => {
+  await expect(evidenceExchange().lookup(query('land'))).rejects.toMatchObject({ code: 'UNKNOWN_SERVICE' });
+});

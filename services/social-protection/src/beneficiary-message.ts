@@ -1,0 +1,65 @@
+/** A file between the contract and the register. */
+import { dossier, social as pb } from '@lienthong/contract';
+import { errorOfRefusal } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import type { AreaId, CitizenPart } from '@lienthong/law';
+import type { StoredRecord } from '@lienthong/dossier-service';
+import { maxGroupCharacters } from './rules-announce.ts';
+import { rateNow } from './rules-facts.ts';
+import type { Beneficiary, Kind } from './rules-facts.ts';
+import { isMonth } from './rules-months.ts';
+
+export const maxIdCharacters = 64;
+export const maxResidences = 50;
+
+export const kindMessages: Readonly<Record<Kind, pb.BenefitKind>> = { 'monthly-allowance': pb.BenefitKind.MONTHLY_ALLOWANCE, 'social-pension': pb.BenefitKind.SOCIAL_PENSION, 'funeral-support': pb.BenefitKind.FUNERAL_SUPPORT };
+export const stateMessages: Readonly<Record<Beneficiary['state'], pb.BeneficiaryState>> = { active: pb.BeneficiaryState.ACTIVE, moving: pb.BeneficiaryState.MOVING, stopped: pb.BeneficiaryState.STOPPED };
+
+/** `named`: the caller may see who it is. */
+export function beneficiaryMessage({ facts, version }: StoredRecord<Beneficiary>, shown: { readonly area: AreaId; readonly reservedBy: string; readonly named: boolean }): pb.Beneficiary {
+  const rate = rateNow(facts);
+  return {
+    beneficiary: facts.beneficiary, person: shown.named ? dossier.Citizen.fromJSON(facts.person) : undefined, kind: kindMessages[facts.kind], group: rate.group, amount: rate.amount, area: shown.area, state: stateMessages[facts.state],
+    startMonth: facts.startMonth, endMonth: facts.endMonth, decisionNumber: rate.decisionNumber, code: facts.code, version, reservedBy: shown.reservedBy, residences: facts.residences.map((one) => ({ ...one })),
+  };
+}
+
+function missing(field: string): never {
+  throw errorOfRefusal(refuse('FIELD_MISSING', { field: `beneficiary.${field}` }, `beneficiary.${field}`));
+}
+
+function invalid(field: string, problem: string): never {
+  throw errorOfRefusal(refuse('FIELD_INVALID', { field: `beneficiary.${field}`, problem }, `beneficiary.${field}`));
+}
+
+function required(value: string, field: string, limit: number): string {
+  if (value.trim() === '') missing(field);
+  return value.length > limit ? invalid(field, `≤ ${limit}`) : value;
+}
+
+function month(value: string, field: string): string {
+  if (value === '') missing(field);
+  return isMonth(value) ? value : invalid(field, 'YYYY-MM');
+}
+
+function keyOf<K extends string>(messages: Readonly<Record<K, number>>, value: number, field: string): K {
+  return (Object.keys(messages) as K[]).find((key) => messages[key] === value) ?? missing(field);
+}
+
+/** The facts of a file that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. Who moved before the hub has moved. */
+export function beneficiaryFacts(given: pb.Beneficiary, area: AreaId): Beneficiary {
+  const person = given.person === undefined ? missing('person') : dossier.Citizen.toJSON(given.person) as CitizenPart;
+  if (person.identityNumber === undefined) missing('person.identity_number');
+  const state = keyOf(stateMessages, given.state, 'state');
+  if (state === 'moving') invalid('state', 'ACTIVE, STOPPED');
+  if (given.amount < 1) invalid('amount', '≥ 1');
+  if (given.residences.length > maxResidences) invalid('residences', `≤ ${maxResidences}`);
+  const startMonth = month(given.startMonth, 'start_month'), endMonth = state === 'stopped' ? month(given.endMonth, 'end_month') : '';
+  const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: one.area, startMonth: month(one.startMonth, 'residences.start_month'), endMonth: month(one.endMonth, 'residences.end_month') }));
+  const since = given.residences.find((one) => one.endMonth === '')?.startMonth ?? startMonth;
+  const rate = { from: startMonth, group: required(given.group, 'group', maxGroupCharacters), amount: given.amount, decisionNumber: required(given.decisionNumber, 'decision_number', maxIdCharacters) };
+  return {
+    beneficiary: required(given.beneficiary, 'beneficiary', maxIdCharacters), person, kind: keyOf(kindMessages, given.kind, 'kind'), state, startMonth, endMonth, rates: [rate],
+    residences: [...before, { area, startMonth: month(since, 'residences.start_month'), endMonth }], movingTo: '', code: given.code,
+  };
+}

@@ -1,0 +1,71 @@
+/** `social.v1.BeneficiaryRegister`: looking at files, payment lists, and loading what existed before the hub. */
+import { social as pb } from '@lienthong/contract';
+import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
+import type { Host, Register, StoredRecord } from '@lienthong/dossier-service';
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
+import type { Call, RpcService } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import { beneficiaryFacts, beneficiaryMessage, stateMessages } from './beneficiary-message.ts';
+import { listPayments } from './payment-list.ts';
+import { areaOf, personKey } from './rules-facts.ts';
+import type { Beneficiary } from './rules-facts.ts';
+import { byArea, byId, byPerson } from './rules.ts';
+import { filesAbout, missing, today } from './files.ts';
+import type { Files } from './files.ts';
+
+export function beneficiaryRpcs(host: Host, register: Register<Beneficiary>): RpcService<typeof pb.BeneficiaryRegisterService> {
+  const files: Files = { host, register };
+  return {
+    definition: pb.BeneficiaryRegisterService,
+    handlers: {
+      getBeneficiary: (request, call) => getBeneficiary(files, request, call),
+      listBeneficiaries: (request, call) => listBeneficiaries(files, request, call),
+      listPayments: (request, call) => listPayments(files, request, call),
+      seedBeneficiary: (request, call) => seedBeneficiary(files, request, call),
+    },
+  };
+}
+
+const conflict = (problem: string): HubError => errorOfRefusal(refuse('REGISTER_CONFLICT', { register: 'social', problem }, 'beneficiary'));
+
+async function shown(files: Files, record: StoredRecord<Beneficiary>, office: string): Promise<pb.Beneficiary> {
+  const { reference } = files.host.environment, area = areaOf(record.facts), { kind, person } = record.facts;
+  const reservedBy = await files.register.reservedBy(personKey(kind, person.identityNumber ?? ''));
+  return beneficiaryMessage(record, { area: areaToday(reference, area, today(files)), reservedBy, named: servesArea(reference, office, area, today(files)) });
+}
+
+async function getBeneficiary(files: Files, request: pb.GetBeneficiaryRequest, call: Call): Promise<pb.GetBeneficiaryResponse> {
+  const { office } = actingFor(call, request.office);
+  if (request.beneficiary === '') throw missing('beneficiary');
+  const [record] = await files.register.find(byId, request.beneficiary, 1);
+  if (record === undefined) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: request.beneficiary }, 'beneficiary'));
+  return { beneficiary: await shown(files, record, office) };
+}
+
+async function listBeneficiaries(files: Files, request: pb.ListBeneficiariesRequest, call: Call): Promise<pb.ListBeneficiariesResponse> {
+  const { office } = actingFor(call, request.office);
+  const { reference } = files.host.environment;
+  if (request.area === '' && request.person === '') throw missing('area');
+  const areas = request.area === '' ? [] : areaWithPast(reference, areaGiven(files.host, request.area, 'area'));
+  // Whoever may not see names does not learn from a list whether somebody is supported.
+  const keep = (file: Beneficiary): boolean => (areas.length === 0 || areas.includes(areaOf(file))) && (request.states.length === 0 || request.states.includes(stateMessages[file.state]))
+    && (request.person === '' || servesArea(reference, office, areaOf(file), today(files)));
+  const wanted = request.person === '' ? { field: byArea, values: areas, keep } : { field: byPerson, values: [request.person], keep };
+  const page = await recordPage(files.register, wanted, pageSizeOf(request), request.pageToken);
+  return { beneficiaries: await Promise.all(page.records.map((record) => shown(files, record, office))), nextPageToken: page.next };
+}
+
+async function seedBeneficiary(files: Files, request: pb.SeedBeneficiaryRequest, call: Call): Promise<pb.SeedBeneficiaryResponse> {
+  const { host, register } = files, { reference } = host.environment;
+  const { office } = actingFor(call, request.office);
+  if (request.beneficiary === undefined) throw missing('beneficiary');
+  const area = areaGiven(host, request.beneficiary.area, 'beneficiary.area');
+  if (!servesArea(reference, office, area, today(files))) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
+  const facts = beneficiaryFacts(request.beneficiary, areaToday(reference, area, today(files)));
+  const number = facts.person.identityNumber!;
+  const [twin] = await filesAbout(register, facts.beneficiary);
+  if (twin !== undefined && (twin.facts.person.identityNumber !== number || twin.facts.kind !== facts.kind)) throw conflict(`mã ${facts.beneficiary} là của hồ sơ khác`);
+  const { folder, outcome } = await register.load(personKey(facts.kind, number), facts, request.requestId, pb.SeedBeneficiaryRequest.encode(request).finish());
+  if (outcome === 'differs') throw conflict('người này đã có hồ sơ hưởng với nội dung khác');
+  return { beneficiary: facts.beneficiary, folder };
+}

@@ -1,0 +1,113 @@
+/** From a dossier to the change of the beneficiary register that its completion announces. */
+import { clockOf, localDate, numbersOf } from '@lienthong/law';
+import type { CitizenPart, PartyPart, SubjectPart } from '@lienthong/law';
+import type { PrepareChange, Problem } from '@lienthong/dossier-service';
+import type { Beneficiary, Kind, Rate, SocialAction, SocialChange } from './rules-facts.ts';
+import { isMonth, monthOf } from './rules-months.ts';
+
+/** What an officer may give beside the declaration, per action; what is given wins over what was declared. Months are `YYYY-MM`. */
+export const socialFields: Readonly<Record<string, readonly string[]>> = {
+  // beneficiaryName, beneficiaryIdentityNumber: who is paid when it is not the applicant (a child, somebody in care).
+  start: ['subjectGroup', 'monthlyAmount', 'fromMonth', 'beneficiaryName', 'beneficiaryIdentityNumber'],
+  adjust: ['subjectGroup', 'monthlyAmount', 'fromMonth'],
+  stop: ['lastMonth'],
+  'move-out': ['lastMonth'],
+  'move-in': [],
+};
+
+/** What each procedure grants. */
+const kinds: Readonly<Record<string, Kind>> = { '1.001776': 'monthly-allowance', '1.014027': 'social-pension', '1.001731': 'funeral-support' };
+
+/** Part in which the service puts the file that stands in the register about the subject. */
+export const standingPart = 'standing';
+export const maxGroupCharacters = 64;
+
+const no = (problem: string): Problem => ({ problem });
+const isProblem = (one: object): one is Problem => 'problem' in one;
+
+export function kindOf({ dossier }: Pick<PrepareChange, 'dossier'>): Kind | undefined {
+  return kinds[dossier.root!.body.procedure];
+}
+
+type Given = PrepareChange & { readonly applicant: PartyPart | undefined; readonly standing: Beneficiary | null; readonly month: string; value(name: string): string };
+
+export function socialChangeOf(prepare: PrepareChange): SocialChange | Problem {
+  const from = given(prepare);
+  const kind = kindOf(prepare);
+  if (kind === undefined) return no(`thủ tục ${prepare.dossier.root!.body.procedure} không có trong cơ sở dữ liệu bảo trợ xã hội`);
+  const action = actionOf(from);
+  if (isProblem(action)) return action;
+  const number = action.action === 'start' ? action.person.identityNumber ?? '' : from.standing?.person.identityNumber ?? '';
+  if (number === '') return no('không tìm thấy hồ sơ hưởng của người nêu trong hồ sơ');
+  return { ...action, kind, number, code: from.dossier.root!.body.code, area: from.leg.area, today: localDate(from.now) };
+}
+
+function given(prepare: PrepareChange): Given {
+  const { particulars, values, dossier, now } = prepare;
+  const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
+  return {
+    ...prepare, applicant: particulars['applicant'] as PartyPart | undefined, standing: (particulars[standingPart] as Beneficiary | undefined) ?? null, month: monthOf(localDate(clockOf(dossier, now))),
+    value: (name) => (values[name] ?? declared[name] ?? '').trim(),
+  };
+}
+
+/** Id of the file or number of the person that a dossier is about. */
+export function subjectOf({ particulars, values }: PrepareChange): string {
+  const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
+  const named = values['beneficiaryIdentityNumber'] ?? declared['beneficiaryIdentityNumber'] ?? '';
+  return named || ((particulars['subject'] as SubjectPart | undefined)?.beneficiary ?? '') || (numbersOf(particulars['applicant'] as PartyPart | undefined)[0] ?? '');
+}
+
+function actionOf(from: Given): SocialAction | Problem {
+  switch (from.action) {
+    case 'start': return start(from);
+    case 'adjust': return adjust(from);
+    case 'stop': return ending(from, (lastMonth) => ({ action: 'stop', lastMonth }));
+    case 'move-out': return moveOut(from);
+    case 'move-in': return { action: 'move-in', decisionNumber: decisionOf(from) };
+    default: return no(`không có việc "${from.action}" trong cơ sở dữ liệu bảo trợ xã hội`);
+  }
+}
+
+const decisionOf = ({ results }: Given): string => results[0]?.number ?? '';
+
+function start(from: Given): SocialAction | Problem {
+  const person = personOf(from);
+  if (isProblem(person)) return person;
+  const rate = rateOf(from);
+  if (isProblem(rate)) return rate;
+  if (rate.group === undefined) return no('chưa nêu nhóm đối tượng hưởng');
+  return { action: 'start', person, rate: { ...rate, group: rate.group } };
+}
+
+function adjust(from: Given): SocialAction | Problem {
+  const rate = rateOf(from);
+  return isProblem(rate) ? rate : { action: 'adjust', rate };
+}
+
+/** The applicant, or whom the dossier names beside. */
+function personOf(from: Given): CitizenPart | Problem {
+  const number = subjectOf(from), { citizen } = from.applicant ?? {};
+  if (citizen?.identityNumber === number && number !== '') return citizen;
+  const fullName = from.value('beneficiaryName');
+  if (!/^(\d{9}|\d{12})$/.test(number) || fullName === '') return no('chưa nêu đúng người hưởng: cần số định danh (9 hoặc 12 chữ số) và họ tên');
+  return { fullName, identityKind: number.length === 12 ? 'IDENTITY_KIND_PERSONAL_NUMBER' : 'IDENTITY_KIND_OLD_CARD', identityNumber: number };
+}
+
+function rateOf(from: Given): (Omit<Rate, 'group'> & { readonly group?: string }) | Problem {
+  const [group, amount, month] = [from.value('subjectGroup'), from.value('monthlyAmount'), from.value('fromMonth') || from.month];
+  if (!/^[1-9]\d{0,9}$/.test(amount)) return no('chưa nêu đúng mức hưởng (số nguyên đồng)');
+  if (!isMonth(month)) return no('tháng hưởng phải có dạng YYYY-MM');
+  if (group.length > maxGroupCharacters) return no(`nhóm đối tượng dài quá ${maxGroupCharacters} ký tự`);
+  return { from: month, amount: Number(amount), decisionNumber: decisionOf(from), ...(group === '' ? {} : { group }) };
+}
+
+function ending(from: Given, action: (lastMonth: string) => SocialAction): SocialAction | Problem {
+  const month = from.value('lastMonth') || from.month;
+  return isMonth(month) ? action(month) : no('tháng cuối phải có dạng YYYY-MM');
+}
+
+function moveOut(from: Given): SocialAction | Problem {
+  const to = from.dossier.root!.body.areas.target;
+  return to === undefined ? no('hồ sơ chưa nêu xã, phường nơi chuyển đến') : ending(from, (lastMonth) => ({ action: 'move-out', lastMonth, to }));
+}

@@ -1,0 +1,77 @@
+/** What a change makes of a file, or why the beneficiary register does not allow it. */
+import { samePlace } from '@lienthong/law';
+import type { AreaId, Reference } from '@lienthong/law';
+import type { Problem } from '@lienthong/dossier-service';
+import { areaOf, rateNow } from './rules-facts.ts';
+import type { Beneficiary, Residence, SocialAction, SocialChange } from './rules-facts.ts';
+import { later, nextMonth } from './rules-months.ts';
+
+type Change<A extends SocialAction['action']> = SocialChange & { readonly action: A };
+type Places = Pick<Reference, 'areasNow'>;
+const no = (problem: string): Problem => ({ problem });
+
+export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, places: Places): Beneficiary | Problem {
+  if (change.action === 'start') return started(change, file);
+  if (file === null) return no('không có hồ sơ hưởng của người này trong cơ sở dữ liệu bảo trợ xã hội');
+  if (file.state === 'stopped') return no('người này đã thôi hưởng');
+  const next = changed(change, file, places);
+  return 'problem' in next ? next : { ...next, code: change.code };
+}
+
+function changed(change: Exclude<SocialChange, { action: 'start' }>, file: Beneficiary, places: Places): Beneficiary | Problem {
+  const isHere = (area: AreaId): boolean => samePlace(places, area, change.area, change.today);
+  if (change.action === 'move-in') return isHere(file.movingTo) || file.state !== 'moving' ? movedIn(change, file) : no('hồ sơ đang được chuyển đến xã, phường khác');
+  if (!isHere(areaOf(file))) return no('người hưởng không thuộc địa bàn của cơ quan đang giải quyết');
+  switch (change.action) {
+    case 'adjust': return adjusted(change, file);
+    case 'stop': return stopped(change, file);
+    case 'move-out': return movedOut(change, file, places);
+  }
+}
+
+/** The id of a file that a dossier opens. */
+const fileOf = (code: string): string => `BT-${code}`;
+
+function started(change: Change<'start'>, file: Beneficiary | null): Beneficiary | Problem {
+  if (change.rate.decisionNumber === '') return no('chưa có số quyết định');
+  if (file !== null && file.state !== 'stopped') return no(`người này đang hưởng từ tháng ${file.startMonth} theo quyết định ${rateNow(file).decisionNumber}`);
+  const { rate, person, kind, code } = change;
+  if (file !== null && rate.from <= file.endMonth) return no(`người này đã hưởng đến hết tháng ${file.endMonth}`);
+  const residence: Residence = { area: change.area, startMonth: rate.from, endMonth: '' };
+  return {
+    beneficiary: file?.beneficiary ?? fileOf(code), person, kind, state: 'active', startMonth: rate.from, endMonth: '', rates: [...file?.rates ?? [], rate], residences: [...file?.residences ?? [], residence], movingTo: '', code,
+  };
+}
+
+/** Months that were paid stay as they were paid. */
+function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Problem {
+  const rate = { ...change.rate, group: change.rate.group ?? rateNow(file).group };
+  if (file.state === 'moving') return no('hồ sơ đang được chuyển; nơi đến điều chỉnh sau khi tiếp nhận');
+  if (rate.decisionNumber === '') return no('chưa có số quyết định');
+  if (rate.from < rateNow(file).from) return no(`mức hưởng mới phải từ tháng ${rateNow(file).from} trở đi`);
+  return { ...file, rates: [...file.rates.filter((one) => one.from < rate.from), rate] };
+}
+
+function stopped({ lastMonth }: Change<'stop'>, file: Beneficiary): Beneficiary {
+  return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth) };
+}
+
+function ended(residences: readonly Residence[], endMonth: string): readonly Residence[] {
+  return residences.map((one, n) => (n === residences.length - 1 ? { ...one, endMonth } : one));
+}
+
+/** NĐ 20/2021/NĐ-CP điều 9: the commune that is left sends the file and pays up to a month; the new one decides and pays from the next. */
+function movedOut({ lastMonth, to, today }: Change<'move-out'>, file: Beneficiary, places: Places): Beneficiary | Problem {
+  if (samePlace(places, areaOf(file), to, today)) return no('nơi chuyển đến là nơi đang chi trả');
+  return { ...file, state: 'moving', movingTo: to, residences: ended(file.residences, lastMonth) };
+}
+
+function movedIn(change: Change<'move-in'>, file: Beneficiary): Beneficiary | Problem {
+  if (file.state !== 'moving') return no('hồ sơ chưa được nơi cũ chuyển đi');
+  if (change.decisionNumber === '') return no('chưa có số quyết định');
+  const startMonth = later(nextMonth(file.residences.at(-1)!.endMonth), file.startMonth);
+  const rate = { ...rateNow(file), from: later(startMonth, rateNow(file).from), decisionNumber: change.decisionNumber };
+  return {
+    ...file, state: 'active', movingTo: '', rates: [...file.rates.filter((one) => one.from < rate.from), rate], residences: [...file.residences, { area: change.area, startMonth, endMonth: '' }],
+  };
+}

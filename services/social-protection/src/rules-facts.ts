@@ -1,0 +1,52 @@
+/** What the register of beneficiaries holds, and the changes that dossiers bring. Plain values. */
+import type { AreaId, CitizenPart, Dong, LocalDate } from '@lienthong/law';
+import type { Month } from './rules-months.ts';
+
+/** Monthly social allowance, social pension, funeral support paid once. A person has at most one file of each kind. */
+export type Kind = 'monthly-allowance' | 'social-pension' | 'funeral-support';
+
+/** What is paid from a month on, by which decision. */
+export type Rate = { readonly from: Month; readonly group: string; readonly amount: Dong; readonly decisionNumber: string };
+/** A commune that pays; `endMonth` '': it still does. */
+export type Residence = { readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month };
+
+export type Beneficiary = {
+  readonly beneficiary: string; readonly person: CitizenPart; readonly kind: Kind;
+  readonly state: 'active' | 'moving' | 'stopped';
+  /** First and last month of the present grant; `endMonth` '': no end. */
+  readonly startMonth: Month; readonly endMonth: Month;
+  /** Oldest first; at least one. */
+  readonly rates: readonly Rate[];
+  /** Oldest first; at least one. The last commune keeps the file. */
+  readonly residences: readonly Residence[];
+  /** Where the file was sent; '' when it is not on its way. */
+  readonly movingTo: AreaId;
+  /** Code of the dossier of the last change; '' before the hub. */
+  readonly code: string;
+};
+
+export const personKey = (kind: Kind, number: string): string => `${kind}|${number}`;
+export const areaOf = ({ residences }: Beneficiary): AreaId => residences.at(-1)!.area;
+export const rateNow = ({ rates }: Beneficiary): Rate => rates.at(-1)!;
+
+/** What is paid in a month by a commune, one of `areas`; null: nothing. */
+export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Rate | null {
+  if (month < one.startMonth || (one.endMonth !== '' && month > one.endMonth)) return null;
+  if (one.kind === 'funeral-support' && month !== one.startMonth) return null;
+  const payer = one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
+  return payer === undefined || !areas.includes(payer.area) ? null : one.rates.findLast((rate) => rate.from <= month) ?? null;
+}
+
+export type SocialAction =
+  | { readonly action: 'start'; readonly person: CitizenPart; readonly rate: Rate }
+  /** Absent group: as it stands. */
+  | { readonly action: 'adjust'; readonly rate: Omit<Rate, 'group'> & { readonly group?: string } }
+  | { readonly action: 'stop'; readonly lastMonth: Month }
+  | { readonly action: 'move-out'; readonly lastMonth: Month; readonly to: AreaId }
+  | { readonly action: 'move-in'; readonly decisionNumber: string };
+
+export type SocialChange = SocialAction & {
+  readonly kind: Kind; readonly number: string; readonly code: string;
+  /** The area that the deciding office answers for, and the day on which that is judged. */
+  readonly area: AreaId; readonly today: LocalDate;
+};

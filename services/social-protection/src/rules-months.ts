@@ -1,0 +1,16 @@
+/** Months as `YYYY-MM`: they compare as text. */
+export type Month = string;
+
+const form = /^(\d{4})-(0[1-9]|1[0-2])$/;
+
+export const isMonth = (text: string): boolean => form.test(text);
+/** The month of `YYYY-MM-DD`. */
+export const monthOf = (day: string): Month => day.slice(0, 7);
+
+export function nextMonth(month: Month): Month {
+  const [, year, number] = form.exec(month) ?? [];
+  if (year === undefined || number === undefined) throw new RangeError(`no month: ${month}`);
+  return number === '12' ? `${String(Number(year) + 1).padStart(4, '0')}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
+}
+
+export const later = (a: Month, b: Month): Month => (a > b ? a : b);

@@ -1,0 +1,24 @@
+/** The law of the beneficiary register: what each action asks for, and what it makes of a file. */
+import { numbersOf } from '@lienthong/law';
+import type { Reference } from '@lienthong/law';
+import type { RegisterRules } from '@lienthong/dossier-service';
+import { socialChangeOf, socialFields } from './rules-announce.ts';
+import { nextBeneficiary } from './rules-apply.ts';
+import { personKey } from './rules-facts.ts';
+import type { Beneficiary, SocialChange } from './rules-facts.ts';
+
+/** Fields by which files are found. `byArea`: every commune that pays or paid. */
+export const byArea = 'area';
+export const byPerson = 'person';
+export const byId = 'id';
+
+export function socialRules(places: Pick<Reference, 'areasNow'>): RegisterRules<Beneficiary, SocialChange> {
+  return {
+    name: 'social',
+    fields: (action) => socialFields[action] ?? [],
+    changeOf: socialChangeOf,
+    touches: (change) => [personKey(change.kind, change.number)],
+    next: (change, _key, file) => nextBeneficiary(change, file, places),
+    keysOf: (file) => ({ [byArea]: [...new Set(file.residences.map((one) => one.area))], [byPerson]: numbersOf({ citizen: file.person }), [byId]: [file.beneficiary] }),
+  };
+}

@@ -1,0 +1,44 @@
+/** Social protection: monthly allowances, social pension, funeral support; beneficiaries, decisions, payment lists, moves between communes. */
+import { areaToday, createDeskService } from '@lienthong/dossier-service';
+import type { EvidenceFact, Host, PrepareChange, Register, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import type { AnyRpcService } from '@lienthong/kernel';
+import { localDate } from '@lienthong/law';
+import { beneficiaryRpcs } from './register-rpcs.ts';
+import { socialRules } from './rules.ts';
+import { kindOf, standingPart, subjectOf } from './rules-announce.ts';
+import { areaOf, rateNow } from './rules-facts.ts';
+import type { Beneficiary, SocialChange } from './rules-facts.ts';
+import { filesAbout } from './files.ts';
+
+/** The role whose office answers for a file. */
+const keeper = 'social-protection';
+
+export function createSocialProtection(ports: ServicePorts): ServiceModule {
+  return createDeskService<Beneficiary, SocialChange>(ports, {
+    name: 'social-protection', register: socialRules(ports.environment.reference),
+    lookUp: withStanding,
+    facts: (host) => [beneficiaryFact(host)],
+    rpcs: (host, register) => [beneficiaryRpcs(host, register) as unknown as AnyRpcService],
+  });
+}
+
+/** The file of the kind that the procedure is about. */
+async function withStanding(register: Register<Beneficiary>, prepare: PrepareChange): Promise<PrepareChange> {
+  const files = await filesAbout(register, subjectOf(prepare));
+  const file = files.find(({ facts }) => facts.kind === kindOf(prepare));
+  return file === undefined ? prepare : { ...prepare, particulars: { ...prepare.particulars, [standingPart]: file.facts } };
+}
+
+/** The file stands in for its papers, also after the last payment: funeral support is asked for then. */
+function beneficiaryFact({ environment: { reference }, world }: Host): EvidenceFact<Beneficiary> {
+  const today = (): string => localDate(world.now());
+  return {
+    fact: 'beneficiary', subject: 'person', find: filesAbout,
+    officeOf: (file) => reference.competentOffice(keeper, areaToday(reference, areaOf(file), today()), today())?.id ?? '',
+    values: (file) => ({
+      beneficiary: file.beneficiary, fullName: file.person.fullName ?? '', kind: file.kind, state: file.state, group: rateNow(file).group, amount: String(rateNow(file).amount), startMonth: file.startMonth, endMonth: file.endMonth,
+      decisionNumber: rateNow(file).decisionNumber,
+    }),
+    summary: () => ({ vi: 'Hồ sơ hưởng trợ giúp xã hội có trong cơ sở dữ liệu bảo trợ xã hội', en: 'The file of support is in the beneficiary register' }),
+  };
+}

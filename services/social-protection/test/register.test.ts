@@ -1,0 +1,102 @@
+/** Files of beneficiaries through real participants. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { evidence, social as pb } from '@lienthong/contract';
+import { testDesk } from '@lienthong/testkit';
+import type { MemoryHub, TestDesk } from '@lienthong/testkit';
+import { cuong, done, fileOf, here, hoiAn, oldFile, payments, reason, received, seed, service, socialHub, starting, there, xuan } from './social-of-tests.ts';
+
+let hub: MemoryHub;
+afterEach(() => hub.stop());
+const desk = (): TestDesk => testDesk(hub, service);
+const thisMonth = (): string => new Date(hub.world.now() + 7 * 3_600_000).toISOString().slice(0, 7);
+const shift = (month: string, by: number): string => { const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by; return `${Math.floor(at / 12)}-${String(at % 12 + 1).padStart(2, '0')}`; };
+
+describe('a beneficiary', () => {
+  test('is granted an allowance, gets another amount, and stops', async () => {
+    hub = await socialHub();
+    const month = thisMonth();
+    const code = await done(hub, starting(shift(month, -2)));
+    const file = (await fileOf(hub, xuan.identityNumber))!;
+    expect([file.beneficiary, file.kind, file.group, file.amount, file.state, file.decisionNumber, file.code, file.version]).toEqual([`BT-${code}`, pb.BenefitKind.MONTHLY_ALLOWANCE, 'elderly-80', 540_000, pb.BeneficiaryState.ACTIVE, 'QĐ-1', code, 1]);
+    await done(hub, { case: 'adjust', leg: 'adjust-decision', beneficiary: file.beneficiary, declaration: { monthlyAmount: '650000', fromMonth: month } }, 'QĐ-2');
+    expect(await payments(hub, '20900', shift(month, -1))).toEqual([`${xuan.fullName} 540000`, '= 540000']);
+    expect(await payments(hub, '20900', month)).toEqual([`${xuan.fullName} 650000`, '= 650000']);
+    await done(hub, { case: 'stop', leg: 'stop-decision', declaration: { lastMonth: month } }, 'QĐ-3');
+    expect(await payments(hub, '20900', shift(month, 1))).toEqual(['= 0']);
+    expect((await fileOf(hub, xuan.identityNumber))!.state).toBe(pb.BeneficiaryState.STOPPED);
+  });
+
+  test('moves: the old commune lets go, the new one decides and pays from the next month', async () => {
+    hub = await socialHub();
+    await seed(hub);
+    const month = thisMonth();
+    const code = await received(hub, { case: 'move', applicant: cuong, beneficiary: 'BTXH-0071', to: hoiAn, leg: 'move-out' });
+    await desk().complete(code, '', {}, 'move-out');
+    await desk().applied(code, 'move-out');
+    expect((await fileOf(hub, cuong.identityNumber))!.state).toBe(pb.BeneficiaryState.MOVING);
+    await desk().received(code, 'move-in');
+    await desk().complete(code, 'QĐ-HA-5', {}, 'move-in');
+    await desk().applied(code, 'move-in');
+    expect(await fileOf(hub, cuong.identityNumber)).toBeUndefined();
+    const file = (await fileOf(hub, cuong.identityNumber, there))!;
+    expect([file.area, file.state, file.decisionNumber, file.residences.map((one) => `${one.area} ${one.startMonth}…${one.endMonth}`)]).toEqual([hoiAn, pb.BeneficiaryState.ACTIVE, 'QĐ-HA-5', [`20900@2025-07-01 2024-03…${month}`, `${hoiAn} ${shift(month, 1)}…`]]);
+    expect([await payments(hub, '20900', month), await payments(hub, '20900', shift(month, 1)), await payments(hub, '20410', shift(month, 1), there)]).toEqual([[' 1080000', '= 1080000'], ['= 0'], [`${cuong.fullName} 1080000`, '= 1080000']]);
+  });
+
+  test('is not granted the same twice: of two dossiers that compete one decides', async () => {
+    hub = await socialHub();
+    const [one, other] = [await received(hub, starting('2026-01')), await received(hub, starting('2026-02'))];
+    await Promise.all([desk().complete(one, 'QĐ-1', {}, 'start-decision'), desk().complete(other, 'QĐ-2', {}, 'start-decision')]);
+    const outcome = (code: string): Promise<string> => Promise.race([desk().applied(code, 'start-decision').then(() => ''), desk().refused(code, 'start-decision')]);
+    const refusals = [await outcome(one), await outcome(other)];
+    expect(refusals.filter((text) => text === '')).toHaveLength(1);
+    expect(refusals.join('')).toMatch(/đang được một hồ sơ khác giữ chỗ|người này đang hưởng/);
+    expect((await fileOf(hub, xuan.identityNumber))!.version).toBe(1);
+    const late = await received(hub, starting('2026-03'));
+    expect(await reason(desk().complete(late, 'QĐ-3', {}, 'start-decision'))).toMatch(/^REGISTER_CONFLICT: người này đang hưởng/);
+    // Another kind of support is another file.
+    await done(hub, starting('2026-03', { procedure: '1.014027' }), 'QĐ-4');
+  });
+});
+
+describe('the books before the hub', () => {
+  test('are loaded once', async () => {
+    hub = await socialHub();
+    const first = await seed(hub);
+    expect(await seed(hub)).toEqual(first);
+    expect(await seed(hub, oldFile(), 'again')).toEqual(first);
+    expect(await reason(seed(hub, oldFile({ amount: 1 }), 'other'))).toBe('REGISTER_CONFLICT: người này đã có hồ sơ hưởng với nội dung khác');
+    expect(await reason(seed(hub, oldFile({ person: { ...oldFile().person!, identityNumber: '049160009999' } }), 'id'))).toBe('REGISTER_CONFLICT: mã BTXH-0071 là của hồ sơ khác');
+    expect(await reason(seed(hub, oldFile(), 'far', there))).toBe('CALLER_NOT_ALLOWED');
+    expect(await reason(seed(hub, oldFile({ startMonth: '2024-13' }), 'month'))).toBe('FIELD_INVALID: YYYY-MM');
+  });
+
+  test('show names to the commune alone', async () => {
+    hub = await socialHub();
+    await seed(hub);
+    const get = async (office: string): Promise<string> => (await hub.call<pb.GetBeneficiaryResponse>(service, 'getBeneficiary', pb.GetBeneficiaryRequest.fromPartial({ beneficiary: 'BTXH-0071' }), office)).beneficiary!.person?.fullName ?? '–';
+    expect([await get(here), await get(there)]).toEqual([cuong.fullName, '–']);
+    expect(await fileOf(hub, cuong.identityNumber, there)).toBeUndefined();
+    expect(await reason(hub.call(service, 'getBeneficiary', pb.GetBeneficiaryRequest.fromPartial({ beneficiary: 'B' }), here))).toBe('UNKNOWN_ITEM');
+  });
+
+  test('make payment lists page by page, with the sum of the whole', async () => {
+    hub = await socialHub();
+    for (let n = 0; n < 5; n++) await seed(hub, oldFile({ beneficiary: `B-${n}`, amount: 100 + n, person: { ...oldFile().person!, identityNumber: `04916000500${n}` } }), `seed-${n}`);
+    const ask = (pageToken: string, pageSize = 2): Promise<pb.ListPaymentsResponse> => hub.call(service, 'listPayments', pb.ListPaymentsRequest.fromPartial({ area: '20900', month: '2026-01', pageSize, pageToken }), here);
+    const found: string[] = [], sums = new Set<number>();
+    for (let token = '', n = 0; n === 0 || token !== ''; n++) { const page = await ask(token); found.push(...page.payments.map((one) => one.beneficiary)); sums.add(page.totalAmount); token = page.nextPageToken; expect(page.payments.length).toBeLessThanOrEqual(2); }
+    expect([found.sort(), [...sums]]).toEqual([['B-0', 'B-1', 'B-2', 'B-3', 'B-4'], [510]]);
+    expect(await reason(ask('x'))).toBe('FIELD_INVALID: x');
+    expect(await reason(ask('', 501))).toBe('FIELD_INVALID: 1–500');
+  });
+});
+
+test('the file stands in for the paper', async () => {
+  hub = await socialHub();
+  const { folder } = await seed(hub);
+  const { facts } = await hub.call<evidence.FindEvidenceResponse>(service, 'findEvidence', evidence.FindEvidenceRequest.fromPartial({
+    service, subjectKind: evidence.SubjectKind.PERSON, subject: cuong.identityNumber, fact: 'beneficiary', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
+  }), 'counter-20900-202507');
+  expect(facts.map((one) => [one.evidence, one.office, one.replaces, one.values['group']])).toEqual([[`${service}/${folder}/1`, here, ['beneficiary-file'], 'severe-disability']]);
+});

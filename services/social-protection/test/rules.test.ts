@@ -1,0 +1,93 @@
+/** Action × file → file or the problem that the officer reads. */
+import { describe, expect, test } from 'vitest';
+import type { PrepareChange } from '@lienthong/dossier-service';
+import { socialRules } from '../src/rules.ts';
+import { paidIn } from '../src/rules-facts.ts';
+import type { Beneficiary, SocialAction, SocialChange } from '../src/rules-facts.ts';
+import { nextMonth } from '../src/rules-months.ts';
+
+const rules = socialRules({ areasNow: (id) => [{ id }] as never });
+const xuan = { fullName: 'Bà Xuân', identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: '049145003333' };
+const rate = { from: '2026-01', group: 'elderly-80', amount: 500, decisionNumber: 'QĐ 1' };
+const file = (more: Partial<Beneficiary> = {}): Beneficiary => ({
+  beneficiary: 'BT-HS-0', person: xuan, kind: 'monthly-allowance', state: 'active', startMonth: '2026-01', endMonth: '', rates: [rate], residences: [{ area: 'here', startMonth: '2026-01', endMonth: '' }], movingTo: '', code: 'HS-0', ...more,
+});
+const moving = file({ state: 'moving', movingTo: 'there', residences: [{ area: 'here', startMonth: '2026-01', endMonth: '2026-03' }] });
+const stopped = file({ state: 'stopped', endMonth: '2026-03', residences: [{ area: 'here', startMonth: '2026-01', endMonth: '2026-03' }] });
+const change = (action: SocialAction, area = 'here'): SocialChange => ({ ...action, kind: 'monthly-allowance', number: xuan.identityNumber, code: 'HS-1', area, today: '2026-03-02' }) as SocialChange;
+const newRate = { from: '2026-04', group: 'elderly-80', amount: 540, decisionNumber: 'QĐ 2' };
+
+function told(next: Beneficiary | { readonly problem: string } | null): string {
+  if (next === null) return 'untouched';
+  if ('problem' in next) return next.problem;
+  return [`${next.beneficiary} ${next.state}${next.movingTo && ` to ${next.movingTo}`}${next.endMonth && ` until ${next.endMonth}`}`, next.rates.map((one) => `${one.amount} from ${one.from} ${one.decisionNumber}`).join(', '),
+    next.residences.map((one) => `${one.area} ${one.startMonth}…${one.endMonth}`).join(', ')].join('; ');
+}
+
+describe('what a change makes of a file', () => {
+  test.each<[string, SocialChange, Beneficiary | null, string]>([
+    ['start', change({ action: 'start', person: xuan, rate: newRate }), null, 'BT-HS-1 active; 540 from 2026-04 QĐ 2; here 2026-04…'],
+    ['start while it is paid', change({ action: 'start', person: xuan, rate: newRate }), file(), 'người này đang hưởng từ tháng 2026-01 theo quyết định QĐ 1'],
+    ['start again', change({ action: 'start', person: xuan, rate: newRate }), stopped, 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 540 from 2026-04 QĐ 2; here 2026-01…2026-03, here 2026-04…'],
+    ['start again in a month that was paid', change({ action: 'start', person: xuan, rate: { ...newRate, from: '2026-03' } }), stopped, 'người này đã hưởng đến hết tháng 2026-03'],
+    ['start without a decision', change({ action: 'start', person: xuan, rate: { ...newRate, decisionNumber: '' } }), null, 'chưa có số quyết định'],
+    ['adjust', change({ action: 'adjust', rate: newRate }), file(), 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 540 from 2026-04 QĐ 2; here 2026-01…'],
+    ['adjust from the same month', change({ action: 'adjust', rate: { from: '2026-01', amount: 540, decisionNumber: 'QĐ 2' } }), file(), 'BT-HS-0 active; 540 from 2026-01 QĐ 2; here 2026-01…'],
+    ['adjust from before', change({ action: 'adjust', rate: { ...newRate, from: '2025-12' } }), file(), 'mức hưởng mới phải từ tháng 2026-01 trở đi'],
+    ['adjust what is on its way', change({ action: 'adjust', rate: newRate }), moving, 'hồ sơ đang được chuyển; nơi đến điều chỉnh sau khi tiếp nhận'],
+    ['adjust elsewhere', change({ action: 'adjust', rate: newRate }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
+    ['adjust nobody', change({ action: 'adjust', rate: newRate }), null, 'không có hồ sơ hưởng của người này trong cơ sở dữ liệu bảo trợ xã hội'],
+    ['stop', change({ action: 'stop', lastMonth: '2026-05' }), file(), 'BT-HS-0 stopped until 2026-05; 500 from 2026-01 QĐ 1; here 2026-01…2026-05'],
+    ['stop twice', change({ action: 'stop', lastMonth: '2026-05' }), stopped, 'người này đã thôi hưởng'],
+    ['move out', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), file(), 'BT-HS-0 moving to there; 500 from 2026-01 QĐ 1; here 2026-01…2026-03'],
+    ['move out to where one is', change({ action: 'move-out', lastMonth: '2026-03', to: 'here' }), file(), 'nơi chuyển đến là nơi đang chi trả'],
+    ['move out by another commune', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
+    ['move in', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), moving, 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 500 from 2026-04 QĐ 9; here 2026-01…2026-03, there 2026-04…'],
+    ['move in before it was sent', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), file(), 'hồ sơ chưa được nơi cũ chuyển đi'],
+    ['move in where it was not sent', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'far'), moving, 'hồ sơ đang được chuyển đến xã, phường khác'],
+    ['move in twice', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'here'), file(), 'hồ sơ chưa được nơi cũ chuyển đi'],
+    ['move before the first month', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), { ...moving, startMonth: '2026-06', rates: [{ ...rate, from: '2026-06' }] }, 'BT-HS-0 active; 500 from 2026-06 QĐ 9; here 2026-01…2026-03, there 2026-06…'],
+  ])('%s', (_, given, before, expected) => {
+    expect(told(rules.next(given, 'key', before))).toBe(expected);
+  });
+});
+
+describe('what is paid in a month', () => {
+  const moved = rules.next(change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), 'key', moving) as Beneficiary;
+  test.each<[string, Beneficiary, string, string, number | null]>([
+    ['before the first month', file(), '2025-12', 'here', null], ['in the first month', file(), '2026-01', 'here', 500], ['elsewhere', file(), '2026-01', 'there', null], ['after the last month', stopped, '2026-04', 'here', null],
+    ['in the last month', stopped, '2026-03', 'here', 500], ['by the old commune until it lets go', moved, '2026-03', 'here', 500], ['by the new one from then', moved, '2026-04', 'there', 500], ['never by both', moved, '2026-04', 'here', null],
+    ['as it was before it was adjusted', file({ rates: [rate, newRate] }), '2026-03', 'here', 500], ['as it was adjusted', file({ rates: [rate, newRate] }), '2026-04', 'here', 540],
+    ['once for a funeral', file({ kind: 'funeral-support' }), '2026-01', 'here', 500], ['not twice for a funeral', file({ kind: 'funeral-support' }), '2026-02', 'here', null],
+  ])('%s', (_, one, month, area, amount) => {
+    expect(paidIn(one, month, [area])?.amount ?? null).toBe(amount);
+  });
+
+  test.each([['2026-01', '2026-02'], ['2026-09', '2026-10'], ['2026-12', '2027-01']])('after %s comes %s', (month, next) => { expect(nextMonth(month)).toBe(next); });
+});
+
+describe('what a completion announces', () => {
+  const announced = (action: string, given: { declaration?: Record<string, string>; values?: Record<string, string>; standing?: Beneficiary; applicant?: object; subject?: object; target?: string; procedure?: string } = {}): object => rules.changeOf({
+    folder: 'f', action, now: Date.parse('2026-03-02T09:00:00+07:00'), values: given.values ?? {}, results: [{ code: 'KQ', number: 'QĐ 2' }],
+    particulars: { applicant: given.applicant ?? { citizen: xuan }, subject: given.subject ?? {}, declaration: given.declaration ?? {}, ...(given.standing === undefined ? {} : { standing: given.standing }) },
+    leg: { area: 'here' }, dossier: { root: { body: { code: 'HS-1', procedure: given.procedure ?? '1.001776', areas: given.target === undefined ? {} : { target: given.target } }, clock: null } },
+  } as unknown as PrepareChange);
+  const declaration = { subjectGroup: 'elderly-80', monthlyAmount: '540000' };
+
+  test.each<[string, string, Parameters<typeof announced>[1], object]>([
+    ['a start for the applicant', 'start', { declaration }, { kind: 'monthly-allowance', number: xuan.identityNumber, person: xuan, rate: { from: '2026-03', amount: 540_000, group: 'elderly-80', decisionNumber: 'QĐ 2' } }],
+    ['a pension', 'start', { declaration, procedure: '1.014027' }, { kind: 'social-pension' }],
+    ['a start for a child', 'start', { declaration: { ...declaration, beneficiaryIdentityNumber: '049220001212', beneficiaryName: 'Bé An' } }, { number: '049220001212', person: { fullName: 'Bé An' } }],
+    ['a start for whom nobody names', 'start', { declaration, subject: { beneficiary: '049220001212' } }, { problem: 'chưa nêu đúng người hưởng: cần số định danh (9 hoặc 12 chữ số) và họ tên' }],
+    ['a start for nothing', 'start', { declaration: { ...declaration, monthlyAmount: '0' } }, { problem: 'chưa nêu đúng mức hưởng (số nguyên đồng)' }],
+    ['a start for no group', 'start', { declaration: { monthlyAmount: '5' } }, { problem: 'chưa nêu nhóm đối tượng hưởng' }],
+    ['a start in no month', 'start', { declaration: { ...declaration, fromMonth: '2026-13' } }, { problem: 'tháng hưởng phải có dạng YYYY-MM' }],
+    ['an adjustment keeps the group', 'adjust', { values: { monthlyAmount: '600000' }, standing: file() }, { rate: { from: '2026-03', amount: 600_000, decisionNumber: 'QĐ 2' }, number: xuan.identityNumber }],
+    ['an adjustment of nobody', 'adjust', { values: { monthlyAmount: '600000' } }, { problem: 'không tìm thấy hồ sơ hưởng của người nêu trong hồ sơ' }],
+    ['a stop in the month given', 'stop', { values: { lastMonth: '2026-02' }, standing: file() }, { lastMonth: '2026-02' }],
+    ['a move', 'move-out', { target: 'there', standing: file() }, { to: 'there', lastMonth: '2026-03' }],
+    ['a move to nowhere', 'move-out', { standing: file() }, { problem: 'hồ sơ chưa nêu xã, phường nơi chuyển đến' }],
+  ])('%s', (_, action, given, expected) => {
+    expect(announced(action, given)).toMatchObject(expected);
+  });
+});
