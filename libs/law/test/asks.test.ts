@@ -50,6 +50,7 @@ test('what an office of the province holds is not asked for, nor what evidence i
   const held = [{ document: 'deed', office: 'land-branch', evidenceId: 'e1' }];
   expect(hub.says('issue', { kind: 'ask-supplement', documents: ['other', 'deed'], ground: 'thiếu', held })).toMatchObject({ code: 'ALREADY_HELD', meta: { document: 'deed', heldBy: 'Cơ quan land-branch', evidenceId: 'e1' } });
   expect(hub.says('issue', { kind: 'attach-evidence', document: { document: 'deed', origin: { type: 'evidence', service: 'land', office: 'land-branch', fact: 'parcel', evidenceId: 'e1', readAt: hub.now } } })).toBeNull();
+  expect(hub.says('issue', { kind: 'attach-evidence', document: { document: 'other', origin: { type: 'presented' } } })).toMatchObject({ code: 'FIELD_INVALID' });
   expect(hub.says('issue', supplement('deed'))).toMatchObject({ code: 'ALREADY_HELD' });
 });
 

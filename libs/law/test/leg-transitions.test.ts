@@ -38,7 +38,7 @@ const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying 
   'decline': () => ({ kind: 'decline', reason: 'x' }), 'reroute': () => ({ kind: 'reroute', office: 'land-branch-2', reason: 'x' }), 'ask-supplement': () => ({ kind: 'ask-supplement', documents: ['form'], ground: 'x', held: [] }),
   'consult': () => ({ kind: 'consult', office: 'tax', question: 'x', limit: '1wd', silence: 'consent', title: { vi: 'x', en: 'x' } }),
   'open-charge': () => ({ kind: 'open-charge', code: 'x', name: { vi: 'x', en: 'x' }, charge: 'fee', amount: 1, refundable: false, ground: 'x' }),
-  'attach-document': () => ({ kind: 'attach-document', document: { document: 'form', origin: { type: 'presented' } } }), 'attach-evidence': () => ({ kind: 'attach-evidence', document: { document: 'form', origin: { type: 'presented' } } }),
+  'attach-document': () => ({ kind: 'attach-document', document: { document: 'form', origin: { type: 'presented' } } }), 'attach-evidence': () => ({ kind: 'attach-evidence', document: { document: 'form', origin: { type: 'evidence', service: 'land', office: 'land-branch', fact: 'f', evidenceId: 'e', readAt: 1 } } }),
   'extend': ({ hub, leg }) => ({ kind: 'extend', dueAt: (hub.legAt(hub.holderOf(leg).name, leg).takenOver?.dueAt ?? 0) + 1, ground: 'x' }), 'stop': () => ({ kind: 'stop', ground: 'x' }), 'insert': ({ hub }) => hub.insertion('new', 'social'),
   'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: 'x' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
   'start-posting': () => ({ kind: 'start-posting', span: '1wd', ground: 'x', place: 'x' }),

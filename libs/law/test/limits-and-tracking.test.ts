@@ -114,6 +114,7 @@ test('an extension and an apology set dates, each later than what was promised, 
   expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-09T08:00+07'), ground: 'x' })).toBeNull();
   hub.quiet();
   expect(due(hub, 'issue')).toBe(at('2026-03-09T08:00+07'));
+  expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-20T08:00+07'), ground: 'x' })).toMatchObject({ code: 'APOLOGY_ONCE' });
   expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-16T08:00+07'), reason: 'x' })).toMatchObject({ code: 'DUE_ALREADY' });
   expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-20T08:00+07'), reason: 'quá tải' })).toBeNull();
   hub.quiet();

@@ -74,6 +74,32 @@ test('land transfer: the fee blocks the first leg, the tax the second, the regis
   expect(closedEverywhere(hub)).toBe('returned');
 });
 
+test('a charge that was cancelled or paid back does not stand for the one that the procedure requires', () => {
+  const tax = { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5_000_000, refundable: true, ground: 'TT 80/2021' } as const;
+  for (const end of ['charge-cancelled', 'charge-refunded'] as const) {
+    const hub = new World();
+    hub.submit('land-transfer');
+    hub.quiet();
+    hub.pays('filing-fee');
+    hub.quiet();
+    hub.says('check', complete());
+    hub.quiet();
+    hub.says('notice', tax);
+    hub.quiet();
+    if (end === 'charge-refunded') hub.pays('income-tax');
+    const till = hub.service('payments');
+    const charge = [...till.dossier.charges.values()].find((one) => one.plan.code === 'income-tax')!;
+    hub.write(till, [end === 'charge-cancelled' ? { item: charge.id, kind: end, body: { ground: 'nhầm' } } : { item: charge.id, kind: end, body: { amount: 5_000_000, ground: 'nhầm' }, ends: true }]);
+    hub.quiet();
+    expect(hub.says('notice', complete())).toMatchObject({ code: 'CHARGE_MISSING' });
+    expect(hub.says('notice', tax)).toBeNull();
+    hub.quiet();
+    hub.pays('income-tax');
+    hub.quiet();
+    expect(hub.says('notice', complete())).toBeNull();
+  }
+});
+
 test('a register that refuses gives the leg back to its officer, who may try again', () => {
   const hub = new World();
   hub.submit('terminate');

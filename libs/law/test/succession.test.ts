@@ -1,20 +1,7 @@
 import { expect, test } from 'vitest';
-import { headsOf } from '@lienthong/folder';
 import { holderOf } from '../src/dossier.ts';
-import { FolderCopy } from './world/folder-copy.ts';
 import { closedEverywhere, complete, returned, statuses } from './world/sayings.ts';
 import { authorOf, World } from './world/world.ts';
-
-/** The store of a service is lost; its successor learns from `from` what peers have shown, and takes over from there. */
-function lose(hub: World, name: string, from: string): void {
-  const service = hub.service(name), peer = hub.service(from);
-  const head = headsOf(peer.copy.folder)[service.author] ?? null;
-  const predecessor = service.author;
-  service.copy = new FolderCopy();
-  service.copy.take(peer.copy.entries);
-  service.author = authorOf(name, 2);
-  service.copy.succeed(service.author, { predecessor, head }, hub.now);
-}
 
 test('a service that lost its store goes on under a new name: it holds what its predecessor held, and what is handed to the old name', () => {
   const hub = new World();
@@ -22,7 +9,7 @@ test('a service that lost its store goes on under a new name: it holds what its 
   hub.quiet();
   hub.says('one', complete());
   hub.quiet();
-  lose(hub, 'land', 'intake');
+  hub.lose('land', ['intake']);
   expect(hub.legAt('land', 'two').status).toBe('open');
   expect(holderOf(hub.service('land').dossier, hub.legAt('land', 'two'))).toBe(authorOf('land', 2));
   expect(hub.says('two', complete())).toBeNull();
@@ -32,7 +19,7 @@ test('a service that lost its store goes on under a new name: it holds what its 
   hub.quiet();
   // Intake hands the leg to the name that it knows; the successor succeeds that name meanwhile.
   const three = hub.legAt('intake', 'three');
-  lose(hub, 'social-protection', 'oversight');
+  hub.lose('social-protection', ['oversight']);
   hub.write(hub.service('intake'), [{ item: three.id, kind: 'leg-rerouted', body: { office: 'social', service: 'social-protection', reason: 'xếp' }, handsTo: authorOf('social-protection', 1) }]);
   hub.quiet();
   expect(hub.legAt('intake', 'three')).toMatchObject({ status: 'open', holder: authorOf('social-protection', 1) });
@@ -51,7 +38,7 @@ test('intake lost its store before the world heard of a withdrawal: what nobody 
   hub.submit('extract');
   hub.quiet();
   hub.asks({ kind: 'withdraw', reason: 'đổi ý' });
-  lose(hub, 'intake', 'oversight');
+  hub.lose('intake', ['oversight']);
   hub.quiet();
   expect(hub.service('oversight').dossier.root).toMatchObject({ withdrawal: null });
   hub.says('issue', complete('extract'));
@@ -66,7 +53,7 @@ test('work that only the lost store knew is voided: the leg stands where the wor
   hub.submit('extract');
   hub.quiet();
   hub.says('issue', complete('extract'));
-  lose(hub, 'general-agency', 'oversight');
+  hub.lose('general-agency', ['oversight']);
   expect(hub.legAt('general-agency', 'issue').status).toBe('open');
   // An entry of the lost incarnation turns up after all: it lies beyond the head and has no effect.
   hub.quiet();

@@ -49,10 +49,13 @@ function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(what);
 }
 
-/** The law and the folder agree on who holds what. */
+/** The law and the folder agree on who holds what is open. */
 function checkHolders(dossier: Dossier, folder: Folder<unknown>, where: string): void {
   const items = [...dossier.legs.values(), ...dossier.requests.values(), ...dossier.charges.values(), ...dossier.consignments.values(), ...(dossier.root === null ? [] : [dossier.root])];
-  for (const item of items) check(folder.items.get(item.id)?.holder === holderOf(dossier, item), `${where}: law and folder disagree on who holds ${item.id}`);
+  for (const item of items) {
+    const known = folder.items.get(item.id);
+    check(known !== undefined && (known.ended || known.holder === holderOf(dossier, item)), `${where}: law and folder disagree on who holds ${item.id}`);
+  }
 }
 
 /** Of all services at most one may write on an item: the others know its term or less. */

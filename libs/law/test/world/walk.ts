@@ -164,7 +164,10 @@ function usurpation(item: ItemId, service: Service, c: number): Draft {
   ], c);
 }
 
+/** Seldom: a store is lost, and its service goes on from what the others hold. */
+const lose: Act = (hub, a, b) => { if (b % 6 === 0 && hub.service('oversight').copy.entries.length > 0) hub.lose(pick(services, a)); };
+
 /** For once the network is quick. */
 const calm: Act = (hub) => { hub.quiet(); };
 
-const acts: readonly Act[] = [calm, calm, hear, hear, hearAll, hearAll, hearAll, perform, perform, perform, performOnce, performOnce, finish, wait, command, officer, officer, officer, officer, officer, officer, officer, citizen, citizen, post, usurp];
+const acts: readonly Act[] = [calm, calm, hear, hear, hearAll, hearAll, hearAll, perform, perform, perform, performOnce, performOnce, finish, wait, command, officer, officer, officer, officer, officer, officer, officer, citizen, citizen, post, usurp, lose];

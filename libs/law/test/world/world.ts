@@ -1,5 +1,5 @@
 /** Several services, each with its own copy of one folder, without network, store or crypto: what they say to each other is what the law says. */
-import { canWrite } from '@lienthong/folder';
+import { canWrite, headsOf } from '@lienthong/folder';
 import type { AuthorId, Draft, Instant, ItemId, LegPlan, OfficeId, ServiceName } from '../../src/types.ts';
 import { serviceOf, stamped } from '../../src/context.ts';
 import type { Duty, LawContext } from '../../src/context.ts';
@@ -24,13 +24,17 @@ import { Registers, effectOf } from './effects.ts';
 export const services = ['intake', 'general-agency', 'land', 'social-protection', 'business-registration', 'payments', 'postal', 'oversight'] as const;
 export class Service {
   readonly name: ServiceName;
-  author: AuthorId;
+  /** Counts the stores that it has had. */
+  incarnation = 1;
   copy = new FolderCopy();
   readonly registers = new Registers();
 
   constructor(name: ServiceName) {
     this.name = name;
-    this.author = authorOf(name);
+  }
+
+  get author(): AuthorId {
+    return authorOf(this.name, this.incarnation);
   }
 
   get dossier(): Dossier {
@@ -95,6 +99,26 @@ export class World {
   /** One service tells another all that it holds. */
   tell(from: ServiceName, to: ServiceName): void {
     this.service(to).copy.take(this.service(from).copy.entries);
+  }
+
+  /**
+   * The store of a service is lost. Its successor learns what `peers` hold and takes over from there: newest predecessor first, an older one only where nothing
+   * of the newer is known.
+   */
+  lose(name: ServiceName, peers: readonly ServiceName[] = services): void {
+    const service = this.service(name);
+    const copy = new FolderCopy();
+    for (const peer of peers) if (peer !== name) copy.take(this.service(peer).copy.entries);
+    service.copy = copy;
+    const heads = headsOf(copy.folder);
+    const lost = service.incarnation;
+    service.incarnation++;
+    for (let n = lost; n >= 1 && copy.entries.length > 0; n--) {
+      const head = heads[authorOf(name, n)] ?? null;
+      copy.succeed(service.author, { predecessor: authorOf(name, n), head }, this.now);
+      if (head !== null) break;
+    }
+    if (this.begun !== null) for (let n = this.begun.length - 1; n >= 0; n--) if (this.begun[n]!.service === service) this.begun.splice(n, 1);
   }
 
   // ---------------------------------------------------------------- duties

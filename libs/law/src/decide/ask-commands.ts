@@ -1,0 +1,76 @@
+/** What a leg may ask of others: work redone, papers, opinions, money, a public posting. */
+import type { Draft } from '../types.ts';
+import { officeName, today } from '../context.ts';
+import { settled } from '../closing.ts';
+import { holderOf } from '../dossier.ts';
+import type { Dossier, Leg } from '../dossier.ts';
+import { consultation, posting } from '../duties-of-legs.ts';
+import { predecessors, skipped } from '../itinerary.ts';
+import { timeRefusal } from '../limits.ts';
+import { refuse } from '../refusals.ts';
+import { supplementOf } from '../requests.ts';
+import { isTimeRefusal, printInstant } from '../time/index.ts';
+import { cause, maxLegs } from './leg-command.ts';
+import type { HeldDocument, Rule } from './leg-command.ts';
+import { entries, no } from './outcome.ts';
+
+export const askRedo: Rule<'ask-redo'> = (command, dossier, leg) => {
+  const target = dossier.legs.get(command.target);
+  if (target === undefined || target.completion === null || skipped(dossier, target) || !upstream(dossier, leg, target)) return no(refuse('NOT_UPSTREAM', { target: target?.plan.name ?? command.target, leg: leg.plan.name }, 'to_leg'));
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (dossier.root!.closing !== null && settled(dossier, target)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: target.plan.name }, 'to_leg'));
+  return entries({
+    item: leg.id, kind: 'redo-asked', creates: [holderOf(dossier, target)], cites: [target.completion.ref],
+    body: { leg: target.id, reason: command.reason, ...cause(command), items: [{ type: 'request', request: 'redo', blocks: leg.id, of: target.id, ground: command.reason, suspends: true, fallsDueAt: null, silence: 'none' }] },
+  });
+};
+
+function upstream(dossier: Dossier, leg: Leg, target: Leg): boolean {
+  return predecessors(dossier, leg).some((one) => one === target || upstream(dossier, one, target));
+}
+
+export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, context) => {
+  const root = dossier.root!;
+  if (command.documents.length === 0) return no(refuse('FIELD_MISSING', { field: 'documents' }, 'documents'));
+  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  const held = [...command.held, ...heldAlready(dossier)].find((one) => command.documents.includes(one.document));
+  if (held !== undefined) return no(refuse('ALREADY_HELD', { document: held.document, heldBy: officeName(context, held.office), evidenceId: held.evidenceId }, 'documents'));
+  const asked = supplementOf(dossier);
+  if (asked !== null) return no(refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(asked.at) }));
+  const due = context.work.dueAt(today(dossier, context), root.body.supplement.timeout, 'elapsed', 'default');
+  if (isTimeRefusal(due)) return no(timeRefusal(due));
+  return entries({
+    item: leg.id, kind: 'supplement-asked', creates: [holderOf(dossier, root)],
+    body: { documents: command.documents, ground: command.ground, ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
+  });
+};
+
+/** What evidence in the dossier shows, some register holds. */
+function heldAlready(dossier: Dossier): HeldDocument[] {
+  const records = [...dossier.root!.documents, ...[...dossier.legs.values()].flatMap((leg) => leg.documents)];
+  return records.flatMap(({ document, origin }) => (origin.type === 'evidence' ? [{ document, office: origin.office, evidenceId: origin.evidenceId }] : []));
+}
+
+export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
+  if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
+  const office = context.reference.office(command.office);
+  if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'consulted_office'));
+  const due = context.work.dueAt(today(dossier, context), command.limit, 'elapsed', office.sessions);
+  if (isTimeRefusal(due)) return no(timeRefusal(due));
+  const draft = consultation(leg, { office: office.id, service: office.service, title: command.title, role: office.roles[0] ?? '', limit: command.limit, silence: command.silence, ground: leg.plan.act, dueAt: due.due, question: command.question }, context);
+  return entries({ ...draft, body: { ...draft.body, ...cause(command) } } as Draft);
+};
+
+export const openCharge: Rule<'open-charge'> = (command, _dossier, leg, context) => {
+  if (!Number.isSafeInteger(command.amount) || command.amount < 1 || command.amount > 10_000_000_000_000) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
+  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  return entries({
+    item: leg.id, kind: 'charge-opened', creates: [context.authorOf(context.hosts.money)],
+    body: { ground: command.ground, ...cause(command), items: [{ type: 'charge', code: command.code, name: command.name, kind: command.charge, amount: command.amount, refundable: command.refundable, blocks: leg.id, ground: command.ground }] },
+  });
+};
+
+export const startPosting: Rule<'start-posting'> = (command, dossier, leg, context) => {
+  const draft = posting(dossier, leg, context, command.span, command.ground, command.place);
+  return draft === null ? no(refuse('BAD_SPAN', { span: command.span }, 'span')) : entries({ ...draft, body: { ...draft.body, ...cause(command) } } as Draft);
+};

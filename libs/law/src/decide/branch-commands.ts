@@ -1,0 +1,96 @@
+/** What a holder may change of the way itself: where its leg goes, what comes after it in its own branch, whether its work stands. */
+import { today } from '../context.ts';
+import { settled, unapplied } from '../closing.ts';
+import { holderOf } from '../dossier.ts';
+import type { Dossier, Leg } from '../dossier.ts';
+import { currentInputs, endingReason, predecessors, stale, successors } from '../itinerary.ts';
+import { isInForce } from '../jurisdiction.ts';
+import { refuse } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
+import { localDate } from '../time/index.ts';
+import { cause, maxDeclines, maxLegs, notReady } from './leg-command.ts';
+import type { Rule } from './leg-command.ts';
+import { entries, no } from './outcome.ts';
+
+/** What is not ours goes back to intake, which places it; the third time for good. A consultation's task is answered instead. */
+export const decline: Rule<'decline'> = (command, dossier, leg, context) => {
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const intake = holderOf(dossier, dossier.root!);
+  if (context.isMine(intake)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'decline' }));
+  if (leg.declinedTimes >= maxDeclines) return no(refuse('PLACED_FINALLY', { leg: leg.plan.name, times: String(leg.declinedTimes) }));
+  return entries({ item: leg.id, kind: 'leg-declined', body: { reason: command.reason, from: leg.office, to: dossier.root!.counter, ...cause(command) }, handsTo: intake });
+};
+
+export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
+  const office = context.reference.office(command.office);
+  if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'office'));
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const on = localDate(today(dossier, context));
+  if (!isInForce(office, on)) return no(refuse('OFFICE_NOT_IN_FORCE', { office: office.id, date: on, successor: office.successor ?? '–' }, 'office'));
+  if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: '' }, 'office'));
+  const handsTo = office.service === context.service ? {} : { handsTo: context.authorOf(office.service) };
+  return entries({ item: leg.id, kind: 'leg-rerouted', body: { office: office.id, service: office.service, reason: command.reason, ...cause(command) }, ...handsTo });
+};
+
+export const insert: Rule<'insert'> = (command, dossier, leg, context) => {
+  if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
+  const office = context.reference.office(command.plan.office);
+  if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.plan.office }, 'plan.office'));
+  if (office.service !== command.plan.service) return no(refuse('FIELD_INVALID', { field: 'plan.service', problem: command.plan.service }, 'plan.service'));
+  return entries({ item: leg.id, kind: 'leg-inserted', creates: [context.authorOf(command.plan.service)], body: { reason: command.reason, ...cause(command), items: [{ ...command.plan, after: [] }] } });
+};
+
+export const skip: Rule<'skip'> = (command, dossier, leg) => {
+  if (command.legs.length === 0) return no(refuse('FIELD_MISSING', { field: 'legs' }, 'legs'));
+  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  const branch = ownBranch(dossier, leg);
+  for (const id of command.legs) {
+    const target = dossier.legs.get(id);
+    if (target === undefined || !branch.includes(target) || target.status !== 'addressed') return no(refuse('OUTSIDE_BRANCH', { target: target?.plan.name ?? id, leg: leg.plan.name }, 'legs'));
+  }
+  return entries({ item: leg.id, kind: 'legs-skipped', body: { legs: command.legs, ground: command.ground, ...cause(command) } });
+};
+
+/** Legs that only `leg` leads to, up to the next join (which is outside: others lead to it too). */
+export function ownBranch(dossier: Dossier, leg: Leg): Leg[] {
+  const found: Leg[] = [];
+  const visit = (from: Leg): void => {
+    for (const next of successors(dossier, from)) {
+      if (predecessors(dossier, next).length > 1 || found.includes(next)) continue;
+      found.push(next);
+      visit(next);
+    }
+  };
+  visit(leg);
+  return found;
+}
+
+export const confirm: Rule<'confirm'> = (command, dossier, leg) => {
+  if (!stale(dossier, leg)) return no(refuse('STALE_INPUT', { leg: leg.plan.name }));
+  const refusal = notReady(dossier, leg);
+  if (refusal !== null) return no(refusal);
+  const used = currentInputs(dossier, leg);
+  return entries({ item: leg.id, kind: 'completion-confirmed', body: { round: leg.round, used, ...cause(command) }, cites: used.map((one) => one.output) });
+};
+
+/** What a register has not applied yet cannot be undone yet; what is settled is taken back only where it has gone stale. */
+function mayTakeBack(dossier: Dossier, leg: Leg): Refusal | null {
+  if (unapplied(leg)) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register!.register });
+  return settled(dossier, leg) ? refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }) : null;
+}
+
+export const revoke: Rule<'revoke'> = (command, dossier, leg) => {
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const refusal = mayTakeBack(dossier, leg);
+  return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: command.reason, ...cause(command) } });
+};
+
+/** After `settled` a round is raised only where the leg has gone stale. */
+export const reopen: Rule<'reopen'> = (command, dossier, leg) => {
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const refusal = mayTakeBack(dossier, leg);
+  if (refusal !== null) return no(refusal);
+  const ending = endingReason(dossier);
+  if ((ending === 'stopped' || ending === 'withdrawn') && !stale(dossier, leg)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: ending, command: 'reopen' }));
+  return entries({ item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: command.reason, ...cause(command) } });
+};

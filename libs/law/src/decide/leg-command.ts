@@ -1,0 +1,47 @@
+/** What an officer may say about a leg, and what the rules for it share. */
+import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span, Text } from '../types.ts';
+import type { LawContext } from '../context.ts';
+import type { Dossier, Leg } from '../dossier.ts';
+import { predecessors, ready, satisfied } from '../itinerary.ts';
+import { refuse } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Evidence that a register would give for a document; the caller looked it up before deciding. */
+export type HeldDocument = { readonly document: string; readonly office: OfficeId; readonly evidenceId: string };
+
+export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly request: string } & (
+  | { readonly kind: 'assign'; readonly officer: string; readonly until?: LocalDate; readonly substituteFor?: string }
+  | { readonly kind: 'complete'; readonly results: readonly IssuedResult[]; readonly opinion?: 'agree' | 'disagree'; readonly change?: Commitment; readonly reason?: string }
+  | { readonly kind: 'refuse'; readonly reason: string; readonly ground: string }
+  | { readonly kind: 'ask-redo'; readonly target: ItemId; readonly reason: string }
+  | { readonly kind: 'decline'; readonly reason: string }
+  | { readonly kind: 'reroute'; readonly office: OfficeId; readonly reason: string }
+  | { readonly kind: 'ask-supplement'; readonly documents: readonly string[]; readonly ground: string; readonly held: readonly HeldDocument[] }
+  | { readonly kind: 'consult'; readonly office: OfficeId; readonly question: string; readonly limit: Span; readonly silence: 'consent' | 'none'; readonly title: Text }
+  | { readonly kind: 'open-charge'; readonly code: string; readonly name: Text; readonly charge: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean; readonly ground: string }
+  | { readonly kind: 'attach-document'; readonly document: DocumentRecord }
+  | { readonly kind: 'attach-evidence'; readonly document: DocumentRecord }
+  | { readonly kind: 'extend'; readonly dueAt: Instant; readonly ground: string }
+  | { readonly kind: 'stop'; readonly ground: string }
+  | { readonly kind: 'insert'; readonly plan: LegPlan; readonly reason: string }
+  | { readonly kind: 'skip'; readonly legs: readonly ItemId[]; readonly ground: string }
+  | { readonly kind: 'confirm' } | { readonly kind: 'revoke'; readonly reason: string } | { readonly kind: 'reopen'; readonly reason: string }
+  | { readonly kind: 'start-posting'; readonly span: Span; readonly ground: string; readonly place: string });
+
+export type Case<K extends LegCommand['kind']> = Extract<LegCommand, { readonly kind: K }>;
+export type Rule<K extends LegCommand['kind']> = (command: Case<K>, dossier: Dossier, leg: Leg, context: LawContext) => Outcome;
+
+/** Who commanded, and under which request. */
+export const cause = (command: LegCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
+
+/** Legs of a dossier, tasks of consultations included. */
+export const maxLegs = 64;
+/** Times that a leg may be declined; then intake's placement stands. */
+export const maxDeclines = 3;
+
+/** Null when all that the leg waits for is there. */
+export function notReady(dossier: Dossier, leg: Leg): Refusal | null {
+  if (ready(dossier, leg)) return null;
+  return refuse('NOT_READY', { leg: leg.plan.name, waitsFor: predecessors(dossier, leg).filter((one) => !satisfied(dossier, one)).map((one) => one.plan.title.vi).join(', ') });
+}
