@@ -1,4 +1,5 @@
 /** The one way into a folder. */
+import { admitted, isShut } from './admission.ts';
 import type { Faults } from './faults.ts';
 import type { Folder } from './folder.ts';
 import { heldEntry, inLog, maxBufferedEntries } from './folder.ts';
@@ -6,7 +7,7 @@ import { holdEntry } from './hold-entry.ts';
 import { refold } from './refold.ts';
 import type { AuthorId, Entry, Fork, Hash, MaySucceed, Rejection, Succeeds, Verify } from './types.ts';
 import type { Waiting } from './waiting.ts';
-import { admitted, isShut, runUpTo } from './waiting.ts';
+import { runUpTo } from './waiting.ts';
 
 export type UnionChecks = {
   readonly verify: Verify;
