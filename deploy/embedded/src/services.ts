@@ -8,14 +8,16 @@ import { createLand } from '@lienthong/land';
 import { createOversight } from '@lienthong/oversight';
 import { createPayments } from '@lienthong/payments';
 import { createPostal } from '@lienthong/postal';
+import { createSocialProtection } from '@lienthong/social-protection';
 
 /** Names of all registered services; each has a namespace in the store, an author and a mailbox of its own. */
-export const serviceNames = ['intake', 'land', 'business-registration', 'general-agency', 'payments', 'postal', 'oversight'] as const;
+export const serviceNames = ['intake', 'land', 'business-registration', 'social-protection', 'general-agency', 'payments', 'postal', 'oversight'] as const;
 export type ServiceNameOf = (typeof serviceNames)[number];
 
 export function createServices(portsOf: (service: ServiceNameOf) => ServicePorts, settings: IntakeSettings): readonly ServiceModule[] {
   return [
-    createIntake(portsOf('intake'), settings), createLand(portsOf('land')), createBusinessRegistration(portsOf('business-registration')), createGeneralAgency(portsOf('general-agency')), createPayments(portsOf('payments')), createPostal(portsOf('postal')),
+    createIntake(portsOf('intake'), settings), createLand(portsOf('land')), createBusinessRegistration(portsOf('business-registration')),
+    createSocialProtection(portsOf('social-protection')), createGeneralAgency(portsOf('general-agency')), createPayments(portsOf('payments')), createPostal(portsOf('postal')),
     createOversight(portsOf('oversight')),
   ];
 }
