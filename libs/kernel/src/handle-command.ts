@@ -55,9 +55,10 @@ async function decide<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, command: C
   return { ok: true, reply: command.reply(entries), repeated: false };
 }
 
-/** A succession that came first is written even when the command itself writes nothing. */
+/** A succession that came first is written even when the command itself writes nothing, with the duties that come with what was taken over. */
 async function kept<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, handled: Handled<R>): Promise<Handled<R> | 'conflict'> {
   if (write.own.length + write.received.length === 0) return handled;
+  await performPureDuties(kernel, write);
   return (await commitWrite(kernel, write)) === 'conflict' ? 'conflict' : handled;
 }
 

@@ -21,8 +21,8 @@ export type AtRisk = { readonly fromCommit: Commit; readonly toCommit: Commit; r
 /** Folders listed at most. */
 const maxListed = 1_000;
 
-/** Answers folders in which something is lost; null when it was stopped. Retries peers that do not answer. */
-export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolean): Promise<readonly FolderId[] | null> {
+/** Answers folders in which something is lost; null when it was stopped. Retries peers that do not answer; `gather` asks those for their seal that have a new incarnation. */
+export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolean, gather: () => Promise<void>): Promise<readonly FolderId[] | null> {
   const lost = new Set<FolderId>();
   const recover = async (id: FolderId): Promise<void> => {
     while (!stopped()) {
@@ -30,6 +30,7 @@ export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolea
       if (typeof outcome === 'string') { if (outcome === 'lost' && lost.size < maxListed) lost.add(id); return; }
       if (!outcome.retryable) { kernel.reports.alarm(outcome, id); return; }
       await pause(kernel);
+      await gather();
     }
   };
   for (const service of kernel.directory.services()) {

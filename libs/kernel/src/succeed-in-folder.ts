@@ -45,6 +45,7 @@ async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: Serv
   const { peers, limits, author } = kernel;
   try {
     const pulled = await peers.to(service).pull(author, open.id, open.durableHeads, limits.peerDeadlineMs);
+    kernel.directory.announce(pulled.author);
     if (!kernel.succession.isSealedBy(service, pulled.author)) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: service });
     return pulled.entries.map((one) => openEntry(kernel, one));
   } catch (cause) {
@@ -62,6 +63,8 @@ export async function succeedBeforeSending<S>(kernel: Kernel<S>, open: OpenFolde
   const write = beginWrite(kernel, open);
   try {
     await succeedInFolder(kernel, write);
+    // What was taken over is looked after when the folder is woken.
+    write.again = true;
     await commitWrite(kernel, write);
   } catch (cause) {
     kernel.cache.drop(open.id);

@@ -169,7 +169,7 @@ export class Succession<S> {
     const kernel = this.#kernel();
     while (!this.#stopped && kernel.record.recoveredAs !== kernel.author) {
       const { author } = kernel;
-      await this.#seals.gather(() => this.#stopped || author !== kernel.author);
+      await this.#gather(author);
       if (this.#stopped || author !== kernel.author) continue;
       if (kernel.record.succeededAs !== author) {
         kernel.record.succeededAs = author;
@@ -180,10 +180,14 @@ export class Succession<S> {
     }
   }
 
+  async #gather(author: AuthorId): Promise<void> {
+    await this.#seals.gather(() => this.#stopped || author !== this.#kernel().author);
+  }
+
   /** Goes through everything that peers have shown, so that nothing needs to be asked per folder any more. */
   async #recover(author: AuthorId): Promise<void> {
     const kernel = this.#kernel();
-    const folders = await recoverFolders(kernel, () => this.#stopped || author !== kernel.author);
+    const folders = await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
     if (folders === null) return;
     this.#atRisk = { fromCommit: 0, toCommit: 0, ...this.#atRisk, folders };
     kernel.record.recoveredAs = author;
