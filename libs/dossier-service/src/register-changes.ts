@@ -1,9 +1,8 @@
 /** A completion that changes the register: prepared when it is announced, reserved before it is decided, applied after. Each step may run again. */
 import { itemId } from '@lienthong/folder';
 import type { Decision, EffectCall } from '@lienthong/kernel';
-import { asideName, decidedByRegister, refuse } from '@lienthong/law';
-import type { EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
-import { changePart } from './desk/fact-commands.ts';
+import { asideName, decidedByRegister, refuse, stamped } from '@lienthong/law';
+import type { Draft, EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
 import type { Host } from './host.ts';
 import { commitTo, valueOf } from './particulars.ts';
 import { decisionKey } from './record.ts';
@@ -31,10 +30,16 @@ export async function prepareChange<F extends object, C extends object>(store: R
   return { change };
 }
 
-async function changeIn<C>(host: Host, folder: FolderId, commitment: string): Promise<C> {
+/** The parameters beside the announcement. Undefined: they were lost with a store; they stood nowhere else. */
+async function changeIn<C>(host: Host, folder: FolderId, commitment: string): Promise<C | undefined> {
   const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
-  if (aside?.bytes == null) throw new RangeError(`no parameters of ${changePart} ${commitment}`);
-  return valueOf<C>(aside.bytes);
+  return aside?.bytes == null ? undefined : valueOf<C>(aside.bytes);
+}
+const lostChange = 'nội dung thay đổi đã mất khi khôi phục kho dữ liệu; cần làm lại';
+
+/** The entry in which an effect ends, at the dossier's own time. */
+function ending(call: EffectCall<FolderState>, draft: Draft): Decision {
+  return { drafts: stamped(call.view.state.dossier, [draft]) };
 }
 
 function legOf(call: EffectCall<FolderState>): Leg | undefined {
@@ -50,15 +55,17 @@ export async function reserveChange<F extends object, C extends object>(store: R
   const leg = legOf(call);
   const intent = leg?.intent;
   if (leg === undefined || intent == null) return { drafts: [] };
+  const refused = (reason: string): Decision => ending(call, { item: leg.id, kind: 'register-refused', body: { round: leg.round, reason }, cites: [intent.ref] });
   const change = await changeIn<C>(store.host, call.folder, intent.change.commitment);
+  if (change === undefined) return refused(lostChange);
   const step: Step<C> = { change, reservation: { dossier: call.folder, leg: leg.id, intent: intent.ref, action: intent.action } };
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);
     const problem = await onUnchanged(folder, () => reserveOne(store, rules, step, key, folder));
-    if (problem !== null) return { drafts: [{ item: leg.id, kind: 'register-refused', body: { round: leg.round, reason: problem.problem }, cites: [intent.ref] }] };
+    if (problem !== null) return refused(problem.problem);
   }
   const decided = decidedByRegister(call.view.state.dossier, leg);
-  return { drafts: decided === null ? [] : [decided] };
+  return decided === null ? { drafts: [] } : ending(call, decided);
 }
 
 /** Null: reserved, now or before, or not changed. A record that does not exist yet gets its place, so that two dossiers cannot both open it. */
@@ -74,25 +81,25 @@ async function reserveOne<F extends object, C extends object>(store: RecordStore
     if (outcome === 'changed' || (record?.reservation != null && sameIntent(record.reservation, reservation))) return { drafts: [] };
     const reserve = { kind: 'record-reserved', body: { reservation } };
     if (record !== null) return { drafts: [{ item: record.item, ...reserve }] };
-    const place: RecordBodies['record-opened'] = { type: store.type, facts: { part: 'facts', commitment: '' }, keys: {} };
-    return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: place }, { item: itemId(view.author, view.nextSeq, 0), ...reserve }] };
+    return { drafts: [placeOf(store, view.author), { item: itemId(view.author, view.nextSeq, 0), ...reserve }] };
   });
   return outcome;
 }
 
 // ---------------------------------------------------------------- → apply
 
-/** Writes the change into every record, the decision beside it. A record that has it already is left alone. */
+/** Writes the change into every record, the decision beside it. A record that has it already is left alone. What was lost goes back to the desk. */
 export async function applyChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
   const leg = legOf(call);
   const completion = leg?.completion;
   if (leg === undefined || completion?.change == null) return { drafts: [] };
   const change = await changeIn<C>(store.host, call.folder, completion.change.commitment.commitment);
+  if (change === undefined) return ending(call, { item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: lostChange }, cites: [completion.ref] });
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);
     await onUnchanged(folder, () => applyOne(store, rules, { change, key, folder, dossier: call.folder, decision: completion.ref }));
   }
-  return { drafts: [{ item: leg.id, kind: 'register-applied', body: { round: leg.round, decision: completion.ref }, cites: [completion.ref] }] };
+  return ending(call, { item: leg.id, kind: 'register-applied', body: { round: leg.round, decision: completion.ref }, cites: [completion.ref] });
 }
 
 type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly decision: EntryRef };
@@ -106,9 +113,18 @@ async function applyOne<F extends object, C extends object>(store: RecordStore<F
   const { commitment, aside } = commitTo('facts', next, store.host.world);
   const body: RecordBodies['record-applied'] = { decision, dossier, facts: commitment, keys: await store.keysOf(next) };
   let outcome: null | 'changed' = null;
-  await writeRecord(store.host, folder, ownRequest(store.host), (record) => {
-    outcome = record !== null && unchanged(record, slot) ? null : 'changed';
-    return outcome === 'changed' ? { drafts: [] } : { drafts: [{ item: record!.item, kind: 'record-applied', body }], asides: [aside] };
+  await writeRecord(store.host, folder, ownRequest(store.host), (record, view) => {
+    outcome = unchanged(record, slot) ? null : 'changed';
+    if (outcome === 'changed') return { drafts: [] };
+    const applied = { kind: 'record-applied', body };
+    if (record !== null) return { drafts: [{ item: record.item, ...applied }], asides: [aside] };
+    // Its place was kept by the reservation and has been lost with the store.
+    return { drafts: [placeOf(store, view.author), { item: itemId(view.author, view.nextSeq, 0), ...applied }], asides: [aside] };
   });
   return outcome;
+}
+
+/** The first entry of a record that holds no facts yet. */
+function placeOf<F>(store: RecordStore<F>, author: string): { item: ''; kind: 'record-opened'; creates: string[]; body: RecordBodies['record-opened'] } {
+  return { item: '', kind: 'record-opened', creates: [author], body: { type: store.type, facts: { part: 'facts', commitment: '' }, keys: {} } };
 }
