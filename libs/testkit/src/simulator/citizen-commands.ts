@@ -1,5 +1,5 @@
 /** What is said on behalf of the citizen, and what tills and posts record. */
-import { contextOf } from '@lienthong/dossier-service';
+import { commitTo, contextOf } from '@lienthong/dossier-service';
 import { decideChargeCommand, decideConsignmentCommand, decideRootCommand } from '@lienthong/law';
 import type { ChargeCommand, ConsignmentCommand, Dossier, RootCommand } from '@lienthong/law';
 import type { Asking } from './clients.ts';
@@ -15,6 +15,12 @@ const officer = 'An', place = 'bưu cục';
 export const onRoot = (saying: RootSaying, request: string): Asking => async (life) => ({ state: { dossier } }) => ({
   outcome: decideRootCommand({ ...saying, by: { office: 'counter', officer }, request } as RootCommand, dossier, contextOf(life.host)),
 });
+/** The citizen's particulars are given anew: with an error put right, or because they were lost with a store. */
+export const correction = (request: string): Asking => async (life) => {
+  const { commitment, aside } = commitTo('applicant', { name: 'Nguyễn Văn Tư', corrected: request }, life.host.world);
+  const command: RootCommand = { kind: 'correct', particulars: [commitment], reason: 'sai sót', by: { office: 'counter', officer }, request };
+  return ({ state: { dossier } }) => ({ outcome: decideRootCommand(command, dossier, contextOf(life.host)), asides: [aside] });
+};
 export const onCharge = (saying: ChargeSaying, request: string): Asking => async (life) => ({ state: { dossier } }) => ({
   outcome: decideChargeCommand({ ...saying, by: { office: 'counter', officer }, request } as ChargeCommand, dossier, contextOf(life.host)),
 });

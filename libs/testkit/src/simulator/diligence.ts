@@ -1,7 +1,7 @@
 /** After healing: everybody does what is asked of them, and nothing else, until every dossier has ended. */
-import { blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, ready, resultsToReturn, skipped, stale } from '@lienthong/law';
+import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, ready, resultsToReturn, skipped, stale } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
-import { collection, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
+import { collection, correction, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
 import type { Asking } from './clients.ts';
 import type { Hub } from './hub.ts';
 import { completion, heldBy, onLeg, openCharge } from './officer-commands.ts';
@@ -64,10 +64,18 @@ async function oneRound(hub: Hub, folders: readonly FolderId[], round: number): 
   for (const folder of folders) {
     for (const service of hub.services) {
       const asked = await hub.outcome(hub.read(service, folder, (dossier) => whatIsAsked(hub, service, folder, dossier, `d${round}`)), answerMs) ?? [];
+      if (service.name === hub.plan.layout.hosts.intake && await hub.outcome(lacksParticulars(hub, service, folder), answerMs) === true) asked.push(correction(`d${round}`));
       for (const asking of asked) { sent++; void hub.clients.send(service, folder, asking); }
     }
   }
   return sent;
+}
+
+/** Particulars stand beside the entries and at intake alone until a leg reads them: a lost store may have taken them along. */
+async function lacksParticulars(hub: Hub, service: SimService, folder: FolderId): Promise<boolean> {
+  const names = await hub.read(service, folder, (dossier) => (dossier.root!.closed === null ? [...dossier.root!.particulars.values()].map((one) => asideName(one.commitment)) : [])) ?? [];
+  const kept = await service.anyLife()?.participant.asides(folder, names);
+  return kept !== undefined && kept.length < names.length;
 }
 
 function whatIsAsked(hub: Hub, service: SimService, folder: FolderId, dossier: Dossier, request: string): Asking[] {

@@ -1,7 +1,7 @@
 /** People while the hub suffers: they submit, decide, ask, pay and change their minds, whatever state things are in. */
 import type { Dossier, FolderId } from '@lienthong/law';
 import type { Asking } from './clients.ts';
-import { drawRootSaying, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
+import { correction, drawRootSaying, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
 import type { Hub } from './hub.ts';
 import { drawParcel, drawSaying, heldBy, onLeg } from './officer-commands.ts';
 import type { SimService } from './sim-service.ts';
@@ -39,7 +39,7 @@ export class People {
     const request = `s${++this.#said}`;
     const legs = [...dossier.legs.values()].filter((leg) => heldBy(service.name, dossier, leg));
     const open = legs.filter((leg) => leg.status === 'open' || leg.status === 'addressed');
-    if (service.name === hosts.intake && random.percent(50)) return onRoot(drawRootSaying(random, dossier), request);
+    if (service.name === hosts.intake && random.percent(50)) return random.percent(6) ? correction(request) : onRoot(drawRootSaying(random, dossier), request);
     const charge = service.name === hosts.money ? [...dossier.charges.values()].find((one) => one.status === 'open') : undefined;
     if (charge !== undefined && random.percent(60)) return onCharge({ kind: 'pay', charge: charge.id, amount: charge.plan.amount, method: 'cash', receipt: request }, request);
     const scan = service.name === hosts.post ? [...dossier.consignments.values()].map((one) => nextScan(one.id, dossier)).find((one) => one !== null) : undefined;

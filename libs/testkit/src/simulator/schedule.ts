@@ -2,6 +2,7 @@
 import { checkHub } from './check/check-hub.ts';
 import type { Evidence, ShownCopy, ShownRecord } from './check/evidence.ts';
 import { stateText } from './check/judged-folder.ts';
+import { historyLines } from './check/history-lines.ts';
 import type { DeliberateFault } from './deliberate-faults.ts';
 import { untilQuiet, workToTheEnd } from './diligence.ts';
 import { strike } from './disasters.ts';
@@ -42,7 +43,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   if (!ended && violations.length === 0) violations.push('not all dossiers end');
   for (const copy of evidence.copies) trace.note(hub.queue.now, `${copy.service} ${copy.folder.slice(0, 8)} ${copy.entries.length} ${copy.state?.length ?? 0}`);
   for (const service of hub.services) for (const life of service.lives) life.kill();
-  return { violations, trace: trace.hash, counts: hub.journal.counts, plan, lines: trace.lines };
+  return { violations, trace: trace.hash, counts: hub.journal.counts, plan, lines: trace.keeps ? [...trace.lines, ...historyLines(evidence)] : [] };
 }
 
 async function suffer(hub: Hub): Promise<void> {

@@ -10,17 +10,20 @@ import type { Life } from './life.ts';
 import type { Random } from './random.ts';
 import { procedureCodes } from './small-province.ts';
 
+/** A rehearsal lives at another time, so that what takes the real one shows. */
+const rehearsalAwayMs = 45 * 86_400_000;
+
 export type NewDossier = { readonly request: string; readonly folder: FolderId; readonly asking: Asking };
 
-/** `now`: rehearsals begin here. */
 export function drawSubmission(random: Random, n: number, now: Instant, beforeReform: boolean): NewDossier {
   const request = `submit-${n}`, folder = digest('sha256', `client|${request}`, 'hex');
-  const area: AreaId = beforeReform && random.percent(70) ? 'cu@old' : 'xa';
+  const rehearsal = random.percent(20) ? now + random.pick([-1, 1]) * rehearsalAwayMs : null;
+  const area: AreaId = rehearsal === null && beforeReform && random.percent(70) ? 'cu@old' : 'xa';
   const counter = area === 'xa' ? 'counter' : 'counter-old';
   const submission: Submission = {
     by: { office: counter, officer: 'An' }, request, procedure: random.pick(procedureCodes), case: '', channel: random.percent(80) ? 'counter' : 'online', areas: { subject: area, counter: area },
     applicantKind: 'citizen', submittedBy: 'self', documents: [{ document: 'form', origin: { type: 'presented' } }], particulars: [],
-    return: { way: random.pick(['counter', 'counter', 'post', 'online'] as const), office: counter }, rehearsal: random.percent(20) ? now : null,
+    return: { way: random.pick(['counter', 'counter', 'post', 'online'] as const), office: counter }, rehearsal,
   };
   const code = `000.00.01.H47-260302-${String(n).padStart(4, '0')}`;
   return { request, folder, asking: async (life) => () => submit(submission, code, life) };

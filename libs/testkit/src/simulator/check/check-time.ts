@@ -6,7 +6,9 @@ import type { JudgedFolder } from './judged-folder.ts';
 export function checkTime(evidence: Evidence, { id, dossier }: JudgedFolder): readonly string[] {
   const { root } = dossier;
   if (root === null) return [];
-  const from = root.receivedAt, to = root.closed?.at ?? Math.max(evidence.now, root.clock ?? 0);
+  const astray = root.clock === null ? undefined : dossier.entries.find((entry) => entry.succeeds === null && (entry.effectiveAt < root.receivedAt || entry.effectiveAt > root.clock!));
+  if (astray !== undefined) return [`${id.slice(0, 8)}: ${astray.kind} of ${astray.author}/${astray.seq} has effect outside the time of its rehearsal`];
+  const from = root.receivedAt, to = root.closed?.at ?? root.clock ?? evidence.now;
   let at = from;
   for (const interval of timeline(dossier, to)) {
     if (interval.from !== at || interval.to <= interval.from) return [`${id.slice(0, 8)}: its time has a gap or an overlap between ${at} and ${interval.from}`];
