@@ -17,6 +17,6 @@ export function uniqueData(): Unique {
   return {
     run,
     request: (what) => `${what}-${run}-${++n}`,
-    personalNumber: () => `049${run}${String(++n % 10)}`,
+    personalNumber: () => `049${run.slice(0, 6)}${String(++n % 1_000).padStart(3, '0')}`,
   };
 }

@@ -22,7 +22,7 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
   const participant = createParticipant({ ...ports, service: 'intake', rules });
   const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
   let twins: Duplicates | null = null;
-  const submit: SubmitPorts = { host, codes: codeSeries(host), get duplicates() { return twins!; }, rehearsalsAllowed: settings.rehearsalsAllowed };
+  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return twins!; }, rehearsalsAllowed: settings.rehearsalsAllowed };
   return {
     name: 'intake', participant, rpcs: [intakeRpcs(host, submit, settings) as unknown as AnyRpcService],
     async start() {

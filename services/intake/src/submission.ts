@@ -42,7 +42,7 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
   const subjects = subjectsOf(given);
-  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects);
+  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects, by);
   const secret = hex(host.world.randomBytes(secretBytes));
   const { particulars, asides } = commitParticulars(host, given, secret);
   const channel = channels[given.channel] ?? missing('submission.channel');
@@ -74,8 +74,8 @@ export function subjectsOf(given: intake.Submission): EvidenceSubjects {
 }
 
 /** What was handed in, and evidence for what registers hold: nobody is asked for it. */
-async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects): Promise<DocumentRecord[]> {
-  const ask = { dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act };
+async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects, by: By): Promise<DocumentRecord[]> {
+  const ask = { dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by };
   const records = await documentRecords(host, given.documents, procedure, subjects, ask);
   const held = await Promise.all(evidenceToRead(procedure.documents, given.case, records).map(async (document) => ({ document: document.code, found: (await evidenceFor(host, document.code, procedure, subjects, ask))[0] })));
   return [...records, ...held.flatMap(({ document, found }) => (found === undefined ? [] : [evidenceRecord(document, found)]))];
