@@ -3,7 +3,7 @@ import { itemId } from '@lienthong/folder';
 import type { Entry, FolderId, ItemId } from '@lienthong/folder';
 import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, ServiceName, WorkingTime } from '@lienthong/law';
-import type { DutyContext, IndexFields, Rules } from '@lienthong/kernel';
+import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
 
@@ -54,7 +54,15 @@ function isLookedAt(dossier: Dossier, service: ServiceName): boolean {
 function hasToAct(dossier: Dossier, service: ServiceName, context: LawContext): boolean {
   for (const leg of dossier.legs.values()) if (leg.service === service && leg.status === 'open') return true;
   for (const charge of dossier.charges.values()) if (charge.status === 'open' && serviceOf(holderOf(dossier, charge)) === service) return true;
-  return duties(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => serviceOf(author) === service }).length > 0;
+  return duties(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => serviceOf(author) === service }).some((one) => !knowsAlready(dossier, context, one));
+}
+
+/** What follows from the service's own entries, or from those of somebody else who tells it, is under way there without this one's news. */
+function knowsAlready(dossier: Dossier, context: LawContext, { perform, input }: Duty): boolean {
+  if (perform === 'reserve-register' || perform === 'apply-register') return true;
+  if (perform !== 'accept-consignment') return false;
+  const consignment = dossier.consignments.get((input as { readonly consignment: ItemId }).consignment);
+  return consignment !== undefined && !context.isMine(consignment.createdBy.author);
 }
 
 /** `desk`: offices with something of this service to look at. `office`: all that hold or held a leg of it here: whoever watches a desk hears what leaves it, too. `open`: set while the dossier is not closed. */

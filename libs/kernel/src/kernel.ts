@@ -1,5 +1,5 @@
 /** What the parts of one service's kernel share. Built once by `createParticipant`. */
-import type { AuthorId, Entry, Faults, Proof, Verify } from '@lienthong/folder';
+import type { AuthorId, Entry, Faults, FolderId, Proof, Verify } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { KernelFault } from './faults.ts';
 import type { FolderCache } from './folder-cache.ts';
@@ -12,6 +12,7 @@ import type { Commit, OwnedStore } from './ports/folder-store.ts';
 import type { Peers } from './ports/peer.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Keys, World } from './ports/world.ts';
+import type { Arriving } from './receive-entries.ts';
 import type { Relay } from './relay.ts';
 import type { Reports } from './reports.ts';
 import type { DutyContext, Rules, ServiceName } from './rules.ts';
@@ -42,6 +43,7 @@ export type Kernel<S> = {
   readonly verify: Verify;
   readonly record: KernelRecord;
   readonly locks: FolderLocks;
+  readonly arriving: Map<FolderId, Arriving>;
   readonly cache: FolderCache<S>;
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;

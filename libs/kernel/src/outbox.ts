@@ -3,6 +3,7 @@ import type { FolderId, Heads } from '@lienthong/folder';
 import type { ServiceName } from '@lienthong/law';
 import type { KernelLimits } from './options.ts';
 import type { EventBus } from './ports/event-bus.ts';
+import type { Commit } from './ports/folder-store.ts';
 import type { World } from './ports/world.ts';
 import type { Urgency } from './rules.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
@@ -12,7 +13,7 @@ const rankOf: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
 /** Sent and not yet acknowledged. */
 export type Sent = { heads: Heads; at: number; waitMs: number };
 
-export type OutboxPorts = { readonly bus: EventBus; readonly world: World; readonly limits: KernelLimits; readonly failed: (destination: ServiceName, cause: unknown) => void };
+export type OutboxPorts = { readonly bus: EventBus; readonly world: World; readonly limits: KernelLimits; /** The store's last commit: by it the outbox knows whether the service is at work. */ readonly commit: () => Commit; readonly failed: (destination: ServiceName, cause: unknown) => void };
 
 export class Outbox {
   readonly destination: ServiceName;
@@ -42,7 +43,8 @@ export class Outbox {
     if (before !== undefined && before !== rank) this.#queues[before].delete(update.folder);
     this.#queues[rank].set(update.folder, waiting === undefined ? update : joined(waiting, update));
     if (rank === 'now') this.#schedule();
-    else this.#cancel[rank] ??= this.#ports.world.later(this.#ports.limits[rank === 'soon' ? 'soonMs' : 'laterMs'], () => this.#hurry(rank));
+    else if (rank === 'soon') this.#cancel.soon ??= this.#ports.world.later(this.#ports.limits.soonMs, () => this.#hurry('soon'));
+    else if (this.#cancel.later === null) this.#awaitQuiet(this.#ports.world.now());
     return true;
   }
 
@@ -50,6 +52,16 @@ export class Outbox {
     if (this.#queues.now.has(folder)) return 'now';
     if (this.#queues.soon.has(folder)) return 'soon';
     return this.#queues.later.has(folder) ? 'later' : undefined;
+  }
+
+  /** Copies wait while the service is at work, for each folder will change again; at most `laterMs` from `since` on. */
+  #awaitQuiet(since: number): void {
+    const { world, limits, commit } = this.#ports;
+    const before = commit();
+    this.#cancel.later = world.later(Math.min(limits.laterQuietMs, limits.laterMs), () => {
+      if (commit() === before || world.now() - since >= limits.laterMs) this.#hurry('later');
+      else this.#awaitQuiet(since);
+    });
   }
 
   /** What waited long enough goes now. */
@@ -112,6 +124,12 @@ export class Outbox {
     for (const done of this.#idle.splice(0)) done();
   }
 
+  /** The wait for an acknowledgement begins when the update leaves. */
+  #underWay(folder: FolderId): void {
+    const sent = this.#outstanding.get(folder);
+    if (sent !== undefined) sent.at = this.#ports.world.now();
+  }
+
   #take(): FolderUpdate[] {
     const { maxBatchUpdates, maxBatchBytes } = this.#ports.limits;
     const batch: FolderUpdate[] = [];
@@ -120,6 +138,7 @@ export class Outbox {
       const size = sizeOf(update);
       if (batch.length > 0 && (batch.length >= maxBatchUpdates || bytes + size > maxBatchBytes)) break;
       this.#queues.now.delete(folder);
+      this.#underWay(folder);
       batch.push(update);
       bytes += size;
     }

@@ -22,9 +22,26 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
     if (others === undefined) byFolder.set(update.folder, [update]);
     else others.push(update);
   }
-  const ends = await Promise.allSettled([...byFolder].map(([id, some]) => kernel.locks.run(id, () => receiveFolder(kernel, id, some), true)));
+  const ends = await Promise.allSettled([...byFolder].map(([id, some]) => receiveTogether(kernel, id, some)));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+/** Updates that wait for their folder; what comes meanwhile joins them and is stored by the same write. */
+export type Arriving = { readonly updates: FolderUpdate[]; done: Promise<void> };
+
+function receiveTogether<S>(kernel: Kernel<S>, id: FolderId, updates: readonly FolderUpdate[]): Promise<void> {
+  const waiting = kernel.arriving.get(id);
+  if (waiting !== undefined && waiting.updates.length + updates.length <= kernel.limits.maxBatchUpdates) {
+    waiting.updates.push(...updates);
+    return waiting.done;
+  }
+  const mine: Arriving = { updates: [...updates], done: Promise.resolve() };
+  kernel.arriving.set(id, mine);
+  return mine.done = kernel.locks.run(id, () => {
+    if (kernel.arriving.get(id) === mine) kernel.arriving.delete(id);
+    return receiveFolder(kernel, id, mine.updates);
+  }, true);
 }
 
 /** Heads without anything new need no lock and no write: they ride the next one. */

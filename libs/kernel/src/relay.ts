@@ -162,7 +162,7 @@ export class Relay<S> {
     if (box === undefined) {
       const { world, limits } = this.#kernel();
       const failed = (): void => this.#armResend();
-      this.#outboxes.set(service, box = new Outbox(service, { bus: this.#bus, world, limits, failed }));
+      this.#outboxes.set(service, box = new Outbox(service, { bus: this.#bus, world, limits, commit: () => this.#kernel().commit, failed }));
     }
     return box;
   }

@@ -7,6 +7,8 @@ export class Settler<S> {
   readonly #kernel: () => Kernel<S>;
   readonly #waiting = new Map<FolderId, number>();
   #cancel: (() => void) | null = null;
+  /** The store's last commit when the wait began. */
+  #commit = 0;
   #running: Promise<void> | null = null;
 
   constructor(kernel: () => Kernel<S>) {
@@ -31,15 +33,16 @@ export class Settler<S> {
 
   #arm(): void {
     if (this.#cancel !== null || this.#running !== null) return;
-    const { world, limits } = this.#kernel();
+    const { world, limits, commit } = this.#kernel();
+    this.#commit = commit;
     this.#cancel = world.later(limits.settleAfterMs, () => { this.#cancel = null; this.#tick(); });
   }
 
-  /** While commands come in, the mark waits: most folders will be written again. */
+  /** While the service writes, the mark waits: most folders will be written again, and a mark needs no haste. */
   #tick(): void {
-    const { world, limits, locks } = this.#kernel();
+    const { world, limits, commit } = this.#kernel();
     const oldest = this.#waiting.values().next().value ?? world.now();
-    if (locks.held > 0 && world.now() - oldest < limits.maxSettleWaitMs) return this.#arm();
+    if (commit !== this.#commit && world.now() - oldest < limits.maxSettleWaitMs) return this.#arm();
     this.#running = this.#settle([...this.#waiting.keys()].slice(0, limits.maxSettleBatch)).finally(() => {
       this.#running = null;
       if (this.#waiting.size > 0) this.#arm();
