@@ -37,14 +37,16 @@ export function readStoreFacts(path: string, everyPage: boolean): StoreFacts {
   });
 }
 
-/** Folders of a service that were written after `commit`, in the order of their last writes, at most `limit`, each with its first value under the index field `field`. */
+/** Folders of a service that got entries after `commit`, in the order of the first of them, at most `limit`, each with its first value under the index field `field`. */
 export function foldersChangedIn(path: string, service: string, commit: Commit, field: string, limit: number): ChangedFolder[] {
   return reading(path, (db) => {
+    const ns = db.prepare('SELECT ns FROM namespace WHERE name = ?').get(service)?.ns as number | undefined;
+    if (ns === undefined) return [];
+    // Commits without bytes are the service's own notes: who has acknowledged what.
     const rows = db.prepare(`
-      SELECT folder.id AS id, json_extract(folder.fields, '$."' || ?3 || '"[0]') AS value
-      FROM write_log CROSS JOIN folder ON folder.n = write_log.n AND folder.ns * ${commitsPerNamespace} + folder.commits = write_log.place
-      WHERE place > (SELECT ns FROM namespace WHERE name = ?1) * ${commitsPerNamespace} + ?2 AND place < ((SELECT ns FROM namespace WHERE name = ?1) + 1) * ${commitsPerNamespace}
-      ORDER BY place LIMIT ?4`).all(service, commit, field, limit);
+      SELECT folder.id AS id, json_extract(folder.fields, '$."' || ?1 || '"[0]') AS value
+      FROM (SELECT n, min(place) AS place FROM write_log WHERE place > ?2 AND place < ?3 AND bytes IS NOT NULL GROUP BY n ORDER BY place LIMIT ?4) AS written
+      JOIN folder ON folder.n = written.n ORDER BY written.place`).all(field, ns * commitsPerNamespace + commit, (ns + 1) * commitsPerNamespace, limit);
     return rows.map((row) => ({ id: row.id as string, value: (row.value as string | null) ?? '' }));
   });
 }

@@ -10,7 +10,7 @@ export type ServiceAtRisk = {
   readonly from_commit: number;
   /** Last commit that was answered for; null: nobody knows, the marks are lost. */
   readonly to_commit: number | null;
-  /** Folders written in between, if the replaced store could be read; at most `maxFoldersAtRisk`. */
+  /** Folders that got entries in between, if the replaced store could be read; at most `maxFoldersAtRisk`. */
   readonly folders: readonly FolderAtRisk[];
   readonly more: boolean;
 };
@@ -28,10 +28,7 @@ export function atRiskOf(backup: readonly ServiceInBackup[], marks: Marks, repla
     const folders = replaced === null ? [] : foldersChangedIn(replaced, service, commit, 'code', maxFoldersAtRisk + 1);
     return [{
       service, from_commit: commit, to_commit: mark?.commit ?? null, more: folders.length > maxFoldersAtRisk,
-      folders: folders.slice(0, maxFoldersAtRisk).filter(({ id }) => id !== kernelRecord).map(({ id, value }) => ({ folder: id, code: value })),
+      folders: folders.slice(0, maxFoldersAtRisk).map(({ id, value }) => ({ folder: id, code: value })),
     }];
   });
 }
-
-/** What a service remembers about its peers; made anew by itself. */
-const kernelRecord = '0'.repeat(64);

@@ -1,0 +1,104 @@
+/** A hub in a process of its own that can be killed and started again at the same place: same data directory, same ports. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { environmentForChildren } from '@lienthong/runtime';
+
+const hubProgram = fileURLToPath(new URL('../../deploy/embedded/src/main.ts', import.meta.url));
+const lienthongProgram = fileURLToPath(new URL('../../libs/operator/src/main.ts', import.meta.url));
+
+/** Longest start on a busy machine, in milliseconds. */
+const maxStartMs = 30_000;
+/** Longest run of one command of the operator, in milliseconds. */
+const maxCommandMs = 120_000;
+
+export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string };
+
+export class HubProcess {
+  readonly root: string;
+  readonly grpcPort: number;
+  readonly httpPort: number;
+  #child: ChildProcess | undefined;
+  #ended: Promise<Ended> | undefined;
+
+  private constructor(root: string, grpcPort: number, httpPort: number) {
+    this.root = root;
+    this.grpcPort = grpcPort;
+    this.httpPort = httpPort;
+  }
+
+  /** A place for a hub; nothing runs yet. */
+  static async place(): Promise<HubProcess> {
+    const [grpcPort, httpPort] = await freePorts();
+    return new HubProcess(await mkdtemp(join(tmpdir(), 'lienthong-chaos-')), grpcPort, httpPort);
+  }
+
+  get address(): string { return `127.0.0.1:${this.grpcPort}`; }
+  get http(): string { return `http://127.0.0.1:${this.httpPort}`; }
+  get data(): string { return join(this.root, 'data'); }
+  get store(): string { return join(this.data, 'store', 'hub.db'); }
+
+  /** Resolves with the milliseconds from spawn to ready; rejects with what a hub that does not start has said. */
+  async start(): Promise<number> {
+    const from = performance.now();
+    const child = spawn(process.execPath, [hubProgram], { env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    const ended = this.#ended = outcomeOf(child);
+    await Promise.race([said(child, 'Ctrl+C'), ended.then(({ code, stderr }) => { throw new Error(`the hub ended with ${code}: ${stderr}`); })]);
+    return performance.now() - from;
+  }
+
+  /** Ends the process; answers how it ended. */
+  async end(signal: NodeJS.Signals): Promise<Ended> {
+    this.#child?.kill(signal);
+    return await this.#ended ?? { code: null, signal: null, stdout: '', stderr: '' };
+  }
+
+  /** One command of the operator, in its own process, meant for this place. */
+  async lienthong(...args: readonly string[]): Promise<Ended> {
+    return outcomeOf(spawn(process.execPath, [lienthongProgram, ...args], { env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'], timeout: maxCommandMs }));
+  }
+
+  /** Nothing is left of it. */
+  async gone(): Promise<void> {
+    await this.end('SIGKILL');
+    await rm(this.root, { recursive: true, force: true });
+  }
+
+  #environment(): Record<string, string> {
+    return {
+      ...environmentForChildren(), NODE_COMPILE_CACHE: join(tmpdir(), 'lienthong-compiled'), LIENTHONG_GRPC_PORT: String(this.grpcPort), LIENTHONG_HTTP_PORT: String(this.httpPort),
+      LIENTHONG_DATA_DIR: this.data, LIENTHONG_LOG_LEVEL: 'error',
+    };
+  }
+}
+
+async function outcomeOf(child: ChildProcess): Promise<Ended> {
+  let stdout = '', stderr = '';
+  child.stdout!.on('data', (text) => { stdout += String(text); });
+  child.stderr!.on('data', (text) => { stderr += String(text); });
+  const [code, signal] = await once(child, 'close') as [number | null, NodeJS.Signals | null];
+  return { code, signal, stdout, stderr };
+}
+
+async function said(child: ChildProcess, word: string): Promise<void> {
+  let text = '';
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the hub was not ready in ${maxStartMs} ms`)), maxStartMs);
+    child.stdout!.on('data', (more) => { text += String(more); if (text.includes(word)) { clearTimeout(late); resolve(); } });
+  });
+}
+
+/** Two that nobody listened to a moment ago. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports = await Promise.all(servers.map(async (server) => { server.listen(0, '127.0.0.1'); await once(server, 'listening'); return (server.address() as AddressInfo).port; }));
+  for (const server of servers) server.close();
+  return [ports[0]!, ports[1]!];
+}
