@@ -48,12 +48,12 @@ export class TimeWatch {
     this.#cancel?.();
     this.#next = at;
     const wait = Math.min(Math.max(at - this.#world.now(), 0), maxTimerMs);
-    this.#cancel = this.#world.later(wait, () => { this.#cancel = null; this.#running ??= this.#ring(); });
+    // A bell during a ring is not lost: the ring looks again at its end.
+    this.#cancel = this.#world.later(wait, () => { this.#cancel = this.#next = null; this.#running ??= this.#ring(); });
   }
 
   async #ring(): Promise<void> {
     try {
-      this.#next = null;
       await this.#wakeDue(this.#world.now());
       await this.#rearm();
     } finally {

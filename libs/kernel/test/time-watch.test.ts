@@ -1,0 +1,29 @@
+/** Whoever keeps time misses no bell, also not one that rings while it still answers the one before. */
+import { expect, test } from 'vitest';
+import { memoryStore } from '@lienthong/store-memory';
+import { kernelDefaults } from '../src/index.ts';
+import { TimeWatch } from '../src/watch-time.ts';
+import { quiet, VirtualTime } from './toy/virtual-time.ts';
+
+const id = (n: number): string => String(n).padStart(64, '0');
+
+test('a folder that falls due while another is still being woken is woken after it', async () => {
+  const time = new VirtualTime(1_780_000_000_000), store = memoryStore(), woken: string[] = [];
+  const append = (folder: string, version: number, wakeAt: number | null): Promise<unknown> => store.append({ id: folder, expectedVersion: version, incarnation: 'alpha~0000000000000001', wakeAt, unsettled: false });
+  let endSlowWork = (): void => {};
+  const watch = new TimeWatch(store, { now: () => time.now, later: time.later } as never, kernelDefaults, async (folder) => {
+    woken.push(folder);
+    if (folder === id(1)) await new Promise<void>((done) => { endSlowWork = done; });
+    await append(folder, 1, null);
+  });
+  await append(id(1), 0, time.now + 100);
+  await watch.start(0);
+  await time.pass(150);
+  await append(id(2), 0, time.now + 100);
+  watch.note(time.now + 100);
+  await time.pass(500);
+  endSlowWork();
+  await quiet();
+  await time.pass(5_000);
+  expect(woken).toEqual([id(1), id(2)]);
+});
