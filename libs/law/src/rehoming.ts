@@ -17,9 +17,21 @@ function movable(dossier: Dossier, leg: Leg): boolean {
 
 export function rehomingOfLeg(dossier: Dossier, leg: Leg, context: LawContext): Rehomed | null {
   if (!mayHaveEnded(leg.office, context) || !movable(dossier, leg)) return null;
-  const body = successorOf(leg.office, leg.plan.role, leg.area, dossier.root!.body.areas.target, localDate(today(dossier, context)), context);
+  const on = localDate(today(dossier, context));
+  const counter = countersArea(leg, context);
+  if (counter !== undefined) {
+    const body = successorOf(leg.office, 'counter', counter, undefined, on, context);
+    return body === null ? null : { item: leg.id, kind: 'rehomed', body: { ...body, service: leg.service, fromArea: leg.area, toArea: leg.area } };
+  }
+  const body = successorOf(leg.office, leg.plan.role, leg.area, dossier.root!.body.areas.target, on, context);
   if (body === null) return null;
   return { item: leg.id, kind: 'rehomed', body, ...(body.service === leg.service ? {} : { handsTo: context.authorOf(body.service) }) };
+}
+
+/** Of a declined leg, which stands at a counter until it is placed: the area of that counter. Whoever takes over from the counter places it, for the service that it still waits for. */
+function countersArea(leg: Leg, context: LawContext): AreaId | undefined {
+  const office = context.reference.office(leg.office);
+  return office !== undefined && office.roles.includes('counter') && !office.roles.includes(leg.plan.role) ? office.serves[0] : undefined;
 }
 
 /** The counter that received and the one that returns. A split leaves a return office without heir: any counter may return then. */

@@ -125,3 +125,13 @@ test('a rehearsal crosses the reform by its own clock, however late it is elsewh
   expect(hub.asks({ kind: 'move-clock', to: at('2025-08-01T08:00+07') }, 'counter-tra-my')).toMatchObject({ code: 'CLOSED' });
   expect(kindsOf(hub.service('intake')).at(-1)).toBe('dossier-closed');
 });
+
+test('a leg that was declined stands at a counter; where that counter ends, its successor places it', () => {
+  const hub = submitted('extract', 'hoi-an', { by: { office: 'counter-tra-my-old', officer: 'An' } });
+  expect(hub.says('issue', { kind: 'decline', reason: 'không thuộc thẩm quyền' })).toBeNull();
+  afterReform(hub);
+  expect(hub.legAt('intake', 'issue')).toMatchObject({ office: 'counter-tra-my', area: 'hoi-an', service: 'general-agency', status: 'addressed' });
+  expect(hub.says('issue', { kind: 'reroute', office: 'civil-hoi-an', reason: 'xếp' })).toBeNull();
+  hub.quiet();
+  expect(hub.legAt('general-agency', 'issue')).toMatchObject({ office: 'civil-hoi-an', status: 'open' });
+});
