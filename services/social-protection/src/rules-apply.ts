@@ -52,7 +52,9 @@ function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Pr
   return { ...file, rates: [...file.rates.filter((one) => one.from < rate.from), rate] };
 }
 
-function stopped({ lastMonth }: Change<'stop'>, file: Beneficiary): Beneficiary {
+/** The month before the first one: nothing of the present grant is paid. Earlier grants stay as they were paid. */
+function stopped({ lastMonth }: Change<'stop'>, file: Beneficiary): Beneficiary | Problem {
+  if (nextMonth(lastMonth) < file.startMonth) return no(`tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (${file.startMonth})`);
   return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth) };
 }
 
@@ -63,6 +65,8 @@ function ended(residences: readonly Residence[], endMonth: string): readonly Res
 /** NĐ 20/2021/NĐ-CP điều 9: the commune that is left sends the file and pays up to a month; the new one decides and pays from the next. */
 function movedOut({ lastMonth, to, today }: Change<'move-out'>, file: Beneficiary, places: Places): Beneficiary | Problem {
   if (samePlace(places, areaOf(file), to, today)) return no('nơi chuyển đến là nơi đang chi trả');
+  const before = file.residences.at(-2)?.endMonth ?? '';
+  if (lastMonth < before) return no(`nơi ở trước đã chi trả đến hết tháng ${before}; tháng cuối không được sớm hơn`);
   return { ...file, state: 'moving', movingTo: to, residences: ended(file.residences, lastMonth) };
 }
 

@@ -29,9 +29,9 @@ export const personKey = (kind: Kind, number: string): string => `${kind}|${numb
 export const areaOf = ({ residences }: Beneficiary): AreaId => residences.at(-1)!.area;
 export const rateNow = ({ rates }: Beneficiary): Rate => rates.at(-1)!;
 
-/** What is paid in a month by a commune, one of `areas`; null: nothing. */
+/** What is paid in a month by a commune, one of `areas`; null: nothing. Communes of earlier grants have last months of their own: what they paid stays on their lists when support is granted again. */
 export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Rate | null {
-  if (month < one.startMonth || (one.endMonth !== '' && month > one.endMonth)) return null;
+  if (one.endMonth !== '' && month > one.endMonth) return null;
   if (one.kind === 'funeral-support' && month !== one.startMonth) return null;
   const payer = one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
   return payer === undefined || !areas.includes(payer.area) ? null : one.rates.findLast((rate) => rate.from <= month) ?? null;

@@ -14,6 +14,7 @@ const file = (more: Partial<Beneficiary> = {}): Beneficiary => ({
 });
 const moving = file({ state: 'moving', movingTo: 'there', residences: [{ area: 'here', startMonth: '2026-01', endMonth: '2026-03' }] });
 const stopped = file({ state: 'stopped', endMonth: '2026-03', residences: [{ area: 'here', startMonth: '2026-01', endMonth: '2026-03' }] });
+const settled = file({ residences: [{ area: 'far', startMonth: '2026-01', endMonth: '2026-03' }, { area: 'here', startMonth: '2026-04', endMonth: '' }] });
 const change = (action: SocialAction, area = 'here'): SocialChange => ({ ...action, kind: 'monthly-allowance', number: xuan.identityNumber, code: 'HS-1', area, today: '2026-03-02' }) as SocialChange;
 const newRate = { from: '2026-04', group: 'elderly-80', amount: 540, decisionNumber: 'QĐ 2' };
 
@@ -38,8 +39,12 @@ describe('what a change makes of a file', () => {
     ['adjust elsewhere', change({ action: 'adjust', rate: newRate }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
     ['adjust nobody', change({ action: 'adjust', rate: newRate }), null, 'không có hồ sơ hưởng của người này trong cơ sở dữ liệu bảo trợ xã hội'],
     ['stop', change({ action: 'stop', lastMonth: '2026-05' }), file(), 'BT-HS-0 stopped until 2026-05; 500 from 2026-01 QĐ 1; here 2026-01…2026-05'],
+    ['stop before anything is paid', change({ action: 'stop', lastMonth: '2025-12' }), file(), 'BT-HS-0 stopped until 2025-12; 500 from 2026-01 QĐ 1; here 2026-01…2025-12'],
+    ['stop before the grant', change({ action: 'stop', lastMonth: '2025-11' }), file(), 'tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (2026-01)'],
     ['stop twice', change({ action: 'stop', lastMonth: '2026-05' }), stopped, 'người này đã thôi hưởng'],
     ['move out', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), file(), 'BT-HS-0 moving to there; 500 from 2026-01 QĐ 1; here 2026-01…2026-03'],
+    ['move out in the last month of the commune before', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), settled, 'BT-HS-0 moving to there; 500 from 2026-01 QĐ 1; far 2026-01…2026-03, here 2026-04…2026-03'],
+    ['move out in a month that the commune before paid', change({ action: 'move-out', lastMonth: '2026-02', to: 'there' }), settled, 'nơi ở trước đã chi trả đến hết tháng 2026-03; tháng cuối không được sớm hơn'],
     ['move out to where one is', change({ action: 'move-out', lastMonth: '2026-03', to: 'here' }), file(), 'nơi chuyển đến là nơi đang chi trả'],
     ['move out by another commune', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
     ['move in', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), moving, 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 500 from 2026-04 QĐ 9; here 2026-01…2026-03, there 2026-04…'],
@@ -54,10 +59,12 @@ describe('what a change makes of a file', () => {
 
 describe('what is paid in a month', () => {
   const moved = rules.next(change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), 'key', moving) as Beneficiary;
+  const again = rules.next(change({ action: 'start', person: xuan, rate: { ...newRate, from: '2026-06' } }), 'key', stopped) as Beneficiary;
   test.each<[string, Beneficiary, string, string, number | null]>([
     ['before the first month', file(), '2025-12', 'here', null], ['in the first month', file(), '2026-01', 'here', 500], ['elsewhere', file(), '2026-01', 'there', null], ['after the last month', stopped, '2026-04', 'here', null],
     ['in the last month', stopped, '2026-03', 'here', 500], ['by the old commune until it lets go', moved, '2026-03', 'here', 500], ['by the new one from then', moved, '2026-04', 'there', 500], ['never by both', moved, '2026-04', 'here', null],
     ['as it was before it was adjusted', file({ rates: [rate, newRate] }), '2026-03', 'here', 500], ['as it was adjusted', file({ rates: [rate, newRate] }), '2026-04', 'here', 540],
+    ['as it was before support was granted again', again, '2026-03', 'here', 500], ['not between two grants', again, '2026-05', 'here', null], ['by the new grant', again, '2026-06', 'here', 540],
     ['once for a funeral', file({ kind: 'funeral-support' }), '2026-01', 'here', 500], ['not twice for a funeral', file({ kind: 'funeral-support' }), '2026-02', 'here', null],
   ])('%s', (_, one, month, area, amount) => {
     expect(paidIn(one, month, [area])?.amount ?? null).toBe(amount);
