@@ -18,8 +18,6 @@ import { createServices, serviceNames } from './services.ts';
 
 export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents };
 
-/** Oversight holds nothing and nobody waits for it: what goes there is gathered for this long, in milliseconds. */
-const oversightCoalesceMs = 25;
 
 /** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
 export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
@@ -31,7 +29,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
   const documents = directoryDocuments(join(config.dataDir, 'documents'));
   const portsOf = (service: string): ServicePorts => ({
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service),
-    reports: reportsTo(log, service), options: { coalesceMs: { oversight: oversightCoalesceMs } },
+    reports: reportsTo(log, service), options: {},
   });
   const modules = createServices(portsOf, { rehearsalsAllowed: config.rehearsals === 'allow', receiptPdf: receiptPdf(publicUrl) });
   for (const module of modules) {
