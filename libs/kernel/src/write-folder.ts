@@ -102,7 +102,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   for (const entry of write.own) kernel.entries.remember(entry);
   const last = write.own.at(-1);
   if (last?.proof != null) kernel.entries.trust(last.hash, last.proof);
-  kernel.changes.notify(open.index);
+  kernel.changes.notify(open.index, open.id, open.commit);
   kernel.time.note(open.wakeAt);
   kernel.relay.offer(open, write.answers);
   kernel.effects.start(open, claimed);

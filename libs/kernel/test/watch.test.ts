@@ -42,6 +42,20 @@ describe('a watch', () => {
     await resumed.stop();
   });
 
+  test('is told of each change once, in order, also of more at once than it keeps in mind', async () => {
+    const hub = new ToyHub({ alpha: {}, beta: { options: { watchPage: 3 } } });
+    await hub.start();
+    const watch = watching(hub, '', '');
+    const folders = Array.from({ length: 10 }, (_, n) => folderOf(`many-${n}`));
+    for (const folder of folders.slice(0, 5)) await hub.run(hub.at('beta').handle(folder, open('r1', { services })));
+    await hub.run(Promise.all(folders.slice(5).map((folder) => hub.at('beta').handle(folder, open('r1', { services })))));
+    await hub.time.pass(10);
+    const commits = watch.seen.map((change) => change.commit);
+    expect(commits).toEqual([...new Set(commits)].sort((a, b) => a - b));
+    expect(new Set(watch.seen.map((change) => change.id))).toEqual(new Set(folders));
+    await watch.stop();
+  });
+
   test('hears nothing of other values, and ends when the service stops', async () => {
     const hub = await startedHub();
     const watch = watching(hub, 'holder', 'nobody');

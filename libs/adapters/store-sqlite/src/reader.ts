@@ -8,6 +8,8 @@ import { commitsOf } from './segment-list.ts';
 
 /** Changes newer than a cursor are walked in order while they are this few; beyond, the index is walked and sorted. */
 const fewChanges = 20_000;
+/** Numbers of fields that are remembered. */
+const maxFieldNumbers = 10_000;
 
 type Id = { id: FolderId };
 type Change = { id: FolderId; commit: Commit };
@@ -26,6 +28,7 @@ export class Reader {
   readonly #changed: StatementSync;
   readonly #changedListed: StatementSync;
   readonly #listedChanged: StatementSync;
+  readonly #fieldNumbers = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
     this.#folder = db.prepare('SELECT version, commits, incarnation, segments, aux, wake_at, unsettled FROM folder WHERE ns = ? AND id = ?');
@@ -104,8 +107,14 @@ export class Reader {
     return plain(few ? this.#changedListed.all(f, where.value, from, to, page(limit)) : this.#listedChanged.all(f, where.value, commit, page(limit)));
   }
 
+  /** A field keeps its number for ever. */
   #fieldNumber(ns: number, name: string): number | undefined {
-    return this.#field.get(ns, name)?.f as number | undefined;
+    const key = `${ns} ${name}`;
+    let f = this.#fieldNumbers.get(key);
+    if (f !== undefined) return f;
+    f = this.#field.get(ns, name)?.f as number | undefined;
+    if (f !== undefined && this.#fieldNumbers.size < maxFieldNumbers) this.#fieldNumbers.set(key, f);
+    return f;
   }
 }
 
