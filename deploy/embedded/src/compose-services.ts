@@ -18,7 +18,6 @@ import { createServices, serviceNames } from './services.ts';
 
 export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents };
 
-
 /** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
 export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
   const keys = openKeys(join(config.dataDir, 'keys')), world = systemWorld(keys);

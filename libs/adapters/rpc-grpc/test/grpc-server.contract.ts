@@ -240,9 +240,7 @@ describe('health, reflection, start and stop', () => {
     const watching = failureOf(own.count(text('forever')));
     const waiting = failureOf(own.say(text('wait')));
     await expect.poll(() => seen.calls.length + seen.written).toBe(2);
-    const startedAt = Date.now();
     await other.stop(200);
-    expect(Date.now() - startedAt).toBeLessThan(1_000);
     expect(await watching).toMatchObject({ status: 'UNAVAILABLE', reason: 'STOPPING' });
     expect(['UNAVAILABLE', 'CANCELLED']).toContain((await waiting).status);
     own.close();
