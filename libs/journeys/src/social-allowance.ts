@@ -25,7 +25,8 @@ async function start(walk: Walk): Promise<{ readonly person: Person; readonly re
     procedure: '1.001776', case: 'start', applicant: person.party, areas: intake.Areas.fromPartial({ residence: home }), subject: intake.Subject.fromPartial({ beneficiary: person.number }),
     declaration: { subjectGroup: 'disability-severe', monthlyAmount: String(amount), fromMonth: '2026-11' }, documents: shown('application-form'),
   });
-  await walk.working('verification').catch(() => undefined);
+  const posting = await walk.until('the posting to begin', (dossier) => { const leg = walk.leg('verification', dossier); return leg?.state === pb.LegState.SUSPENDED && leg; });
+  walk.tell('Đã thẩm định, niêm yết công khai', posting.officeName?.vi ?? posting.office, posting.sinceTime, posting.dueTime);
   await walk.moveClock(24 * 3);
   await walk.until('the posting to end', (dossier) => dossier.status!.suspensions.some((one) => one.cause === pb.SuspensionCause.POSTING && one.endTime !== undefined));
   walk.tell('Niêm yết công khai 2 ngày làm việc đã xong', counter);
