@@ -40,8 +40,8 @@ export class PeerGreeter<S> {
 
   /** Introduces this incarnation to all others. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */
   async greet(heard: (author: AuthorId, mark: Commit) => void): Promise<Greeting> {
-    const { author, service, directory, peers, limits, keys, world } = this.#kernel();
-    const mark = this.#toldMark();
+    const { author, service, directory, peers, limits, keys, world, succession } = this.#kernel();
+    const mark = succession.toldMark;
     const others = directory.services().filter((one) => one !== service);
     const answers = await Promise.all(others.map(async (other) => {
       const asked = world.now();
@@ -54,10 +54,5 @@ export class PeerGreeter<S> {
     const newer = known.find(({ seen }) => seen !== undefined && seen.author !== author && keys.maySucceed(seen.author, author));
     if (newer !== undefined) throw new HubError('INCARNATION_OUTDATED', { service, successor: newer.seen!.author });
     return { answered: known.length, asked: others.length, seen: known.reduce((most, { seen }) => (seen?.author === author ? Math.max(most, seen.commit) : most), 0) };
-  }
-
-  #toldMark(): Commit {
-    const { faults, commit } = this.#kernel();
-    return faults.has('raise-mark-late') ? 0 : commit;
   }
 }

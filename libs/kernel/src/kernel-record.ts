@@ -4,6 +4,7 @@ import type { AuthorId, FolderId, Seals } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit, OwnedStore } from './ports/folder-store.ts';
+import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
 
 /** Id of the record; no submission can hash to it. */
@@ -12,6 +13,7 @@ export const kernelRecordId: FolderId = '0'.repeat(64);
 type Written = {
   readonly seals: readonly (readonly [AuthorId, AuthorId])[]; readonly marks: Readonly<Record<AuthorId, Commit>>;
   readonly succeededAs: AuthorId | null; readonly recoveredAs: AuthorId | null; readonly offeredTo?: readonly AuthorId[];
+  readonly atRisk?: AtRisk | null;
 };
 
 const maxSaveAttempts = 4;
@@ -28,6 +30,8 @@ export class KernelRecord {
   recoveredAs: AuthorId | null = null;
   /** Per service, the incarnation to which everything that concerns it was offered. */
   readonly offeredTo = new Map<ServiceName, AuthorId>();
+  /** What the last succession could not recover; null: there was none. */
+  atRisk: AtRisk | null = null;
   #version = 0;
   #writing: Promise<unknown> = Promise.resolve();
 
@@ -46,6 +50,7 @@ export class KernelRecord {
     for (const author of written.offeredTo ?? []) if (!this.offeredTo.has(serviceOf(author))) this.offeredTo.set(serviceOf(author), author);
     this.succeededAs ??= written.succeededAs;
     this.recoveredAs ??= written.recoveredAs;
+    this.atRisk ??= written.atRisk ?? null;
   }
 
   /** True when it is news. */
@@ -66,7 +71,7 @@ export class KernelRecord {
 
   async #write(incarnation: AuthorId): Promise<Commit> {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
-      const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()] };
+      const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()], atRisk: this.atRisk };
       const aux = new TextEncoder().encode(JSON.stringify(written));
       const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
       if (appended.ok) { this.#version = appended.version; return appended.commit; }

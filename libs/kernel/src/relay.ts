@@ -117,7 +117,7 @@ export class Relay<S> {
     const kernel = this.#kernel();
     const entries = missingDurably(open, base);
     const box = this.#outbox(service);
-    const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.faults.has('raise-mark-late') ? 0 : kernel.commit }, again ? 'now' : this.#urgency(open, service, entries.length));
+    const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.succession.toldMark }, again ? 'now' : this.#urgency(open, service, entries.length));
     if (!offered) return;
     if (kernel.faults.has('lose-acknowledged-head')) return this.#treatAsAcknowledged(open, service, heads);
     if (entries.length > 0 || !isAnswer) box.expect(open.id, heads, again);

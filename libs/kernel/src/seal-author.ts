@@ -9,10 +9,11 @@ import { openFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { SealAnswer, Shown } from './ports/peer.ts';
 
-/** `page`: '' for the first. Throws CALLER_NOT_ALLOWED when no certificate names `from` as successor of `author`. */
+/** `page`: '' for the first. Throws CALLER_NOT_ALLOWED when no certificate names `from` as successor of `author`, SUCCESSION_PENDING while this store has not been compared. */
 export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: AuthorId, page: string): Promise<SealAnswer> {
   if (!kernel.keys.maySucceed(from, author)) throw new HubError('CALLER_NOT_ALLOWED', { caller: from, method: 'Seal' });
   kernel.directory.announce(from);
+  kernel.succession.assertCompared();
   const before = kernel.record.seals;
   kernel.record.seals = seal(before, author, kernel.author);
   if (kernel.record.seals !== before) {
@@ -26,7 +27,7 @@ export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: 
 
 /** Whoever relies on the seal must notice when this store is put back behind it. */
 async function showMark<S>(kernel: Kernel<S>, to: AuthorId): Promise<void> {
-  await kernel.peers.to(serviceOf(to)).hello({ author: kernel.author, mark: kernel.commit }, kernel.limits.peerDeadlineMs).catch(() => undefined);
+  await kernel.peers.to(serviceOf(to)).hello({ author: kernel.author, mark: kernel.succession.toldMark }, kernel.limits.peerDeadlineMs).catch(() => undefined);
 }
 
 /** Folders in order of their last write: one that is written meanwhile comes again, so none is missed. */

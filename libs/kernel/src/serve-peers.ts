@@ -18,7 +18,7 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
       await opened;
       const seen = kernel.succession.marks.seenOf(serviceOf(author));
       kernel.succession.marks.heard(author, mark);
-      return { author: kernel.author, mark: kernel.commit, seen, now: kernel.world.now() };
+      return { author: kernel.author, mark: kernel.succession.toldMark, seen, now: kernel.world.now() };
     },
     async heads(from, folders) {
       await opened;

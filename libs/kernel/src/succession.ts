@@ -10,6 +10,7 @@ import type { OpenFolder } from './open-folder.ts';
 import type { MarksFrom } from './options.ts';
 import { PeerMarks } from './peer-marks.ts';
 import { serviceOf } from './ports/directory.ts';
+import type { Commit } from './ports/folder-store.ts';
 import { isBehind } from './ports/world.ts';
 import type { HighWaterMark } from './ports/world.ts';
 import { recoverFolders } from './recover-folders.ts';
@@ -31,7 +32,8 @@ export class Succession<S> {
   #compared = false;
   #stopped = false;
   #sealing: Promise<void> | null = null;
-  #atRisk: AtRisk | null = null;
+  /** How far the store had come when this process began. */
+  #openedAt: Commit = 0;
 
   /** `setting`: whose marks must be heard before the first write. */
   constructor(kernel: () => Kernel<S>, mark: HighWaterMark, setting: MarksFrom) {
@@ -44,13 +46,29 @@ export class Succession<S> {
   }
 
   get ready(): boolean { return this.#ready; }
-  /** What the last succession could not recover; null when there was none since the start. */
-  get atRisk(): AtRisk | null { return this.#atRisk; }
+  /** What the last succession could not recover; null when there was none. */
+  get atRisk(): AtRisk | null { return this.#kernel().record.atRisk; }
+
+  /**
+   * How far this store has come, as it is told to others. Until it has been compared with what they have seen, only how far it had come before this start:
+   * what it writes meanwhile must not hide that it lacks something.
+   */
+  get toldMark(): Commit {
+    const { faults, commit } = this.#kernel();
+    if (faults.has('raise-mark-late')) return 0;
+    return this.#compared ? commit : this.#openedAt;
+  }
 
   /** Services whose seal is missing. */
   get waitsFor(): readonly ServiceName[] {
     const { predecessors } = this.#kernel();
     return this.#ready || predecessors.length === 0 ? [] : this.#seals.lacking;
+  }
+
+  /** A seal of a store that may have been put back is worth nothing. */
+  assertCompared(): void {
+    const { service } = this.#kernel();
+    if (!this.#compared) throw new HubError('SUCCESSION_PENDING', { service, waitsFor: 'marks' });
   }
 
   assertReady(): void {
@@ -65,7 +83,7 @@ export class Succession<S> {
   async open(): Promise<void> {
     const kernel = this.#kernel();
     this.#become(kernel.keys.incarnationOf(kernel.service));
-    kernel.commit = await kernel.store.lastCommit();
+    kernel.commit = this.#openedAt = await kernel.store.lastCommit();
   }
 
   /** Compares the store with the mark beside the keys and with what peers have seen of it. Resolves when this is under way; until it is done commands are refused. */
@@ -84,7 +102,7 @@ export class Succession<S> {
   async greetAgain(): Promise<void> {
     const greeting = await this.#greet();
     if (greeting === null || !(await this.#isBehind(greeting))) return;
-    await this.#renew();
+    await this.#renew(greeting.seen);
     this.#proceed();
   }
 
@@ -145,9 +163,10 @@ export class Succession<S> {
     kernel.directory.announce(author);
   }
 
-  async #renew(): Promise<void> {
+  /** `seen`: how far others have seen this store come. */
+  async #renew(seen: Commit = 0): Promise<void> {
     const kernel = this.#kernel();
-    this.#atRisk = { fromCommit: kernel.commit, toCommit: this.#mark.read()?.commit ?? kernel.commit, folders: [] };
+    kernel.record.atRisk = { fromCommit: this.#openedAt, toCommit: Math.max(this.#mark.read()?.commit ?? 0, seen, kernel.commit), folders: [] };
     this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
     await kernel.store.setIncarnation(kernel.author);
@@ -189,7 +208,7 @@ export class Succession<S> {
     const kernel = this.#kernel();
     const folders = await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
     if (folders === null) return;
-    this.#atRisk = { fromCommit: 0, toCommit: 0, ...this.#atRisk, folders };
+    kernel.record.atRisk = { fromCommit: 0, toCommit: 0, ...kernel.record.atRisk, folders };
     kernel.record.recoveredAs = author;
     await saveRecord(kernel);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
@@ -199,7 +218,7 @@ export class Succession<S> {
   async #compareMarks(): Promise<void> {
     const greeting = await this.#greet();
     if (greeting === null) return;
-    if (await this.#isBehind(greeting)) return this.#renew();
+    if (await this.#isBehind(greeting)) return this.#renew(greeting.seen);
     this.#compared = greeting.answered >= this.#answersNeeded(greeting.asked);
     if (!this.#compared) this.#compareLater();
   }
@@ -211,9 +230,10 @@ export class Succession<S> {
     });
   }
 
-  /** Asks the store itself: another instance may have written to it. */
+  /** Before the first comparison nobody has been told of more than the store began with. Else the store itself is asked: another instance may have written to it. */
   async #isBehind({ seen }: Greeting): Promise<boolean> {
     const kernel = this.#kernel();
+    if (!this.#compared && !kernel.sharedStore) return seen > this.#openedAt;
     if (seen > kernel.commit) kernel.commit = Math.max(kernel.commit, await kernel.store.lastCommit());
     return seen > kernel.commit;
   }
