@@ -2,8 +2,8 @@
 import type { KernelFault } from './faults.ts';
 
 export const kernelDefaults = {
-  /** Open folders kept in memory per service. */
-  maxOpenFolders: 20_000,
+  /** Open folders kept in memory per service; one takes some 40 KB. */
+  maxOpenFolders: 5_000,
   /** Handlers waiting for one folder; more are refused with FOLDER_BUSY. */
   maxWaitingPerFolder: 64,
   /** Commands at work at once; more are refused with OVERLOADED. */
@@ -35,6 +35,8 @@ export const kernelDefaults = {
   settleAfterMs: 1_000,
   maxSettleWaitMs: 60_000,
   maxSettleBatch: 500,
+  /** Beyond so many the oldest are marked at once, before their folders leave memory. */
+  maxSettleWaiting: 1_000,
   /** Every so often, what the store says is unsettled is compared with the peers. */
   sweepEveryMs: 30_000,
   maxSweepFolders: 1_000,

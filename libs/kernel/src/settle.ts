@@ -42,8 +42,9 @@ export class Settler<S> {
   #tick(): void {
     const { world, limits, commit } = this.#kernel();
     const oldest = this.#waiting.values().next().value ?? world.now();
-    if (commit !== this.#commit && world.now() - oldest < limits.maxSettleWaitMs) return this.#arm();
-    this.#running = this.#settle([...this.#waiting.keys()].slice(0, limits.maxSettleBatch)).finally(() => {
+    const tooMany = Math.max(0, this.#waiting.size - limits.maxSettleWaiting);
+    if (commit !== this.#commit && world.now() - oldest < limits.maxSettleWaitMs && tooMany === 0) return this.#arm();
+    this.#running = this.#settle([...this.#waiting.keys()].slice(0, Math.max(tooMany, limits.maxSettleBatch))).finally(() => {
       this.#running = null;
       if (this.#waiting.size > 0) this.#arm();
     });
