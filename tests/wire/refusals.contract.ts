@@ -133,6 +133,21 @@ describe('a command on a leg', () => {
   });
 });
 
+describe('a typed error', () => {
+  test('put right after receipt reaches the officer who already works on it', async () => {
+    const { code } = await submit('for-correction', { applicant: { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-05', birthNoticeNumber: 'GCS-80', mother }) } } });
+    const seenName = async (): Promise<string | undefined> => {
+      const { work } = await hub.call<agency.GetWorkResponse>('general-agency', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg: 'registration' }), 'committee-20410-202507');
+      const json = work!.particulars.find((one) => one.part === 'applicant')?.json;
+      return json === undefined ? undefined : (JSON.parse(json) as { newborn: { mother: { fullName: string } } }).newborn.mother.fullName;
+    };
+    await vi.waitFor(async () => expect(await seenName()).toBe('Trần Thị Bông'), { timeout: 10_000 });
+    const applicant: pb.Party = { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-05', birthNoticeNumber: 'GCS-80', mother: { ...mother, fullName: 'Trần Thị Bống' } }) } };
+    await hub.call('intake', 'correctParticulars', intake.CorrectParticularsRequest.fromPartial({ requestId: 'correct-1', code, reason: 'gõ sai dấu', applicant }), counter);
+    await vi.waitFor(async () => expect(await seenName()).toBe('Trần Thị Bống'), { timeout: 10_000 });
+  });
+});
+
 describe('looking at a dossier', () => {
   test('with a wrong proof and with an unknown code looks the same, and is slowed down', async () => {
     const { code } = await submit('for-looking', { applicant: { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-04', birthNoticeNumber: 'GCS-79', mother }) } } });

@@ -35,7 +35,7 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
   const effect = (name: 'reserve-register' | 'apply-register'): Effect<FolderState> => inDossierTime({ run: (call) => kept!.effects[name].run(call) });
   const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : { 'reserve-register': effect('reserve-register'), 'apply-register': effect('apply-register') };
   const participant = createParticipant({ ...ports, service: definition.name, rules: dossierRules(ports.environment), effects });
-  const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, pull: pulling(ports, () => participant.context().author) };
   if (definition.register !== null) kept = register(host, definition.register, remembered(() => servicePepper(host)));
   const own = kept === null ? [] : definition.rpcs?.(host, kept) ?? [];
   const facts = definition.facts?.(host) ?? [];
@@ -47,6 +47,14 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
     start: () => participant.start(),
     stop: () => participant.stop(),
   };
+}
+
+/** Deadline of a pull while an officer waits, in milliseconds. */
+const pullDeadlineMs = 2_000;
+
+/** What was corrected after the takeover is not here yet: it is asked for when somebody looks. */
+function pulling(ports: ServicePorts, author: () => string): NonNullable<Host['pull']> {
+  return (from, folder, item, names) => ports.peers.to(from).pullAsides(author(), folder, item, names, pullDeadlineMs);
 }
 
 function deskOf<F extends object, C extends object>(kept: Register<F>, { lookUp }: DeskService<F, C>): RegisterDesk {

@@ -1,7 +1,7 @@
 /** What the RPCs of a service stand on: its copies of folders, the law's context, documents, evidence of the other registers. */
-import type { Participant, World, Documents } from '@lienthong/kernel';
+import type { Aside, Participant, World, Documents } from '@lienthong/kernel';
 import { HubError } from '@lienthong/kernel';
-import type { By, Dossier, FolderId, LawContext, OfficeId, ServiceName } from '@lienthong/law';
+import type { By, Dossier, FolderId, ItemId, LawContext, OfficeId, ServiceName } from '@lienthong/law';
 import { lawContext } from './rules.ts';
 import type { FolderState, LawEnvironment } from './rules.ts';
 
@@ -18,6 +18,8 @@ export type Host = {
   readonly world: World;
   readonly documents: Documents;
   readonly evidence: EvidenceLookup;
+  /** Parts that are not here, from the service that keeps them. Absent: this service has them all. */
+  readonly pull?: (from: ServiceName, folder: FolderId, item: ItemId, names: readonly string[]) => Promise<readonly Aside[]>;
 };
 
 /** The law's context of a host, now. */

@@ -1,25 +1,39 @@
 /** The parts of the particulars that a leg may read, from beside the entries. */
-import { asideName, numbersOf } from '@lienthong/law';
+import { asideName, numbersOf, serviceOf } from '@lienthong/law';
 import type { Dossier, FolderId, Leg, PartyPart, SubjectPart } from '@lienthong/law';
 import type { EvidenceSubjects } from '../documents.ts';
 import type { Host } from '../host.ts';
 import { valueOf } from '../particulars.ts';
 
+type Named = { readonly part: string; readonly name: string };
+
+/** Parts that were corrected after the takeover are pulled; where their keeper cannot be reached they are left out. */
 export async function legParticulars(host: Host, folder: FolderId, dossier: Pick<Dossier, 'root'>, leg: Leg): Promise<Record<string, unknown>> {
-  const wanted = leg.plan.reads.flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
-  return particularsNamed(host, folder, wanted);
+  const { root } = dossier;
+  if (root === null) return {};
+  const wanted = leg.plan.reads.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
+  const keeper = serviceOf(root.holder);
+  const found = await asidesNamed(host, folder, wanted);
+  const missing = wanted.filter(({ name }) => !found.has(name)).map(({ name }) => name);
+  if (missing.length > 0 && host.pull !== undefined && keeper !== host.service) {
+    for (const one of await host.pull(keeper, folder, leg.id, missing).catch(() => [])) if (one.bytes !== null) found.set(one.name, one.bytes);
+  }
+  return valuesOf(wanted, found);
 }
 
 /** Values by part; a part that is not here is left out. */
-export async function particularsNamed(host: Host, folder: FolderId, wanted: readonly { readonly part: string; readonly name: string }[]): Promise<Record<string, unknown>> {
-  if (wanted.length === 0) return {};
-  const bytes = new Map((await host.participant.asides(folder, wanted.map((one) => one.name))).map((one) => [one.name, one.bytes]));
-  const found: Record<string, unknown> = {};
-  for (const { part, name } of wanted) {
-    const aside = bytes.get(name);
-    if (aside != null) found[part] = valueOf(aside);
-  }
-  return found;
+export async function particularsNamed(host: Host, folder: FolderId, wanted: readonly Named[]): Promise<Record<string, unknown>> {
+  return valuesOf(wanted, await asidesNamed(host, folder, wanted));
+}
+
+async function asidesNamed(host: Host, folder: FolderId, wanted: readonly Named[]): Promise<Map<string, Uint8Array>> {
+  if (wanted.length === 0) return new Map();
+  const asides = await host.participant.asides(folder, wanted.map((one) => one.name));
+  return new Map(asides.flatMap((one) => (one.bytes === null ? [] : [[one.name, one.bytes]])));
+}
+
+function valuesOf(wanted: readonly Named[], found: ReadonlyMap<string, Uint8Array>): Record<string, unknown> {
+  return Object.fromEntries(wanted.flatMap(({ part, name }) => { const bytes = found.get(name); return bytes === undefined ? [] : [[part, valueOf(bytes)]]; }));
 }
 
 /** What evidence of this dossier may be about. */
