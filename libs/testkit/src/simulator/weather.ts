@@ -35,7 +35,7 @@ export function drawPlan(random: Random): Plan {
   const rewound = doubled === '' && random.percent(45);
   const disasters = rewound ? [...common, ...rewinds, ...rewinds] : common;
   return {
-    layout, weather: drawWeather(random), disasters, disasterCount: random.percent(15) ? 0 : random.between(1, 6), dossiers: random.between(1, 2), commands: random.between(12, 40),
+    layout, weather: drawWeather(random), disasters, disasterCount: random.percent(15) ? 0 : random.between(1, 5), dossiers: random.percent(65) ? 1 : 2, commands: random.between(8, 26),
     startsAt: random.percent(12) ? beforeReform : morning, doubled, options: drawOptions(random),
   };
 }
@@ -51,7 +51,7 @@ function drawWeather(random: Random): Weather {
 function drawOptions(random: Random): KernelOptions {
   const marksFrom: MarksFrom = random.pick(['all', 'all', 'majority']);
   return {
-    marksFrom, sweepEveryMs: random.pick([15_000, 60_000, 120_000]), resendAfterMs: random.pick([500, 2_000]), settleAfterMs: random.pick([5, 50, 500]), maxOpenFolders: random.percent(10) ? 1 : 1_000,
+    marksFrom, sweepEveryMs: random.pick([20_000, 120_000, 300_000]), rememberMarksMs: random.pick([500, 3_000]), resendAfterMs: random.pick([500, 2_000]), settleAfterMs: random.pick([5, 50, 500]), maxOpenFolders: random.percent(10) ? 1 : 1_000,
     scanPage: random.percent(20) ? 1 : 500, maxSweepFolders: random.percent(20) ? 1 : 1_000, soonMs: random.percent(60) ? 50 : 0, laterMs: random.percent(60) ? 500 : 0,
   };
 }
