@@ -55,6 +55,8 @@ test('for people it prints each step with office, time and due date', async () =
 
 test('with an own hub it needs no other', async () => {
   await place.end('SIGTERM');
+  const unreached = await place.lienthong('demo', '--only', 'commune-split');
+  expect(unreached).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/Không có hub nào trả lời.*npm start/) as string });
   const alone = await place.lienthong('demo', '--embedded', '--only', 'commune-split', '--json');
   expect({ code: alone.code, ok: (JSON.parse(alone.stdout) as { ok: boolean }).ok }).toEqual({ code: 0, ok: true });
 }, demoMs);

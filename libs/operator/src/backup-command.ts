@@ -8,12 +8,12 @@ import type { Manifest } from '@lienthong/backup';
 import { operator } from '@lienthong/contract';
 import { hubClient } from '@lienthong/journeys';
 import { StoreError } from '@lienthong/kernel';
-import { CallError } from '@lienthong/rpc-grpc';
 import { readConfig } from '@lienthong/runtime';
 import { readStoreFacts, whileStopped } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { isUnreached } from './explain-failure.ts';
 import { hubAddress } from './hub-address.ts';
 
 export const backupCommand: Command = {
@@ -52,8 +52,7 @@ async function archive(to: string, dataDir: string, withKeys: boolean, address: 
   try {
     await store(to, chunksOf(hub.operator.getBackup({ withKeys })));
   } catch (error) {
-    const unreached = error instanceof CallError && error.status === 'UNAVAILABLE' && error.reason === '';
-    if (!unreached || address !== undefined) throw error;
+    if (!isUnreached(error) || address !== undefined) throw error;
     await archiveStopped(to, dataDir, withKeys);
   } finally {
     hub.close();

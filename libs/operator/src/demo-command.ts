@@ -1,10 +1,12 @@
 /** The citizens' journeys as rehearsals, through gRPC as the outside would. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { hubClient, journeyNames, runJourneys } from '@lienthong/journeys';
-import type { JourneyReport, Step } from '@lienthong/journeys';
+import type { HubClient, JourneyReport, Step } from '@lienthong/journeys';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { embeddedHub } from './embedded-hub.ts';
+import { isUnreached } from './explain-failure.ts';
 import { hubAddress } from './hub-address.ts';
 
 export const demoCommand: Command = {
@@ -16,6 +18,7 @@ export const demoCommand: Command = {
     const own = values.embedded === true ? await embeddedHub() : undefined;
     const hub = hubClient(own?.address ?? hubAddress(values.address));
     try {
+      await answering(hub);
       const reports = await runJourneys(hub, values.only === undefined ? journeyNames : [values.only], values.json === true ? () => {} : tell);
       const ok = reports.every((one) => one.ok);
       print(values.json === true ? JSON.stringify({ journeys: reports, ok }) : summary(reports));
@@ -26,6 +29,24 @@ export const demoCommand: Command = {
     }
   },
 };
+
+/** A hub that is starting gets so long, in milliseconds, before the demo gives up on it; so long between two looks. */
+const maxStartingMs = 10_000;
+const lookEveryMs = 250;
+
+/** The journeys outlast a hub that is restarted meanwhile; but where none is at all, one wants to hear that at once. */
+async function answering(hub: HubClient): Promise<void> {
+  const end = Date.now() + maxStartingMs;
+  for (;;) {
+    try {
+      await hub.operator.getStatus({});
+      return;
+    } catch (error) {
+      if (!isUnreached(error) || Date.now() > end) throw error;
+      await pause(lookEveryMs);
+    }
+  }
+}
 
 const clock = new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short', timeStyle: 'short' });
 let shown = '';

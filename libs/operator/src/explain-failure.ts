@@ -4,10 +4,21 @@ import { CallError } from '@lienthong/rpc-grpc';
 type Explains = { readonly code?: string; readonly file?: string; readonly remedy: { readonly vi: string; readonly en: string } };
 
 export function explainFailure(error: unknown): string {
+  if (error instanceof CallError && isUnreached(error)) return `${noHub.vi}\n${noHub.en}\n(${error.message})`;
   if (error instanceof CallError) return error.english === error.message ? error.message : `${error.message}\n${error.english}`;
   if (!isExplaining(error)) return error instanceof Error ? error.message : String(error);
   const what = error.file === undefined ? (error as unknown as Error).message : `${error.code ?? ''} ${error.file}`.trim();
   return [what, error.remedy.vi, error.remedy.en].join('\n');
+}
+
+const noHub = {
+  vi: 'Không có hub nào trả lời. Khởi động bằng `npm start`, hoặc chỉ đúng chỗ bằng LIENTHONG_GRPC_PORT hay --address.',
+  en: 'No hub answers. Start it with `npm start`, or say where it is with LIENTHONG_GRPC_PORT or --address.',
+};
+
+/** Nobody took the call: an error of the hub itself would bear a reason. */
+export function isUnreached(error: unknown): boolean {
+  return error instanceof CallError && error.status === 'UNAVAILABLE' && error.reason === '';
 }
 
 function isExplaining(error: unknown): error is Explains {
