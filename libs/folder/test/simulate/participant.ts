@@ -1,12 +1,14 @@
 /** One service: durable store, volatile folders, and how it starts, writes, tells and takes. */
 import { adoptSeals, appendOwn, chooseHead, effective, emptyFolder, headsOf, holds, isSealed, missing, seal, sealOf, tipsOf, union, waitsFor } from '../../src/index.ts';
-import type { AuthorId, Entry, Faults, Folder, FolderId, Heads, Succeeds, UnionChecks } from '../../src/index.ts';
+import type { AuthorId, Entry, Folder, FolderId, Heads, Succeeds, UnionChecks } from '../../src/index.ts';
 import { verify } from '../support/seal-entry.ts';
 import { draft } from '../support/copy.ts';
 import type { Act } from '../support/copy.ts';
-import type { AtRisk, Outside, Store } from './durable.ts';
-import { copyStore, emptyStore } from './durable.ts';
-import type { Content, Message, Network, ServiceName, Shown } from './messages.ts';
+import type { AtRisk, Store } from './durable.ts';
+import { copyStore } from './durable.ts';
+import { Keeper } from './keeper.ts';
+import type { Content, Message, ServiceName, Shown } from './messages.ts';
+import type { Setting } from './setting.ts';
 import { succeedIn } from './succeed-in.ts';
 
 export type Phase = 'down' | 'greeting' | 'sealing' | 'running';
@@ -15,28 +17,11 @@ export const serviceOf = (author: AuthorId): ServiceName => author.split('~')[0]
 const generation = (service: ServiceName, number: number): AuthorId => `${service}~${String(number).padStart(4, '0')}`;
 const maySucceed = (successor: AuthorId, predecessor: AuthorId): boolean => serviceOf(successor) === serviceOf(predecessor) && successor > predecessor;
 
-/** What happened, for the checker. */
-export type Journal = {
-  /** Hashes of all entries ever written by an author. */
-  readonly written: Map<string, Entry<string>>;
-  /** By request: the entry that the requester was told of. */
-  readonly acknowledged: Map<string, Entry<string>>;
-  /** The author's commit at which an entry became durable, by hash. */
-  readonly commits: Map<string, number>;
-  /** What gave its author the item, by hash of the entry: hashes of a handoff or creation, and of a succession. */
-  readonly hangsOn: Map<string, readonly string[]>;
-  readonly problems: string[];
-};
-
-export type Setting = { readonly services: readonly ServiceName[]; readonly network: Network; readonly journal: Journal; readonly faults?: Faults | undefined; readonly choosing: (by: Participant, folder: FolderId, claim: Succeeds) => void };
-
-export class Participant {
+export class Participant extends Keeper {
   readonly name: ServiceName;
   readonly setting: Setting;
-  readonly outside: Outside;
   readonly backups: Store[] = [];
   readonly atRisk: AtRisk[] = [];
-  store: Store;
   phase: Phase = 'down';
   readonly folders = new Map<FolderId, Folder<string>>();
   /** The present incarnation of each service, as far as heard. */
@@ -45,22 +30,14 @@ export class Participant {
   readonly told = new Map<string, Heads>();
   #starts = 0;
   #greeted = new Set<ServiceName>();
-  #unflushed: ((store: Store) => void)[] = [];
-  #outputs: { commit: number; run: () => void }[] = [];
 
   constructor(name: ServiceName, setting: Setting) {
+    super(generation(name, 1));
     this.name = name;
     this.setting = setting;
-    const first = generation(name, 1);
-    this.outside = { generations: [first], mark: { incarnation: first, commit: 0 } };
-    this.store = emptyStore(first);
   }
 
-  get author(): AuthorId { return this.outside.generations[0]!; }
-  get predecessors(): readonly AuthorId[] { return this.outside.generations.slice(1); }
   get others(): readonly ServiceName[] { return this.setting.services.filter((one) => one !== this.name); }
-  /** Everything is durable, marked and said. */
-  get settled(): boolean { return this.#unflushed.length === 0 && this.#outputs.length === 0; }
 
   // ---------------------------------------------------------------- start, crash, restore
 
@@ -81,8 +58,7 @@ export class Participant {
     this.peers.clear();
     this.told.clear();
     this.#greeted.clear();
-    this.#unflushed = [];
-    this.#outputs = [];
+    this.forget();
   }
 
   backUp(): void { this.backups.push(copyStore(this.store)); }
@@ -156,38 +132,6 @@ export class Participant {
   answered(id: FolderId, request: string): Entry<string> | undefined {
     for (const entry of effective(this.folder(id))) if (entry.body === request) return entry;
     return undefined;
-  }
-
-  /** Puts off an output until `commit` is durable and marked. */
-  later(commit: number, run: () => void): void { this.#outputs.push({ commit, run }); }
-
-  flush(): void {
-    for (const change of this.#unflushed.splice(0)) {
-      this.store.commit++;
-      change(this.store);
-    }
-  }
-
-  raiseMark(): void { this.outside.mark = { incarnation: this.author, commit: this.store.commit }; }
-
-  /** Says what is durable and marked. */
-  release(): void {
-    const due = this.#outputs.filter((output) => output.commit <= this.outside.mark.commit);
-    this.#outputs = this.#outputs.filter((output) => output.commit > this.outside.mark.commit);
-    for (const output of due) output.run();
-  }
-
-  settle(): void {
-    this.flush();
-    this.raiseMark();
-    this.release();
-  }
-
-  get nextCommit(): number { return this.store.commit + this.#unflushed.length; }
-
-  change(change: (store: Store) => void): number {
-    this.#unflushed.push(change);
-    return this.nextCommit;
   }
 
   #keep(id: FolderId, entries: readonly Entry<string>[], also?: (commit: number) => void): number {

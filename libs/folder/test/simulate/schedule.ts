@@ -2,12 +2,12 @@
 import { covers, emptyFolder, headsOf, holds, union } from '../../src/index.ts';
 import type { AuthorId, Entry, Fault, FolderId, Succeeds } from '../../src/index.ts';
 import { draft, dump } from '../support/copy.ts';
-import { seededRandom, shuffled } from '../support/random.ts';
+import { seededRandom } from '../support/random.ts';
 import type { Random } from '../support/random.ts';
 import { check, checkEffects } from './check.ts';
 import { Network } from './messages.ts';
 import { Participant } from './participant.ts';
-import type { Journal, Setting } from './participant.ts';
+import type { Journal, Setting } from './setting.ts';
 
 export type Harm = 'crash' | 'restore' | 'restore-silently' | 'restore-all' | 'lose-tail' | 'stray' | 'stale' | 'renew';
 export type Outcome = { readonly seed: number; readonly violations: readonly string[]; readonly counts: Readonly<Record<string, number>> };
@@ -38,8 +38,6 @@ export class Schedule {
   readonly #random: Random;
   readonly #network: Network;
   readonly #requests: { readonly id: string; readonly at: Participant; readonly folder: FolderId }[] = [];
-  /** Only two services lose their stores in one schedule. */
-  readonly #exposed: readonly Participant[];
   readonly #harms: Record<Harm, number>;
 
   constructor(seed: number, fault: Fault | undefined) {
@@ -51,7 +49,6 @@ export class Schedule {
       choosing: (by, folder, claim) => this.#checkChoice(by, folder, claim),
     };
     this.participants = services.map((service) => new Participant(service, setting));
-    this.#exposed = shuffled(this.participants, this.#random).slice(0, 2);
     this.#harms = Object.fromEntries(Object.entries(maxHarms).map(([harm, most]) => [harm, this.#random.chance(50) ? 0 : 1 + this.#random.below(most)])) as Record<Harm, number>;
   }
 
@@ -119,7 +116,6 @@ export class Schedule {
 
   #harm(participant: Participant): void {
     const harm = this.#random.pick(Object.keys(maxHarms) as Harm[]);
-    if (!this.#exposed.includes(participant) && harm !== 'crash' && harm !== 'stale') return;
     if (this.#harms[harm]-- <= 0) return;
     this.counts[harm] = (this.counts[harm] ?? 0) + 1;
     switch (harm) {
