@@ -50,7 +50,7 @@ export async function trackDossier(host: Host, limit: GuessLimit, request: intak
   if (request.proof === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'proof' }, 'proof'));
   const proof = request.proof.$case === 'secret' ? { secret: request.proof.value } : { last4: request.proof.value };
   const folder = await folderOf(host, request.code).catch(() => undefined);
-  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, status: dossierStatus(dossier, host.environment, false) }));
+  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, status: dossierStatus(dossier, host.environment, 'secret' in proof) }));
   if (folder === undefined || found === undefined || !(await mayLook(host, folder, found.root, proof))) {
     limit.wrong(keys);
     throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });

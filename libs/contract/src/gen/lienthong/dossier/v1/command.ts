@@ -11,7 +11,8 @@ import { EntryRef } from "../../folder/v1/entry.ts";
 
 /**
  * What every command shares. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer` (loopback only until identities
- * arrive). A request field `office` names the office on whose behalf the call is made; empty: the one of the metadata; different from it: PERMISSION_DENIED.
+ * arrive). Metadata is ASCII: an officer's name in other letters is sent as UTF-8, percent-encoded (`Nguy%E1%BB%85n`). The metadata `lienthong-language`, `vi`
+ * or `en`, chooses the language of the status message; the details of an error always bear both. A request field `office` names the office on whose behalf the call is made; empty: the one of the metadata; different from it: PERMISSION_DENIED.
  * `request_id` is 1 to 64 characters of A–Z a–z 0–9 . _ : -, chosen by the client, unique per client; a repeat answers identically for ever,
  * a repeat with other content is refused with REQUEST_ID_REUSED.
  */
