@@ -6,6 +6,7 @@ import { PeerGreeter } from './greet-peers.ts';
 import type { Greeting } from './greet-peers.ts';
 import { openEntry, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { MarksFrom } from './options.ts';
 import { PeerMarks } from './peer-marks.ts';
@@ -89,8 +90,11 @@ export class Succession<S> {
   /** Compares the store with the mark beside the keys and with what peers have seen of it. Resolves when this is under way; until it is done commands are refused. */
   async begin(): Promise<void> {
     const kernel = this.#kernel();
+    // The mark first: another instance may go on writing, and raising it, while the store is asked.
+    const mark = this.#mark.read();
+    const commit = kernel.sharedStore ? await kernel.store.lastCommit() : kernel.commit;
     const incarnation = await kernel.store.incarnation();
-    if (isBehind({ incarnation, commit: kernel.commit }, this.#mark.read())) await this.#renew();
+    if (isBehind({ incarnation, commit }, mark)) await this.#renew();
     else {
       if (incarnation !== kernel.author) await kernel.store.setIncarnation(kernel.author);
       await this.#compareMarks();
@@ -101,8 +105,8 @@ export class Succession<S> {
   /** Introduces itself again, so that peers remember how far this store has come, and hears whether they have seen more. */
   async greetAgain(): Promise<void> {
     const greeting = await this.#greet();
-    if (greeting === null || !(await this.#isBehind(greeting))) return;
-    await this.#renew(greeting.seen);
+    if (greeting === null) return;
+    if (await this.#isBehind(greeting)) await this.#renew(greeting.seen);
     this.#proceed();
   }
 
@@ -119,9 +123,17 @@ export class Succession<S> {
     const shown = [...entries];
     for (const update of updates) if (this.concerns(open, update) && !entries.some((entry) => entry.author === author)) shown.push(...await this.#pull(open, update));
     const foreign = shown.some((entry) => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof));
-    if (!foreign || author !== this.#kernel().author) return;
+    if (!foreign || author !== this.#kernel().author || await this.#wroteElsewhere(open, shown)) return;
     await this.#renew();
     this.#proceed();
+  }
+
+  /** Another instance wrote it after the folder was read here: then it stands in the store. */
+  async #wroteElsewhere({ id }: OpenFolder<S>, shown: readonly Entry[]): Promise<boolean> {
+    const kernel = this.#kernel();
+    if (!kernel.sharedStore) return false;
+    const open = await openFolder(kernel, id);
+    return shown.every((entry) => entry.author !== kernel.author || !isForeignToStore(open, entry.author, entry.seq, entry.hash));
   }
 
   /** The store took nothing of `author`: another instance has a new incarnation, which this one follows; or the store is behind its mark, which asks for one. */
@@ -253,6 +265,10 @@ export class Succession<S> {
     try {
       return await this.greeter.greet((author, mark) => this.marks.heard(author, mark));
     } catch (cause) {
+      const kernel = this.#kernel();
+      const present = kernel.keys.incarnationOf(kernel.service);
+      // Another instance has taken a new incarnation: this one follows.
+      if (present !== kernel.author) { this.#become(present); return this.#greet(); }
       this.#ready = this.#compared = false;
       this.#failed(cause);
       return null;
