@@ -36,7 +36,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   await suffer(hub);
   heal(hub);
   const quiet = await untilQuiet(hub, healMs);
-  if (!quiet) hub.journal.problem(`not quiet ${healMs} ms after healing: ${hub.services.map(restlessness).join('; ')}`);
+  if (!quiet) hub.journal.problem(`not quiet ${healMs} ms after healing: ${hub.services.map(restlessness).join('; ')}; ${hub.clients.waiting} commands and ${hub.network.underWay} messages under way`);
   const ended = quiet && await workToTheEnd(hub);
   const evidence = await gather(hub);
   const violations = [...hub.journal.problems, ...checkHub(evidence)];
@@ -71,12 +71,13 @@ function heal(hub: Hub): void {
   }
 }
 
-function restlessness({ name, lives, up }: SimService): string {
+function restlessness({ name, lives, up, store }: SimService): string {
   if (!up) return `${name} is down`;
+  const unsettled = [...store.backup().rows.values()].filter((row) => row.unsettled).map((row) => row.id.slice(0, 8));
   return lives.map(({ participant }) => {
     const { state, waitsFor, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects } = participant.status();
     return `${name} ${state} ${waitsFor.join(',')} ${waitingUpdates}/${outstandingUpdates}/${unsettledMarks}/${runningEffects}`;
-  }).join(', ');
+  }).concat(unsettled, store.waiting() > 0 ? [`${store.waiting()} writes`] : []).join(', ');
 }
 
 async function gather(hub: Hub): Promise<Evidence> {
