@@ -10,6 +10,12 @@ import type { FolderUpdate } from './wire/folder-update.ts';
 
 const rankOf: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
 
+/**
+ * Something is to be told about a folder. What exactly is found when it leaves, so that much that is told meanwhile costs nothing: null, nothing is left to tell.
+ * `again`: what was sent before is sent again as it is. `answer`: somebody waits for the heads, whatever else there is.
+ */
+export type Offer = { readonly folder: FolderId; readonly again: boolean; readonly answer: boolean; readonly make: (answer: boolean) => FolderUpdate | null };
+
 /** Sent and not yet acknowledged. */
 export type Sent = { heads: Heads; at: number; waitMs: number };
 
@@ -18,7 +24,7 @@ export type OutboxPorts = { readonly bus: EventBus; readonly world: World; reado
 export class Outbox {
   readonly destination: ServiceName;
   readonly #ports: OutboxPorts;
-  readonly #queues: Readonly<Record<Urgency, Map<FolderId, FolderUpdate>>> = { now: new Map(), soon: new Map(), later: new Map() };
+  readonly #queues: Readonly<Record<Urgency, Map<FolderId, Offer>>> = { now: new Map(), soon: new Map(), later: new Map() };
   readonly #outstanding = new Map<FolderId, Sent>();
   #scheduled = false;
   readonly #cancel: { soon: (() => void) | null; later: (() => void) | null } = { soon: null, later: null };
@@ -34,14 +40,14 @@ export class Outbox {
   get outstanding(): number { return this.#outstanding.size; }
   sent(folder: FolderId): Sent | undefined { return this.#outstanding.get(folder); }
 
-  /** Queues an update, joined with one that waits for the same folder; the more urgent of the two counts. False: the queue is full; the sweep will find it. */
-  offer(update: FolderUpdate, urgency: Urgency): boolean {
-    const before = this.#waitsIn(update.folder);
+  /** Queues an offer, joined with one that waits for the same folder; the more urgent of the two counts. False: the queue is full; the sweep will find it. */
+  offer(offer: Offer, urgency: Urgency): boolean {
+    const before = this.#waitsIn(offer.folder);
     if (before === undefined && this.waiting >= this.#ports.limits.maxQueuedUpdates) return false;
     const rank = before === undefined || rankOf[urgency] < rankOf[before] ? urgency : before;
-    const waiting = before === undefined ? undefined : this.#queues[before].get(update.folder);
-    if (before !== undefined && before !== rank) this.#queues[before].delete(update.folder);
-    this.#queues[rank].set(update.folder, waiting === undefined ? update : joined(waiting, update));
+    const waiting = before === undefined ? undefined : this.#queues[before].get(offer.folder);
+    if (before !== undefined && before !== rank) this.#queues[before].delete(offer.folder);
+    this.#queues[rank].set(offer.folder, waiting === undefined ? offer : joinedOffer(waiting, offer));
     if (rank === 'now') this.#schedule();
     else if (rank === 'soon') this.#cancel.soon ??= this.#ports.world.later(this.#ports.limits.soonMs, () => this.#hurry('soon'));
     else if (this.#cancel.later === null) this.#awaitQuiet(this.#ports.world.now());
@@ -68,7 +74,7 @@ export class Outbox {
   #hurry(rank: 'soon' | 'later'): void {
     this.#cancel[rank]?.();
     this.#cancel[rank] = null;
-    for (const [folder, update] of this.#queues[rank]) this.#queues.now.set(folder, update);
+    for (const [folder, offer] of this.#queues[rank]) this.#queues.now.set(folder, offer);
     this.#queues[rank].clear();
     if (this.#queues.now.size > 0) this.#schedule();
   }
@@ -134,16 +140,23 @@ export class Outbox {
     const { maxBatchUpdates, maxBatchBytes } = this.#ports.limits;
     const batch: FolderUpdate[] = [];
     let bytes = 0;
-    for (const [folder, update] of this.#queues.now) {
-      const size = sizeOf(update);
-      if (batch.length > 0 && (batch.length >= maxBatchUpdates || bytes + size > maxBatchBytes)) break;
+    for (const [folder, offer] of this.#queues.now) {
+      if (batch.length >= maxBatchUpdates || bytes > maxBatchBytes) break;
       this.#queues.now.delete(folder);
+      const update = offer.make(offer.answer);
+      if (update === null) continue;
       this.#underWay(folder);
       batch.push(update);
-      bytes += size;
+      bytes += sizeOf(update);
     }
     return batch;
   }
+}
+
+function joinedOffer(before: Offer, after: Offer): Offer {
+  const answer = before.answer || after.answer;
+  if (!before.again || after.again) return { ...after, answer };
+  return { ...before, answer, make: (asked) => { const first = before.make(asked), rest = after.make(false); return first === null || rest === null ? first ?? rest : joined(first, rest); } };
 }
 
 function joined(before: FolderUpdate, after: FolderUpdate): FolderUpdate {

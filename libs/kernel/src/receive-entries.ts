@@ -70,14 +70,15 @@ async function receiveFolder<S>(kernel: Kernel<S>, id: FolderId, updates: readon
 async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates: readonly FolderUpdate[], entries: readonly Entry[]): Promise<boolean> {
   const { open } = write;
   if (entries.length > 0) takeEntries(kernel, write, entries);
+  let first = false;
   for (const update of updates) {
-    kernel.relay.acknowledge(open, update.sender, update.heads);
+    first = kernel.relay.acknowledge(open, update.sender, update.heads) || first;
     if (update.wantsReply) write.answers.add(update.sender);
   }
   if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);
   if (write.received.length > 0) await performOwed(kernel, write);
   // Another instance may ask for the acknowledgement next: it cannot ride a later write of this one.
-  else if (kernel.sharedStore && open.unsettled) write.auxChanged = true;
+  else if (kernel.sharedStore && (open.unsettled || first)) write.auxChanged = true;
   else { kernel.relay.offer(open, write.answers); return true; }
   return (await commitWrite(kernel, write)) !== 'conflict';
 }

@@ -1,6 +1,6 @@
 /** Sends every participant what it lacks, after what is sent is durable here, until it has acknowledged it. */
 import { covers, mergeHeads } from '@lienthong/folder';
-import type { AuthorId, FolderId, Heads } from '@lienthong/folder';
+import type { AuthorId, Entry, FolderId, Heads } from '@lienthong/folder';
 import { dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { guarded, missingDurably, openFolder } from './open-folder.ts';
@@ -10,6 +10,7 @@ import type { EventBus } from './ports/event-bus.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { ServiceName, Urgency } from './rules.ts';
 import { succeedBeforeSending } from './succeed-in-folder.ts';
+import type { FolderUpdate } from './wire/folder-update.ts';
 
 const nothing: Heads = {};
 
@@ -38,22 +39,22 @@ export class Relay<S> {
    * those in `answers` get at least the heads. Only under the folder's lock: everything in memory is durable then.
    */
   offer(open: OpenFolder<S>, answers: ReadonlySet<AuthorId>): void {
-    const heads = open.durableHeads;
     const waiting = new Set<ServiceName>();
     for (const author of answers) waiting.add(serviceOf(author));
-    for (const service of this.participants(open)) this.#offerTo(open, service, heads, waiting.delete(service));
-    for (const service of waiting) this.#offerTo(open, service, heads, true);
+    for (const service of this.participants(open)) this.#offerTo(open, service, waiting.delete(service));
+    for (const service of waiting) this.#offerTo(open, service, true);
   }
 
-  /** What a participant durably holds. Acknowledgements of other incarnations than the present one count for nothing. */
-  acknowledge(open: OpenFolder<S>, sender: AuthorId, heads: Heads): void {
+  /** What a participant durably holds. Acknowledgements of other incarnations than the present one count for nothing. True: it is the first of this incarnation. */
+  acknowledge(open: OpenFolder<S>, sender: AuthorId, heads: Heads): boolean {
     const { acked } = open.aux;
     const service = serviceOf(sender);
-    if (this.#kernel().directory.authorOf(service) !== sender) return;
+    if (this.#kernel().directory.authorOf(service) !== sender) return false;
     const before = acked.get(sender);
     if (before === undefined) for (const old of acked.keys()) if (serviceOf(old) === service) acked.delete(old);
     acked.set(sender, mergeHeads(before ?? nothing, heads));
     this.#acknowledged(open, sender);
+    return before === undefined;
   }
 
   /** Services that keep a copy, without this one. */
@@ -82,13 +83,13 @@ export class Relay<S> {
   probe(open: OpenFolder<S>): void {
     for (const service of this.participants(open)) {
       const acked = this.#ackedBy(open, service);
-      if (this.#outboxes.get(service)?.sent(open.id) === undefined && this.#lacksOwn(open, acked)) this.#send(open, service, open.durableHeads, acked, true, false);
+      if (this.#outboxes.get(service)?.sent(open.id) === undefined && this.#lacksOwn(open, acked)) this.#send(open, service, acked, true, false);
     }
   }
 
   /** Sends a service what it is not known to have, whoever wrote it, and asks what it has. Under the folder's lock. */
   compare(open: OpenFolder<S>, service: ServiceName): void {
-    this.#send(open, service, open.durableHeads, this.#ackedBy(open, service), true, false);
+    this.#send(open, service, this.#ackedBy(open, service), true, false);
   }
 
   /** Folders sent to a service and not yet acknowledged. */
@@ -106,30 +107,58 @@ export class Relay<S> {
     this.#cancelResend?.();
   }
 
-  #offerTo(open: OpenFolder<S>, service: ServiceName, heads: Heads, mustAnswer: boolean): void {
-    const acked = this.#ackedBy(open, service);
-    const sent = this.#outboxes.get(service)?.sent(open.id)?.heads;
-    const base = sent === undefined ? acked : mergeHeads(acked, sent);
-    if (mustAnswer || this.#lacksOwn(open, base)) this.#send(open, service, heads, base, false, mustAnswer && !this.#lacksOwn(open, base));
+  #offerTo(open: OpenFolder<S>, service: ServiceName, mustAnswer: boolean): void {
+    const base = this.#knownOf(open, service);
+    if (mustAnswer || this.#lacksOwn(open, base)) this.#send(open, service, base, false, mustAnswer);
   }
 
-  #send(open: OpenFolder<S>, service: ServiceName, heads: Heads, base: Heads, again: boolean, isAnswer: boolean): void {
-    const kernel = this.#kernel();
-    const entries = missingDurably(open, base);
+  /** What a service has acknowledged, or will once it has what is under way to it. */
+  #knownOf(open: OpenFolder<S>, service: ServiceName): Heads {
+    const acked = this.#ackedBy(open, service);
+    const sent = this.#outboxes.get(service)?.sent(open.id)?.heads;
+    return sent === undefined ? acked : mergeHeads(acked, sent);
+  }
+
+  #send(open: OpenFolder<S>, service: ServiceName, base: Heads, again: boolean, answer: boolean): void {
+    const { faults } = this.#kernel();
     const box = this.#outbox(service);
-    const offered = box.offer({ folder: open.id, sender: kernel.author, heads, entries, wantsReply: entries.length > 0 || again, mark: kernel.succession.toldMark }, again ? 'now' : this.#urgency(open, service, entries.length));
-    if (!offered) return;
-    if (kernel.faults.has('lose-acknowledged-head')) return this.#treatAsAcknowledged(open, service, heads);
-    if (entries.length > 0 || !isAnswer) box.expect(open.id, heads, again);
+    const loses = faults.has('lose-acknowledged-head');
+    const made = again || loses ? this.#updateOf(open, missingDurably(open, base), again) : null;
+    const make = made === null ? (asked: boolean) => this.#updateNow(open, service, asked) : () => made;
+    if (!box.offer({ folder: open.id, again: made !== null, answer, make }, again ? 'now' : this.#urgency(open, service, base))) return;
+    if (loses) return this.#treatAsAcknowledged(open, service, open.durableHeads);
+    if (again) box.expect(open.id, open.durableHeads, true);
     this.#armResend();
   }
 
+  #updateOf(open: OpenFolder<S>, entries: readonly Entry[], again: boolean): FolderUpdate {
+    const { author, succession } = this.#kernel();
+    return { folder: open.id, sender: author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: succession.toldMark };
+  }
+
+  /** At the moment of sending: what is durable by then. Needs no lock, for what is not durable yet is passed over. */
+  #updateNow(open: OpenFolder<S>, service: ServiceName, answer: boolean): FolderUpdate | null {
+    const entries = missingDurably(open, this.#knownOf(open, service));
+    if (entries.length === 0 && !answer) return null;
+    if (entries.length > 0) {
+      this.#outbox(service).expect(open.id, open.durableHeads, false);
+      this.#armResend();
+    }
+    return this.#updateOf(open, entries, false);
+  }
+
   /** A mere acknowledgement can wait. */
-  #urgency(open: OpenFolder<S>, service: ServiceName, entries: number): Urgency {
+  #urgency(open: OpenFolder<S>, service: ServiceName, base: Heads): Urgency {
     const kernel = this.#kernel();
     const { urgency } = kernel.rules;
     if (urgency === undefined) return 'now';
-    return entries === 0 ? 'later' : guarded(kernel, open, 'now', () => urgency(open.state, service, dutyContext(kernel)));
+    if (!lacksAny(open, base)) return 'later';
+    try {
+      return guarded(kernel, open, 'now', () => urgency(open.state, service, dutyContext(kernel)));
+    } catch {
+      // A service that was never heard of must not keep from the others what is written.
+      return 'now';
+    }
   }
 
   #treatAsAcknowledged(open: OpenFolder<S>, service: ServiceName, heads: Heads): void {
@@ -191,7 +220,13 @@ export class Relay<S> {
       if (box.sent(id) === undefined) return;
       if (!this.#lacksOwn(open, acked)) return box.settle(id);
       await succeedBeforeSending(kernel, open);
-      this.#send(open, service, open.durableHeads, acked, true, false);
+      this.#send(open, service, acked, true, false);
     }, true);
   }
+}
+
+/** Whether something is held of which `theirs` does not tell. */
+function lacksAny<S>(open: OpenFolder<S>, theirs: Heads): boolean {
+  for (const [author, log] of open.folder.logs) if (log.entries.length > (theirs[author]?.seq ?? 0)) return true;
+  return false;
 }
