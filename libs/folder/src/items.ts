@@ -35,7 +35,8 @@ function sawTenure<B>(folder: Folder<B>, entry: Entry<B>, tenure: Tenure<B>): bo
 
 /** True when `target` was among what the author of `entry` had folded when it wrote. Both stand in their logs, and `target` is folded. */
 function saw<B>(folder: Folder<B>, entry: Entry<B>, target: Entry<B>): boolean {
-  if (target.author === entry.author) return target.seq < entry.seq;
+  // A log is folded in its order.
+  if (target.author === entry.author) return true;
   const head = folder.logs.get(entry.author)?.seen.get(target.author);
   if (folder.branches.has(target.author)) return sawBranch(folder, entry, target);
   return head !== undefined && head.seq >= target.seq;

@@ -73,6 +73,21 @@ test('a claim that no certificate allows opens nothing', () => {
   expect(take(folder, [claim, ...ofP], sealed(p1)).added).toEqual([]);
 });
 
+test('a claim by somebody who is sealed opens nothing', () => {
+  const { base, ofP, succession } = story(2);
+  const folder = copyOf(base);
+  const { added, rejected } = take(folder, [...ofP, succession], sealed(p1, p2));
+  expect(added).toEqual([]);
+  expect(rejected.map((one) => `${one.author}/${one.seq} ${one.reason}`)).toEqual(['p~1/1 sealed', 'p~1/2 sealed', 'p~2/1 sealed']);
+});
+
+test('a succession that enters itself opens the one that it succeeds, and so on to the oldest', () => {
+  const { base, ofP, succession } = story(2);
+  const last = write(copyOf(base, ofP, [succession]), 'p~3', { succeeds: { predecessor: p2, head: head(succession) } });
+  const folder = copyOf(base);
+  expect(take(folder, [last, succession, ...ofP], sealed(p1, p2)).added).toEqual([...ofP, succession, last]);
+});
+
 test('two may be succeeded at once though each branch hangs on the other\'s predecessor', () => {
   const writer = copyOf();
   const base = [write(writer, a, { creates: [p1, q1] })];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { effectOf, itemId, tipsOf } from '../src/index.ts';
 import type { Entry, Folder, Head } from '../src/index.ts';
 import { checks, copyOf, draft, dump, take, write } from './support/copy.ts';
+import { sealEntry } from './support/seal-entry.ts';
 
 const [a, b, p1, p2, p3] = ['a~1', 'b~1', 'p~1', 'p~2', 'p~3'] as const;
 const held = itemId(a, 1, 0);
@@ -87,6 +88,15 @@ test('the head must be held: until then the succession waits', () => {
   expect(take(folder, [ofP[1]!]).added).toEqual([ofP[1], succession]);
 });
 
+test('the head must be held even where the successor did not say that it had seen it', () => {
+  const { base, ofP } = story();
+  const { bytes: _bytes, hash: _hash, proof: _proof, ...content } = draft(copyOf(base, ofP.slice(0, 2)), p2, { succeeds: { predecessor: p1, head: head(ofP[1]!) } });
+  const unseen = sealEntry({ ...content, seen: {} });
+  const folder = copyOf(base, [unseen]);
+  expect(folder.buffered).toEqual([unseen]);
+  expect(take(folder, ofP.slice(0, 2)).added).toEqual([...ofP.slice(0, 2), unseen]);
+});
+
 test('an origin may follow the successions with which a log begins', () => {
   const folder = copyOf();
   succeed(folder, p2, p1, null);
@@ -125,6 +135,30 @@ describe('a succession has no effect when', () => {
     expect(effectOf(folder, succeed(folder, p3, p1, null))).toBe('bad-succession');
     expect(ofP.map((entry) => effectOf(folder, entry))).toEqual(['effective', 'effective', 'voided']);
   });
+});
+
+/** Successions of p~1 by each of the claimants, at no head, in copies that know nothing of each other; the smaller hash first. */
+function rivals(...claimants: readonly string[]): Entry<string>[] {
+  return claimants.map((author) => succeed(copyOf(story().base), author, p1, null)).sort((one, other) => (one.hash < other.hash ? -1 : 1));
+}
+
+test.each([[p2, p3], ['p~4', 'p~5'], ['p~6', 'p~7']])('of two successions by strangers, %s and %s, the one with the smaller hash counts, whichever comes first', (...claimants) => {
+  const both = rivals(...claimants);
+  const texts = [both, [...both].reverse()].map((order) => {
+    const folder = copyOf(story().base, ...order.map((entry) => [entry]));
+    expect(both.map((entry) => effectOf(folder, entry))).toEqual(['effective', 'bad-succession']);
+    expect(folder.items.get(held)!.holder).toBe(both[0]!.author);
+    return dump(folder);
+  });
+  expect(texts[0]).toBe(texts[1]);
+});
+
+test.each([0, 1, 2, 3])('of two successions of one predecessor in one log the first counts, whatever their hashes (%i)', (variant) => {
+  const { base, ofP } = story();
+  const folder = copyOf(base, ofP);
+  const first = write(folder, p2, { succeeds: { predecessor: p1, head: head(ofP[1]!) }, body: String(variant) });
+  const second = write(folder, p2, { succeeds: { predecessor: p1, head: null }, body: String(variant) });
+  for (const one of [folder, copyOf(folder.order)]) expect([first, second].map((entry) => effectOf(one, entry))).toEqual(['effective', 'bad-succession']);
 });
 
 test('an older predecessor is succeeded again when its succession does not lie under the chosen head', () => {
@@ -175,6 +209,22 @@ describe('a forked log', () => {
     expect(folder.items.get(held)).toMatchObject({ holder: branch === 'one' ? a : b, term: 2 });
     expect(folder.forks).toHaveLength(1);
   });
+});
+
+test('who saw one branch of a fork has not seen what stands on the other, though the seq is the same', () => {
+  const { base, ofP } = story();
+  const [left, right] = [copyOf(base, ofP.slice(0, 1)), copyOf(base, ofP.slice(0, 1))];
+  const handed = write(left, p1, { item: held, handsTo: b });
+  write(right, p1, { item: held });
+  const guess = write(right, b, { item: held, term: 2 });
+  const succession = succeed(copyOf(base, ofP.slice(0, 1), [handed]), p2, p1, head(handed));
+  const texts = [[handed, ...right.order, succession], [...right.order, handed, succession]].map((order) => {
+    const folder = copyOf(base, order);
+    expect(effectOf(folder, handed)).toBe('effective');
+    expect(effectOf(folder, guess)).toBe('not-holder');
+    return dump(folder);
+  });
+  expect(texts[0]).toBe(texts[1]);
 });
 
 test('certificates that run in a circle stop nothing', () => {
