@@ -4,12 +4,14 @@ import type { HubClient } from '@lienthong/journeys';
 
 /** A leg that comes later than this has failed, in milliseconds. */
 export const maxTurnMs = 60_000;
+export const maxResumeMs = 1_000;
 
 export class DeskEvents {
   /** Resolves when the desk as it stood has been sent. */
   readonly current: Promise<void>;
   readonly #seen = new Map<string, { readonly at: number; readonly leg: string }>();
   readonly #waiting = new Map<string, (leg: string) => void>();
+  readonly #suspended = new Set<string>();
   readonly #stop = new AbortController();
 
   constructor(hub: HubClient, office: string) {
@@ -29,16 +31,32 @@ export class DeskEvents {
     });
   }
 
+  /** Resolves when an officer may work on it again after it was suspended; after `maxResumeMs` in any case, for a watch tells the present state and may pass over a short suspension. */
+  async resumed(code: string, name: string): Promise<void> {
+    const key = `${code} ${name} again`;
+    if (this.#seen.has(key)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, maxResumeMs);
+      this.#waiting.set(key, () => { clearTimeout(timer); resolve(); });
+    });
+  }
+
   stop(): void { this.#stop.abort(); }
 
   async #follow(hub: HubClient, office: string, current: () => void): Promise<void> {
     for await (const { event } of hub.desk.watchDesk(agency.WatchDeskRequest.fromPartial({}), { office, signal: this.#stop.signal })) {
       if (event?.$case === 'current') current();
-      if (event?.$case !== 'leg' || event.value.leg?.state !== pb.LegState.WORKING) continue;
-      const { code, leg } = event.value, key = `${code} ${leg.name}`;
-      if (!this.#seen.has(key)) this.#seen.set(key, { at: performance.now(), leg: leg.leg });
-      this.#waiting.get(key)?.(leg.leg);
-      this.#waiting.delete(key);
+      const leg = event?.$case === 'leg' ? event.value.leg : undefined;
+      if (event?.$case !== 'leg' || leg === undefined) continue;
+      const key = `${event.value.code} ${leg.name}`;
+      if (leg.state === pb.LegState.SUSPENDED) this.#suspended.add(key);
+      if (leg.state === pb.LegState.WORKING) this.#note(this.#suspended.has(key) ? `${key} again` : key, leg.leg);
     }
+  }
+
+  #note(key: string, leg: string): void {
+    if (!this.#seen.has(key)) this.#seen.set(key, { at: performance.now(), leg });
+    this.#waiting.get(key)?.(leg);
+    this.#waiting.delete(key);
   }
 }

@@ -80,6 +80,7 @@ async function transfer(one: Transfer): Promise<string> {
   const tax = await one.desks.tax.working(one.code, 'tax-notice');
   const charge = await openCharge(one, tax);
   await pay(one, charge);
+  await one.desks.tax.resumed(one.code, 'tax-notice');
   await retried(() => one.complete(tax, taxOffice));
   await one.complete(await one.desks.land.working(one.code, 'registration'), landOffice, [{ result: 'KQ.G10.001147', number: `CS ${one.name}`, digest: '' }]);
   await deliver(one);
