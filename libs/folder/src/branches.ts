@@ -17,8 +17,7 @@ export function settleLog<B>(folder: Folder<B>, author: AuthorId): void {
     others.delete(entry.hash);
   }
   folder.logs.get(author)!.entries = entries;
-  if (others.size > 0) folder.branches.set(author, others);
-  else folder.branches.delete(author);
+  folder.branches.set(author, others);
 }
 
 /** Evidence of all forked logs: at each parting the smallest hash against each of the others. */

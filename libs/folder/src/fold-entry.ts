@@ -27,7 +27,7 @@ function outcomeOf<B>(folder: Folder<B>, log: Log<B>, entry: Entry<B>, anew: boo
   const dead = whyDead(folder, log, entry, folder.successions.get(entry.author), faults);
   if (dead !== undefined) return dead;
   if (entry.succeeds !== null) return foldSuccession(folder, log, entry, anew);
-  if (isOrigin(entry)) return foldOrigin(folder, log, entry, anew);
+  if (isOrigin(entry)) return foldOrigin(folder, log, entry);
   const reason = judge(folder, entry, faults);
   if (reason !== undefined) return reason;
   act(folder, entry);
@@ -35,9 +35,9 @@ function outcomeOf<B>(folder: Folder<B>, log: Log<B>, entry: Entry<B>, anew: boo
 }
 
 /** The origin that counts has the smallest hash: every copy chooses alike. */
-function foldOrigin<B>(folder: Folder<B>, log: Log<B>, entry: Entry<B>, anew: boolean): Outcome {
+function foldOrigin<B>(folder: Folder<B>, log: Log<B>, entry: Entry<B>): Outcome {
   if (log.opening !== entry.seq - 1) return 'rival-origin';
-  if (folder.origin !== null && folder.origin.hash !== entry.hash) return !anew && entry.hash < folder.origin.hash ? 'refold' : 'rival-origin';
+  if (folder.origin !== null && folder.origin.hash !== entry.hash) return entry.hash < folder.origin.hash ? 'refold' : 'rival-origin';
   folder.origin = entry;
   act(folder, entry);
   return 'effective';

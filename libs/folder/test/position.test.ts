@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { appendOwn, covers, effectOf, emptyFolder, headsOf, mergeHeads, nextPosition, refKey } from '../src/index.ts';
+import { appendOwn, covers, effectOf, emptyFolder, headsOf, holds, mergeHeads, nextPosition, refKey, tipsOf } from '../src/index.ts';
 import type { Heads } from '../src/index.ts';
 import { copyOf, draft, folderId, take, write } from './support/copy.ts';
 import { histories } from './support/history.ts';
+import { sealEntry } from './support/seal-entry.ts';
 
 const [a, b] = ['a~1', 'b~1'] as const;
 const runs = { numRuns: 200 };
@@ -18,6 +19,30 @@ test('the first entry sees everything, a later one what has moved since, and its
   expect(nextPosition(folder, a).seen).toEqual({ [b]: { seq: 1, hash: second.hash } });
   write(folder, a, { item: 'a~1/1/0' });
   expect(nextPosition(folder, a).seen).toEqual({});
+});
+
+test('of a forked log nothing is seen twice', () => {
+  const base = [write(copyOf(), a, { creates: [a, b] })];
+  const [left, right] = ['left', 'right'].map((body) => write(copyOf(base), a, { item: 'a~1/1/0', body }));
+  const folder = copyOf(base, [left!]);
+  write(folder, b, { item: 'a~1/1/1' });
+  take(folder, [right!]);
+  write(folder, b, { item: 'a~1/1/1' });
+  expect(nextPosition(folder, b).seen).toEqual({});
+  expect(tipsOf(folder, a).map((tip) => tip.hash)).toEqual([left!.hash, right!.hash].sort());
+});
+
+test('a head is held only when seq and hash are those of one entry', () => {
+  const base = [write(copyOf(), a, { creates: [a] })];
+  const branches = ['left', 'right'].map((body) => write(copyOf(base), a, { item: 'a~1/1/0', body }));
+  const folder = copyOf(base, branches);
+  for (const { hash } of branches) expect([1, 2, 3].map((seq) => holds(folder, a, { seq, hash }))).toEqual([false, true, false]);
+});
+
+test('what an entry says about its own author\'s log is of no account: its chain tells', () => {
+  const { bytes: _bytes, hash: _hash, proof: _proof, ...content } = draft(copyOf(), a, { creates: [a] });
+  const folder = copyOf([sealEntry({ ...content, seen: { [a]: { seq: 7, hash: 'f'.repeat(64) } } })]);
+  expect(folder.order).toHaveLength(1);
 });
 
 test('what a copy lets its author write is taken by every copy that holds what this one holds', () => {

@@ -73,6 +73,19 @@ test('a claim that no certificate allows opens nothing', () => {
   expect(take(folder, [claim, ...ofP], sealed(p1)).added).toEqual([]);
 });
 
+test('a claim that nobody has signed opens nothing', () => {
+  const { base, ofP, succession } = story(2);
+  const folder = copyOf(base);
+  expect(take(folder, [...ofP, { ...succession, proof: null }], sealed(p1)).added).toEqual([]);
+});
+
+test('a succession that changes what was folded opens the log in the same union', () => {
+  const { base, ofP, succession } = story(1);
+  const third = write(copyOf(base, ofP), p1, { item: held });
+  const folder = copyOf(base, ofP);
+  expect(take(folder, [third, succession], sealed(p1))).toMatchObject({ added: [succession, third], rejected: [], refolded: true });
+});
+
 test('a claim by somebody who is sealed opens nothing', () => {
   const { base, ofP, succession } = story(2);
   const folder = copyOf(base);

@@ -129,10 +129,16 @@ class Play implements History {
     this.#write(author, { succeeds: { predecessor, head: where % 5 === 0 ? null : tips[where % Math.max(1, tips.length)] ?? null } });
   }
 
+  /** A succession, allowed, but after the author has written other things. */
+  #succeedLate(author: AuthorId): void {
+    const [service, number] = author.split('~') as [string, string];
+    if (number !== '1') this.#write(author, { succeeds: { predecessor: `${service}~${Number(number) - 1}`, head: null } });
+  }
+
   /** A succession that no certificate allows. */
   #usurp(author: AuthorId, what: number): void {
     const predecessor = this.#present(services[what % services.length]!);
-    if (predecessor.split('~')[0] === author.split('~')[0]) return;
+    if (predecessor.split('~')[0] === author.split('~')[0]) return this.#succeedLate(author);
     const entry = draft(this.copies.get(author)!, author, { succeeds: { predecessor, head: null }, body: String(this.all.length) });
     take(this.copies.get(author)!, [entry]);
     this.all.push(entry);
