@@ -65,7 +65,7 @@ export type ParticipantStatus = {
   readonly waitsFor: readonly ServiceName[];
   /** How far this clock is behind the peers', in milliseconds. */
   readonly clockSkewMs: number;
-  /** What the last succession could not recover; null when there was none since the start. */
+  /** What the last succession could not recover; null when there was none. */
   readonly atRisk: AtRisk | null;
   readonly commit: Commit;
   readonly openFolders: number;
@@ -96,7 +96,7 @@ export type Participant<S> = {
   copies(folder: FolderId): Promise<readonly Copy[]>;
   /** What others may ask; given to the RPC adapter before `start`. */
   readonly peerService: PeerService;
-  /** Resolves when receiving; commands may be refused with SUCCESSION_PENDING for longer. */
+  /** Resolves when answering peers; receiving begins, and commands are taken, once the store has been compared with what peers have seen of it. Until then SUCCESSION_PENDING. */
   start(): Promise<void>;
   /** Resolves when nothing waits to be sent, settled or run. */
   drain(): Promise<void>;
@@ -120,6 +120,7 @@ class KernelParticipant<S> implements Participant<S> {
   #subscription: Subscription | undefined;
   #unwatch: (() => void) | undefined;
   #commands = 0;
+  #receiving = false;
 
   constructor(config: ParticipantConfig<S>) {
     this.service = config.service;
@@ -138,6 +139,7 @@ class KernelParticipant<S> implements Participant<S> {
 
   async receive(updates: readonly FolderUpdate[]): Promise<void> {
     this.#assertAccepting();
+    if (!this.#receiving) throw new HubError('NOT_STARTED', { service: this.service });
     await receiveUpdates(this.#kernel, updates);
   }
 
@@ -168,10 +170,17 @@ class KernelParticipant<S> implements Participant<S> {
     this.#opened();
     await succession.begin();
     this.#unwatch = directory.watch((author) => { succession.peerChanged(); this.#sweep.peerChanged(author); });
-    this.#subscription = await this.#config.bus.subscribe(this.service, (batch) => this.receive(batch));
     this.#state = 'ready';
+    // What a store that may have been put back acknowledges is worth nothing: until it has been compared, the bus keeps what comes.
+    await succession.whenCompared(() => this.#beginReceiving());
     await this.#kernel.time.start(this.#kernel.limits.effectLeaseMs);
     this.#sweep.start();
+  }
+
+  async #beginReceiving(): Promise<void> {
+    if (this.#state !== 'ready') return;
+    this.#receiving = true;
+    this.#subscription = await this.#config.bus.subscribe(this.service, (batch) => this.receive(batch));
   }
 
   async drain(): Promise<void> {

@@ -31,6 +31,7 @@ export class Succession<S> {
   #ready = false;
   /** The store was compared with what peers have seen of it, or that does not matter any more. */
   #compared = false;
+  #onCompared: (() => Promise<void>) | null = null;
   #stopped = false;
   #sealing: Promise<void> | null = null;
   /** How far the store had come when this process began. */
@@ -66,7 +67,13 @@ export class Succession<S> {
     return this.#ready || predecessors.length === 0 ? [] : this.#seals.lacking;
   }
 
-  /** A seal of a store that may have been put back is worth nothing. */
+  /** Runs once: now, when the store has been compared already, or as soon as it has. */
+  async whenCompared(run: () => Promise<void>): Promise<void> {
+    if (this.#compared) await run();
+    else this.#onCompared = run;
+  }
+
+  /** Seals and acknowledgements of a store that may have been put back are worth nothing. */
   assertCompared(): void {
     const { service } = this.#kernel();
     if (!this.#compared) throw new HubError('SUCCESSION_PENDING', { service, waitsFor: 'marks' });
@@ -190,6 +197,8 @@ export class Succession<S> {
     const kernel = this.#kernel();
     const { record, author } = kernel;
     if (!this.#compared) return;
+    void this.#onCompared?.().catch(this.#failed);
+    this.#onCompared = null;
     if (kernel.predecessors.length === 0 || record.succeededAs === author) this.#ready = true;
     if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
     this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => { this.#sealing = null; });

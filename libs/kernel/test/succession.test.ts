@@ -48,10 +48,10 @@ describe('a store restored from a backup', () => {
     expect(await hub.run(hub.at('alpha').handle(another, open('r9', { services })))).toMatchObject({ ok: true });
   });
 
-  test('silently, marks lost too: peers that show it an entry of its own that it does not know make it start over', async () => {
+  test('silently, marks put back too and nobody to ask: peers that show it an entry of its own that it does not know make it start over', async () => {
     const hub = await startedHub();
     const { old } = await rewound(hub);
-    hub.marks.delete('alpha');
+    hub.marks.set('alpha', { incarnation: old, commit: 1 });
     const peers = ['beta', 'gamma'].map((name) => hub.at(name).peerService);
     for (const peer of peers) Object.assign(peer, { hello: () => Promise.reject(new Error('not now')) });
     hub.carry = () => {};
@@ -71,6 +71,21 @@ describe('a store restored from a backup', () => {
     hub.marks.delete('alpha');
     await hub.start('alpha');
     expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
+  });
+
+  test('takes nothing, and so acknowledges nothing, before it has been compared', async () => {
+    const hub = await startedHub();
+    await rewound(hub);
+    hub.marks.delete('alpha');
+    const peers = ['beta', 'gamma'].map((name) => hub.at(name).peerService), hellos = peers.map((peer) => peer.hello);
+    for (const peer of peers) Object.assign(peer, { hello: () => Promise.reject(new Error('not now')) });
+    await hub.start('alpha');
+    await hub.run(hub.at('beta').handle(folderOf('other'), open('r5', { services })));
+    await hub.time.pass(10_000);
+    expect(await hub.heads(folderOf('other'), 'alpha')).toEqual(['[]']);
+    peers.forEach((peer, n) => Object.assign(peer, { hello: hellos[n] }));
+    await hub.time.pass(30_000);
+    expect(new Set(await hub.heads(folderOf('other'), ...services)).size).toBe(1);
   });
 
   test('refuses commands until every registered service has sealed, and says for whom it waits', async () => {
