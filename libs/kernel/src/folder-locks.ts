@@ -33,6 +33,11 @@ export class FolderLocks {
     }
   }
 
+  /** Resolves once all that is at work or waits now has ended. */
+  async ended(): Promise<void> {
+    await Promise.all([...this.#held.keys()].map((id) => this.run(id, async () => {}, true)));
+  }
+
   /** Resolves once nothing is held and nothing waits. */
   async idle(): Promise<void> {
     if (this.#held.size > 0) await new Promise<void>((done) => this.#idle.push(done));

@@ -16,10 +16,12 @@ export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: 
   kernel.succession.assertCompared();
   const before = kernel.record.seals;
   kernel.record.seals = seal(before, author, kernel.author);
-  if (kernel.record.seals !== before) {
+  if (page === '') {
+    // What was taken in before the seal is written before it is shown; and no call answers before the seal is durable, also one that finds it given.
+    await kernel.locks.ended();
     await saveRecord(kernel);
-    await showMark(kernel, from);
   }
+  if (kernel.record.seals !== before) await showMark(kernel, from);
   const { shown, next } = await show(kernel, author, page === '' ? 0 : Number(page));
   const { giver, sealed } = sealOf(kernel.record.seals, kernel.author);
   return { author: giver, sealed, shown, next, mark: kernel.record.marks.get(author) ?? 0 };
