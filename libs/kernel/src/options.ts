@@ -36,7 +36,7 @@ export const kernelDefaults = {
   maxSettleWaitMs: 60_000,
   maxSettleBatch: 500,
   /** Beyond so many the oldest are marked at once, before their folders leave memory. */
-  maxSettleWaiting: 1_000,
+  maxSettleWaiting: 4_000,
   /** Every so often, what the store says is unsettled is compared with the peers. */
   sweepEveryMs: 30_000,
   maxSweepFolders: 1_000,
