@@ -48,7 +48,7 @@ export function createPortal(ports: PortalPorts): Portal {
   };
 }
 
-type Query = { Querystring: { lang?: string; s?: string }; Params: { code: string }; Body: { code?: string; last4?: string; secret?: string } };
+type Query = { Querystring: { lang?: string; s?: string }; Params: { code: string }; Body: { code?: string; last4?: string; secret?: string } | undefined };
 type Request = FastifyRequest<Query>;
 
 function publicRoutes(app: FastifyInstance, ports: PortalPorts): void {
@@ -58,7 +58,7 @@ function publicRoutes(app: FastifyInstance, ports: PortalPorts): void {
   app.get('/openapi.json', (_request, reply) => reply.send(openapi));
   app.get<Query>('/', (request, reply) => sendPage(reply, 200, homePage(languageOf(request))));
   app.get<Query>('/track/:code', (request, reply) => (request.query.s === undefined ? sendPage(reply, 200, homePage(languageOf(request), request.params.code)) : showDossier(ports, request, reply, request.params.code, { secret: request.query.s })));
-  app.post<Query>('/track', (request, reply) => showDossier(ports, request, reply, request.body.code ?? '', { last4: request.body.last4 ?? '' }));
+  app.post<Query>('/track', (request, reply) => showDossier(ports, request, reply, request.body?.code ?? '', { last4: request.body?.last4 ?? '' }));
   app.get<Query>('/receipt/:code', (request, reply) => sendReceipt(ports, request, reply));
   app.post<Query>('/api/v1/track', (request, reply) => sendStatus(ports, request, reply));
 }
@@ -81,7 +81,7 @@ async function showDossier(ports: PortalPorts, request: Request, reply: FastifyR
   const language = languageOf(request);
   try {
     const { status } = await ports.track(requestOf(code, proof), request.ip);
-    return sendPage(reply, 200, trackPage({ status: status!, language, secret: 'secret' in proof ? proof.secret : '' }));
+    return sendPage(reply, 200, trackPage({ status: status!, language, proof, now: new Date() }));
   } catch (error) {
     const known = knownError(ports, error);
     const text = known.code === 'TOO_MANY_TRIES' ? words[language].wait : known.retryable ? words[language].broken : words[language].refused;
@@ -109,7 +109,7 @@ async function sendReceipt(ports: PortalPorts, request: Request, reply: FastifyR
 }
 
 async function sendStatus(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {
-  const { code = '', secret, last4 = '' } = request.body;
+  const { code = '', secret, last4 = '' } = request.body ?? {};
   try {
     const answer = await ports.track(requestOf(code, secret === undefined ? { last4 } : { secret }), request.ip);
     return reply.send(intake.TrackDossierResponse.toJSON(answer));

@@ -3,37 +3,56 @@ import { dossier as pb } from '@lienthong/contract';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { page } from './layout.ts';
+import { carried, chargeStates, consignmentStates, nameOf } from './states.ts';
 import { shownDong, shownTime, words } from './words.ts';
 import type { Language } from './words.ts';
 
-export type TrackedPage = { readonly status: pb.DossierStatus; readonly language: Language; /** Secret of the receipt; '' when another proof was given. */ readonly secret: string };
+export type TrackedPage = {
+  readonly status: pb.DossierStatus; readonly language: Language;
+  /** What the reader has shown: the secret of the receipt, or four digits. */
+  readonly proof: { readonly secret: string } | { readonly last4: string };
+  readonly now: Date;
+};
 
-export function trackPage({ status, language, secret }: TrackedPage): string {
-  const t = words[language];
+export function trackPage({ status, language, proof, now }: TrackedPage): string {
+  const t = words[language], secret = 'secret' in proof ? proof.secret : '';
   const say = (text: pb.LocalizedText | undefined): string => (text === undefined ? '' : language === 'en' && text.en !== '' ? text.en : text.vi);
-  const here = `/track/${encodeURIComponent(status.code)}${secret === '' ? '' : `?s=${encodeURIComponent(secret)}`}`;
+  const here = 'secret' in proof ? `/track/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}` : { code: status.code, last4: proof.last4 };
   return page(language, `${status.code} – ${say(status.stateText)}`, here, html`
 <h1>${say(status.procedureName)}</h1><p class="soft">${t.code}: <strong>${status.code}</strong></p>
 ${status.rehearsal ? html`<p class="card warn">${t.rehearsal}</p>` : ''}
 <section class="card"><p class="state">${say(status.stateText)}</p><dl><dt>${t.received}</dt><dd>${shownTime(status.receivedTime)}</dd>
-${status.suspendedSinceTime === undefined ? html`<dt>${t.due}</dt><dd><strong>${shownTime(status.dueTime)}</strong>${status.provisional ? ` (${t.provisional})` : ''}</dd>` : html`<dt>${t.suspended}</dt><dd>${shownTime(status.suspendedSinceTime)}</dd>`}
-${status.returnOfficeName === undefined ? '' : html`<dt>${t.results}</dt><dd>${say(status.returnOfficeName)}</dd>`}</dl></section>
+${status.suspendedSinceTime === undefined ? html`<dt>${t.due}</dt><dd><strong>${shownTime(status.dueTime)}</strong>${status.provisional ? ` (${t.provisional})` : ''}${isLate(status, now) ? html` <span class="late">${t.late}</span>` : ''}</dd>` : html`<dt>${t.suspended}</dt><dd>${shownTime(status.suspendedSinceTime)}</dd>`}
+${returned(status, language, say)}</dl></section>
 <h2>${t.now}</h2>${status.current.length === 0 ? html`<p>${t.nobody}</p>` : status.current.map((leg) => html`<div class="card"><strong>${say(leg.officeName)}</strong><br>${say(leg.title)}<br>
 <span class="soft">${t.since} ${shownTime(leg.sinceTime)}${leg.dueTime === undefined ? '' : ` · ${t.dueAt} ${shownTime(leg.dueTime)}`}</span></div>`)}
 <h2>${t.next}</h2>${status.next.length === 0 ? html`<p>${t.nothingNext}</p>` : html`<ul>${status.next.map((step) => html`<li>${say(step.text)} – ${step.office === '' ? t.applicant : say(step.officeName)}${step.dueTime === undefined ? '' : html` <span class="soft">(${t.dueAt} ${shownTime(step.dueTime)})</span>`}</li>`)}</ul>`}
 ${money(status, language, say)}${suspended(status, language, say)}
 <h2>${t.history}</h2><table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.what}</th><th scope="col">${t.office}</th></tr></thead>
 <tbody>${status.history.map((line) => html`<tr><td>${shownTime(line.time)}</td><td>${say(line.text)}</td><td>${say(line.officeName)}</td></tr>`)}</tbody></table>
-<p class="noprint">${secret === '' ? '' : html`<a class="button" href="/receipt/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.receipt}</a> `}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
+<p class="soft">${t.asOf} ${shownTime(now)}</p>
+<p class="noprint">${secret === '' ? '' : html`<a class="button" href="/receipt/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.receipt}</a>`}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
 }
 
 type Say = (text: pb.LocalizedText | undefined) => string;
 
+/** A rehearsal has a clock of its own, which this page does not know. */
+function isLate(status: pb.DossierStatus, now: Date): boolean {
+  return !status.closed && !status.rehearsal && status.dueTime !== undefined && status.dueTime < now;
+}
+
+function returned(status: pb.DossierStatus, language: Language, say: Say): Html | '' {
+  const t = words[language];
+  if (status.returnOfficeName !== undefined) return html`<dt>${t.collectAt}</dt><dd>${say(status.returnOfficeName)}</dd>`;
+  const way = status.returnWay === pb.ReturnWay.POST ? t.byPost : status.returnWay === pb.ReturnWay.ONLINE ? t.online : '';
+  return way === '' ? '' : html`<dt>${t.resultBy}</dt><dd>${way}</dd>`;
+}
+
 function money(status: pb.DossierStatus, language: Language, say: Say): Html | '' {
   const t = words[language];
-  const charges = status.charges.map((one) => html`<li>${say(one.name)}: ${shownDong(one.amount)} – ${one.state === pb.ChargeState.PAID ? t.paid : one.state === pb.ChargeState.OPEN ? t.open : t.other}</li>`);
-  const post = status.consignments.map((one) => html`<li>${one.number} ${one.place} ${shownTime(one.updateTime)}</li>`);
-  const results = status.results.map((one) => html`<li>${say(one.name) || one.result}: ${one.returnTime === undefined ? t.ready : `${t.returned} ${shownTime(one.returnTime)}`}</li>`);
+  const charges = status.charges.map((one) => html`<li>${say(one.name)}: ${shownDong(one.amount)} – ${nameOf(chargeStates, one.state, language)}</li>`);
+  const post = status.consignments.map((one) => html`<li>${nameOf(carried, one.carries, language)}${one.number === '' ? '' : ` ${one.number}`}: ${nameOf(consignmentStates, one.state, language)}${one.place === '' ? '' : `, ${one.place}`} <span class="soft">${shownTime(one.updateTime)}</span></li>`);
+  const results = status.results.map((one) => html`<li>${say(one.name) || one.result}${one.number === '' ? '' : ` ${t.number} ${one.number}`}: ${one.returnTime === undefined ? t.ready : `${t.returned} ${shownTime(one.returnTime)}`}</li>`);
   const part = (title: string, rows: readonly Html[]): Html | '' => (rows.length === 0 ? '' : html`<h2>${title}</h2><ul>${rows}</ul>`);
   return html`${part(t.charges, charges)}${part(t.post, post)}${part(t.results, results)}`;
 }

@@ -3,21 +3,21 @@ export type Language = 'vi' | 'en';
 
 const vi = {
   title: 'Tra cứu hồ sơ liên thông', lead: 'Xem hồ sơ của bạn đang ở đâu, ai đang xử lý, khi nào có kết quả.', code: 'Mã hồ sơ', codeHint: 'In trên giấy tiếp nhận, ví dụ H17.125.02-261124-0001',
-  last4: '4 số cuối giấy tờ tùy thân của người nộp', orQr: 'Hoặc quét mã QR trên giấy tiếp nhận, không cần nhập gì thêm.', look: 'Tra cứu', received: 'Tiếp nhận lúc', due: 'Hẹn trả kết quả', provisional: 'tạm tính', suspended: 'Thời hạn đang tạm dừng từ',
+  last4: '4 số cuối giấy tờ tùy thân của người nộp', last4Hint: 'Số định danh cá nhân, CCCD hoặc hộ chiếu; khai sinh: của cha hoặc mẹ', orQr: 'Hoặc quét mã QR trên giấy tiếp nhận, không cần nhập gì thêm.', look: 'Tra cứu', received: 'Tiếp nhận lúc', due: 'Hẹn trả kết quả', provisional: 'tạm tính', suspended: 'Thời hạn đang tạm dừng từ',
   now: 'Hồ sơ đang ở đâu', since: 'từ', dueAt: 'hạn', nobody: 'Không còn cơ quan nào phải xử lý.', next: 'Việc tiếp theo', nothingNext: 'Không còn việc nào.', applicant: 'Người nộp', history: 'Quá trình giải quyết', time: 'Thời gian', what: 'Việc', office: 'Cơ quan',
   charges: 'Phí, lệ phí, thuế', post: 'Bưu gửi', suspensions: 'Thời gian tạm dừng', results: 'Kết quả', returned: 'đã trả', ready: 'chờ trả', rehearsal: 'Hồ sơ diễn tập: không có giá trị pháp lý, chạy theo đồng hồ riêng.', receipt: 'Tải giấy tiếp nhận (PDF)', another: 'Tra hồ sơ khác',
-  refused: 'Mã hồ sơ hoặc thông tin xác nhận không đúng. Kiểm tra lại giấy tiếp nhận.', wait: 'Thử sai quá nhiều lần. Vui lòng thử lại sau ít phút.', broken: 'Hệ thống đang bận. Vui lòng thử lại sau.', notFound: 'Không có trang này.', until: 'đến', still: 'chưa kết thúc', print: 'In trang này',
-  paid: 'đã nộp', open: 'chưa nộp', other: 'đã kết thúc', skip: 'Đến nội dung chính', english: 'English', hub: 'Liên thông hub',
+  refused: 'Mã hồ sơ hoặc thông tin xác nhận không đúng. Kiểm tra lại giấy tiếp nhận.', wait: 'Thử sai quá nhiều lần. Vui lòng thử lại sau ít phút.', broken: 'Hệ thống đang bận. Vui lòng thử lại sau.', notFound: 'Không có trang này.', still: 'chưa kết thúc',
+  collectAt: 'Nhận kết quả tại', byPost: 'Qua bưu chính', online: 'Trực tuyến', resultBy: 'Trả kết quả', late: 'đã quá hạn', number: 'số', asOf: 'Xem lúc', skip: 'Đến nội dung chính', english: 'English', hub: 'Liên thông hub',
 };
 type Words = typeof vi;
 
 const en: Words = {
   title: 'Track a dossier', lead: 'See where your dossier is, who is working on it, and when the result is due.', code: 'Dossier code', codeHint: 'Printed on the receipt, e.g. H17.125.02-261124-0001',
-  last4: 'Last 4 digits of the applicant\'s identity number', orQr: 'Or scan the QR code on the receipt; nothing else is needed.', look: 'Track', received: 'Received', due: 'Result due', provisional: 'provisional', suspended: 'The clock stands still since',
+  last4: 'Last 4 digits of the applicant\'s identity number', last4Hint: 'Personal number, identity card or passport; for a birth: a parent\'s', orQr: 'Or scan the QR code on the receipt; nothing else is needed.', look: 'Track', received: 'Received', due: 'Result due', provisional: 'provisional', suspended: 'The clock stands still since',
   now: 'Where it is', since: 'since', dueAt: 'due', nobody: 'No office has anything left to do.', next: 'What comes next', nothingNext: 'Nothing.', applicant: 'Applicant', history: 'History', time: 'Time', what: 'What', office: 'Office',
   charges: 'Fees, charges, taxes', post: 'Post', suspensions: 'Time not counted', results: 'Results', returned: 'returned', ready: 'waiting to be returned', rehearsal: 'Rehearsal: without legal effect, on a clock of its own.', receipt: 'Download the receipt (PDF)', another: 'Track another dossier',
-  refused: 'The code or its proof is not right. Please check the receipt.', wait: 'Too many wrong tries. Please try again in some minutes.', broken: 'The system is busy. Please try again later.', notFound: 'There is no such page.', until: 'until', still: 'open', print: 'Print this page',
-  paid: 'paid', open: 'open', other: 'ended', skip: 'Skip to content', english: 'Tiếng Việt', hub: 'Liên thông hub',
+  refused: 'The code or its proof is not right. Please check the receipt.', wait: 'Too many wrong tries. Please try again in some minutes.', broken: 'The system is busy. Please try again later.', notFound: 'There is no such page.', still: 'open',
+  collectAt: 'Collect the result at', byPost: 'By post', online: 'Online', resultBy: 'Result comes', late: 'overdue', number: 'no.', asOf: 'Seen at', skip: 'Skip to content', english: 'Tiếng Việt', hub: 'Liên thông hub',
 };
 
 export const words: Readonly<Record<Language, Words>> = { vi, en };

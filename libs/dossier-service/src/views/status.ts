@@ -44,8 +44,18 @@ function nextSteps(dossier: Dossier, tracking: Tracking, context: ViewContext): 
   if (tracking.state === 'waiting-for-payment') citizen.push({ text: { vi: 'Người nộp thực hiện nghĩa vụ tài chính', en: 'The applicant pays' }, office: '', officeName: undefined, dueTime: undefined });
   if (tracking.state === 'waiting-for-citizen') citizen.push({ text: { vi: 'Người nộp bổ sung hồ sơ', en: 'The applicant completes the papers' }, office: '', officeName: undefined, dueTime: undefined });
   const legs = tracking.next.map((one) => stepOf(one, context));
-  if (tracking.state === 'result-ready') legs.push({ text: { vi: 'Trả kết quả cho người nộp', en: 'The result is returned' }, office: dossier.root!.returnOffice, officeName: officeText(context, dossier.root!.returnOffice), dueTime: time(tracking.due) });
-  return [...citizen, ...legs];
+  return [...citizen, ...legs, ...(withoutResult.has(tracking.state) ? [] : [handingOut(dossier, tracking, context)])];
+}
+
+const withoutResult: ReadonlySet<DossierState> = new Set(['returned', 'withdrawn', 'stopped']);
+const handedOut: Readonly<Record<keyof typeof ways, Text>> = {
+  counter: { vi: 'Trả kết quả cho người nộp', en: 'The result is returned' }, post: { vi: 'Gửi kết quả qua bưu chính cho người nộp', en: 'The result is sent by post' }, online: { vi: 'Trả kết quả trực tuyến', en: 'The result is returned online' },
+};
+
+/** The last step of every dossier that comes to a result. */
+function handingOut(dossier: Dossier, tracking: Tracking, context: ViewContext): pb.NextStep {
+  const { returnOffice, body } = dossier.root!;
+  return { text: handedOut[body.return.way], office: returnOffice, officeName: officeText(context, returnOffice), dueTime: time(tracking.due) };
 }
 
 function stepOf(view: LegView, context: ViewContext): pb.NextStep {
