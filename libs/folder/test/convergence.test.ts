@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { headsOf, missing } from '../src/index.ts';
-import type { Entry } from '../src/index.ts';
+import type { Entry, Folder } from '../src/index.ts';
 import { copyOf, dump, take } from './support/copy.ts';
 import { histories } from './support/history.ts';
 import { seededRandom, shuffled } from './support/random.ts';
@@ -16,6 +16,20 @@ function inPieces(entries: readonly Entry<string>[], random: Random): Entry<stri
   const pieces: Entry<string>[][] = [];
   while (mixed.length > 0) pieces.push(mixed.splice(0, 1 + random.below(5)));
   return pieces;
+}
+
+/** A copy that got about half of the entries: it has gaps, and what stands beyond them is buffered. */
+const somePart = (all: readonly Entry<string>[], random: Random): Folder<string> => copyOf(all.filter(() => random.chance(50)));
+
+function exchangeBetween(one: Folder<string>, other: Folder<string>): void {
+  take(one, missing(other, headsOf(one)));
+  take(other, missing(one, headsOf(other)));
+}
+
+function expectEqual(one: Folder<string>, other: Folder<string>): void {
+  expect(dump(one)).toBe(dump(other));
+  expect(headsOf(one)).toEqual(headsOf(other));
+  expect(missing(one, headsOf(other))).toEqual([]);
 }
 
 describe.each([['calm', true], ['with forks and successions', false]])('histories %s', (_name, calm) => {
@@ -57,14 +71,19 @@ describe.each([['calm', true], ['with forks and successions', false]])('historie
   test('what is missing, taken, makes two copies equal within three exchanges, and then nothing is missing', () => {
     fc.assert(fc.property(histories(calm), seeds, ({ all }, seed) => {
       const random = seededRandom(seed);
-      const [one, other] = [copyOf(all.filter(() => random.chance(50))), copyOf(all.filter(() => random.chance(50)))];
-      for (let round = 0; round < 3; round++) {
-        take(one, missing(other, headsOf(one)));
-        take(other, missing(one, headsOf(other)));
-      }
-      expect(dump(one)).toBe(dump(other));
-      expect(missing(one, headsOf(other))).toEqual([]);
-      expect(headsOf(one)).toEqual(headsOf(other));
+      const [one, other] = [somePart(all, random), somePart(all, random)].map((part) => copyOf(part.order)) as [Folder<string>, Folder<string>];
+      for (let exchange = 0; exchange < 3; exchange++) exchangeBetween(one, other);
+      expectEqual(one, other);
+    }), runs);
+  });
+
+  test('copies with gaps get equal as well: each exchange fills at least one gap', () => {
+    fc.assert(fc.property(histories(calm), seeds, ({ all }, seed) => {
+      const random = seededRandom(seed);
+      const [one, other] = [somePart(all, random), somePart(all, random)];
+      const gaps = one.buffered.length + other.buffered.length;
+      for (let exchange = 0; exchange < 3 + gaps; exchange++) exchangeBetween(one, other);
+      expectEqual(one, other);
     }), runs);
   });
 

@@ -21,15 +21,25 @@ test('the first entry sees everything, a later one what has moved since, and its
   expect(nextPosition(folder, a).seen).toEqual({});
 });
 
-test('of a forked log nothing is seen twice', () => {
+test.each([['left', 'right'], ['right', 'left']])('of a forked log nothing is seen twice: first %s, then %s', (...bodies) => {
   const base = [write(copyOf(), a, { creates: [a, b] })];
-  const [left, right] = ['left', 'right'].map((body) => write(copyOf(base), a, { item: 'a~1/1/0', body }));
-  const folder = copyOf(base, [left!]);
+  const [first, second] = bodies.map((body) => write(copyOf(base), a, { item: 'a~1/1/0', body }));
+  const folder = copyOf(base, [first!]);
   write(folder, b, { item: 'a~1/1/1' });
-  take(folder, [right!]);
+  take(folder, [second!]);
   write(folder, b, { item: 'a~1/1/1' });
   expect(nextPosition(folder, b).seen).toEqual({});
-  expect(tipsOf(folder, a).map((tip) => tip.hash)).toEqual([left!.hash, right!.hash].sort());
+  expect(tipsOf(folder, a).map((tip) => tip.hash)).toEqual([first!.hash, second!.hash].sort());
+});
+
+test.each([['left', 'right'], ['right', 'left'], ['up', 'down'], ['down', 'up'], ['in', 'out'], ['out', 'in']])('the head of a forked log has the seq of the longest branch: %s', (longer, shorter) => {
+  const base = [write(copyOf(), a, { creates: [a, b] })];
+  const long = copyOf(base);
+  for (let times = 0; times < 3; times++) write(long, a, { item: 'a~1/1/0', body: longer });
+  const short = write(copyOf(base), a, { item: 'a~1/1/0', body: shorter });
+  const heads = headsOf(copyOf(long.order, [short]));
+  expect(heads[a]!.seq).toBe(4);
+  expect(heads[a]!.hash).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test('a head is held only when seq and hash are those of one entry', () => {

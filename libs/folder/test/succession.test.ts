@@ -21,7 +21,7 @@ test('the successor takes over what the predecessor held, under the next term', 
   const { base, ofP } = story();
   const folder = copyOf(base, ofP.slice(0, 2));
   succeed(folder, p2, p1, head(ofP[1]!));
-  expect(folder.items.get(held)).toMatchObject({ holder: p2, term: 2 });
+  expect(folder.items.get(held)).toMatchObject({ holder: p2, term: 2, last: { author: p2, seq: 1 } });
   expect(folder.items.get(itemId(p1, 2, 0))).toMatchObject({ holder: p2, term: 2 });
   expect(folder.items.get(itemId(a, 1, 1))).toMatchObject({ holder: a, term: 1 });
   expect(effectOf(folder, write(folder, p2, { item: held }))).toBe('effective');
@@ -124,7 +124,13 @@ describe('a succession has no effect when', () => {
     const { base, ofP } = story();
     const folder = copyOf(base, ofP);
     write(folder, p2, { item: held });
-    expect(effectOf(folder, succeed(folder, p2, p1, null))).toBe('bad-succession');
+    const late = succeed(folder, p2, p1, null);
+    const [left, right] = [copyOf(base), copyOf(base)].map((copy, body) => write(copy, a, { item: itemId(a, 1, 1), body: String(body) }));
+    for (const refolded of [false, true]) {
+      if (refolded) expect(take(folder, [left!, right!]).refolded).toBe(true);
+      expect(effectOf(folder, late)).toBe('bad-succession');
+      expect(effectOf(folder, ofP[0]!)).toBe('effective');
+    }
   });
 
   test('a succession of the same predecessor lies under the head chosen before', () => {
@@ -209,6 +215,17 @@ describe('a forked log', () => {
     expect(folder.items.get(held)).toMatchObject({ holder: branch === 'one' ? a : b, term: 2 });
     expect(folder.forks).toHaveLength(1);
   });
+});
+
+test('a branch that comes after another was chosen is kept as evidence and not among what was added', () => {
+  const { base, ofP } = story();
+  const [left, right] = [copyOf(base, ofP.slice(0, 1)), copyOf(base, ofP.slice(0, 1))];
+  const [chosen, stray] = [write(left, p1, { item: held, handsTo: a }), write(right, p1, { item: held, handsTo: b })];
+  succeed(left, p2, p1, head(chosen));
+  const result = take(left, [stray]);
+  expect(result).toMatchObject({ added: [], stored: [stray], rejected: [] });
+  expect(result.forks).toHaveLength(1);
+  expect(effectOf(left, chosen)).toBe('effective');
 });
 
 test('who saw one branch of a fork has not seen what stands on the other, though the seq is the same', () => {
