@@ -67,11 +67,11 @@ export class Relay<S> {
     return guarded(kernel, open, [], () => kernel.rules.participants(open.state)).filter((service) => service !== kernel.service);
   }
 
-  /** True while some participant has not acknowledged all that this service wrote. */
+  /** True while some participant has not acknowledged all that this service wrote, or what itself is said to have written. */
   isUnsettled(open: OpenFolder<S>): boolean {
     // Who takes part in an unreadable folder is not known: what was unsettled stays so until it can be read.
     if (open.trouble?.code === 'FOLDER_UNREADABLE') return open.unsettled;
-    return this.participants(open).some((service) => this.#lacksOwn(open, this.#ackedBy(open, service)));
+    return this.participants(open).some((service) => this.#mustHear(open, service, this.#ackedBy(open, service)));
   }
 
   /** True when whoever shows these heads lacks something that was written here. */
@@ -83,7 +83,7 @@ export class Relay<S> {
   probe(open: OpenFolder<S>): void {
     for (const service of this.participants(open)) {
       const acked = this.#ackedBy(open, service);
-      if (this.#outboxes.get(service)?.sent(open.id) === undefined && this.#lacksOwn(open, acked)) this.#send(open, service, acked, true, false);
+      if (this.#outboxes.get(service)?.sent(open.id) === undefined && this.#mustHear(open, service, acked)) this.#send(open, service, acked, true, false);
     }
   }
 
@@ -186,6 +186,13 @@ export class Relay<S> {
     return false;
   }
 
+  /** Whoever does not know what stands in its own log was put back, or somebody else writes under its name: it must hear of it. */
+  #mustHear(open: OpenFolder<S>, service: ServiceName, theirs: Heads): boolean {
+    if (this.#lacksOwn(open, theirs)) return true;
+    for (const [author, log] of open.folder.logs) if (log.entries.length > (theirs[author]?.seq ?? 0) && serviceOf(author) === service) return true;
+    return false;
+  }
+
   #outbox(service: ServiceName): Outbox {
     let box = this.#outboxes.get(service);
     if (box === undefined) {
@@ -218,7 +225,7 @@ export class Relay<S> {
       const open = await openFolder(kernel, id);
       const acked = this.#ackedBy(open, service);
       if (box.sent(id) === undefined) return;
-      if (!this.#lacksOwn(open, acked)) return box.settle(id);
+      if (!this.#mustHear(open, service, acked)) return box.settle(id);
       await succeedBeforeSending(kernel, open);
       this.#send(open, service, acked, true, false);
     }, true);
