@@ -1,5 +1,5 @@
 /** After healing: everybody does what is asked of them, and nothing else, until every dossier has ended. */
-import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, ready, resultsToReturn, skipped, stale } from '@lienthong/law';
+import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, skipped, stale } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 import { collection, correction, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
 import type { Asking } from './clients.ts';
@@ -12,7 +12,7 @@ const maxRounds = 60, roundMs = 400, quietMs = 120_000, waitMs = 120_000, answer
 /** Rounds in a row in which nobody finds anything to do; then silence has run out everywhere. */
 const maxIdleRounds = 14;
 
-/** True once every dossier has ended at every copy. */
+/** True once every dossier has ended at all who take part. */
 export async function workToTheEnd(hub: Hub): Promise<boolean> {
   const folders = [...hub.journal.folders];
   for (let round = 0, idle = 0; round < maxRounds && idle < maxIdleRounds; round++) {
@@ -50,7 +50,10 @@ async function isQuiet(hub: Hub): Promise<boolean> {
 
 async function allClosed(hub: Hub, folders: readonly FolderId[]): Promise<boolean> {
   for (const folder of folders) {
+    const { hosts } = hub.plan.layout;
+    const keepers = await hub.outcome(hub.read(hub.at(hosts.intake), folder, (dossier) => participants(dossier, hosts.observers)), answerMs) ?? [];
     for (const service of hub.services) {
+      if (!keepers.includes(service.name)) continue;
       const open = await hub.outcome(hub.read(service, folder, (dossier) => dossier.root!.closed === null), answerMs);
       if (open === true) return false;
     }

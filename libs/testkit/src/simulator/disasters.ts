@@ -1,6 +1,7 @@
 /** What befalls the hub. */
 import type { Hub } from './hub.ts';
 import type { SimService } from './sim-service.ts';
+import { writeOutdated } from './outdated-write.ts';
 import type { Disaster } from './weather.ts';
 
 const maxDownMs = 8_000, maxCutMs = 25_000, maxStrayMs = 15_000;
@@ -17,6 +18,7 @@ export function strike(hub: Hub, disaster: Disaster): void {
     case 'stop': void stop(hub, service); return;
     case 'partition': return cut(hub, service);
     case 'stray': return stray(hub, service);
+    case 'write-outdated': if (!up.some((one) => writeOutdated(hub, one))) journal.count(disaster, -1); return;
     case 'renew': service.renew(); break;
     case 'restore': service.restore('any', false, others(hub, service)); break;
     case 'restore-silently': service.restore('any', true, others(hub, service)); break;

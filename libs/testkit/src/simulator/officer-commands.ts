@@ -13,6 +13,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type Saying = DistributiveOmit<LegCommand, 'leg' | 'by' | 'request'>;
 
 const ground = 'luật thử', reason = 'lý do';
+const offices = ['civil', 'civil-2', 'land', 'land-2', 'land-elsewhere', 'tax'] as const;
 
 export const completion = (leg: Leg): Saying => ({ kind: 'complete', results: leg.plan.results.map((code) => ({ code, number: `${code}/01` })), opinion: 'agree' });
 
@@ -42,7 +43,8 @@ export function drawSaying(random: Random, dossier: Dossier, leg: Leg, reference
   if (leg.status === 'complete' || leg.status === 'refused') return random.pick(afterwards)(random, dossier, leg, reference);
   const kind = random.below(100);
   if (kind < 50) return completion(leg);
-  if (kind < 54) return { kind: 'refuse', reason, ground };
+  if (kind < 53) return { kind: 'refuse', reason, ground };
+  if (kind < 61) return random.percent(50) ? { kind: 'decline', reason } : { kind: 'reroute', office: random.pick(offices), reason };
   return random.pick(meanwhile)(random, dossier, leg, reference);
 }
 
@@ -50,7 +52,7 @@ type Draw = (random: Random, dossier: Dossier, leg: Leg, reference: Reference) =
 const otherLeg: (random: Random, dossier: Dossier) => string = (random, dossier) => random.pick([...dossier.legs.keys()]);
 
 const afterwards: readonly Draw[] = [
-  () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason }), () => ({ kind: 'reopen', reason }),
+  () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason }), () => ({ kind: 'reopen', reason }), () => ({ kind: 'reopen', reason }),
 ];
 
 const meanwhile: readonly Draw[] = [
@@ -60,7 +62,7 @@ const meanwhile: readonly Draw[] = [
   () => ({ kind: 'consult', office: 'tax', question: 'có đồng ý không?', limit: '2min', silence: 'consent', title: { vi: 'Ý kiến', en: 'Opinion' } }),
   (random, _dossier, _leg, reference) => ({ kind: 'insert', plan: insertion(random, reference), reason }),
   (random, dossier) => ({ kind: 'skip', legs: [otherLeg(random, dossier)], ground }),
-  () => ({ kind: 'decline', reason }), (random) => ({ kind: 'reroute', office: random.pick(['civil', 'civil-2', 'land', 'land-2', 'land-elsewhere', 'tax']), reason }),
+  () => ({ kind: 'decline', reason }), (random) => ({ kind: 'reroute', office: random.pick(offices), reason }),
   () => ({ kind: 'assign', officer: 'Chi' }), () => ({ kind: 'start-posting', span: '1min', ground, place: 'trụ sở' }),
   (_random, _dossier, leg) => ({ kind: 'extend', dueAt: (leg.extendedDueAt ?? leg.takenOver?.dueAt ?? 0) + 3_600_000, ground }),
   (random) => (random.percent(30) ? { kind: 'stop', ground } : { kind: 'assign', officer: 'Dung' }),

@@ -45,7 +45,7 @@ export class People {
     const scan = service.name === hosts.post ? [...dossier.consignments.values()].map((one) => nextScan(one.id, dossier)).find((one) => one !== null) : undefined;
     if (scan != null && random.percent(60)) return onConsignment(scan, request);
     if (legs.length === 0) return null;
-    const leg = random.pick(open.length > 0 && random.percent(85) ? open : legs);
+    const leg = random.pick(open.length > 0 && random.percent(75) ? open : legs);
     return onLeg(folder, leg.id, drawSaying(random, dossier, leg, environment.reference), leg.office, request, drawParcel(random));
   }
 }

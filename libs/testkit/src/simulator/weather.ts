@@ -11,7 +11,7 @@ export type Weather = {
 };
 export const clear: Weather = { lossPercent: 0, twicePercent: 0, delayPercent: 0, maxDelayMs: 0, damagePercent: 0, brokerFailsPercent: 0, slowFlushPercent: 0, slowReadPercent: 0 };
 
-export type Disaster = 'crash' | 'stop' | 'partition' | 'restore' | 'restore-silently' | 'lose-store' | 'renew' | 'stray';
+export type Disaster = 'crash' | 'stop' | 'partition' | 'restore' | 'restore-silently' | 'lose-store' | 'renew' | 'stray' | 'write-outdated';
 
 export type Plan = {
   readonly layout: Layout; readonly weather: Weather;
@@ -27,7 +27,7 @@ export type Plan = {
 const morning = Date.UTC(2026, 2, 2, 1), beforeReform = Date.UTC(2025, 5, 30, 16, 58, 30);
 
 const common: readonly Disaster[] = ['crash', 'crash', 'crash', 'stop', 'partition', 'partition'];
-const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray'];
+const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'write-outdated', 'write-outdated'];
 
 export function drawPlan(random: Random): Plan {
   const layout = random.pick(layouts);

@@ -1,19 +1,24 @@
 /** No leg begins or completes before all that it waits for is there and stands; none goes on after the dossier was closed. */
 import { refKey } from '@lienthong/folder';
-import { ready, sameRef, skipped } from '@lienthong/law';
+import { ready, sameRef, skipped, stale } from '@lienthong/law';
 import type { Dossier, Leg } from '@lienthong/law';
 import type { Entry } from '@lienthong/folder';
 import { dossierBefore, pastOf } from './causal-past.ts';
 import type { Evidence } from './evidence.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 
+/** Entries that need all that their leg waits for. */
+const begins: ReadonlySet<string> = new Set(['leg-taken-over', 'leg-completed', 'register-intended']);
+
 export function checkItinerary(evidence: Evidence, judged: JudgedFolder): readonly string[] {
   // Where a log was forked, what its author knew cannot be told from its entries any more.
   if (judged.folder.branches.size > 0) return [];
   const found: string[] = [];
   for (const entry of judged.effective) {
-    if (entry.kind !== 'leg-taken-over' && entry.kind !== 'leg-completed') continue;
+    if (!begins.has(entry.kind)) continue;
     const planned = judged.dossier.legs.get(entry.item)!;
+    // A change of a register that was announced in time is decided, whatever came meanwhile; then it is stale.
+    if (entry.kind === 'leg-completed' && planned.plan.register !== undefined) continue;
     if (planned.plan.task === true || (planned.after.length === 0 && planned.insertedAfter === null)) continue;
     const before = dossierBefore(evidence, judged.folder, entry);
     const leg = before.legs.get(entry.item);
@@ -37,6 +42,7 @@ function whatWasOpen(name: string, dossier: Dossier, closing: Entry): string[] {
   const { outcome } = closing.body as { readonly outcome: string };
   for (const leg of dossier.legs.values()) {
     if (leg.settledRound !== leg.round) open(`${leg.plan.name} may still raise a round`);
+    if (stale(dossier, leg)) open(`${leg.plan.name} is stale`);
     if (leg.status === 'open' || leg.status === 'deciding') open(`${leg.plan.name} is ${leg.status}`);
     if (leg.plan.register !== undefined && leg.status === 'complete' && (leg.applied === null || !sameRef(leg.applied, leg.completion!.ref))) open(`the change of ${leg.plan.name} is not in its register`);
     if (owesResult(dossier, leg) && outcome !== 'withdrawn') open(`the result of ${leg.plan.name} is not with the citizen`);
