@@ -1,5 +1,6 @@
 /** `npm start`. */
 import { enableCompileCache } from 'node:module';
+import { resolve } from 'node:path';
 import { ConfigFaults, createLogger, readConfig, stopOnProcessEvents } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import { explained } from './start-failure.ts';
@@ -13,7 +14,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   process.stdout.write(`Liên thông hub sẵn sàng / ready
   Trang tra cứu / pages   ${hub.publicUrl}
   gRPC                    127.0.0.1:${hub.grpcPort}
-  Dữ liệu / data          ${config.dataDir}
+  Dữ liệu / data          ${resolve(config.dataDir)}
   Tiếp theo / next        npm run --silent lienthong -- demo
   Dừng / stop             Ctrl+C
 `);

@@ -23,6 +23,8 @@ export class Walk {
   readonly unique: Unique;
   readonly name: string;
   readonly #tell: Tell;
+  #clock: Date | undefined;
+  #told: Date | undefined;
   code = '';
   folder = '';
   counter = '';
@@ -39,8 +41,10 @@ export class Walk {
     return new Walk(this.name, this.hub, this.unique, this.#tell);
   }
 
-  tell(text: string, office: string, time?: Date, due?: Date): void {
-    this.#tell({ journey: this.name, text, office, time, due });
+  /** `office`: id or name. `time`: absent: the dossier's own clock, as it was last seen; never before what was told last. */
+  tell(text: string, office: string, time = this.#clock, due?: Date): void {
+    if (time !== undefined && (this.#told === undefined || time > this.#told)) this.#told = time;
+    this.#tell({ journey: this.name, text, office, time: this.#told, due });
   }
 
   /** Repeats a call with the same request id until it is answered. */
@@ -74,13 +78,16 @@ export class Walk {
     const answer = await this.call(() => this.hub.intake.submitDossier(request, { office: counter, officer: 'Trần Thị Tiếp Nhận' }));
     this.code = answer.code;
     this.folder = answer.folder;
+    this.#clock = answer.receipt?.receivedTime;
     this.tell(`Tiếp nhận hồ sơ ${answer.code}: ${answer.receipt?.procedureName?.vi ?? ''}`, answer.receipt?.counterName?.vi ?? counter, answer.receipt?.receivedTime, answer.receipt?.dueTime);
-    for (const leg of answer.receipt?.legs ?? []) this.tell(`  sẽ qua: ${leg.title?.vi ?? leg.name}`, leg.officeName?.vi ?? leg.office, undefined, leg.dueTime);
+    for (const leg of answer.receipt?.legs ?? []) this.#tell({ journey: this.name, text: `  sẽ qua: ${leg.title?.vi ?? leg.name}`, office: leg.officeName?.vi ?? leg.office, time: undefined, due: leg.dueTime });
     return answer;
   }
 
-  look(): Promise<intake.GetDossierResponse> {
-    return this.call(() => this.hub.intake.getDossier(intake.GetDossierRequest.fromPartial({ code: this.code }), { office: this.counter }));
+  async look(): Promise<intake.GetDossierResponse> {
+    const dossier = await this.call(() => this.hub.intake.getDossier(intake.GetDossierRequest.fromPartial({ code: this.code }), { office: this.counter }));
+    this.#clock = dossier.clockTime;
+    return dossier;
   }
 
   /** Looks at the dossier until `seen` gives something. */

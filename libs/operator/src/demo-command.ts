@@ -1,6 +1,7 @@
 /** The citizens' journeys as rehearsals, through gRPC as the outside would. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { reference } from '@lienthong/contract';
 import { hubClient, journeyNames, runJourneys } from '@lienthong/journeys';
 import type { HubClient, JourneyReport, Step } from '@lienthong/journeys';
 import { print, UsageError } from './command.ts';
@@ -19,7 +20,7 @@ export const demoCommand: Command = {
     const hub = hubClient(own?.address ?? hubAddress(values.address));
     try {
       await answering(hub);
-      const reports = await runJourneys(hub, values.only === undefined ? journeyNames : [values.only], values.json === true ? () => {} : tell);
+      const reports = await runJourneys(hub, values.only === undefined ? journeyNames : [values.only], values.json === true ? () => {} : tellWith(await officeNames(hub)));
       const ok = reports.every((one) => one.ok);
       print(values.json === true ? JSON.stringify({ journeys: reports, ok }) : summary(reports));
       return ok ? 0 : 1;
@@ -49,14 +50,32 @@ async function answering(hub: HubClient): Promise<void> {
 }
 
 const clock = new Intl.DateTimeFormat('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short', timeStyle: 'short' });
-let shown = '';
 
-function tell(step: Step): void {
-  if (step.journey !== shown) print(`\n== ${step.journey}`);
-  shown = step.journey;
-  const time = step.time === undefined ? '' : clock.format(step.time);
-  print(`  ${time.padEnd(16)} ${step.text}${step.office === '' ? '' : ` — ${step.office}`}${step.due === undefined ? '' : ` (hạn / due ${clock.format(step.due)})`}`);
+function tellWith(names: ReadonlyMap<string, string>): (step: Step) => void {
+  let shown = '';
+  return (step) => {
+    if (step.journey !== shown) print(`\n== ${step.journey}`);
+    shown = step.journey;
+    const time = step.time === undefined ? '' : clock.format(step.time);
+    const office = step.office === '' ? '' : ` — ${names.get(step.office) ?? step.office}`;
+    print(`  ${time.padEnd(16)} ${step.text}${office}${step.due === undefined ? '' : ` (hạn / due ${clock.format(step.due)})`}`);
+  };
 }
+
+/** Steps name some offices by id, as their calls did; people want the names. */
+async function officeNames(hub: HubClient): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (let pageToken = '', page = 0; page < maxOfficePages; page++) {
+    const { offices, nextPageToken } = await hub.reference.listOffices(reference.ListOfficesRequest.fromPartial({ pageSize: officesPerPage, pageToken }));
+    for (const { office, name } of offices) if (name !== undefined) names.set(office, name.vi);
+    if (nextPageToken === '') break;
+    pageToken = nextPageToken;
+  }
+  return names;
+}
+
+/** More than a province has offices. */
+const officesPerPage = 500, maxOfficePages = 40;
 
 function summary(reports: readonly JourneyReport[]): string {
   return `\n${reports.map((one) => `${one.ok ? '✔' : '✘'} ${one.name}: ${one.dossier}, ${one.entries} mục/entries, ${one.handoffs} lần chuyển/handoffs, ${one.suspensions} lần tạm dừng/suspensions → ${one.result}${one.problem === undefined ? '' : `\n    ${one.problem}`}`).join('\n')}`;
