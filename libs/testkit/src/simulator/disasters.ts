@@ -1,12 +1,13 @@
 /** What befalls the hub. */
 import type { Hub } from './hub.ts';
+import type { People } from './people.ts';
 import type { SimService } from './sim-service.ts';
 import { writeOutdated } from './outdated-write.ts';
 import type { Disaster } from './weather.ts';
 
-const maxDownMs = 8_000, maxCutMs = 25_000, maxStrayMs = 15_000;
+const maxDownMs = 8_000, maxCutMs = 25_000, minStrayMs = 3_000, maxStrayMs = 25_000, actsDuringStray = 10;
 
-export function strike(hub: Hub, disaster: Disaster): void {
+export function strike(hub: Hub, people: People, disaster: Disaster): void {
   const { random, journal } = hub;
   const up = hub.services.filter((one) => one.up);
   if (up.length === 0) return;
@@ -17,7 +18,7 @@ export function strike(hub: Hub, disaster: Disaster): void {
     case 'crash': crash(hub, service); return;
     case 'stop': void stop(hub, service); return;
     case 'partition': return cut(hub, service);
-    case 'stray': return stray(hub, service);
+    case 'stray': return stray(hub, people, service);
     case 'write-outdated': if (!up.some((one) => writeOutdated(hub, one))) journal.count(disaster, -1); return;
     case 'renew': service.renew(); break;
     case 'restore': service.restore('any', false, others(hub, service)); break;
@@ -54,8 +55,11 @@ function cut(hub: Hub, service: SimService): void {
   network.cut(side, names.filter((one) => !side.includes(one)), random.below(maxCutMs));
 }
 
-function stray(hub: Hub, service: SimService): void {
+/** Both the service and its copy are kept busy, so that their logs part. */
+function stray(hub: Hub, people: People, service: SimService): void {
   if (service.stray !== null) return;
   service.beginStray();
-  hub.queue.later(hub.random.below(maxStrayMs), () => service.endStray());
+  const ms = hub.random.between(minStrayMs, maxStrayMs);
+  hub.queue.later(ms, () => service.endStray());
+  for (let n = 0; n < actsDuringStray; n++) hub.queue.later(hub.random.below(ms), () => { void people.act(service); });
 }

@@ -30,6 +30,8 @@ export type Surroundings = {
 export type LifeOptions = {
   readonly service: ServiceName; readonly store: OwnedStore; readonly keys: Keys; readonly mark: HighWaterMark; readonly reports: Partial<Reports>;
   readonly sharedStore: boolean;
+  /** It calls nobody, and trusts itself: only its messages get out. */
+  readonly isolated?: boolean;
 };
 
 const slowReadMs = 30, handOverMs = 3, brokerMs = 2;
@@ -55,8 +57,8 @@ export class Life {
     const world = this.#world(options.keys);
     const directory = knownServices(around.services, options.keys.maySucceed);
     this.participant = createParticipant<FolderState>({
-      service: options.service, rules: around.rules, store: this.store, bus: this.#bus(), peers: this.#peers(), directory, world, keys: options.keys, mark: options.mark,
-      reports: this.#whileAlive(options.reports), entries: around.entries, options: { ...around.options, sharedStore: options.sharedStore },
+      service: options.service, rules: around.rules, store: this.store, bus: this.#bus(), peers: options.isolated === true ? nobody : this.#peers(), directory, world, keys: options.keys, mark: options.mark,
+      reports: this.#whileAlive(options.reports), entries: around.entries, options: { ...around.options, sharedStore: options.sharedStore, ...(options.isolated === true ? { marksFrom: 'reachable' as const } : {}) },
       effects: { 'reserve-register': { run: (call) => this.register.effects['reserve-register'].run(call) }, 'apply-register': { run: (call) => this.register.effects['apply-register'].run(call) }, ...outsideEffects(around.outside, this.later) },
     });
     this.host = { service: options.service, participant: this.participant, environment, world, documents: noDocuments, evidence: async () => [] };
@@ -116,6 +118,9 @@ export class Life {
     };
   }
 }
+
+const refuse = (): Promise<never> => Promise.reject(unreachable('peer'));
+const nobody: Peers = { to: () => ({ hello: refuse, heads: refuse, pull: refuse, pullAsides: refuse, seal: refuse }) };
 
 const noDocuments: Host['documents'] = { put: async () => ({ ok: false, refusal: 'empty' }), get: async () => undefined, stat: async () => undefined };
 

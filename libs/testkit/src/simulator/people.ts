@@ -25,11 +25,11 @@ export class People {
     void clients.send(this.#hub.at(plan.layout.hosts.intake), folder, asking, { id: request });
   }
 
-  /** Somebody does something to some dossier at some service. */
-  async act(): Promise<void> {
+  /** Somebody does something to some dossier, at some service or this one. */
+  async act(at?: SimService): Promise<void> {
     const { random, clients } = this.#hub;
     if (this.#folders.length === 0) return;
-    const folder = random.pick(this.#folders), service = random.pick(this.#hub.services);
+    const folder = random.pick(this.#folders), service = at ?? random.pick(this.#hub.services);
     const asking = await this.#hub.read(service, folder, (dossier) => this.#draw(service, folder, dossier));
     if (asking != null) void clients.send(service, folder, asking, { impatient: random.percent(15) });
   }

@@ -51,7 +51,7 @@ async function suffer(hub: Hub): Promise<void> {
   const steps: (() => void)[] = [];
   for (let n = 0; n < plan.commands; n++) steps.push(() => { void people.act(); });
   const anywhere = (step: () => void): void => { steps.splice(random.below(steps.length + 1), 0, step); };
-  for (let n = 0; n < plan.disasterCount; n++) { const disaster = random.pick(plan.disasters); anywhere(() => strike(hub, disaster)); }
+  for (let n = 0; n < plan.disasterCount; n++) { const disaster = random.pick(plan.disasters); anywhere(() => strike(hub, people, disaster)); }
   for (let n = 0; n < 3; n++) anywhere(() => { random.pick(hub.services).backUp(); });
   people.submit();
   for (let n = 1; n < plan.dossiers; n++) anywhere(() => people.submit());

@@ -101,7 +101,7 @@ export class SimService {
     let mark = this.#mark;
     const apart: HighWaterMark = { read: () => mark, raise: (next) => { mark = next; } };
     const store = memoryStore({ mark: apart, flushDelay: this.#flush }).restore(this.#store.backup());
-    const life = new Life(this.#around, { service: this.name, store, keys: this.#around.keys.of(this.name, this.author), mark: apart, reports: {}, sharedStore: false });
+    const life = new Life(this.#around, { service: this.name, store, keys: this.#around.keys.of(this.name, this.author), mark: apart, reports: {}, sharedStore: false, isolated: this.#around.random.percent(60) });
     void life.participant.start().catch(() => {});
     this.#stray = life;
   }

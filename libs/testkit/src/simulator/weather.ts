@@ -27,7 +27,7 @@ export type Plan = {
 const morning = Date.UTC(2026, 2, 2, 1), beforeReform = Date.UTC(2025, 5, 30, 16, 58, 30);
 
 const common: readonly Disaster[] = ['crash', 'crash', 'crash', 'stop', 'partition', 'partition'];
-const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'write-outdated', 'write-outdated'];
+const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'stray', 'write-outdated', 'write-outdated'];
 
 export function drawPlan(random: Random): Plan {
   const layout = random.pick(layouts);
