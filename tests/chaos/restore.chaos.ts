@@ -1,5 +1,5 @@
 /** A hub is put back to an earlier day, by the command or by somebody who copies a file: it notices, goes on as somebody new, and nothing that it still holds is stuck. */
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { operator } from '@lienthong/contract';
 import { hubClient, uniqueData } from '@lienthong/journeys';
@@ -119,6 +119,21 @@ test('the whole machine is lost: a backup with keys in an empty place', async ()
   const told = json(await place.lienthong('restore', '--from', file, '--json'));
   expect(told).toMatchObject({ keys: 'restored', replaced: null, documents: { in_backup: 1, added: 1 }, dossiers_at_risk: [] });
   for (const one of told['at_risk'] as { to_commit: unknown }[]) expect(one.to_commit).toBeNull();
+  await place.start();
+  await expectWhole(day, lost);
+}, testMs);
+
+test('the machine is lost, and the keys that were kept are older than the backup, their marks with them', async () => {
+  const day = await firstDay(), file = join(place.root, 'backup.tar'), kept = join(place.root, 'kept');
+  cpSync(join(place.data, 'keys'), kept, { recursive: true });
+  await submitBirth(hub, unique);
+  json(await place.lienthong('backup', '--to', file, '--json'));
+  const lost = await secondDay(day);
+  await place.end('SIGKILL');
+  rmSync(place.data, { recursive: true });
+  cpSync(kept, join(place.data, 'keys'), { recursive: true });
+  const told = json(await place.lienthong('restore', '--from', file, '--json'));
+  expect(told).toMatchObject({ keys: 'kept', replaced: null, at_risk: expect.arrayContaining([expect.objectContaining({ service: 'intake', to_commit: null })]) as unknown });
   await place.start();
   await expectWhole(day, lost);
 }, testMs);

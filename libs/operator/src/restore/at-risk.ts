@@ -1,5 +1,6 @@
 /** What the hub had answered for after the backup was taken, as far as the marks beside the keys and the replaced store can tell. */
 import type { ServiceInBackup } from '@lienthong/backup';
+import type { Mark } from '@lienthong/kernel';
 import { foldersChangedIn } from '@lienthong/store-sqlite';
 import type { Marks } from '@lienthong/store-sqlite';
 
@@ -17,13 +18,19 @@ export type ServiceAtRisk = {
 
 export const maxFoldersAtRisk = 1_000;
 
+/** The mark of a service, unless it is older than the backup itself: then it came from an old copy of the keys and says nothing. */
+export function markOf(marks: Marks, { service, incarnation, commit }: ServiceInBackup): Mark | undefined {
+  const mark = marks.get(service);
+  return mark?.incarnation === incarnation && mark.commit < commit ? undefined : mark;
+}
+
 /** `replaced`: file of the store that the backup takes the place of; null: there is none that can be read. Services of which nothing is at risk are left out. */
 export function atRiskOf(backup: readonly ServiceInBackup[], marks: Marks, replaced: string | null): readonly ServiceAtRisk[] {
   const inBackup = new Map(backup.map((one) => [one.service, one]));
   const services = [...new Set([...inBackup.keys(), ...marks.keys()])].sort();
   return services.flatMap((service) => {
-    const { incarnation, commit } = inBackup.get(service) ?? { incarnation: null, commit: 0 };
-    const mark = marks.get(service);
+    const one = inBackup.get(service) ?? { service, incarnation: null, commit: 0 };
+    const { incarnation, commit } = one, mark = markOf(marks, one);
     if (mark === undefined ? incarnation === null : mark.incarnation === incarnation && mark.commit <= commit) return [];
     const folders = replaced === null ? [] : foldersChangedIn(replaced, service, commit, 'code', maxFoldersAtRisk + 1);
     return [{

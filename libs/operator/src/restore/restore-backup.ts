@@ -7,7 +7,7 @@ import type { Manifest } from '@lienthong/backup';
 import { StoreError } from '@lienthong/kernel';
 import { KeysError, openKeys } from '@lienthong/keys';
 import { readMarks, readStoreFacts, whileStopped, writeMarks } from '@lienthong/store-sqlite';
-import { atRiskOf } from './at-risk.ts';
+import { atRiskOf, markOf } from './at-risk.ts';
 import type { ServiceAtRisk } from './at-risk.ts';
 import { addDocuments, putKeys, replaceStore } from './put-in-place.ts';
 
@@ -76,6 +76,6 @@ function isReadable(store: string): boolean {
 /** Where no mark tells how far a service had come, it had come further than the backup: nobody can say that it had not. */
 function markLost(dataDir: string, { services }: Manifest): void {
   const marks = marksIn(dataDir);
-  const lost = services.flatMap(({ service, incarnation, commit }) => (incarnation === null || marks.has(service) ? [] : [[service, { incarnation, commit: commit + 1 }] as const]));
+  const lost = services.flatMap((one) => (one.incarnation === null || markOf(marks, one) !== undefined ? [] : [[one.service, { incarnation: one.incarnation, commit: one.commit + 1 }] as const]));
   if (lost.length > 0) writeMarks(join(dataDir, 'keys', 'marks'), new Map(lost));
 }
