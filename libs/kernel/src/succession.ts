@@ -127,10 +127,11 @@ export class Succession<S> {
   /** Takes a new incarnation when others hold, under a valid signature, what this author never wrote in this store. */
   async checkOwn(open: OpenFolder<S>, entries: readonly Entry[], updates: readonly FolderUpdate[]): Promise<void> {
     const { author, verify } = this.#kernel();
+    const isForeign = (entry: Entry): boolean => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
     const shown = [...entries];
-    for (const update of updates) if (this.concerns(open, update) && !entries.some((entry) => entry.author === author)) shown.push(...await this.#pull(open, update));
-    const foreign = shown.some((entry) => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof));
-    if (!foreign || author !== this.#kernel().author || await this.#wroteElsewhere(open, shown)) return;
+    // Whoever takes a stray copy of this store for it sends what that copy lacks, which need not be what is lacking here.
+    for (const update of updates) if (this.concerns(open, update) && !shown.some(isForeign)) shown.push(...await this.#pull(open, update));
+    if (!shown.some(isForeign) || author !== this.#kernel().author || await this.#wroteElsewhere(open, shown)) return;
     await this.#renew();
     this.#proceed();
   }
