@@ -182,16 +182,14 @@ export class Relay<S> {
 
   #lacksOwn(open: OpenFolder<S>, theirs: Heads): boolean {
     const kernel = this.#kernel();
-    for (const [author, log] of open.folder.logs) {
-      if (isMine(kernel, author) && log.entries.length > (theirs[author]?.seq ?? 0)) return true;
-    }
+    for (const author of open.folder.logs.keys()) if (isMine(kernel, author) && lacks(open, author, theirs)) return true;
     return false;
   }
 
   /** Whoever does not know what stands in its own log was put back, or somebody else writes under its name: it must hear of it. */
   #mustHear(open: OpenFolder<S>, service: ServiceName, theirs: Heads): boolean {
     if (this.#lacksOwn(open, theirs)) return true;
-    for (const [author, log] of open.folder.logs) if (log.entries.length > (theirs[author]?.seq ?? 0) && serviceOf(author) === service) return true;
+    for (const author of open.folder.logs.keys()) if (serviceOf(author) === service && lacks(open, author, theirs)) return true;
     return false;
   }
 
@@ -232,6 +230,12 @@ export class Relay<S> {
       this.#send(open, service, acked, true, false);
     }, true);
   }
+}
+
+/** Of a forked log all branches must be known: their number does not show in the last seq. */
+function lacks<S>({ folder, durableHeads }: OpenFolder<S>, author: AuthorId, theirs: Heads): boolean {
+  if (folder.branches.has(author)) return durableHeads[author] !== undefined && durableHeads[author].hash !== theirs[author]?.hash;
+  return folder.logs.get(author)!.entries.length > (theirs[author]?.seq ?? 0);
 }
 
 /** Whether something is held of which `theirs` does not tell. */
