@@ -11,14 +11,18 @@ export type Acknowledged = {
   readonly request: string; readonly folder: FolderId; readonly service: ServiceName; readonly author: AuthorId; readonly entries: readonly ToldEntry[];
   /** Commit of the store in which it became durable. */
   readonly commit: Commit;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
   /** Answered by a stray copy of the store, of which nobody knows. */
   readonly stray: boolean;
 };
 
-/** A store that lost writes: those of `author` after `kept`. */
+/** A store that was put back at a moment: what was written before it, after `kept`, is lost. */
 export type Rewind = {
-  readonly service: ServiceName; readonly author: AuthorId; readonly kept: Commit; readonly lost: Commit;
-  /** How far others durably know that it had come; what lies beyond, nobody can tell. */
+  readonly service: ServiceName; readonly at: number; readonly kept: Commit;
+  /** The mark beside the keys went back with it: only others can know. */
+  readonly silently: boolean;
+  /** How far it is durably known outside the store that it had come; what lies beyond, nobody can tell. */
   readonly witnessed: Commit;
 };
 

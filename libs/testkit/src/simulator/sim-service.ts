@@ -83,7 +83,7 @@ export class SimService {
     const { commit } = this.#store.backup(), author = this.author, kept = backup?.snapshot.commit ?? 0;
     this.#killAll();
     const witnessed = silently ? Math.max(kept, ...peers.map((peer) => durableMarks(peer.store).get(author) ?? 0)) : commit;
-    this.#journal.rewinds.push({ service: this.name, author, kept, lost: commit, witnessed });
+    this.#journal.rewinds.push({ service: this.name, at: this.#around.queue.now, kept, silently, witnessed });
     if (silently) this.#mark = backup?.mark;
     this.#store = this.#store.restore(backup?.snapshot ?? null);
     if (backup !== null) this.#backups.length = this.#backups.indexOf(backup) + 1;

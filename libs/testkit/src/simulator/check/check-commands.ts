@@ -1,7 +1,7 @@
 /** Every answered command has had its effect exactly once, or is listed as perhaps lost where its only copy was in a lost store. None has it twice. */
 import { effectOf, holds } from '@lienthong/folder';
 import type { Entry } from '@lienthong/folder';
-import type { Acknowledged } from '../journal.ts';
+import type { Acknowledged, Rewind } from '../journal.ts';
 import type { Evidence } from './evidence.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 
@@ -44,9 +44,9 @@ function whyLost(evidence: Evidence, judged: JudgedFolder | undefined, one: Ackn
     const effect = effectOf(judged.folder, one.entries[0]!) ?? 'on another branch';
     return forked(evidence, judged) || rewound(evidence, one) ? null : `is without effect: ${effect}`;
   }
-  const lost = evidence.rewinds.filter((rewind) => rewind.service === one.service && rewind.author === one.author && one.commit > rewind.kept && one.commit <= rewind.lost);
+  const lost = evidence.rewinds.filter((rewind) => lostIn(rewind, one));
   if (lost.length === 0) return judged !== undefined && forked(evidence, judged) ? null : 'is nowhere';
-  if (lost.some((rewind) => one.commit > rewind.witnessed)) return null;
+  if (lost.some((rewind) => cannotBeKnown(evidence, rewind, one))) return null;
   const listed = evidence.atRisk.some((risk) => risk.service === one.service && ((one.commit > risk.fromCommit && one.commit <= risk.toCommit) || risk.folders.includes(one.folder)));
   return listed ? null : `is lost and was not listed (commit ${one.commit})`;
 }
@@ -56,7 +56,14 @@ function forked({ forks }: Evidence, judged: JudgedFolder): boolean {
   return judged.folder.branches.size > 0 && [...judged.folder.branches.keys()].some((author) => forks.has(`${judged.id}/${author}`));
 }
 
+/** Nobody who could tell durably knew of it, or whoever did was put back as well. */
+function cannotBeKnown({ rewinds }: Evidence, { silently, witnessed, service }: Rewind, one: Acknowledged): boolean {
+  return silently && (one.commit > witnessed || rewinds.some((other) => other.service !== service));
+}
+
+const lostIn = (rewind: Rewind, one: Acknowledged): boolean => rewind.service === one.service && rewind.at >= one.at && one.commit > rewind.kept;
+
 /** What was written upon something that was lost afterwards may lose its effect with it. */
 function rewound({ rewinds }: Evidence, one: Acknowledged): boolean {
-  return rewinds.some((rewind) => rewind.author !== one.author || one.commit > rewind.kept);
+  return rewinds.some((rewind) => rewind.service !== one.service || lostIn(rewind, one));
 }

@@ -3,10 +3,11 @@ import { timeline } from '@lienthong/law';
 import type { Evidence } from './evidence.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 
-export function checkTime(evidence: Evidence, { id, dossier }: JudgedFolder): readonly string[] {
+export function checkTime(evidence: Evidence, { id, dossier, folder }: JudgedFolder): readonly string[] {
   const { root } = dossier;
   if (root === null) return [];
-  const astray = root.clock === null ? undefined : dossier.entries.find((entry) => entry.succeeds === null && (entry.effectiveAt < root.receivedAt || entry.effectiveAt > root.clock!));
+  // A fork may take back a move of the clock upon which others acted.
+  const astray = root.clock === null || folder.branches.size > 0 ? undefined : dossier.entries.find((entry) => entry.succeeds === null && (entry.effectiveAt < root.receivedAt || entry.effectiveAt > root.clock!));
   if (astray !== undefined) return [`${id.slice(0, 8)}: ${astray.kind} of ${astray.author}/${astray.seq} has effect outside the time of its rehearsal`];
   const from = root.receivedAt, to = root.closed?.at ?? root.clock ?? evidence.now;
   let at = from;
