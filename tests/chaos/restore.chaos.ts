@@ -1,14 +1,17 @@
 /** A hub is put back to an earlier day, by the command or by somebody who copies a file: it notices, goes on as somebody new, and nothing that it still holds is stuck. */
 import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { operator } from '@lienthong/contract';
-import { hubClient, uniqueData } from '@lienthong/journeys';
+import { hubClient, runJourneys, uniqueData } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { download, finishBirth, repeat, submitBirth, upload } from './birth.ts';
 import type { Submitted } from './birth.ts';
 import { equalCopies } from './equal-copies.ts';
 import { HubProcess } from './hub-process.ts';
+import { recordingHub } from './recording-hub.ts';
+import type { Acknowledged } from './recording-hub.ts';
 
 const unique = uniqueData();
 const testMs = 120_000;
@@ -22,12 +25,16 @@ const json = ({ code, stdout, stderr }: Awaited<ReturnType<HubProcess['lienthong
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Record<string, unknown>;
 };
-/** Waits until every service has gone through what its peers have shown. */
+/** Longest wait for all services, in milliseconds. */
+const maxReadyMs = 20_000;
+
+/** Waits until every service takes commands. A connection that was refused a moment ago is not tried again at once: that is waited out, too. */
 async function ready(): Promise<readonly operator.ServiceStatus[]> {
-  for (;;) {
-    const { services } = await hub.operator.getStatus({});
-    if (services.every(({ state }) => state === operator.ServiceState.READY)) return services;
-    await new Promise((again) => { setTimeout(again, 50); });
+  for (const end = Date.now() + maxReadyMs; ;) {
+    const services = await hub.operator.getStatus({}).then((answer) => answer.services, (error: unknown) => { if (Date.now() > end) throw error; return []; });
+    if (services.length > 0 && services.every(({ state }) => state === operator.ServiceState.READY)) return services;
+    expect(Date.now()).toBeLessThan(end);
+    await pause(50);
   }
 }
 const authors = async (): Promise<readonly string[]> => (await ready()).map(({ author }) => author);
@@ -136,6 +143,34 @@ test('the machine is lost, and the keys that were kept are older than the backup
   expect(told).toMatchObject({ keys: 'kept', replaced: null, at_risk: expect.arrayContaining([expect.objectContaining({ service: 'intake', to_commit: null })]) as unknown });
   await place.start();
   await expectWhole(day, lost);
+}, testMs);
+
+test('a backup in the middle of everybody\'s work is as good as any', async () => {
+  const file = join(place.root, 'backup.tar'), acknowledged: Acknowledged[] = [];
+  const recording = recordingHub(place.address, acknowledged);
+  try {
+    const names = ['land-transfer', 'birth-chain-wrong-certificate', 'household-business', 'withdrawn-meanwhile'];
+    // What comes after the backup is in vain: these citizens are answered by nobody any more.
+    for (const name of names) void runJourneys(recording, [name], () => {});
+    while (acknowledged.length < names.length) await pause(20);
+    await pause(300);
+    const before = acknowledged.slice();
+    json(await place.lienthong('backup', '--to', file, '--json'));
+    await place.end('SIGKILL');
+    json(await place.lienthong('restore', '--from', file, '--json'));
+    await place.start();
+    await ready();
+    for (const { answer, counter } of before) {
+      const { status } = await hub.intake.getDossier({ code: answer.code, office: '' }, { office: counter });
+      // Somebody has it, or it is waited for, or it has ended.
+      expect([answer.code, status!.closed || status!.current.length + status!.next.length > 0]).toEqual([answer.code, true]);
+      await equalCopies(hub, answer.code);
+    }
+    expect(JSON.parse((await place.lienthong('demo', '--json', '--only', 'land-transfer')).stdout)).toMatchObject({ ok: true });
+    expect((await place.end('SIGTERM')).stderr).toBe('');
+  } finally {
+    recording.close();
+  }
 }, testMs);
 
 describe('nothing is changed', () => {

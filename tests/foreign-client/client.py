@@ -133,9 +133,11 @@ class Journey:
         results = [self.work_pb2.IssuedResult(result=code, number=f"{self.run}-1") for code in found.result_codes]
         request = self.commands_pb2.CompleteLegRequest(request_id=f"done-{self.run}", code=self.receipt.code, leg="registration", verdict=self.work_pb2.VERDICT_DONE, results=results)
         first, again = self.call(self.desk.CompleteLeg, request, officer), self.call(self.desk.CompleteLeg, request, officer)
+        twice = self.commands_pb2.CompleteLegRequest(request_id=f"twice-{self.run}", code=self.receipt.code, leg="registration", verdict=self.work_pb2.VERDICT_DONE, results=results)
         return {
             "admitted": list(found.admitted), "results": list(found.result_codes), "particulars": sorted(part.part for part in found.particulars),
-            "written": [entry.kind for entry in first.receipt.entries], "repeat_identical": first.SerializeToString(deterministic=True) == again.SerializeToString(deterministic=True)}
+            "written": [entry.kind for entry in first.receipt.entries], "repeat_identical": first.SerializeToString(deterministic=True) == again.SerializeToString(deterministic=True),
+            "twice": refusal(self.desk.CompleteLeg, twice, officer)}
 
     def hand_out(self) -> dict:
         request = self.intake_pb2.ReturnResultRequest(request_id=f"out-{self.run}", code=self.receipt.code, receiver=self.intake_pb2.RECEIVER_APPLICANT)
@@ -169,7 +171,7 @@ class Journey:
         return {
             "reused": refusal(self.intake.SubmitDossier, other, self.counter), "unknown_procedure": refusal(self.intake.SubmitDossier, unknown, self.counter), "missing_documents": refusal(self.intake.SubmitDossier, bare, self.counter),
             "no_office": refusal(self.intake.SubmitDossier, self.request, Citizen), "not_the_holder": refusal(self.desk.CompleteLeg, late, Caller("committee-20335-202507", "an")),
-            "after_the_end": refusal(self.desk.CompleteLeg, late, Caller(office, "an")), "stale_cursor": self.stale_cursor(office)}
+            "stale_cursor": self.stale_cursor(office)}
 
     def stale_cursor(self, office: str) -> dict:
         def first(request, **settings):
