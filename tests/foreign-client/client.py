@@ -137,7 +137,7 @@ class Journey:
         return {
             "admitted": list(found.admitted), "results": list(found.result_codes), "particulars": sorted(part.part for part in found.particulars),
             "written": [entry.kind for entry in first.receipt.entries], "repeat_identical": first.SerializeToString(deterministic=True) == again.SerializeToString(deterministic=True),
-            "twice": refusal(self.desk.CompleteLeg, twice, officer)}
+            "not_the_holder": refusal(self.desk.CompleteLeg, twice, Caller("committee-20335-202507", "an")), "twice": refusal(self.desk.CompleteLeg, twice, officer)}
 
     def hand_out(self) -> dict:
         request = self.intake_pb2.ReturnResultRequest(request_id=f"out-{self.run}", code=self.receipt.code, receiver=self.intake_pb2.RECEIVER_APPLICANT)
@@ -167,11 +167,9 @@ class Journey:
         other.submission.declaration["child_name"] = "Trần Nguyễn Bình An"
         unknown = self.intake_pb2.SubmitDossierRequest(request_id=f"unknown-{self.run}", submission=self.submission(procedure="9.999999")[1])
         bare = self.intake_pb2.SubmitDossierRequest(request_id=f"bare-{self.run}", submission=self.submission(documents=[])[1])
-        late = self.commands_pb2.CompleteLegRequest(request_id=f"late-{self.run}", code=self.receipt.code, leg="registration", verdict=self.work_pb2.VERDICT_DONE)
         return {
             "reused": refusal(self.intake.SubmitDossier, other, self.counter), "unknown_procedure": refusal(self.intake.SubmitDossier, unknown, self.counter), "missing_documents": refusal(self.intake.SubmitDossier, bare, self.counter),
-            "no_office": refusal(self.intake.SubmitDossier, self.request, Citizen), "not_the_holder": refusal(self.desk.CompleteLeg, late, Caller("committee-20335-202507", "an")),
-            "stale_cursor": self.stale_cursor(office)}
+            "no_office": refusal(self.intake.SubmitDossier, self.request, Citizen), "stale_cursor": self.stale_cursor(office)}
 
     def stale_cursor(self, office: str) -> dict:
         def first(request, **settings):

@@ -14,7 +14,7 @@ type Refusal = { readonly status: string; readonly reason: string; readonly doma
 type Told = {
   readonly submitted: { readonly code: string; readonly repeat_identical: boolean; readonly procedure: string; readonly legs: readonly (readonly string[])[]; readonly secret_characters: number };
   readonly watched: { readonly cursor: string; readonly leg: string; readonly name: string }; readonly resumed: { readonly gone: string };
-  readonly worked: { readonly admitted: readonly string[]; readonly particulars: readonly string[]; readonly written: readonly string[]; readonly repeat_identical: boolean; readonly twice: Refusal };
+  readonly worked: { readonly admitted: readonly string[]; readonly particulars: readonly string[]; readonly written: readonly string[]; readonly repeat_identical: boolean; readonly not_the_holder: Refusal; readonly twice: Refusal };
   readonly returned: { readonly written: readonly string[] };
   readonly tracked: { readonly state: string; readonly text: string; readonly same: boolean; readonly history: readonly string[]; readonly numbers_with_secret: readonly string[]; readonly numbers_with_digits: readonly string[]; readonly wrong: Refusal };
   readonly errors: Readonly<Record<string, Refusal>>;
@@ -64,18 +64,19 @@ describe.skipIf('missing' in environment)('a client in Python', () => {
   });
 
   test('reads why it is refused: reason, domain, field, remedy, in two languages', () => {
-    const refusals: readonly [string, string, string, string][] = Object.entries({ ...told.errors, twice: told.worked.twice, wrong_digits: told.tracked.wrong }).map(([name, one]) => [name, one.status, one.reason, one.metadata['field'] ?? '']);
+    const all = { ...told.errors, not_the_holder: told.worked.not_the_holder, twice: told.worked.twice, wrong_digits: told.tracked.wrong };
+    const refusals: readonly [string, string, string, string][] = Object.entries(all).map(([name, one]) => [name, one.status, one.reason, one.metadata['field'] ?? '']);
     expect(refusals).toEqual([
       ['reused', 'ALREADY_EXISTS', 'REQUEST_ID_REUSED', 'request_id'],
       ['unknown_procedure', 'NOT_FOUND', 'UNKNOWN_PROCEDURE', expect.stringContaining('procedure') as string],
       ['missing_documents', 'FAILED_PRECONDITION', 'DOCUMENT_MISSING', expect.stringContaining('documents') as string],
       ['no_office', 'UNAUTHENTICATED', 'CALLER_UNKNOWN', 'lienthong-office'],
-      ['not_the_holder', 'PERMISSION_DENIED', 'NOT_HOLDER', 'office'],
       ['stale_cursor', 'FAILED_PRECONDITION', 'CURSOR_UNKNOWN', 'cursor'],
+      ['not_the_holder', 'PERMISSION_DENIED', 'NOT_HOLDER', 'office'],
       ['twice', 'FAILED_PRECONDITION', 'OUT_OF_ORDER', expect.any(String) as string],
       ['wrong_digits', 'PERMISSION_DENIED', 'TRACK_REFUSED', 'proof'],
     ]);
-    for (const one of [...Object.values(told.errors), told.worked.twice, told.tracked.wrong]) {
+    for (const one of Object.values(all)) {
       expect(one.domain).toBe('lienthong.vn');
       expect(one.metadata['remedy']).toMatch(/./);
       expect(one.message).not.toBe(one.en);
