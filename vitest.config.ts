@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Seed and size of the suites that draw their cases: `inject('seed')`, `inject('size')`.
+    // Seed and size of the suites that draw their cases, and where real servers come from: `inject('seed')`, `inject('size')`, `inject('servers')`.
     provide: readTestSettings(),
   },
 });
@@ -21,5 +21,7 @@ declare module 'vitest' {
     seed: number;
     /** LIENTHONG_TEST_SIZE: a factor on the number of cases of heavy suites. */
     size: number;
+    /** LIENTHONG_TEST_SERVERS: where real servers come from. */
+    servers: 'auto' | 'local' | 'docker' | 'none';
   }
 }

@@ -1,5 +1,5 @@
-/** Seed and size of the suites that draw their cases; `vitest.config.ts` hands them to the tests. */
-import { wholeNumber } from './variable.ts';
+/** Seed, size and servers of the suites; `vitest.config.ts` hands them to the tests. */
+import { oneOf, wholeNumber } from './variable.ts';
 import { readVariables } from './read-variables.ts';
 import { ConfigFaults } from './config.ts';
 import type { Environment } from './read-variables.ts';
@@ -19,9 +19,15 @@ const testVariables = {
     purpose: { vi: 'Bội số của số trường hợp trong các bài kiểm tra nặng.', en: 'Factor on the number of cases of heavy suites.' },
     parse: wholeNumber(1, largestSize),
   },
-} as const satisfies Record<string, Variable<number>>;
+  servers: {
+    name: 'LIENTHONG_TEST_SERVERS', default: 'auto', unit: 'auto | local | docker | none',
+    purpose: { vi: 'Máy chủ thật cho kiểm thử: tự chọn, tại máy, bằng Docker, hoặc không.', en: 'Real servers for tests: Docker where it runs and local otherwise, local, Docker, or none.' },
+    parse: oneOf('auto', 'local', 'docker', 'none'),
+  },
+} as const satisfies Record<string, Variable<unknown>>;
 
-export type TestSettings = { readonly seed: number; readonly size: number };
+export type TestServers = 'auto' | 'local' | 'docker' | 'none';
+export type TestSettings = { readonly seed: number; readonly size: number; readonly servers: TestServers };
 
 /** Throws ConfigFaults. */
 export function readTestSettings(environment: Environment = process.env): TestSettings {

@@ -74,7 +74,7 @@ it('a child with settings of its own inherits everything but the settings of the
 });
 
 describe('the settings of the test suites', () => {
-  it('are seed 1 and size 1 unless given', () => expect(readTestSettings({})).toEqual({ seed: 1, size: 1 }));
-  it('are read from the environment', () => expect(readTestSettings({ LIENTHONG_TEST_SEED: '20260101', LIENTHONG_TEST_SIZE: '4' })).toEqual({ seed: 20_260_101, size: 4 }));
-  it('do not accept what is no number', () => expect(() => readTestSettings({ LIENTHONG_TEST_SEED: 'x', LIENTHONG_TEST_SIZE: '0' })).toThrow(/SEED[^]*SIZE/));
+  it('are seed 1, size 1 and whatever servers there are unless given', () => expect(readTestSettings({})).toEqual({ seed: 1, size: 1, servers: 'auto' }));
+  it('are read from the environment', () => expect(readTestSettings({ LIENTHONG_TEST_SEED: '20260101', LIENTHONG_TEST_SIZE: '4', LIENTHONG_TEST_SERVERS: 'local' })).toEqual({ seed: 20_260_101, size: 4, servers: 'local' }));
+  it('do not accept what they cannot mean', () => expect(() => readTestSettings({ LIENTHONG_TEST_SEED: 'x', LIENTHONG_TEST_SIZE: '0', LIENTHONG_TEST_SERVERS: 'some' })).toThrow(/SEED[^]*SIZE[^]*SERVERS/));
 });
