@@ -1,6 +1,6 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
-import type { Entry, FolderId, ItemId } from '@lienthong/folder';
+import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
 import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
@@ -45,16 +45,23 @@ function foldInto(state: FolderState, entry: Entry): void {
   fold(state.dossier, entry as LawEntry);
 }
 
-/** Where the citizen and the counter look. */
+/** Where the citizen and the counter look; and whoever keeps a copy is told the end without delay. */
 function isLookedAt(dossier: Dossier, service: ServiceName): boolean {
-  return dossier.root !== null && serviceOf(holderOf(dossier, dossier.root)) === service;
+  return dossier.root !== null && (dossier.root.closed !== null || serviceOf(holderOf(dossier, dossier.root)) === service);
 }
 
 /** Whether another service owes something in this state, its officer is at work, or it waits for money. */
 function hasToAct(dossier: Dossier, service: ServiceName, context: LawContext): boolean {
   for (const leg of dossier.legs.values()) if (leg.service === service && leg.status === 'open') return true;
   for (const charge of dossier.charges.values()) if (charge.status === 'open' && serviceOf(holderOf(dossier, charge)) === service) return true;
+  if (!holdsSomething(dossier, service)) return false;
   return duties(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => serviceOf(author) === service }).some((one) => !knowsAlready(dossier, context, one));
+}
+
+/** Who holds nothing owes nothing. */
+function holdsSomething(dossier: Dossier, service: ServiceName): boolean {
+  const held = (item: { readonly holder: AuthorId }): boolean => serviceOf(holderOf(dossier, item)) === service;
+  return (dossier.root !== null && held(dossier.root)) || [dossier.legs, dossier.requests, dossier.charges, dossier.consignments].some((items) => items.values().some(held));
 }
 
 /** What follows from the service's own entries, or from those of somebody else who tells it, is under way there without this one's news. */

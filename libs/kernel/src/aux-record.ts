@@ -34,21 +34,22 @@ type Written = {
 /** Hash of entry (author, seq) as held here; undefined when not held. */
 export type HashAt = (author: AuthorId, seq: number) => string | undefined;
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export function encodeAux(aux: Aux, authors: readonly AuthorId[], hashAt: HashAt): Uint8Array {
   const listed = withAcknowledged(aux, authors);
-  const a: Record<AuthorId, (number | [number, string])[]> = {};
-  for (const [peer, heads] of aux.acked) {
-    a[peer] = listed.map((author) => {
-      const head = heads[author];
-      if (head === undefined) return 0;
-      return hashAt(author, head.seq) === head.hash ? head.seq : [head.seq, head.hash];
-    });
-  }
+  const a: Record<AuthorId, readonly (number | readonly [number, string])[]> = {};
+  for (const [peer, heads] of aux.acked) a[peer] = numbersOf(heads, listed, hashAt);
   const written: Written = { l: listed, a, ...(aux.claims.size > 0 ? { c: Object.fromEntries(aux.claims) } : {}), ...(aux.pull ? { p: aux.pull } : {}) };
-  return encoder.encode(JSON.stringify(written));
+  return Buffer.from(JSON.stringify(written));
+}
+
+function numbersOf(heads: Heads, listed: readonly AuthorId[], hashAt: HashAt): (number | [number, string])[] {
+  return listed.map((author) => {
+    const head = heads[author];
+    if (head === undefined) return 0;
+    return hashAt(author, head.seq) === head.hash ? head.seq : [head.seq, head.hash];
+  });
 }
 
 export function decodeAux(bytes: Uint8Array, hashAt: HashAt): Aux {

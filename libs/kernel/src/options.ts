@@ -20,10 +20,11 @@ export const kernelDefaults = {
   /** Updates in one publish, and bytes of their entries. */
   maxBatchUpdates: 500,
   maxBatchBytes: 2 * 1024 * 1024,
-  /** What a destination need not act on waits so long, to travel with what comes meanwhile: where somebody looks, and where only a copy is kept; the latter goes earlier once this store was quiet. */
-  soonMs: 150,
-  laterMs: 1_000,
-  laterQuietMs: 100,
+  /** What a destination need not act on waits, to travel with what comes meanwhile, until this store was quiet, and at most so long: where somebody looks, and where only a copy is kept. */
+  soonQuietMs: 100,
+  soonMs: 500,
+  laterQuietMs: 500,
+  laterMs: 15_000,
   /** Updates waiting for one destination; more stay unsettled and are left to the sweep. */
   maxQueuedUpdates: 20_000,
   /** What is not acknowledged after this is sent again; doubles up to the maximum. */

@@ -49,8 +49,7 @@ export class Outbox {
     if (before !== undefined && before !== rank) this.#queues[before].delete(offer.folder);
     this.#queues[rank].set(offer.folder, waiting === undefined ? offer : joinedOffer(waiting, offer));
     if (rank === 'now') this.#schedule();
-    else if (rank === 'soon') this.#cancel.soon ??= this.#ports.world.later(this.#ports.limits.soonMs, () => this.#hurry('soon'));
-    else if (this.#cancel.later === null) this.#awaitQuiet(this.#ports.world.now());
+    else if (this.#cancel[rank] === null) this.#awaitQuiet(rank, this.#ports.world.now());
     return true;
   }
 
@@ -60,13 +59,14 @@ export class Outbox {
     return this.#queues.later.has(folder) ? 'later' : undefined;
   }
 
-  /** Copies wait while the service is at work, for each folder will change again; at most `laterMs` from `since` on. */
-  #awaitQuiet(since: number): void {
+  /** Copies wait while the service is at work, for each folder will change again; from `since` on not longer than the limit. */
+  #awaitQuiet(rank: 'soon' | 'later', since: number): void {
     const { world, limits, commit } = this.#ports;
+    const maxMs = rank === 'soon' ? limits.soonMs : limits.laterMs, quietMs = Math.min(rank === 'soon' ? limits.soonQuietMs : limits.laterQuietMs, maxMs);
     const before = commit();
-    this.#cancel.later = world.later(Math.min(limits.laterQuietMs, limits.laterMs), () => {
-      if (commit() === before || world.now() - since >= limits.laterMs) this.#hurry('later');
-      else this.#awaitQuiet(since);
+    this.#cancel[rank] = world.later(quietMs, () => {
+      if (commit() === before || world.now() - since >= maxMs) this.#hurry(rank);
+      else this.#awaitQuiet(rank, since);
     });
   }
 

@@ -52,7 +52,9 @@ export class Relay<S> {
     if (this.#kernel().directory.authorOf(service) !== sender) return false;
     const before = acked.get(sender);
     if (before === undefined) for (const old of acked.keys()) if (serviceOf(old) === service) acked.delete(old);
-    acked.set(sender, mergeHeads(before ?? nothing, heads));
+    // What is known already changes nothing.
+    if (before !== undefined && covers(before, heads)) return false;
+    acked.set(sender, before === undefined ? heads : mergeHeads(before, heads));
     this.#acknowledged(open, sender);
     return before === undefined;
   }

@@ -1,7 +1,9 @@
 /** Folders whose entries everybody has acknowledged are marked settled in the background, many at once, when there is time. */
 import type { FolderId } from '@lienthong/folder';
+import { asHubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
-import { beginWrite, commitWrite } from './write-folder.ts';
+import { maxRowsPerQuery } from './ports/folder-store.ts';
+import type { FolderVersion } from './ports/folder-store.ts';
 
 export class Settler<S> {
   readonly #kernel: () => Kernel<S>;
@@ -44,25 +46,25 @@ export class Settler<S> {
     const oldest = this.#waiting.values().next().value ?? world.now();
     const tooMany = Math.max(0, this.#waiting.size - limits.maxSettleWaiting);
     if (commit !== this.#commit && world.now() - oldest < limits.maxSettleWaitMs && tooMany === 0) return this.#arm();
-    this.#running = this.#settle([...this.#waiting.keys()].slice(0, Math.max(tooMany, limits.maxSettleBatch))).finally(() => {
+    this.#running = this.#settle([...this.#waiting.keys()].slice(0, Math.min(Math.max(tooMany, limits.maxSettleBatch), maxRowsPerQuery))).finally(() => {
       this.#running = null;
       if (this.#waiting.size > 0) this.#arm();
     });
   }
 
+  /** Only a flag of the store changes: what was acknowledged is learned again, should it be needed, after a start. Needs no lock: a write that comes between counts, and a pending one shows. */
   async #settle(ids: readonly FolderId[]): Promise<void> {
-    for (const id of ids) this.#waiting.delete(id);
-    await Promise.allSettled(ids.map((id) => this.#settleOne(id)));
-  }
-
-  async #settleOne(id: FolderId): Promise<void> {
-    const kernel = this.#kernel();
-    await kernel.locks.run(id, async () => {
-      const open = kernel.cache.peek(id);
-      if (open === undefined || !open.unsettled || kernel.relay.isUnsettled(open)) return;
-      const write = beginWrite(kernel, open);
-      write.auxChanged = true;
-      await commitWrite(kernel, write);
-    }, true);
+    const { cache, relay, store, reports } = this.#kernel();
+    const settled: FolderVersion[] = [];
+    for (const id of ids) {
+      this.#waiting.delete(id);
+      const open = cache.peek(id);
+      if (open !== undefined && open.unsettled && !relay.isUnsettled(open)) settled.push({ id, version: open.version });
+    }
+    try { await store.settle(settled); } catch (cause) { return reports.alarm(asHubError(cause), null); }
+    for (const { id, version } of settled) {
+      const open = cache.peek(id);
+      if (open?.version === version) open.unsettled = false;
+    }
   }
 }

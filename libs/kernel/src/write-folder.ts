@@ -93,7 +93,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
     return 'conflict';
   }
   open.pending = null;
-  open.durableHeads = headsOf(open.folder);
+  if (change.segment !== undefined) open.durableHeads = headsOf(open.folder);
   open.version = appended.version;
   open.commit = appended.commit;
   open.wakeAt = change.wakeAt;

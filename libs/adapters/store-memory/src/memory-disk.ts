@@ -1,6 +1,6 @@
 /** What a memory store keeps over a crash: the durable state and how one write changes it. No promise, no queue. */
 import type { AuthorId, FolderId } from '@lienthong/folder';
-import type { Append, Aside, Appended, Commit, IndexFields, StoredFolder } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Aside, Appended, Commit, FolderVersion, IndexFields, StoredFolder } from '@lienthong/kernel/ports/folder-store';
 
 type Row = StoredFolder & { readonly index: IndexFields; readonly asides: ReadonlyMap<string, Uint8Array> };
 
@@ -66,6 +66,13 @@ export class MemoryDisk {
 
   unsettled(): FolderId[] {
     return [...this.#rows.values()].filter((row) => row.unsettled).map((row) => row.id).sort(byText);
+  }
+
+  settle(folders: readonly FolderVersion[]): void {
+    for (const { id, version } of folders) {
+      const row = this.#rows.get(id);
+      if (row?.version === version) this.#rows.set(id, { ...row, unsettled: false });
+    }
   }
 
   changedSince(commit: Commit, where?: { field: string; value: string }): { id: FolderId; commit: Commit }[] {

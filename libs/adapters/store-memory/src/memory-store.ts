@@ -1,7 +1,7 @@
 /** A folder store in memory whose crashes are honest: what was not flushed is lost, and nobody hears of a flush before it is done. */
 import type { AuthorId } from '@lienthong/folder';
 import { assertWithinLimits, maxRowsPerQuery, StoreError } from '@lienthong/kernel/ports/folder-store';
-import type { Append, Appended, Commit, OwnedStore, StoreFault } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Appended, Commit, FolderVersion, OwnedStore, StoreFault } from '@lienthong/kernel/ports/folder-store';
 import { isBehind } from '@lienthong/kernel/ports/world';
 import type { HighWaterMark } from '@lienthong/kernel/ports/world';
 import { FlushQueue } from './flush-queue.ts';
@@ -52,6 +52,8 @@ export class MemoryStore implements OwnedStore {
   due(now: number, limit: number) { return this.#read(() => page(this.#disk.due(now), limit)); }
 
   unsettled(limit: number, after = '') { return this.#read(() => page(this.#disk.unsettled().filter((id) => id > after), limit)); }
+
+  settle(folders: readonly FolderVersion[]) { return this.#write(() => this.#disk.settle(folders)); }
 
   changedSince(commit: Commit, limit: number, where?: { field: string; value: string }) {
     return this.#read(() => page(this.#disk.changedSince(commit, where), limit));

@@ -48,7 +48,8 @@ export class BatchWriter {
   #perform(request: WriteRequest): Appended {
     if ('change' in request) return this.#append(request.ns, request.change);
     if ('owner' in request) return this.#own(request.ns, request.owner);
-    this.#namespaces.create(request.ns, request.name);
+    if ('settle' in request) for (const one of request.settle) this.#rows.settle(request.ns, one);
+    else this.#namespaces.create(request.ns, request.name);
     return { ok: true, version: 0, commit: 0 };
   }
 

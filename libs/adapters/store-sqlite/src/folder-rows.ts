@@ -1,6 +1,6 @@
 /** Rows of folders as the only writer sees them: kept in memory, so that a compare-and-set needs no read while a folder is in work. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Append, Commit, IndexFields } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Commit, FolderVersion, IndexFields } from '@lienthong/kernel/ports/folder-store';
 import { commitsPerNamespace } from './schema.ts';
 import { lastCommit, withCommit } from './segment-list.ts';
 
@@ -26,6 +26,7 @@ export class FolderRows {
   readonly #select: StatementSync;
   readonly #insert: StatementSync;
   readonly #log: StatementSync;
+  readonly #settle: StatementSync;
   /** One statement per set of columns that change, so that no index is touched in vain. */
   readonly #updates = new Map<string, StatementSync>();
   readonly #remembered = new Map<string, FolderRow>();
@@ -36,6 +37,7 @@ export class FolderRows {
     this.#select = db.prepare('SELECT n, version, segments, wake_at, unsettled, fields FROM folder WHERE ns = ? AND id = ?');
     this.#insert = db.prepare('INSERT INTO folder (n, ns, id, version, segments, commits, incarnation, wake_at, unsettled, fields, aux) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)');
     this.#log = db.prepare('INSERT INTO write_log (place, n, bytes) VALUES (?, ?, ?)');
+    this.#settle = db.prepare('UPDATE folder SET unsettled = 0 WHERE n = ?');
     this.#nextN = this.#firstFree();
   }
 
@@ -69,6 +71,14 @@ export class FolderRows {
     this.#log.run(ns * commitsPerNamespace + commit, after.n, change.segment ?? null);
     this.#remember(`${ns} ${change.id}`, after);
     return after;
+  }
+
+  /** Nothing when the folder has been written since. */
+  settle(ns: number, { id, version }: FolderVersion): void {
+    const row = this.get(ns, id);
+    if (row?.version !== version || !row.unsettled) return;
+    this.#settle.run(row.n);
+    this.#remember(`${ns} ${id}`, { ...row, unsettled: false });
   }
 
   /** After a rollback nothing remembered holds any more. */

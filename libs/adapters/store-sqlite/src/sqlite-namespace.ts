@@ -1,7 +1,7 @@
 /** One service's store: its part of the file, seen through the port. */
 import type { AuthorId } from '@lienthong/folder';
-import { assertWithinLimits } from '@lienthong/kernel/ports/folder-store';
-import type { Append, Appended, Commit, OwnedStore } from '@lienthong/kernel/ports/folder-store';
+import { assertWithinLimits, maxRowsPerQuery } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Appended, Commit, FolderVersion, OwnedStore } from '@lienthong/kernel/ports/folder-store';
 import type { Reader } from './reader.ts';
 import { faultOf, storeError } from './store-faults.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -36,6 +36,10 @@ export class SqliteNamespace implements OwnedStore {
 
   async unsettled(limit: number, after = '') { return this.#read(() => this.#reader.unsettled(this.#ns, limit, after)); }
 
+  async settle(folders: readonly FolderVersion[]): Promise<void> {
+    if (folders.length > 0) await this.#write({ settle: folders.slice(0, maxRowsPerQuery) });
+  }
+
   async changedSince(commit: Commit, limit: number, where?: { field: string; value: string }) {
     return this.#read(() => this.#reader.changedSince(this.#ns, commit, limit, where));
   }
@@ -53,7 +57,7 @@ export class SqliteNamespace implements OwnedStore {
     await Promise.allSettled(this.#inFlight);
   }
 
-  async #write(what: { change: Append } | { owner: AuthorId }): Promise<Appended> {
+  async #write(what: { change: Append } | { owner: AuthorId } | { settle: readonly FolderVersion[] }): Promise<Appended> {
     if (this.#closed) throw storeError('STORE_CLOSED', this.#path);
     const written = this.#queue.add({ ns: this.#ns, ...what });
     this.#inFlight.add(written);

@@ -1,8 +1,8 @@
 /** What crosses from the callers' thread to the writer's: a batch as one text and one block of bytes, so that nothing is cloned piece by piece. */
 import type { AuthorId } from '@lienthong/folder';
-import type { Append, Appended, Aside } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Appended, Aside, FolderVersion } from '@lienthong/kernel/ports/folder-store';
 
-export type WriteRequest = { readonly ns: number } & ({ readonly change: Append } | { readonly owner: AuthorId } | { readonly name: string });
+export type WriteRequest = { readonly ns: number } & ({ readonly change: Append } | { readonly owner: AuthorId } | { readonly name: string } | { readonly settle: readonly FolderVersion[] });
 
 export type Packed = { readonly count: number; readonly text: string; readonly bytes: Uint8Array<ArrayBuffer> };
 
@@ -11,6 +11,8 @@ type AppendLine = [
   segment: number, aux: number, index: Append['index'] | 0, asides: [name: string, length: number][] | 0,
 ];
 type NamespaceLine = [ns: number, what: 'owner' | 'name', text: string];
+type SettleLine = [ns: number, settle: readonly FolderVersion[]];
+type Line = AppendLine | NamespaceLine | SettleLine;
 
 const absent = -1;
 const lengthOf = (bytes: Uint8Array | null | undefined): number => bytes?.byteLength ?? absent;
@@ -30,9 +32,10 @@ export function pack(requests: readonly WriteRequest[]): Packed {
     if (bytes) { parts.push(bytes); size += bytes.byteLength; }
     return lengthOf(bytes);
   };
-  const lines = requests.map((request): AppendLine | NamespaceLine => {
+  const lines = requests.map((request): Line => {
     if ('owner' in request) return [request.ns, 'owner', request.owner];
     if ('name' in request) return [request.ns, 'name', request.name];
+    if ('settle' in request) return [request.ns, request.settle];
     const { id, expectedVersion, incarnation, wakeAt, unsettled, segment, aux, index, asides } = request.change;
     return [
       request.ns, id, expectedVersion, incarnation, wakeAt, unsettled ? 1 : 0,
@@ -48,7 +51,8 @@ export function pack(requests: readonly WriteRequest[]): Packed {
 export function unpack({ text, bytes }: Packed): WriteRequest[] {
   let at = 0;
   const take = (length: number): Uint8Array | null => (length === absent ? null : bytes.subarray(at, at += length));
-  return (JSON.parse(text) as (AppendLine | NamespaceLine)[]).map((line): WriteRequest => {
+  return (JSON.parse(text) as Line[]).map((line): WriteRequest => {
+    if (line.length === 2) return { ns: line[0], settle: line[1] };
     if (line.length === 3) return line[1] === 'owner' ? { ns: line[0], owner: line[2] } : { ns: line[0], name: line[2] };
     const [ns, id, expectedVersion, incarnation, wakeAt, unsettled, segmentLength, auxLength, index, asideLengths] = line;
     const segment = take(segmentLength);

@@ -85,7 +85,7 @@ function parseCursor(host: Host, cursor: string): number {
 /** First the desk (or what changed since the cursor), then every change. Level-triggered: what is sent is the present state of each dossier that changed. */
 async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Call): AsyncIterable<agency.WatchDeskResponse> {
   const { office } = actingFor(call, request.office);
-  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Set(), resumed: request.cursor !== '', author: host.participant.context().author };
+  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), resumed: request.cursor !== '', author: host.participant.context().author };
   const from = request.cursor === '' ? host.participant.lastCommit() : parseCursor(host, request.cursor);
   if (request.cursor === '') {
     for await (const folder of foldersOfDesk(host, office)) yield* shownOf(watch, folder, from);
@@ -99,7 +99,7 @@ async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Ca
   }
 }
 
-type DeskWatch = { readonly host: Host; readonly wanted: Wanted; readonly shown: Set<string>; readonly resumed: boolean; readonly author: string };
+type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<string, Uint8Array>; readonly resumed: boolean; readonly author: string };
 
 const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: `${watch.author}@${commit}`, event: { $case: 'current', value: {} } });
 
@@ -139,7 +139,9 @@ async function* withQuiet<T>(source: AsyncIterable<T>, host: Host): AsyncIterabl
 
 type DeskEvent = NonNullable<agency.WatchDeskResponse['event']>;
 
-/** `resumed`: what this watcher was shown before is not known, so whatever bears its office and is off the desk is said to be gone. */
+const nothing = new Uint8Array(0);
+
+/** What is as it was shown is not sent again. `resumed`: what this watcher was shown before is not known, so whatever bears its office and is off the desk is said to be gone. */
 function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossier): DeskEvent[] {
   if (dossier.root === null) return [];
   const context = contextOf(host);
@@ -147,7 +149,12 @@ function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossie
   const now = new Set(legsOnDesk(dossier, context, wanted).map((leg) => leg.id));
   for (const leg of dossier.legs.values()) {
     const known = `${dossier.id}/${leg.id}`;
-    if (now.has(leg.id)) { shown.add(known); events.push({ $case: 'leg', value: deskLeg(dossier, leg, host.environment, context.now) }); }
+    if (now.has(leg.id)) {
+      const value = deskLeg(dossier, leg, host.environment, context.now), text = agency.DeskLeg.encode(value).finish();
+      if (Buffer.compare(shown.get(known) ?? nothing, text) === 0) continue;
+      shown.set(known, text);
+      events.push({ $case: 'leg', value });
+    }
     else if (shown.delete(known) || (resumed && leg.office === wanted.office && leg.takenOver !== null)) events.push({ $case: 'gone', value: { code: dossier.root.body.code, leg: leg.id } });
   }
   return events;

@@ -43,6 +43,8 @@ export type Append = {
 /** A conflict is a value: somebody else wrote first. */
 export type Appended = { readonly ok: true; readonly version: number; readonly commit: Commit } | { readonly ok: false; readonly conflict: 'version' | 'incarnation' };
 
+export type FolderVersion = { readonly id: FolderId; readonly version: number };
+
 export type FolderStore = {
   load(id: FolderId): Promise<StoredFolder | undefined>;
   /** Durable when it answers (disk flush included). What waits is committed together. Order of calls for one id is kept. */
@@ -55,6 +57,11 @@ export type FolderStore = {
   due(now: number, limit: number): Promise<readonly { id: FolderId; wakeAt: number }[]>;
   /** Ids with `unsettled`, ordered by id, after `after`. */
   unsettled(limit: number, after?: FolderId): Promise<readonly FolderId[]>;
+  /**
+   * Clears `unsettled` of folders whose version is still the one named; others are passed over. Changes neither version nor commit. Durable when it answers.
+   * At most `maxRowsPerQuery`.
+   */
+  settle(folders: readonly FolderVersion[]): Promise<void>;
   /** Folders whose last write is later than `commit`, in order of commit, each once with its last commit; optionally only those with `value` under `field`. */
   changedSince(commit: Commit, limit: number, where?: { field: string; value: string }): Promise<readonly { id: FolderId; commit: Commit }[]>;
   /** The last durable commit. 0 for an empty store. */

@@ -136,7 +136,7 @@ async function consignmentOf(one: Transfer): Promise<{ readonly consignment: pb.
 }
 
 /** What another office must first have heard of is tried again, as its system would: at most so often, and so long apart in milliseconds. */
-const maxTries = 400, tryAgainMs = 40;
+const maxTries = 400, tryAgainMs = 100;
 
 async function retried<T>(run: () => Promise<T>): Promise<T> {
   for (let n = 1; ; n++) {

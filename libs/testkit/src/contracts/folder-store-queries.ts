@@ -52,6 +52,19 @@ export function queryCases(withStore: WithStore): void {
     expect(await store.unsettled(9)).toEqual([folderId(1), folderId(3), folderId(5)]);
   }));
 
+  test('settle: clears the mark at the version named, and moves neither version nor commit', () => withStore(async ({ store }) => {
+    for (const at of [1, 2, 3]) await store.append(change(folderId(at), 0, { unsettled: true, segment: text('one'), wakeAt: 5 }));
+    await store.append(change(folderId(2), 1, { unsettled: true }));
+    const before = await store.load(folderId(1));
+    await store.settle([{ id: folderId(1), version: 1 }, { id: folderId(2), version: 1 }, { id: folderId(9), version: 1 }]);
+    await store.settle([]);
+    expect(await store.unsettled(9)).toEqual([folderId(2), folderId(3)]);
+    expect(await store.load(folderId(1))).toEqual({ ...before, unsettled: false });
+    expect([await store.lastCommit(), await store.changedSince(4, 9)]).toEqual([4, []]);
+    expect((await store.append(change(folderId(1), 1, { unsettled: true }))).ok).toBe(true);
+    expect(await store.unsettled(9)).toEqual([folderId(1), folderId(2), folderId(3)]);
+  }));
+
   test('a watcher that follows changedSince in pages sees every folder at its last commit', () => withStore(async ({ store }) => {
     for (let at = 0; at < 30; at++) await store.append(change(folderId(at % 12), Math.floor(at / 12), { index: { desk: [at % 2 ? 'odd' : 'even'] } }));
     const follow = async (where?: { field: string; value: string }): Promise<string[]> => {

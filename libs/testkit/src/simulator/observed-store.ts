@@ -1,6 +1,6 @@
 /** The store as one life of a process sees it: it may answer late, nobody hears anything after death, and the checker knows what became durable when. */
 import type { FolderId } from '@lienthong/folder';
-import type { Append, Appended, Commit, OwnedStore } from '@lienthong/kernel';
+import type { Append, Appended, Commit, FolderVersion, OwnedStore } from '@lienthong/kernel';
 
 export type StoreView = {
   readonly alive: () => boolean;
@@ -32,6 +32,7 @@ export class ObservedStore implements OwnedStore {
   find(field: string, value: string, limit: number, after?: FolderId) { return this.#read(() => this.#store.find(field, value, limit, after)); }
   due(now: number, limit: number) { return this.#read(() => this.#store.due(now, limit)); }
   unsettled(limit: number, after?: FolderId) { return this.#read(() => this.#store.unsettled(limit, after)); }
+  settle(folders: readonly FolderVersion[]) { return this.#answered(this.#store.settle(folders)); }
   changedSince(commit: Commit, limit: number, where?: { field: string; value: string }) { return this.#read(() => this.#store.changedSince(commit, limit, where)); }
   lastCommit() { return this.#read(() => this.#store.lastCommit()); }
   incarnation() { return this.#read(() => this.#store.incarnation()); }
