@@ -1,6 +1,6 @@
 /**
  * Who may import whom. Imports run one way only:
- * folder → law → (reference-data, contract) → kernel → (adapters, runtime) → dossier-service → services → operator.
+ * folder → law → (reference-data, contract) → kernel → (adapters, runtime) → dossier-service → service-process → services → operator.
  * Change it together with docs/ARCHITECTURE.md and say why in an ADR.
  */
 import { packages } from './workspace.ts';
@@ -28,13 +28,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...each(adapters, [...known, 'kernel']),
   runtime: [...known, 'kernel'],
   'dossier-service': [...known, 'kernel'],
-  ...each(services, everythingBelowServices),
+  // Where the dossiers of a store stand is marked outside it, by whatever store.
+  'store-sqlite': [...known, 'kernel', 'marks'],
+  // It puts a process together, so it may choose adapters; services may use it in their main.ts alone.
+  'service-process': [...everythingBelowServices, ...adapters],
+  ...each(services, [...everythingBelowServices, 'service-process']),
   // The journeys speak to the hub as the outside does: the contracts and a gRPC client.
   journeys: ['contract', 'rpc-grpc'],
   testkit: [...known, 'kernel', 'dossier-service', ...memory],
   operator: [...everythingBelowServices, ...adapters, 'journeys', 'testkit'],
   // It alone imports all services.
-  embedded: [...everythingBelowServices, ...adapters, ...services],
+  embedded: [...everythingBelowServices, 'service-process', ...adapters, ...services],
 };
 
 /** What the tests inside a package may import besides: suites, and doubles that cost nothing. */

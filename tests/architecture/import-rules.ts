@@ -8,6 +8,7 @@ import { packageNamed, packageOf, scope } from './workspace.ts';
 import type { Package } from './workspace.ts';
 
 /** Adapters are chosen where a process is put together. */
+const composing = [...adapters, 'service-process'];
 const compositionFile = /(^|\/)src\/(main|compose[\w-]*)\.ts$/;
 
 /** Breaches of the dependency table in one source. Sources outside packages and the tests that span packages may import anything. */
@@ -37,7 +38,7 @@ function againstTable(own: Package, source: ParsedSource, { specifier, line }: I
 function misplacedAdapter(own: Package, source: ParsedSource, { specifier, line }: Import): readonly Finding[] {
   const target = packageNamed(specifier)?.slice(scope.length) ?? '';
   const isService = services.includes(own.name);
-  if (!adapters.includes(target) || target === own.name || isOfTests(source.file) || !isService || compositionFile.test(source.file)) return [];
+  if (!composing.includes(target) || target === own.name || isOfTests(source.file) || !isService || compositionFile.test(source.file)) return [];
   return [{ file: source.file, line, what: `${own.name} imports the adapter ${target}`, remedy: 'take the port as an argument; only main.ts chooses adapters' }];
 }
 

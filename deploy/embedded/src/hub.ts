@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mayCall } from '@lienthong/dossier-service';
 import { createPortal } from '@lienthong/portal';
 import { grpcServer } from '@lienthong/rpc-grpc';
+import { PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
 import { openSqlite } from '@lienthong/store-sqlite';
@@ -12,8 +13,6 @@ import { composeServices } from './compose-services.ts';
 import type { Composed } from './compose-services.ts';
 import { hubBackup } from './hub-backup.ts';
 import { portalPorts } from './portal-ports.ts';
-import { processRpcs } from './process-rpcs.ts';
-import { PortTaken } from './start-failure.ts';
 
 export type Hub = { readonly grpcPort: number; readonly httpPort: number; readonly publicUrl: string; stop(reason: string): Promise<void> };
 
@@ -70,7 +69,7 @@ async function startPages({ modules }: Composed, { config, log, lifecycle, healt
 
 async function startGrpc(composed: HubParts, { config, log, lifecycle, health, bound }: Parts): Promise<void> {
   const { reference } = composed.environment;
-  const services = processRpcs(composed, { version: ownPackage.version, startedAt: Date.now(), rehearsalsAllowed: config.rehearsals === 'allow', backup: hubBackup(config.dataDir, composed.store, ownPackage.version) });
+  const services = processRpcs({ ...composed, evidence: composed.evidence.sources() }, { version: ownPackage.version, startedAt: Date.now(), rehearsalsAllowed: config.rehearsals === 'allow', backup: hubBackup(config.dataDir, composed.store, ownPackage.version) });
   const grpc = grpcServer({ services, access: (method, caller) => mayCall(method, caller, reference), port: config.grpcPort, health, log });
   bound.grpcPort = await grpc.start().catch((error: unknown) => { throw new PortTaken('LIENTHONG_GRPC_PORT', config.grpcPort, error); });
   lifecycle.onStop('drain', 'grpc', () => grpc.stop(config.stopGraceMs));

@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { ConfigFaults, createLogger, readConfig, stopOnProcessEvents } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
-import { explained } from './start-failure.ts';
+import { explained } from '@lienthong/service-process';
 
 // The generated code is large: what is loaded from here on is compiled once.
 enableCompileCache();

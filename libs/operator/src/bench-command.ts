@@ -1,11 +1,14 @@
 /** Figures of the hub beside the raw limits of the same machine in the same run. The load comes from this process, the hub runs in its own. */
 import { parseArgs } from 'node:util';
-import { hubClient } from '@lienthong/journeys';
+import { clusterClient, hubClient } from '@lienthong/journeys';
+import type { HubClient } from '@lienthong/journeys';
 import { handoffSuite } from './bench/handoff-suite.ts';
 import { intakeSuite } from './bench/intake-suite.ts';
 import { journeySuite } from './bench/journey-suite.ts';
 import { round } from './bench/load.ts';
 import { usageOf } from './bench/process-usage.ts';
+import type { Usage } from './bench/process-usage.ts';
+import { readState } from './cluster/cluster-state.ts';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { embeddedHub } from './embedded-hub.ts';
@@ -15,21 +18,20 @@ export const maxSeconds = 3_600;
 export const maxInFlight = 1_024;
 
 export const benchCommand: Command = {
-  name: 'bench', usage: '--suite intake|journey|handoff [--seconds 10] [--in-flight 64] [--json]',
+  name: 'bench', usage: '--suite intake|journey|handoff [--seconds 10] [--in-flight 64] [--target cluster] [--json]',
   purpose: { vi: 'Đo hub (chạy riêng, một lần) bên cạnh giới hạn thô của máy.', en: 'Measures an own hub beside the raw limits of the machine.' },
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { suite: { type: 'string' }, seconds: { type: 'string', default: '10' }, 'in-flight': { type: 'string', default: '64' }, json: { type: 'boolean' } } });
+    const { values } = parseArgs({ args: [...args], options: { suite: { type: 'string' }, seconds: { type: 'string', default: '10' }, 'in-flight': { type: 'string', default: '64' }, target: { type: 'string' }, json: { type: 'boolean' } } });
     const suite = suites[values.suite as keyof typeof suites];
     const seconds = Number(values.seconds), inFlight = Number(values['in-flight']);
     if (suite === undefined) throw new UsageError(`--suite: ${Object.keys(suites).join(' | ')}`);
     if (!(seconds > 0 && seconds <= maxSeconds)) throw new UsageError(`--seconds: 1–${maxSeconds}`);
     if (!(Number.isInteger(inFlight) && inFlight > 0 && inFlight <= maxInFlight)) throw new UsageError(`--in-flight: 1–${maxInFlight}`);
-    const own = await embeddedHub();
-    const hub = hubClient(own.address);
+    const bench = values.target === undefined ? await ownHub() : cluster(values.target);
     try {
-      const before = await usageOf(own.pid);
-      const { figures, raw } = await suite(hub, seconds, inFlight);
-      const after = await usageOf(own.pid);
+      const before = await bench.usage();
+      const { figures, raw } = await suite(bench.hub, seconds, inFlight);
+      const after = await bench.usage();
       const result = {
         suite: values.suite, per_s: figures.per_s, p50_ms: figures.p50_ms, p99_ms: figures.p99_ms, raw: { what: raw.what, per_s: round(raw.per_s), p50_ms: round(raw.p50_ms) },
         ratio: round(values.suite === 'handoff' ? raw.p50_ms / figures.p50_ms : figures.per_s / raw.per_s), cpu_s_per_1000: round((after.cpuSeconds - before.cpuSeconds) / figures.count * 1_000), rss_mb: after.rssMb,
@@ -37,8 +39,26 @@ export const benchCommand: Command = {
       print(values.json === true ? JSON.stringify(result) : Object.entries(result).map(([name, value]) => `${name.padEnd(16)} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join('\n'));
       return 0;
     } finally {
-      hub.close();
-      await own.stop();
+      bench.hub.close();
+      await bench.stop();
     }
   },
 };
+
+type Benched = { readonly hub: HubClient; usage(): Promise<Usage>; stop(): Promise<void> };
+
+async function ownHub(): Promise<Benched> {
+  const own = await embeddedHub();
+  return { hub: hubClient(own.address), usage: () => usageOf(own.pid), stop: () => own.stop() };
+}
+
+/** The services' processes together; brokers and database are not in it. */
+function cluster(target: string): Benched {
+  const state = target === 'cluster' ? readState() : undefined;
+  if (state === undefined) throw new UsageError('--target: cluster, after `cluster up`');
+  const usage = async (): Promise<Usage> => {
+    const each = await Promise.all(state.processes.map(({ pid }) => usageOf(pid)));
+    return { cpuSeconds: each.reduce((sum, one) => sum + one.cpuSeconds, 0), rssMb: each.reduce((sum, one) => sum + one.rssMb, 0) };
+  };
+  return { hub: clusterClient(state.addresses), usage, stop: async () => {} };
+}

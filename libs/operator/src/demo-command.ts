@@ -8,16 +8,16 @@ import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { embeddedHub } from './embedded-hub.ts';
 import { isUnreached } from './explain-failure.ts';
-import { hubAddress } from './hub-address.ts';
+import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 
 export const demoCommand: Command = {
-  name: 'demo', usage: '[--embedded] [--json] [--only NAME] [--address HOST:PORT]',
+  name: 'demo', usage: `[--embedded] [--json] [--only NAME] ${targetUsage}`,
   purpose: { vi: 'Chạy các hành trình mẫu của người dân (hồ sơ diễn tập) trên hub đang chạy; --embedded tự mở một hub riêng.', en: 'Runs the citizens\' journeys as rehearsals on the running hub; --embedded starts an own one.' },
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { embedded: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, address: { type: 'string' } } });
+    const { values } = parseArgs({ args: [...args], options: { embedded: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' }, ...targetOptions } });
     if (values.only !== undefined && !journeyNames.includes(values.only)) throw new UsageError(`không có hành trình / no journey "${values.only}"; có / there are: ${journeyNames.join(', ')}`);
     const own = values.embedded === true ? await embeddedHub() : undefined;
-    const hub = hubClient(own?.address ?? hubAddress(values.address));
+    const hub = own === undefined ? hubOf(values) : hubClient(own.address);
     try {
       await answering(hub);
       const reports = await runJourneys(hub, values.only === undefined ? journeyNames : [values.only], values.json === true ? () => {} : tellWith(await officeNames(hub)));

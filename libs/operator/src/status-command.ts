@@ -1,17 +1,16 @@
 import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
-import { hubClient } from '@lienthong/journeys';
 import { print } from './command.ts';
 import type { Command } from './command.ts';
-import { hubAddress } from './hub-address.ts';
+import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 
 const stateNames = new Map<number, string>(Object.entries(operator.ServiceState).map(([name, value]) => [value, name.toLowerCase()]));
 
 export const statusCommand: Command = {
-  name: 'status', usage: '[--json] [--address HOST:PORT]', purpose: { vi: 'Từng dịch vụ: trạng thái, việc chờ gửi.', en: 'Each service: its state and what waits to be sent.' },
+  name: 'status', usage: `[--json] ${targetUsage}`, purpose: { vi: 'Từng dịch vụ: trạng thái, việc chờ gửi.', en: 'Each service: its state and what waits to be sent.' },
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, address: { type: 'string' } } });
-    const hub = hubClient(hubAddress(values.address));
+    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, ...targetOptions } });
+    const hub = hubOf(values);
     try {
       const answer = await hub.operator.getStatus({});
       print(values.json === true ? JSON.stringify(operator.GetStatusResponse.toJSON(answer)) : answer.services.map(rowOf).join('\n'));

@@ -1,19 +1,18 @@
 /** Where a dossier is, and whether every copy of it is the same. */
 import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
-import { hubClient } from '@lienthong/journeys';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { hubAddress } from './hub-address.ts';
+import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 
 export const trackCommand: Command = {
-  name: 'track', usage: 'CODE [--copies] [--json] [--address HOST:PORT]',
+  name: 'track', usage: `CODE [--copies] [--json] ${targetUsage}`,
   purpose: { vi: 'Bản sao của một hồ sơ tại từng dịch vụ, và chúng có giống nhau không.', en: 'The copies of a dossier at each service, and whether they are equal.' },
   async run(args) {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { copies: { type: 'boolean' }, json: { type: 'boolean' }, address: { type: 'string' } } });
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { copies: { type: 'boolean' }, json: { type: 'boolean' }, ...targetOptions } });
     const [code] = positionals;
     if (code === undefined) throw new UsageError('thiếu mã hồ sơ / the code is missing');
-    const hub = hubClient(hubAddress(values.address));
+    const hub = hubOf(values);
     try {
       const answer = await hub.operator.getCopies(operator.GetCopiesRequest.fromPartial({ code }));
       print(values.json === true ? JSON.stringify(jsonOf(code, answer)) : textOf(code, answer));

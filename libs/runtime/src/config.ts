@@ -4,7 +4,7 @@ import { readVariables, rowsOf } from './read-variables.ts';
 import type { ConfigRow, Environment } from './read-variables.ts';
 import type { Variable } from './variable.ts';
 
-const highestPort = 65_535;
+export const highestPort = 65_535;
 const longestStopMs = 600_000;
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -60,11 +60,15 @@ export type Config = { readonly [K in keyof typeof variables]: ReturnType<(typeo
 export function readConfig(environment: Environment = process.env): Config {
   const faults: string[] = [];
   const config = readVariables(variables, environment, faults) as Config;
-  if (config.stopForceMs !== undefined && config.stopGraceMs !== undefined && config.stopForceMs <= config.stopGraceMs) {
-    faults.push(`${variables.stopForceMs.name}=${config.stopForceMs} is not above ${variables.stopGraceMs.name}=${config.stopGraceMs}`);
-  }
+  faults.push(...stopFaults(config));
   if (faults.length > 0) throw new ConfigFaults(faults);
   return config;
+}
+
+/** What is wrong between the two times of stopping; each may be missing because it was wrong itself. */
+export function stopFaults({ stopForceMs, stopGraceMs }: { readonly stopForceMs?: number; readonly stopGraceMs?: number }): readonly string[] {
+  if (stopForceMs === undefined || stopGraceMs === undefined || stopForceMs > stopGraceMs) return [];
+  return [`${variables.stopForceMs.name}=${stopForceMs} is not above ${variables.stopGraceMs.name}=${stopGraceMs}`];
 }
 
 /** Where the outside reaches the web pages: the public address, or the port that was bound. */

@@ -1,9 +1,11 @@
 export { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig } from './config.ts';
 export type { Config, LogLevel } from './config.ts';
+export { readServiceConfig, serviceVariables } from './service-config.ts';
+export type { ServiceConfig } from './service-config.ts';
 export { environmentForChildren } from './read-variables.ts';
 export type { ConfigRow, Environment } from './read-variables.ts';
 export { readTestSettings } from './test-settings.ts';
-export type { TestSettings } from './test-settings.ts';
+export type { TestServers, TestSettings } from './test-settings.ts';
 export { createLogger } from './logging.ts';
 export type { Logger, LogOptions } from './logging.ts';
 export { redact, redactText } from './redact.ts';

@@ -21,7 +21,11 @@ export type PortalPorts = {
   failed(error: unknown): void;
 };
 
-export type Portal = { listen(port: number): Promise<number>; stop(): Promise<void> };
+export type Portal = {
+  /** `host`: address to listen at; absent: 127.0.0.1. Resolves with the port. */
+  listen(port: number, host?: string): Promise<number>;
+  stop(): Promise<void>;
+};
 
 /** Bytes of a request body; milliseconds for one request. */
 export const maxBodyBytes = 16 * 1024;
@@ -39,8 +43,8 @@ export function createPortal(ports: PortalPorts): Portal {
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
   app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });
   return {
-    async listen(port) {
-      await app.listen({ port, host: '127.0.0.1' });
+    async listen(port, host = '127.0.0.1') {
+      await app.listen({ port, host });
       const address = app.server.address();
       return typeof address === 'object' && address !== null ? address.port : port;
     },

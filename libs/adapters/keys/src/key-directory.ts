@@ -3,7 +3,7 @@
  * `root.pem` (private, may be absent where no incarnation is ever made), `root.pub.pem`,
  * `certificates/<author>.json` for every key known, `private/<author>.pem` for the keys held here.
  */
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
@@ -44,9 +44,10 @@ export class KeyDirectory {
     writeOnce(this.#privateFile(author), key.export({ type: 'pkcs8', format: 'pem' }), secretMode);
   }
 
-  certificates(): Certificate[] {
+  /** Those that are not `known` yet. */
+  certificates(known: ReadonlyMap<AuthorId, unknown>): Certificate[] {
     const directory = join(this.#path, 'certificates');
-    return readdirSync(directory).filter((name) => name.endsWith('.json')).map((name) => {
+    return readdirSync(directory).filter((name) => name.endsWith('.json') && !known.has(name.slice(0, -'.json'.length))).map((name) => {
       const file = join(directory, name);
       const certificate = this.#parse(file, (text) => JSON.parse(text) as unknown);
       if (!isCertified(certificate, this.rootPublic) || name !== `${certificate.author}.json`) throw new KeysError('KEYS_DAMAGED', file);
@@ -54,6 +55,14 @@ export class KeyDirectory {
     });
   }
 
+  /** Runs `work` while no other process does for the same service; a lock whose holder died is taken over after `abandonedAfterMs`. Throws KEYS_BUSY. */
+  exclusively<T>(service: string, work: () => T): T {
+    const lock = join(this.#path, `${service}.lock`);
+    takeLock(lock);
+    try { return work(); } finally { rmSync(lock, { force: true }); }
+  }
+
+  /** The same certificate may come from several peers at once. */
   saveCertificate(certificate: Certificate): void {
     writeOnce(join(this.#path, 'certificates', `${certificate.author}.json`), `${JSON.stringify(certificate, null, 2)}\n`, publicMode);
   }
@@ -76,6 +85,26 @@ export class KeyDirectory {
   }
 }
 
+/** Making an incarnation takes milliseconds. */
+const abandonedAfterMs = 10_000;
+const lockPollMs = 20;
+const maxLockPolls = 1_000;
+
+function takeLock(lock: string): void {
+  for (let n = 0; n < maxLockPolls; n++) {
+    try {
+      closeSync(openSync(lock, 'wx', secretMode));
+      return;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    }
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > abandonedAfterMs) rmSync(lock, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lockPollMs);
+  }
+  throw new KeysError('KEYS_BUSY', lock);
+}
+
 /** A key file is complete and durable before it bears its name, and is never replaced. */
 function writeOnce(file: string, content: string | Buffer, mode: number): void {
   const unfinished = `${file}.${process.pid}.part`;
@@ -87,7 +116,12 @@ function writeOnce(file: string, content: string | Buffer, mode: number): void {
   } finally {
     closeSync(fd);
   }
-  linkSync(unfinished, file);
+  try {
+    linkSync(unfinished, file);
+  } catch (cause) {
+    // Another process was first; a file never changes what it says.
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || !readFileSync(file).equals(Buffer.from(content))) throw cause;
+  }
   rmSync(unfinished);
   const directory = openSync(dirname(file), 'r');
   try { fsyncSync(directory); } finally { closeSync(directory); }

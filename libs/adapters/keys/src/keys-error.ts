@@ -12,6 +12,10 @@ const remedies = {
     vi: 'Không có khóa gốc riêng ở đây nên không thể cấp danh tính mới. Đưa khóa gốc vào thư mục khóa rồi thử lại.',
     en: 'The root\'s private key is not here, so no new incarnation can be made. Bring it into the key directory and try again.',
   },
+  KEYS_BUSY: {
+    vi: 'Tiến trình khác đang cấp danh tính cho dịch vụ này. Thử lại; nếu vẫn vậy, xóa tệp khóa tạm được nêu tên.',
+    en: 'Another process is making an incarnation of this service. Try again; if it stays, delete the lock file that is named.',
+  },
 } as const;
 
 export type KeysFault = keyof typeof remedies;

@@ -28,15 +28,21 @@ export class DirectoryKeys implements Keys {
   constructor(path: string) {
     this.#path = path;
     this.#directory = new KeyDirectory(path);
-    for (const certificate of this.#directory.certificates()) this.#remember(certificate);
+    this.#reload();
   }
 
+  /** Another instance of the service, over the same directory, may have made a newer one meanwhile. */
   incarnationOf(service: string): AuthorId {
-    return this.#newest(service) ?? this.newIncarnation(service);
+    this.#reload();
+    return this.#newest(service) ?? this.#directory.exclusively(service, () => { this.#reload(); return this.#newest(service) ?? this.#make(service, []); });
   }
 
   /** `alsoSucceeds`: incarnations that no certificate here knows, because the keys were lost with them; newest first. */
   newIncarnation(service: string, alsoSucceeds: readonly AuthorId[] = []): AuthorId {
+    return this.#directory.exclusively(service, () => { this.#reload(); return this.#make(service, alsoSucceeds); });
+  }
+
+  #make(service: string, alsoSucceeds: readonly AuthorId[]): AuthorId {
     const author = `${service}~${randomBytes(8).toString('hex')}`;
     const newest = this.#newest(service);
     const predecessors = [...new Set([...alsoSucceeds, ...(newest ? [newest, ...this.predecessorsOf(newest)] : [])])];
@@ -81,6 +87,11 @@ export class DirectoryKeys implements Keys {
     this.#directory.saveCertificate(certificate);
     this.#remember(certificate);
     return true;
+  }
+
+  /** Certificates are never replaced: only what is new is read. */
+  #reload(): void {
+    for (const certificate of this.#directory.certificates(this.#known)) this.#remember(certificate);
   }
 
   #remember(certificate: Certificate): void {

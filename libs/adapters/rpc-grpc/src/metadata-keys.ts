@@ -6,6 +6,8 @@ export const officeKey = 'lienthong-office';
 export const officerKey = 'lienthong-officer';
 /** Incarnation of a calling service. */
 export const serviceKey = 'lienthong-service';
+/** For whom a service of the hub asks: the address of the citizen at its door. */
+export const forKey = 'lienthong-for';
 /** `vi` (also when absent) or `en`: the language of `grpc-message`. The details always hold both. */
 export const languageKey = 'lienthong-language';
 
@@ -18,6 +20,8 @@ const officerPattern = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._~@:+'-]*$/u;
 export function isOfficeId(text: string): boolean {
   return text.length <= maxCallerCharacters && officePattern.test(text);
 }
+
+export const isPeerText = (text: string): boolean => text.length <= maxCallerCharacters && /^[0-9A-Za-z.:%[\]-]*$/.test(text);
 
 /** An id or a name of any script, at most `maxCallerCharacters`; '' when there is none, undefined when it cannot be one. */
 export function readOfficer(text: string): string | undefined {

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Append, Appended } from '@lienthong/kernel/ports/folder-store';
 import { FolderRows } from './folder-rows.ts';
 import { Listings } from './listings.ts';
-import type { MarkFile } from './mark-file.ts';
+import type { MarkFile } from '@lienthong/marks';
 import { Namespaces } from './namespaces.ts';
 import type { WriteRequest } from './write-request.ts';
 

@@ -3,5 +3,5 @@ export type { SqliteOptions } from './open-sqlite.ts';
 export { SqliteNamespace } from './sqlite-namespace.ts';
 export { foldersChangedIn, readStoreFacts, whileStopped, writeMarks } from './stopped-store.ts';
 export type { ChangedFolder, Standing, StoreFacts } from './stopped-store.ts';
-export { readMarks } from './mark-file.ts';
-export type { Marks } from './mark-file.ts';
+export { readMarks } from '@lienthong/marks';
+export type { Marks } from '@lienthong/marks';

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'no
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from './connection.ts';
-import { flushDirectory } from './mark-file.ts';
+import { flushDirectory } from '@lienthong/marks';
 import { quickCheck } from './open-file.ts';
 import { storeError } from './store-faults.ts';
 

@@ -4,7 +4,7 @@ import type { AuthorId } from '@lienthong/folder';
 import type { Commit } from '@lienthong/kernel/ports/folder-store';
 import { isBehind } from '@lienthong/kernel/ports/world';
 import type { Mark } from '@lienthong/kernel/ports/world';
-import type { MarkFile, Marks } from './mark-file.ts';
+import type { MarkFile, Marks } from '@lienthong/marks';
 import { lastCommitSql } from './schema.ts';
 
 type Namespace = { readonly name: string; incarnation: AuthorId | undefined; commits: Commit; behind: boolean; /** Its mark is to be raised. */ moved: boolean };

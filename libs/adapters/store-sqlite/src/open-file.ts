@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { connect } from './connection.ts';
 import { inspect } from './file-inspection.ts';
-import { flushDirectory } from './mark-file.ts';
+import { flushDirectory } from '@lienthong/marks';
 import { applicationId, migrate, migrations, schemaVersion } from './schema.ts';
 import { faultOf, storeError } from './store-faults.ts';
 

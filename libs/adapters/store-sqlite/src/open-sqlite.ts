@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { DatabaseSync } from 'node:sqlite';
 import type { HighWaterMark, Mark } from '@lienthong/kernel/ports/world';
 import type { Maintained, Maintenance } from './maintenance-thread.ts';
-import { readMarks } from './mark-file.ts';
+import { readMarks } from '@lienthong/marks';
 import { openFile } from './open-file.ts';
 import { lockFor } from './process-lock.ts';
 import { Reader } from './reader.ts';

@@ -2,7 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { BatchWriter } from './batch-writer.ts';
 import { connect } from './connection.ts';
-import { MarkFile } from './mark-file.ts';
+import { MarkFile } from '@lienthong/marks';
 import { laySpareLog } from './spare-log.ts';
 import { passes } from './store-faults.ts';
 import { packAnswers, unpack, weightOf } from './write-request.ts';

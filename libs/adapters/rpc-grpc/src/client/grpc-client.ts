@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import type { CallOptions, ClientDuplexStream, ClientReadableStream, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
 import { defaultDeadlineMs, maxMessageBytes } from '../limits.ts';
-import { languageKey, officeKey, officerKey, serviceKey, writeOfficer } from '../metadata-keys.ts';
+import { forKey, languageKey, officeKey, officerKey, serviceKey, writeOfficer } from '../metadata-keys.ts';
 import type { Language } from '../metadata-keys.ts';
 import { callErrorOf, CallError } from './call-error.ts';
 
@@ -13,6 +13,8 @@ export type ClientOptions = {
   readonly officer?: string;
   /** Incarnation of a calling service. */
   readonly service?: string;
+  /** Address of the citizen for whom a service of the hub asks. */
+  readonly askedFor?: string;
   /** Of unary calls and client streams, in milliseconds. Absent: 10 s. Streams of the server have a deadline only when the call names one. */
   readonly deadlineMs?: number;
   readonly language?: Language;
@@ -42,17 +44,26 @@ export type GrpcClient<D> = Calls<D> & {
 };
 
 /**
- * `definition`: e.g. `intake.IntakeService`. `address`: `127.0.0.1:50051`. Connects with the first call; clients of one address share a connection.
+ * `definition`: e.g. `intake.IntakeService`. `address`: `127.0.0.1:50051`, or those of several instances with commas between; calls then go to each in turn, and what one
+ * cannot take (it is stopping, or gone) is tried at another: every call that changes something carries a request id, so a repeat changes nothing. Connects with the first call; clients of one address share a connection.
  * Requests are whole messages: build them with `intake.SubmitDossierRequest.fromPartial({…})`.
  */
 export function grpcClient<D extends object>(definition: D, address: string, options: ClientOptions = {}): GrpcClient<D> {
-  const client = new Client(address, credentials.createInsecure(), {
+  const several = address.includes(',');
+  const client = new Client(several ? `ipv4:${address}` : address, credentials.createInsecure(), {
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.enable_channelz': 0,
+    ...(several ? { 'grpc.service_config': overInstances } : {}),
   });
   const calls = Object.entries(definition as Record<string, Definition<unknown, unknown>>).map(([name, method]) => [name, callOf(client, method, options)]);
   return Object.assign(Object.fromEntries(calls) as Calls<D>, { close: () => client.close() });
 }
+
+/** The documented retry policy: docs/OPERATIONS.md tells it to whoever writes another client. */
+const overInstances = JSON.stringify({
+  loadBalancingConfig: [{ round_robin: {} }],
+  methodConfig: [{ name: [{}], waitForReady: true, retryPolicy: { maxAttempts: 5, initialBackoff: '0.1s', maxBackoff: '1s', backoffMultiplier: 2, retryableStatusCodes: ['UNAVAILABLE'] } }],
+});
 
 function callOf(client: Client, method: Definition<unknown, unknown>, defaults: ClientOptions): unknown {
   const { path, requestSerialize: encode, responseDeserialize: decode } = method;
@@ -76,11 +87,12 @@ function callOf(client: Client, method: Definition<unknown, unknown>, defaults: 
   return (request: unknown, own?: CallSettings) => answerOf(path, own?.signal, (done) => client.makeUnaryRequest(path, encode, decode, request, metadata(own), bounded(own), done));
 }
 
-function metadataOf({ office = '', officer = '', service = '', language }: ClientOptions): Metadata {
+function metadataOf({ office = '', officer = '', service = '', askedFor = '', language }: ClientOptions): Metadata {
   const metadata = new Metadata();
   if (office !== '') metadata.set(officeKey, office);
   if (officer !== '') metadata.set(officerKey, writeOfficer(officer));
   if (service !== '') metadata.set(serviceKey, service);
+  if (askedFor !== '') metadata.set(forKey, askedFor);
   if (language !== undefined) metadata.set(languageKey, language);
   return metadata;
 }

@@ -3,6 +3,8 @@ import { folder as contract } from '@lienthong/contract';
 import { decodeHeads, encodeHeads, encodeSealed, HubError, isAuthorId, isFolderId, updateFromMessage, updateToMessage } from '@lienthong/kernel';
 import type { Call, FolderUpdate, PeerService, RpcService, ServiceName } from '@lienthong/kernel';
 import { firstPage } from './pull-pages.ts';
+import { learned, told } from './trust.ts';
+import type { Trust } from './trust.ts';
 
 /** What is asked of a service; every participant is one. */
 export type ExchangeParty = {
@@ -15,8 +17,8 @@ const maxFoldersPerCall = 1_000;
 const maxUpdatesPerPush = 1_000;
 const maxAsidesPerPull = 256;
 
-/** `parties`: the services of this process by name. Callers name their incarnation in metadata; it must be the one of the request. */
-export function folderExchangeService(parties: ReadonlyMap<ServiceName, ExchangeParty>): RpcService<typeof contract.FolderExchangeService> {
+/** `parties`: the services of this process by name. `trust`: learns what callers show, and is shown to them. Callers name their incarnation in metadata; it must be the one of the request. */
+export function folderExchangeService(parties: ReadonlyMap<ServiceName, ExchangeParty>, trust?: Trust): RpcService<typeof contract.FolderExchangeService> {
   const partyOf = (service: ServiceName): ExchangeParty => {
     const found = parties.get(service);
     if (found === undefined) throw new HubError('UNKNOWN_SERVICE', { service }, { field: 'service' });
@@ -29,9 +31,10 @@ export function folderExchangeService(parties: ReadonlyMap<ServiceName, Exchange
       async hello({ service, caller }, call) {
         const { author, mark } = caller ?? { author: '', mark: 0 };
         checkAuthor(author, call, 'caller.author');
+        learned(trust, caller?.rootCertificates ?? []);
         const answer = await partyOf(service).peerService.hello({ author, mark });
         return {
-          identity: { service, author: answer.author, keyId: '', publicKey: new Uint8Array(), certificates: [], mark: answer.mark },
+          identity: { service, author: answer.author, keyId: '', publicKey: new Uint8Array(), certificates: [], mark: answer.mark, rootCertificates: told(trust) },
           yourMark: answer.seen?.commit ?? 0, yourAuthor: answer.seen?.author ?? '', nowMs: answer.now,
         };
       },

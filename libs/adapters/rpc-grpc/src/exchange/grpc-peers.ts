@@ -7,6 +7,8 @@ import { CallError } from '../client/call-error.ts';
 import { grpcClient } from '../client/grpc-client.ts';
 import type { GrpcClient } from '../client/grpc-client.ts';
 import { advanced } from './pull-pages.ts';
+import { learned, told } from './trust.ts';
+import type { Trust } from './trust.ts';
 
 export type GrpcPeers = Peers & {
   /** Ends all connections. */
@@ -18,8 +20,8 @@ type Exchange = GrpcClient<typeof contract.FolderExchangeService>;
 /** A folder has at most 64 authors with 256 entries of 64 KiB: more pages than this are no answer. */
 const maxPagesPerPull = 300;
 
-/** `addressOf`: `host:port` of the process that hosts a service; undefined: not registered. */
-export function grpcPeers(addressOf: (service: ServiceName) => string | undefined): GrpcPeers {
+/** `addressOf`: address of the process that hosts a service, or of several instances as grpcClient takes them; undefined: not registered. `trust`: is shown to peers, and learns what they show. */
+export function grpcPeers(addressOf: (service: ServiceName) => string | undefined, trust?: Trust): GrpcPeers {
   const clients = new Map<string, Exchange>();
   const clientOf = (address: string): Exchange => {
     let found = clients.get(address);
@@ -30,7 +32,7 @@ export function grpcPeers(addressOf: (service: ServiceName) => string | undefine
     to(service) {
       const address = addressOf(service);
       if (address === undefined) throw new HubError('UNKNOWN_SERVICE', { service });
-      return peerAt(clientOf(address), service);
+      return peerAt(clientOf(address), service, trust);
     },
     close() {
       for (const client of clients.values()) client.close();
@@ -39,10 +41,11 @@ export function grpcPeers(addressOf: (service: ServiceName) => string | undefine
   };
 }
 
-function peerAt(client: Exchange, service: ServiceName): Peer {
+function peerAt(client: Exchange, service: ServiceName, trust: Trust | undefined): Peer {
   const asked = <R>(deadlineMs: number, answer: Promise<R>): Promise<R> => answer.catch((error: unknown) => { throw hubErrorOf(error, service, deadlineMs); });
   return {
-    hello: (hello, deadlineMs) => asked(deadlineMs, client.hello({ service, caller: identityOf(hello.author, hello.mark) }, { service: hello.author, deadlineMs }).then((answer) => {
+    hello: (hello, deadlineMs) => asked(deadlineMs, client.hello({ service, caller: identityOf(hello.author, hello.mark, trust) }, { service: hello.author, deadlineMs }).then((answer) => {
+      learned(trust, answer.identity?.rootCertificates ?? []);
       const author = authorIn(answer.identity?.author, service);
       const seen = answer.yourMark === 0 ? undefined : { author: answer.yourAuthor, commit: answer.yourMark };
       return { author, mark: answer.identity?.mark ?? 0, seen, now: answer.nowMs };
@@ -74,8 +77,8 @@ async function pullAll(client: Exchange, service: ServiceName, from: AuthorId, f
   throw new HubError('PEER_UNREACHABLE', { service, problem: `a pull without end: ${maxPagesPerPull} pages` });
 }
 
-function identityOf(author: AuthorId, mark: number): contract.ServiceIdentity {
-  return { service: serviceOf(author), author, keyId: '', publicKey: new Uint8Array(), certificates: [], mark };
+function identityOf(author: AuthorId, mark: number, trust: Trust | undefined): contract.ServiceIdentity {
+  return { service: serviceOf(author), author, keyId: '', publicKey: new Uint8Array(), certificates: [], mark, rootCertificates: told(trust) };
 }
 
 function authorIn(author: string | undefined, service: ServiceName): AuthorId {
@@ -90,7 +93,7 @@ function headIn(head: contract.Head, author: AuthorId): Head {
 }
 
 /** The error as the other side threw it; what came from the way there is PEER_UNREACHABLE or DEADLINE_EXCEEDED. */
-function hubErrorOf(error: unknown, service: ServiceName, deadlineMs: number): unknown {
+export function hubErrorOf(error: unknown, service: ServiceName, deadlineMs: number): unknown {
   if (!(error instanceof CallError)) return error;
   if (error.reason in errorCatalogue) {
     const { remedy: _remedy, next: _next, field = '', ...meta } = error.metadata;

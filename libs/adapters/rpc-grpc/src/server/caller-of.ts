@@ -2,7 +2,7 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { HubError, isAuthorId, isLoopback } from '@lienthong/kernel';
 import type { Caller } from '@lienthong/kernel';
-import { isOfficeId, languageKey, officeKey, officerKey, readOfficer, serviceKey } from '../metadata-keys.ts';
+import { forKey, isOfficeId, isPeerText, languageKey, officeKey, officerKey, readOfficer, serviceKey } from '../metadata-keys.ts';
 import type { Language } from '../metadata-keys.ts';
 
 type Arriving = { readonly metadata: Metadata; getPeer(): string };
@@ -10,14 +10,15 @@ type Arriving = { readonly metadata: Metadata; getPeer(): string };
 /** The caller, or why its metadata cannot be read. */
 export function callerOf(call: Arriving): Caller | HubError {
   const { metadata } = call;
-  const peer = call.getPeer();
+  const peer = call.getPeer(), askedFor = textOf(metadata, forKey);
   const office = textOf(metadata, officeKey);
   const officer = readOfficer(textOf(metadata, officerKey));
   const service = textOf(metadata, serviceKey);
   if (office !== '' && !isOfficeId(office)) return unreadable(officeKey);
   if (officer === undefined) return unreadable(officerKey);
   if (service !== '' && !isAuthorId(service)) return unreadable(serviceKey);
-  return isLoopback(peer) ? { office, officer, service, peer } : { office: '', officer: '', service: '', peer };
+  if (!isPeerText(askedFor)) return unreadable(forKey);
+  return isLoopback(peer) ? { office, officer, service, peer: askedFor === '' ? peer : askedFor } : { office: '', officer: '', service: '', peer };
 }
 
 function unreadable(field: string): HubError {

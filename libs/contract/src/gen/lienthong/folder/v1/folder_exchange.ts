@@ -131,6 +131,11 @@ export interface ServiceIdentity {
   certificates: SuccessionCertificate[];
   /** Commit counter of its store that is durable; 0 for an empty store. */
   mark: number;
+  /**
+   * Certificates that it knows, of any service, each as the province's root signed it: UTF-8 JSON `{author, publicKey, predecessors, signature}`. At most 1,024 of at most
+   * 64 KiB; whatever the root has not signed is passed over. Empty: none are told.
+   */
+  rootCertificates: Uint8Array[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -519,6 +524,7 @@ function createBaseServiceIdentity(): ServiceIdentity {
     publicKey: new Uint8Array(0),
     certificates: [],
     mark: 0,
+    rootCertificates: [],
     _unknownFields: {},
   };
 }
@@ -542,6 +548,9 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
     }
     if (message.mark !== 0) {
       writer.uint32(48).int64(message.mark);
+    }
+    for (const v of message.rootCertificates) {
+      writer.uint32(58).bytes(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -615,6 +624,14 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
             message.mark = longToNumber(reader.int64());
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.rootCertificates.push(reader.bytes());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -656,6 +673,11 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
         ? object.certificates.map((e: any) => SuccessionCertificate.fromJSON(e))
         : [],
       mark: isSet(object.mark) ? globalThis.Number(object.mark) : 0,
+      rootCertificates: globalThis.Array.isArray(object?.rootCertificates)
+        ? object.rootCertificates.map((e: any) => bytesFromBase64(e))
+        : globalThis.Array.isArray(object?.root_certificates)
+        ? object.root_certificates.map((e: any) => bytesFromBase64(e))
+        : [],
     };
   },
 
@@ -679,6 +701,9 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
     if (message.mark !== 0) {
       obj.mark = Math.round(message.mark);
     }
+    if (message.rootCertificates?.length) {
+      obj.rootCertificates = message.rootCertificates.map((e) => base64FromBytes(e));
+    }
     return obj;
   },
 
@@ -693,6 +718,7 @@ export const ServiceIdentity: MessageFns<ServiceIdentity> = {
     message.publicKey = object.publicKey ?? new Uint8Array(0);
     message.certificates = object.certificates?.map((e) => SuccessionCertificate.fromPartial(e)) || [];
     message.mark = object.mark ?? 0;
+    message.rootCertificates = object.rootCertificates?.map((e) => e) || [];
     return message;
   },
 };

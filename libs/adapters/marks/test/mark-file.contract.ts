@@ -1,8 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import type { Mark } from '@lienthong/kernel/ports/world';
 import { MarkFile, readMarks } from '../src/mark-file.ts';
-import { author, storeDirectory } from './store-directory.ts';
+
+const author = 'land~0123456789abcdef';
+const directory = mkdtempSync(join(tmpdir(), 'lienthong-marks-'));
+let files = 0;
+const storeDirectory = (): { readonly marksPath: string } => ({ marksPath: join(directory, `marks-${files++}`) });
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const mark = (commit: number, incarnation = author): Mark => ({ incarnation, commit });
 const slotBytes = 16 * 1024;

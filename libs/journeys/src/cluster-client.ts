@@ -1,0 +1,86 @@
+/** The hub in its production shape as the outside sees it: each service has its own address, and a desk is at the service that hosts its office. */
+import { agency, business, evidence, intake, land, operator, payments, postal, reference, social } from '@lienthong/contract';
+import { grpcClient } from '@lienthong/rpc-grpc';
+import type { CallSettings, GrpcClient } from '@lienthong/rpc-grpc';
+import type { HubClient } from './hub-client.ts';
+
+type Address = (service: string) => string;
+type Desk = GrpcClient<typeof agency.AgencyDeskService>;
+type Evidence = GrpcClient<typeof evidence.EvidenceService>;
+type Operator = GrpcClient<typeof operator.OperatorService>;
+
+/** `addresses`: of each service, several instances with commas between. */
+export function clusterClient(addresses: Readonly<Record<string, string>>): HubClient {
+  const closing: (() => void)[] = [];
+  const at: Address = (service) => {
+    const address = addresses[service];
+    if (address === undefined) throw new RangeError(`no address of ${service}`);
+    return address;
+  };
+  const open = <D extends object>(definition: D, service: string): GrpcClient<D> => {
+    const client = grpcClient(definition, at(service));
+    closing.push(() => client.close());
+    return client;
+  };
+  const references = open(reference.ReferenceService, 'intake'), services = Object.keys(addresses).filter((one) => one !== 'portal');
+  const perService = <D extends object>(definition: D): ReadonlyMap<string, GrpcClient<D>> => new Map(services.map((service) => [service, open(definition, service)]));
+  return {
+    intake: open(intake.IntakeService, 'intake'), payments: open(payments.PaymentsService, 'payments'), postal: open(postal.PostalService, 'postal'), land: open(land.LandRegisterService, 'land'),
+    business: open(business.BusinessRegisterService, 'business-registration'), social: open(social.BeneficiaryRegisterService, 'social-protection'), reference: references,
+    desk: desksOf(perService(agency.AgencyDeskService), references), evidence: evidenceOf(perService(evidence.EvidenceService)), operator: operatorOf(perService(operator.OperatorService)),
+    close: () => { for (const close of closing) close(); },
+  };
+}
+
+/** Offices of both eras: those of before the change of 1/7/2025 are listed for its last day. */
+const dates = ['2025-06-30', ''] as const;
+const officesPerPage = 500, maxPages = 40;
+
+async function hostsOf(references: GrpcClient<typeof reference.ReferenceService>): Promise<ReadonlyMap<string, string>> {
+  const hosts = new Map<string, string>();
+  for (const date of dates) {
+    for (let pageToken = '', page = 0; page < maxPages; page++) {
+      const { offices, nextPageToken } = await references.listOffices(reference.ListOfficesRequest.fromPartial({ date, pageSize: officesPerPage, pageToken }));
+      for (const { office, service } of offices) hosts.set(office, service);
+      if (nextPageToken === '') break;
+      pageToken = nextPageToken;
+    }
+  }
+  return hosts;
+}
+
+type Call = (request: { readonly office: string }, settings?: CallSettings) => unknown;
+
+function desksOf(desks: ReadonlyMap<string, Desk>, references: GrpcClient<typeof reference.ReferenceService>): Desk {
+  let hosts: Promise<ReadonlyMap<string, string>> | null = null;
+  const deskOf = async (request: { readonly office: string }, settings: CallSettings | undefined): Promise<Desk> => {
+    hosts ??= hostsOf(references).catch((error: unknown) => { hosts = null; throw error; });
+    const office = request.office === '' ? settings?.office ?? '' : request.office;
+    return desks.get((await hosts).get(office) ?? '') ?? desks.values().next().value!;
+  };
+  const calls = Object.entries(agency.AgencyDeskService).map(([name, { responseStream }]) => {
+    const on = (desk: Desk): Call => desk[name as keyof typeof agency.AgencyDeskService] as unknown as Call;
+    const unary: Call = async (request, settings) => on(await deskOf(request, settings))(request, settings);
+    const stream: Call = async function* (request, settings) { yield* on(await deskOf(request, settings))(request, settings) as AsyncIterable<unknown>; };
+    return [name, responseStream ? stream : unary];
+  });
+  return Object.fromEntries([...calls, ['close', () => {}]]) as Desk;
+}
+
+function evidenceOf(registers: ReadonlyMap<string, Evidence>): Evidence {
+  const any = registers.values().next().value!;
+  return { findEvidence: (request, settings) => (registers.get(request.service) ?? any).findEvidence(request, settings), close: () => {} };
+}
+
+/** All services as if they were one process; what only one process has is asked of intake. */
+function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
+  const ofIntake = operators.get('intake')!;
+  return {
+    ...ofIntake,
+    async getStatus(request, settings) {
+      const answers = await Promise.all([...operators.values()].map((one) => one.getStatus(request, settings)));
+      return { ...answers[0]!, services: answers.flatMap(({ services }) => services) };
+    },
+    close: () => {},
+  };
+}

@@ -1,0 +1,75 @@
+/** The whole production shape on the loopback: real Kafka, a real server for MongoDB's driver, every service in its own processes. */
+import { join } from 'node:path';
+import { freePorts } from '@lienthong/testkit/servers/free-ports';
+import { startKafka } from '@lienthong/testkit/servers/start-kafka';
+import type { KafkaServers } from '@lienthong/testkit/servers/start-kafka';
+import { startMongo } from '@lienthong/testkit/servers/start-mongo';
+import type { MongoServer } from '@lienthong/testkit/servers/start-mongo';
+import { addressesOf, clusterServices, mainOf, partName, settingsOf } from './cluster-layout.ts';
+import type { Part, Servers } from './cluster-layout.ts';
+import { provisionKeys } from './cluster-keys.ts';
+import { kafkaTopics } from './provision.ts';
+import { ServiceChild } from './service-child.ts';
+
+export type ClusterOptions = {
+  /** For keys, marks and logs; made when absent. */
+  readonly directory: string;
+  readonly brokers: 1 | 3;
+  /** Of each service; the pages have one. */
+  readonly instances: number;
+};
+
+export class Cluster {
+  readonly kafka: KafkaServers;
+  readonly mongo: MongoServer;
+  readonly parts: readonly Part[];
+  readonly children: ReadonlyMap<string, ServiceChild>;
+
+  constructor(kafka: KafkaServers, mongo: MongoServer, parts: readonly Part[], children: ReadonlyMap<string, ServiceChild>) {
+    this.kafka = kafka;
+    this.mongo = mongo;
+    this.parts = parts;
+    this.children = children;
+  }
+
+  get servers(): Servers { return { kafka: this.kafka.bootstrap, mongo: this.mongo.uri }; }
+  get addresses(): ReadonlyMap<string, string> { return addressesOf(this.parts); }
+
+  /** In order: services drain while Kafka and MongoDB still run. */
+  async stop(): Promise<void> {
+    await Promise.allSettled([...this.children.values()].map((child) => child.stop()));
+    await Promise.allSettled([this.kafka.stop(), this.mongo.stop()]);
+  }
+}
+
+/** Rejects with what is missing on this machine. What was started until then is stopped. */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const [kafka, mongo] = await Promise.all([startKafka({ nodes: options.brokers, servers: 'auto' }), startMongo({ servers: 'auto' })]);
+  const stopServers = async (): Promise<void> => { await Promise.allSettled([kafka, mongo].map((one) => ('stop' in one ? one.stop() : undefined))); };
+  if ('skipped' in kafka || 'skipped' in mongo) {
+    await stopServers();
+    throw new Error([kafka, mongo].flatMap((one) => ('skipped' in one ? [one.skipped] : [])).join('\n'));
+  }
+  const parts = await partsOf(options);
+  const servers: Servers = { kafka: kafka.bootstrap, mongo: mongo.uri };
+  const cluster = new Cluster(kafka, mongo, parts, new Map(parts.map((part) => [partName(part), childOf(part, parts, servers, options.directory)])));
+  try {
+    provisionKeys(join(options.directory, 'keys'), clusterServices);
+    await kafkaTopics(servers.kafka, options.brokers);
+    await Promise.all([...cluster.children.values()].map((child) => child.start()));
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+  return cluster;
+}
+
+async function partsOf({ instances }: ClusterOptions): Promise<readonly Part[]> {
+  const wanted = [...clusterServices.flatMap((service) => Array.from({ length: instances }, (_, at) => ({ service, instance: at + 1 }))), { service: 'portal' as const, instance: 1 }];
+  const ports = await freePorts(wanted.length);
+  return wanted.map((one, at) => ({ ...one, port: ports[at]! }));
+}
+
+function childOf(part: Part, parts: readonly Part[], servers: Servers, directory: string): ServiceChild {
+  return new ServiceChild(partName(part), mainOf(part.service), settingsOf(part, parts, servers, directory), join(directory, 'logs', `${partName(part)}.log`));
+}

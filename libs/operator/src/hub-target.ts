@@ -1,0 +1,18 @@
+/** The hub that a command speaks to: the running process, one named by its address, or the cluster on this machine. */
+import { clusterClient, hubClient } from '@lienthong/journeys';
+import type { HubClient } from '@lienthong/journeys';
+import { readState } from './cluster/cluster-state.ts';
+import { UsageError } from './command.ts';
+import { hubAddress } from './hub-address.ts';
+
+/** Options of every command that speaks to a hub, for `parseArgs`. */
+export const targetOptions = { address: { type: 'string' }, target: { type: 'string' } } as const;
+export const targetUsage = '[--address HOST:PORT | --target cluster]';
+
+export function hubOf({ address, target }: { readonly address?: string | undefined; readonly target?: string | undefined }): HubClient {
+  if (target === undefined) return hubClient(hubAddress(address));
+  if (target !== 'cluster') throw new UsageError('--target: cluster');
+  const state = readState();
+  if (state === undefined) throw new UsageError('không có cụm nào đang chạy / no cluster is running: npm run --silent lienthong -- cluster up');
+  return clusterClient(state.addresses);
+}

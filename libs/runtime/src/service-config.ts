@@ -1,0 +1,104 @@
+/** Settings of a service that runs as a process of its own. */
+import { ConfigFaults, stopFaults, variables } from './config.ts';
+import { BadValue, path } from './variable.ts';
+import { readVariables } from './read-variables.ts';
+import type { Environment } from './read-variables.ts';
+import type { Variable } from './variable.ts';
+
+/** Instances of one service that one setting may name. */
+const maxInstances = 64;
+const addressPattern = /^[A-Za-z0-9.-]+:\d{1,5}$/;
+
+/** `host:port,host:port`. */
+function addressList(text: string): readonly string[] {
+  const addresses = text.split(',').map((one) => one.trim());
+  const wrong = addresses.find((one) => !addressPattern.test(one));
+  if (wrong !== undefined || addresses.length > maxInstances) throw new BadValue(`is not a list host:port,host:port: "${wrong ?? `more than ${maxInstances}`}"`);
+  return addresses;
+}
+
+/** `intake=host:port,land=host:port|host:port`: by service, each as grpcClient takes it. */
+function peerAddresses(text: string): ReadonlyMap<string, string> {
+  const peers = new Map<string, string>();
+  for (const part of text.split(',').filter((one) => one.trim() !== '')) {
+    const [service = '', instances = ''] = part.trim().split('=');
+    if (!/^[a-z][a-z0-9-]*$/.test(service) || peers.has(service)) throw new BadValue(`names no service, or one twice: "${part}"`);
+    peers.set(service, addressList(instances.replaceAll('|', ',')).join(','));
+  }
+  return peers;
+}
+
+function listenAddress(text: string): string {
+  if (!/^(\d{1,3}\.){3}\d{1,3}$/.test(text)) throw new BadValue('is not an IPv4 address');
+  return text;
+}
+
+function mongoAddress(text: string): string {
+  if (!/^mongodb(\+srv)?:\/\//.test(text)) throw new BadValue('does not begin with mongodb://');
+  return text;
+}
+
+/** In the order in which people read them. */
+export const serviceVariables = {
+  grpcHost: {
+    name: 'LIENTHONG_GRPC_HOST', default: '127.0.0.1', unit: 'IPv4 address',
+    purpose: { vi: 'Địa chỉ mà dịch vụ lắng nghe.', en: 'Address at which the service listens.' },
+    parse: listenAddress,
+  },
+  grpcPort: variables.grpcPort,
+  httpPort: variables.httpPort,
+  dataDir: {
+    name: 'LIENTHONG_DATA_DIR', default: './data', unit: 'directory, made when absent',
+    purpose: { vi: 'Thư mục riêng của tiến trình này: mốc kho dữ liệu. Không nằm trong bản sao lưu của kho.', en: 'Directory of this instance alone: how far its store has come. Never part of a backup of the store.' },
+    parse: path,
+  },
+  keysDir: {
+    name: 'LIENTHONG_KEYS_DIR', default: '', unit: 'directory, made when absent; empty: keys in the data directory',
+    purpose: { vi: 'Thư mục khóa ký của dịch vụ; các tiến trình của cùng một dịch vụ dùng chung.', en: 'Signing keys of the service; all instances of one service share it.' },
+    parse: path,
+  },
+  mongo: {
+    name: 'LIENTHONG_MONGO', default: 'mongodb://127.0.0.1:27017', unit: 'mongodb://…; one database per service is made in it',
+    purpose: { vi: 'Kho dữ liệu MongoDB.', en: 'The MongoDB that holds stores and documents.' },
+    parse: mongoAddress,
+  },
+  kafka: {
+    name: 'LIENTHONG_KAFKA', default: '127.0.0.1:9092', unit: 'host:port,host:port',
+    purpose: { vi: 'Các máy Kafka.', en: 'Kafka brokers to begin with.' },
+    parse: addressList,
+  },
+  kafkaTls: {
+    name: 'LIENTHONG_KAFKA_TLS', default: '', unit: 'PEM file of the authority that signed the brokers\' certificates; empty: no TLS',
+    purpose: { vi: 'Mã hóa kết nối tới Kafka.', en: 'Encrypts the connections to Kafka.' },
+    parse: path,
+  },
+  peers: {
+    name: 'LIENTHONG_PEERS', default: '', unit: 'service=host:port,service=host:port|host:port',
+    purpose: { vi: 'Địa chỉ gRPC của các dịch vụ khác.', en: 'Where the other services answer gRPC; instances of one with | between.' },
+    parse: peerAddresses,
+  },
+  namespace: {
+    name: 'LIENTHONG_NAMESPACE', default: 'lienthong', unit: 'a–z 0–9 -, 1–32 characters',
+    purpose: { vi: 'Phần đầu tên của cơ sở dữ liệu, chủ đề và nhóm: mỗi hub một tên.', en: 'First part of the names of databases, topics and groups: one per hub.' },
+    parse: (text: string): string => {
+      if (!/^[a-z][a-z0-9-]{0,31}$/.test(text)) throw new BadValue('is not a name of a–z 0–9 -, 1–32 characters');
+      return text;
+    },
+  },
+  logLevel: variables.logLevel,
+  rehearsals: variables.rehearsals,
+  publicUrl: variables.publicUrl,
+  stopGraceMs: variables.stopGraceMs,
+  stopForceMs: variables.stopForceMs,
+} as const satisfies Record<string, Variable<unknown>>;
+
+export type ServiceConfig = { readonly [K in keyof typeof serviceVariables]: ReturnType<(typeof serviceVariables)[K]['parse']> };
+
+/** Throws ConfigFaults, which names everything that is wrong. */
+export function readServiceConfig(environment: Environment = process.env): ServiceConfig {
+  const faults: string[] = [];
+  const config = readVariables(serviceVariables, environment, faults) as ServiceConfig;
+  faults.push(...stopFaults(config));
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return config;
+}
