@@ -13,8 +13,8 @@ let hub: MemoryHub;
 
 beforeAll(async () => {
   hub = await memoryHub({
-    services: ['intake', 'general-agency'],
-    compose: (portsOf) => [createIntake(portsOf('intake'), { rehearsalsAllowed: false, receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
+    services: ['intake', 'general-agency'], rehearsalsAllowed: false,
+    compose: (portsOf) => [createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
   });
   hub.world.clock = day;
 });
