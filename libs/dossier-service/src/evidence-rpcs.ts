@@ -40,11 +40,12 @@ function hostOf({ reference }: Pick<LawEnvironment, 'reference'>, office: string
   return found.service;
 }
 
-/** The code of a dossier tells; before receipt the caller does. Nobody reads real records for a rehearsal, or the other way. */
+/** The code of a dossier tells; before receipt the caller does. Nobody reads real records for a rehearsal, or the other way: a code that cannot be read opens neither side. */
 function sideAsked({ code, rehearsal }: Pick<evidence.FindEvidenceRequest, 'code' | 'rehearsal'>): Side {
   if (code === '') return sideOf(rehearsal);
   const read = parseCode(code);
-  const side = sideOf(!isCodeRefusal(read) && read.rehearsal);
+  if (isCodeRefusal(read)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'code', problem: code }, 'code'));
+  const side = sideOf(read.rehearsal);
   if (rehearsal && side === 'real') throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'rehearsal', problem: code }, 'rehearsal'));
   return side;
 }

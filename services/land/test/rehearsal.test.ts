@@ -82,6 +82,7 @@ describe('evidence', () => {
     expect(await ask({ code: rehearsedCode, rehearsal: true }, branch)).toEqual([true, `land/${two.folder}/1`]);
     expect(await ask({ code: realCode }, branch)).toEqual([false, `land/${real.folder}/1`]);
     expect(await reason(findCertificate(hub, { code: realCode, rehearsal: true }, branch))).toBe('FIELD_INVALID rehearsal');
+    expect(await reason(findCertificate(hub, { code: 'HS-R0001' }, branch))).toBe('FIELD_INVALID code');
   });
 
   test('that only the other side has is not there, and cannot be attached', async () => {

@@ -101,7 +101,7 @@ export interface FindEvidenceRequest {
   ground: string;
   /** Code of the dossier for which it is sought. Empty: before receipt; then the caller must be a counter or intake. */
   code: string;
-  /** True: for a rehearsal, before receipt. With a code it may be left out, for the code tells; FIELD_INVALID where the code is a real dossier's. False and no code: for a real dossier. */
+  /** True: for a rehearsal, before receipt. With a code it may be left out, for the code tells; FIELD_INVALID where the code is a real dossier's or cannot be read. False and no code: for a real dossier. */
   rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
