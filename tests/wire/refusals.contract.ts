@@ -70,6 +70,11 @@ describe('a submission', () => {
     expect(written()).toBe(before);
   });
 
+  test('that would be a rehearsal where none are allowed is refused in the dry run, too', async () => {
+    const check = hub.call('intake', 'checkSubmission', intake.CheckSubmissionRequest.fromPartial({ submission: submission({ rehearsal: { startTime: new Date(day) } }) }), counter);
+    expect((await refusal(check)).code).toBe('REHEARSAL_REFUSED');
+  });
+
   test.each([
     ['an unknown office', 'nowhere', 'UNKNOWN_OFFICE'], ['an office that has ended', 'counter-20410-202501', 'OFFICE_NOT_IN_FORCE'], ['an office that is no counter', 'committee-20410-202507', 'NOT_A_COUNTER'], ['nobody', '', 'CALLER_UNKNOWN'],
   ])('from %s is refused', async (_what, office, code) => {
