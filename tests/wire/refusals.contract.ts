@@ -13,8 +13,8 @@ let hub: MemoryHub;
 
 beforeAll(async () => {
   hub = await memoryHub({
-    services: ['intake', 'general-agency'],
-    compose: (portsOf) => [createIntake(portsOf('intake'), { rehearsalsAllowed: false, receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
+    services: ['intake', 'general-agency'], rehearsalsAllowed: false,
+    compose: (portsOf) => [createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
   });
   hub.world.clock = day;
 });
@@ -68,6 +68,11 @@ describe('a submission', () => {
     if (field !== '') expect(error.field).toBe(field);
     expect(error.row.remedy.vi).not.toBe('');
     expect(written()).toBe(before);
+  });
+
+  test('that would be a rehearsal where none are allowed is refused in the dry run, too', async () => {
+    const check = hub.call('intake', 'checkSubmission', intake.CheckSubmissionRequest.fromPartial({ submission: submission({ rehearsal: { startTime: new Date(day) } }) }), counter);
+    expect((await refusal(check)).code).toBe('REHEARSAL_REFUSED');
   });
 
   test.each([

@@ -27,10 +27,10 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
   for (const service of serviceNames) directory.announce(keys.incarnationOf(service));
   const documents = directoryDocuments(join(config.dataDir, 'documents'));
   const portsOf = (service: string): ServicePorts => ({
-    store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service),
+    store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { rehearsalsAllowed: config.rehearsals === 'allow', receiptPdf: receiptPdf(publicUrl) });
+  const modules = createServices(portsOf, { receiptPdf: receiptPdf(publicUrl) });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);

@@ -44,3 +44,10 @@ function scalarOf(type: ScalarType, field: DescField, n: number): JsonValue {
     default: throw new Error(`${String(field)}: a type the contracts do not use`);
   }
 }
+
+/** The fields that a payload sets, by their way from the top; a list or map counts once. */
+export function pathsOf(json: JsonValue, at = ''): Set<string> {
+  if (Array.isArray(json)) return new Set(json.flatMap((one) => [...pathsOf(one, at)]));
+  const below = json === null || typeof json !== 'object' ? [] : Object.entries(json).flatMap(([name, value]) => [...pathsOf(value, `${at}.${name}`)]);
+  return new Set(at === '' ? below : [at, ...below]);
+}

@@ -9,11 +9,12 @@ import { evidenceService } from './evidence-rpcs.ts';
 import type { Host } from './host.ts';
 import { inDossierTime } from './in-dossier-time.ts';
 import { servicePepper } from './pepper.ts';
-import { register } from './register.ts';
+import { registers } from './register.ts';
 import type { PrepareChange, RegisterDesk } from './register-port.ts';
-import type { Register } from './register.ts';
+import type { Register, Registers } from './register.ts';
 import type { RegisterRules } from './register-rules.ts';
 import { dossierRules } from './rules.ts';
+import { sideOfDossier } from './side.ts';
 import type { FolderState } from './rules.ts';
 import type { ServiceModule, ServicePorts } from './service-module.ts';
 
@@ -21,22 +22,22 @@ export type DeskService<F extends object, C extends object> = {
   readonly name: ServiceName;
   /** The rules of its register; null when its completions change none. */
   readonly register: RegisterRules<F, C> | null;
-  /** What a change must know of the register beyond what the dossier says, put beside the particulars before the rules see it. */
+  /** What a change must know of the register beyond what the dossier says, put beside the particulars before the rules see it. `register`: the side of the dossier. */
   lookUp?(register: Register<F>, prepare: PrepareChange): Promise<PrepareChange>;
   /** Facts of its register that stand in for papers. */
   facts?(host: Host): readonly EvidenceFact<F>[];
   /** RPCs beyond the desk. */
-  rpcs?(host: Host, register: Register<F>): readonly AnyRpcService[];
+  rpcs?(host: Host, registers: Registers<F>): readonly AnyRpcService[];
 };
 
 export function createDeskService<F extends object, C extends object>(ports: ServicePorts, definition: DeskService<F, C>): ServiceModule {
-  let kept: Register<F> | null = null;
+  let kept: Registers<F> | null = null;
   // The effects are those of the register, which needs the participant to write: they meet when the first effect runs.
   const effect = (name: 'reserve-register' | 'apply-register'): Effect<FolderState> => inDossierTime({ run: (call) => kept!.effects[name].run(call) });
   const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : { 'reserve-register': effect('reserve-register'), 'apply-register': effect('apply-register') };
   const participant = createParticipant({ ...ports, service: definition.name, rules: dossierRules(ports.environment), effects });
-  const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, pull: pulling(ports, () => participant.context().author) };
-  if (definition.register !== null) kept = register(host, definition.register, remembered(() => servicePepper(host)));
+  const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
+  if (definition.register !== null) kept = registers(host, definition.register, remembered(() => servicePepper(host)));
   const own = kept === null ? [] : definition.rpcs?.(host, kept) ?? [];
   const facts = definition.facts?.(host) ?? [];
   const evidence = kept === null || facts.length === 0 ? null : evidenceSource(host, kept, facts);
@@ -57,8 +58,8 @@ function pulling(ports: ServicePorts, author: () => string): NonNullable<Host['p
   return (from, folder, item, names) => ports.peers.to(from).pullAsides(author(), folder, item, names, pullDeadlineMs);
 }
 
-function deskOf<F extends object, C extends object>(kept: Register<F>, { lookUp }: DeskService<F, C>): RegisterDesk {
-  return lookUp === undefined ? kept.desk : { ...kept.desk, prepare: async (change) => kept.desk.prepare(await lookUp(kept, change)) };
+function deskOf<F extends object, C extends object>(kept: Registers<F>, { lookUp }: DeskService<F, C>): RegisterDesk {
+  return lookUp === undefined ? kept.desk : { ...kept.desk, prepare: async (change) => kept.desk.prepare(await lookUp(kept.of(sideOfDossier(change.dossier)), change)) };
 }
 
 /** Asked once; a failure is asked again. */

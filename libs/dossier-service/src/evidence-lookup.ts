@@ -19,7 +19,7 @@ export function evidenceExchange(): EvidenceExchange {
     async lookup(query) {
       const source = sources.get(query.service);
       if (source === undefined) throw new HubError('UNKNOWN_SERVICE', { service: query.service });
-      return (await source.find(query)).map(({ service, office, fact, evidenceId, readAt }) => ({ service, office, fact, evidenceId, readAt }));
+      return (await source.find(query)).map(({ service, office, fact, evidenceId, readAt, side }) => ({ service, office, fact, evidenceId, readAt, side }));
     },
     sources: () => [...sources.values()],
   };

@@ -2,11 +2,13 @@
 import { evidence } from '@lienthong/contract';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { RpcService } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
+import { isCodeRefusal, parseCode, refuse } from '@lienthong/law';
 import type { Reference, ServiceName } from '@lienthong/law';
 import { actingFor } from './command-call.ts';
 import type { EvidenceSource, ReadFact, SubjectOfEvidence } from './evidence.ts';
 import type { LawEnvironment } from './rules.ts';
+import { sideOf } from './side.ts';
+import type { Side } from './side.ts';
 
 const subjects: Readonly<Record<number, SubjectOfEvidence>> = { [evidence.SubjectKind.PARCEL]: 'parcel', [evidence.SubjectKind.PERSON]: 'person', [evidence.SubjectKind.BUSINESS]: 'business' };
 
@@ -21,10 +23,11 @@ export function evidenceService(sources: readonly EvidenceSource[], environment:
         const by = actingFor(call, request.office);
         const subject = subjects[request.subjectKind];
         if (subject === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'subject_kind' }, 'subject_kind'));
+        const side = sideAsked(request);
         const found = await source.find({
-          service: request.service, fact: request.fact, subject, id: request.subject, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by,
+          side, service: request.service, fact: request.fact, subject, id: request.subject, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by,
         });
-        return { facts: found.map((one) => factView(one, environment.reference)) };
+        return { facts: found.map((one) => factView(one, environment.reference)), rehearsal: side === 'rehearsal' };
       },
     },
   };
@@ -35,6 +38,16 @@ function hostOf({ reference }: Pick<LawEnvironment, 'reference'>, office: string
   const found = reference.office(office);
   if (found === undefined) throw errorOfRefusal(refuse('UNKNOWN_OFFICE', { office }, 'office'));
   return found.service;
+}
+
+/** The code of a dossier tells; before receipt the caller does. Nobody reads real records for a rehearsal, or the other way: a code that cannot be read opens neither side. */
+function sideAsked({ code, rehearsal }: Pick<evidence.FindEvidenceRequest, 'code' | 'rehearsal'>): Side {
+  if (code === '') return sideOf(rehearsal);
+  const read = parseCode(code);
+  if (isCodeRefusal(read)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'code', problem: code }, 'code'));
+  const side = sideOf(read.rehearsal);
+  if (rehearsal && side === 'real') throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'rehearsal', problem: code }, 'rehearsal'));
+  return side;
 }
 
 function factView(found: ReadFact, reference: Reference): evidence.EvidenceFact {

@@ -4,8 +4,9 @@ import { refuse } from '@lienthong/law';
 import type { OfficeId, ServiceName, Text } from '@lienthong/law';
 import { recordRead } from './evidence-log.ts';
 import type { EvidenceQuery, FoundEvidence, Host } from './host.ts';
-import type { Register } from './register.ts';
+import type { Register, Registers } from './register.ts';
 import type { StoredRecord } from './register-rules.ts';
+import { onSide } from './side.ts';
 
 export type SubjectOfEvidence = EvidenceQuery['subject'];
 
@@ -32,11 +33,12 @@ export const maxFacts = 100;
 export const maxPurposeCharacters = 200;
 export const maxSubjectCharacters = 64;
 
-export function evidenceSource<F extends object>(host: Host, register: Register<F>, facts: readonly EvidenceFact<F>[]): EvidenceSource {
+export function evidenceSource<F extends object>(host: Host, registers: Registers<F>, facts: readonly EvidenceFact<F>[]): EvidenceSource {
   return {
     service: host.service,
     async find(query) {
       checkQuery(query, facts.map((one) => one.fact), host.environment.hosts.intake);
+      const register = registers.of(query.side);
       const wanted = facts.filter((one) => one.subject === query.subject && (query.fact === '' || query.fact === one.fact));
       const found = await Promise.all(wanted.map(async (fact) => (await fact.find(register, query.id)).map((record) => ({ fact, record }))));
       return Promise.all(found.flat().slice(0, maxFacts).map(({ fact, record }) => read(host, register, fact, record, query)));
@@ -45,9 +47,9 @@ export function evidenceSource<F extends object>(host: Host, register: Register<
 }
 
 async function read<F extends object>(host: Host, register: Register<F>, fact: EvidenceFact<F>, record: StoredRecord<F>, query: EvidenceQuery): Promise<ReadFact> {
-  await recordRead(host, register.name, record.folder, { fact: fact.fact, version: record.version, by: query.by, service: query.from, code: query.dossier, why: { purpose: query.purpose, ground: query.ground } });
+  await recordRead(host, onSide(record.side, register.name), record.folder, { fact: fact.fact, version: record.version, by: query.by, service: query.from, code: query.dossier, why: { purpose: query.purpose, ground: query.ground } });
   return {
-    service: host.service, office: fact.officeOf(record.facts), fact: fact.fact, evidenceId: evidenceId(host.service, record), readAt: record.readAt, values: fact.values(record.facts), summary: fact.summary(record.facts),
+    service: host.service, office: fact.officeOf(record.facts), fact: fact.fact, evidenceId: evidenceId(host.service, record), readAt: record.readAt, side: record.side, values: fact.values(record.facts), summary: fact.summary(record.facts),
   };
 }
 

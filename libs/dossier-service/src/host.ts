@@ -4,11 +4,12 @@ import { HubError } from '@lienthong/kernel';
 import type { By, Dossier, FolderId, ItemId, LawContext, OfficeId, ServiceName } from '@lienthong/law';
 import { lawContext } from './rules.ts';
 import type { FolderState, LawEnvironment } from './rules.ts';
+import type { Side } from './side.ts';
 
 /** A fact that a register gives instead of a paper. */
-export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number };
-/** What evidence is sought about, and on what ground. `dossier`: its code; '' before receipt, when only intake may ask. */
-export type EvidenceQuery = { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly id: string; readonly dossier: string; readonly purpose: string; readonly ground: string; /** Who asks; the register keeps it with the read. */ readonly from: ServiceName; readonly by: By };
+export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number; /** Of the record that was read. */ readonly side: Side };
+/** What evidence is sought about, and on what ground. `dossier`: its code; '' before receipt, when only intake may ask. `side`: whether for a rehearsal; records of the other side are not looked at. */
+export type EvidenceQuery = { readonly side: Side; readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly id: string; readonly dossier: string; readonly purpose: string; readonly ground: string; /** Who asks; the register keeps it with the read. */ readonly from: ServiceName; readonly by: By };
 export type EvidenceLookup = (query: EvidenceQuery) => Promise<readonly FoundEvidence[]>;
 
 export type Host = {
@@ -18,6 +19,8 @@ export type Host = {
   readonly world: World;
   readonly documents: Documents;
   readonly evidence: EvidenceLookup;
+  /** Whether the operator allows new rehearsals and records for them. */
+  readonly rehearsalsAllowed: boolean;
   /** Parts that are not here, from the service that keeps them. Absent: this service has them all. */
   readonly pull?: (from: ServiceName, folder: FolderId, item: ItemId, names: readonly string[]) => Promise<readonly Aside[]>;
 };

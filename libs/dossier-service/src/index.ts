@@ -1,4 +1,5 @@
 export * from './record.ts';
+export * from './side.ts';
 export * from './rules.ts';
 export * from './particulars.ts';
 export * from './host.ts';

@@ -7,6 +7,8 @@ import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Dossier, FolderId, ItemId } from '@lienthong/law';
 import type { Host } from './host.ts';
 import type { RecordBodies } from './record.ts';
+import { onSide } from './side.ts';
+import type { Side } from './side.ts';
 
 /** `state`: how the item stood when it asked; the number may become free only after the item has left it. */
 export type Claimant = { readonly folder: FolderId; readonly item: ItemId; readonly state: string };
@@ -19,6 +21,8 @@ export type NumberSeriesRules = {
   readonly name: string;
   /** The last number of every series. */
   readonly last: number;
+  /** Whose numbers a series gives, from its name: rehearsals have series of their own, which can be told at sight. */
+  sideOf(series: string): Side;
   fate(claim: Claim, dossier: Dossier, series: string): Fate;
 };
 
@@ -117,7 +121,7 @@ async function write(host: Host, rules: NumberSeriesRules, series: Series, step:
       if (!next.changed) return { drafts: [] };
       const facts = { part: '', commitment: '' }, keys = keysOf(next.book);
       if (record !== null) return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts, keys, reason: 'numbers' } satisfies RecordBodies['record-changed'] }] };
-      return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: `series:${rules.name}`, facts, keys } satisfies RecordBodies['record-opened'] }] };
+      return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: `series:${onSide(rules.sideOf(series.name), rules.name)}`, facts, keys } satisfies RecordBodies['record-opened'] }] };
     },
     reply: () => null,
   });

@@ -10,6 +10,8 @@ import type { RegisterRecord, Reservation } from './record.ts';
 import { isProblem } from './register-rules.ts';
 import type { Loaded, Problem, StoredRecord } from './register-rules.ts';
 import type { FolderState } from './rules.ts';
+import { onSide, sideOfDossier } from './side.ts';
+import type { Side } from './side.ts';
 
 const utf8 = new TextEncoder();
 /** Characters of a keyed value in an index. */
@@ -20,30 +22,37 @@ const ownRequestBytes = 16;
 /** What is at a record's place: nothing yet, a place kept for it, or the record. `version` 0: no facts. */
 export type Slot<F> = { readonly folder: FolderId; readonly facts: F | null; readonly version: number; readonly reservation: Reservation | null; readonly applied: readonly string[]; readonly readAt: number };
 
+/** The records of one side of a register. */
 export class RecordStore<F> {
   readonly host: Host;
+  /** Of the register, as the catalogue has it. */
   readonly name: string;
-  readonly type: string;
+  readonly side: Side;
+  /** Of this side of it: all that is kept or found bears it. */
+  readonly #own: string;
   readonly #keysOf: (facts: F) => Readonly<Record<string, readonly string[]>>;
   readonly #pepper: () => Promise<string>;
 
-  constructor(host: Host, name: string, keysOf: (facts: F) => Readonly<Record<string, readonly string[]>>, pepper: () => Promise<string>) {
+  constructor(host: Host, name: string, side: Side, keysOf: (facts: F) => Readonly<Record<string, readonly string[]>>, pepper: () => Promise<string>) {
     this.host = host;
     this.name = name;
-    this.type = `register:${name}`;
+    this.side = side;
+    this.#own = onSide(side, name);
     this.#keysOf = keysOf;
     this.#pepper = pepper;
   }
 
+  get type(): string { return `register:${this.#own}`; }
+
   /** Nobody without the secret can try out which person or parcel a record is of. */
   async folderOf(key: string): Promise<FolderId> {
-    return this.host.world.hash(utf8.encode(`${await this.#pepper()}|register|${this.name}|${key}`));
+    return this.host.world.hash(utf8.encode(`${await this.#pepper()}|register|${this.#own}|${key}`));
   }
 
-  fieldOf(field: string): string { return `${this.name}.${field}`; }
+  fieldOf(field: string): string { return `${this.#own}.${field}`; }
 
   async keyed(field: string, value: string): Promise<string> {
-    return this.host.world.hash(utf8.encode(`${await this.#pepper()}|${this.name}|${field}|${value}`)).slice(0, keyedCharacters);
+    return this.host.world.hash(utf8.encode(`${await this.#pepper()}|${this.#own}|${field}|${value}`)).slice(0, keyedCharacters);
   }
 
   async keysOf(facts: F): Promise<Record<string, string[]>> {
@@ -52,9 +61,13 @@ export class RecordStore<F> {
     return keys;
   }
 
-  /** Code of the dossier by which a record is reserved; '' when the reservation is of the past. */
+  /** Code of the dossier by which a record is reserved; '' when the reservation is of the past, or of a rehearsal that reserved a real record before there were sides. */
   async reservedBy(reservation: Reservation): Promise<string> {
-    return await this.host.participant.view(reservation.dossier, ({ state: { dossier } }) => (reservationStands(dossier, reservation) ? dossier.root?.body.code ?? '' : '')) ?? '';
+    return await this.host.participant.view(reservation.dossier, ({ state: { dossier } }) => (this.#stands(dossier, reservation) ? dossier.root?.body.code ?? '' : '')) ?? '';
+  }
+
+  #stands(dossier: FolderState['dossier'], reservation: Reservation): boolean {
+    return dossier.root !== null && sideOfDossier(dossier) === this.side && reservationStands(dossier, reservation);
   }
 }
 
@@ -90,7 +103,7 @@ async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Pro
 
 export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Promise<StoredRecord<F> | undefined> {
   const { facts, version, readAt } = await readSlot(store, folder);
-  return facts === null ? undefined : { folder, facts, version, readAt };
+  return facts === null ? undefined : { folder, facts, version, readAt, side: store.side };
 }
 
 async function readAll<F>(store: RecordStore<F>, folders: readonly FolderId[]): Promise<StoredRecord<F>[]> {

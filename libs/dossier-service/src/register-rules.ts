@@ -1,6 +1,7 @@
 /** The pure part of a register, and its records as they are read. */
 import type { FolderId } from '@lienthong/law';
 import type { PrepareChange } from './register-port.ts';
+import type { Side } from './side.ts';
 
 /** Why the register says no, in Vietnamese: it goes to the officer's desk. */
 export type Problem = { readonly problem: string };
@@ -23,7 +24,7 @@ export type RegisterRules<F, C> = {
 
 /** A record as it stands. `folder` is keyed by the service's secret: it names the record and tells nothing about it. */
 export type StoredRecord<F> = {
-  readonly folder: FolderId; readonly facts: F;
+  readonly folder: FolderId; readonly facts: F; readonly side: Side;
   /** 1 when loaded or opened, one more with each change. */
   readonly version: number;
   readonly readAt: number;

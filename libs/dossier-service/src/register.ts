@@ -2,8 +2,10 @@
  * A register: records of one kind at one service, changed by dossiers through intent → reserve → decide → apply, and loaded by the office that keeps it.
  * The rules are pure; reservations and facts are compare-and-set in the record's own folder, so two dossiers never decide on the same state.
  */
-import type { Effect } from '@lienthong/kernel';
-import type { FolderId } from '@lienthong/law';
+import { errorOfRefusal } from '@lienthong/kernel';
+import type { Effect, EffectCall } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import type { Dossier, FolderId } from '@lienthong/law';
 import { markRequest } from './command-call.ts';
 import type { Host } from './host.ts';
 import { applyChange, prepareChange, reserveChange } from './register-changes.ts';
@@ -11,39 +13,74 @@ import type { RegisterDesk } from './register-port.ts';
 import { findRecords, listRecords, loadRecord, readRecord, readSlot, RecordStore, reviseRecord } from './register-records.ts';
 import type { Loaded, Problem, RegisterRules, StoredRecord } from './register-rules.ts';
 import type { FolderState } from './rules.ts';
+import { sideOfDossier } from './side.ts';
+import type { Side } from './side.ts';
 
+/** One side of a register. */
 export type Register<F> = {
   readonly name: string;
+  readonly side: Side;
   get(key: string): Promise<StoredRecord<F> | undefined>;
   /** Records with `value` under `field`, ordered by folder, after `after`. */
   find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]>;
   /** All records of the register, page by page. */
   list(limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]>;
-  /** Loads a record that was in the books before the hub. The same request, or the same content, changes nothing; REGISTER_CONFLICT while a dossier has it reserved. */
+  /** Loads a record that was in the books before the hub. The same request, or the same content, changes nothing; REGISTER_CONFLICT while a dossier has it reserved, REHEARSAL_REFUSED on the side of rehearsals where the operator allows none. */
   load(key: string, facts: F, requestId: string, content: Uint8Array): Promise<Loaded>;
-  /** Changes a record by order of the office that keeps it, outside a dossier. Undefined: there is no such record. REGISTER_CONFLICT while a dossier has it reserved, or where `next` says why not. */
+  /** Changes a record by order of the office that keeps it, outside a dossier. Undefined: there is no such record. REGISTER_CONFLICT while a dossier has it reserved, or where `next` says why not; REHEARSAL_REFUSED as for `load`. */
   revise(key: string, requestId: string, content: Uint8Array, reason: string, next: (facts: F) => F | Problem): Promise<StoredRecord<F> | undefined>;
   /** Code of the dossier that has announced a change of this record, or is about to open it, until it is applied; '' for none. */
   reservedBy(key: string): Promise<string>;
+};
+
+/** Both sides of a register. Dossiers reach theirs by desk and effects, and no other. */
+export type Registers<F> = {
+  readonly name: string;
+  of(side: Side): Register<F>;
   readonly desk: RegisterDesk;
   readonly effects: Readonly<Record<'reserve-register' | 'apply-register', Effect<FolderState>>>;
 };
 
 /** `pepper`: gives the secret of the service, without which keyed values tell nothing. */
-export function register<F extends object, C extends object>(host: Host, rules: RegisterRules<F, C>, pepper: () => Promise<string>): Register<F> {
-  const store = new RecordStore<F>(host, rules.name, (facts) => rules.keysOf(facts), pepper);
+export function registers<F extends object, C extends object>(host: Host, rules: RegisterRules<F, C>, pepper: () => Promise<string>): Registers<F> {
+  const storeOn = (side: Side): RecordStore<F> => new RecordStore<F>(host, rules.name, side, (facts) => rules.keysOf(facts), pepper);
+  const stores = { real: storeOn('real'), rehearsal: storeOn('rehearsal') };
+  const sides = { real: oneSide(stores.real), rehearsal: oneSide(stores.rehearsal) };
+  const storeOf = (dossier: Dossier): RecordStore<F> => stores[sideOfDossier(dossier)];
+  const onItsSide = (change: (store: RecordStore<F>, call: EffectCall<FolderState>) => ReturnType<Effect<FolderState>['run']>): Effect<FolderState> => ({
+    run: async (call) => (call.view.state.dossier.root === null ? { drafts: [] } : change(storeOf(call.view.state.dossier), call)),
+  });
   return {
     name: rules.name,
+    of: (side) => sides[side],
+    desk: { fields: (action) => rules.fields(action), prepare: (change) => prepareChange(storeOf(change.dossier), rules, change) },
+    effects: { 'reserve-register': onItsSide((store, call) => reserveChange(store, rules, call)), 'apply-register': onItsSide((store, call) => applyChange(store, rules, call)) },
+  };
+}
+
+function oneSide<F extends object>(store: RecordStore<F>): Register<F> {
+  const { host, side } = store;
+  return {
+    name: store.name, side,
     get: async (key) => readRecord(store, await store.folderOf(key)),
     find: (field, value, limit, after) => findRecords(store, field, value, limit, after),
     list: (limit, after) => listRecords(store, limit, after),
-    load: (key, facts, requestId, content) => loadRecord(store, key, facts, markRequest(requestId, content, host.world)),
-    revise: (key, requestId, content, reason, next) => reviseRecord(store, key, markRequest(requestId, content, host.world), reason, next),
+    async load(key, facts, requestId, content) {
+      assertOpen(host, side);
+      return loadRecord(store, key, facts, markRequest(requestId, content, host.world));
+    },
+    async revise(key, requestId, content, reason, next) {
+      assertOpen(host, side);
+      return reviseRecord(store, key, markRequest(requestId, content, host.world), reason, next);
+    },
     async reservedBy(key) {
       const { reservation } = await readSlot(store, await store.folderOf(key));
       return reservation === null ? '' : store.reservedBy(reservation);
     },
-    desk: { fields: (action) => rules.fields(action), prepare: (change) => prepareChange(store, rules, change) },
-    effects: { 'reserve-register': { run: (call) => reserveChange(store, rules, call) }, 'apply-register': { run: (call) => applyChange(store, rules, call) } },
   };
+}
+
+/** Where the operator allows no rehearsals nobody prepares one; those that were begun go on. */
+function assertOpen({ rehearsalsAllowed }: Host, side: Side): void {
+  if (side === 'rehearsal' && !rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'rehearsal'));
 }

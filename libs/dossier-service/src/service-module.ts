@@ -10,6 +10,8 @@ export type ServicePorts = {
   /** High-water mark of the service's store, outside it. */
   readonly mark: HighWaterMark;
   readonly environment: LawEnvironment; readonly evidence: EvidenceLookup; readonly reports: Partial<Reports>; readonly options: KernelOptions;
+  /** Whether the operator allows rehearsals. */
+  readonly rehearsalsAllowed: boolean;
 };
 
 export type ServiceModule = {

@@ -3,16 +3,16 @@ import { expect, test } from 'vitest';
 import { evidenceExchange } from '../src/index.ts';
 import type { EvidenceQuery, EvidenceSource } from '../src/index.ts';
 
-const query = (service: string): EvidenceQuery => ({ service, fact: 'certificate', subject: 'parcel', id: 'p', dossier: 'HS', purpose: 'p', ground: 'g', from: 'intake', by: { office: '', officer: '' } });
+const query = (service: string): EvidenceQuery => ({ side: 'rehearsal', service, fact: 'certificate', subject: 'parcel', id: 'p', dossier: 'HS', purpose: 'p', ground: 'g', from: 'intake', by: { office: '', officer: '' } });
 const source = (service: string): EvidenceSource => ({
-  service, find: async ({ id }) => [{ service, office: 'o', fact: 'certificate', evidenceId: `${service}/${id}`, readAt: 1, values: { holder: 'Bà Sen' }, summary: { vi: '', en: '' } }],
+  service, find: async ({ id, side }) => [{ side, service, office: 'o', fact: 'certificate', evidenceId: `${service}/${id}`, readAt: 1, values: { holder: 'Bà Sen' }, summary: { vi: '', en: '' } }],
 });
 
 test('a look-up reaches the register that it names, and carries no personal data', async () => {
   const exchange = evidenceExchange();
   exchange.offer(source('land'));
   exchange.offer(source('social-protection'));
-  expect(await exchange.lookup(query('land'))).toEqual([{ service: 'land', office: 'o', fact: 'certificate', evidenceId: 'land/p', readAt: 1 }]);
+  expect(await exchange.lookup(query('land'))).toEqual([{ service: 'land', office: 'o', fact: 'certificate', evidenceId: 'land/p', readAt: 1, side: 'rehearsal' }]);
 });
 
 test('a register that nobody offers is an error: silence would mean that the citizen may be asked', async () => {

@@ -11,7 +11,7 @@ let hub: MemoryHub, host: Host;
 beforeAll(async () => {
   hub = await memoryHub({ services: ['till'], compose: (portsOf) => [createDeskService(portsOf('till'), { name: 'till', register: null })] });
   const { participant } = hub.modules[0]!;
-  host = { service: 'till', participant, environment: hub.environment, world: hub.world, documents: { put: async () => ({ ok: false, refusal: 'empty' }), get: async () => undefined, stat: async () => undefined }, evidence: async () => [] };
+  host = { service: 'till', participant, environment: hub.environment, world: hub.world, documents: { put: async () => ({ ok: false, refusal: 'empty' }), get: async () => undefined, stat: async () => undefined }, evidence: async () => [], rehearsalsAllowed: true };
   // Fates are asked of folders that exist.
   await claimOnce(host, 'test', 'any', 'folder');
 });
@@ -26,7 +26,7 @@ let names = 0;
 function seriesOver(world: World, options: { readonly name?: string; readonly last?: number } = {}): { readonly series: NumberSeries; readonly name: string } {
   const name = options.name ?? `series-${++names}`;
   const fate = (claim: Claim): Fate => { const said = world.get(claim.item); return said === claim.number ? 'used' : said === undefined ? 'waiting' : 'free'; };
-  return { name, series: numberSeries(host, { name, last: options.last ?? 1_000_000, fate }) };
+  return { name, series: numberSeries(host, { name, last: options.last ?? 1_000_000, sideOf: (of) => (of.startsWith('DT') ? 'rehearsal' : 'real'), fate }) };
 }
 
 describe('numbers of a series', () => {

@@ -30,7 +30,7 @@ type Established = { readonly owner: Person; readonly number: string; readonly r
 async function establish(walk: Walk): Promise<Established> {
   const owner = citizen(walk.unique, 'Đặng Thị Mai');
   const name = `Hộ kinh doanh Mì Quảng ${walk.unique.request('quan').replace('quan-', '')}`;
-  const free = await walk.call(() => walk.hub.business.findName(business.FindNameRequest.fromPartial({ area, name }), { office: registrar }));
+  const free = await walk.call(() => walk.hub.business.findName(business.FindNameRequest.fromPartial({ area, name, rehearsal: true }), { office: registrar }));
   walk.tell(`Tra tên "${name}": ${free.free ? 'chưa ai dùng' : 'đã có'}`, registrar);
   await walk.submit(counter, '2026-10-07T09:00:00+07:00', {
     procedure: '1.001612', case: 'standard', applicant: owner.party, areas: intake.Areas.fromPartial({ subject: area }),
@@ -44,7 +44,7 @@ async function establish(walk: Walk): Promise<Established> {
   await walk.complete('certificate');
   await walk.returnResult(otherCounter);
   const closed = await walk.closed();
-  const found = await walk.call(() => walk.hub.business.listBusinesses(business.ListBusinessesRequest.fromPartial({ owner: owner.number }), { office: registrar }));
+  const found = await walk.call(() => walk.hub.business.listBusinesses(business.ListBusinessesRequest.fromPartial({ owner: owner.number, rehearsal: true }), { office: registrar }));
   const number = found.businesses.find((one) => one.name === name)?.business ?? '';
   const report = await reportOf(walk, number !== '' && closed.status!.state === pb.DossierState.RETURNED, `đăng ký ${name}, trả tại bộ phận một cửa khác`);
   return { owner, number, report };

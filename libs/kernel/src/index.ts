@@ -22,6 +22,7 @@ export { withDeadline } from './deadline.ts';
 export { knownServices } from './known-services.ts';
 export { VerifiedEntries, processEntries } from './verified-entries.ts';
 export type { FolderUpdate, SealedEntry } from './wire/folder-update.ts';
+export { cutUpdate, firstProvedPage } from './wire/cut-update.ts';
 export { decodeUpdate, encodeUpdate, updateFromMessage, updateToMessage } from './wire/update-codec.ts';
 export { decodeEntry, decodeHeads, encodeEntry, encodeHeads, isAuthorId, isFolderId, isMalformed, malformedBody } from './wire/entry-codec.ts';
 export { decodeSealed, decodeSegment, encodeSealed, encodeSegment } from './wire/segment.ts';

@@ -13,6 +13,7 @@ import type { Peers } from './ports/peer.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Keys, World } from './ports/world.ts';
 import type { Arriving } from './receive-entries.ts';
+import type { RestPuller } from './pull-rest.ts';
 import type { Relay } from './relay.ts';
 import type { Reports } from './reports.ts';
 import type { DutyContext, Rules, ServiceName } from './rules.ts';
@@ -47,6 +48,7 @@ export type Kernel<S> = {
   readonly cache: FolderCache<S>;
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;
+  readonly rest: RestPuller<S>;
   readonly settler: Settler<S>;
   readonly effects: EffectRunner<S>;
   readonly time: TimeWatch;

@@ -20,6 +20,12 @@ export const kernelDefaults = {
   /** Updates in one publish, and bytes of their entries. */
   maxBatchUpdates: 500,
   maxBatchBytes: 2 * 1024 * 1024,
+  /** Bytes of one update on a bus, and updates into which a longer history is cut; the rest is pulled. */
+  maxRecordBytes: 256 * 1024,
+  maxRecordsPerUpdate: 8,
+  /** Rests of histories pulled at once, and waiting to be; what finds no room is told again by its sender. */
+  maxPulls: 8,
+  maxWaitingPulls: 1_000,
   /** What a destination need not act on waits, to travel with what comes meanwhile, until this store was quiet, and at most so long: where somebody looks, and where only a copy is kept. */
   soonQuietMs: 100,
   soonMs: 500,

@@ -6,6 +6,7 @@ import type { EventBus } from './ports/event-bus.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { World } from './ports/world.ts';
 import type { Urgency } from './rules.ts';
+import { cutUpdate } from './wire/cut-update.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 
 const rankOf: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
@@ -137,7 +138,7 @@ export class Outbox {
   }
 
   #take(): FolderUpdate[] {
-    const { maxBatchUpdates, maxBatchBytes } = this.#ports.limits;
+    const { maxBatchUpdates, maxBatchBytes, maxRecordBytes, maxRecordsPerUpdate } = this.#ports.limits;
     const batch: FolderUpdate[] = [];
     let bytes = 0;
     for (const [folder, offer] of this.#queues.now) {
@@ -146,8 +147,10 @@ export class Outbox {
       const update = offer.make(offer.answer);
       if (update === null) continue;
       this.#underWay(folder);
-      batch.push(update);
-      bytes += sizeOf(update);
+      for (const one of cutUpdate(update, maxRecordBytes, maxRecordsPerUpdate)) {
+        batch.push(one);
+        bytes += sizeOf(one);
+      }
     }
     return batch;
   }

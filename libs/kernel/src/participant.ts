@@ -20,6 +20,7 @@ import type { Aside, Commit, OwnedStore } from './ports/folder-store.ts';
 import type { Peers, PeerService } from './ports/peer.ts';
 import type { HighWaterMark, Keys, World } from './ports/world.ts';
 import type { AtRisk } from './recover-folders.ts';
+import { RestPuller } from './pull-rest.ts';
 import { receiveUpdates } from './receive-entries.ts';
 import { Relay } from './relay.ts';
 import { silent } from './reports.ts';
@@ -184,7 +185,8 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   async drain(): Promise<void> {
-    const { locks, relay, settler } = this.#kernel;
+    const { locks, relay, rest, settler } = this.#kernel;
+    await rest.idle();
     await locks.idle();
     await relay.drained();
     await settler.flush();
@@ -193,8 +195,9 @@ class KernelParticipant<S> implements Participant<S> {
   async stop(): Promise<void> {
     if (this.#state === 'stopped') return;
     this.#state = 'stopping';
-    const { time, effects, relay, changes, succession } = this.#kernel;
+    const { time, effects, relay, rest, changes, succession } = this.#kernel;
     await this.#subscription?.stop();
+    await rest.stop();
     this.#unwatch?.();
     succession.stop();
     changes.close();
@@ -234,7 +237,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: Buffer.from(world.randomBytes(6)).toString('hex'),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
     record: new KernelRecord(store), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), cache: new FolderCache(limits.maxOpenFolders),
-    changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), settler: new Settler(() => kernel),
+    changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, (id) => wakeFolder(kernel, id)),
     succession: new Succession(() => kernel, config.mark, options.marksFrom ?? 'reachable'), author: '', predecessors: [], commit: 0,
   };

@@ -25,6 +25,7 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
   const ends = await Promise.allSettled([...byFolder].map(([id, some]) => receiveTogether(kernel, id, some)));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+  for (const { folder, sender, more } of updates) if (more) kernel.rest.want(folder, sender);
 }
 
 /** Updates that wait for their folder; what comes meanwhile joins them and is stored by the same write. */
@@ -46,7 +47,7 @@ function receiveTogether<S>(kernel: Kernel<S>, id: FolderId, updates: readonly F
 
 /** Heads without anything new need no lock and no write: they ride the next one. */
 function isPlainAcknowledgement<S>(kernel: Kernel<S>, open: OpenFolder<S>, update: FolderUpdate): boolean {
-  return update.entries.length === 0 && !update.wantsReply && !kernel.sharedStore && !kernel.succession.concerns(open, update) && !kernel.relay.lacksSomething(open, update.heads);
+  return update.entries.length === 0 && !update.wantsReply && !update.more && !kernel.sharedStore && !kernel.succession.concerns(open, update) && !kernel.relay.lacksSomething(open, update.heads);
 }
 
 async function receiveFolder<S>(kernel: Kernel<S>, id: FolderId, updates: readonly FolderUpdate[]): Promise<void> {

@@ -24,7 +24,7 @@ export type MemoryHubConfig = {
   /** Names of all services, also of those that are not composed. */
   readonly services: readonly string[];
   readonly compose: (portsOf: (service: string) => ServicePorts) => readonly ServiceModule[];
-  readonly documents?: Documents; readonly evidence?: EvidenceLookup; readonly world?: TestWorld;
+  readonly documents?: Documents; readonly evidence?: EvidenceLookup; readonly world?: TestWorld; /** Absent: they are. */ readonly rehearsalsAllowed?: boolean;
   /** Absent: the released data. */
   readonly reference?: Reference;
 };
@@ -46,7 +46,7 @@ export async function memoryHub(config: MemoryHubConfig): Promise<MemoryHub> {
     const mark = memoryMark();
     return {
       store: memoryStore({ mark }), bus, peers: peers.of(service), world, keys: world.keys, directory, documents: config.documents ?? noDocuments, environment, evidence: config.evidence ?? (async () => []),
-      mark, reports: { alarm: (error) => { console.error(error); } }, options: {},
+      mark, rehearsalsAllowed: config.rehearsalsAllowed ?? true, reports: { alarm: (error) => { console.error(error); } }, options: {},
     };
   };
   const modules = config.compose(portsOf);

@@ -60,7 +60,7 @@ export async function receivePlainly(hub: MemoryHub, given: PlainSubmission): Pr
   const assessment = assess(submission, contextIn(hub));
   if ('refusal' in assessment) throw new Error(JSON.stringify(assessment.refusal));
   const fees = given.refundable === true ? assessment.fees.map((fee) => ({ ...fee, refundable: true })) : assessment.fees;
-  const request = requestOf(hub, id), folder = request.digest, code = `000.00.01.H47-260302-${String(count).padStart(4, '0')}`;
+  const request = requestOf(hub, id), folder = request.digest, code = `000.00.01.H47-260302-${given.rehearsal === undefined ? '' : 'R'}${String(count).padStart(4, '0')}`;
   const handled = await participant.handle(folder, {
     request,
     decide: () => { const outcome = received(submission, { ...assessment, fees }, code, contextIn(hub)); return 'refusal' in outcome ? outcome : { drafts: outcome.drafts, asides: committed.map((one) => one.aside) }; },

@@ -15,12 +15,12 @@ const states: Readonly<Record<Business['state'], pb.BusinessState>> = { active: 
 export const stateMessage = (business: Business, on: LocalDate): pb.BusinessState => states[stateOn(business, on)];
 
 /** `named`: the caller may see who owns it. */
-export function businessMessage({ facts, version }: StoredRecord<Business>, shown: { readonly area: AreaId; readonly on: LocalDate; readonly reservedBy: string; readonly named: boolean }): pb.Business {
+export function businessMessage({ facts, version, side }: StoredRecord<Business>, shown: { readonly area: AreaId; readonly on: LocalDate; readonly reservedBy: string; readonly named: boolean }): pb.Business {
   const state = stateOn(facts, shown.on);
   return {
     business: facts.business, taxCode: facts.taxCode, name: facts.name, owner: shown.named ? dossier.Citizen.fromJSON(facts.owner.citizen) : undefined, area: shown.area, address: facts.address, lines: facts.lines.map((one) => ({ ...one })),
     capital: facts.capital, state: states[state], suspendedFrom: state === 'suspended' ? facts.suspendedFrom : '', suspendedUntil: state === 'suspended' ? facts.suspendedUntil : '', certificateNumber: facts.certificateNumber,
-    registerDate: facts.registeredOn, endDate: facts.endedOn, code: facts.code, version, reservedBy: shown.reservedBy,
+    registerDate: facts.registeredOn, endDate: facts.endedOn, code: facts.code, version, reservedBy: shown.reservedBy, rehearsal: side === 'rehearsal',
   };
 }
 

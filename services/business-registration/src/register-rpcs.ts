@@ -1,7 +1,7 @@
 /** `business.v1.BusinessRegister`: looking at businesses, names, and loading what existed before the hub. */
 import { business as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
-import type { Host, Register, StoredRecord } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import type { Host, Register, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { localDate, numbersOf, refuse } from '@lienthong/law';
@@ -15,15 +15,15 @@ import { standingBusiness } from './standing.ts';
 
 type Businesses = { readonly host: Host; readonly register: Register<BusinessRecord> };
 
-export function businessRpcs(host: Host, register: Register<BusinessRecord>): RpcService<typeof pb.BusinessRegisterService> {
-  const businesses: Businesses = { host, register };
+export function businessRpcs(host: Host, registers: Registers<BusinessRecord>): RpcService<typeof pb.BusinessRegisterService> {
+  const on = ({ rehearsal }: { readonly rehearsal: boolean }): Businesses => ({ host, register: registers.of(sideOf(rehearsal)) });
   return {
     definition: pb.BusinessRegisterService,
     handlers: {
-      getBusiness: (request, call) => getBusiness(businesses, request, call),
-      listBusinesses: (request, call) => listBusinesses(businesses, request, call),
-      findName: (request, call) => findName(businesses, request, call),
-      seedBusiness: (request, call) => seedBusiness(businesses, request, call),
+      getBusiness: (request, call) => getBusiness(on(request), request, call),
+      listBusinesses: (request, call) => listBusinesses(on(request), request, call),
+      findName: (request, call) => findName(on(request), request, call),
+      seedBusiness: (request, call) => seedBusiness(on(request), request, call),
     },
   };
 }

@@ -21,7 +21,7 @@ export function createBusinessRegistration(ports: ServicePorts): ServiceModule {
     name: 'business-registration', register: businessRules(reference),
     lookUp: (register, prepare) => withStanding(register, prepare, reference, world),
     facts: (host) => [businessFact(host)],
-    rpcs: (host, register) => [businessRpcs(host, register) as unknown as AnyRpcService],
+    rpcs: (host, registers) => [businessRpcs(host, registers) as unknown as AnyRpcService],
   });
 }
 

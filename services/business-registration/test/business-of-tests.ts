@@ -26,7 +26,7 @@ export async function businessHub(): Promise<MemoryHub> {
   });
 }
 
-export type Case = { readonly procedure: string; readonly case?: string; readonly applicant?: object; readonly business?: string; readonly declaration?: Readonly<Record<string, string>>; readonly leg?: string };
+export type Case = { readonly procedure: string; readonly case?: string; readonly applicant?: object; readonly business?: string; readonly declaration?: Readonly<Record<string, string>>; readonly leg?: string; /** Clock of a rehearsal. */ readonly rehearsal?: number };
 
 export const shop = (businessName: string): Record<string, string> => ({ businessName, address: 'thôn 2, xã Trà My', industryCodes: '4711 Bán lẻ tạp hóa; 5610 Ăn uống', capital: '50000000' });
 export const establishing = (businessName: string, applicant: object = lan): Case => ({ procedure: '1.001612', applicant, declaration: shop(businessName), leg: 'registration' });
@@ -34,7 +34,7 @@ export const establishing = (businessName: string, applicant: object = lan): Cas
 /** A dossier that waits at the registrar. */
 export async function received(hub: MemoryHub, given: Case): Promise<string> {
   const { code } = await receivePlainly(hub, {
-    procedure: given.procedure, ...(given.case === undefined ? {} : { case: given.case }), area: traMy, optional: [],
+    procedure: given.procedure, ...(given.case === undefined ? {} : { case: given.case }), area: traMy, optional: [], ...(given.rehearsal === undefined ? {} : { rehearsal: given.rehearsal }),
     particulars: { applicant: { citizen: given.applicant ?? lan }, subject: given.business === undefined ? {} : { business: given.business }, declaration: given.declaration ?? {} },
   });
   await testDesk(hub, service).received(code, given.leg);
@@ -50,7 +50,7 @@ export async function done(hub: MemoryHub, given: Case, number = 'GCN-1'): Promi
 }
 
 export const read = async (hub: MemoryHub, business: string, office = registrar): Promise<pb.Business> => (await hub.call<pb.GetBusinessResponse>(service, 'getBusiness', pb.GetBusinessRequest.fromPartial({ business }), office)).business!;
-export const findName = (hub: MemoryHub, name: string, area = '20900'): Promise<pb.FindNameResponse> => hub.call(service, 'findName', pb.FindNameRequest.fromPartial({ name, area }), registrar);
+export const findName = (hub: MemoryHub, name: string, area = '20900', rehearsal = false): Promise<pb.FindNameResponse> => hub.call(service, 'findName', pb.FindNameRequest.fromPartial({ name, area, rehearsal }), registrar);
 
 export const oldShop = (given: object = {}): pb.Business => pb.Business.fromPartial({
   business: 'HKD-33A8001', taxCode: '4000123456', name: 'Hộ kinh doanh Minh Hòa', owner: dossier.Citizen.fromJSON(minh), area: traMy, address: 'thôn 1', lines: [{ code: '4711', name: 'Tạp hóa' }],

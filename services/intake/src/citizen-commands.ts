@@ -1,6 +1,6 @@
 /** What a counter does for the citizen on a dossier that intake holds. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, commandDossier, commitTo, documentRecords, folderOf, markRequest, particularsNamed, readDossier } from '@lienthong/dossier-service';
+import { actingFor, commandDossier, commitTo, documentRecords, folderOf, markRequest, particularsNamed, readDossier, sideOfDossier } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
@@ -43,14 +43,14 @@ export function citizenCommands(host: Host): CitizenCommands {
 
 /** Documents of a supplement, checked like those of a submission. */
 async function delivered(host: Host, request: intake.DeliverSupplementRequest): Promise<DocumentRecord[]> {
-  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, body: dossier.root!.body, subject: dossier.root!.particulars.get('subject'), applicant: dossier.root!.particulars.get('applicant') }));
+  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), body: dossier.root!.body, subject: dossier.root!.particulars.get('subject'), applicant: dossier.root!.particulars.get('applicant') }));
   const procedure = host.environment.reference.procedure(read.body.procedure, read.body.procedureFrom);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.body.procedure, date: read.body.procedureFrom }));
   const stranger = request.documents.find((one) => !procedure.documents.some((known) => known.code === one.document));
   if (stranger !== undefined) throw errorOfRefusal(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents'));
   const values = await particularsNamed(host, read.folder, [read.subject, read.applicant].flatMap((one) => (one === undefined ? [] : [{ part: one.part, name: asideName(one.commitment) }])));
   const subjects = subjectsOf(intake.Submission.create({ applicant: pb.Party.fromJSON(values['applicant'] ?? {}), subject: intake.Subject.fromJSON(values['subject'] ?? {}) }));
-  return documentRecords(host, request.documents, procedure, subjects, { dossier: request.code, purpose: 'bổ sung hồ sơ', ground: procedure.source.act });
+  return documentRecords(host, request.documents, procedure, subjects, { side: read.side, dossier: request.code, purpose: 'bổ sung hồ sơ', ground: procedure.source.act });
 }
 
 /** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */

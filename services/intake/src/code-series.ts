@@ -7,7 +7,8 @@ import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Refusal } from '@lienthong/law';
 import { isCodeRefusal, localDate, printCode } from '@lienthong/law';
 import type { FolderId, LocalDate } from '@lienthong/law';
-import type { Host, RecordBodies } from '@lienthong/dossier-service';
+import { onSide } from '@lienthong/dossier-service';
+import type { Host, RecordBodies, Side } from '@lienthong/dossier-service';
 
 /** Numbers taken at once; 9,999 a day fit into the entries of one author. */
 export const codesPerBlock = 50;
@@ -16,7 +17,7 @@ export const codesPerLoss = 2_000;
 export const rehearsalCodesPerLoss = codesPerBlock;
 
 type Block = { next: number; readonly end: number };
-type Series = { readonly agency: string; readonly date: LocalDate; readonly rehearsal: boolean };
+type Series = { readonly agency: string; readonly date: LocalDate; readonly side: Side };
 
 export type CodeSeries = { next(series: Series): Promise<string> };
 
@@ -26,7 +27,7 @@ export function codeSeries(host: Host, generation: () => number): CodeSeries {
   const taking = new Map<string, Promise<void>>();
   return {
     async next(series) {
-      const key = `${series.agency}|${series.date}|${series.rehearsal ? 'R' : ''}`;
+      const key = `${series.agency}|${series.date}|${series.side === 'rehearsal' ? 'R' : ''}`;
       for (;;) {
         const block = blocks.get(key);
         if (block !== undefined && block.next < block.end) return print(series, block.next++);
@@ -42,7 +43,7 @@ export function codeSeries(host: Host, generation: () => number): CodeSeries {
 }
 
 function print(series: Series, sequence: number): string {
-  const code = printCode({ agency: series.agency, date: series.date, sequence, rehearsal: series.rehearsal });
+  const code = printCode({ agency: series.agency, date: series.date, sequence, rehearsal: series.side === 'rehearsal' });
   if (isCodeRefusal(code)) throw new HubError('CODES_EXHAUSTED', { agency: series.agency, date: series.date });
   return code;
 }
@@ -52,9 +53,9 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** Raises the number of the series by one block; durable before a number of it is used. */
 async function takeBlock(host: Host, key: string, series: Series, generation: number): Promise<Block> {
   const before = generation === 0 ? 0 : await generationBefore(host, series.date, generation);
-  const kept = await change(host, `code-series|${key}`, 'code-series', (keys) => {
+  const kept = await change(host, `code-series|${key}`, onSide(series.side, 'code-series'), (keys) => {
     const lost = generation - Number(keys['.generation']?.[0] ?? (keys['next'] === undefined ? before : 0));
-    const skipped = lost * (series.rehearsal ? rehearsalCodesPerLoss : codesPerLoss);
+    const skipped = lost * (series.side === 'rehearsal' ? rehearsalCodesPerLoss : codesPerLoss);
     return { next: [String(Number(keys['next']?.[0] ?? 1) + skipped + codesPerBlock)], ...(generation === 0 ? {} : { '.generation': [String(generation)] }) };
   });
   const end = Number(kept['next']![0]);

@@ -86,7 +86,7 @@ const ended: ReadonlySet<pb.DossierState> = new Set([pb.DossierState.RETURNED, p
 
 function wanted(summary: intake.DossierSummary, request: intake.ListDossiersRequest): boolean {
   const states = request.states.length === 0 ? !ended.has(summary.state) : request.states.includes(summary.state);
-  return states && (request.procedure === '' || summary.procedure === request.procedure) && (request.rehearsals || !summary.rehearsal);
+  return states && (request.procedure === '' || summary.procedure === request.procedure) && request.rehearsals === summary.rehearsal;
 }
 
 function summaryOf(host: Host, dossier: Dossier): intake.DossierSummary | null {

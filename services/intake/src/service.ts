@@ -15,14 +15,14 @@ import type { ReceiptPdf } from './receipt.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 
-export type IntakeSettings = { readonly rehearsalsAllowed: boolean; readonly receiptPdf: ReceiptPdf };
+export type IntakeSettings = { readonly receiptPdf: ReceiptPdf };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
   const rules = dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier) }));
   const participant = createParticipant({ ...ports, service: 'intake', rules });
-  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   let twins: Duplicates | null = null;
-  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return twins!; }, rehearsalsAllowed: settings.rehearsalsAllowed };
+  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return twins!; } };
   return {
     name: 'intake', participant, rpcs: [intakeRpcs(host, submit, settings) as unknown as AnyRpcService],
     async start() {

@@ -1,7 +1,7 @@
 /** A submission as it is handed in becomes what the law judges, and particulars that stand beside the entries. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { commitTo, documentRecords, evidenceFor, evidenceRecord } from '@lienthong/dossier-service';
-import type { EvidenceSubjects, Host, RequestMark } from '@lienthong/dossier-service';
+import { commitTo, documentRecords, evidenceFor, evidenceRecord, onSide, sideOf } from '@lienthong/dossier-service';
+import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, localDate, refuse } from '@lienthong/law';
@@ -36,25 +36,27 @@ function missing(field: string): never {
 export async function prepareSubmission(host: Host, given: intake.Submission | undefined, by: By, request: RequestMark, duplicateKeyOf: (text: string) => string): Promise<Prepared> {
   if (given === undefined) missing('submission');
   if (given.procedure === '') missing('submission.procedure');
-  const rehearsal = rehearsalStart(given);
+  const rehearsal = rehearsalStart(host, given), side = sideOf(rehearsal !== null);
   const on = localDate(rehearsal ?? host.world.now());
   const applicantKind = checkParty(given.applicant, 'submission.applicant');
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
   const subjects = subjectsOf(given);
-  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects, by);
+  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects, { side, dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by });
   const secret = hex(host.world.randomBytes(secretBytes));
   const { particulars, asides } = commitParticulars(host, given, secret);
   const channel = channels[given.channel] ?? missing('submission.channel');
   const submission: Submission = {
     by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, on), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
-    documents, particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given)),
+    documents, particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given, side)),
   };
   return { submission, asides, procedure, secret };
 }
 
-function rehearsalStart(given: intake.Submission): Instant | null {
+/** Refused before anything is looked up where the operator allows none. */
+function rehearsalStart({ rehearsalsAllowed }: Host, given: intake.Submission): Instant | null {
   if (given.rehearsal === undefined) return null;
+  if (!rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'submission.rehearsal'));
   return given.rehearsal.startTime?.getTime() ?? missing('submission.rehearsal.start_time');
 }
 
@@ -74,8 +76,7 @@ export function subjectsOf(given: intake.Submission): EvidenceSubjects {
 }
 
 /** What was handed in, and evidence for what registers hold: nobody is asked for it. */
-async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects, by: By): Promise<DocumentRecord[]> {
-  const ask = { dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by };
+async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord[]> {
   const records = await documentRecords(host, given.documents, procedure, subjects, ask);
   const held = await Promise.all(evidenceToRead(procedure.documents, given.case, records).map(async (document) => ({ document: document.code, found: (await evidenceFor(host, document.code, procedure, subjects, ask))[0] })));
   return [...records, ...held.flatMap(({ document, found }) => (found === undefined ? [] : [evidenceRecord(document, found)]))];
@@ -104,9 +105,9 @@ function returnOf(given: intake.Submission, by: By): Submission['return'] {
 }
 
 /** What two submissions must share to be taken for the same one. */
-function duplicateText(given: intake.Submission): string {
+function duplicateText(given: intake.Submission, side: Side): string {
   const who = given.applicant === undefined ? [] : identityNumbers(given.applicant);
-  return JSON.stringify([given.procedure, given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '']);
+  return JSON.stringify([onSide(side, given.procedure), given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '']);
 }
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,6 +1,6 @@
 /** Receiving a dossier, and the dry run that says beforehand what would be missing, owed and due. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, contextOf, markRequest, plannedCharge } from '@lienthong/dossier-service';
+import { actingFor, contextOf, markRequest, plannedCharge, sideOf } from '@lienthong/dossier-service';
 import type { Host, RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -12,7 +12,7 @@ import { plannedLeg, receiptView } from './receipt-view.ts';
 import { accessPart, prepareSubmission } from './submission.ts';
 import { accessSecret } from './access.ts';
 
-export type SubmitPorts = { readonly host: Host; readonly codes: CodeSeries; readonly duplicates: Duplicates; readonly rehearsalsAllowed: boolean };
+export type SubmitPorts = { readonly host: Host; readonly codes: CodeSeries; readonly duplicates: Duplicates };
 
 const utf8 = new TextEncoder();
 
@@ -36,12 +36,11 @@ export async function submitDossier(ports: SubmitPorts, request: intake.SubmitDo
 async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest, folder: FolderId, by: Submission['by'], mark: RequestMark): Promise<string> {
   const { host } = ports;
   const prepared = await prepareSubmission(host, request.submission, by, mark, ports.duplicates.keyOf);
-  if (prepared.submission.rehearsal !== null && !ports.rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'submission.rehearsal'));
   const assessment = assessed(host, prepared.submission);
   const possibleDuplicateOf = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
   const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };
   if (assessment.missing.length > 0) throw refusalOf(received(submission, assessment, '', contextOf(host)));
-  const code = await ports.codes.next({ agency: agencyOf(assessment), date: localDate(assessment.receivedAt), rehearsal: submission.rehearsal !== null });
+  const code = await ports.codes.next({ agency: agencyOf(assessment), date: localDate(assessment.receivedAt), side: sideOf(submission.rehearsal !== null) });
   const handled = await host.participant.handle(folder, {
     request: { id: mark.id, digest: mark.digest },
     decide: () => {

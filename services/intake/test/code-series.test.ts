@@ -27,7 +27,7 @@ const run = (records: Records, generation: number, day: string): { take(count: n
   return {
     async take(count, rehearsal = false, date = day) {
       const taken: string[] = [];
-      for (let n = 0; n < count; n++) taken.push(await codes.next({ agency, date, rehearsal }));
+      for (let n = 0; n < count; n++) taken.push(await codes.next({ agency, date, side: rehearsal ? 'rehearsal' : 'real' }));
       return taken;
     },
   };

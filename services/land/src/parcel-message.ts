@@ -27,9 +27,9 @@ export const blockKindOf = (kind: land.BlockKind): Block['kind'] => keyOf(blockK
 // ---------------------------------------------------------------- as it is shown
 
 /** `named`: the caller may see who holds the rights. */
-export function parcelMessage({ facts, version }: StoredRecord<Parcel>, area: AreaId, reservedBy: string, named: boolean): land.Parcel {
+export function parcelMessage({ facts, version, side }: StoredRecord<Parcel>, area: AreaId, reservedBy: string, named: boolean): land.Parcel {
   return {
-    parcel: facts.parcel, area, mapSheet: facts.mapSheet, number: facts.number, sizeDm2: facts.sizeDm2, purpose: facts.purpose, address: facts.address, version, reservedBy,
+    parcel: facts.parcel, area, mapSheet: facts.mapSheet, number: facts.number, sizeDm2: facts.sizeDm2, purpose: facts.purpose, address: facts.address, version, reservedBy, rehearsal: side === 'rehearsal',
     rights: facts.rights.map((right) => ({
       kind: rightKinds[right.kind], holder: named ? pb.Party.fromJSON(right.holder) : undefined, shareMillionths: right.shareMillionths, certificateNumber: right.certificateNumber, sinceDate: right.since, code: right.code,
     })),

@@ -1,7 +1,7 @@
 /** `land.v1.LandRegister`: looking at the cadastre, loading it, and what courts order. */
 import { land } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
-import type { Host, Problem, Register, StoredRecord } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import type { Host, Problem, Register, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
@@ -12,16 +12,16 @@ import type { Parcel } from './rules-facts.ts';
 
 type Parcels = { readonly host: Host; readonly register: Register<Parcel> };
 
-export function landRpcs(host: Host, register: Register<Parcel>): RpcService<typeof land.LandRegisterService> {
-  const parcels: Parcels = { host, register };
+export function landRpcs(host: Host, registers: Registers<Parcel>): RpcService<typeof land.LandRegisterService> {
+  const on = ({ rehearsal }: { readonly rehearsal: boolean }): Parcels => ({ host, register: registers.of(sideOf(rehearsal)) });
   return {
     definition: land.LandRegisterService,
     handlers: {
-      getParcel: (request, call) => getParcel(parcels, request, call),
-      listParcels: (request, call) => listParcels(parcels, request, call),
-      seedParcel: (request, call) => seedParcel(parcels, request, call),
-      blockParcel: (request, call) => blockParcel(parcels, request, call),
-      unblockParcel: (request, call) => unblockParcel(parcels, request, call),
+      getParcel: (request, call) => getParcel(on(request), request, call),
+      listParcels: (request, call) => listParcels(on(request), request, call),
+      seedParcel: (request, call) => seedParcel(on(request), request, call),
+      blockParcel: (request, call) => blockParcel(on(request), request, call),
+      unblockParcel: (request, call) => unblockParcel(on(request), request, call),
     },
   };
 }

@@ -15,7 +15,7 @@ export function createLand(ports: ServicePorts): ServiceModule {
   return createDeskService<Parcel, LandChange>(ports, {
     name: 'land', register: landRules(ports.environment.reference),
     facts: (host) => [certificate(host)],
-    rpcs: (host, register) => [landRpcs(host, register) as unknown as AnyRpcService],
+    rpcs: (host, registers) => [landRpcs(host, registers) as unknown as AnyRpcService],
   });
 }
 

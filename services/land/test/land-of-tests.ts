@@ -23,10 +23,10 @@ export const parcel = (given: Parameters<typeof land.Parcel.fromPartial>[0] = {}
 } as Parameters<typeof land.Parcel.fromPartial>[0]);
 
 /** `guard` may stand between land and its store. */
-export async function landHub(guard: (ports: ServicePorts) => ServicePorts = (ports) => ports): Promise<MemoryHub> {
+export async function landHub(guard: (ports: ServicePorts) => ServicePorts = (ports) => ports, rehearsalsAllowed = true): Promise<MemoryHub> {
   const registers = evidenceExchange();
   return memoryHub({
-    services: ['intake', 'land'], reference: onlyRegisterLegs(), evidence: registers.lookup,
+    services: ['intake', 'land'], reference: onlyRegisterLegs(), evidence: registers.lookup, rehearsalsAllowed,
     compose: (portsOf): ServiceModule[] => {
       const service = createLand(guard(portsOf('land')));
       registers.offer(service.evidence!);
@@ -35,13 +35,13 @@ export async function landHub(guard: (ports: ServicePorts) => ServicePorts = (po
   });
 }
 
-export async function seed(hub: MemoryHub, given: land.Parcel = parcel(), requestId = 'seed-1'): Promise<land.SeedParcelResponse> {
-  return hub.call('land', 'seedParcel', land.SeedParcelRequest.fromPartial({ requestId, parcel: given }), branch);
+export async function seed(hub: MemoryHub, given: land.Parcel = parcel(), requestId = 'seed-1', rehearsal = false): Promise<land.SeedParcelResponse> {
+  return hub.call('land', 'seedParcel', land.SeedParcelRequest.fromPartial({ requestId, parcel: given, rehearsal }), branch);
 }
 
-export const held = async (hub: MemoryHub, office = branch): Promise<land.Parcel> => (await hub.call<land.GetParcelResponse>('land', 'getParcel', land.GetParcelRequest.fromPartial({ parcel: parcelId }), office)).parcel!;
+export const held = async (hub: MemoryHub, office = branch, rehearsal = false): Promise<land.Parcel> => (await hub.call<land.GetParcelResponse>('land', 'getParcel', land.GetParcelRequest.fromPartial({ parcel: parcelId, rehearsal }), office)).parcel!;
 
-export type Case = { readonly procedure: string; readonly case?: string; readonly applicant?: object; readonly declaration?: Readonly<Record<string, string>>; readonly optional?: readonly string[] };
+export type Case = { readonly procedure: string; readonly case?: string; readonly applicant?: object; readonly declaration?: Readonly<Record<string, string>>; readonly optional?: readonly string[]; /** Clock of a rehearsal. */ readonly rehearsal?: number };
 
 export const transferTo = (to: { fullName: string; identityNumber: string }, more: Partial<Case> = {}): Case => ({
   procedure: '1.013831', case: 'transfer', declaration: { transfereeName: to.fullName, transfereeIdentityNumber: to.identityNumber }, ...more,
@@ -50,7 +50,7 @@ export const transferTo = (to: { fullName: string; identityNumber: string }, mor
 /** A dossier about the parcel that waits at the branch. */
 export async function received(hub: MemoryHub, given: Case): Promise<{ code: string; folder: string }> {
   const dossier = await receivePlainly(hub, {
-    procedure: given.procedure, ...(given.case === undefined ? {} : { case: given.case }), area: traMy, optional: given.optional ?? [],
+    procedure: given.procedure, ...(given.case === undefined ? {} : { case: given.case }), area: traMy, optional: given.optional ?? [], ...(given.rehearsal === undefined ? {} : { rehearsal: given.rehearsal }),
     particulars: { applicant: { citizen: given.applicant ?? seller }, subject: { parcel: parcelId }, declaration: given.declaration ?? {} },
   });
   await testDesk(hub, 'land').received(dossier.code);

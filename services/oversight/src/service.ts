@@ -17,7 +17,7 @@ const minuteMs = 60_000;
 export function createOversight(ports: ServicePorts): ServiceModule {
   const rules = dossierRules(ports.environment, (dossier) => (dossier.root === null ? {} : { office: [...new Set([...dossier.legs.values()].map((leg) => leg.office))], seen: ['1'] }));
   const participant = createParticipant({ ...ports, service: 'oversight', rules });
-  const host: Host = { service: 'oversight', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  const host: Host = { service: 'oversight', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   const late = new LateLegs(host);
   return {
     name: 'oversight', participant, rpcs: [oversightRpcs(host, late) as unknown as AnyRpcService],

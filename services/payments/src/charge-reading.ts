@@ -37,7 +37,8 @@ export async function listCharges(host: Host, request: payments.ListChargesReque
   }
   const states = request.states.length === 0 ? [pb.ChargeState.OPEN] : request.states;
   const onlyOpen = states.every((one) => one === pb.ChargeState.OPEN);
-  const page = await pageOf(host, onlyOpen ? 'open-charges' : 'charges', office, request, wanted(states));
+  const mine = wanted(states);
+  const page = await pageOf(host, onlyOpen ? 'open-charges' : 'charges', office, request, (dossier) => (dossier.root?.body.rehearsal === request.rehearsal ? mine(dossier) : []));
   return { charges: page.items, nextPageToken: page.nextPageToken };
 }
 

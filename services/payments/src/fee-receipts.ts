@@ -1,6 +1,6 @@
 /** Fee receipts (biên lai): one number per paid charge, consecutive per office and year; rehearsals have their own series. */
-import { numberSeries } from '@lienthong/dossier-service';
-import type { Claim, Claimant, Fate, Host, NumberSeries } from '@lienthong/dossier-service';
+import { numberSeries, sideOfDossier } from '@lienthong/dossier-service';
+import type { Claim, Claimant, Fate, Host, NumberSeries, Side } from '@lienthong/dossier-service';
 import { clockOf, localDate } from '@lienthong/law';
 import type { Charge, Dossier, Instant, LawBody, OfficeId } from '@lienthong/law';
 
@@ -24,8 +24,10 @@ export function paymentOf(dossier: Dossier, charge: Charge): Payment | null {
 /** A series: letters and year, of one office. */
 export function seriesOf(dossier: Dossier, office: OfficeId, now: Instant): string {
   const year = localDate(clockOf(dossier, now)).slice(2, 4);
-  return `${dossier.root?.body.rehearsal === true ? letters.rehearsal : letters.real}-${year}@${office}`;
+  return `${letters[sideOfDossier(dossier)]}-${year}@${office}`;
 }
+
+const sideOfSeries = (series: string): Side => (series.startsWith(`${letters.rehearsal}-`) ? 'rehearsal' : 'real');
 
 /** Number as it is printed, e.g. `AA-26/0000012`; with the office that collected it is one in the world. */
 export function printReceipt(series: string, number: number): string {
@@ -49,6 +51,6 @@ function fate(claim: Claim, dossier: Dossier, series: string): Fate {
 export type ReceiptNumbers = { take(series: string, claimant: Claimant): Promise<string> };
 
 export function receiptNumbers(host: Host): ReceiptNumbers {
-  const numbers: NumberSeries = numberSeries(host, { name: 'receipts', last: lastReceipt, fate });
+  const numbers: NumberSeries = numberSeries(host, { name: 'receipts', last: lastReceipt, sideOf: sideOfSeries, fate });
   return { take: async (series, claimant) => printReceipt(series, await numbers.take(series, claimant)) };
 }

@@ -1,7 +1,7 @@
 /** Settling a charge: one reference settles one charge, one charge gets one receipt number, and only then the payment is written. */
 import { dossier as pb, payments } from '@lienthong/contract';
-import { actingFor, claimOnce, commandDossier, commitTo, contextOf, folderOf, markRequest, readDossier } from '@lienthong/dossier-service';
-import type { Host, RequestMark } from '@lienthong/dossier-service';
+import { actingFor, claimOnce, commandDossier, commitTo, contextOf, folderOf, markRequest, onSide, readDossier, sideOfDossier } from '@lienthong/dossier-service';
+import type { Host, RequestMark, Side } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { clockOf, decideChargeCommand, isRefused, refuse } from '@lienthong/law';
@@ -67,7 +67,7 @@ function notOpen(dossier: Dossier, charge: string): Refusal {
 
 // ---------------------------------------------------------------- before anything is claimed
 
-type Standing = { readonly repeated: boolean; readonly status: Charge['status'] | undefined; readonly series: string; readonly rehearsal: boolean };
+type Standing = { readonly repeated: boolean; readonly status: Charge['status'] | undefined; readonly series: string; readonly side: Side };
 
 /** Refuses whatever the law would refuse, so that neither reference nor number is spent on it. */
 async function lookAt({ host }: Till, paying: Paying): Promise<Standing> {
@@ -77,7 +77,7 @@ async function lookAt({ host }: Till, paying: Paying): Promise<Standing> {
     const repeated = dossier.entries.some((entry) => entry.body.request?.startsWith(`${mark.id}#`) === true);
     const refusal = repeated ? null : refusalOf(paying, dossier, context);
     if (refusal !== null) return { refusal };
-    return { repeated, status: dossier.charges.get(request.charge)?.status, series: seriesOf(dossier, by.office, context.now), rehearsal: dossier.root!.body.rehearsal };
+    return { repeated, status: dossier.charges.get(request.charge)?.status, series: seriesOf(dossier, by.office, context.now), side: sideOfDossier(dossier) };
   });
   if ('refusal' in found) throw errorOfRefusal(found.refusal);
   return found;
@@ -97,7 +97,7 @@ async function claim({ host, receipts }: Till, { request, folder, given }: Payin
   if (given.reference !== '') {
     const owner = `${folder} ${request.charge}`;
     // What a rehearsal makes up must not stand in the way of real money.
-    const first = await claimOnce(host, standing.rehearsal ? 'payment-rehearsed' : 'payment', given.reference, owner);
+    const first = await claimOnce(host, onSide(standing.side, 'payment'), given.reference, owner);
     if (first !== owner) throw new HubError('REFERENCE_USED', { reference: given.details.reference ?? '' }, { field: `${given.method}.reference` });
   }
   return receipts.take(standing.series, { folder, item: request.charge, state: standing.status ?? '' });

@@ -17,7 +17,7 @@ export type PaymentsSettings = { readonly moneyBack: MoneyBack | null };
 
 export function createPayments(ports: ServicePorts, settings: PaymentsSettings = { moneyBack: null }): ServiceModule {
   const participant = createParticipant({ ...ports, service: 'payments', rules: dossierRules(ports.environment, chargeIndex), effects: { 'refund-charge': refundEffect(settings.moneyBack) } });
-  const host: Host = { service: 'payments', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  const host: Host = { service: 'payments', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   return { name: 'payments', participant, rpcs: [paymentsRpcs(host) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
 }
 

@@ -158,6 +158,17 @@ describe('the list of an office', () => {
   });
 });
 
+test('the list of an office holds no rehearsal unless it is asked for them; a dossier shows its own charges either way', async () => {
+  const area = '20197@2025-07-01';
+  const real = await owing(hub, { area }), rehearsed = await owing(hub, { area, rehearsal: Date.UTC(2026, 2, 2, 2) });
+  const list = async (more: Partial<payments.ListChargesRequest>): Promise<string[]> => {
+    const { charges } = await hub.call<payments.ListChargesResponse>('payments', 'listCharges', payments.ListChargesRequest.create(more), real.counter);
+    return charges.map((one) => `${one.code} ${one.rehearsal}`);
+  };
+  expect([await list({}), await list({ rehearsal: true })]).toEqual([[`${real.code} false`], [`${rehearsed.code} true`]]);
+  expect([await list({ code: rehearsed.code }), await list({ code: real.code, rehearsal: true })]).toEqual([[`${rehearsed.code} true`], [`${real.code} false`]]);
+});
+
 describe('a withdrawal', () => {
   test('cancels what is owed', async () => {
     const owed = await owing(hub);

@@ -1,13 +1,13 @@
 /** A post office accepts by hand: with a number of its own, or where the acceptance by itself has failed. */
 import { postal } from '@lienthong/contract';
-import { actingFor, claimOnce, commandDossier, contextOf, folderOf, markRequest, readDossier } from '@lienthong/dossier-service';
+import { actingFor, claimOnce, commandDossier, contextOf, folderOf, markRequest, onSide, readDossier, sideOfDossier } from '@lienthong/dossier-service';
 import type { RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Aside, Call } from '@lienthong/kernel';
 import { decideConsignmentCommand, isRefused, refuse } from '@lienthong/law';
 import type { By, Dossier, FolderId } from '@lienthong/law';
 import type { Accepting } from './accept-effect.ts';
-import { isGivenOut, lettersOf } from './consignment-numbers.ts';
+import { isGivenOut, lettersOf, strangeTo } from './consignment-numbers.ts';
 import { pulledDelivery } from './delivery-part.ts';
 
 const numbers = /^[A-Za-z0-9-]{1,64}$/;
@@ -46,12 +46,14 @@ async function prepare({ host, peers, numbers: series }: Accepting, { request, m
     if (dossier.entries.some((entry) => entry.body.request?.startsWith(`${mark.id}#`) === true)) return null;
     const outcome = decideConsignmentCommand({ kind: 'accept', number: 'x', consignment: request.consignment, by, request: mark.mark }, dossier, contextOf(host));
     if (isRefused(outcome)) throw errorOfRefusal(outcome.refusal);
-    return { letters: lettersOf(dossier), pull: pulledDelivery(host, peers, dossier, dossier.consignments.get(request.consignment)!) };
+    const side = sideOfDossier(dossier), strange = request.number === '' ? null : strangeTo(side, request.number);
+    if (strange !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'number', problem: strange }, 'number'));
+    return { side, letters: lettersOf(dossier), pull: pulledDelivery(host, peers, dossier, dossier.consignments.get(request.consignment)!) };
   });
   if (read === null) return { number: '', asides: [] };
   const asides = await read.pull;
   if (request.number === '') return { number: await series.take(read.letters, { folder, item: request.consignment }), asides };
   const owner = `${folder} ${request.consignment}`;
-  if ((await claimOnce(host, 'consignment-number', request.number.toUpperCase(), owner)) !== owner) throw new HubError('NUMBER_USED', { number: request.number }, { field: 'number' });
+  if ((await claimOnce(host, onSide(read.side, 'consignment-number'), request.number.toUpperCase(), owner)) !== owner) throw new HubError('NUMBER_USED', { number: request.number }, { field: 'number' });
   return { number: request.number, asides };
 }

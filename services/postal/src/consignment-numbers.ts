@@ -1,6 +1,6 @@
 /** Numbers of the post (UPU S10): two letters, eight digits that follow one another, a check digit, VN. Rehearsals have letters of their own: nothing travels. */
-import { numberSeries } from '@lienthong/dossier-service';
-import type { Claim, Claimant, Fate, Host, NumberSeries } from '@lienthong/dossier-service';
+import { numberSeries, sideOfDossier } from '@lienthong/dossier-service';
+import type { Claim, Claimant, Fate, Host, NumberSeries, Side } from '@lienthong/dossier-service';
 import type { Dossier } from '@lienthong/law';
 
 /** Registered letters; and letters that no post office reads. */
@@ -24,13 +24,22 @@ export function printNumber(series: string, number: number): string {
   return `${series}${eight}${checkDigit(eight)}${country}`;
 }
 
+const sideOfLetters = (series: string): Side => (series === letters.rehearsal ? 'rehearsal' : 'real');
+
 /** Whether a number is one that the hub itself gives out; nobody else may. */
 export function isGivenOut(number: string): boolean {
   return Object.values(letters).some((two) => number.toUpperCase().startsWith(two)) && /^[A-Z]{2}\d{9}VN$/i.test(number);
 }
 
+/** Why a number that a post office gives may not be taken: those of rehearsals begin with letters of their own, so that no scan of a real one ever meets them. Null: it may. */
+export function strangeTo(side: Side, number: string): string | null {
+  const rehearsed = number.toUpperCase().startsWith(letters.rehearsal);
+  if (side === 'real') return rehearsed ? `${letters.rehearsal}…: diễn tập` : null;
+  return rehearsed ? null : `diễn tập: ${letters.rehearsal}…`;
+}
+
 export function lettersOf(dossier: Dossier): string {
-  return dossier.root?.body.rehearsal === true ? letters.rehearsal : letters.real;
+  return letters[sideOfDossier(dossier)];
 }
 
 function fate(claim: Claim, dossier: Dossier, series: string): Fate {
@@ -43,7 +52,7 @@ function fate(claim: Claim, dossier: Dossier, series: string): Fate {
 export type ConsignmentNumbers = { take(series: string, claimant: Omit<Claimant, 'state'>): Promise<string> };
 
 export function consignmentNumbers(host: Host): ConsignmentNumbers {
-  const numbers: NumberSeries = numberSeries(host, { name: 'consignments', last: lastNumber, fate });
+  const numbers: NumberSeries = numberSeries(host, { name: 'consignments', last: lastNumber, sideOf: sideOfLetters, fate });
   // A consignment asks for a number in one state only: ordered.
   return { take: async (series, claimant) => printNumber(series, await numbers.take(series, { ...claimant, state: 'ordered' })) };
 }

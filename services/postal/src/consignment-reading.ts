@@ -17,7 +17,7 @@ export async function listConsignments(host: Host, request: postal.ListConsignme
   const context = contextOf(host);
   const wanted = (one: Consignment): boolean => (request.states.length === 0 ? one.ended === null : request.states.includes(consignmentState(one)));
   const page = request.code === ''
-    ? await pageOf(host, request.states.length === 0 ? 'open-consignments' : 'consignments', office, request, (dossier, folder) => listed(host, dossier, folder, (one) => wanted(one) && postOfficeOf(dossier, one, context) === office))
+    ? await pageOf(host, request.states.length === 0 ? 'open-consignments' : 'consignments', office, request, (dossier, folder) => (dossier.root?.body.rehearsal === request.rehearsal ? listed(host, dossier, folder, (one) => wanted(one) && postOfficeOf(dossier, one, context) === office) : []))
     : await pageOf(host, 'code', await codeSeenBy(host, request.code, office, isPost, call), request, (dossier, folder) => listed(host, dossier, folder, wanted));
   return { consignments: await Promise.all(page.items.map((one) => (isPost ? withDelivery(host, one) : one.consignment))), nextPageToken: page.nextPageToken };
 }

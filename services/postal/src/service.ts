@@ -17,7 +17,7 @@ export function createPostal(ports: ServicePorts): ServiceModule {
   let kept: Accepting | null = null;
   const effects = { 'accept-consignment': acceptEffect(() => kept!) };
   const participant = createParticipant({ ...ports, service: 'postal', rules: dossierRules(ports.environment, consignmentIndex), effects });
-  const host: Host = { service: 'postal', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence };
+  const host: Host = { service: 'postal', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   const accepting: Accepting = kept = { host, peers: ports.peers, numbers: consignmentNumbers(host) };
   return { name: 'postal', participant, rpcs: [postalRpcs(accepting) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
 }

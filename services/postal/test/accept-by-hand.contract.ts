@@ -29,3 +29,19 @@ test('while intake does not answer nothing is accepted; then a post office may, 
   expect((await consignmentOf(hub, one))!.number).toBe('EA123456785VN');
   await hub.stop();
 });
+
+test('numbers that a post office gives to rehearsals begin with letters of their own: a scan of a real one never meets them', async () => {
+  let down = true;
+  const hub = await postalHub((by) => { if (down && by.startsWith('postal~')) throw new HubError('PEER_UNREACHABLE', { service: 'intake', problem: 'down' }); });
+  const accept = async (dossier: Awaited<ReturnType<typeof ordered>>, number: string): Promise<string> => {
+    const { consignment } = (await consignmentOf(hub, dossier))!;
+    const asked = hub.call<postal.AcceptConsignmentResponse>('postal', 'acceptConsignment', postal.AcceptConsignmentRequest.create({ requestId: nextRequest(), code: dossier.code, consignment, number }), postOffice(hub));
+    return asked.then((one) => one.number, (error: { code: string; field?: string }) => `${error.code} ${error.field ?? ''}`);
+  };
+  const real = await ordered(hub), rehearsed = await ordered(hub, { rehearsal: Date.UTC(2026, 2, 2, 2) });
+  for (const one of [real, rehearsed]) await expect.poll(() => consignmentOf(hub, one), { interval: 2 }).toBeDefined();
+  down = false;
+  expect([await accept(rehearsed, 'EB123456785VN'), await accept(real, 'zz-7'), await accept(rehearsed, 'ZZ000000014VN')]).toEqual(['FIELD_INVALID number', 'FIELD_INVALID number', 'FIELD_INVALID number']);
+  expect([await accept(rehearsed, 'zz-7'), await accept(real, 'EB123456785VN')]).toEqual(['zz-7', 'EB123456785VN']);
+  await hub.stop();
+});

@@ -130,3 +130,11 @@ test('numbers follow one another, and a rehearsal uses none of them', async () =
   const accepted = await hub.modules[1]!.participant.view(rehearsed.folder, (view) => view.state.dossier.entries.find((entry) => entry.kind === 'consignment-accepted')!.effectiveAt);
   expect(accepted).toBe(Date.UTC(2026, 2, 2, 2));
 });
+
+test('the list of a post office holds no rehearsal unless it is asked for them: nobody goes out for what does not travel', async () => {
+  const real = await sent(hub), rehearsed = await sent(hub, { rehearsal: Date.UTC(2026, 2, 2, 2) });
+  const numbers = async (rehearsal: boolean): Promise<(string | undefined)[]> => (await list(hub, { rehearsal, pageSize: 200 })).consignments.map((one) => one.consignment!.number);
+  const [travels, does] = [await numbers(false), await numbers(true)];
+  expect([travels.includes(real.number), travels.includes(rehearsed.number), does.includes(real.number), does.includes(rehearsed.number)]).toEqual([true, false, false, true]);
+  expect((await list(hub, { code: rehearsed.code })).consignments).toMatchObject([{ rehearsal: true, consignment: { number: rehearsed.number } }]);
+});

@@ -16,11 +16,11 @@ export const kindMessages: Readonly<Record<Kind, pb.BenefitKind>> = { 'monthly-a
 export const stateMessages: Readonly<Record<Beneficiary['state'], pb.BeneficiaryState>> = { active: pb.BeneficiaryState.ACTIVE, moving: pb.BeneficiaryState.MOVING, stopped: pb.BeneficiaryState.STOPPED };
 
 /** `named`: the caller may see who it is. */
-export function beneficiaryMessage({ facts, version }: StoredRecord<Beneficiary>, shown: { readonly area: AreaId; readonly reservedBy: string; readonly named: boolean }): pb.Beneficiary {
+export function beneficiaryMessage({ facts, version, side }: StoredRecord<Beneficiary>, shown: { readonly area: AreaId; readonly reservedBy: string; readonly named: boolean }): pb.Beneficiary {
   const rate = rateNow(facts);
   return {
     beneficiary: facts.beneficiary, person: shown.named ? dossier.Citizen.fromJSON(facts.person) : undefined, kind: kindMessages[facts.kind], group: rate.group, amount: rate.amount, area: shown.area, state: stateMessages[facts.state],
-    startMonth: facts.startMonth, endMonth: facts.endMonth, decisionNumber: rate.decisionNumber, code: facts.code, version, reservedBy: shown.reservedBy, residences: facts.residences.map((one) => ({ ...one })),
+    startMonth: facts.startMonth, endMonth: facts.endMonth, decisionNumber: rate.decisionNumber, code: facts.code, version, reservedBy: shown.reservedBy, rehearsal: side === 'rehearsal', residences: facts.residences.map((one) => ({ ...one })),
   };
 }
 

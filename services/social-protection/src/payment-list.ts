@@ -33,7 +33,7 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
   const page = start < 0 ? [] : lines.slice(start, start + size);
   return {
     payments: page.map((line) => lineMessage(files, line, office)), totalAmount: lines.reduce((sum, { rate }) => sum + rate.amount, 0),
-    nextPageToken: start >= 0 && start + size < lines.length ? page.at(-1)!.record.folder : '', listTime: new Date(files.host.world.now()),
+    nextPageToken: start >= 0 && start + size < lines.length ? page.at(-1)!.record.folder : '', listTime: new Date(files.host.world.now()), rehearsal: files.register.side === 'rehearsal',
   };
 }
 

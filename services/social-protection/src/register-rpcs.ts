@@ -1,7 +1,7 @@
 /** `social.v1.BeneficiaryRegister`: looking at files, payment lists, and loading what existed before the hub. */
 import { social as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
-import type { Host, Register, StoredRecord } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import type { Host, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
@@ -13,15 +13,15 @@ import { byArea, byId, byPerson } from './rules.ts';
 import { filesAbout, missing, today } from './files.ts';
 import type { Files } from './files.ts';
 
-export function beneficiaryRpcs(host: Host, register: Register<Beneficiary>): RpcService<typeof pb.BeneficiaryRegisterService> {
-  const files: Files = { host, register };
+export function beneficiaryRpcs(host: Host, registers: Registers<Beneficiary>): RpcService<typeof pb.BeneficiaryRegisterService> {
+  const on = ({ rehearsal }: { readonly rehearsal: boolean }): Files => ({ host, register: registers.of(sideOf(rehearsal)) });
   return {
     definition: pb.BeneficiaryRegisterService,
     handlers: {
-      getBeneficiary: (request, call) => getBeneficiary(files, request, call),
-      listBeneficiaries: (request, call) => listBeneficiaries(files, request, call),
-      listPayments: (request, call) => listPayments(files, request, call),
-      seedBeneficiary: (request, call) => seedBeneficiary(files, request, call),
+      getBeneficiary: (request, call) => getBeneficiary(on(request), request, call),
+      listBeneficiaries: (request, call) => listBeneficiaries(on(request), request, call),
+      listPayments: (request, call) => listPayments(on(request), request, call),
+      seedBeneficiary: (request, call) => seedBeneficiary(on(request), request, call),
     },
   };
 }

@@ -18,7 +18,7 @@ export function createSocialProtection(ports: ServicePorts): ServiceModule {
     name: 'social-protection', register: socialRules(ports.environment.reference),
     lookUp: withStanding,
     facts: (host) => [beneficiaryFact(host)],
-    rpcs: (host, register) => [beneficiaryRpcs(host, register) as unknown as AnyRpcService],
+    rpcs: (host, registers) => [beneficiaryRpcs(host, registers) as unknown as AnyRpcService],
   });
 }
 

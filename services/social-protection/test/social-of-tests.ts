@@ -25,12 +25,12 @@ export async function socialHub(): Promise<MemoryHub> {
   });
 }
 
-export type Case = { readonly case: string; readonly procedure?: string; readonly applicant?: object; readonly beneficiary?: string; readonly declaration?: Readonly<Record<string, string>>; readonly to?: string; readonly leg: string };
+export type Case = { readonly case: string; readonly procedure?: string; readonly applicant?: object; readonly beneficiary?: string; readonly declaration?: Readonly<Record<string, string>>; readonly to?: string; readonly leg: string; /** Clock of a rehearsal. */ readonly rehearsal?: number };
 
 /** A dossier that waits at the commune. */
 export async function received(hub: MemoryHub, given: Case): Promise<string> {
   const { code } = await receivePlainly(hub, {
-    procedure: given.procedure ?? '1.001776', case: given.case, area: traMy, areas: given.to === undefined ? {} : { target: given.to }, optional: [],
+    procedure: given.procedure ?? '1.001776', case: given.case, area: traMy, areas: given.to === undefined ? {} : { target: given.to }, optional: [], ...(given.rehearsal === undefined ? {} : { rehearsal: given.rehearsal }),
     particulars: { applicant: { citizen: given.applicant ?? xuan }, subject: given.beneficiary === undefined ? {} : { beneficiary: given.beneficiary }, declaration: given.declaration ?? {} },
   });
   await testDesk(hub, service).received(code, given.leg);
@@ -47,11 +47,11 @@ export async function done(hub: MemoryHub, given: Case, number = 'QĐ-1'): Promi
 
 export const starting = (fromMonth: string, more: Partial<Case> = {}): Case => ({ case: 'start', leg: 'start-decision', declaration: { subjectGroup: 'elderly-80', monthlyAmount: '540000', fromMonth }, ...more });
 
-export const fileOf = async (hub: MemoryHub, person: string, office = here): Promise<pb.Beneficiary | undefined> =>
-  (await hub.call<pb.ListBeneficiariesResponse>(service, 'listBeneficiaries', pb.ListBeneficiariesRequest.fromPartial({ person }), office)).beneficiaries[0];
+export const fileOf = async (hub: MemoryHub, person: string, office = here, rehearsal = false): Promise<pb.Beneficiary | undefined> =>
+  (await hub.call<pb.ListBeneficiariesResponse>(service, 'listBeneficiaries', pb.ListBeneficiariesRequest.fromPartial({ person, rehearsal }), office)).beneficiaries[0];
 
-export async function payments(hub: MemoryHub, area: string, month: string, office = here): Promise<string[]> {
-  const list = await hub.call<pb.ListPaymentsResponse>(service, 'listPayments', pb.ListPaymentsRequest.fromPartial({ area, month }), office);
+export async function payments(hub: MemoryHub, area: string, month: string, office = here, rehearsal = false): Promise<string[]> {
+  const list = await hub.call<pb.ListPaymentsResponse>(service, 'listPayments', pb.ListPaymentsRequest.fromPartial({ area, month, rehearsal }), office);
   return [...list.payments.map((one) => `${one.fullName} ${one.amount}`).sort(), `= ${list.totalAmount}`];
 }
 

@@ -9,6 +9,7 @@ import type { EvidenceAsk } from '../documents.ts';
 import type { Host } from '../host.ts';
 import { commitTo } from '../particulars.ts';
 import type { RegisterDesk } from '../register-port.ts';
+import { sideOfDossier } from '../side.ts';
 import { commandPrepared, readLeg } from './leg-call.ts';
 import type { LegAction } from './leg-call.ts';
 import { evidenceSubjects, legParticulars } from './leg-particulars.ts';
@@ -43,8 +44,8 @@ function procedureOf(host: Host, dossier: Dossier): Procedure {
 
 /** What a call about evidence of a leg needs: its dossier's procedure, particulars and ground. */
 async function evidenceFacts(host: Host, request: LegOf, by: By): Promise<{ procedure: Procedure; subjects: ReturnType<typeof evidenceSubjects>; ask: EvidenceAsk }> {
-  const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ folder, procedure: procedureOf(host, dossier), particulars: legParticulars(host, folder, dossier, leg), act: leg.plan.act, purpose: leg.plan.title.vi }));
-  return { procedure: read.procedure, subjects: evidenceSubjects(await read.particulars), ask: { dossier: request.code, purpose: read.purpose, ground: read.act, by } };
+  const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ folder, procedure: procedureOf(host, dossier), particulars: legParticulars(host, folder, dossier, leg), act: leg.plan.act, purpose: leg.plan.title.vi, side: sideOfDossier(dossier) }));
+  return { procedure: read.procedure, subjects: evidenceSubjects(await read.particulars), ask: { side: read.side, dossier: request.code, purpose: read.purpose, ground: read.act, by } };
 }
 
 /** Nobody is asked for what an office of the province holds. */

@@ -17,4 +17,6 @@ export type FolderUpdate = {
   readonly wantsReply: boolean;
   /** Highest durable commit of the sender's store; 0 when not told. Whoever hears it remembers it. */
   readonly mark: Commit;
+  /** The sender holds entries beyond these that one message cannot carry: they are to be pulled. Absent: everything is here. */
+  readonly more?: true;
 };

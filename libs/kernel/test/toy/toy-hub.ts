@@ -5,9 +5,9 @@ import type { Carry } from '@lienthong/bus-memory';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import { memoryStore } from '@lienthong/store-memory';
 import type { MemoryStore } from '@lienthong/store-memory';
-import { createParticipant, knownServices, VerifiedEntries } from '../../src/index.ts';
+import { createParticipant, HubError, knownServices, VerifiedEntries } from '../../src/index.ts';
 import type { AuthorId, FolderId } from '@lienthong/folder';
-import type { Directory, Effect, EventBus, HubError, KernelOptions, Mark, Participant, Reports, World } from '../../src/index.ts';
+import type { Directory, Effect, EventBus, KernelOptions, Mark, Participant, Reports, World } from '../../src/index.ts';
 import { ToyKeys } from './toy-keys.ts';
 import { toyRules } from './toy-law.ts';
 import type { Toy, ToyOptions } from './toy-law.ts';
@@ -31,7 +31,10 @@ export class ToyHub {
   readonly marks = new Map<string, Mark>();
   readonly #settings: Readonly<Record<string, ServiceSettings>>;
   readonly #bus;
-  readonly #peers = memoryPeers({ later: this.time.later });
+  readonly #peers = memoryPeers({
+    later: this.time.later,
+    hook: async ({ to }, run) => { if (this.cutOff.has(to)) throw new HubError('PEER_UNREACHABLE', { service: to, problem: 'cut off' }); return run(); },
+  });
   readonly world: World;
   /** Decides how updates travel. */
   carry: Carry = ({ deliver }) => deliver();

@@ -1,18 +1,20 @@
 /** The faults that a simulation must find. Each is armed in one hub by what the hub is built with; there is no other switch. */
-import type { KernelFault, Rules } from '@lienthong/kernel';
+import type { Effect, EffectCall, KernelFault, Rules } from '@lienthong/kernel';
 import { dossierRules, lawContext } from '@lienthong/dossier-service';
-import type { FolderState, LawEnvironment } from '@lienthong/dossier-service';
+import type { FolderState, LawEnvironment, Registers } from '@lienthong/dossier-service';
 import { skipped } from '@lienthong/law';
 import type { Dossier, Draft, Duty, LawContext } from '@lienthong/law';
 
 export const deliberateFaults = [
   'skip-union-check', 'lose-acknowledged-head', 'drop-sequence-check', 'perform-without-claim', 'acknowledge-before-write', 'ignore-conflict', 'outdated-term-moves',
-  'raise-mark-late', 'join-on-stale', 'close-unsettled',
-] as const satisfies readonly (KernelFault | LawFault)[];
+  'raise-mark-late', 'join-on-stale', 'close-unsettled', 'rehearse-for-real',
+] as const satisfies readonly (KernelFault | LawFault | RegisterFault)[];
 export type DeliberateFault = (typeof deliberateFaults)[number];
 
 /** `join-on-stale`: a stale completion satisfies those who wait for it. `close-unsettled`: the dossier is closed while a leg may still raise a round. */
 export type LawFault = 'join-on-stale' | 'close-unsettled';
+/** A rehearsal changes real records. */
+export type RegisterFault = 'rehearse-for-real';
 const ofLaw: ReadonlySet<string> = new Set<LawFault>(['join-on-stale', 'close-unsettled']);
 const isOfLaw = (fault: DeliberateFault): fault is LawFault => ofLaw.has(fault);
 
@@ -21,7 +23,7 @@ export function lawFaultsOf(faults: ReadonlySet<DeliberateFault>): ReadonlySet<L
 }
 
 export function kernelFaultsOf(faults: ReadonlySet<DeliberateFault>): ReadonlySet<KernelFault> {
-  return new Set([...faults].filter((one): one is Exclude<DeliberateFault, LawFault> => !isOfLaw(one)));
+  return new Set([...faults].filter((one): one is Exclude<DeliberateFault, LawFault | RegisterFault> => !isOfLaw(one) && one !== 'rehearse-for-real'));
 }
 
 /** The services' rules, spoiled as asked for; as they are when nothing is. */
@@ -40,6 +42,19 @@ export function faultyRules(environment: LawEnvironment, faults: ReadonlySet<Law
       return early === null ? owed : [early, ...owed];
     },
   };
+}
+
+/** The effects of a register, spoiled: what they are shown of a rehearsal is that it is none. */
+export function rehearsingForReal(effects: Registers<object>['effects']): Registers<object>['effects'] {
+  const spoiled = (effect: Effect<FolderState>): Effect<FolderState> => ({ run: (call) => effect.run(takenForReal(call)) });
+  return { 'reserve-register': spoiled(effects['reserve-register']), 'apply-register': spoiled(effects['apply-register']) };
+}
+
+function takenForReal(call: EffectCall<FolderState>): EffectCall<FolderState> {
+  const { state } = call.view, { root } = state.dossier;
+  if (root === null) return call;
+  const seen = <T extends object>(of: T, changed: Partial<T>): T => Object.create(of, Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, { value }]))) as T;
+  return { ...call, view: seen(call.view, { state: seen(state, { dossier: seen(state.dossier, { root: seen(root, { body: { ...root.body, rehearsal: false } }) }) }) }) };
 }
 
 /** What is derived from the entries is worked out once per entry; here it is given beforehand, and wrong. */

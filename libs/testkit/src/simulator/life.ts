@@ -5,8 +5,8 @@ import type { MemoryBus } from '@lienthong/bus-memory';
 import { createParticipant, HubError, knownServices } from '@lienthong/kernel';
 import type { EventBus, FolderUpdate, KernelOptions, Keys, OwnedStore, Participant, Peers, PeerService, Reports, Rules, VerifiedEntries, World } from '@lienthong/kernel';
 import type { HighWaterMark } from '@lienthong/kernel';
-import { register } from '@lienthong/dossier-service';
-import type { FolderState, Host, LawEnvironment, Register } from '@lienthong/dossier-service';
+import { registers } from '@lienthong/dossier-service';
+import type { FolderState, Host, LawEnvironment, Registers } from '@lienthong/dossier-service';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import type { ServiceName } from '@lienthong/law';
 import { ObservedStore } from './observed-store.ts';
@@ -23,6 +23,8 @@ import type { SimKeys } from './sim-keys.ts';
 export type Surroundings = {
   readonly services: readonly ServiceName[]; readonly environment: LawEnvironment; readonly rules: Rules<FolderState>; readonly options: KernelOptions;
   readonly queue: EventQueue; readonly random: Random; readonly network: Network; readonly keys: SimKeys; readonly entries: VerifiedEntries; readonly outside: OutsideWorld;
+  /** The effects of registers as this schedule has them. */
+  readonly registerEffects: (effects: Registers<object>['effects']) => Registers<object>['effects'];
   /** Whoever answers for a service now; throws PEER_UNREACHABLE when nobody does. */
   readonly answering: (service: ServiceName) => PeerService;
 };
@@ -40,7 +42,7 @@ export class Life {
   readonly service: ServiceName;
   readonly store: ObservedStore;
   readonly participant: Participant<FolderState>;
-  readonly register: Register<Parcel>;
+  readonly registers: Registers<Parcel>;
   readonly host: Host;
   readonly #around: Surroundings;
   readonly #inbox: MemoryBus;
@@ -59,10 +61,10 @@ export class Life {
     this.participant = createParticipant<FolderState>({
       service: options.service, rules: around.rules, store: this.store, bus: this.#bus(), peers: options.isolated === true ? nobody : this.#peers(), directory, world, keys: options.keys, mark: options.mark,
       reports: this.#whileAlive(options.reports), entries: around.entries, options: { ...around.options, sharedStore: options.sharedStore, ...(options.isolated === true ? { marksFrom: 'reachable' as const } : {}) },
-      effects: { 'reserve-register': { run: (call) => this.register.effects['reserve-register'].run(call) }, 'apply-register': { run: (call) => this.register.effects['apply-register'].run(call) }, ...outsideEffects(around.outside, this.later) },
+      effects: { ...around.registerEffects({ 'reserve-register': { run: (call) => this.registers.effects['reserve-register'].run(call) }, 'apply-register': { run: (call) => this.registers.effects['apply-register'].run(call) } }), ...outsideEffects(around.outside, this.later) },
     });
-    this.host = { service: options.service, participant: this.participant, environment, world, documents: noDocuments, evidence: async () => [] };
-    this.register = register(this.host, parcelRules, async () => `pepper of ${options.service}`);
+    this.host = { service: options.service, participant: this.participant, environment, world, documents: noDocuments, evidence: async () => [], rehearsalsAllowed: true };
+    this.registers = registers(this.host, parcelRules, async () => `pepper of ${options.service}`);
   }
 
   get alive(): boolean { return this.#alive; }

@@ -31,11 +31,11 @@ export function onLeg(folder: FolderId, legId: string, saying: Saying, office: O
   };
 }
 
-async function prepare(life: Life, folder: FolderId, legId: string, parcel: string): Promise<Awaited<ReturnType<Life['register']['desk']['prepare']>> | null> {
+async function prepare(life: Life, folder: FolderId, legId: string, parcel: string): Promise<Awaited<ReturnType<Life['registers']['desk']['prepare']>> | null> {
   const read = await life.participant.view(folder, ({ state }) => ({ dossier: state.dossier, leg: state.dossier.legs.get(legId) }));
   if (read?.leg?.plan.register === undefined) return null;
   if (read.dossier.root === null) return { refusal: refuse('UNKNOWN_DOSSIER', { code: folder }) };
-  return life.register.desk.prepare({ folder, dossier: read.dossier, leg: read.leg, action: 'transfer', particulars: {}, values: { parcel }, results: [], now: life.host.world.now() });
+  return life.registers.desk.prepare({ folder, dossier: read.dossier, leg: read.leg, action: 'transfer', particulars: {}, values: { parcel }, results: [], now: life.host.world.now() });
 }
 
 /** One of the things that officers say; most often they do their work. */

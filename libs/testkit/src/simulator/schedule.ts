@@ -100,12 +100,12 @@ async function gather(hub: Hub): Promise<Evidence> {
 
 async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> {
   const found: ShownRecord[] = [];
-  for (const parcel of parcels) {
+  for (const side of ['real', 'rehearsal'] as const) for (const parcel of parcels) {
     const life = service.anyLife();
-    const record = life && await hub.outcome(life.register.get(parcel), answerMs);
+    const record = life && await hub.outcome(life.registers.of(side).get(parcel), answerMs);
     if (life === undefined || record === undefined) continue;
     const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
-    found.push({ service: service.name, applied: applied ?? [], changes: record.facts.transfers.length });
+    found.push({ service: service.name, side, applied: applied ?? [], changes: record.facts.transfers.length });
   }
   return found;
 }

@@ -93,7 +93,8 @@ async function take(party: ExchangeParty, messages: readonly contract.FolderUpda
   const replies: contract.FolderUpdate[] = [];
   for (const { folder, sender, heads } of updates.filter((one) => one.wantsReply)) {
     const lacking = await party.peerService.pull(sender, folder, heads);
-    replies.push(updateToMessage({ folder, sender: lacking.author, heads: lacking.heads, entries: firstPage(lacking.entries), wantsReply: false, mark: 0 }));
+    const entries = firstPage(lacking.entries);
+    replies.push(updateToMessage({ folder, sender: lacking.author, heads: lacking.heads, entries, wantsReply: false, mark: 0, ...(entries.length < lacking.entries.length ? { more: true } : {}) }));
   }
   return { replies, rejections };
 }

@@ -1,6 +1,7 @@
 /** No duty is done twice: in the folder, outside of it, in registers. */
 import type { Entry } from '@lienthong/folder';
-import { decisionKey } from '@lienthong/dossier-service';
+import { decisionKey, sideOfDossier } from '@lienthong/dossier-service';
+import type { Side } from '@lienthong/dossier-service';
 import type { LawBody } from '@lienthong/law';
 import type { Evidence } from './evidence.ts';
 import type { JudgedFolder } from './judged-folder.ts';
@@ -38,23 +39,26 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
   return [...outside].filter(([, answers]) => answers.length > 1).map(([key, answers]) => `${key} was carried out ${answers.length} times outside`);
 }
 
-/** Registers hold what was decided, each decision once. */
+/** Registers hold what was decided, each decision once, those of rehearsals apart from the others. */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly string[] {
   const found: string[] = [], services = new Set(evidence.records.map((one) => one.service));
-  const decided = new Map<string, number>();
+  const decided = new Map<string, number>(), sides = new Map<string, Side>();
   for (const judged of folders) {
     for (const entry of judged.effective) {
       const service = entry.author.slice(0, entry.author.lastIndexOf('~'));
       const leg = judged.dossier.legs.get(entry.item);
       const isDecision = entry.kind === 'leg-completed' && leg?.plan.register !== undefined && (entry.body as LawBody<'leg-completed'>).verdict === 'done';
-      if (isDecision && services.has(service)) decided.set(decisionKey(judged.id, entry), 0);
+      if (!isDecision || !services.has(service)) continue;
+      decided.set(decisionKey(judged.id, entry), 0);
+      sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
     }
   }
-  for (const { applied, changes, service } of evidence.records) {
+  for (const { applied, changes, service, side } of evidence.records) {
     if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
       const times = decided.get(key);
       if (times === undefined) found.push(`a record of ${service} holds ${key}, which was not decided`);
+      else if (sides.get(key) !== side) found.push(`a ${side} record of ${service} holds ${key} of the other side`);
       else decided.set(key, times + 1);
     }
   }

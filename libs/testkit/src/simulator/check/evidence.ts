@@ -4,7 +4,7 @@
  */
 import type { AuthorId, FolderId, MaySucceed, Verify } from '@lienthong/folder';
 import type { SealedEntry } from '@lienthong/kernel';
-import type { LawEnvironment } from '@lienthong/dossier-service';
+import type { LawEnvironment, Side } from '@lienthong/dossier-service';
 import type { ServiceName } from '@lienthong/law';
 import type { Acknowledged, ListedAtRisk, Rewind } from '../journal.ts';
 
@@ -15,7 +15,7 @@ export type ShownCopy = {
 };
 
 /** A record of a register: decisions applied to it, oldest first. */
-export type ShownRecord = { readonly service: ServiceName; readonly applied: readonly string[]; readonly changes: number };
+export type ShownRecord = { readonly service: ServiceName; readonly side: Side; readonly applied: readonly string[]; readonly changes: number };
 
 export type Evidence = {
   readonly environment: LawEnvironment; readonly services: readonly ServiceName[];

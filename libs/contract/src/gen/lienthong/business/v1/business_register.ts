@@ -129,6 +129,8 @@ export interface Business {
   version: number;
   /** Code of the dossier that has a change announced and not decided. Empty: none. */
   reservedBy: string;
+  /** True: a record of rehearsals, without any meaning in law. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -138,6 +140,8 @@ export interface GetBusinessRequest {
   office: string;
   /** Id or tax code of the business. */
   business: string;
+  /** True: the business of that id in the records of rehearsals. False: the real one. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -162,6 +166,8 @@ export interface ListBusinessesRequest {
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
   pageToken: string;
+  /** True: records of rehearsals only. False: real ones only. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -180,6 +186,8 @@ export interface FindNameRequest {
   name: string;
   /** Area id or commune code within which it must be unique; required. */
   area: string;
+  /** True: among the records of rehearsals only. False: among real ones only; a name taken in a rehearsal is free. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -200,8 +208,12 @@ export interface SeedBusinessRequest {
   requestId: string;
   /** Id of the office that answers for it. Empty: the one of the metadata. */
   office: string;
-  /** The business; `version` and `reserved_by` are not read. */
-  business?: Business | undefined;
+  /** The business; `version`, `reserved_by` and `rehearsal` are not read. */
+  business?:
+    | Business
+    | undefined;
+  /** True: into the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: into the real register. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -337,6 +349,7 @@ function createBaseBusiness(): Business {
     code: "",
     version: 0,
     reservedBy: "",
+    rehearsal: false,
     _unknownFields: {},
   };
 }
@@ -393,6 +406,9 @@ export const Business: MessageFns<Business> = {
     }
     if (message.reservedBy !== "") {
       writer.uint32(138).string(message.reservedBy);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(144).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -554,6 +570,14 @@ export const Business: MessageFns<Business> = {
             message.reservedBy = reader.string(true);
             continue;
           }
+          case 18: {
+            if (tag !== 144) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -624,6 +648,7 @@ export const Business: MessageFns<Business> = {
         : isSet(object.reserved_by)
         ? globalThis.String(object.reserved_by)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -680,6 +705,9 @@ export const Business: MessageFns<Business> = {
     if (message.reservedBy !== "") {
       obj.reservedBy = message.reservedBy;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -707,12 +735,13 @@ export const Business: MessageFns<Business> = {
     message.code = object.code ?? "";
     message.version = object.version ?? 0;
     message.reservedBy = object.reservedBy ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
 
 function createBaseGetBusinessRequest(): GetBusinessRequest {
-  return { office: "", business: "", _unknownFields: {} };
+  return { office: "", business: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const GetBusinessRequest: MessageFns<GetBusinessRequest> = {
@@ -722,6 +751,9 @@ export const GetBusinessRequest: MessageFns<GetBusinessRequest> = {
     }
     if (message.business !== "") {
       writer.uint32(18).string(message.business);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -763,6 +795,14 @@ export const GetBusinessRequest: MessageFns<GetBusinessRequest> = {
             message.business = reader.string(true);
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -790,6 +830,7 @@ export const GetBusinessRequest: MessageFns<GetBusinessRequest> = {
     return {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       business: isSet(object.business) ? globalThis.String(object.business) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -801,6 +842,9 @@ export const GetBusinessRequest: MessageFns<GetBusinessRequest> = {
     if (message.business !== "") {
       obj.business = message.business;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -811,6 +855,7 @@ export const GetBusinessRequest: MessageFns<GetBusinessRequest> = {
     const message = createBaseGetBusinessRequest();
     message.office = object.office ?? "";
     message.business = object.business ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -904,7 +949,16 @@ export const GetBusinessResponse: MessageFns<GetBusinessResponse> = {
 };
 
 function createBaseListBusinessesRequest(): ListBusinessesRequest {
-  return { office: "", area: "", owner: "", states: [], pageSize: 0, pageToken: "", _unknownFields: {} };
+  return {
+    office: "",
+    area: "",
+    owner: "",
+    states: [],
+    pageSize: 0,
+    pageToken: "",
+    rehearsal: false,
+    _unknownFields: {},
+  };
 }
 
 export const ListBusinessesRequest: MessageFns<ListBusinessesRequest> = {
@@ -930,6 +984,9 @@ export const ListBusinessesRequest: MessageFns<ListBusinessesRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(50).string(message.pageToken);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(56).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1013,6 +1070,14 @@ export const ListBusinessesRequest: MessageFns<ListBusinessesRequest> = {
             message.pageToken = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1052,6 +1117,7 @@ export const ListBusinessesRequest: MessageFns<ListBusinessesRequest> = {
         : isSet(object.page_token)
         ? globalThis.String(object.page_token)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1075,6 +1141,9 @@ export const ListBusinessesRequest: MessageFns<ListBusinessesRequest> = {
     if (message.pageToken !== "") {
       obj.pageToken = message.pageToken;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1089,6 +1158,7 @@ export const ListBusinessesRequest: MessageFns<ListBusinessesRequest> = {
     message.states = object.states?.map((e) => e) || [];
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1204,7 +1274,7 @@ export const ListBusinessesResponse: MessageFns<ListBusinessesResponse> = {
 };
 
 function createBaseFindNameRequest(): FindNameRequest {
-  return { name: "", area: "", _unknownFields: {} };
+  return { name: "", area: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const FindNameRequest: MessageFns<FindNameRequest> = {
@@ -1214,6 +1284,9 @@ export const FindNameRequest: MessageFns<FindNameRequest> = {
     }
     if (message.area !== "") {
       writer.uint32(18).string(message.area);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1255,6 +1328,14 @@ export const FindNameRequest: MessageFns<FindNameRequest> = {
             message.area = reader.string(true);
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1282,6 +1363,7 @@ export const FindNameRequest: MessageFns<FindNameRequest> = {
     return {
       name: isSet(object.name) ? globalThis.String(object.name) : "",
       area: isSet(object.area) ? globalThis.String(object.area) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1293,6 +1375,9 @@ export const FindNameRequest: MessageFns<FindNameRequest> = {
     if (message.area !== "") {
       obj.area = message.area;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1303,6 +1388,7 @@ export const FindNameRequest: MessageFns<FindNameRequest> = {
     const message = createBaseFindNameRequest();
     message.name = object.name ?? "";
     message.area = object.area ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1436,7 +1522,7 @@ export const FindNameResponse: MessageFns<FindNameResponse> = {
 };
 
 function createBaseSeedBusinessRequest(): SeedBusinessRequest {
-  return { requestId: "", office: "", business: undefined, _unknownFields: {} };
+  return { requestId: "", office: "", business: undefined, rehearsal: false, _unknownFields: {} };
 }
 
 export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
@@ -1449,6 +1535,9 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
     }
     if (message.business !== undefined) {
       Business.encode(message.business, writer.uint32(26).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1498,6 +1587,14 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
             message.business = Business.decode(reader, reader.uint32());
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1530,6 +1627,7 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
         : "",
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       business: isSet(object.business) ? Business.fromJSON(object.business) : undefined,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1544,6 +1642,9 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
     if (message.business !== undefined) {
       obj.business = Business.toJSON(message.business);
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1557,6 +1658,7 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
     message.business = (object.business !== undefined && object.business !== null)
       ? Business.fromPartial(object.business)
       : undefined;
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1668,6 +1770,7 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
 /**
  * For registrars and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`. The owner's identity is
  * shown only to registrars of the area. Changes come from dossiers alone; SeedBusiness loads what existed before the hub.
+ * Rehearsals have records of their own: a rehearsal changes and meets those only, a real dossier never does.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
  */
 export type BusinessRegisterService = typeof BusinessRegisterService;

@@ -101,6 +101,8 @@ export interface FindEvidenceRequest {
   ground: string;
   /** Code of the dossier for which it is sought. Empty: before receipt; then the caller must be a counter or intake. */
   code: string;
+  /** True: for a rehearsal, before receipt. With a code it may be left out, for the code tells; FIELD_INVALID where the code is a real dossier's or cannot be read. False and no code: for a real dossier. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -141,6 +143,8 @@ export interface EvidenceFact_ValuesEntry {
 export interface FindEvidenceResponse {
   /** At most 100. */
   facts: EvidenceFact[];
+  /** True: asked for a rehearsal and answered from records of rehearsals only. False: from real records only. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -154,6 +158,7 @@ function createBaseFindEvidenceRequest(): FindEvidenceRequest {
     purpose: "",
     ground: "",
     code: "",
+    rehearsal: false,
     _unknownFields: {},
   };
 }
@@ -183,6 +188,9 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     }
     if (message.code !== "") {
       writer.uint32(66).string(message.code);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(72).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -272,6 +280,14 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
             message.code = reader.string(true);
             continue;
           }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -309,6 +325,7 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
       purpose: isSet(object.purpose) ? globalThis.String(object.purpose) : "",
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
       code: isSet(object.code) ? globalThis.String(object.code) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -338,6 +355,9 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     if (message.code !== "") {
       obj.code = message.code;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -354,6 +374,7 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     message.purpose = object.purpose ?? "";
     message.ground = object.ground ?? "";
     message.code = object.code ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -732,13 +753,16 @@ export const EvidenceFact_ValuesEntry: MessageFns<EvidenceFact_ValuesEntry> = {
 };
 
 function createBaseFindEvidenceResponse(): FindEvidenceResponse {
-  return { facts: [], _unknownFields: {} };
+  return { facts: [], rehearsal: false, _unknownFields: {} };
 }
 
 export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
   encode(message: FindEvidenceResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.facts) {
       EvidenceFact.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(16).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -772,6 +796,14 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
             message.facts.push(EvidenceFact.decode(reader, reader.uint32()));
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -798,6 +830,7 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
   fromJSON(object: any): FindEvidenceResponse {
     return {
       facts: globalThis.Array.isArray(object?.facts) ? object.facts.map((e: any) => EvidenceFact.fromJSON(e)) : [],
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -805,6 +838,9 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
     const obj: any = {};
     if (message.facts?.length) {
       obj.facts = message.facts.map((e) => EvidenceFact.toJSON(e));
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
     }
     return obj;
   },
@@ -815,13 +851,14 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
   fromPartial(object: DeepPartial<FindEvidenceResponse>): FindEvidenceResponse {
     const message = createBaseFindEvidenceResponse();
     message.facts = object.facts?.map((e) => EvidenceFact.fromPartial(e)) || [];
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
 
 /**
  * Offered by every service with a register. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; each look-up is
- * recorded with purpose and ground. Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
+ * recorded with purpose and ground. A rehearsal is answered from records of rehearsals alone. Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
  */
 export type EvidenceService = typeof EvidenceService;
 export const EvidenceService = {

@@ -115,7 +115,11 @@ export interface FolderUpdate {
   /** True: the sender wants an update back with the receiver's heads and what the sender lacks. False: an acknowledgement at leisure is enough. */
   wantsReply: boolean;
   /** Highest durable commit of the sender's store; whoever hears it remembers it durably. Absent: not told. */
-  mark?: number | undefined;
+  mark?:
+    | number
+    | undefined;
+  /** True: the sender holds entries beyond these that one message cannot carry; the receiver pulls them. Absent or false: everything is here. */
+  more?: boolean | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1045,7 +1049,16 @@ export const SignedEntry: MessageFns<SignedEntry> = {
 };
 
 function createBaseFolderUpdate(): FolderUpdate {
-  return { folder: "", fromAuthor: "", heads: [], entries: [], wantsReply: false, mark: undefined, _unknownFields: {} };
+  return {
+    folder: "",
+    fromAuthor: "",
+    heads: [],
+    entries: [],
+    wantsReply: false,
+    mark: undefined,
+    more: undefined,
+    _unknownFields: {},
+  };
 }
 
 export const FolderUpdate: MessageFns<FolderUpdate> = {
@@ -1067,6 +1080,9 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     }
     if (message.mark !== undefined) {
       writer.uint32(48).int64(message.mark);
+    }
+    if (message.more !== undefined) {
+      writer.uint32(56).bool(message.more);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1140,6 +1156,14 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
             message.mark = longToNumber(reader.int64());
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.more = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1179,6 +1203,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
         ? globalThis.Boolean(object.wants_reply)
         : false,
       mark: isSet(object.mark) ? globalThis.Number(object.mark) : undefined,
+      more: isSet(object.more) ? globalThis.Boolean(object.more) : undefined,
     };
   },
 
@@ -1202,6 +1227,9 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     if (message.mark !== undefined) {
       obj.mark = Math.round(message.mark);
     }
+    if (message.more !== undefined) {
+      obj.more = message.more;
+    }
     return obj;
   },
 
@@ -1216,6 +1244,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     message.entries = object.entries?.map((e) => SignedEntry.fromPartial(e)) || [];
     message.wantsReply = object.wantsReply ?? false;
     message.mark = object.mark ?? undefined;
+    message.more = object.more ?? undefined;
     return message;
   },
 };

@@ -212,6 +212,8 @@ export interface Parcel {
   reservedBy: string;
   /** Blocks, lifted ones too. */
   blocks: Block[];
+  /** True: a record of rehearsals, without any meaning in law. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -221,6 +223,8 @@ export interface GetParcelRequest {
   office: string;
   /** Id of the parcel. */
   parcel: string;
+  /** True: the parcel of that id in the records of rehearsals. False: the real one. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -243,6 +247,8 @@ export interface ListParcelsRequest {
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
   pageToken: string;
+  /** True: records of rehearsals only. False: real ones only. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -261,8 +267,12 @@ export interface SeedParcelRequest {
   requestId: string;
   /** Id of the office that answers for it. Empty: the one of the metadata. */
   office: string;
-  /** The parcel; `version` and `reserved_by` are not read. */
-  parcel?: Parcel | undefined;
+  /** The parcel; `version`, `reserved_by` and `rehearsal` are not read. */
+  parcel?:
+    | Parcel
+    | undefined;
+  /** True: into the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: into the real register. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -289,6 +299,8 @@ export interface BlockParcelRequest {
   ground: string;
   /** Since when, `YYYY-MM-DD`. Empty: today. */
   sinceDate: string;
+  /** True: the parcel of that id in the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: the real one. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -311,6 +323,8 @@ export interface UnblockParcelRequest {
   block: string;
   /** Number and issuer of the paper that lifts it; 1 to 200 characters. */
   ground: string;
+  /** True: the parcel of that id in the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: the real one. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -910,6 +924,7 @@ function createBaseParcel(): Parcel {
     version: 0,
     reservedBy: "",
     blocks: [],
+    rehearsal: false,
     _unknownFields: {},
   };
 }
@@ -951,6 +966,9 @@ export const Parcel: MessageFns<Parcel> = {
     }
     for (const v of message.blocks) {
       Block.encode(v!, writer.uint32(98).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(104).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1072,6 +1090,14 @@ export const Parcel: MessageFns<Parcel> = {
             message.blocks.push(Block.decode(reader, reader.uint32()));
             continue;
           }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1127,6 +1153,7 @@ export const Parcel: MessageFns<Parcel> = {
       blocks: globalThis.Array.isArray(object?.blocks)
         ? object.blocks.map((e: any) => Block.fromJSON(e))
         : [],
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1168,6 +1195,9 @@ export const Parcel: MessageFns<Parcel> = {
     if (message.blocks?.length) {
       obj.blocks = message.blocks.map((e) => Block.toJSON(e));
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1188,12 +1218,13 @@ export const Parcel: MessageFns<Parcel> = {
     message.version = object.version ?? 0;
     message.reservedBy = object.reservedBy ?? "";
     message.blocks = object.blocks?.map((e) => Block.fromPartial(e)) || [];
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
 
 function createBaseGetParcelRequest(): GetParcelRequest {
-  return { office: "", parcel: "", _unknownFields: {} };
+  return { office: "", parcel: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const GetParcelRequest: MessageFns<GetParcelRequest> = {
@@ -1203,6 +1234,9 @@ export const GetParcelRequest: MessageFns<GetParcelRequest> = {
     }
     if (message.parcel !== "") {
       writer.uint32(18).string(message.parcel);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1244,6 +1278,14 @@ export const GetParcelRequest: MessageFns<GetParcelRequest> = {
             message.parcel = reader.string(true);
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1271,6 +1313,7 @@ export const GetParcelRequest: MessageFns<GetParcelRequest> = {
     return {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       parcel: isSet(object.parcel) ? globalThis.String(object.parcel) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1282,6 +1325,9 @@ export const GetParcelRequest: MessageFns<GetParcelRequest> = {
     if (message.parcel !== "") {
       obj.parcel = message.parcel;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1292,6 +1338,7 @@ export const GetParcelRequest: MessageFns<GetParcelRequest> = {
     const message = createBaseGetParcelRequest();
     message.office = object.office ?? "";
     message.parcel = object.parcel ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1385,7 +1432,7 @@ export const GetParcelResponse: MessageFns<GetParcelResponse> = {
 };
 
 function createBaseListParcelsRequest(): ListParcelsRequest {
-  return { office: "", area: "", holder: "", pageSize: 0, pageToken: "", _unknownFields: {} };
+  return { office: "", area: "", holder: "", pageSize: 0, pageToken: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const ListParcelsRequest: MessageFns<ListParcelsRequest> = {
@@ -1404,6 +1451,9 @@ export const ListParcelsRequest: MessageFns<ListParcelsRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(42).string(message.pageToken);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1469,6 +1519,14 @@ export const ListParcelsRequest: MessageFns<ListParcelsRequest> = {
             message.pageToken = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1507,6 +1565,7 @@ export const ListParcelsRequest: MessageFns<ListParcelsRequest> = {
         : isSet(object.page_token)
         ? globalThis.String(object.page_token)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1527,6 +1586,9 @@ export const ListParcelsRequest: MessageFns<ListParcelsRequest> = {
     if (message.pageToken !== "") {
       obj.pageToken = message.pageToken;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1540,6 +1602,7 @@ export const ListParcelsRequest: MessageFns<ListParcelsRequest> = {
     message.holder = object.holder ?? "";
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1653,7 +1716,7 @@ export const ListParcelsResponse: MessageFns<ListParcelsResponse> = {
 };
 
 function createBaseSeedParcelRequest(): SeedParcelRequest {
-  return { requestId: "", office: "", parcel: undefined, _unknownFields: {} };
+  return { requestId: "", office: "", parcel: undefined, rehearsal: false, _unknownFields: {} };
 }
 
 export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
@@ -1666,6 +1729,9 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
     }
     if (message.parcel !== undefined) {
       Parcel.encode(message.parcel, writer.uint32(26).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1715,6 +1781,14 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
             message.parcel = Parcel.decode(reader, reader.uint32());
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1747,6 +1821,7 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
         : "",
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       parcel: isSet(object.parcel) ? Parcel.fromJSON(object.parcel) : undefined,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1761,6 +1836,9 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
     if (message.parcel !== undefined) {
       obj.parcel = Parcel.toJSON(message.parcel);
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1774,6 +1852,7 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
     message.parcel = (object.parcel !== undefined && object.parcel !== null)
       ? Parcel.fromPartial(object.parcel)
       : undefined;
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1883,7 +1962,16 @@ export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
 };
 
 function createBaseBlockParcelRequest(): BlockParcelRequest {
-  return { requestId: "", office: "", parcel: "", kind: 0, ground: "", sinceDate: "", _unknownFields: {} };
+  return {
+    requestId: "",
+    office: "",
+    parcel: "",
+    kind: 0,
+    ground: "",
+    sinceDate: "",
+    rehearsal: false,
+    _unknownFields: {},
+  };
 }
 
 export const BlockParcelRequest: MessageFns<BlockParcelRequest> = {
@@ -1905,6 +1993,9 @@ export const BlockParcelRequest: MessageFns<BlockParcelRequest> = {
     }
     if (message.sinceDate !== "") {
       writer.uint32(50).string(message.sinceDate);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(56).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1978,6 +2069,14 @@ export const BlockParcelRequest: MessageFns<BlockParcelRequest> = {
             message.sinceDate = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2017,6 +2116,7 @@ export const BlockParcelRequest: MessageFns<BlockParcelRequest> = {
         : isSet(object.since_date)
         ? globalThis.String(object.since_date)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -2040,6 +2140,9 @@ export const BlockParcelRequest: MessageFns<BlockParcelRequest> = {
     if (message.sinceDate !== "") {
       obj.sinceDate = message.sinceDate;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -2054,6 +2157,7 @@ export const BlockParcelRequest: MessageFns<BlockParcelRequest> = {
     message.kind = object.kind ?? 0;
     message.ground = object.ground ?? "";
     message.sinceDate = object.sinceDate ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -2145,7 +2249,7 @@ export const BlockParcelResponse: MessageFns<BlockParcelResponse> = {
 };
 
 function createBaseUnblockParcelRequest(): UnblockParcelRequest {
-  return { requestId: "", office: "", parcel: "", block: "", ground: "", _unknownFields: {} };
+  return { requestId: "", office: "", parcel: "", block: "", ground: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const UnblockParcelRequest: MessageFns<UnblockParcelRequest> = {
@@ -2164,6 +2268,9 @@ export const UnblockParcelRequest: MessageFns<UnblockParcelRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(42).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2229,6 +2336,14 @@ export const UnblockParcelRequest: MessageFns<UnblockParcelRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2263,6 +2378,7 @@ export const UnblockParcelRequest: MessageFns<UnblockParcelRequest> = {
       parcel: isSet(object.parcel) ? globalThis.String(object.parcel) : "",
       block: isSet(object.block) ? globalThis.String(object.block) : "",
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -2283,6 +2399,9 @@ export const UnblockParcelRequest: MessageFns<UnblockParcelRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -2296,6 +2415,7 @@ export const UnblockParcelRequest: MessageFns<UnblockParcelRequest> = {
     message.parcel = object.parcel ?? "";
     message.block = object.block ?? "";
     message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -2390,6 +2510,7 @@ export const UnblockParcelResponse: MessageFns<UnblockParcelResponse> = {
  * For land registration offices and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; names
  * are shown only to offices that serve the parcel's area. Changes come from dossiers; SeedParcel loads what existed before the hub, and what a court or an
  * enforcement body orders is recorded by the office that serves the area.
+ * Rehearsals have records of their own: a rehearsal changes and meets those only, a real dossier never does.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
  */
 export type LandRegisterService = typeof LandRegisterService;

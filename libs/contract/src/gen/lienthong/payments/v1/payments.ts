@@ -127,6 +127,8 @@ export interface ListChargesRequest {
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
   pageToken: string;
+  /** True: of rehearsals only. False: of real dossiers only. Not read with a code: the charges of that dossier, whichever it is. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -484,7 +486,7 @@ export const DossierCharge: MessageFns<DossierCharge> = {
 };
 
 function createBaseListChargesRequest(): ListChargesRequest {
-  return { office: "", code: "", states: [], pageSize: 0, pageToken: "", _unknownFields: {} };
+  return { office: "", code: "", states: [], pageSize: 0, pageToken: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const ListChargesRequest: MessageFns<ListChargesRequest> = {
@@ -507,6 +509,9 @@ export const ListChargesRequest: MessageFns<ListChargesRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(42).string(message.pageToken);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -582,6 +587,14 @@ export const ListChargesRequest: MessageFns<ListChargesRequest> = {
             message.pageToken = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -620,6 +633,7 @@ export const ListChargesRequest: MessageFns<ListChargesRequest> = {
         : isSet(object.page_token)
         ? globalThis.String(object.page_token)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -640,6 +654,9 @@ export const ListChargesRequest: MessageFns<ListChargesRequest> = {
     if (message.pageToken !== "") {
       obj.pageToken = message.pageToken;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -653,6 +670,7 @@ export const ListChargesRequest: MessageFns<ListChargesRequest> = {
     message.states = object.states?.map((e) => e) || [];
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };

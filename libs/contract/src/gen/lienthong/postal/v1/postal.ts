@@ -196,6 +196,8 @@ export interface ListConsignmentsRequest {
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
   pageToken: string;
+  /** True: of rehearsals only, where nothing travels. False: of real dossiers only. Not read with a code: the consignments of that dossier, whichever it is. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -218,7 +220,7 @@ export interface AcceptConsignmentRequest {
   code: string;
   /** Item id of the consignment. */
   consignment: string;
-  /** The post's number; 1 to 64 characters; used once. Empty: the service allocates one. */
+  /** The post's number; 1 to 64 characters; used once. That of a rehearsal begins with `ZZ`, no other does. Empty: the service allocates one. */
   number: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -633,7 +635,7 @@ export const PostalConsignment: MessageFns<PostalConsignment> = {
 };
 
 function createBaseListConsignmentsRequest(): ListConsignmentsRequest {
-  return { office: "", code: "", states: [], pageSize: 0, pageToken: "", _unknownFields: {} };
+  return { office: "", code: "", states: [], pageSize: 0, pageToken: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
@@ -656,6 +658,9 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(42).string(message.pageToken);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -731,6 +736,14 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
             message.pageToken = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -771,6 +784,7 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
         : isSet(object.page_token)
         ? globalThis.String(object.page_token)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -791,6 +805,9 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
     if (message.pageToken !== "") {
       obj.pageToken = message.pageToken;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -804,6 +821,7 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
     message.states = object.states?.map((e) => e) || [];
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };

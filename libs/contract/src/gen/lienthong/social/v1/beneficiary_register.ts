@@ -175,6 +175,8 @@ export interface Beneficiary {
   reservedBy: string;
   /** Where it was before, oldest first. */
   residences: Residence[];
+  /** True: a record of rehearsals, without any meaning in law. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -195,6 +197,8 @@ export interface GetBeneficiaryRequest {
   office: string;
   /** Id of the beneficiary. */
   beneficiary: string;
+  /** True: the file of that id in the records of rehearsals. False: the real one. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -219,6 +223,8 @@ export interface ListBeneficiariesRequest {
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
   pageToken: string;
+  /** True: records of rehearsals only. False: real ones only. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -243,6 +249,8 @@ export interface ListPaymentsRequest {
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
   pageToken: string;
+  /** True: the list of rehearsals, by which nobody is paid. False: the real one; it holds no rehearsal. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -270,7 +278,11 @@ export interface ListPaymentsResponse {
   /** Empty: this was the last page. */
   nextPageToken: string;
   /** When the list was drawn up. */
-  listTime?: Date | undefined;
+  listTime?:
+    | Date
+    | undefined;
+  /** True: a list of rehearsals; nobody is paid by it. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -280,8 +292,12 @@ export interface SeedBeneficiaryRequest {
   requestId: string;
   /** Id of the office that answers for it. Empty: the one of the metadata. */
   office: string;
-  /** The beneficiary; `version` and `reserved_by` are not read. */
-  beneficiary?: Beneficiary | undefined;
+  /** The beneficiary; `version`, `reserved_by` and `rehearsal` are not read. */
+  beneficiary?:
+    | Beneficiary
+    | undefined;
+  /** True: into the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: into the real register. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -310,6 +326,7 @@ function createBaseBeneficiary(): Beneficiary {
     version: 0,
     reservedBy: "",
     residences: [],
+    rehearsal: false,
     _unknownFields: {},
   };
 }
@@ -357,6 +374,9 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     }
     for (const v of message.residences) {
       Residence.encode(v!, writer.uint32(114).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(120).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -494,6 +514,14 @@ export const Beneficiary: MessageFns<Beneficiary> = {
             message.residences.push(Residence.decode(reader, reader.uint32()));
             continue;
           }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -551,6 +579,7 @@ export const Beneficiary: MessageFns<Beneficiary> = {
       residences: globalThis.Array.isArray(object?.residences)
         ? object.residences.map((e: any) => Residence.fromJSON(e))
         : [],
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -598,6 +627,9 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     if (message.residences?.length) {
       obj.residences = message.residences.map((e) => Residence.toJSON(e));
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -622,6 +654,7 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     message.version = object.version ?? 0;
     message.reservedBy = object.reservedBy ?? "";
     message.residences = object.residences?.map((e) => Residence.fromPartial(e)) || [];
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -755,7 +788,7 @@ export const Residence: MessageFns<Residence> = {
 };
 
 function createBaseGetBeneficiaryRequest(): GetBeneficiaryRequest {
-  return { office: "", beneficiary: "", _unknownFields: {} };
+  return { office: "", beneficiary: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const GetBeneficiaryRequest: MessageFns<GetBeneficiaryRequest> = {
@@ -765,6 +798,9 @@ export const GetBeneficiaryRequest: MessageFns<GetBeneficiaryRequest> = {
     }
     if (message.beneficiary !== "") {
       writer.uint32(18).string(message.beneficiary);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -806,6 +842,14 @@ export const GetBeneficiaryRequest: MessageFns<GetBeneficiaryRequest> = {
             message.beneficiary = reader.string(true);
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -833,6 +877,7 @@ export const GetBeneficiaryRequest: MessageFns<GetBeneficiaryRequest> = {
     return {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       beneficiary: isSet(object.beneficiary) ? globalThis.String(object.beneficiary) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -844,6 +889,9 @@ export const GetBeneficiaryRequest: MessageFns<GetBeneficiaryRequest> = {
     if (message.beneficiary !== "") {
       obj.beneficiary = message.beneficiary;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -854,6 +902,7 @@ export const GetBeneficiaryRequest: MessageFns<GetBeneficiaryRequest> = {
     const message = createBaseGetBeneficiaryRequest();
     message.office = object.office ?? "";
     message.beneficiary = object.beneficiary ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -947,7 +996,16 @@ export const GetBeneficiaryResponse: MessageFns<GetBeneficiaryResponse> = {
 };
 
 function createBaseListBeneficiariesRequest(): ListBeneficiariesRequest {
-  return { office: "", area: "", person: "", states: [], pageSize: 0, pageToken: "", _unknownFields: {} };
+  return {
+    office: "",
+    area: "",
+    person: "",
+    states: [],
+    pageSize: 0,
+    pageToken: "",
+    rehearsal: false,
+    _unknownFields: {},
+  };
 }
 
 export const ListBeneficiariesRequest: MessageFns<ListBeneficiariesRequest> = {
@@ -973,6 +1031,9 @@ export const ListBeneficiariesRequest: MessageFns<ListBeneficiariesRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(50).string(message.pageToken);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(56).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1056,6 +1117,14 @@ export const ListBeneficiariesRequest: MessageFns<ListBeneficiariesRequest> = {
             message.pageToken = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1097,6 +1166,7 @@ export const ListBeneficiariesRequest: MessageFns<ListBeneficiariesRequest> = {
         : isSet(object.page_token)
         ? globalThis.String(object.page_token)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1120,6 +1190,9 @@ export const ListBeneficiariesRequest: MessageFns<ListBeneficiariesRequest> = {
     if (message.pageToken !== "") {
       obj.pageToken = message.pageToken;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1134,6 +1207,7 @@ export const ListBeneficiariesRequest: MessageFns<ListBeneficiariesRequest> = {
     message.states = object.states?.map((e) => e) || [];
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1249,7 +1323,7 @@ export const ListBeneficiariesResponse: MessageFns<ListBeneficiariesResponse> = 
 };
 
 function createBaseListPaymentsRequest(): ListPaymentsRequest {
-  return { office: "", area: "", month: "", pageSize: 0, pageToken: "", _unknownFields: {} };
+  return { office: "", area: "", month: "", pageSize: 0, pageToken: "", rehearsal: false, _unknownFields: {} };
 }
 
 export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
@@ -1268,6 +1342,9 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(42).string(message.pageToken);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1333,6 +1410,14 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
             message.pageToken = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1371,6 +1456,7 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
         : isSet(object.page_token)
         ? globalThis.String(object.page_token)
         : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1391,6 +1477,9 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
     if (message.pageToken !== "") {
       obj.pageToken = message.pageToken;
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1404,6 +1493,7 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
     message.month = object.month ?? "";
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1569,7 +1659,7 @@ export const PaymentLine: MessageFns<PaymentLine> = {
 };
 
 function createBaseListPaymentsResponse(): ListPaymentsResponse {
-  return { payments: [], totalAmount: 0, nextPageToken: "", listTime: undefined, _unknownFields: {} };
+  return { payments: [], totalAmount: 0, nextPageToken: "", listTime: undefined, rehearsal: false, _unknownFields: {} };
 }
 
 export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
@@ -1585,6 +1675,9 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     }
     if (message.listTime !== undefined) {
       Timestamp.encode(toTimestamp(message.listTime), writer.uint32(34).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(40).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1642,6 +1735,14 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
             message.listTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1685,6 +1786,7 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
         : isSet(object.list_time)
         ? fromJsonTimestamp(object.list_time)
         : undefined,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1702,6 +1804,9 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     if (message.listTime !== undefined) {
       obj.listTime = message.listTime.toISOString();
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1714,12 +1819,13 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     message.totalAmount = object.totalAmount ?? 0;
     message.nextPageToken = object.nextPageToken ?? "";
     message.listTime = object.listTime ?? undefined;
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
 
 function createBaseSeedBeneficiaryRequest(): SeedBeneficiaryRequest {
-  return { requestId: "", office: "", beneficiary: undefined, _unknownFields: {} };
+  return { requestId: "", office: "", beneficiary: undefined, rehearsal: false, _unknownFields: {} };
 }
 
 export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
@@ -1732,6 +1838,9 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
     }
     if (message.beneficiary !== undefined) {
       Beneficiary.encode(message.beneficiary, writer.uint32(26).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1781,6 +1890,14 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
             message.beneficiary = Beneficiary.decode(reader, reader.uint32());
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1813,6 +1930,7 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
         : "",
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       beneficiary: isSet(object.beneficiary) ? Beneficiary.fromJSON(object.beneficiary) : undefined,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
     };
   },
 
@@ -1827,6 +1945,9 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
     if (message.beneficiary !== undefined) {
       obj.beneficiary = Beneficiary.toJSON(message.beneficiary);
     }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
     return obj;
   },
 
@@ -1840,6 +1961,7 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
     message.beneficiary = (object.beneficiary !== undefined && object.beneficiary !== null)
       ? Beneficiary.fromPartial(object.beneficiary)
       : undefined;
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -1951,6 +2073,7 @@ export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
 /**
  * For commune officers and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; only offices that
  * serve the beneficiary's commune see names. Changes come from dossiers alone; SeedBeneficiary loads what existed before the hub.
+ * Rehearsals have records of their own: a rehearsal changes and meets those only, a real dossier never does.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
  */
 export type BeneficiaryRegisterService = typeof BeneficiaryRegisterService;

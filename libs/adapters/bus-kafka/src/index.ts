@@ -1,0 +1,12 @@
+export { kafkaBus } from './kafka-bus.ts';
+export type { KafkaBus, KafkaBusOptions, KafkaBusStatus } from './kafka-bus.ts';
+export type { BusLog } from './bus-log.ts';
+export type { KafkaConnection } from './connection.ts';
+export { listDead, redriveDead } from './dead-letters.ts';
+export type { Redriven } from './dead-letters.ts';
+export type { DeadRecord } from './dead-record.ts';
+export { kafkaBusDefaults } from './limits.ts';
+export type { KafkaBusLimits } from './limits.ts';
+export { provisionTopics, topicDefaults } from './provision-topics.ts';
+export type { Provisioned, TopicDifference, TopicSettings } from './provision-topics.ts';
+export { Topics } from './topics.ts';

@@ -1,0 +1,62 @@
+/** An update as a Kafka record and back: the value is the protobuf message, the headers are those of a CloudEvent in binary mode. */
+import { randomUUID } from 'node:crypto';
+import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import { decodeUpdate, encodeUpdate, HubError, problemOf, serviceOf } from '@lienthong/kernel';
+import type { FolderUpdate, ServiceName } from '@lienthong/kernel';
+
+export const updateType = 'vn.lienthong.folder.update.v1';
+const specVersion = '1.0';
+const contentType = 'application/protobuf';
+
+export type Outgoing = { readonly message: Message; readonly bytes: number };
+/** Key, headers and framing of one record, at most. */
+const bytesBesideValue = 1_024;
+
+/** Throws MESSAGE_TOO_LARGE above `maxBytes`. `traceparent`: of the work that sends, when there is one. */
+export function encodeRecord(destination: ServiceName, update: FolderUpdate, maxBytes: number, traceparent?: string): Outgoing {
+  const value = Buffer.from(encodeUpdate(update));
+  if (value.byteLength > maxBytes) throw new HubError('MESSAGE_TOO_LARGE', { bytes: String(value.byteLength), limit: String(maxBytes) });
+  const headers: IHeaders = {
+    ce_specversion: specVersion, ce_id: randomUUID(), ce_source: `/lienthong/${serviceOf(update.sender)}/${update.sender}`, ce_type: updateType, ce_subject: update.folder, ce_time: new Date().toISOString(),
+    ce_destination: destination, 'content-type': contentType, ...(traceparent === undefined ? {} : { traceparent }),
+  };
+  return { message: { key: update.folder, value, headers }, bytes: value.byteLength + bytesBesideValue };
+}
+
+/** Why bytes are no record of this hub, as the dead letter says it. */
+export type Undecodable = { readonly cause: string };
+
+/**
+ * What the value says counts, for it is what is signed and checked; headers are for those on the way. They may be missing, but what they say must fit:
+ * another type is another version, another destination another topic.
+ */
+export function decodeRecord(service: ServiceName, { key, value, headers }: Pick<KafkaMessage, 'key' | 'value' | 'headers'>, maxBytes: number): FolderUpdate | Undecodable {
+  if (value === null || value.byteLength === 0) return { cause: 'empty' };
+  if (value.byteLength > maxBytes) return { cause: `oversize: ${value.byteLength} bytes, at most ${maxBytes}` };
+  const wrong = wrongHeader(service, headers);
+  if (wrong !== undefined) return { cause: wrong };
+  let update: FolderUpdate;
+  try {
+    update = decodeUpdate(value);
+  } catch (cause) {
+    return { cause: `garbage: ${problemOf(cause)}` };
+  }
+  return key?.toString() === update.folder ? update : { cause: 'wrong key: it is not the id of the folder' };
+}
+
+function wrongHeader(service: ServiceName, headers: IHeaders | undefined): string | undefined {
+  const type = headerText(headers, 'ce_type');
+  if (type !== undefined && type !== updateType) return `unknown type: ${type.slice(0, maxShown)}`;
+  const version = headerText(headers, 'ce_specversion');
+  if (version !== undefined && version !== specVersion) return `unknown version of CloudEvents: ${version.slice(0, maxShown)}`;
+  const destination = headerText(headers, 'ce_destination');
+  return destination === undefined || destination === service ? undefined : `wrong topic: meant for ${destination.slice(0, maxShown)}`;
+}
+
+/** Characters of a foreign text that are shown. */
+const maxShown = 100;
+
+export function headerText(headers: IHeaders | undefined, name: string): string | undefined {
+  const value = headers?.[name];
+  return (Array.isArray(value) ? value[0] : value)?.toString();
+}

@@ -1,0 +1,20 @@
+/** zstd for the client library, from Node itself. The topics keep everything in it, so no other codec is ever met. */
+import { promisify } from 'node:util';
+import { zstdCompress, zstdDecompress } from 'node:zlib';
+import kafkajs from 'kafkajs';
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+/** What a batch may take unpacked; far above what a hub writes. */
+const maxUnpackedBytes = 64 * 1024 * 1024;
+
+type Codec = { compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>; decompress(bytes: Buffer): Promise<Buffer> };
+
+const codec: Codec = {
+  compress: ({ buffer }) => compress(buffer),
+  decompress: (bytes) => decompress(bytes, { maxOutputLength: maxUnpackedBytes }),
+};
+
+export function registerZstd(): void {
+  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => codec;
+}
