@@ -6,6 +6,7 @@ export default defineConfig({
     // The ending tells the cost; tests/architecture watches that no test is left out by its name.
     include: ['{libs,services,deploy,tests}/**/*.{test,contract,sim,journey,chaos}.ts'],
     exclude: ['**/node_modules/**'],
+    globalSetup: ['libs/testkit/src/servers/end-servers.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -1,0 +1,137 @@
+/** Kafka nodes as processes of this machine. None of them outlives the process that started it. */
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from './free-ports.ts';
+import { kafkaJars } from './kafka-jars.ts';
+import { kafkaProperties } from './kafka-properties.ts';
+import type { KafkaServers } from './start-kafka.ts';
+import { serversScratch } from './scratch.ts';
+
+/** Small, for several may run on one machine beside everything else. */
+const virtualMachine = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Djava.awt.headless=true'];
+const readyLine = 'Kafka Server started';
+/** Far longer than it takes (3 to 9 s): the machine may be busy with everything else. */
+const readyWithinMs = 180_000;
+/** A node that is told to end gets so long before it is killed. */
+const endWithinMs = 10_000;
+const pollMs = 100;
+
+const logging = `status = warn
+appender.out.type = Console
+appender.out.name = out
+appender.out.layout.type = PatternLayout
+appender.out.layout.pattern = %d %p %c{1} %m%n%throwable
+rootLogger.level = INFO
+rootLogger.appenderRef.out.ref = out
+`;
+
+type Node = { process: ChildProcess; starts: number };
+
+/** Throws when a node does not become ready, with the end of its log. */
+export async function startLocalKafka(count: number): Promise<KafkaServers> {
+  const classPath = join(await kafkaJars(), '*');
+  mkdirSync(serversScratch, { recursive: true });
+  const cluster = new LocalCluster(mkdtempSync(join(serversScratch, 'cluster-')), classPath, await freePorts(2 * count));
+  try {
+    await cluster.format();
+    await Promise.all(cluster.numbers.map((node) => cluster.start(node)));
+  } catch (cause) {
+    await cluster.stop();
+    throw cause;
+  }
+  return cluster;
+}
+
+class LocalCluster implements KafkaServers {
+  readonly bootstrap: readonly string[];
+  readonly numbers: readonly number[];
+  readonly #folder: string;
+  readonly #classPath: string;
+  readonly #nodes = new Map<number, Node>();
+  readonly #atExit = (): void => { for (const { process: node } of this.#nodes.values()) node.kill('SIGKILL'); };
+
+  constructor(folder: string, classPath: string, ports: readonly number[]) {
+    this.#folder = folder;
+    this.#classPath = classPath;
+    const half = ports.length / 2;
+    this.numbers = Array.from({ length: half }, (_, at) => at + 1);
+    this.bootstrap = ports.slice(0, half).map((port) => `127.0.0.1:${port}`);
+    const controllers = ports.slice(half).map((port) => `127.0.0.1:${port}`);
+    const listeners = this.bootstrap.map((address, at) => `PLAINTEXT://${address},CONTROLLER://${controllers[at]!}`);
+    writeFileSync(join(folder, 'log4j2.properties'), logging);
+    for (const node of this.numbers) {
+      const properties = kafkaProperties({ advertised: this.bootstrap, listeners, controllers }, node, join(folder, `data-${node}`));
+      writeFileSync(this.#file(node, 'properties'), Object.entries(properties).map(([name, value]) => `${name}=${value}\n`).join(''));
+    }
+    process.once('exit', this.#atExit);
+  }
+
+  async format(): Promise<void> {
+    const cluster = randomBytes(16).toString('base64url');
+    await Promise.all(this.numbers.map(async (node) => {
+      const formatting = this.#run(['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', this.#file(node, 'properties')], this.#file(node, 'format.log'));
+      const [code] = await once(formatting, 'close') as [number | null];
+      if (code !== 0) throw new Error(`node ${node} could not be formatted: ${this.#tail(this.#file(node, 'format.log'))}`);
+    }));
+  }
+
+  async start(node: number): Promise<void> {
+    const before = this.#nodes.get(node);
+    if (before !== undefined && isRunning(before.process)) return;
+    const starts = (before?.starts ?? 0) + 1;
+    const log = this.#file(node, `${starts}.log`);
+    const child = this.#run(['kafka.Kafka', this.#file(node, 'properties')], log);
+    this.#nodes.set(node, { process: child, starts });
+    for (const until = Date.now() + readyWithinMs; !readFileSync(log, 'utf8').includes(readyLine); await sleep(pollMs)) {
+      if (!isRunning(child) || Date.now() > until) throw new Error(`node ${node} did not start: ${this.#tail(log)}`);
+    }
+  }
+
+  async kill(node: number): Promise<void> { await this.#end(node, 'SIGKILL'); }
+  pause(node: number): void { this.#nodes.get(node)!.process.kill('SIGSTOP'); }
+  resume(node: number): void { this.#nodes.get(node)!.process.kill('SIGCONT'); }
+
+  /** Ends all nodes and removes their data. */
+  async stop(): Promise<void> {
+    await Promise.all(this.numbers.map((node) => this.#end(node, 'SIGTERM')));
+    process.removeListener('exit', this.#atExit);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(number: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const node = this.#nodes.get(number);
+    if (node === undefined || !isRunning(node.process)) return;
+    const ended = once(node.process, 'close');
+    const killing = setTimeout(() => node.process.kill('SIGKILL'), endWithinMs);
+    node.process.kill(signal);
+    if (signal === 'SIGTERM') node.process.kill('SIGCONT');
+    await ended;
+    clearTimeout(killing);
+  }
+
+  #run(program: readonly string[], log: string): ChildProcess {
+    const out = openSync(log, 'a');
+    const java = ['java', ...virtualMachine, `-Dlog4j2.configurationFile=${join(this.#folder, 'log4j2.properties')}`, '-cp', this.#classPath, ...program];
+    const [command, ...args] = diesWithParent() ? ['setpriv', '--pdeathsig', 'KILL', ...java] : java;
+    const child = spawn(command!, args, { stdio: ['ignore', out, out] });
+    closeSync(out);
+    return child;
+  }
+
+  #file(node: number, name: string): string { return join(this.#folder, `node-${node}.${name}`); }
+  #tail(log: string): string { return readFileSync(log, 'utf8').trim().split('\n').slice(-15).join('\n'); }
+}
+
+const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
+let settable: boolean | undefined;
+
+/** Where the kernel can be told so, it ends the nodes even when their parent was killed without warning. */
+function diesWithParent(): boolean {
+  return settable ??= spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0;
+}

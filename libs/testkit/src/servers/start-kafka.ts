@@ -1,0 +1,35 @@
+/** A real Kafka for tests. */
+import { chooseServers } from './choose-servers.ts';
+import type { ServersSetting } from './choose-servers.ts';
+import { dockerMissing } from './docker-available.ts';
+import { startDockerKafka } from './docker-kafka.ts';
+import { localKafkaMissing } from './kafka-jars.ts';
+import { startLocalKafka } from './local-kafka.ts';
+
+/** A running cluster. Nodes count from 1. */
+export type KafkaServers = {
+  /** `host:port` of every node. */
+  readonly bootstrap: readonly string[];
+  /** Ends a node without warning. */
+  kill(node: number): Promise<void>;
+  /** Starts a node that was killed, on its own data; resolves when it serves. */
+  start(node: number): Promise<void>;
+  /** The node keeps its connections and answers nothing. */
+  pause(node: number): void | Promise<void>;
+  resume(node: number): void | Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Starts a cluster of its own; whoever starts it stops it. `skipped` says why there is none. */
+export async function startKafka(options: { readonly nodes: 1 | 3; readonly servers: ServersSetting }): Promise<KafkaServers | { readonly skipped: string }> {
+  const { nodes, servers } = options;
+  const choice = chooseServers(servers, 'Kafka', { docker: dockerMissing, local: localKafkaMissing });
+  if (typeof choice === 'object') return choice;
+  try {
+    return choice === 'docker' ? await startDockerKafka(nodes) : await startLocalKafka(nodes);
+  } catch (cause) {
+    // Docker was only the first choice: what is local may still start.
+    if (choice === 'docker' && servers === 'auto') return startKafka({ nodes, servers: 'local' });
+    return { skipped: `no Kafka: ${cause instanceof Error ? cause.message : String(cause)}` };
+  }
+}

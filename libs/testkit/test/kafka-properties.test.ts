@@ -1,0 +1,30 @@
+/** How the nodes of a test cluster are set up, as processes and in containers. */
+import { describe, expect, test } from 'vitest';
+import { containerArguments } from '../src/servers/docker-kafka.ts';
+import { asVariables, kafkaProperties } from '../src/servers/kafka-properties.ts';
+
+const layout = (nodes: number) => ({
+  advertised: Array.from({ length: nodes }, (_, at) => `127.0.0.1:${19_001 + at}`), controllers: Array.from({ length: nodes }, (_, at) => `127.0.0.1:${19_101 + at}`),
+  listeners: Array.from({ length: nodes }, (_, at) => `PLAINTEXT://127.0.0.1:${19_001 + at},CONTROLLER://127.0.0.1:${19_101 + at}`),
+});
+
+describe('a node', () => {
+  // nodes, copies of what is kept, copies that a write waits for
+  test.each([[1, '1', '1'], [3, '3', '2']])('of %d keeps %s copies and waits for %s', (nodes, copies, inSync) => {
+    const properties = kafkaProperties(layout(nodes), nodes, 'data');
+    expect(properties).toMatchObject({ 'node.id': String(nodes), 'default.replication.factor': copies, 'min.insync.replicas': inSync, 'offsets.topic.replication.factor': copies, 'auto.create.topics.enable': 'false' });
+    expect(properties['controller.quorum.voters']!.split(',')).toHaveLength(nodes);
+  });
+
+  test('is told by variables in a container', () => {
+    expect(asVariables({ 'process.roles': 'broker', 'a_b.c': '1' })).toEqual({ KAFKA_PROCESS_ROLES: 'broker', KAFKA_A__B_C: '1' });
+  });
+
+  test('in a container is reached on the loopback by clients and by name by the others', () => {
+    const args = containerArguments(['k-1', 'k-2', 'k-3'], [9_201, 9_202, 9_203], 2, 'cluster').join('\n');
+    expect(args).toContain('127.0.0.1:9202:9202');
+    expect(args).toContain('KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://127.0.0.1:9202,BETWEEN://k-2:9094');
+    expect(args).toContain('KAFKA_CONTROLLER_QUORUM_VOTERS=1@k-1:9093,2@k-2:9093,3@k-3:9093');
+    expect(args).toContain('KAFKA_INTER_BROKER_LISTENER_NAME=BETWEEN');
+  });
+});
