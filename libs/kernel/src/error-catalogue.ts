@@ -65,6 +65,7 @@ export const kernelErrors = {
   STORE_NEWER: row('FAILED_PRECONDITION', 'park', 'Kho dữ liệu {file} do phiên bản mới hơn ghi.', 'The store {file} was written by a newer version.', 'Chạy phiên bản mới hơn.', 'Run the newer version.'),
   STORE_BUSY: row('UNAVAILABLE', 'retry', 'Kho dữ liệu {file} đang được tiến trình khác mở.', 'Another process has the store {file} open.', 'Dừng tiến trình kia.', 'Stop the other process.'),
   STORE_FAILED: row('UNAVAILABLE', 'park', 'Không ghi được vào kho dữ liệu {file}.', 'The store {file} cannot be written.', 'Kiểm tra dung lượng và quyền ghi của đĩa.', 'Check space and permissions of the disk.'),
+  STORE_UNREACHABLE: row('UNAVAILABLE', 'retry', 'Máy chủ của kho dữ liệu {file} không trả lời kịp.', 'The server of the store {file} did not answer in time.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
   STORE_OVERLOADED: row('RESOURCE_EXHAUSTED', 'retry', 'Kho dữ liệu {file} đang quá tải.', 'The store {file} is overloaded.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
   STORE_BEHIND: row('FAILED_PRECONDITION', 'park', 'Kho dữ liệu {file} cũ hơn những gì đã công bố.', 'The store {file} is older than what it has told others.', 'Khởi động lại; dịch vụ sẽ nhận định danh mới.', 'Start again; the service takes a new incarnation.'),
   STORE_CLOSED: row('UNAVAILABLE', 'retry', 'Kho dữ liệu {file} đã đóng.', 'The store {file} is closed.', 'Gửi lại sau.', 'Repeat later.'),

@@ -22,6 +22,10 @@ const remedies: Readonly<Record<StoreFault, Words>> = {
     vi: 'Đĩa từ chối ghi. Kiểm tra dung lượng trống, quyền ghi và tình trạng đĩa, rồi khởi động lại.',
     en: 'The disk refused a write. Check free space, permissions and the health of the disk, then start again.',
   },
+  STORE_UNREACHABLE: {
+    vi: 'Kho dữ liệu không trả lời kịp. Thử lại với cùng request_id.',
+    en: 'The store did not answer in time. Repeat with the same request_id.',
+  },
   STORE_OVERLOADED: {
     vi: 'Quá nhiều yêu cầu ghi đang chờ. Hãy gửi chậm lại rồi thử lại.',
     en: 'Too many writes are waiting. Slow down and try again.',

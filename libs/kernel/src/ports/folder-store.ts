@@ -97,6 +97,7 @@ export type StoreFault =
   | 'STORE_NEWER'     // written by a newer version of the hub
   | 'STORE_BUSY'      // another process has it open
   | 'STORE_FAILED'    // the disk refused a write: full, read-only, broken
+  | 'STORE_UNREACHABLE' // the server of a networked store did not answer in time: whether a write happened is unknown
   | 'STORE_OVERLOADED' // more is waiting than is ever answered in time; nothing was written
   | 'STORE_BEHIND'    // older than its mark: the incarnation asked for may not go on, take a new one
   | 'STORE_CLOSED';   // asked after close

@@ -1,5 +1,5 @@
 /** Kafka nodes as processes of this machine. None of them outlives the process that started it. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,14 +11,13 @@ import { kafkaJars } from './kafka-jars.ts';
 import { kafkaProperties } from './kafka-properties.ts';
 import type { KafkaServers } from './start-kafka.ts';
 import { serversScratch } from './scratch.ts';
+import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
 
 /** Small, for several may run on one machine beside everything else. */
 const virtualMachine = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Djava.awt.headless=true'];
 const readyLine = 'Kafka Server started';
 /** Far longer than it takes (3 to 9 s): the machine may be busy with everything else. */
 const readyWithinMs = 180_000;
-/** A node that is told to end gets so long before it is killed. */
-const endWithinMs = 10_000;
 const pollMs = 100;
 
 const logging = `status = warn
@@ -92,32 +91,21 @@ class LocalCluster implements KafkaServers {
     }
   }
 
-  async kill(node: number): Promise<void> { await this.#end(node, 'SIGKILL'); }
+  async kill(node: number): Promise<void> { await endProcess(this.#nodes.get(node)?.process, 'SIGKILL'); }
   pause(node: number): void { this.#nodes.get(node)!.process.kill('SIGSTOP'); }
   resume(node: number): void { this.#nodes.get(node)!.process.kill('SIGCONT'); }
 
   /** Ends all nodes and removes their data. */
   async stop(): Promise<void> {
-    await Promise.all(this.numbers.map((node) => this.#end(node, 'SIGTERM')));
+    await Promise.all(this.numbers.map((node) => endProcess(this.#nodes.get(node)?.process, 'SIGTERM')));
     process.removeListener('exit', this.#atExit);
     rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  async #end(number: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const node = this.#nodes.get(number);
-    if (node === undefined || !isRunning(node.process)) return;
-    const ended = once(node.process, 'close');
-    const killing = setTimeout(() => node.process.kill('SIGKILL'), endWithinMs);
-    node.process.kill(signal);
-    if (signal === 'SIGTERM') node.process.kill('SIGCONT');
-    await ended;
-    clearTimeout(killing);
   }
 
   #run(program: readonly string[], log: string): ChildProcess {
     const out = openSync(log, 'a');
     const java = ['java', ...virtualMachine, `-Dlog4j2.configurationFile=${join(this.#folder, 'log4j2.properties')}`, '-cp', this.#classPath, ...program];
-    const [command, ...args] = diesWithParent() ? ['setpriv', '--pdeathsig', 'KILL', ...java] : java;
+    const [command, ...args] = dyingWithParent(java);
     const child = spawn(command!, args, { stdio: ['ignore', out, out] });
     closeSync(out);
     return child;
@@ -125,13 +113,4 @@ class LocalCluster implements KafkaServers {
 
   #file(node: number, name: string): string { return join(this.#folder, `node-${node}.${name}`); }
   #tail(log: string): string { return readFileSync(log, 'utf8').trim().split('\n').slice(-15).join('\n'); }
-}
-
-const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
-
-let settable: boolean | undefined;
-
-/** Where the kernel can be told so, it ends the nodes even when their parent was killed without warning. */
-function diesWithParent(): boolean {
-  return settable ??= spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0;
 }

@@ -1,0 +1,3 @@
+export { openMongo, provisionMongo } from './open-mongo.ts';
+export type { MongoOptions } from './open-mongo.ts';
+export { MongoStore } from './mongo-store.ts';

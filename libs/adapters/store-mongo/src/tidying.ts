@@ -1,0 +1,59 @@
+/** Takes away what lies beside a folder and counts no more: of writes that did not land, of asides that were replaced or removed. */
+import type { CommitHead } from './commit-head.ts';
+import { inTime } from './connection.ts';
+import type { Database } from './connection.ts';
+import type { Settlement } from './settlement.ts';
+import type { Flight, FlightItem } from './stored-documents.ts';
+
+/** Another instance that has not tidied up after itself in this time is taken to be gone. */
+export const tidyOthersAfterMs = 60_000;
+
+export class Tidying {
+  readonly #database: Database;
+  readonly #head: CommitHead;
+  readonly #settlement: Settlement;
+  readonly #instance: string;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(database: Database, head: CommitHead, settlement: Settlement, instance: string) {
+    this.#database = database;
+    this.#head = head;
+    this.#settlement = settlement;
+    this.#instance = instance;
+  }
+
+  /** In the background. What fails is done later: the head names the flight until it is. */
+  after(flight: Flight): void {
+    const left = this.#head.known.flights.filter(({ by, at }) => by !== this.#instance && Date.now() - at > tidyOthersAfterMs);
+    if (![flight, ...left].some(hasBeside)) return;
+    this.#running = this.#running.then(() => this.all([flight, ...left])).catch(() => {});
+  }
+
+  /** Those that are still in flight are passed over. */
+  async all(flights: readonly Flight[]): Promise<void> {
+    for (const flight of flights) {
+      if (!hasBeside(flight) || !this.#settlement.hasEnded(flight)) continue;
+      for (const item of flight.items) if (item.beside) await this.#tidy(item);
+      this.#settlement.tidied(flight.seq);
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  async done(): Promise<void> { await this.#running; }
+
+  async #tidy({ id, version, commit }: FlightItem): Promise<void> {
+    const { folders, beside } = this.#database;
+    const landed = await folders.findOne({ _id: id, $or: [{ asides: commit }, { 'segments.w': commit }] }, { projection: { _id: 1 }, ...inTime });
+    if (landed === null) {
+      await beside.deleteMany({ f: id, w: commit }, inTime);
+      return;
+    }
+    // Before a folder's first write there is nothing to replace.
+    const named = version === 0 ? [] : await beside.find({ f: id, w: commit, n: { $ne: null } }, { projection: { n: 1 }, ...inTime }).toArray();
+    if (named.length > 0) await beside.deleteMany({ f: id, n: { $in: named.map(({ n }) => n) }, w: { $lt: commit } }, inTime);
+    // A removal has nothing more to hide.
+    await beside.deleteMany({ f: id, w: commit, n: { $ne: null }, b: null }, inTime);
+  }
+}
+
+const hasBeside = (flight: Flight): boolean => flight.items.some(({ beside }) => beside);

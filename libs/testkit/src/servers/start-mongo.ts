@@ -1,0 +1,35 @@
+/** A real server for MongoDB's driver, for tests. */
+import { chooseServers } from './choose-servers.ts';
+import type { ServersSetting } from './choose-servers.ts';
+import { dockerMissing } from './docker-available.ts';
+import { startDockerMongo } from './docker-mongo.ts';
+import { localMongoMissing, startLocalMongo } from './local-mongo.ts';
+
+/** One node with its data. */
+export type MongoServer = {
+  /** With a place for the database after the last slash. */
+  readonly uri: string;
+  /** Ends it without warning. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, on its own data and at the same address; resolves when it serves. */
+  start(): Promise<void>;
+  /** It keeps its connections and answers nothing. */
+  pause(): void | Promise<void>;
+  resume(): void | Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+};
+
+/** Starts a server; whoever starts it stops it. `skipped` says why there is none. */
+export async function startMongo(options: { readonly servers: ServersSetting }): Promise<MongoServer | { readonly skipped: string }> {
+  const { servers } = options;
+  const choice = chooseServers(servers, 'MongoDB', { docker: dockerMissing, local: localMongoMissing });
+  if (typeof choice === 'object') return choice;
+  try {
+    return choice === 'docker' ? await startDockerMongo() : await startLocalMongo();
+  } catch (cause) {
+    // Docker was only the first choice: what is local may still start.
+    if (choice === 'docker' && servers === 'auto') return startMongo({ servers: 'local' });
+    return { skipped: `no MongoDB: ${cause instanceof Error ? cause.message : String(cause)}` };
+  }
+}
