@@ -62,6 +62,11 @@ export const serviceVariables = {
     purpose: { vi: 'Kho dữ liệu MongoDB.', en: 'The MongoDB that holds stores and documents.' },
     parse: mongoAddress,
   },
+  documents: {
+    name: 'LIENTHONG_DOCUMENTS', default: '', unit: 'directory that all services share; empty: documents in the data directory',
+    purpose: { vi: 'Nơi chứa tài liệu.', en: 'Where documents are kept.' },
+    parse: path,
+  },
   kafka: {
     name: 'LIENTHONG_KAFKA', default: '127.0.0.1:9092', unit: 'host:port,host:port',
     purpose: { vi: 'Các máy Kafka.', en: 'Kafka brokers to begin with.' },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kafkaBus } from '@lienthong/bus-kafka';
+import { directoryDocuments } from '@lienthong/documents';
 import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { knownServices } from '@lienthong/kernel';
 import type { Documents } from '@lienthong/kernel';
@@ -12,7 +13,7 @@ import { loadReference } from '@lienthong/reference-data';
 import { grpcPeers } from '@lienthong/rpc-grpc';
 import type { Trust } from '@lienthong/rpc-grpc';
 import type { Health } from '@lienthong/runtime';
-import { openMongo, openMongoDocuments } from '@lienthong/store-mongo';
+import { openMongo } from '@lienthong/store-mongo';
 import { remoteEvidence } from './remote-evidence.ts';
 import type { ProcessStart } from './run-process.ts';
 import { reportsTo } from './reports.ts';
@@ -32,8 +33,7 @@ export async function composePorts(service: string, { config, log, lifecycle }: 
   const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark });
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });
-  const documents = await openMongoDocuments({ uri: config.mongo, prefix: config.namespace });
-  lifecycle.onStop('close-stores', 'documents', () => documents.close());
+  const documents = directoryDocuments(config.documents || join(config.dataDir, 'documents'));
   const bus = kafkaBus({
     brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, log, ...(config.kafkaTls === '' ? {} : { ssl: { ca: [readFileSync(config.kafkaTls)] } }),
     fatal: (cause) => { log.fatal({ err: cause }, 'the consumer has ended'); void lifecycle.stop('consumer', 1); },
@@ -46,6 +46,6 @@ export async function composePorts(service: string, { config, log, lifecycle }: 
   directory.announce(author);
   const evidence = remoteEvidence((other) => config.peers.get(other), () => directory.authorOf(service) ?? author);
   lifecycle.onStop('close-stores', 'evidence', () => evidence.close());
-  const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, mark, reports: reportsTo(log, service), options: { sharedStore: true } };
+  const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true } };
   return { ports, environment, documents, trust: keys, offer: (module) => { if (module.evidence != null) evidence.offer(module.evidence); } };
 }

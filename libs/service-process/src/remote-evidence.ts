@@ -25,11 +25,11 @@ export function remoteEvidence(addressOf: (service: ServiceName) => string | und
   return {
     async lookup(query) {
       const source = own.get(query.service);
-      if (source !== undefined) return (await source.find(query)).map(({ service, office, fact, evidenceId, readAt }) => ({ service, office, fact, evidenceId, readAt }));
-      const request = contract.FindEvidenceRequest.fromPartial({ service: query.service, fact: query.fact, subjectKind: kinds[query.subject], subject: query.id, code: query.dossier, purpose: query.purpose, ground: query.ground });
-      const { facts } = await clientOf(query.service).findEvidence(request, { office: query.by.office, officer: query.by.officer, service: author(), deadlineMs: lookupMs })
+      if (source !== undefined) return (await source.find(query)).map(({ service, office, fact, evidenceId, readAt, side }) => ({ service, office, fact, evidenceId, readAt, side }));
+      const request = contract.FindEvidenceRequest.fromPartial({ service: query.service, fact: query.fact, subjectKind: kinds[query.subject], subject: query.id, code: query.dossier, purpose: query.purpose, ground: query.ground, rehearsal: query.side === 'rehearsal' });
+      const { facts, rehearsal } = await clientOf(query.service).findEvidence(request, { office: query.by.office, officer: query.by.officer, service: author(), deadlineMs: lookupMs })
         .catch((error: unknown) => { throw hubErrorOf(error, query.service, lookupMs); });
-      return facts.map(({ service, office, fact, evidence, readTime }) => ({ service, office, fact, evidenceId: evidence, readAt: readTime?.getTime() ?? 0 }));
+      return facts.map(({ service, office, fact, evidence, readTime }) => ({ service, office, fact, evidenceId: evidence, readAt: readTime?.getTime() ?? 0, side: rehearsal ? 'rehearsal' : 'real' }));
     },
     offer: (source) => { own.set(source.service, source); },
     close() { for (const client of clients.values()) client.close(); },

@@ -8,7 +8,6 @@ import { createIntake } from './service.ts';
 await runService({
   name: 'intake', version: ownPackage.version,
   create: (ports, config) => createIntake(ports, {
-    rehearsalsAllowed: config.rehearsals === 'allow',
     receiptPdf: (content) => intakeReceiptPdf(content, `${publicUrlOf(config, config.httpPort)}/track/${encodeURIComponent(content.receipt.code)}?s=${content.receipt.trackSecret}`),
   }),
 });

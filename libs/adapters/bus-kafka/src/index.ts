@@ -1,5 +1,6 @@
 export { kafkaBus } from './kafka-bus.ts';
 export type { KafkaBus, KafkaBusOptions, KafkaBusStatus } from './kafka-bus.ts';
+export { silentLog } from './bus-log.ts';
 export type { BusLog } from './bus-log.ts';
 export type { KafkaConnection } from './connection.ts';
 export { listDead, redriveDead } from './dead-letters.ts';

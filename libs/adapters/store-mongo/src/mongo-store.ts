@@ -1,7 +1,7 @@
 /** One service's store in its own database, seen through the port. */
 import type { AuthorId } from '@lienthong/folder';
 import { assertWithinLimits } from '@lienthong/kernel/ports/folder-store';
-import type { Append, Appended, Commit, OwnedStore } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Appended, Commit, FolderVersion, OwnedStore } from '@lienthong/kernel/ports/folder-store';
 import type { BatchWriter } from './batch-writer.ts';
 import type { CommitHead } from './commit-head.ts';
 import type { Database } from './connection.ts';
@@ -41,6 +41,12 @@ export class MongoStore implements OwnedStore {
   due(now: number, limit: number) { return this.#read(() => this.#reader.due(now, limit)); }
 
   unsettled(limit: number, after = '') { return this.#read(() => this.#reader.unsettled(limit, after)); }
+
+  async settle(folders: readonly FolderVersion[]): Promise<void> {
+    if (folders.length === 0) return;
+    const operations = folders.map(({ id, version }) => ({ updateOne: { filter: { _id: id, version }, update: { $set: { unsettled: false } } } }));
+    await this.#read(() => this.#parts.database.folders.bulkWrite(operations, { ordered: false }));
+  }
 
   changedSince(commit: Commit, limit: number, where?: { field: string; value: string }) { return this.#read(() => this.#reader.changedSince(commit, limit, where)); }
 
