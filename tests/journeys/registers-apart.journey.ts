@@ -74,7 +74,9 @@ test('nothing real is touched, and all that is new says that it is of a rehearsa
   const changed = [...before].filter(([id, folder]) => isRecord(folder) && after.get(id)?.bytes !== folder.bytes).map(([id, { type }]) => `${type} ${id}`);
   expect(changed).toEqual([]);
   const added = [...after].filter(([id]) => !before.has(id));
-  expect(added.filter(([, { type, code }]) => (type === '' ? !/-R\d+$/.test(code) : sideOfType(type) === 'real'))).toEqual([]);
+  // A copy of a dossier that was there may have reached another service since.
+  const codes = new Set([...before.values()].map(({ code }) => code));
+  expect(added.filter(([, { type, code }]) => (type === '' ? !codes.has(code) && !/-R\d+$/.test(code) : sideOfType(type) === 'real')).map(([id, { type, code }]) => `${type}${code} ${id}`)).toEqual([]);
   // The demo did work of the same kinds beside it.
   const rehearsed = new Set(added.filter(([, folder]) => isRecord(folder)).map(([, { type }]) => type));
   expect([...rehearsed].sort()).toEqual(['code-series', 'reads:business', 'reads:land', 'reads:social', 'register:business', 'register:land', 'register:social', 'series:consignments', 'series:receipts'].map((type) => `${type}/rehearsal`));
