@@ -30,9 +30,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'dossier-service': [...known, 'kernel'],
   // Where the dossiers of a store stand is marked outside it, by whatever store.
   'store-sqlite': [...known, 'kernel', 'marks'],
-  // It puts a process together, so it may choose adapters; services may use it in their main.ts alone.
+  // It puts a process together, so it may choose adapters; services may use it and them in their main.ts alone (import-rules).
   'service-process': [...everythingBelowServices, ...adapters],
-  ...each(services, [...everythingBelowServices, 'service-process']),
+  ...each(services, [...everythingBelowServices, 'service-process', ...adapters]),
   // The journeys speak to the hub as the outside does: the contracts and a gRPC client.
   journeys: ['contract', 'rpc-grpc'],
   testkit: [...known, 'kernel', 'dossier-service', ...memory],

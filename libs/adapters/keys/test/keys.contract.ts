@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -37,6 +37,27 @@ describe('incarnations', () => {
     const keys = openKeys(path);
     const lost = 'land~00000000000000ff';
     expect(keys.maySucceed(keys.newIncarnation('land', [lost]), lost)).toBe(true);
+  });
+
+  test('instances of one service over one directory follow each other: no two succeed the same incarnation', () => {
+    const one = openKeys(path), other = openKeys(path);
+    const first = one.incarnationOf('land');
+    expect(other.incarnationOf('land')).toBe(first);
+    const second = one.newIncarnation('land');
+    expect(other.incarnationOf('land')).toBe(second);
+    const third = one.newIncarnation('land'), fourth = other.newIncarnation('land');
+    expect(other.predecessorsOf(fourth)).toEqual([third, second, first]);
+    expect([one.incarnationOf('land'), openKeys(path).incarnationOf('land')]).toEqual([fourth, fourth]);
+    expect(other.verify(third, hash, one.sign(third, hash))).toBe(true);
+  });
+
+  test('a lock that its holder left behind is taken over', () => {
+    const keys = openKeys(path);
+    const lock = join(path, 'land.lock');
+    writeFileSync(lock, '');
+    utimesSync(lock, new Date(0), new Date(0));
+    expect(keys.incarnationOf('land')).toMatch(/^land~/);
+    expect(existsSync(lock)).toBe(false);
   });
 
   test('a crash between key and certificate leaves the old incarnation in place', () => {

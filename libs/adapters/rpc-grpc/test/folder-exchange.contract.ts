@@ -4,7 +4,7 @@ import { folder as contract } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import type { FolderUpdate, Peer, PeerService, SealedEntry } from '@lienthong/kernel';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { CallError, folderExchangeService, grpcClient, grpcPeers, grpcServer } from '../src/index.ts';
+import { CallError, folderExchangeService, grpcClient, grpcPeers, grpcServer, isServing } from '../src/index.ts';
 import type { GrpcPeers, GrpcServer } from '../src/index.ts';
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -123,4 +123,41 @@ test('push: what can be read is received, who wants a reply gets what it lacks',
   const answers = [];
   for await (const answer of client.streamPush([{ service: 'land', updates: [update] }, { service: 'land', updates: [{ ...update, wantsReply: false }] }])) answers.push(answer.replies.length);
   expect(answers).toEqual([1, 0]);
+});
+
+test('an introduction shows both sides the certificates of the other; what cannot be read is passed over', async () => {
+  const learned = { here: [] as unknown[], there: [] as unknown[] };
+  const trust = (name: 'here' | 'there', ...known: object[]) => ({ certificates: () => known, learn: (one: unknown) => { learned[name].push(one); return true; } });
+  const party = { peerService, receive: async () => {} };
+  const other = grpcServer({
+    services: [folderExchangeService(new Map([['land', party]]), trust('there', { author: land }, { author: 'postal~0000000000000001' }))], access: () => undefined, port: 0,
+    health: { readiness: () => ({ ok: true }), onChange: () => () => {} }, log: { error: () => {} },
+  });
+  const at = `127.0.0.1:${await other.start()}`, introduced = grpcPeers(() => at, trust('here', { author: intake }));
+  try {
+    await introduced.to('land').hello({ author: intake, mark: 1 }, 5_000);
+    expect(learned).toEqual({ there: [{ author: intake }], here: [{ author: land }, { author: 'postal~0000000000000001' }] });
+    const client = grpcClient(contract.FolderExchangeService, at);
+    const caller = contract.ServiceIdentity.fromPartial({ service: 'intake', author: intake, rootCertificates: [Buffer.from('no JSON'), Buffer.alloc(70_000, 32), Buffer.from('{"author":"x"}')] });
+    await client.hello({ service: 'land', caller }, { service: intake });
+    client.close();
+    expect(learned.there.slice(1)).toEqual([{ author: 'x' }]);
+  } finally {
+    introduced.close();
+    await other.stop(100);
+  }
+});
+
+test('a process says over gRPC whether it may be given work; one that is gone does not', async () => {
+  expect(await isServing(address, 5_000)).toBe(true);
+  expect(await isServing('127.0.0.1:1', 1_000)).toBe(false);
+});
+
+test('what one instance cannot take is tried at another', async () => {
+  const several = grpcPeers(() => `127.0.0.1:1,${address}`);
+  try {
+    for (let n = 0; n < 4; n++) expect((await several.to('land').hello({ author: intake, mark: 1 }, 10_000)).author).toBe(land);
+  } finally {
+    several.close();
+  }
 });
