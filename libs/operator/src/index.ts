@@ -1,1 +1,2 @@
-export {};
+export { clusterMissing, startCluster } from './cluster/cluster.ts';
+export type { Cluster, ClusterOptions } from './cluster/cluster.ts';
