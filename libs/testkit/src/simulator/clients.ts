@@ -61,6 +61,9 @@ export class Clients {
     const once = (ms: number): void => { if (!next.tried && !request.answered) { next.tried = true; again(ms); } };
     this.#queue.later(patienceMs, () => once(1));
     void this.#ask(request, life).then((answer) => { if (answer === 'again') once(againMs); });
+    // Somebody clicked twice.
+    const other = this.#random.percent(10) ? this.#processFor(request.service) : undefined;
+    if (other !== undefined) void this.#ask(request, other);
   }
 
   /** Now and then somebody talks to a copy that has strayed. */

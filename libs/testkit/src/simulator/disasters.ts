@@ -16,6 +16,7 @@ export function strike(hub: Hub, people: People, disaster: Disaster): void {
   hub.note(`${disaster} ${service.name}`);
   switch (disaster) {
     case 'crash': crash(hub, service); return;
+    case 'crash-in-flush': service.crashInNextFlush(() => startLater(hub, service)); return;
     case 'stop': void stop(hub, service); return;
     case 'partition': return cut(hub, service);
     case 'stray': return stray(hub, people, service);

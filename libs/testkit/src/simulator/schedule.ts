@@ -59,6 +59,7 @@ async function suffer(hub: Hub): Promise<void> {
     await queue.run(queue.now + random.below(random.pick(pausesMs) + 1));
     step();
   }
+  if (plan.outdated) strike(hub, people, 'write-outdated');
 }
 
 /** All faults are off, and everything that is down is started. */
@@ -67,6 +68,7 @@ function heal(hub: Hub): void {
   hub.network.heal();
   for (const service of hub.services) {
     service.endStray();
+    service.spare();
     service.start();
   }
 }

@@ -26,6 +26,7 @@ export class SimService {
   #lives: Life[] = [];
   /** A process on a copy of the store, of which nobody knows. */
   #stray: Life | null = null;
+  #doomed: (() => void) | null = null;
 
   constructor(name: ServiceName, around: Surroundings, journal: Journal, settings: ServiceSettings) {
     this.name = name;
@@ -100,7 +101,7 @@ export class SimService {
   beginStray(): void {
     let mark = this.#mark;
     const apart: HighWaterMark = { read: () => mark, raise: (next) => { mark = next; } };
-    const store = memoryStore({ mark: apart, flushDelay: this.#flush }).restore(this.#store.backup());
+    const store = memoryStore({ mark: apart, flushDelay: this.#flushLater }).restore(this.#store.backup());
     const life = new Life(this.#around, { service: this.name, store, keys: this.#around.keys.of(this.name, this.author), mark: apart, reports: {}, sharedStore: false, isolated: this.#around.random.percent(60) });
     void life.participant.start().catch(() => {});
     this.#stray = life;
@@ -138,7 +139,25 @@ export class SimService {
     };
   }
 
+  /** The next writes wait long for their flush, and before it comes the service crashes. */
+  crashInNextFlush(then: () => void): void { this.#doomed = then; }
+
+  /** No crash is prepared any more. */
+  spare(): void { this.#doomed = null; }
+
   readonly #flush = (run: () => void): void => {
+    const then = this.#doomed;
+    if (then === null) return this.#flushLater(run);
+    this.#doomed = null;
+    const store = this.#store;
+    this.#around.queue.later(this.#around.random.between(1, slowFlushMs), () => {
+      if (this.#store !== store) return;
+      this.crash(this.#around.random.below(store.waiting() + 1));
+      then();
+    });
+  };
+
+  readonly #flushLater = (run: () => void): void => {
     const { random, queue, network } = this.#around;
     queue.later(random.percent(network.weather.slowFlushPercent) ? random.below(slowFlushMs) : random.below(flushMs), run);
   };
