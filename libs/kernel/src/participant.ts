@@ -174,7 +174,8 @@ class KernelParticipant<S> implements Participant<S> {
     this.#state = 'ready';
     // What a store that may have been put back acknowledges is worth nothing: until it has been compared, the bus keeps what comes.
     await succession.whenCompared(() => this.#beginReceiving());
-    await this.#kernel.time.start(this.#kernel.limits.effectLeaseMs);
+    const { effectLeaseMs, troubledWakeMs } = this.#kernel.limits;
+    await this.#kernel.time.start(Math.max(effectLeaseMs, troubledWakeMs));
     this.#sweep.start();
   }
 

@@ -47,7 +47,9 @@ export class Settler<S> {
     const { world, limits, commit } = this.#kernel();
     const oldest = this.#waiting.values().next().value ?? world.now();
     const tooMany = Math.max(0, this.#waiting.size - limits.maxSettleWaiting);
-    if (commit !== this.#commit && world.now() - oldest < limits.maxSettleWaitMs && tooMany === 0) return this.#arm();
+    const waitedMs = world.now() - oldest;
+    // A clock that was put back tells nothing of how long.
+    if (commit !== this.#commit && waitedMs >= 0 && waitedMs < limits.maxSettleWaitMs && tooMany === 0) return this.#arm();
     this.#running = this.#settle([...this.#waiting.keys()].slice(0, Math.min(Math.max(tooMany, limits.maxSettleBatch), maxRowsPerQuery))).finally(() => {
       this.#running = null;
       if (this.#waiting.size > 0) this.#arm();

@@ -29,7 +29,7 @@ export class ToyHub {
   readonly services = new Map<string, ToyService>();
   readonly directory: Directory;
   readonly marks = new Map<string, Mark>();
-  readonly #settings: Readonly<Record<string, ServiceSettings>>;
+  readonly #settings: Record<string, ServiceSettings>;
   readonly #bus;
   readonly #peers = memoryPeers({
     later: this.time.later,
@@ -38,17 +38,19 @@ export class ToyHub {
   readonly world: World;
   /** Decides how updates travel. */
   carry: Carry = ({ deliver }) => deliver();
+  /** How far the clocks of all services are ahead, in milliseconds. */
+  clockMs = 0;
   /** Services that cannot be called. */
   readonly cutOff = new Set<string>();
 
   /** `flushMs`: how long a disk takes to flush what waits; 0: no time. */
   constructor(settings: Readonly<Record<string, ServiceSettings>>, flushMs = 0) {
-    this.#settings = settings;
+    this.#settings = { ...settings };
     const flushDelay = flushMs === 0 ? {} : { flushDelay: (run: () => void): void => { this.time.later(flushMs, run); } };
     this.directory = knownServices(Object.keys(settings), this.keys.maySucceed);
     this.#bus = memoryBus({ carry: (travel) => this.carry(travel), defer: (run) => { this.time.later(0, run); }, later: this.time.later });
     this.world = {
-      now: () => this.time.now, randomBytes, hash: (bytes) => createHash('sha256').update(bytes).digest('hex'), later: this.time.later,
+      now: () => this.time.now + this.clockMs, randomBytes, hash: (bytes) => createHash('sha256').update(bytes).digest('hex'), later: this.time.later,
       sign: (author, hash) => this.keys.sign(author, hash), verify: this.keys.verify, maySucceed: this.keys.maySucceed,
     };
     for (const name of Object.keys(settings)) {
@@ -73,6 +75,12 @@ export class ToyHub {
     const service = this.services.get(name)!;
     service.store = service.store.crash(durable);
     this.#build(service);
+  }
+
+  /** The process dies; one of another release is started over the same disk. */
+  upgrade(name: string, settings: ServiceSettings): void {
+    this.#settings[name] = settings;
+    this.crash(name);
   }
 
   /** The process dies and an old copy of its disk takes the place. */
