@@ -10,6 +10,7 @@ import type { EventQueue } from './event-queue.ts';
 import type { Journal, ToldEntry } from './journal.ts';
 import type { Life } from './life.ts';
 import type { Random } from './random.ts';
+import { outdatedAlarms } from './sim-service.ts';
 import type { SimService } from './sim-service.ts';
 import type { Trace } from './trace.ts';
 
@@ -95,7 +96,8 @@ export class Clients {
 
   #failed(request: Request, life: Life, cause: unknown): 'again' | 'done' {
     if (!(cause instanceof HubError)) throw cause;
-    if (life.alive && !cause.retryable && cause.code !== 'LOG_FULL') {
+    const isOutdated = life.isOutdated && outdatedAlarms.has(cause.code);
+    if (life.alive && !cause.retryable && cause.code !== 'LOG_FULL' && !isOutdated) {
       this.#journal.problem(`${request.service.name} answers ${request.id} with ${cause.message}`);
       return this.#answer(request, false);
     }

@@ -42,11 +42,15 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
   return [...outside].filter(([, answers]) => answers.length > 1).map(([key, answers]) => `${key} was carried out ${answers.length} times outside`);
 }
 
-/** Registers hold what was decided, each decision once, those of rehearsals apart from the others. */
+/**
+ * Registers hold what was decided, each decision once, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
+ * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it.
+ */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly string[] {
-  const found: string[] = [], services = new Set(evidence.records.map((one) => one.service));
+  const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
   const decided = new Map<string, number>(), sides = new Map<string, Side>();
   for (const judged of folders) {
+    for (const key of forkedDecisions(evidence, judged)) forked.add(key);
     for (const entry of judged.effective) {
       const service = entry.author.slice(0, entry.author.lastIndexOf('~'));
       const leg = judged.dossier.legs.get(entry.item);
@@ -60,11 +64,16 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
     if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
       const times = decided.get(key);
-      if (times === undefined) found.push(`a record of ${service} holds ${key}, which was not decided`);
-      else if (sides.get(key) !== side) found.push(`a ${side} record of ${service} holds ${key} of the other side`);
+      if (times === undefined) { if (!forked.has(key)) found.push(`a record of ${service} holds ${key}, which was not decided`); continue; }
+      if (sides.get(key) !== side) found.push(`a ${side} record of ${service} holds ${key} of the other side`);
       else decided.set(key, times + 1);
     }
   }
-  for (const [key, times] of decided) if (times !== 1) found.push(`the decision ${key} stands ${times} times in its register`);
+  for (const [key, times] of decided) if (times !== 1 && !(times === 0 && forked.has(key))) found.push(`the decision ${key} stands ${times} times in its register`);
   return found;
+}
+
+function forkedDecisions({ forks }: Evidence, { id, folder }: JudgedFolder): readonly string[] {
+  const isBeyond = ({ author, seq }: Entry): boolean => forks.has(`${id}/${author}`) && seq >= folder.logs.get(author)!.forkedAt;
+  return folder.order.filter((entry) => entry.kind === 'leg-completed' && isBeyond(entry)).map((entry) => decisionKey(id, entry));
 }
