@@ -200,7 +200,8 @@ export class Succession<S> {
     if (!this.#compared) return;
     void this.#onCompared?.().catch(this.#failed);
     this.#onCompared = null;
-    if (kernel.predecessors.length === 0 || record.succeededAs === author) this.#ready = true;
+    // Or another instance on the same store has recovered, and this one has read so.
+    if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author) this.#ready = true;
     if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
     this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => { this.#sealing = null; });
   }
@@ -219,6 +220,8 @@ export class Succession<S> {
       }
       if (author === kernel.author) { this.#ready = true; await this.#recover(author); }
     }
+    // Another instance on the same store may have gone through it meanwhile.
+    if (!this.#stopped) this.#ready = true;
   }
 
   async #gather(author: AuthorId): Promise<void> {

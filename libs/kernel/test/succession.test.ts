@@ -146,3 +146,20 @@ describe('a store that is lost altogether', () => {
     expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
   });
 });
+
+test('two processes on one store that was put back both become ready, as one incarnation', async () => {
+  const hub = new ToyHub({ alpha: { options: { sharedStore: true } }, beta: {}, gamma: {} });
+  await hub.start();
+  const { old } = await rewound(hub);
+  const other = hub.another('alpha');
+  await Promise.all([hub.run(other.start()), hub.start('alpha')]);
+  const processes = [hub.at('alpha'), other];
+  // Both took a new incarnation. Before the one whose came first hears that it is outdated, it asks for seals once more, for a peer is another one, too.
+  expect(processes.filter((one) => one.status().author !== hub.author('alpha'))).toHaveLength(1);
+  hub.restore('gamma', null);
+  await hub.start('gamma');
+  await hub.time.pass(120_000);
+  expect(hub.keys.predecessorsOf(hub.author('alpha'))).toContain(old);
+  for (const process of processes) expect(process.status()).toMatchObject({ state: 'ready', author: hub.author('alpha') });
+  expect(await hub.run(other.handle(folderOf('next'), open('r9', { services })), 1_000)).toMatchObject({ ok: true });
+});

@@ -112,7 +112,6 @@ export class ToyHub {
   }
 
   #build(service: ToyService): void {
-    const settings = this.#settings[service.name]!;
     const reports: Partial<Reports> = {
       alarm: (error) => { service.alarms.push(error); }, deadLetter: (letter) => { service.deadLetters.push(letter.cause); }, fork: (_folder, fork) => { service.forks.push(`${fork.author}/${fork.seq}`); },
     };
@@ -122,11 +121,21 @@ export class ToyHub {
     // A dead process runs no timers and sends nothing.
     const later: World['later'] = (ms, run) => this.time.later(ms, () => { if (!life.over) run(); });
     const bus: EventBus = { ...this.#bus, publish: (destination, batch) => (life.over ? new Promise(() => {}) : this.#bus.publish(destination, batch)) };
-    service.participant = createParticipant<Toy>({
-      service: service.name, rules: toyRules(settings.law), effects: settings.effects ?? {}, store: service.store, bus, peers: this.#peers.of(service.name),
-      directory: this.directory, world: { ...this.world, later }, keys: this.keys, mark: this.#markOf(service.name), reports, entries: new VerifiedEntries(1 << 20), options: settings.options ?? {},
-    });
+    service.participant = this.#participant(service, bus, later, reports);
     this.#peers.register(service.name, service.participant.peerService);
+  }
+
+  /** One more process over the store of a service, which nothing is delivered to. */
+  another(name: string): Participant<Toy> {
+    return this.#participant(this.services.get(name)!, { ...this.#bus, subscribe: async () => ({ stop: async () => {} }) }, this.time.later, {});
+  }
+
+  #participant({ name, store }: ToyService, bus: EventBus, later: World['later'], reports: Partial<Reports>): Participant<Toy> {
+    const { law, effects, options } = this.#settings[name]!;
+    return createParticipant<Toy>({
+      service: name, rules: toyRules(law), effects: effects ?? {}, store, bus, peers: this.#peers.of(name),
+      directory: this.directory, world: { ...this.world, later }, keys: this.keys, mark: this.#markOf(name), reports, entries: new VerifiedEntries(1 << 20), options: options ?? {},
+    });
   }
 }
 
