@@ -34,15 +34,15 @@ const morning = Date.UTC(2026, 2, 2, 1), beforeReform = Date.UTC(2025, 5, 30, 16
 
 const common: readonly Disaster[] = ['crash', 'crash', 'crash-in-flush', 'crash-in-flush', 'stop', 'partition', 'partition'];
 const scaling: readonly Disaster[] = ['scale', 'scale', 'scale'], clocks: readonly Disaster[] = ['clock', 'clock', 'clock', 'clock'];
-const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'stray'];
+const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew'], strays: readonly Disaster[] = ['stray', 'stray', 'stray', 'stray'];
 
 const newKinds = ['charge-opened', 'leg-rerouted', 'withdrawal-requested', 'leg-completed', 'consignment-ordered', 'leg-taken-over'] as const;
 
 export function drawPlan(random: Random): Plan {
   const layout = random.pick(layouts);
   const doubled = random.percent(20) ? random.pick(layout.services) : '';
-  const rewound = doubled === '' && random.percent(45);
-  const disasters = [...common, ...(rewound ? [...rewinds, ...rewinds] : []), ...(doubled === '' ? [] : scaling), ...(random.percent(20) ? clocks : [])];
+  const rewound = random.percent(45);
+  const disasters = [...common, ...(rewound ? [...rewinds, ...rewinds, ...(doubled === '' ? strays : [])] : []), ...(doubled === '' ? [] : scaling), ...(random.percent(20) ? clocks : [])];
   const outdatedServices = random.percent(15) ? layout.services.filter(() => random.percent(40)) : [];
   return {
     layout, weather: doubled === '' ? drawWeather(random) : contended(drawWeather(random)), disasters, disasterCount: random.percent(15) ? 0 : random.between(1, 5), dossiers: random.percent(65) ? 1 : 2, commands: random.between(8, 26),
