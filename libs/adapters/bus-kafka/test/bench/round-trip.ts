@@ -7,8 +7,8 @@ import kafkajs from 'kafkajs';
 import { encodeUpdate } from '@lienthong/kernel';
 import type { FolderUpdate } from '@lienthong/kernel';
 import { startKafka } from '@lienthong/testkit/servers/start-kafka';
-import { kafkaBus, provisionTopics, topicDefaults, Topics } from '../src/index.ts';
-import { silentLog } from '../src/bus-log.ts';
+import { kafkaBus, provisionTopics, topicDefaults, Topics } from '../../src/index.ts';
+import { silentLog } from '../../src/bus-log.ts';
 
 const batchSize = 500;
 /** Batches published and not yet acknowledged. */
