@@ -154,6 +154,8 @@ function newConsumer({ connection, topics, service, limits }: SubscriptionSettin
   const retry = { ...retrying(clientWaits.maxRetries), restartOnFailure: async () => true };
   return kafkaClient(connection, clientWaits.maxRetries, isOver).consumer({
     groupId: topics.groupOf(service), allowAutoTopicCreation: false, metadataMaxAge: clientWaits.metadataMaxAgeMs, sessionTimeout: limits.sessionTimeoutMs, rebalanceTimeout: limits.rebalanceTimeoutMs,
+    // A transaction that another client leaves open must hold nothing up.
+    readUncommitted: true,
     heartbeatInterval: limits.heartbeatMs, minBytes: 1, maxBytes: limits.maxFetchBytes, maxBytesPerPartition: limits.maxPartitionFetchBytes, maxWaitTimeInMs: limits.maxFetchWaitMs, retry,
   });
 }
