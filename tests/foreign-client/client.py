@@ -84,7 +84,7 @@ class Journey:
         self.party_pb2, self.document_pb2 = import_module("lienthong.dossier.v1.party_pb2"), import_module("lienthong.dossier.v1.document_pb2")
         self.submission_pb2, self.status_pb2 = import_module("lienthong.intake.v1.submission_pb2"), import_module("lienthong.dossier.v1.status_pb2")
         self.intake, self.desk = intake_grpc.IntakeStub(channel), desk_grpc.AgencyDeskStub(channel)
-        self.counter = Caller(COUNTER, "Trần Thị Tiếp Nhận")
+        self.counter = Caller(COUNTER, "cb-tiep-nhan")
         self.run = uuid.uuid4().hex[:12]
 
     def call(self, method, request, caller):
@@ -128,7 +128,7 @@ class Journey:
         return {"kinds": seen}
 
     def work(self, office: str) -> dict:
-        officer = Caller(office, "Lê Văn Hộ Tịch")
+        officer = Caller(office, "cb-ho-tich")
         found = self.call(self.desk.GetWork, self.desk_pb2.GetWorkRequest(code=self.receipt.code, leg="registration"), officer).work
         results = [self.work_pb2.IssuedResult(result=code, number=f"{self.run}-1") for code in found.result_codes]
         request = self.commands_pb2.CompleteLegRequest(request_id=f"done-{self.run}", code=self.receipt.code, leg="registration", verdict=self.work_pb2.VERDICT_DONE, results=results)

@@ -16,7 +16,7 @@ let hub: HubOfTest;
 let client: GrpcClient<typeof pb.DocumentsService>;
 beforeAll(async () => {
   hub = await hubOfTest();
-  client = grpcClient(pb.DocumentsService, hub.address, { office: counter, officer: 'Trần Thị Tiếp Nhận' });
+  client = grpcClient(pb.DocumentsService, hub.address, { office: counter, officer: 'cb-tiep-nhan' });
 });
 afterAll(async () => { client.close(); await hub.stop(); });
 
@@ -70,7 +70,7 @@ describe('reading', () => {
       documents: [{ document: 'application-form', origin: { $case: 'presented', value: {} } }, { document: 'birth-notice', origin: { $case: 'upload', value: upload } }],
     });
     await client.putDocument([header(), chunk(content)]);
-    const counters = grpcClient(intake.IntakeService, hub.address, { office: counter, officer: 'Trần Thị Tiếp Nhận' });
+    const counters = grpcClient(intake.IntakeService, hub.address, { office: counter, officer: 'cb-tiep-nhan' });
     code = (await counters.submitDossier(intake.SubmitDossierRequest.fromPartial({ requestId: 'submit-1', submission }))).code;
     counters.close();
   });

@@ -2,12 +2,13 @@
 import { dossier as pb } from '@lienthong/contract';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Aside, World } from '@lienthong/kernel';
-import { isRefused, stamped } from '@lienthong/law';
+import { isOfficerCode, isRefused, maxOfficerCharacters, refuse, stamped } from '@lienthong/law';
 import type { By, Dossier, FolderId, LawContext, Outcome, Refusal } from '@lienthong/law';
 import { itemId } from '@lienthong/folder';
 import type { Entry } from '@lienthong/folder';
 import { contextOf } from './host.ts';
 import type { Host } from './host.ts';
+import { besideEntries } from './words-beside.ts';
 
 /** Characters of a request's digest that are kept beside its id. */
 const digestCharacters = 16;
@@ -35,7 +36,9 @@ export function actingFor(call: Call, office: string): By {
   const acting = office === '' ? call.caller.office : office;
   if (acting === '') throw new HubError('CALLER_UNKNOWN', { field: 'lienthong-office' });
   if (call.caller.office !== '' && acting !== call.caller.office) throw new HubError('CALLER_NOT_ALLOWED', { caller: call.caller.office, method: call.method }, { field: 'office' });
-  return { office: acting, officer: call.caller.officer };
+  const { officer } = call.caller;
+  if (officer !== '' && !isOfficerCode(officer)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'lienthong-officer', problem: `mã cán bộ: A–Z a–z 0–9 . _ @ + -, ≤ ${maxOfficerCharacters}` }, 'lienthong-officer'));
+  return { office: acting, officer };
 }
 
 /** What a command decides with, after its facts were gathered. */
@@ -48,8 +51,7 @@ export async function commandDossier(host: Host, folder: FolderId, code: string,
     decide: (view) => {
       const { outcome, asides } = decide(view.state.dossier, contextOf(host));
       if (isRefused(outcome)) return outcome;
-      const drafts = stamped(view.state.dossier, outcome.drafts);
-      return asides === undefined ? { drafts } : { drafts, asides };
+      return besideEntries(host.world, stamped(view.state.dossier, outcome.drafts), asides);
     },
     reply: (entries) => receiptOf(code, folder, entries),
   });

@@ -9,6 +9,7 @@ import { evidenceService } from './evidence-rpcs.ts';
 import type { Host } from './host.ts';
 import { inDossierTime } from './in-dossier-time.ts';
 import { servicePepper } from './pepper.ts';
+import { pulling } from './pull-parts.ts';
 import { registers } from './register.ts';
 import type { PrepareChange, RegisterDesk } from './register-port.ts';
 import type { Register, Registers } from './register.ts';
@@ -48,14 +49,6 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
     start: () => participant.start(),
     stop: () => participant.stop(),
   };
-}
-
-/** Deadline of a pull while an officer waits, in milliseconds. */
-const pullDeadlineMs = 2_000;
-
-/** What was corrected after the takeover is not here yet: it is asked for when somebody looks. */
-function pulling(ports: ServicePorts, author: () => string): NonNullable<Host['pull']> {
-  return (from, folder, item, names) => ports.peers.to(from).pullAsides(author(), folder, item, names, pullDeadlineMs);
 }
 
 function deskOf<F extends object, C extends object>(kept: Registers<F>, { lookUp }: DeskService<F, C>): RegisterDesk {

@@ -2,6 +2,8 @@ export * from './record.ts';
 export * from './side.ts';
 export * from './rules.ts';
 export * from './particulars.ts';
+export * from './words-beside.ts';
+export * from './pull-parts.ts';
 export * from './host.ts';
 export * from './command-call.ts';
 export * from './documents.ts';

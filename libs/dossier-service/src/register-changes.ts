@@ -13,6 +13,7 @@ import type { PrepareChange } from './register-port.ts';
 import { onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
 import type { RecordStore } from './register-records.ts';
 import type { FolderState } from './rules.ts';
+import { besideEntries } from './words-beside.ts';
 
 const taken: Problem = { problem: 'bản ghi đang được một hồ sơ khác giữ chỗ' };
 
@@ -37,6 +38,12 @@ async function changeIn<C>(host: Host, folder: FolderId, commitment: string): Pr
 }
 const lostChange = 'nội dung thay đổi đã mất khi khôi phục kho dữ liệu; cần làm lại';
 
+/** What the register says names people and parcels: it stands beside the entry. */
+function besideOf({ world }: Host, { drafts }: Decision): Decision {
+  const beside = besideEntries(world, drafts as readonly Draft[]);
+  return 'refusal' in beside ? { drafts } : beside;
+}
+
 /** The entry in which an effect ends, at the dossier's own time. */
 function ending(call: EffectCall<FolderState>, draft: Draft): Decision {
   return { drafts: stamped(call.view.state.dossier, [draft]) };
@@ -55,7 +62,7 @@ export async function reserveChange<F extends object, C extends object>(store: R
   const leg = legOf(call);
   const intent = leg?.intent;
   if (leg === undefined || intent == null) return { drafts: [] };
-  const refused = (reason: string): Decision => ending(call, { item: leg.id, kind: 'register-refused', body: { round: leg.round, reason }, cites: [intent.ref] });
+  const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'register-refused', body: { round: leg.round, reason }, cites: [intent.ref] }));
   const change = await changeIn<C>(store.host, call.folder, intent.change.commitment);
   if (change === undefined) return refused(lostChange);
   const step: Step<C> = { change, reservation: { dossier: call.folder, leg: leg.id, intent: intent.ref, action: intent.action } };
@@ -94,7 +101,7 @@ export async function applyChange<F extends object, C extends object>(store: Rec
   const completion = leg?.completion;
   if (leg === undefined || completion?.change == null) return { drafts: [] };
   const change = await changeIn<C>(store.host, call.folder, completion.change.commitment.commitment);
-  if (change === undefined) return ending(call, { item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: lostChange }, cites: [completion.ref] });
+  if (change === undefined) return besideOf(store.host, ending(call, { item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: lostChange }, cites: [completion.ref] }));
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);
     await onUnchanged(folder, () => applyOne(store, rules, { change, key, folder, dossier: call.folder, decision: completion.ref }));

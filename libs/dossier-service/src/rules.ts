@@ -1,8 +1,8 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
-import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, ServiceName, WorkingTime } from '@lienthong/law';
+import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
@@ -96,9 +96,17 @@ export function onDesk(dossier: Dossier, leg: Leg): boolean {
 /** The part of the particulars that the post needs to deliver. */
 export const deliveryPart = 'delivery';
 
+/** Whoever holds a leg reads what was said to it; intake what was said to the citizen. */
+function readableWords(dossier: Dossier, service: ServiceName, item: ItemId): readonly Said[] {
+  const leg = dossier.legs.get(item);
+  if (leg !== undefined) return leg.service === service || serviceOf(holderOf(dossier, leg)) === service ? saidToLeg(dossier, leg) : [];
+  return dossier.root?.id === item && serviceOf(holderOf(dossier, dossier.root)) === service ? saidToCitizen(dossier) : [];
+}
+
 /** A service may have the parts that a leg it holds lists, and the post where to deliver what it carries to a door; intake, which gathered them, has all. */
 function mayPull(dossier: Dossier, service: ServiceName, item: ItemId, names: readonly string[]): boolean {
   const readable = new Set(readableParts(dossier, service, item).flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; }));
+  for (const one of readableWords(dossier, service, item)) readable.add(asideName(one.words.commitment));
   return names.every((name) => readable.has(name));
 }
 

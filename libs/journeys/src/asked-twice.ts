@@ -18,8 +18,8 @@ export async function askedTwice(walk: Walk): Promise<JourneyReport> {
     returnTo: intake.ReturnTo.fromPartial({ way: pb.ReturnWay.POST, receiverName: buyer.name, deliveryAddress: '2 Bạch Đằng, phường Hội An' }),
   });
   const leg = await walk.working('land-check');
-  const ask = agency.RequestSupplementRequest.fromPartial({ requestId: walk.unique.request('ask'), code: walk.code, leg: leg.leg, documents: ['land-certificate'], ground: 'Thiếu giấy chứng nhận' });
-  const refusal = await walk.call(() => walk.hub.desk.requestSupplement(ask, { office: leg.office, officer: 'Cán bộ địa chính' })).then(() => undefined, (error: unknown) => error);
+  const ask = agency.RequestSupplementRequest.fromPartial({ requestId: walk.unique.request('ask'), code: walk.code, leg: leg.leg, documents: ['land-certificate'], ground: '309/2026/NĐ-CP, Điều 8', reason: 'Thiếu giấy chứng nhận' });
+  const refusal = await walk.call(() => walk.hub.desk.requestSupplement(ask, { office: leg.office, officer: 'cb-dia-chinh' })).then(() => undefined, (error: unknown) => error);
   const refused = refusal instanceof CallError && refusal.reason === 'ALREADY_HELD';
   if (!refused) throw refusal instanceof Error ? refusal : new Error('the supplement request for a held paper was not refused');
   walk.tell(`Từ chối yêu cầu bổ sung: ${refusal.message}`, leg.officeName?.vi ?? leg.office);
@@ -38,7 +38,7 @@ export async function askedTwice(walk: Walk): Promise<JourneyReport> {
 
 async function attachInstead(walk: Walk, leg: pb.LegView, evidenceId: string): Promise<void> {
   const attach = agency.AttachEvidenceRequest.fromPartial({ requestId: walk.unique.request('attach'), code: walk.code, leg: leg.leg, evidence: { document: 'land-certificate', evidence: { service: 'land', evidence: evidenceId } } });
-  await walk.call(() => walk.hub.desk.attachEvidence(attach, { office: leg.office, officer: 'Cán bộ địa chính' }));
+  await walk.call(() => walk.hub.desk.attachEvidence(attach, { office: leg.office, officer: 'cb-dia-chinh' }));
   walk.tell(`Gắn dữ liệu ${evidenceId} thay giấy tờ`, leg.officeName?.vi ?? leg.office);
 }
 

@@ -36,13 +36,13 @@ export async function birthChainWrongCertificate(walk: Walk): Promise<JourneyRep
   await walk.complete('health-insurance');
   const residence = await walk.working('residence');
   const back = agency.ReturnLegRequest.fromPartial({ requestId: walk.unique.request('back'), code: walk.code, leg: residence.leg, target: { $case: 'toLeg', value: registrar.leg }, reason: 'Giấy khai sinh ghi sai chữ đệm' });
-  await walk.call(() => walk.hub.desk.returnLeg(back, { office: residence.office, officer: 'Lê Văn Công An' }));
+  await walk.call(() => walk.hub.desk.returnLeg(back, { office: residence.office, officer: 'cb-cu-tru' }));
   walk.tell('Công an trả lại hộ tịch: giấy khai sinh ghi sai', residence.officeName?.vi ?? residence.office);
   await walk.moveClock(3);
   await walk.complete('civil-status', {}, 2);
   const stale = await walk.until('health insurance to be stale', (dossier) => { const leg = walk.leg('health-insurance', dossier); return leg?.state === pb.LegState.STALE && leg; });
   const reopen = agency.ReopenLegRequest.fromPartial({ requestId: walk.unique.request('redo'), code: walk.code, leg: stale.leg, reason: 'giấy khai sinh đã được cấp lại' });
-  await walk.call(() => walk.hub.desk.reopenLeg(reopen, { office: stale.office, officer: 'Võ Thị Bảo Hiểm' }));
+  await walk.call(() => walk.hub.desk.reopenLeg(reopen, { office: stale.office, officer: 'cb-bao-hiem' }));
   await walk.complete('health-insurance', {}, 2);
   await walk.complete('residence');
   await walk.complete('childbirth-support');

@@ -54,7 +54,7 @@ async function establish(walk: Walk): Promise<Established> {
 export async function payFee(walk: Walk): Promise<void> {
   const charge = await walk.until('the fee', (dossier) => dossier.status!.charges.find((one) => one.state === pb.ChargeState.OPEN));
   const pay = payments.PayChargeRequest.fromPartial({ requestId: walk.unique.request('fee'), code: walk.code, charge: charge.charge, amount: charge.amount, method: { $case: 'cash', value: {} } });
-  const paid = await walk.heard(() => walk.hub.payments.payCharge(pay, { office: counter, officer: 'Thu ngân' }));
+  const paid = await walk.heard(() => walk.hub.payments.payCharge(pay, { office: counter, officer: 'thu-ngan' }));
   walk.tell(`Nộp lệ phí ${charge.amount} đồng, biên lai ${paid.receiptNumber}`, counter);
 }
 

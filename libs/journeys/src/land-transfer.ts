@@ -20,7 +20,7 @@ export async function seedParcel(walk: Walk, owner: Person): Promise<string> {
       rights: [{ kind: land.RightKind.USE, holder: owner.party, shareMillionths: 1_000_000, certificateNumber: `CS ${walk.unique.run}`, sinceDate: '2015-03-20' }],
     },
   });
-  await walk.call(() => walk.hub.land.seedParcel(request, { office: landOffice, officer: 'Cán bộ địa chính' }));
+  await walk.call(() => walk.hub.land.seedParcel(request, { office: landOffice, officer: 'cb-dia-chinh' }));
   return parcel;
 }
 
@@ -53,12 +53,12 @@ export async function landTransfer(walk: Walk): Promise<JourneyReport> {
 export async function payTax(walk: Walk): Promise<void> {
   const leg = await walk.working('tax-notice');
   const open = agency.OpenChargeRequest.fromPartial({ requestId: walk.unique.request('tax'), code: walk.code, leg: leg.leg, fee: 'land-tax', name: { vi: 'Thuế thu nhập và lệ phí trước bạ', en: 'Income tax and registration charge' }, kind: pb.ChargeKind.TAX, amount: 12_500_000, ground: 'Luật Quản lý thuế 38/2019/QH14' });
-  await walk.heard(() => walk.hub.desk.openCharge(open, { office: leg.office, officer: 'Cán bộ thuế' }));
+  await walk.heard(() => walk.hub.desk.openCharge(open, { office: leg.office, officer: 'cb-thue' }));
   walk.tell('Thông báo thuế 12.500.000 đồng, tạm dừng tính thời hạn', leg.officeName?.vi ?? leg.office);
   const charge = await walk.until('the charge', (dossier) => dossier.status!.charges.find((one) => one.fee === 'land-tax'));
   await walk.moveClock(30);
   const pay = payments.PayChargeRequest.fromPartial({ requestId: walk.unique.request('pay'), code: walk.code, charge: charge.charge, amount: charge.amount, method: { $case: 'cash', value: {} } });
-  const paid = await walk.heard(() => walk.hub.payments.payCharge(pay, { office: counter, officer: 'Thu ngân' }));
+  const paid = await walk.heard(() => walk.hub.payments.payCharge(pay, { office: counter, officer: 'thu-ngan' }));
   walk.tell(`Đã nộp thuế, biên lai ${paid.receiptNumber}`, counter);
   await walk.until('the payment to arrive', (dossier) => dossier.status!.charges.every((one) => one.state === pb.ChargeState.PAID));
 }
@@ -71,10 +71,10 @@ export async function deliver(walk: Walk): Promise<void> {
   for (const [state, place] of [[postal.ScanState.COLLECTED, 'Hội An'], [postal.ScanState.IN_TRANSIT, 'Hội An'], [postal.ScanState.OUT_FOR_DELIVERY, 'Hội An']] as const) {
     await walk.moveClock(6);
     const scan = postal.ScanConsignmentRequest.fromPartial({ requestId: walk.unique.request('scan'), number: consignment.number, state, place });
-    await walk.heard(() => walk.hub.postal.scanConsignment(scan, { office, officer: 'Bưu tá' }));
+    await walk.heard(() => walk.hub.postal.scanConsignment(scan, { office, officer: 'buu-ta' }));
   }
   const given = postal.DeliverConsignmentRequest.fromPartial({ requestId: walk.unique.request('deliver'), number: consignment.number, place: 'phường Hội An' });
-  await walk.call(() => walk.hub.postal.deliverConsignment(given, { office, officer: 'Bưu tá' }));
+  await walk.call(() => walk.hub.postal.deliverConsignment(given, { office, officer: 'buu-ta' }));
   walk.tell(`Đã giao tận nhà ${consignment.number}`, office);
 }
 

@@ -75,7 +75,7 @@ export class Walk {
     const request = intake.SubmitDossierRequest.fromPartial({
       requestId: this.unique.request('submit'), submission: { channel: pb.Channel.COUNTER, ...submission, rehearsal: { startTime: new Date(start) } } as intake.Submission,
     });
-    const answer = await this.call(() => this.hub.intake.submitDossier(request, { office: counter, officer: 'Trần Thị Tiếp Nhận' }));
+    const answer = await this.call(() => this.hub.intake.submitDossier(request, { office: counter, officer: 'cb-tiep-nhan' }));
     this.code = answer.code;
     this.folder = answer.folder;
     this.#clock = answer.receipt?.receivedTime;
@@ -117,7 +117,7 @@ export class Walk {
 
   /** A leg as its office works on it: particulars, documents, what may be done. */
   async work(leg: pb.LegView): Promise<agency.Work> {
-    const { work } = await this.heard(() => this.hub.desk.getWork(agency.GetWorkRequest.fromPartial({ code: this.code, leg: leg.leg }), { office: leg.office, officer: 'Lê Văn Xử Lý' }));
+    const { work } = await this.heard(() => this.hub.desk.getWork(agency.GetWorkRequest.fromPartial({ code: this.code, leg: leg.leg }), { office: leg.office, officer: 'cb-xu-ly' }));
     return work!;
   }
 
@@ -127,7 +127,7 @@ export class Walk {
     const work = await this.work(leg);
     const results = work.resultCodes.map((code) => ({ result: code, number: `${code.split('.').at(-1)}/${this.unique.run}-${round}`, digest: '' }));
     const request = agency.CompleteLegRequest.fromPartial({ requestId: this.unique.request('complete'), code: this.code, leg: leg.leg, verdict: agency.Verdict.DONE, results, ...more });
-    await this.heard(() => this.hub.desk.completeLeg(request, { office: leg.office, officer: 'Lê Văn Xử Lý' }));
+    await this.heard(() => this.hub.desk.completeLeg(request, { office: leg.office, officer: 'cb-xu-ly' }));
     this.tell(`${leg.title?.vi ?? name}: hoàn thành${results.length > 0 ? `, cấp ${results.map((one) => one.number).join(', ')}` : ''}`, leg.officeName?.vi ?? leg.office);
     return leg;
   }
@@ -149,7 +149,7 @@ export class Walk {
   async returnResult(counter: string): Promise<void> {
     const request = intake.ReturnResultRequest.fromPartial({ requestId: this.unique.request('return'), code: this.code, receiver: intake.Receiver.APPLICANT });
     await this.until('a result', (dossier) => dossier.status!.results.some((one) => one.returnTime === undefined));
-    await this.call(() => this.hub.intake.returnResult(request, { office: counter, officer: 'Phạm Thị Trả Kết Quả' }));
+    await this.call(() => this.hub.intake.returnResult(request, { office: counter, officer: 'cb-tra-ket-qua' }));
     this.tell('Trả kết quả cho người nộp', counter);
   }
 

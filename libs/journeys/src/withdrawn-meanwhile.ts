@@ -17,7 +17,7 @@ export async function withdrawnMeanwhile(walk: Walk): Promise<JourneyReport> {
   await payFee(walk);
   const leg = await walk.working('registration');
   const request = intake.WithdrawDossierRequest.fromPartial({ requestId: walk.unique.request('withdraw'), code: walk.code, reason: 'đổi ý' });
-  await walk.call(() => walk.hub.intake.withdrawDossier(request, { office: counter, officer: 'Trần Thị Tiếp Nhận' }));
+  await walk.call(() => walk.hub.intake.withdrawDossier(request, { office: counter, officer: 'cb-tiep-nhan' }));
   walk.tell('Người nộp xin rút hồ sơ trong khi cơ quan đang xử lý', leg.officeName?.vi ?? leg.office);
   const closed = await walk.closed();
   const outcomes = closed.status!.history.filter((line) => line.kind === 'withdrawal-decided').length;

@@ -36,7 +36,7 @@ export type Leg = {
   addressedBy: EntryRef;
   takenOver: { readonly ref: EntryRef; readonly round: number; readonly at: Instant; readonly startsAt: Instant; readonly dueAt: Instant } | null;
   officer: Officer | null; completion: Completion | null; intent: Intent | null;
-  /** Why a register refused the last intent; null when none did. */
+  /** A register refused the last intent; null when none did. The reason stands beside the entry: here it is '' except in old entries. */
   registerRefusal: string | null;
   /** The completion whose change stands in the register. */
   applied: EntryRef | null;

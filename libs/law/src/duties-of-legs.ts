@@ -74,17 +74,17 @@ function requiredConsultation(dossier: Dossier, leg: Leg, plan: NonNullable<LegP
   if (office === undefined) return null;
   const due = context.work.dueAt(at, plan.limit, 'elapsed', office.sessions);
   if (isTimeRefusal(due)) return null;
-  return consultation(leg, { office: office.id, service: office.service, title: plan.title, role: plan.role, limit: plan.limit, silence: plan.silence, ground, dueAt: due.due, question: plan.title.vi }, context);
+  return consultation(leg, { office: office.id, service: office.service, title: plan.title, role: plan.role, limit: plan.limit, silence: plan.silence, ground, dueAt: due.due }, context);
 }
 
-export type ConsultationPlan = { office: string; service: string; title: { vi: string; en: string }; role: string; limit: string; silence: 'consent' | 'none'; ground: string; dueAt: Instant; question: string };
+export type ConsultationPlan = { office: string; service: string; title: { vi: string; en: string }; role: string; limit: string; silence: 'consent' | 'none'; ground: string; dueAt: Instant };
 
 /** Asks another office for its opinion. The asker keeps the request, for it will witness silence; the consulted holds its task. */
 export function consultation(leg: Leg, plan: ConsultationPlan, context: LawContext): Draft {
   return {
     item: leg.id, kind: 'consultation-asked',
     body: {
-      office: plan.office, question: plan.question,
+      office: plan.office,
       items: [
         { type: 'request', request: 'consultation', blocks: leg.id, ground: plan.ground, suspends: false, fallsDueAt: plan.dueAt, silence: plan.silence },
         { type: 'leg', name: `${leg.plan.name}.opinion`, title: plan.title, role: plan.role, service: plan.service, office: plan.office, area: leg.area, after: [], limit: plan.limit, decides: false, results: [], reads: leg.plan.reads, plannedDue: plan.dueAt, act: plan.ground, task: true },
@@ -96,16 +96,16 @@ export function consultation(leg: Leg, plan: ConsultationPlan, context: LawConte
 
 const post: LegRule = (dossier, leg, context) => {
   if (leg.status !== 'open' || leg.plan.posting === undefined || postingOf(dossier, leg) !== undefined) return null;
-  const draft = posting(dossier, leg, context, leg.plan.posting, leg.plan.act, '');
+  const draft = posting(dossier, leg, context, leg.plan.posting, leg.plan.act);
   return draft === null ? null : duty('post', leg, draft);
 };
 
-export function posting(dossier: Dossier, leg: Leg, context: LawContext, span: string, ground: string, place: string): Draft | null {
+export function posting(dossier: Dossier, leg: Leg, context: LawContext, span: string, ground: string): Draft | null {
   const due = context.work.dueAt(today(dossier, context), span, 'elapsed', sessionsOf(context, leg));
   if (isTimeRefusal(due)) return null;
   return {
     item: leg.id, kind: 'posting-started', creates: [context.author],
-    body: { place, items: [{ type: 'request', request: 'posting', blocks: leg.id, ground, suspends: true, fallsDueAt: due.due, silence: 'ended' }] },
+    body: { items: [{ type: 'request', request: 'posting', blocks: leg.id, ground, suspends: true, fallsDueAt: due.due, silence: 'ended' }] },
   };
 }
 
@@ -114,7 +114,7 @@ const redo: LegRule = (dossier, leg) => {
   if ((leg.status !== 'complete' && leg.status !== 'revoked') || endingReason(dossier) !== null || settled(dossier, leg) || unapplied(leg)) return null;
   for (const request of dossier.requests.values()) {
     if (request.ended !== null || request.plan.request !== 'redo' || request.plan.of !== leg.id || !concerns(request, leg)) continue;
-    return duty('reopen', leg, { item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: request.plan.ground }, cites: [request.createdBy] }, request.id);
+    return duty('reopen', leg, { item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: 'redo-asked' }, cites: [request.createdBy] }, request.id);
   }
   return null;
 };

@@ -120,7 +120,7 @@ const legFolds: LegFold = {
     leg.intent = { ref: refOf(entry), round: body.round, register: body.register, action: body.action, change: body.change, results: body.results, by: body.by ?? null };
     leg.registerRefusal = null;
   },
-  'register-refused': (leg, _entry, body) => { leg.intent = null; leg.registerRefusal = body.reason; },
+  'register-refused': (leg, _entry, body) => { leg.intent = null; leg.registerRefusal = body.reason ?? ''; },
   'register-applied': (leg, _entry, body) => { leg.applied = body.decision; },
   'completion-confirmed': (leg, _entry, body) => { if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used }; },
   'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.reopenedFor.push(...entry.cites); },
@@ -206,10 +206,10 @@ function foldConsignment(consignment: Consignment, entry: LawEntry): void {
 type RootFold = { readonly [K in EntryKind]?: (root: Root, entry: LawEntry, body: LawBody<K>) => void };
 
 const rootFolds: RootFold = {
-  'withdrawal-requested': (root, entry, body) => { root.withdrawal = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason }; root.withdrawalOutcome = null; },
+  'withdrawal-requested': (root, entry, body) => { root.withdrawal = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason ?? '' }; root.withdrawalOutcome = null; },
   'withdrawal-decided': (root, _entry, body) => { root.withdrawalOutcome = body.outcome; },
   'supplement-requested': (root, entry, body) => { root.supplement = { request: body.request, at: entry.effectiveAt }; },
-  'apology-given': (root, entry, body) => { root.apology = { newDueAt: body.newDueAt, at: entry.effectiveAt, reason: body.reason }; },
+  'apology-given': (root, entry, body) => { root.apology = { newDueAt: body.newDueAt, at: entry.effectiveAt, reason: body.reason ?? '' }; },
   'particulars-corrected': (root, _entry, body) => { for (const one of body.particulars) root.particulars.set(one.part, one); },
   'clock-moved': (root, _entry, body) => { if (root.clock !== null && body.to > root.clock) root.clock = body.to; },
   'consignment-ordered': (root, _entry, body) => { root.ordered.push(...body.results); },

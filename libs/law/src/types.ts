@@ -137,6 +137,7 @@ export type Reference = {
 
 // ---------------------------------------------------------------- what entries say
 
+/** `officer`: a code; entries written before it was one may hold a name. */
 export type By = { readonly office: OfficeId; readonly officer: string };
 
 /** A part of the particulars, committed to: `commitment` = hash(salt ‖ part ‖ value); value and salt stand beside the entries. */
@@ -187,7 +188,7 @@ export type IssuedResult = { readonly code: string; readonly number: string; /**
 
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
 
-/** Body of each entry kind. Every body may also carry `Cause`. */
+/** Body of each entry kind. Every body may also carry `Cause`. Fields named in `words.ts` hold free text: they leave the body before it is written and stand in old entries only. */
 export type Bodies = {
   // -- on the dossier item, written by intake
   'dossier-received': {
@@ -202,11 +203,11 @@ export type Bodies = {
     /** Keyed hash of procedure, applicant and subject; the key is intake's alone. By it a second submission is noticed. */
     readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
   };
-  'withdrawal-requested': { readonly reason: string };
+  'withdrawal-requested': { readonly reason?: string };
   'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };
   'supplement-requested': { readonly request: ItemId; readonly documents: readonly string[]; readonly ground: string };
-  'apology-given': { readonly newDueAt: Instant; readonly reason: string };
-  'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason: string };
+  'apology-given': { readonly newDueAt: Instant; readonly reason?: string };
+  'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason?: string };
   'clock-moved': { readonly to: Instant };
   'consignment-ordered': { readonly results: readonly EntryRef[] };
   'result-returned': { readonly results: readonly EntryRef[]; readonly way: 'counter' | 'post' | 'online'; readonly receiver: 'applicant' | 'proxy' | 'post' };
@@ -215,29 +216,31 @@ export type Bodies = {
   'dossier-closed': { readonly outcome: ClosingOutcome };
   // -- on a leg, written by its holder
   'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant };
-  'officer-assigned': { readonly officer: string; /** Last day of a substitution; absent: until changed. */ readonly until?: LocalDate; readonly substituteFor?: string };
+  /** Codes of officers; their names stand beside. */
+  'officer-assigned': { readonly officer: string; /** Last day of a substitution; absent: until changed. */ readonly until?: LocalDate; readonly substituteFor?: string; readonly officerName?: string; readonly substituteName?: string };
   'leg-completed': { readonly round: number; readonly verdict: 'done' | 'refused'; readonly used: readonly UsedOutput[]; readonly results: readonly IssuedResult[]; readonly reason?: string; readonly ground?: string; readonly opinion?: 'agree' | 'disagree' };
   'completion-confirmed': { readonly round: number; readonly used: readonly UsedOutput[] };
-  'completion-revoked': { readonly round: number; readonly reason: string };
-  'leg-reopened': { readonly round: number; readonly reason: string };
+  'completion-revoked': { readonly round: number; readonly reason?: string };
+  /** Of a duty `reason` is a code. */
+  'leg-reopened': { readonly round: number; readonly reason?: string };
   /** `to`: the counter that places it; accountable until it has. */
-  'leg-declined': { readonly reason: string; readonly from: OfficeId; readonly to: OfficeId };
-  'leg-rerouted': { readonly office: OfficeId; readonly service: ServiceName; readonly reason: string };
+  'leg-declined': { readonly reason?: string; readonly from: OfficeId; readonly to: OfficeId };
+  'leg-rerouted': { readonly office: OfficeId; readonly service: ServiceName; readonly reason?: string };
   /** `answered`: the consultation of this task ended without its opinion. */
-  'leg-stopped': { readonly round: number; readonly reason: 'withdrawn' | 'stopped' | 'refused' | 'answered' };
+  'leg-stopped': { readonly round: number; readonly reason: 'withdrawn' | 'stopped' | 'refused' | 'answered'; readonly ground?: string; readonly explanation?: string };
   'leg-settled': { readonly round: number };
-  'leg-inserted': { readonly reason: string };
-  'legs-skipped': { readonly legs: readonly ItemId[]; readonly ground: string };
-  'supplement-asked': { readonly documents: readonly string[]; readonly ground: string };
-  'consultation-asked': { readonly office: OfficeId; readonly question: string };
-  'redo-asked': { readonly leg: ItemId; readonly reason: string };
-  'charge-opened': { readonly ground: string };
-  'posting-started': { readonly place: string };
+  'leg-inserted': { readonly reason?: string; readonly title?: string };
+  'legs-skipped': { readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string };
+  'supplement-asked': { readonly documents: readonly string[]; readonly ground: string; readonly reason?: string };
+  'consultation-asked': { readonly office: OfficeId; readonly question?: string; readonly title?: string };
+  'redo-asked': { readonly leg: ItemId; readonly reason?: string };
+  'charge-opened': { readonly ground: string; readonly title?: string };
+  'posting-started': { readonly place?: string };
   'evidence-attached': { readonly document: DocumentRecord };
   'document-attached': { readonly document: DocumentRecord };
-  'limit-extended': { readonly dueAt: Instant; readonly ground: string };
-  'register-intended': { readonly round: number; readonly register: string; readonly action: string; /** Commitment to the parameters, which stand beside the entry. */ readonly change: Commitment; readonly verdict: 'done'; readonly results: readonly IssuedResult[] };
-  'register-refused': { readonly round: number; readonly reason: string };
+  'limit-extended': { readonly dueAt: Instant; readonly ground: string; readonly reason?: string };
+  'register-intended': { readonly round: number; readonly register: string; readonly action: string; /** Commitment to the parameters, which stand beside the entry. */ readonly change: Commitment; readonly verdict: 'done'; readonly results: readonly IssuedResult[]; readonly reason?: string };
+  'register-refused': { readonly round: number; readonly reason?: string };
   'register-applied': { readonly round: number; readonly decision: EntryRef };
   // -- on a request, written by its witness
   'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[] };
@@ -245,9 +248,9 @@ export type Bodies = {
   'request-lapsed': { readonly consequence: 'consent' | 'stop' | 'ended' | 'none' };
   // -- on a charge
   'charge-paid': { readonly amount: Dong; readonly method: 'cash' | 'transfer' | 'gateway' | 'post'; readonly receipt: string; /** Commitment to payer, bank and reference, which stand beside the entry. */ readonly details?: Commitment };
-  'charge-cancelled': { readonly ground: string };
-  'charge-exempted': { readonly ground: string };
-  'charge-refunded': { readonly amount: Dong; readonly ground: string };
+  'charge-cancelled': { readonly ground: string; readonly reason?: string };
+  'charge-exempted': { readonly ground: string; readonly reason?: string };
+  'charge-refunded': { readonly amount: Dong; readonly ground: string; readonly reason?: string };
   // -- on a consignment
   'consignment-accepted': { readonly number: string };
   'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed' };
@@ -258,8 +261,8 @@ export type Bodies = {
 export type EntryKind = keyof Bodies;
 export type ClosingOutcome = 'returned' | 'refused' | 'withdrawn' | 'stopped';
 
-/** What caused an entry: who commanded it and under which request. Absent on what a duty writes. */
-export type Cause = { readonly by?: By; readonly request?: string; readonly items?: readonly NewItem[] };
+/** What caused an entry: who commanded it and under which request. Absent on what a duty writes. `words`: commitment to what was said, which stands beside. */
+export type Cause = { readonly by?: By; readonly request?: string; readonly items?: readonly NewItem[]; readonly words?: Commitment };
 
 export type LawBody<K extends EntryKind = EntryKind> = Bodies[K] & Cause;
 

@@ -67,7 +67,7 @@ const item = byType({
   charge: record({ code: text, name: words, kind: money, amount: whole, refundable: flag, blocks: text, ground: text }),
   consignment: record({ carries: oneOf('result', 'originals', 'papers'), from: text, to: text, cod: whole, results: refs }),
 });
-const cause = record({ by: optional(record({ office: text, officer: text })), request: optional(text), items: optional(listOf(item)) });
+const cause = record({ by: optional(record({ office: text, officer: text })), request: optional(text), items: optional(listOf(item)), words: optional(commitment) });
 
 const outcome = oneOf('returned', 'refused', 'withdrawn', 'stopped');
 const way = oneOf('counter', 'post', 'online');
@@ -79,16 +79,16 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
     resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
     provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts,
   },
-  'withdrawal-requested': { reason: text }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
-  'apology-given': { newDueAt: instant, reason: text }, 'particulars-corrected': { particulars: listOf(commitment), reason: text }, 'clock-moved': { to: instant }, 'consignment-ordered': { results: refs },
+  'withdrawal-requested': { reason: optional(text) }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
+  'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'consignment-ordered': { results: refs },
   'result-returned': { results: refs, way, receiver: text }, 'dossier-stopped': { reason: text, ground: text }, 'closing-started': { outcome }, 'dossier-closed': { outcome },
   'leg-taken-over': { office: text, round: whole, startsAt: instant, dueAt: instant }, 'officer-assigned': { officer: text, until: optional(text), substituteFor: optional(text) },
   'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },
-  'completion-confirmed': { round: whole, used }, 'completion-revoked': { round: whole, reason: text }, 'leg-reopened': { round: whole, reason: text }, 'leg-declined': { reason: text, from: text, to: text },
-  'leg-rerouted': { office: text, service: text, reason: text }, 'leg-stopped': { round: whole, reason: oneOf('withdrawn', 'stopped', 'refused', 'answered') }, 'leg-settled': { round: whole }, 'leg-inserted': { reason: text },
-  'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text }, 'consultation-asked': { office: text, question: text }, 'redo-asked': { leg: text, reason: text },
-  'charge-opened': { ground: text }, 'posting-started': { place: text }, 'evidence-attached': { document }, 'document-attached': { document }, 'limit-extended': { dueAt: instant, ground: text },
-  'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: text }, 'register-applied': { round: whole, decision: ref },
+  'completion-confirmed': { round: whole, used }, 'completion-revoked': { round: whole, reason: optional(text) }, 'leg-reopened': { round: whole, reason: optional(text) }, 'leg-declined': { reason: optional(text), from: text, to: text },
+  'leg-rerouted': { office: text, service: text, reason: optional(text) }, 'leg-stopped': { round: whole, reason: oneOf('withdrawn', 'stopped', 'refused', 'answered'), ground: optional(text) }, 'leg-settled': { round: whole }, 'leg-inserted': { reason: optional(text) },
+  'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text }, 'consultation-asked': { office: text, question: optional(text) }, 'redo-asked': { leg: text, reason: optional(text) },
+  'charge-opened': { ground: text }, 'posting-started': { place: optional(text) }, 'evidence-attached': { document }, 'document-attached': { document }, 'limit-extended': { dueAt: instant, ground: text },
+  'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: optional(text) }, 'register-applied': { round: whole, decision: ref },
   'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)) }, 'request-declined': { reason: text }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
   'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
   'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text, receiver: optional(commitment) },

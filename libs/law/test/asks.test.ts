@@ -6,7 +6,7 @@ import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
 import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
 
-const supplement = (...documents: readonly string[]): LegSaying => ({ kind: 'ask-supplement', documents, ground: 'thiếu', held: [] });
+const supplement = (...documents: readonly string[]): LegSaying => ({ kind: 'ask-supplement', documents, ground: '1/2026/NĐ-CP', held: [] });
 const change = { change: { part: 'change', commitment: 'x' } } as const;
 const minute = 60_000;
 
@@ -48,7 +48,7 @@ test('two legs ask at once: the citizen is asked once, the second ask is decline
 test('what an office of the province holds is not asked for, nor what evidence in the dossier already shows', () => {
   const hub = extract();
   const held = [{ document: 'deed', office: 'land-branch', evidenceId: 'e1' }];
-  expect(hub.says('issue', { kind: 'ask-supplement', documents: ['other', 'deed'], ground: 'thiếu', held })).toMatchObject({ code: 'ALREADY_HELD', meta: { document: 'deed', heldBy: 'Cơ quan land-branch', evidenceId: 'e1' } });
+  expect(hub.says('issue', { kind: 'ask-supplement', documents: ['other', 'deed'], ground: '1/2026/NĐ-CP', held })).toMatchObject({ code: 'ALREADY_HELD', meta: { document: 'deed', heldBy: 'Cơ quan land-branch', evidenceId: 'e1' } });
   expect(hub.says('issue', { kind: 'attach-evidence', document: { document: 'deed', origin: { type: 'evidence', service: 'land', office: 'land-branch', fact: 'parcel', evidenceId: 'e1', readAt: hub.now } } })).toBeNull();
   expect(hub.says('issue', { kind: 'attach-evidence', document: { document: 'other', origin: { type: 'presented' } } })).toMatchObject({ code: 'FIELD_INVALID' });
   expect(hub.says('issue', supplement('deed'))).toMatchObject({ code: 'ALREADY_HELD' });
@@ -129,7 +129,7 @@ test('an office that stays silent holds up nothing: its task ends with the consu
 });
 
 test('an opinion in time is the answer; one that refuses is disagreement, never silence', () => {
-  for (const [saying, outcome] of [[{ kind: 'complete', results: [], opinion: 'agree' }, 'agree'], [{ kind: 'complete', results: [], opinion: 'disagree' }, 'disagree'], [{ kind: 'refuse', reason: 'nợ thuế', ground: 'luật' }, 'disagree']] as const) {
+  for (const [saying, outcome] of [[{ kind: 'complete', results: [], opinion: 'agree' }, 'agree'], [{ kind: 'complete', results: [], opinion: 'disagree' }, 'disagree'], [{ kind: 'refuse', reason: 'nợ thuế', ground: '1/2026/NĐ-CP' }, 'disagree']] as const) {
     const hub = terminate();
     expect(hub.says('termination.opinion', saying)).toBeNull();
     hub.quiet();
@@ -141,7 +141,7 @@ test('an opinion in time is the answer; one that refuses is disagreement, never 
 
 test('who is consulted gives an opinion: it does not stop, insert, charge or ask the citizen', () => {
   const hub = terminate();
-  const sayings: LegSaying[] = [{ kind: 'stop', ground: 'x' }, hub.insertion('x', 'land'), supplement('a'), { kind: 'decline', reason: 'x' }, { kind: 'start-posting', span: '1wd', ground: 'x', place: 'x' }];
+  const sayings: LegSaying[] = [{ kind: 'stop', ground: '1/2026/NĐ-CP' }, hub.insertion('x', 'land'), supplement('a'), { kind: 'decline', reason: 'x' }, { kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'x' }];
   for (const saying of sayings) expect(hub.says('termination.opinion', saying)).toMatchObject({ code: 'OUT_OF_ORDER' });
 });
 

@@ -46,11 +46,11 @@ test('a leg is inserted only for an office that exists', () => {
 
 test('a skipped leg is passed over, and takes no command', () => {
   const hub = chain();
-  expect(hub.says('one', { kind: 'skip', legs: [hub.id('two'), hub.id('three')], ground: 'không cần' })).toBeNull();
+  expect(hub.says('one', { kind: 'skip', legs: [hub.id('two'), hub.id('three')], ground: '1/2026/NĐ-CP' })).toBeNull();
   hub.says('one', complete());
   hub.quiet();
   expect(statuses(hub)).toEqual({ one: 'complete 1', two: 'addressed 1', three: 'addressed 1', four: 'open 1' });
-  expect(hub.says('two', { kind: 'stop', ground: 'không' })).toMatchObject({ code: 'OUT_OF_ORDER', meta: { status: 'skipped' } });
+  expect(hub.says('two', { kind: 'stop', ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'OUT_OF_ORDER', meta: { status: 'skipped' } });
   expect(hub.says('four', complete('paper'))).toBeNull();
   hub.quiet();
   hub.asks(returned);
@@ -64,8 +64,8 @@ test('a join lies outside every branch that leads to it', () => {
   hub.quiet();
   hub.says('register', complete('birth-certificate'));
   hub.quiet();
-  expect(hub.says('residence', { kind: 'skip', legs: [hub.id('support')], ground: 'không cần' })).toMatchObject({ code: 'OUTSIDE_BRANCH' });
-  expect(hub.says('residence', { kind: 'skip', legs: [hub.id('insurance')], ground: 'không cần' })).toMatchObject({ code: 'OUTSIDE_BRANCH' });
+  expect(hub.says('residence', { kind: 'skip', legs: [hub.id('support')], ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'OUTSIDE_BRANCH' });
+  expect(hub.says('residence', { kind: 'skip', legs: [hub.id('insurance')], ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'OUTSIDE_BRANCH' });
 });
 
 test('a skip that meets work already begun yields to the work', () => {
@@ -75,8 +75,8 @@ test('a skip that meets work already begun yields to the work', () => {
   hub.says('one', { kind: 'reopen', reason: 'sai' });
   hub.perform('general-agency');
   // The copy at `one` knows that `two` is open: it is too late to skip it, but not to skip `three`.
-  expect(hub.says('one', { kind: 'skip', legs: [hub.id('two')], ground: 'không cần' })).toMatchObject({ code: 'OUTSIDE_BRANCH' });
-  expect(hub.says('one', { kind: 'skip', legs: [hub.id('three')], ground: 'không cần' })).toBeNull();
+  expect(hub.says('one', { kind: 'skip', legs: [hub.id('two')], ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'OUTSIDE_BRANCH' });
+  expect(hub.says('one', { kind: 'skip', legs: [hub.id('three')], ground: '1/2026/NĐ-CP' })).toBeNull();
   hub.says('one', complete());
   hub.quiet();
   hub.says('two', complete());
@@ -90,7 +90,7 @@ test('a leg that was taken over while it was being skipped is not skipped', () =
   hub.tell('general-agency', 'land');
   hub.says('one', { kind: 'reopen', reason: 'sai' });
   hub.perform('general-agency');
-  expect(hub.says('one', { kind: 'skip', legs: [hub.legAt('general-agency', 'two').id], ground: 'không cần' })).toBeNull();
+  expect(hub.says('one', { kind: 'skip', legs: [hub.legAt('general-agency', 'two').id], ground: '1/2026/NĐ-CP' })).toBeNull();
   hub.perform('land');
   hub.quiet();
   expect(statuses(hub)).toMatchObject({ one: 'open 2', two: 'open 1', three: 'addressed 1' });

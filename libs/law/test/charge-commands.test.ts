@@ -12,8 +12,8 @@ type Saying = DistributiveOmit<ChargeCommand, 'charge' | 'by' | 'request'>;
 type Case = { readonly given: readonly [Saying, string?][]; readonly say: Saying; readonly by?: string; readonly result: string };
 
 const pay = (amount = 100_000, method: 'cash' | 'transfer' | 'gateway' | 'post' = 'cash'): Saying => ({ kind: 'pay', amount, method, receipt: 'AA-26/0000001' });
-const cancel: Saying = { kind: 'cancel', ground: 'lập nhầm' }, exempt: Saying = { kind: 'exempt', ground: 'hộ nghèo' };
-const refund = (amount = 100_000): Saying => ({ kind: 'refund', amount, ground: 'rút hồ sơ' });
+const cancel: Saying = { kind: 'cancel', ground: '1/2026/NĐ-CP' }, exempt: Saying = { kind: 'exempt', ground: '1/2026/NĐ-CP' };
+const refund = (amount = 100_000): Saying => ({ kind: 'refund', amount, ground: '1/2026/NĐ-CP' });
 
 function opened(): World {
   const hub = new World();
@@ -86,7 +86,7 @@ describe('what may be done with a charge', () => {
     hub.quiet();
     hub.says('check', { kind: 'complete', results: [] });
     hub.quiet();
-    hub.says('notice', { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5_000_000, refundable: false, ground: 'luật thử' });
+    hub.says('notice', { kind: 'open-charge', code: 'income-tax', charge: 'tax', amount: 5_000_000, refundable: false, ground: '1/2026/NĐ-CP' });
     hub.quiet();
     const tax = fee(hub, 'income-tax').id;
     expect(say(hub, cancel, 'counter-hoi-an', 'payments', tax)).toBe('NOT_HOLDER');

@@ -153,7 +153,7 @@ test('a revoked result without anything in its place keeps the dossier open', ()
   hub.says('issue', { kind: 'revoke', reason: 'cấp sai' });
   hub.quiet();
   expect(kindsOf(hub.service('intake'))).not.toContain('closing-started');
-  expect(hub.says('issue', { kind: 'stop', ground: 'luật thử' })).toBeNull();
+  expect(hub.says('issue', { kind: 'stop', ground: '1/2026/NĐ-CP' })).toBeNull();
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('stopped');
 });

@@ -17,7 +17,7 @@ function placeIn(status: LegStatus): Place {
   hub.says('one', complete());
   if (status === 'addressed') hub.tell('general-agency', 'land');
   else hub.quiet();
-  const said: Partial<Record<LegStatus, readonly LegSaying[]>> = { complete: [complete()], refused: [refusal], stopped: [{ kind: 'stop', ground: 'x' }], revoked: [complete(), { kind: 'revoke', reason: 'x' }] };
+  const said: Partial<Record<LegStatus, readonly LegSaying[]>> = { complete: [complete()], refused: [refusal], stopped: [{ kind: 'stop', ground: '1/2026/NĐ-CP' }], revoked: [complete(), { kind: 'revoke', reason: 'x' }] };
   for (const saying of said[status] ?? []) expect(hub.says('two', saying)).toBeNull();
   expect(hub.legAt('land', 'two').status).toBe(status);
   return { hub, leg: 'two' };
@@ -35,13 +35,13 @@ function deciding(): Place {
 
 const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying } = {
   'assign': () => ({ kind: 'assign', officer: 'Chi' }), 'complete': () => complete(), 'refuse': () => refusal, 'ask-redo': ({ hub, leg }) => ({ kind: 'ask-redo', target: hub.id(leg === 'two' ? 'one' : leg), reason: 'x' }),
-  'decline': () => ({ kind: 'decline', reason: 'x' }), 'reroute': () => ({ kind: 'reroute', office: 'land-branch-2', reason: 'x' }), 'ask-supplement': () => ({ kind: 'ask-supplement', documents: ['form'], ground: 'x', held: [] }),
-  'consult': () => ({ kind: 'consult', office: 'tax', question: 'x', limit: '1wd', silence: 'consent', title: { vi: 'x', en: 'x' } }),
-  'open-charge': () => ({ kind: 'open-charge', code: 'x', name: { vi: 'x', en: 'x' }, charge: 'fee', amount: 1, refundable: false, ground: 'x' }),
+  'decline': () => ({ kind: 'decline', reason: 'x' }), 'reroute': () => ({ kind: 'reroute', office: 'land-branch-2', reason: 'x' }), 'ask-supplement': () => ({ kind: 'ask-supplement', documents: ['form'], ground: '1/2026/NĐ-CP', held: [] }),
+  'consult': () => ({ kind: 'consult', office: 'tax', question: 'x', limit: '1wd', silence: 'consent' }),
+  'open-charge': () => ({ kind: 'open-charge', code: 'x', charge: 'fee', amount: 1, refundable: false, ground: '1/2026/NĐ-CP' }),
   'attach-document': () => ({ kind: 'attach-document', document: { document: 'form', origin: { type: 'presented' } } }), 'attach-evidence': () => ({ kind: 'attach-evidence', document: { document: 'form', origin: { type: 'evidence', service: 'land', office: 'land-branch', fact: 'f', evidenceId: 'e', readAt: 1 } } }),
-  'extend': ({ hub, leg }) => ({ kind: 'extend', dueAt: (hub.legAt(hub.holderOf(leg).name, leg).takenOver?.dueAt ?? 0) + 1, ground: 'x' }), 'stop': () => ({ kind: 'stop', ground: 'x' }), 'insert': ({ hub }) => hub.insertion('new', 'social'),
-  'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: 'x' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
-  'start-posting': () => ({ kind: 'start-posting', span: '1wd', ground: 'x', place: 'x' }),
+  'extend': ({ hub, leg }) => ({ kind: 'extend', dueAt: (hub.legAt(hub.holderOf(leg).name, leg).takenOver?.dueAt ?? 0) + 1, ground: '1/2026/NĐ-CP' }), 'stop': () => ({ kind: 'stop', ground: '1/2026/NĐ-CP' }), 'insert': ({ hub }) => hub.insertion('new', 'social'),
+  'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: '1/2026/NĐ-CP' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
+  'start-posting': () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'x' }),
 };
 
 /** What comes of each command in each status: the status afterwards, a refusal, or – (out of order). */

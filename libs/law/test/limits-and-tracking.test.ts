@@ -9,9 +9,9 @@ import { complete, refusal, returned, withdrawal } from './world/sayings.ts';
 const seen = (hub: World): Tracking => { const service = hub.service('oversight'); return track(service.dossier, hub.context(service)); };
 const due = (hub: World, leg: string): unknown => { const service = hub.service('oversight'); return legDue(service.dossier, hub.legAt('oversight', leg), hub.context(service)).due; };
 const whole = (hub: World): unknown => { const service = hub.service('oversight'); return dossierDue(service.dossier, hub.context(service)).due; };
-const supplement: LegSaying = { kind: 'ask-supplement', documents: ['form'], ground: 'thiếu', held: [] };
+const supplement: LegSaying = { kind: 'ask-supplement', documents: ['form'], ground: '1/2026/NĐ-CP', held: [] };
 const deliver = { kind: 'deliver-supplement', documents: [{ document: 'form', origin: { type: 'presented' } }] } as const;
-const tax: LegSaying = { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5, refundable: false, ground: 'luật' };
+const tax: LegSaying = { kind: 'open-charge', code: 'income-tax', charge: 'tax', amount: 5, refundable: false, ground: '1/2026/NĐ-CP' };
 
 function submitted(procedure: string): World {
   const hub = new World('2026-03-02T08:00+07');
@@ -109,12 +109,12 @@ test('what one office asks another to redo suspends the asker, not the promise t
 
 test('an extension and an apology set dates, each later than what was promised, the apology once', () => {
   const hub = submitted('extract');
-  expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-05T08:00+07'), ground: 'x' })).toMatchObject({ code: 'DUE_ALREADY' });
-  expect(hub.says('issue', { kind: 'extend', dueAt: NaN, ground: 'x' })).toMatchObject({ code: 'FIELD_INVALID' });
-  expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-09T08:00+07'), ground: 'x' })).toBeNull();
+  expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-05T08:00+07'), ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'DUE_ALREADY' });
+  expect(hub.says('issue', { kind: 'extend', dueAt: NaN, ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'FIELD_INVALID' });
+  expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-09T08:00+07'), ground: '1/2026/NĐ-CP' })).toBeNull();
   hub.quiet();
   expect(due(hub, 'issue')).toBe(at('2026-03-09T08:00+07'));
-  expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-20T08:00+07'), ground: 'x' })).toMatchObject({ code: 'APOLOGY_ONCE' });
+  expect(hub.says('issue', { kind: 'extend', dueAt: at('2026-03-20T08:00+07'), ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'APOLOGY_ONCE' });
   expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-16T08:00+07'), reason: 'x' })).toMatchObject({ code: 'DUE_ALREADY' });
   expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-20T08:00+07'), reason: 'quá tải' })).toBeNull();
   hub.quiet();

@@ -14,7 +14,7 @@ test('no supplement is asked for of which any document is held, by a register th
     for (const document of attached) expect(hub.says('issue', { kind: 'attach-evidence', document: { document, origin: { type: 'evidence', service: 'land', office: 'land-branch', fact: 'f', evidenceId: `e-${document}`, readAt: 1 } } })).toBeNull();
     const agency = hub.service('general-agency');
     const outcome = decideLegCommand({
-      kind: 'ask-supplement', leg: hub.id('issue'), by: { office: 'civil-hoi-an', officer: 'Bình' }, request: 'r', documents: wanted, ground: 'thiếu', held: held.map((document) => ({ document, office: 'land-branch', evidenceId: `h-${document}` })),
+      kind: 'ask-supplement', leg: hub.id('issue'), by: { office: 'civil-hoi-an', officer: 'Bình' }, request: 'r', documents: wanted, ground: '1/2026/NĐ-CP', held: held.map((document) => ({ document, office: 'land-branch', evidenceId: `h-${document}` })),
     }, agency.dossier, hub.context(agency));
     const known = wanted.filter((one) => held.includes(one) || attached.includes(one));
     if (known.length > 0) {

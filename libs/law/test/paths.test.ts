@@ -57,7 +57,7 @@ test('land transfer: the fee blocks the first leg, the tax the second, the regis
   expect(hub.says('check', complete())).toBeNull();
   hub.quiet();
   expect(hub.says('notice', complete())).toMatchObject({ code: 'CHARGE_MISSING' });
-  expect(hub.says('notice', { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5_000_000, refundable: false, ground: 'TT 80/2021' })).toBeNull();
+  expect(hub.says('notice', { kind: 'open-charge', code: 'income-tax', charge: 'tax', amount: 5_000_000, refundable: false, ground: '1/2026/NĐ-CP' })).toBeNull();
   expect(hub.says('notice', complete())).toMatchObject({ code: 'BLOCKED' });
   hub.quiet();
   hub.pays('income-tax');
@@ -75,7 +75,7 @@ test('land transfer: the fee blocks the first leg, the tax the second, the regis
 });
 
 test('a charge that was cancelled or paid back does not stand for the one that the procedure requires', () => {
-  const tax = { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5_000_000, refundable: true, ground: 'TT 80/2021' } as const;
+  const tax = { kind: 'open-charge', code: 'income-tax', charge: 'tax', amount: 5_000_000, refundable: true, ground: '1/2026/NĐ-CP' } as const;
   for (const end of ['charge-cancelled', 'charge-refunded'] as const) {
     const hub = new World();
     hub.submit('land-transfer');

@@ -115,7 +115,7 @@ test('what a leg used of its time before a supplement does not count after it, w
   const due = (): unknown => legDue(agency.dossier, hub.legAt('general-agency', 'issue'), hub.context(agency));
   expect(due()).toEqual({ due: at('2026-03-05T08:00+07'), suspendedSince: null });
   hub.now = at('2026-03-03T08:00+07');
-  hub.says('issue', { kind: 'ask-supplement', documents: ['form'], ground: 'thiếu', held: [] });
+  hub.says('issue', { kind: 'ask-supplement', documents: ['form'], ground: '1/2026/NĐ-CP', held: [] });
   hub.quiet();
   expect(due()).toEqual({ due: null, suspendedSince: at('2026-03-03T08:00+07') });
   hub.now = at('2026-03-04T08:00+07');

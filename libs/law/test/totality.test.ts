@@ -40,7 +40,7 @@ function askEverything(hub: World, service: Service): void {
     successors(dossier, leg);
     ownBranch(dossier, leg);
     if (dossier.root !== null) legDue(dossier, leg, context);
-    for (const saying of [complete(...leg.plan.results), { kind: 'confirm' }, { kind: 'ask-redo', target: leg.id, reason: 'x' }, { kind: 'skip', legs: [leg.id], ground: 'x' }]) decideLegCommand({ ...saying, leg: leg.id, by: { office: leg.office, officer: '' }, request: '' } as LegCommand, dossier, context);
+    for (const saying of [complete(...leg.plan.results), { kind: 'confirm' }, { kind: 'ask-redo', target: leg.id, reason: 'x' }, { kind: 'skip', legs: [leg.id], ground: '1/2026/NĐ-CP' }]) decideLegCommand({ ...saying, leg: leg.id, by: { office: leg.office, officer: '' }, request: '' } as LegCommand, dossier, context);
   }
 }
 

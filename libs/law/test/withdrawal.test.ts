@@ -100,7 +100,7 @@ test('while a withdrawal is not decided no money moves: payments heard of it bef
   hub.pays('filing-fee');
   hub.quiet();
   for (const leg of ['check', 'notice']) {
-    if (leg === 'notice') { hub.says(leg, { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 5, refundable: true, ground: 'x' }); hub.quiet(); hub.pays('income-tax'); hub.quiet(); }
+    if (leg === 'notice') { hub.says(leg, { kind: 'open-charge', code: 'income-tax', charge: 'tax', amount: 5, refundable: true, ground: '1/2026/NĐ-CP' }); hub.quiet(); hub.pays('income-tax'); hub.quiet(); }
     hub.says(leg, complete());
     hub.quiet();
   }
@@ -153,7 +153,7 @@ test('a consultation and a supplement that a withdrawal cut short are asked agai
   const hub = new World();
   hub.submit('consult-twins');
   hub.quiet();
-  hub.says('left', { kind: 'ask-supplement', documents: ['a'], ground: 'thiếu', held: [] });
+  hub.says('left', { kind: 'ask-supplement', documents: ['a'], ground: '1/2026/NĐ-CP', held: [] });
   hub.quiet();
   expect(hub.says('right', complete('right-paper'))).toBeNull();
   hub.asks(withdrawal);
@@ -164,7 +164,7 @@ test('a consultation and a supplement that a withdrawal cut short are asked agai
   const requests = [...hub.service('land').dossier.requests.values()];
   expect(requests.filter((one) => one.plan.request === 'consultation').map((one) => one.ended?.outcome ?? 'open').sort()).toEqual(['ended', 'open']);
   expect(hub.says('left', complete())).toMatchObject({ code: 'BLOCKED' });
-  expect(hub.says('left', { kind: 'ask-supplement', documents: ['a'], ground: 'thiếu', held: [] })).toBeNull();
+  expect(hub.says('left', { kind: 'ask-supplement', documents: ['a'], ground: '1/2026/NĐ-CP', held: [] })).toBeNull();
   hub.quiet();
   expect(hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'a', origin: { type: 'presented' } }] })).toBeNull();
 });
@@ -175,7 +175,7 @@ test('a refusal ends the parallel branches; a dossier that was refused is not wi
   hub.quiet();
   hub.says('register', complete('birth-certificate'));
   hub.quiet();
-  expect(hub.says('insurance', { kind: 'refuse', reason: '', ground: 'luật thử' })).toMatchObject({ code: 'REASON_MISSING' });
+  expect(hub.says('insurance', { kind: 'refuse', reason: '', ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'REASON_MISSING' });
   expect(hub.says('insurance', refusal)).toBeNull();
   hub.quiet();
   expect(statuses(hub)).toEqual({ register: 'complete 1', residence: 'stopped 1', insurance: 'refused 1', support: 'stopped 1' });

@@ -67,6 +67,6 @@ async function callHandler<R>(modules: readonly ServiceModule[], name: string, m
   const module = modules.find((one) => one.name === name);
   const rpc = module?.rpcs.find((one: AnyRpcService) => method in one.handlers);
   if (rpc === undefined) throw new Error(`no ${name}.${method}`);
-  const caller: Caller = { office, officer: 'Nguyễn Văn Tư', service: '', peer: '127.0.0.1' };
+  const caller: Caller = { office, officer: 'cb-04', service: '', peer: '127.0.0.1' };
   return await (rpc.handlers[method] as (request: object, call: object) => Promise<R>)(request, { caller, method, signal: AbortSignal.timeout(callMs) });
 }

@@ -55,6 +55,9 @@ export function testDesk(hub: MemoryHub, service: string): TestDesk {
       await hub.call(service, 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: `complete-${++requests}`, code, leg: found.id, verdict: agency.Verdict.DONE, results, registerValues: { ...values } }), found.office);
     },
     applied: async (code, name) => { await until(`${code} applied`, async () => (await leg(code, name))?.applied); },
-    refused: (code, name) => until(`a refusal of ${code}`, async () => (await leg(code, name))?.registerRefusal ?? undefined),
+    refused: async (code, name) => {
+      await until(`a refusal of ${code}`, async () => (await leg(code, name))?.registerRefusal != null);
+      return (await work(code, name)).deskLeg!.registerRefusal;
+    },
   };
 }

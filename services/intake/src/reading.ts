@@ -1,10 +1,10 @@
 /** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, documentView, documentsOf, dossierStatus, portalState, folderOf, legView, particularsNamed, readDossier, time } from '@lienthong/dossier-service';
+import { actingFor, documentView, documentsOf, dossierStatus, noticesOf, portalState, folderOf, legView, particularsNamed, readDossier, time } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { asideName, clockOf, dossierDue, refuse } from '@lienthong/law';
+import { asideName, clockOf, dossierDue, refuse, saidToCitizen } from '@lienthong/law';
 import type { Dossier, FolderId } from '@lienthong/law';
 import { mayLook } from './access.ts';
 import type { GuessLimit } from './access.ts';
@@ -21,12 +21,13 @@ export async function getDossier(host: Host, request: intake.GetDossierRequest, 
 
 /** All of a dossier that the counter and the applicant may see; whoever calls this has checked that they may. */
 export async function wholeDossier(host: Host, code: string): Promise<intake.GetDossierResponse> {
-  const read = await readDossier(host, code, (dossier, folder) => ({ view: dossierView(host, dossier, folder), names: partNames(dossier) }));
+  const read = await readDossier(host, code, (dossier, folder) => ({ view: dossierView(host, dossier, folder), names: partNames(dossier), root: dossier.root!.id, said: saidToCitizen(dossier) }));
   const values = await particularsNamed(host, read.view.folder, read.names);
   const secret = (values[accessPart] as { secret: string } | undefined)?.secret ?? '';
   const receipt = await readDossier(host, code, (dossier) => receiptView(dossier, host.environment, secret));
+  const notices = await noticesOf(host, read.view.folder, read.root, read.said);
   return {
-    ...read.view, receipt, applicant: values['applicant'] === undefined ? undefined : pb.Party.fromJSON(values['applicant']), contact: values['contact'] === undefined ? undefined : pb.Contact.fromJSON(values['contact']),
+    ...read.view, status: { ...read.view.status!, notices }, receipt, applicant: values['applicant'] === undefined ? undefined : pb.Party.fromJSON(values['applicant']), contact: values['contact'] === undefined ? undefined : pb.Contact.fromJSON(values['contact']),
   };
 }
 
@@ -50,13 +51,13 @@ export async function trackDossier(host: Host, limit: GuessLimit, request: intak
   if (request.proof === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'proof' }, 'proof'));
   const proof = request.proof.$case === 'secret' ? { secret: request.proof.value } : { last4: request.proof.value };
   const folder = await folderOf(host, request.code).catch(() => undefined);
-  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, status: dossierStatus(dossier, host.environment, 'secret' in proof) }));
+  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, said: saidToCitizen(dossier), status: dossierStatus(dossier, host.environment, 'secret' in proof) }));
   if (folder === undefined || found === undefined || !(await mayLook(host, folder, found.root, proof))) {
     limit.wrong(keys);
     throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
   }
   limit.right([`code:${request.code}`]);
-  return { status: found.status };
+  return { status: { ...found.status, notices: 'secret' in proof ? await noticesOf(host, folder, found.root.id, found.said) : [] } };
 }
 
 export const defaultPageSize = 50;

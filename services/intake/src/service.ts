@@ -1,6 +1,6 @@
 /** Intake: any counter, online, post office or kiosk. It holds every dossier it received for life. */
 import { intake } from '@lienthong/contract';
-import { dossierRules, servicePepper } from '@lienthong/dossier-service';
+import { dossierRules, pulling, servicePepper } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -20,7 +20,7 @@ export type IntakeSettings = { readonly receiptPdf: ReceiptPdf };
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
   const rules = dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier) }));
   const participant = createParticipant({ ...ports, service: 'intake', rules });
-  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
+  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   let twins: Duplicates | null = null;
   const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return twins!; } };
   return {

@@ -65,7 +65,7 @@ test('nobody is asked for it: the officer hears where it is held, and attaches i
   const { folder } = await seed(hub);
   const { code } = await received(hub, transferTo(buyer));
   const leg = (await testDesk(hub, 'land').work(code)).deskLeg!.leg!.leg;
-  const ask = hub.call('land', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: 'ask-1', code, leg, documents: ['land-certificate'], ground: 'thiếu giấy' }), branch);
+  const ask = hub.call('land', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: 'ask-1', code, leg, documents: ['land-certificate'], ground: '309/2026/NĐ-CP, Điều 8', reason: 'thiếu giấy' }), branch);
   await expect(ask).rejects.toMatchObject({ code: 'ALREADY_HELD', meta: { evidenceId: `land/${folder}/1` } });
   await hub.call('land', 'attachEvidence', agency.AttachEvidenceRequest.fromPartial({ requestId: 'attach-1', code, leg, evidence: { document: 'land-certificate', evidence: { service: 'land', evidence: `land/${folder}/1` } } }), branch);
   const attached = (await testDesk(hub, 'land').work(code)).documents.filter((one) => one.origin?.$case === 'evidence');

@@ -103,10 +103,10 @@ describe('a reference settles one charge', () => {
 
   test('money that arrives after the charge was cancelled is recorded, and can be given back', async () => {
     const owed = await owing(hub);
-    await hub.call('payments', 'cancelCharge', payments.CancelChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, ground: 'lập nhầm' }), owed.counter);
+    await hub.call('payments', 'cancelCharge', payments.CancelChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, ground: '1204/TB-CCT', reason: 'lập nhầm' }), owed.counter);
     await expect(pay(hub, owed)).rejects.toMatchObject({ code: 'CHARGE_NOT_OPEN' });
     await pay(hub, owed, gateway('GD-003'));
-    await hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: 'đã hủy khoản thu' }), owed.counter);
+    await hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '1204/TB-CCT', reason: 'đã hủy khoản thu' }), owed.counter);
     expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.REFUNDED);
   });
 });

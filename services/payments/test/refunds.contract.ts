@@ -23,7 +23,7 @@ test('cash waits for a till: the dossier stays open until somebody has given it 
   await askPlainly(hub, owed, { kind: 'withdraw', reason: 'đổi ý' });
   await hub.quiet();
   expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.PAID);
-  await hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: 'rút hồ sơ' }), owed.counter);
+  await hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '118/2025/NĐ-CP' }), owed.counter);
   await expect.poll(() => hub.modules[0]!.participant.view(owed.folder, (view) => view.state.dossier.root!.closed?.outcome), { timeout: 10_000 }).toBe('withdrawn');
   await hub.stop();
 });

@@ -27,7 +27,7 @@ ${returned(status, language, say)}</dl></section>
 <h2>${t.now}</h2>${status.current.length === 0 ? html`<p>${t.nobody}</p>` : status.current.map((leg) => html`<div class="card"><strong>${say(leg.officeName)}</strong><br>${say(leg.title)}<br>
 <span class="soft">${t.since} ${shownTime(leg.sinceTime)}${leg.dueTime === undefined ? '' : ` · ${t.dueAt} ${shownTime(leg.dueTime)}`}</span></div>`)}
 <h2>${t.next}</h2>${status.next.length === 0 ? html`<p>${t.nothingNext}</p>` : html`<ul>${status.next.map((step) => html`<li>${say(step.text)} – ${step.office === '' ? t.applicant : say(step.officeName)}${step.dueTime === undefined ? '' : html` <span class="soft">(${t.dueAt} ${shownTime(step.dueTime)})</span>`}</li>`)}</ul>`}
-${money(status, language, say)}${suspended(status, language, say)}
+${noticed(status, language, say)}${money(status, language, say)}${suspended(status, language, say)}
 <h2>${t.history}</h2><table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.what}</th><th scope="col">${t.office}</th></tr></thead>
 <tbody>${status.history.map((line) => html`<tr><td>${shownTime(line.time)}</td><td>${say(line.text)}</td><td>${say(line.officeName)}</td></tr>`)}</tbody></table>
 <p class="soft">${t.asOf} ${shownTime(now)}</p>
@@ -46,6 +46,12 @@ function returned(status: pb.DossierStatus, language: Language, say: Say): Html 
   if (status.returnOfficeName !== undefined) return html`<dt>${t.collectAt}</dt><dd>${say(status.returnOfficeName)}</dd>`;
   const way = status.returnWay === pb.ReturnWay.POST ? t.byPost : status.returnWay === pb.ReturnWay.ONLINE ? t.online : '';
   return way === '' ? '' : html`<dt>${t.resultBy}</dt><dd>${way}</dd>`;
+}
+
+/** What offices wrote to the applicant, in their words. */
+function noticed(status: pb.DossierStatus, language: Language, say: Say): Html | '' {
+  if (status.notices.length === 0) return '';
+  return html`<h2>${words[language].notices}</h2>${status.notices.map((one) => html`<div class="card warn"><strong>${say(one.title)}</strong> – ${say(one.officeName)} <span class="soft">${shownTime(one.time)}</span><br>${one.text}</div>`)}`;
 }
 
 function money(status: pb.DossierStatus, language: Language, say: Say): Html | '' {

@@ -10,13 +10,16 @@ const kinds: Readonly<Record<Request['plan']['request'], agency.RequestKind>> = 
   supplement: agency.RequestKind.SUPPLEMENT, consultation: agency.RequestKind.CONSULTATION, redo: agency.RequestKind.REDO, posting: agency.RequestKind.POSTING,
 };
 
+/** Where the register's own words are not here any more. */
+const refusedWithoutWords = 'cơ sở dữ liệu từ chối';
+
 export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
   const root = dossier.root!;
   const due = legDue(dossier, leg, context).due;
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
     late: due !== null && clockOf(dossier, now) > due, requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
-    registerRefusal: leg.registerRefusal ?? '',
+    registerRefusal: leg.registerRefusal === null ? '' : leg.registerRefusal || refusedWithoutWords,
   };
 }
 
@@ -48,7 +51,7 @@ export function workView(dossier: Dossier, leg: Leg, folder: string, particulars
     openRequests: requests.filter((one) => one.ended === null).map(openRequest),
     outcomes: requests.filter((one) => one.ended !== null).map((one) => ({ request: one.id, kind: kinds[one.plan.request], outcome: one.ended!.outcome, time: new Date(one.ended!.at), office: one.ended!.by?.office ?? '' })),
     charges: [...dossier.charges.values()].filter((one) => one.plan.blocks === leg.id).map(chargeView), admitted: admitted(dossier, leg), resultCodes: [...leg.plan.results], registerFields: [...registerFields],
-    requiredCharge: leg.plan.charge?.code ?? '', requiredPosting: leg.plan.posting ?? '', act: leg.plan.act, folder,
+    requiredCharge: leg.plan.charge?.code ?? '', requiredPosting: leg.plan.posting ?? '', act: leg.plan.act, folder, words: [],
   };
 }
 

@@ -24,7 +24,7 @@ export function factCommands(host: Host, register: RegisterDesk | null): FactDes
   return {
     completeLeg: async (request, call) => ({ receipt: await completeLeg(host, register, request, call) }),
     requestSupplement: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.RequestSupplementRequest.encode(request).finish(),
-      (by) => heldDocuments(host, request, by), (_leg, _dossier, _context, held) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, held } })) }),
+      (by) => heldDocuments(host, request, by), (_leg, _dossier, _context, held) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, reason: request.reason, held } })) }),
     attachDocument: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachDocumentRequest.encode(request).finish(),
       (by) => attached(host, request, by, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
     attachEvidence: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachEvidenceRequest.encode(request).finish(),

@@ -3,7 +3,7 @@ import { agency } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { mine, refuse } from '@lienthong/law';
+import { mine, refuse, saidToLeg } from '@lienthong/law';
 import type { Dossier, FolderId, LawContext, Leg } from '@lienthong/law';
 import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
@@ -11,7 +11,10 @@ import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
 import { onDesk } from '../rules.ts';
 import { legStateOf } from '../views/legs.ts';
+import { wordsOf } from '../words-beside.ts';
 import { deskLeg, workView } from './desk-views.ts';
+import { deskLine, withRefusal, wordsMessage } from './desk-words.ts';
+import type { DeskLine } from './desk-words.ts';
 import { legParticulars } from './leg-particulars.ts';
 import { readLeg } from './leg-call.ts';
 
@@ -48,11 +51,11 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
     const found = await host.participant.find('desk', office, size, after);
     for (const folder of found) {
       after = folder;
-      await host.participant.view(folder, (view) => {
-        const { dossier } = view.state;
-        if (request.rehearsalsOnly && dossier.root?.body.rehearsal !== true) return;
-        for (const leg of legsOnDesk(dossier, context, { office, officer: request.officer, states: request.states })) legs.push(deskLeg(dossier, leg, host.environment, context.now));
-      });
+      const lines = await host.participant.view(folder, ({ state: { dossier } }) => {
+        if (request.rehearsalsOnly && dossier.root?.body.rehearsal !== true) return [];
+        return legsOnDesk(dossier, context, { office, officer: request.officer, states: request.states }).map((leg) => deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg));
+      }) ?? [];
+      for (const one of lines) legs.push(await withRefusal(host, one));
       if (legs.length >= size) return { legs, nextPageToken: folder };
     }
     if (found.length < size) return { legs, nextPageToken: '' };
@@ -64,10 +67,10 @@ async function getWork(host: Host, register: RegisterDesk | null, request: agenc
   const found = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => {
     if (leg.office !== office) throw refused(refuse('NOT_HOLDER', { office, leg: leg.plan.name, holder: leg.office }, 'office'));
     const action = leg.plan.register?.action;
-    return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), host.environment, host.world.now()), particulars: legParticulars(host, folder, dossier, leg) };
+    return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), host.environment, host.world.now()), particulars: legParticulars(host, folder, dossier, leg), words: wordsOf(host, folder, leg.id, saidToLeg(dossier, leg)), line: deskLine(deskLeg(dossier, leg, host.environment, host.world.now()), dossier, leg) };
   });
   const particulars = Object.entries(await found.particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) }));
-  return { work: { ...found.work, particulars } };
+  return { work: { ...found.work, particulars, words: (await found.words).map(wordsMessage), deskLeg: await withRefusal(host, found.line) } };
 }
 
 // ---------------------------------------------------------------- watching
@@ -115,7 +118,7 @@ async function* foldersOfDesk(host: Host, office: string): AsyncIterable<FolderI
 
 async function* shownOf(watch: DeskWatch, folder: FolderId, commit: number): AsyncIterable<agency.WatchDeskResponse> {
   const events = await watch.host.participant.view(folder, (view) => deskEvents(watch, view.state.dossier)) ?? [];
-  for (const event of events) yield { cursor: `${watch.author}@${commit}`, event };
+  for (const event of events) yield { cursor: `${watch.author}@${commit}`, event: 'gone' in event ? { $case: 'gone', value: event.gone } : { $case: 'leg', value: await withRefusal(watch.host, event) } };
 }
 
 /** Says 'quiet' whenever nothing has come for `quietMs`. */
@@ -137,9 +140,11 @@ async function* withQuiet<T>(source: AsyncIterable<T>, host: Host): AsyncIterabl
   }
 }
 
-type DeskEvent = NonNullable<agency.WatchDeskResponse['event']>;
+type DeskEvent = DeskLine | { readonly gone: agency.LegGone };
 
 const nothing = new Uint8Array(0);
+/** A line and which words belong to it, before they are looked up. */
+const shownBytes = ({ line, ...words }: DeskLine): Uint8Array => Buffer.concat([agency.DeskLeg.encode(line).finish(), Buffer.from(JSON.stringify(words))]);
 
 /** What is as it was shown is not sent again. `resumed`: what this watcher was shown before is not known, so whatever bears its office and is off the desk is said to be gone. */
 function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossier): DeskEvent[] {
@@ -150,12 +155,12 @@ function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossie
   for (const leg of dossier.legs.values()) {
     const known = `${dossier.id}/${leg.id}`;
     if (now.has(leg.id)) {
-      const value = deskLeg(dossier, leg, host.environment, context.now), text = agency.DeskLeg.encode(value).finish();
+      const line = deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg), text = shownBytes(line);
       if (Buffer.compare(shown.get(known) ?? nothing, text) === 0) continue;
       shown.set(known, text);
-      events.push({ $case: 'leg', value });
+      events.push(line);
     }
-    else if (shown.delete(known) || (resumed && leg.office === wanted.office && leg.takenOver !== null)) events.push({ $case: 'gone', value: { code: dossier.root.body.code, leg: leg.id } });
+    else if (shown.delete(known) || (resumed && leg.office === wanted.office && leg.takenOver !== null)) events.push({ gone: { code: dossier.root.body.code, leg: leg.id } });
   }
   return events;
 }

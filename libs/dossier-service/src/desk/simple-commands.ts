@@ -2,7 +2,7 @@
 import { agency, dossier as pb } from '@lienthong/contract';
 import type { Handlers } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
-import type { ChargePlan, LegPlan, Text } from '@lienthong/law';
+import type { ChargePlan, LegPlan } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import type { Host } from '../host.ts';
 import { commandLeg, findLeg } from './leg-call.ts';
@@ -18,16 +18,13 @@ function required(value: string, field: string): string {
   return value;
 }
 
-function textOf(given: pb.LocalizedText | undefined, otherwise: string): Text {
-  return given === undefined || given.vi === '' ? { vi: otherwise, en: otherwise } : { vi: given.vi, en: given.en === '' ? given.vi : given.en };
-}
-
 const content = <T>(type: { encode(message: T): { finish(): Uint8Array } }, message: T): Uint8Array => type.encode(message).finish();
 
 export function simpleCommands(host: Host): SimpleDesk {
   return {
     assignLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.AssignLegRequest, request), () => ({
       kind: 'assign', officer: required(request.officer, 'officer'), ...(request.untilDate === '' ? {} : { until: request.untilDate }), ...(request.substituteFor === '' ? {} : { substituteFor: request.substituteFor }),
+      officerName: request.officerName, substituteName: request.substituteName,
     })) }),
     refuseLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RefuseLegRequest, request), () => ({ kind: 'refuse', reason: request.reason, ground: request.ground })) }),
     returnLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ReturnLegRequest, request), (_leg, dossier) => {
@@ -39,15 +36,15 @@ export function simpleCommands(host: Host): SimpleDesk {
     }) }),
     consult: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConsultRequest, request), () => ({
       kind: 'consult', office: required(request.consultedOffice, 'consulted_office'), question: required(request.question, 'question'), limit: required(request.limit, 'limit'),
-      silence: request.silence === agency.Silence.CONSENT ? 'consent' : 'none', title: textOf(request.title, 'Cho ý kiến'),
+      silence: request.silence === agency.Silence.CONSENT ? 'consent' : 'none', title: request.title?.vi ?? '',
     })) }),
     openCharge: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.OpenChargeRequest, request), () => ({
-      kind: 'open-charge', code: required(request.fee, 'fee'), name: textOf(request.name, request.fee), charge: chargeKind(request.kind), amount: request.amount, refundable: request.refundable, ground: request.ground,
+      kind: 'open-charge', code: required(request.fee, 'fee'), title: request.name?.vi ?? '', charge: chargeKind(request.kind), amount: request.amount, refundable: request.refundable, ground: request.ground,
     })) }),
-    extendLimit: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ExtendLimitRequest, request), () => ({ kind: 'extend', dueAt: request.dueTime?.getTime() ?? 0, ground: request.ground })) }),
-    stopLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StopLegRequest, request), () => ({ kind: 'stop', ground: request.ground })) }),
-    insertLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.InsertLegRequest, request), (leg) => ({ kind: 'insert', reason: required(request.reason, 'reason'), plan: insertedPlan(host, request, leg.area) })) }),
-    skipLegs: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.SkipLegsRequest, request), (_leg, dossier) => ({ kind: 'skip', legs: request.legs.map((one) => findLeg(dossier, one).id), ground: request.ground })) }),
+    extendLimit: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ExtendLimitRequest, request), () => ({ kind: 'extend', dueAt: request.dueTime?.getTime() ?? 0, ground: request.ground, reason: request.reason })) }),
+    stopLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StopLegRequest, request), () => ({ kind: 'stop', ground: request.ground, reason: request.reason })) }),
+    insertLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.InsertLegRequest, request), (leg) => ({ kind: 'insert', reason: required(request.reason, 'reason'), title: request.title?.vi ?? '', plan: insertedPlan(host, request, leg.area) })) }),
+    skipLegs: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.SkipLegsRequest, request), (_leg, dossier) => ({ kind: 'skip', legs: request.legs.map((one) => findLeg(dossier, one).id), ground: request.ground, reason: request.reason })) }),
     rerouteLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RerouteLegRequest, request), () => ({ kind: 'reroute', office: required(request.toOffice, 'to_office'), reason: request.reason })) }),
     confirmCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConfirmCompletionRequest, request), () => ({ kind: 'confirm' })) }),
     revokeCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RevokeCompletionRequest, request), () => ({ kind: 'revoke', reason: request.reason })) }),
@@ -69,7 +66,7 @@ function insertedPlan(host: Host, request: agency.InsertLegRequest, area: string
   if (office === undefined) throw refused(refuse('UNKNOWN_OFFICE', { office: request.insertedOffice }, 'inserted_office'));
   const name = required(request.name, 'name');
   return {
-    type: 'leg', name, title: textOf(request.title, name), role: request.role === '' ? office.roles[0] ?? '' : request.role, service: office.service, office: office.id, area, after: [],
+    type: 'leg', name, title: { vi: name, en: name }, role: request.role === '' ? office.roles[0] ?? '' : request.role, service: office.service, office: office.id, area, after: [],
     limit: required(request.limit, 'limit'), decides: false, results: [], reads: request.reads, plannedDue: null, act: required(request.act, 'act'),
   };
 }

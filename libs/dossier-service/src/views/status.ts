@@ -1,7 +1,9 @@
 /** How a dossier stands, in plain words: what the tracking page and the counter show. */
 import { dossier as pb } from '@lienthong/contract';
-import { track } from '@lienthong/law';
-import type { Dossier, DossierState, LegSuspension, LegView, Text, Tracking } from '@lienthong/law';
+import { historyTexts, track } from '@lienthong/law';
+import type { Dossier, DossierState, FolderId, ItemId, LegSuspension, LegView, Said, Text, Tracking } from '@lienthong/law';
+import type { Host } from '../host.ts';
+import { wordsOf } from '../words-beside.ts';
 import { legView, officeText, time } from './legs.ts';
 import type { ViewContext } from './legs.ts';
 import { chargeView, consignmentView, resultViews } from './money-and-post.ts';
@@ -29,8 +31,15 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, full: bool
     provisional: root.body.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
     suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),
     consignments: [...dossier.consignments.values()].map(consignmentView), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
-    returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
+    notices: [], returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
   };
+}
+
+/** What offices wrote to the applicant; whoever calls this has checked that the caller may read it. */
+export async function noticesOf(host: Host, folder: FolderId, root: ItemId, said: readonly Said[]): Promise<pb.Notice[]> {
+  return (await wordsOf(host, folder, root, said)).map(({ at, kind, by, texts }) => ({
+    time: new Date(at), kind, title: historyTexts[kind === 'supplement-asked' ? 'supplement-requested' : kind], office: by?.office ?? '', officeName: by === null ? undefined : officeText(host.environment, by.office), text: texts['reason'] ?? texts['explanation'] ?? '',
+  }));
 }
 
 /** Where the dossier stands as a whole. */

@@ -1,16 +1,18 @@
 /** What a leg may ask of others: work redone, papers, opinions, money, a public posting. */
-import type { Draft } from '../types.ts';
+import type { Draft, Text } from '../types.ts';
 import { officeName, today } from '../context.ts';
+import type { LawContext } from '../context.ts';
 import { settled } from '../closing.ts';
 import { holderOf } from '../dossier.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { consultation, posting } from '../duties-of-legs.ts';
 import { predecessors, skipped } from '../itinerary.ts';
+import { groundRefusal } from '../legal-ground.ts';
 import { timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import { supplementOf } from '../requests.ts';
 import { isTimeRefusal, printInstant } from '../time/index.ts';
-import { cause, maxLegs } from './leg-command.ts';
+import { cause, codeForm, isCode, maxLegs, saying } from './leg-command.ts';
 import type { HeldDocument, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 
@@ -21,9 +23,12 @@ export const askRedo: Rule<'ask-redo'> = (command, dossier, leg) => {
   if (dossier.root!.closing !== null && settled(dossier, target)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: target.plan.name }, 'to_leg'));
   return entries({
     item: leg.id, kind: 'redo-asked', creates: [holderOf(dossier, target)], cites: [target.completion.ref],
-    body: { leg: target.id, reason: command.reason, ...cause(command), items: [{ type: 'request', request: 'redo', blocks: leg.id, of: target.id, ground: command.reason, suspends: true, fallsDueAt: null, silence: 'none' }] },
+    body: { leg: target.id, reason: command.reason, ...cause(command), items: [{ type: 'request', request: 'redo', blocks: leg.id, of: target.id, ground: redoGround, suspends: true, fallsDueAt: null, silence: 'none' }] },
   });
 };
+
+/** Sending back to the office that erred. */
+const redoGround = '301/2026/NĐ-CP, Điều 6';
 
 function upstream(dossier: Dossier, leg: Leg, target: Leg): boolean {
   return predecessors(dossier, leg).some((one) => one === target || upstream(dossier, one, target));
@@ -32,7 +37,8 @@ function upstream(dossier: Dossier, leg: Leg, target: Leg): boolean {
 export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, context) => {
   const root = dossier.root!;
   if (command.documents.length === 0) return no(refuse('FIELD_MISSING', { field: 'documents' }, 'documents'));
-  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  const ungrounded = groundRefusal(command.ground);
+  if (ungrounded !== null) return no(ungrounded);
   const held = [...command.held, ...heldAlready(dossier)].find((one) => command.documents.includes(one.document));
   if (held !== undefined) return no(refuse('ALREADY_HELD', { document: held.document, heldBy: officeName(context, held.office), evidenceId: held.evidenceId }, 'documents'));
   const asked = supplementOf(dossier);
@@ -41,7 +47,7 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
   if (isTimeRefusal(due)) return no(timeRefusal(due));
   return entries({
     item: leg.id, kind: 'supplement-asked', creates: [holderOf(dossier, root)],
-    body: { documents: command.documents, ground: command.ground, ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
+    body: { documents: command.documents, ground: command.ground, ...saying('reason', command.reason), ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
   });
 };
 
@@ -51,26 +57,39 @@ function heldAlready(dossier: Dossier): HeldDocument[] {
   return records.flatMap(({ document, origin }) => (origin.type === 'evidence' ? [{ document, office: origin.office, evidenceId: origin.evidenceId }] : []));
 }
 
+/** What everybody reads of a task that an office asked for by itself. */
+const opinionTitle = { vi: 'Cho ý kiến', en: 'Opinion' };
+
 export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
   if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'consulted_office'));
   const due = context.work.dueAt(today(dossier, context), command.limit, 'elapsed', office.sessions);
   if (isTimeRefusal(due)) return no(timeRefusal(due));
-  const draft = consultation(leg, { office: office.id, service: office.service, title: command.title, role: office.roles[0] ?? '', limit: command.limit, silence: command.silence, ground: leg.plan.act, dueAt: due.due, question: command.question }, context);
-  return entries({ ...draft, body: { ...draft.body, ...cause(command) } } as Draft);
+  const draft = consultation(leg, { office: office.id, service: office.service, title: opinionTitle, role: office.roles[0] ?? '', limit: command.limit, silence: command.silence, ground: leg.plan.act, dueAt: due.due }, context);
+  return entries({ ...draft, body: { ...draft.body, ...saying('question', command.question), ...saying('title', command.title), ...cause(command) } } as Draft);
 };
 
-export const openCharge: Rule<'open-charge'> = (command, _dossier, leg, context) => {
+/** As the catalogue names the charge; a charge that it does not know bears no name of its own in the entry. */
+function chargeName(dossier: Dossier, leg: Leg, code: string, context: LawContext): Text {
+  const { procedure, procedureFrom } = dossier.root!.body;
+  if (leg.plan.charge?.code === code) return leg.plan.charge.name;
+  return context.reference.procedure(procedure, procedureFrom)?.fees.find((one) => one.code === code)?.name ?? { vi: 'Nghĩa vụ tài chính', en: 'Financial obligation' };
+}
+
+export const openCharge: Rule<'open-charge'> = (command, dossier, leg, context) => {
   if (!Number.isSafeInteger(command.amount) || command.amount < 1 || command.amount > 10_000_000_000_000) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
-  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  const refusal = isCode(command.code) ? groundRefusal(command.ground) : refuse('FIELD_INVALID', { field: 'fee', problem: codeForm }, 'fee');
+  if (refusal !== null) return no(refusal);
   return entries({
     item: leg.id, kind: 'charge-opened', creates: [context.authorOf(context.hosts.money)],
-    body: { ground: command.ground, ...cause(command), items: [{ type: 'charge', code: command.code, name: command.name, kind: command.charge, amount: command.amount, refundable: command.refundable, blocks: leg.id, ground: command.ground }] },
+    body: { ground: command.ground, ...saying('title', command.title), ...cause(command), items: [{ type: 'charge', code: command.code, name: chargeName(dossier, leg, command.code, context), kind: command.charge, amount: command.amount, refundable: command.refundable, blocks: leg.id, ground: command.ground }] },
   });
 };
 
 export const startPosting: Rule<'start-posting'> = (command, dossier, leg, context) => {
-  const draft = posting(dossier, leg, context, command.span, command.ground, command.place);
-  return draft === null ? no(refuse('BAD_SPAN', { span: command.span }, 'span')) : entries({ ...draft, body: { ...draft.body, ...cause(command) } } as Draft);
+  const refusal = command.ground === leg.plan.act ? null : groundRefusal(command.ground);
+  if (refusal !== null) return no(refusal);
+  const draft = posting(dossier, leg, context, command.span, command.ground);
+  return draft === null ? no(refuse('BAD_SPAN', { span: command.span }, 'span')) : entries({ ...draft, body: { ...draft.body, ...saying('place', command.place), ...cause(command) } } as Draft);
 };

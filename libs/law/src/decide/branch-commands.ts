@@ -5,10 +5,11 @@ import { holderOf } from '../dossier.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { currentInputs, endingReason, predecessors, stale, successors } from '../itinerary.ts';
 import { isInForce } from '../jurisdiction.ts';
+import { groundRefusal } from '../legal-ground.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { localDate } from '../time/index.ts';
-import { cause, maxDeclines, maxLegs, notReady } from './leg-command.ts';
+import { cause, codeForm, isCode, maxDeclines, maxLegs, notReady, saying } from './leg-command.ts';
 import type { Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 
@@ -32,23 +33,29 @@ export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   return entries({ item: leg.id, kind: 'leg-rerouted', body: { office: office.id, service: office.service, reason: command.reason, ...cause(command) }, ...handsTo });
 };
 
+/** What everybody reads of a leg that an office added by itself. */
+const insertedTitle = { vi: 'Bước bổ sung', en: 'Added step' };
+
 export const insert: Rule<'insert'> = (command, dossier, leg, context) => {
   if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
   const office = context.reference.office(command.plan.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.plan.office }, 'plan.office'));
+  const refusal = isCode(command.plan.name) ? groundRefusal(command.plan.act, 'act') : refuse('FIELD_INVALID', { field: 'name', problem: codeForm }, 'name');
+  if (refusal !== null) return no(refusal);
   if (office.service !== command.plan.service) return no(refuse('FIELD_INVALID', { field: 'plan.service', problem: command.plan.service }, 'plan.service'));
-  return entries({ item: leg.id, kind: 'leg-inserted', creates: [context.authorOf(command.plan.service)], body: { reason: command.reason, ...cause(command), items: [{ ...command.plan, after: [] }] } });
+  return entries({ item: leg.id, kind: 'leg-inserted', creates: [context.authorOf(command.plan.service)], body: { ...saying('reason', command.reason), ...saying('title', command.title), ...cause(command), items: [{ ...command.plan, title: insertedTitle, after: [] }] } });
 };
 
 export const skip: Rule<'skip'> = (command, dossier, leg) => {
   if (command.legs.length === 0) return no(refuse('FIELD_MISSING', { field: 'legs' }, 'legs'));
-  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  const ungrounded = groundRefusal(command.ground);
+  if (ungrounded !== null) return no(ungrounded);
   const branch = ownBranch(dossier, leg);
   for (const id of command.legs) {
     const target = dossier.legs.get(id);
     if (target === undefined || !branch.includes(target) || target.status !== 'addressed') return no(refuse('OUTSIDE_BRANCH', { target: target?.plan.name ?? id, leg: leg.plan.name }, 'legs'));
   }
-  return entries({ item: leg.id, kind: 'legs-skipped', body: { legs: command.legs, ground: command.ground, ...cause(command) } });
+  return entries({ item: leg.id, kind: 'legs-skipped', body: { legs: command.legs, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
 
 /** Legs that only `leg` leads to, up to the next join (which is outside: others lead to it too). */

@@ -4,10 +4,12 @@ import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
+import { groundRefusal } from '../legal-ground.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { localDate } from '../time/index.ts';
+import { saying } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -21,9 +23,9 @@ export type PaymentMethod = Bodies['charge-paid']['method'];
 export type ChargeCommand = { readonly charge: ItemId; readonly by: By; readonly request: string } & (
   /** `receipt`: number of the fee receipt; `details`: commitment to payer and reference, absent when there is nothing to keep. */
   | { readonly kind: 'pay'; readonly amount: Dong; readonly method: PaymentMethod; readonly receipt: string; readonly details?: Commitment }
-  | { readonly kind: 'cancel'; readonly ground: string }
-  | { readonly kind: 'exempt'; readonly ground: string }
-  | { readonly kind: 'refund'; readonly amount: Dong; readonly ground: string });
+  | { readonly kind: 'cancel'; readonly ground: string; readonly reason?: string }
+  | { readonly kind: 'exempt'; readonly ground: string; readonly reason?: string }
+  | { readonly kind: 'refund'; readonly amount: Dong; readonly ground: string; readonly reason?: string });
 
 type Case<K extends ChargeCommand['kind']> = Extract<ChargeCommand, { readonly kind: K }>;
 type Rule<K extends ChargeCommand['kind']> = (command: Case<K>, charge: Charge, dossier: Dossier, context: LawContext) => Outcome;
@@ -72,19 +74,21 @@ const pay: Rule<'pay'> = (command, charge) => {
 
 /** Cancelled and exempted charges stay items: money may still come in. */
 function settle(kind: 'charge-cancelled' | 'charge-exempted', command: Case<'cancel' | 'exempt'>, charge: Charge): Outcome {
-  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  const refusal = groundRefusal(command.ground);
+  if (refusal !== null) return no(refusal);
   if (charge.status !== 'open') return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
-  return entries({ item: charge.id, kind, body: { ground: command.ground, ...cause(command) } });
+  return entries({ item: charge.id, kind, body: { ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 }
 
 const refund: Rule<'refund'> = (command, charge, dossier) => {
   if (charge.status !== 'paid') return no(refuse('CHARGE_NOT_PAID', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
   if (!Number.isSafeInteger(command.amount) || command.amount < 1) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
   if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
-  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
+  const refusal = groundRefusal(command.ground);
+  if (refusal !== null) return no(refusal);
   // What came in although it was no longer owed goes back whatever the fee's own rule says.
   if (!charge.plan.refundable && !paidInVain(dossier, charge)) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
-  return entries({ item: charge.id, kind: 'charge-refunded', ends: true, body: { amount: command.amount, ground: command.ground, ...cause(command) } });
+  return entries({ item: charge.id, kind: 'charge-refunded', ends: true, body: { amount: command.amount, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
 
 /** Paid after it had been cancelled or exempted. */

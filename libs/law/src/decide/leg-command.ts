@@ -1,5 +1,5 @@
 /** What an officer may say about a leg, and what the rules for it share. */
-import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span, Text } from '../types.ts';
+import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { predecessors, ready, satisfied } from '../itinerary.ts';
@@ -11,21 +11,22 @@ import type { Outcome } from './outcome.ts';
 export type HeldDocument = { readonly document: string; readonly office: OfficeId; readonly evidenceId: string };
 
 export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly request: string } & (
-  | { readonly kind: 'assign'; readonly officer: string; readonly until?: LocalDate; readonly substituteFor?: string }
+  /** Officers are codes; their names go beside the entry. */
+  | { readonly kind: 'assign'; readonly officer: string; readonly until?: LocalDate; readonly substituteFor?: string; readonly officerName?: string; readonly substituteName?: string }
   | { readonly kind: 'complete'; readonly results: readonly IssuedResult[]; readonly opinion?: 'agree' | 'disagree'; readonly change?: Commitment; readonly reason?: string }
   | { readonly kind: 'refuse'; readonly reason: string; readonly ground: string }
   | { readonly kind: 'ask-redo'; readonly target: ItemId; readonly reason: string }
   | { readonly kind: 'decline'; readonly reason: string }
   | { readonly kind: 'reroute'; readonly office: OfficeId; readonly reason: string }
-  | { readonly kind: 'ask-supplement'; readonly documents: readonly string[]; readonly ground: string; readonly held: readonly HeldDocument[] }
-  | { readonly kind: 'consult'; readonly office: OfficeId; readonly question: string; readonly limit: Span; readonly silence: 'consent' | 'none'; readonly title: Text }
-  | { readonly kind: 'open-charge'; readonly code: string; readonly name: Text; readonly charge: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean; readonly ground: string }
+  | { readonly kind: 'ask-supplement'; readonly documents: readonly string[]; readonly ground: string; readonly reason?: string; readonly held: readonly HeldDocument[] }
+  | { readonly kind: 'consult'; readonly office: OfficeId; readonly question: string; readonly limit: Span; readonly silence: 'consent' | 'none'; /** In the asker's words; absent: the question says it. */ readonly title?: string }
+  | { readonly kind: 'open-charge'; readonly code: string; /** In the asker's words; absent: as the catalogue names it. */ readonly title?: string; readonly charge: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean; readonly ground: string }
   | { readonly kind: 'attach-document'; readonly document: DocumentRecord }
   | { readonly kind: 'attach-evidence'; readonly document: DocumentRecord }
-  | { readonly kind: 'extend'; readonly dueAt: Instant; readonly ground: string }
-  | { readonly kind: 'stop'; readonly ground: string }
-  | { readonly kind: 'insert'; readonly plan: LegPlan; readonly reason: string }
-  | { readonly kind: 'skip'; readonly legs: readonly ItemId[]; readonly ground: string }
+  | { readonly kind: 'extend'; readonly dueAt: Instant; readonly ground: string; readonly reason?: string }
+  | { readonly kind: 'stop'; readonly ground: string; readonly reason?: string }
+  | { readonly kind: 'insert'; readonly plan: LegPlan; /** What is done there, in the asker's words. */ readonly title?: string; readonly reason: string }
+  | { readonly kind: 'skip'; readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string }
   | { readonly kind: 'confirm' } | { readonly kind: 'revoke'; readonly reason: string } | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'start-posting'; readonly span: Span; readonly ground: string; readonly place: string });
 
@@ -34,6 +35,16 @@ export type Rule<K extends LegCommand['kind']> = (command: Case<K>, dossier: Dos
 
 /** Who commanded, and under which request. */
 export const cause = (command: LegCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
+
+/** A field of a body that is absent where nothing was said. */
+export function saying<K extends string>(field: K, text: string | undefined): { readonly [F in K]?: string } {
+  return text === undefined || text === '' ? {} : { [field]: text } as { readonly [F in K]?: string };
+}
+
+/** Codes and short names that people give: of a charge, of an inserted leg. */
+const codePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const codeForm = 'A–Z a–z 0–9 . _ -, 1–64';
+export const isCode = (text: string): boolean => codePattern.test(text);
 
 /** Legs of a dossier, tasks of consultations included. */
 export const maxLegs = 64;

@@ -6,13 +6,15 @@ import type { Dossier, Leg } from '../dossier.ts';
 import { blockingCharges, blockingRequests, currentInputs, endingReason, skipped } from '../itinerary.ts';
 import { admits } from '../leg-transitions.ts';
 import type { LegCommandName } from '../leg-transitions.ts';
+import { groundRefusal } from '../legal-ground.ts';
+import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { consultationGround, consultationOf, postingOf } from '../requests.ts';
 import { localDate, printInstant } from '../time/index.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting } from './ask-commands.ts';
 import { confirm, decline, insert, reopen, reroute, revoke, skip } from './branch-commands.ts';
-import { cause, notReady } from './leg-command.ts';
+import { cause, codeForm, notReady, saying } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -75,7 +77,7 @@ const complete: Rule<'complete'> = (command, dossier, leg) => {
   if (refusal !== null) return no(refusal);
   if (leg.plan.register === undefined) return entries(completed(command, dossier, leg, 'done'));
   if (command.change === undefined) return no(refuse('FIELD_MISSING', { field: 'change' }, 'change'));
-  return entries({ item: leg.id, kind: 'register-intended', body: { ...leg.plan.register, round: leg.round, change: command.change, verdict: 'done', results: command.results, ...cause(command) } });
+  return entries({ item: leg.id, kind: 'register-intended', body: { ...leg.plan.register, round: leg.round, change: command.change, verdict: 'done', results: command.results, ...saying('reason', command.reason), ...cause(command) } });
 };
 
 /** A charge that was cancelled or paid back no longer stands for the one that the procedure requires. */
@@ -98,7 +100,7 @@ function consulted(dossier: Dossier, leg: Leg): Refusal | null {
 function completed(command: Case<'complete'> | Case<'refuse'>, dossier: Dossier, leg: Leg, verdict: 'done' | 'refused'): Draft {
   const used = currentInputs(dossier, leg);
   const results = command.kind === 'complete' ? command.results : [];
-  const said = command.kind === 'refuse' ? { reason: command.reason, ground: command.ground } : { ...(command.reason === undefined ? {} : { reason: command.reason }), ...(command.opinion === undefined ? {} : { opinion: command.opinion }) };
+  const said = command.kind === 'refuse' ? { reason: command.reason, ground: command.ground } : { ...saying('reason', command.reason), ...(command.opinion === undefined ? {} : { opinion: command.opinion }) };
   return { item: leg.id, kind: 'leg-completed', body: { round: leg.round, verdict, used, results, ...said, ...cause(command) }, cites: used.map((one) => one.output) };
 }
 
@@ -111,8 +113,8 @@ export function decidedByRegister(dossier: Dossier, leg: Leg): Draft | null {
 }
 
 const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
-  if (command.reason === '' || command.ground === '') return no(refuse('REASON_MISSING', {}, command.reason === '' ? 'reason' : 'ground'));
-  const refusal = notReady(dossier, leg);
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const refusal = groundRefusal(command.ground) ?? notReady(dossier, leg);
   return refusal !== null ? no(refusal) : entries(completed(command, dossier, leg, 'refused'));
 };
 
@@ -120,17 +122,33 @@ const extend: Rule<'extend'> = (command, _dossier, leg) => {
   if (leg.extendedDueAt !== null) return no(refuse('APOLOGY_ONCE', {}));
   const due = leg.takenOver?.dueAt ?? 0;
   if (command.dueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'due_time'));
-  if (command.ground === '') return no(refuse('REASON_MISSING', {}, 'ground'));
-  return entries({ item: leg.id, kind: 'limit-extended', body: { dueAt: command.dueAt, ground: command.ground, ...cause(command) } });
+  const refusal = groundRefusal(command.ground);
+  return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'limit-extended', body: { dueAt: command.dueAt, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
+};
+
+const assign: Rule<'assign'> = (command, _dossier, leg) => {
+  for (const [field, code] of [['officer', command.officer], ['substitute_for', command.substituteFor ?? command.officer]] as const) {
+    if (!isOfficerCode(code)) return no(refuse('FIELD_INVALID', { field, problem: `${codeForm}; tên ghi vào officer_name` }, field));
+  }
+  const { officer, until, substituteFor, officerName, substituteName } = command;
+  return entries({
+    item: leg.id, kind: 'officer-assigned',
+    body: { officer, ...(until === undefined ? {} : { until }), ...(substituteFor === undefined ? {} : { substituteFor }), ...saying('officerName', officerName), ...saying('substituteName', substituteName), ...cause(command) },
+  });
+};
+
+const stop: Rule<'stop'> = (command, _dossier, leg) => {
+  const refusal = groundRefusal(command.ground);
+  return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'stopped', ground: command.ground, ...saying('explanation', command.reason), ...cause(command) } });
 };
 
 const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
-  'assign': (command, _dossier, leg) => entries({ item: leg.id, kind: 'officer-assigned', body: { officer: command.officer, ...(command.until === undefined ? {} : { until: command.until }), ...(command.substituteFor === undefined ? {} : { substituteFor: command.substituteFor }), ...cause(command) } }),
+  'assign': assign,
   'complete': complete, 'refuse': refuseLeg, 'ask-redo': askRedo, 'decline': decline, 'reroute': reroute, 'ask-supplement': askSupplement, 'consult': consult, 'open-charge': openCharge,
   'attach-document': (command, _dossier, leg) => entries({ item: leg.id, kind: 'document-attached', body: { document: command.document, ...cause(command) } }),
   'attach-evidence': (command, _dossier, leg) => (command.document.origin.type !== 'evidence' ? no(refuse('FIELD_INVALID', { field: 'document.origin', problem: command.document.origin.type }, 'document')) : entries({ item: leg.id, kind: 'evidence-attached', body: { document: command.document, ...cause(command) } })),
   'extend': extend,
-  'stop': (command, _dossier, leg) => (command.ground === '' ? no(refuse('REASON_MISSING', {}, 'ground')) : entries({ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'stopped', ...cause(command) } })),
+  'stop': stop,
   'insert': insert, 'skip': skip, 'confirm': confirm,
   'revoke': revoke,
   'reopen': reopen, 'start-posting': startPosting,

@@ -48,7 +48,7 @@ function workOn(hub: World, service: Service, leg: Leg): void {
   if (leg.status !== 'open' || !ready(dossier, leg) || blockingRequests(dossier, leg).length > 0 || blockingCharges(dossier, leg).length > 0) return;
   if (say(hub, service, leg, { ...complete(...leg.plan.results), opinion: 'agree', ...(leg.plan.register === undefined ? {} : { change: { part: 'change', commitment: 'x' } }) })) return;
   const { charge } = leg.plan;
-  if (charge !== undefined) say(hub, service, leg, { kind: 'open-charge', code: charge.code, name: charge.name, charge: charge.kind, amount: 7, refundable: false, ground: 'luật' });
+  if (charge !== undefined) say(hub, service, leg, { kind: 'open-charge', code: charge.code, charge: charge.kind, amount: 7, refundable: false, ground: '1/2026/NĐ-CP' });
 }
 
 function placing(hub: World, leg: Leg): LegSaying {

@@ -71,15 +71,15 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
   (_hub, leg, others, c) => ({ kind: 'ask-redo', target: pick([...others.filter((one) => one.completion !== null), leg], c).id, reason: 'sai' }),
   () => ({ kind: 'decline', reason: 'nhầm' }),
   (_hub, leg, _others, c) => ({ kind: 'reroute', office: pick(referenceOfTests.offices.filter((one) => one.roles.includes(leg.plan.role)), c).id, reason: 'đúng nơi' }),
-  () => ({ kind: 'ask-supplement', documents: ['form'], ground: 'thiếu', held: [] }),
-  () => ({ kind: 'consult', office: 'tax', question: 'có ý kiến?', limit: '1wd', silence: 'consent', title: { vi: 'Ý kiến', en: 'Opinion' } }),
+  () => ({ kind: 'ask-supplement', documents: ['form'], ground: '1/2026/NĐ-CP', held: [] }),
+  () => ({ kind: 'consult', office: 'tax', question: 'có ý kiến?', limit: '1wd', silence: 'consent' }),
   (_hub, _leg, _others, c) => charging(c % 2 === 0), (_hub, _leg, _others, c) => charging(c % 2 === 0),
-  () => ({ kind: 'stop', ground: 'luật' }),
+  () => ({ kind: 'stop', ground: '1/2026/NĐ-CP' }),
   (hub, _leg, _others, c) => hub.insertion(`inserted-${c % 3}`, pick(['land', 'social', 'tax'], c)),
-  (_hub, _leg, others, c) => ({ kind: 'skip', legs: [pick(others, c).id], ground: 'không cần' }),
+  (_hub, _leg, others, c) => ({ kind: 'skip', legs: [pick(others, c).id], ground: '1/2026/NĐ-CP' }),
   () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
-  () => ({ kind: 'start-posting', span: '1wd', ground: 'luật', place: 'trụ sở' }),
-  (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: 'bận' }),
+  () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'trụ sở' }),
+  (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: '1/2026/NĐ-CP' }),
 ];
 
 function completing(leg: Leg): LegSaying {
@@ -87,7 +87,7 @@ function completing(leg: Leg): LegSaying {
 }
 
 function charging(refundable: boolean): LegSaying {
-  return { kind: 'open-charge', code: 'income-tax', name: { vi: 'Thuế', en: 'Tax' }, charge: 'tax', amount: 7, refundable, ground: 'luật' };
+  return { kind: 'open-charge', code: 'income-tax', charge: 'tax', amount: 7, refundable, ground: '1/2026/NĐ-CP' };
 }
 
 /** Any service tries to command on any leg that it knows, now and then for an office that is not its own. */

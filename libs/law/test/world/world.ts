@@ -241,7 +241,7 @@ export class World {
   insertion(name: string, role: string): LegSaying {
     const office = referenceOfTests.competentOffice(role, 'hoi-an', '2026-03-02')!;
     const plan: LegPlan = {
-      type: 'leg', name, title: { vi: name, en: name }, role, service: office.service, office: office.id, area: 'hoi-an', after: [], limit: '1wd', decides: false, results: [], reads: [], plannedDue: null, act: 'luật thử',
+      type: 'leg', name, title: { vi: name, en: name }, role, service: office.service, office: office.id, area: 'hoi-an', after: [], limit: '1wd', decides: false, results: [], reads: [], plannedDue: null, act: '1/2026/NĐ-CP',
     };
     return { kind: 'insert', plan, reason: 'cần thêm bước' };
   }

@@ -12,7 +12,7 @@ import type { Random } from './random.ts';
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type Saying = DistributiveOmit<LegCommand, 'leg' | 'by' | 'request'>;
 
-const ground = 'luật thử', reason = 'lý do';
+const ground = '1/2026/NĐ-CP', reason = 'lý do';
 const offices = ['civil', 'civil-2', 'land', 'land-2', 'land-elsewhere', 'tax'] as const;
 
 export const completion = (leg: Leg): Saying => ({ kind: 'complete', results: leg.plan.results.map((code) => ({ code, number: `${code}/01` })), opinion: 'agree' });
@@ -59,7 +59,7 @@ const meanwhile: readonly Draw[] = [
   (random, dossier) => ({ kind: 'ask-redo', target: otherLeg(random, dossier), reason }), (random, dossier) => ({ kind: 'ask-redo', target: otherLeg(random, dossier), reason }),
   (_random, _dossier, leg) => openCharge(leg), (_random, _dossier, leg) => openCharge(leg),
   () => ({ kind: 'ask-supplement', documents: ['form'], ground, held: [] }),
-  () => ({ kind: 'consult', office: 'tax', question: 'có đồng ý không?', limit: '2min', silence: 'consent', title: { vi: 'Ý kiến', en: 'Opinion' } }),
+  () => ({ kind: 'consult', office: 'tax', question: 'có đồng ý không?', limit: '2min', silence: 'consent' }),
   (random, _dossier, _leg, reference) => ({ kind: 'insert', plan: insertion(random, reference), reason }),
   (random, dossier) => ({ kind: 'skip', legs: [otherLeg(random, dossier)], ground }),
   () => ({ kind: 'decline', reason }), (random) => ({ kind: 'reroute', office: random.pick(offices), reason }),
@@ -70,7 +70,7 @@ const meanwhile: readonly Draw[] = [
 
 export function openCharge(leg: Leg): Saying {
   const wanted = leg.plan.charge ?? { code: 'tax', name: { vi: 'Thuế', en: 'Tax' }, kind: 'tax' as const };
-  return { kind: 'open-charge', code: wanted.code, name: wanted.name, charge: wanted.kind, amount: 7_000, refundable: leg.plan.charge === undefined, ground };
+  return { kind: 'open-charge', code: wanted.code, charge: wanted.kind, amount: 7_000, refundable: leg.plan.charge === undefined, ground };
 }
 
 function insertion(random: Random, reference: Reference): LegPlan {

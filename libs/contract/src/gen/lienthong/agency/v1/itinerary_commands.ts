@@ -20,9 +20,9 @@ export interface InsertLegRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Short name of the new leg; 1 to 64 characters a–z 0–9 -. */
+  /** Short name of the new leg; 1 to 64 of A–Z a–z 0–9 . _ -. */
   name: string;
-  /** What is done there; required. */
+  /** What is done there, in the words of who asks; only `vi` is kept. Whoever it is not for reads that a step was added. Kept beside the entry, never in it. */
   title?:
     | LocalizedText
     | undefined;
@@ -32,11 +32,11 @@ export interface InsertLegRequest {
   role: string;
   /** Time limit: `3wd`, `20wh`, `15d`. */
   limit: string;
-  /** Legal source; 1 to 500 characters. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   act: string;
   /** Parts of the particulars it may read, at most those that this leg reads. */
   reads: string[];
-  /** Why; 1 to 1,000 characters. Must not contain personal data. */
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -60,8 +60,10 @@ export interface SkipLegsRequest {
   leg: string;
   /** Names or item ids; 1 to 63; all inside the own branch and not begun. */
   legs: string[];
-  /** Why, with ground in law; 1 to 1,000 characters. Must not contain personal data. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
+  /** Why; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -84,7 +86,7 @@ export interface RerouteLegRequest {
   leg: string;
   /** Id of the office that gets it. */
   toOffice: string;
-  /** Why; 1 to 1,000 characters. Must not contain personal data. */
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -126,7 +128,7 @@ export interface RevokeCompletionRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Why; 1 to 1,000 characters. Must not contain personal data. */
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -148,7 +150,7 @@ export interface ReopenLegRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Why; 1 to 1,000 characters. Must not contain personal data. */
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -537,7 +539,7 @@ export const InsertLegResponse: MessageFns<InsertLegResponse> = {
 };
 
 function createBaseSkipLegsRequest(): SkipLegsRequest {
-  return { requestId: "", office: "", code: "", leg: "", legs: [], ground: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", leg: "", legs: [], ground: "", reason: "", _unknownFields: {} };
 }
 
 export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
@@ -559,6 +561,9 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -632,6 +637,14 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -667,6 +680,7 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
       leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
       legs: globalThis.Array.isArray(object?.legs) ? object.legs.map((e: any) => globalThis.String(e)) : [],
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -690,6 +704,9 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -704,6 +721,7 @@ export const SkipLegsRequest: MessageFns<SkipLegsRequest> = {
     message.leg = object.leg ?? "";
     message.legs = object.legs?.map((e) => e) || [];
     message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };

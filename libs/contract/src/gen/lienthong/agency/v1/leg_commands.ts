@@ -37,12 +37,16 @@ export interface AssignLegRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** The officer; 1 to 100 characters. */
+  /** Code of the officer in the directory of the office; 1 to 64 of A–Z a–z 0–9 . _ @ + -. Never a name. */
   officer: string;
   /** Last day of a substitution, `YYYY-MM-DD`. Empty: until changed. */
   untilDate: string;
-  /** Whom the officer stands in for. Empty: nobody. */
+  /** Code of the officer stood in for. Empty: nobody. */
   substituteFor: string;
+  /** Name of the officer, at most 2,000 characters. Kept beside the entry, never in it. */
+  officerName: string;
+  /** Name of the officer stood in for, at most 2,000 characters. Kept beside the entry, never in it. */
+  substituteName: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -69,9 +73,9 @@ export interface CompleteLegRequest {
   results: IssuedResult[];
   /** Opinion of a consulted office. Required for the task of a consultation, unspecified otherwise. */
   opinion: Opinion;
-  /** Why; required with ground when refused or when the opinion disagrees; at most 2,000 characters. Must not contain personal data. */
+  /** Why; required with ground when refused or when the opinion disagrees; at most 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
-  /** Ground in law; required when refused; at most 500 characters. */
+  /** Required when refused, unused otherwise. Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
   /** What the register change needs beyond the declaration, by name, as GetWork's register_fields list. At most 50; values at most 1,000 characters. Particulars. */
   registerValues: { [key: string]: string };
@@ -105,9 +109,9 @@ export interface RefuseLegRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Why; 1 to 2,000 characters. Must not contain personal data. */
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
-  /** Ground in law; 1 to 500 characters. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -138,7 +142,7 @@ export interface ReturnLegRequest {
     /** Not within the competence of this office: intake places it. */
     { $case: "notOurs"; value: NotOurs }
     | undefined;
-  /** Why; 1 to 2,000 characters. Must not contain personal data. */
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -162,8 +166,10 @@ export interface RequestSupplementRequest {
   leg: string;
   /** Codes of required documents, all at once; 1 to 50. */
   documents: string[];
-  /** Why, with ground in law; 1 to 1,000 characters. Must not contain personal data. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
+  /** What is missing and why, in words for the citizen, who reads them; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -186,13 +192,13 @@ export interface ConsultRequest {
   leg: string;
   /** Id of the office to ask. */
   consultedOffice: string;
-  /** What is asked; 1 to 1,000 characters. Must not contain personal data. */
+  /** What is asked; 1 to 2,000 characters. Kept beside the entry, never in it. */
   question: string;
   /** Time to answer: `2wd`, `15d`, `20wh`. */
   limit: string;
   /** What silence means. Unspecified: nothing. */
   silence: Silence;
-  /** Title of the task. Absent: the question. */
+  /** Title of the task in the asker's words; only `vi` is kept. Absent: the question says it. Kept beside the entry, never in it. */
   title?: LocalizedText | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -214,9 +220,9 @@ export interface OpenChargeRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Code of the fee, as the leg or the catalogue names it. */
+  /** Code of the fee, as the leg or the catalogue names it; 1 to 64 of A–Z a–z 0–9 . _ -. */
   fee: string;
-  /** What for. Absent: as the catalogue names it. */
+  /** What for, in the words of who asks; only `vi` is kept. Everybody else reads the charge as the catalogue names it. Absent: as there. Kept beside the entry, never in it. */
   name?:
     | LocalizedText
     | undefined;
@@ -224,7 +230,7 @@ export interface OpenChargeRequest {
   kind: ChargeKind;
   /** Whole đồng; 1 to 10^13. */
   amount: number;
-  /** Ground in law, e.g. the number of the tax notice; 1 to 500 characters. */
+  /** The act, or the number of the notice, e.g. `1204/TB-CCT`. Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
   /** True: given back when the dossier is withdrawn in time. */
   refundable: boolean;
@@ -296,8 +302,10 @@ export interface ExtendLimitRequest {
   dueTime?:
     | Date
     | undefined;
-  /** Why, with ground in law; 1 to 1,000 characters. Must not contain personal data. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
+  /** Why it takes longer; the citizen reads it; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -318,8 +326,10 @@ export interface StopLegRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Why, with ground in law; 1 to 1,000 characters. Must not contain personal data. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
+  /** Why; the citizen reads it; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -340,11 +350,11 @@ export interface StartPostingRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Where it hangs; 1 to 200 characters. */
+  /** Where it hangs; 1 to 2,000 characters. Kept beside the entry, never in it. */
   place: string;
   /** How long: `15d`, `2wd`. Empty: as the leg prescribes. */
   span: string;
-  /** Ground in law; at most 500 characters. Empty: as the leg prescribes. */
+  /** Empty: as the leg prescribes. Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -365,6 +375,8 @@ function createBaseAssignLegRequest(): AssignLegRequest {
     officer: "",
     untilDate: "",
     substituteFor: "",
+    officerName: "",
+    substituteName: "",
     _unknownFields: {},
   };
 }
@@ -391,6 +403,12 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
     }
     if (message.substituteFor !== "") {
       writer.uint32(58).string(message.substituteFor);
+    }
+    if (message.officerName !== "") {
+      writer.uint32(66).string(message.officerName);
+    }
+    if (message.substituteName !== "") {
+      writer.uint32(74).string(message.substituteName);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -472,6 +490,22 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
             message.substituteFor = reader.string(true);
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.officerName = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.substituteName = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -516,6 +550,16 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
         : isSet(object.substitute_for)
         ? globalThis.String(object.substitute_for)
         : "",
+      officerName: isSet(object.officerName)
+        ? globalThis.String(object.officerName)
+        : isSet(object.officer_name)
+        ? globalThis.String(object.officer_name)
+        : "",
+      substituteName: isSet(object.substituteName)
+        ? globalThis.String(object.substituteName)
+        : isSet(object.substitute_name)
+        ? globalThis.String(object.substitute_name)
+        : "",
     };
   },
 
@@ -542,6 +586,12 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
     if (message.substituteFor !== "") {
       obj.substituteFor = message.substituteFor;
     }
+    if (message.officerName !== "") {
+      obj.officerName = message.officerName;
+    }
+    if (message.substituteName !== "") {
+      obj.substituteName = message.substituteName;
+    }
     return obj;
   },
 
@@ -557,6 +607,8 @@ export const AssignLegRequest: MessageFns<AssignLegRequest> = {
     message.officer = object.officer ?? "";
     message.untilDate = object.untilDate ?? "";
     message.substituteFor = object.substituteFor ?? "";
+    message.officerName = object.officerName ?? "";
+    message.substituteName = object.substituteName ?? "";
     return message;
   },
 };
@@ -1727,7 +1779,7 @@ export const ReturnLegResponse: MessageFns<ReturnLegResponse> = {
 };
 
 function createBaseRequestSupplementRequest(): RequestSupplementRequest {
-  return { requestId: "", office: "", code: "", leg: "", documents: [], ground: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", leg: "", documents: [], ground: "", reason: "", _unknownFields: {} };
 }
 
 export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
@@ -1749,6 +1801,9 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1822,6 +1877,14 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1859,6 +1922,7 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
         ? object.documents.map((e: any) => globalThis.String(e))
         : [],
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -1882,6 +1946,9 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -1896,6 +1963,7 @@ export const RequestSupplementRequest: MessageFns<RequestSupplementRequest> = {
     message.leg = object.leg ?? "";
     message.documents = object.documents?.map((e) => e) || [];
     message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -3144,7 +3212,16 @@ export const AttachEvidenceResponse: MessageFns<AttachEvidenceResponse> = {
 };
 
 function createBaseExtendLimitRequest(): ExtendLimitRequest {
-  return { requestId: "", office: "", code: "", leg: "", dueTime: undefined, ground: "", _unknownFields: {} };
+  return {
+    requestId: "",
+    office: "",
+    code: "",
+    leg: "",
+    dueTime: undefined,
+    ground: "",
+    reason: "",
+    _unknownFields: {},
+  };
 }
 
 export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
@@ -3166,6 +3243,9 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3239,6 +3319,14 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3278,6 +3366,7 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
         ? fromJsonTimestamp(object.due_time)
         : undefined,
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -3301,6 +3390,9 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -3315,6 +3407,7 @@ export const ExtendLimitRequest: MessageFns<ExtendLimitRequest> = {
     message.leg = object.leg ?? "";
     message.dueTime = object.dueTime ?? undefined;
     message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -3408,7 +3501,7 @@ export const ExtendLimitResponse: MessageFns<ExtendLimitResponse> = {
 };
 
 function createBaseStopLegRequest(): StopLegRequest {
-  return { requestId: "", office: "", code: "", leg: "", ground: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", leg: "", ground: "", reason: "", _unknownFields: {} };
 }
 
 export const StopLegRequest: MessageFns<StopLegRequest> = {
@@ -3427,6 +3520,9 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(42).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(50).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3492,6 +3588,14 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3526,6 +3630,7 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -3546,6 +3651,9 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -3559,6 +3667,7 @@ export const StopLegRequest: MessageFns<StopLegRequest> = {
     message.code = object.code ?? "";
     message.leg = object.leg ?? "";
     message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };

@@ -300,7 +300,7 @@ export interface OpenRequest {
   kind: RequestKind;
   /** Item id of the leg that waits for it. */
   blocks: string;
-  /** Why, with ground in law. */
+  /** Ground in law; why it is asked stands in `Work.words`. */
   ground: string;
   /** Codes of the documents, for a supplement. */
   documents: string[];
@@ -358,6 +358,33 @@ export interface RequestOutcome {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** What somebody wrote in own words: kept beside the entry, shown to those whom it is for. */
+export interface Words {
+  /** The entry that it belongs to. */
+  entry?:
+    | EntryRef
+    | undefined;
+  /** Kind of the entry, e.g. `redo-asked`, `leg-declined`. */
+  kind: string;
+  /** Id of the office that wrote it. */
+  office: string;
+  /** Code of the officer who wrote it. Empty: not given. */
+  officer: string;
+  /** When it took effect. */
+  time?:
+    | Date
+    | undefined;
+  /** Texts by field: `reason`, `question`, `title`, `place`, `explanation`, `officerName`, `substituteName`. */
+  texts: { [key: string]: string };
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+export interface Words_TextsEntry {
+  key: string;
+  value: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** A leg with all that its office may see. */
 export interface Work {
   /** The leg with its dossier. */
@@ -392,6 +419,8 @@ export interface Work {
   act: string;
   /** Id of the folder. */
   folder: string;
+  /** What was said on this leg, asked of it and answered to it, oldest first. What is not here, or was erased, is missing. */
+  words: Words[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1570,6 +1599,310 @@ export const RequestOutcome: MessageFns<RequestOutcome> = {
   },
 };
 
+function createBaseWords(): Words {
+  return { entry: undefined, kind: "", office: "", officer: "", time: undefined, texts: {}, _unknownFields: {} };
+}
+
+export const Words: MessageFns<Words> = {
+  encode(message: Words, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.entry !== undefined) {
+      EntryRef.encode(message.entry, writer.uint32(10).fork()).join();
+    }
+    if (message.kind !== "") {
+      writer.uint32(18).string(message.kind);
+    }
+    if (message.office !== "") {
+      writer.uint32(26).string(message.office);
+    }
+    if (message.officer !== "") {
+      writer.uint32(34).string(message.officer);
+    }
+    if (message.time !== undefined) {
+      Timestamp.encode(toTimestamp(message.time), writer.uint32(42).fork()).join();
+    }
+    globalThis.Object.entries(message.texts).forEach(([key, value]: [string, string]) => {
+      Words_TextsEntry.encode({ key: key as any, value }, writer.uint32(50).fork()).join();
+    });
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Words {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWords();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.entry = EntryRef.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.kind = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.officer = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.time = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            const entry6 = Words_TextsEntry.decode(reader, reader.uint32());
+            if (entry6.value !== undefined) {
+              message.texts[entry6.key] = entry6.value;
+            }
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Words {
+    return {
+      entry: isSet(object.entry) ? EntryRef.fromJSON(object.entry) : undefined,
+      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officer: isSet(object.officer) ? globalThis.String(object.officer) : "",
+      time: isSet(object.time) ? fromJsonTimestamp(object.time) : undefined,
+      texts: isObject(object.texts)
+        ? (globalThis.Object.entries(object.texts) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
+    };
+  },
+
+  toJSON(message: Words): unknown {
+    const obj: any = {};
+    if (message.entry !== undefined) {
+      obj.entry = EntryRef.toJSON(message.entry);
+    }
+    if (message.kind !== "") {
+      obj.kind = message.kind;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officer !== "") {
+      obj.officer = message.officer;
+    }
+    if (message.time !== undefined) {
+      obj.time = message.time.toISOString();
+    }
+    if (message.texts) {
+      const entries = globalThis.Object.entries(message.texts) as [string, string][];
+      if (entries.length > 0) {
+        obj.texts = {};
+        entries.forEach(([k, v]) => {
+          obj.texts[k] = v;
+        });
+      }
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Words>): Words {
+    return Words.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Words>): Words {
+    const message = createBaseWords();
+    message.entry = (object.entry !== undefined && object.entry !== null)
+      ? EntryRef.fromPartial(object.entry)
+      : undefined;
+    message.kind = object.kind ?? "";
+    message.office = object.office ?? "";
+    message.officer = object.officer ?? "";
+    message.time = object.time ?? undefined;
+    message.texts = (globalThis.Object.entries(object.texts ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseWords_TextsEntry(): Words_TextsEntry {
+  return { key: "", value: "", _unknownFields: {} };
+}
+
+export const Words_TextsEntry: MessageFns<Words_TextsEntry> = {
+  encode(message: Words_TextsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Words_TextsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWords_TextsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Words_TextsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: Words_TextsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Words_TextsEntry>): Words_TextsEntry {
+    return Words_TextsEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Words_TextsEntry>): Words_TextsEntry {
+    const message = createBaseWords_TextsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
+    return message;
+  },
+};
+
 function createBaseWork(): Work {
   return {
     deskLeg: undefined,
@@ -1587,6 +1920,7 @@ function createBaseWork(): Work {
     requiredPosting: "",
     act: "",
     folder: "",
+    words: [],
     _unknownFields: {},
   };
 }
@@ -1637,6 +1971,9 @@ export const Work: MessageFns<Work> = {
     }
     if (message.folder !== "") {
       writer.uint32(122).string(message.folder);
+    }
+    for (const v of message.words) {
+      Words.encode(v!, writer.uint32(130).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1782,6 +2119,14 @@ export const Work: MessageFns<Work> = {
             message.folder = reader.string(true);
             continue;
           }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.words.push(Words.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1852,6 +2197,9 @@ export const Work: MessageFns<Work> = {
         : "",
       act: isSet(object.act) ? globalThis.String(object.act) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      words: globalThis.Array.isArray(object?.words)
+        ? object.words.map((e: any) => Words.fromJSON(e))
+        : [],
     };
   },
 
@@ -1902,6 +2250,9 @@ export const Work: MessageFns<Work> = {
     if (message.folder !== "") {
       obj.folder = message.folder;
     }
+    if (message.words?.length) {
+      obj.words = message.words.map((e) => Words.toJSON(e));
+    }
     return obj;
   },
 
@@ -1927,6 +2278,7 @@ export const Work: MessageFns<Work> = {
     message.requiredPosting = object.requiredPosting ?? "";
     message.act = object.act ?? "";
     message.folder = object.folder ?? "";
+    message.words = object.words?.map((e) => Words.fromPartial(e)) || [];
     return message;
   },
 };
@@ -1960,6 +2312,10 @@ function fromJsonTimestamp(o: any): Date {
   } else {
     return fromTimestamp(Timestamp.fromJSON(o));
   }
+}
+
+function isObject(value: any): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isSet(value: any): boolean {

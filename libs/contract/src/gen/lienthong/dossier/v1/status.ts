@@ -958,7 +958,34 @@ export interface DossierStatus {
   /** Where and how the result is returned. */
   returnWay: ReturnWay;
   /** Name of the office where the result is returned. Absent when delivered by post or online. */
-  returnOfficeName?: LocalizedText | undefined;
+  returnOfficeName?:
+    | LocalizedText
+    | undefined;
+  /** What offices wrote to the applicant, oldest first: shown to whoever has the secret of the receipt, and to the counter. What cannot be had now, or was erased, is missing. */
+  notices: Notice[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What an office wrote to the applicant: why something is missing, takes longer, is refused or stopped. */
+export interface Notice {
+  /** When it took effect. */
+  time?:
+    | Date
+    | undefined;
+  /** Kind of the entry, e.g. `supplement-asked`. */
+  kind: string;
+  /** What happened, in words. */
+  title?:
+    | LocalizedText
+    | undefined;
+  /** Id of the office that wrote it. */
+  office: string;
+  /** Name of the office. */
+  officeName?:
+    | LocalizedText
+    | undefined;
+  /** As it was written. */
+  text: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2418,6 +2445,7 @@ function createBaseDossierStatus(): DossierStatus {
     results: [],
     returnWay: 0,
     returnOfficeName: undefined,
+    notices: [],
     _unknownFields: {},
   };
 }
@@ -2486,6 +2514,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
     }
     if (message.returnOfficeName !== undefined) {
       LocalizedText.encode(message.returnOfficeName, writer.uint32(170).fork()).join();
+    }
+    for (const v of message.notices) {
+      Notice.encode(v!, writer.uint32(178).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2679,6 +2710,14 @@ export const DossierStatus: MessageFns<DossierStatus> = {
             message.returnOfficeName = LocalizedText.decode(reader, reader.uint32());
             continue;
           }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.notices.push(Notice.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2765,6 +2804,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
         : isSet(object.return_office_name)
         ? LocalizedText.fromJSON(object.return_office_name)
         : undefined,
+      notices: globalThis.Array.isArray(object?.notices)
+        ? object.notices.map((e: any) => Notice.fromJSON(e))
+        : [],
     };
   },
 
@@ -2833,6 +2875,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
     if (message.returnOfficeName !== undefined) {
       obj.returnOfficeName = LocalizedText.toJSON(message.returnOfficeName);
     }
+    if (message.notices?.length) {
+      obj.notices = message.notices.map((e) => Notice.toJSON(e));
+    }
     return obj;
   },
 
@@ -2868,6 +2913,191 @@ export const DossierStatus: MessageFns<DossierStatus> = {
     message.returnOfficeName = (object.returnOfficeName !== undefined && object.returnOfficeName !== null)
       ? LocalizedText.fromPartial(object.returnOfficeName)
       : undefined;
+    message.notices = object.notices?.map((e) => Notice.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseNotice(): Notice {
+  return {
+    time: undefined,
+    kind: "",
+    title: undefined,
+    office: "",
+    officeName: undefined,
+    text: "",
+    _unknownFields: {},
+  };
+}
+
+export const Notice: MessageFns<Notice> = {
+  encode(message: Notice, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.time !== undefined) {
+      Timestamp.encode(toTimestamp(message.time), writer.uint32(10).fork()).join();
+    }
+    if (message.kind !== "") {
+      writer.uint32(18).string(message.kind);
+    }
+    if (message.title !== undefined) {
+      LocalizedText.encode(message.title, writer.uint32(26).fork()).join();
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
+    }
+    if (message.officeName !== undefined) {
+      LocalizedText.encode(message.officeName, writer.uint32(42).fork()).join();
+    }
+    if (message.text !== "") {
+      writer.uint32(50).string(message.text);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Notice {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNotice();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.time = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.kind = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.title = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.officeName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.text = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Notice {
+    return {
+      time: isSet(object.time) ? fromJsonTimestamp(object.time) : undefined,
+      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      title: isSet(object.title) ? LocalizedText.fromJSON(object.title) : undefined,
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officeName: isSet(object.officeName)
+        ? LocalizedText.fromJSON(object.officeName)
+        : isSet(object.office_name)
+        ? LocalizedText.fromJSON(object.office_name)
+        : undefined,
+      text: isSet(object.text) ? globalThis.String(object.text) : "",
+    };
+  },
+
+  toJSON(message: Notice): unknown {
+    const obj: any = {};
+    if (message.time !== undefined) {
+      obj.time = message.time.toISOString();
+    }
+    if (message.kind !== "") {
+      obj.kind = message.kind;
+    }
+    if (message.title !== undefined) {
+      obj.title = LocalizedText.toJSON(message.title);
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officeName !== undefined) {
+      obj.officeName = LocalizedText.toJSON(message.officeName);
+    }
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Notice>): Notice {
+    return Notice.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Notice>): Notice {
+    const message = createBaseNotice();
+    message.time = object.time ?? undefined;
+    message.kind = object.kind ?? "";
+    message.title = (object.title !== undefined && object.title !== null)
+      ? LocalizedText.fromPartial(object.title)
+      : undefined;
+    message.office = object.office ?? "";
+    message.officeName = (object.officeName !== undefined && object.officeName !== null)
+      ? LocalizedText.fromPartial(object.officeName)
+      : undefined;
+    message.text = object.text ?? "";
     return message;
   },
 };

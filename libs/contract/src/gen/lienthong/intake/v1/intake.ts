@@ -277,7 +277,7 @@ export interface WithdrawDossierRequest {
   office: string;
   /** Code of the dossier. */
   code: string;
-  /** Why; at most 1,000 characters; may be empty. Must not contain personal data. */
+  /** Why; at most 2,000 characters; may be empty. Kept beside the entry, never in it. */
   reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -317,7 +317,7 @@ export interface CorrectParticularsRequest {
   office: string;
   /** Code of the dossier. */
   code: string;
-  /** Why, e.g. `typing error`; 1 to 1,000 characters. Must not contain personal data. */
+  /** Why, e.g. `typing error`; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   /** The applicant as it should be. Absent: unchanged. */
   applicant?:
@@ -389,7 +389,7 @@ export interface GiveApologyRequest {
   newDueTime?:
     | Date
     | undefined;
-  /** Why; 1 to 1,000 characters. Must not contain personal data. */
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }

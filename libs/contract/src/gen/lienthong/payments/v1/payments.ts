@@ -232,8 +232,10 @@ export interface CancelChargeRequest {
   code: string;
   /** Item id of the charge. */
   charge: string;
-  /** Why, with ground in law; 1 to 500 characters. Must not contain personal data. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
+  /** Why; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -254,8 +256,10 @@ export interface ExemptChargeRequest {
   code: string;
   /** Item id of the charge. */
   charge: string;
-  /** Ground in law; 1 to 500 characters. Must not contain personal data. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
+  /** Why; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -278,8 +282,10 @@ export interface RefundChargeRequest {
   charge: string;
   /** Whole đồng; 1 to the amount paid. */
   amount: number;
-  /** Ground in law; 1 to 500 characters. Must not contain personal data. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
+  /** Why; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1612,7 +1618,7 @@ export const PayChargeResponse: MessageFns<PayChargeResponse> = {
 };
 
 function createBaseCancelChargeRequest(): CancelChargeRequest {
-  return { requestId: "", office: "", code: "", charge: "", ground: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", charge: "", ground: "", reason: "", _unknownFields: {} };
 }
 
 export const CancelChargeRequest: MessageFns<CancelChargeRequest> = {
@@ -1631,6 +1637,9 @@ export const CancelChargeRequest: MessageFns<CancelChargeRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(42).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(50).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1696,6 +1705,14 @@ export const CancelChargeRequest: MessageFns<CancelChargeRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1730,6 +1747,7 @@ export const CancelChargeRequest: MessageFns<CancelChargeRequest> = {
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -1750,6 +1768,9 @@ export const CancelChargeRequest: MessageFns<CancelChargeRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -1763,6 +1784,7 @@ export const CancelChargeRequest: MessageFns<CancelChargeRequest> = {
     message.code = object.code ?? "";
     message.charge = object.charge ?? "";
     message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -1856,7 +1878,7 @@ export const CancelChargeResponse: MessageFns<CancelChargeResponse> = {
 };
 
 function createBaseExemptChargeRequest(): ExemptChargeRequest {
-  return { requestId: "", office: "", code: "", charge: "", ground: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", charge: "", ground: "", reason: "", _unknownFields: {} };
 }
 
 export const ExemptChargeRequest: MessageFns<ExemptChargeRequest> = {
@@ -1875,6 +1897,9 @@ export const ExemptChargeRequest: MessageFns<ExemptChargeRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(42).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(50).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1940,6 +1965,14 @@ export const ExemptChargeRequest: MessageFns<ExemptChargeRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1974,6 +2007,7 @@ export const ExemptChargeRequest: MessageFns<ExemptChargeRequest> = {
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -1994,6 +2028,9 @@ export const ExemptChargeRequest: MessageFns<ExemptChargeRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -2007,6 +2044,7 @@ export const ExemptChargeRequest: MessageFns<ExemptChargeRequest> = {
     message.code = object.code ?? "";
     message.charge = object.charge ?? "";
     message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -2100,7 +2138,7 @@ export const ExemptChargeResponse: MessageFns<ExemptChargeResponse> = {
 };
 
 function createBaseRefundChargeRequest(): RefundChargeRequest {
-  return { requestId: "", office: "", code: "", charge: "", amount: 0, ground: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", charge: "", amount: 0, ground: "", reason: "", _unknownFields: {} };
 }
 
 export const RefundChargeRequest: MessageFns<RefundChargeRequest> = {
@@ -2122,6 +2160,9 @@ export const RefundChargeRequest: MessageFns<RefundChargeRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2195,6 +2236,14 @@ export const RefundChargeRequest: MessageFns<RefundChargeRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2230,6 +2279,7 @@ export const RefundChargeRequest: MessageFns<RefundChargeRequest> = {
       charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
       amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -2253,6 +2303,9 @@ export const RefundChargeRequest: MessageFns<RefundChargeRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -2267,6 +2320,7 @@ export const RefundChargeRequest: MessageFns<RefundChargeRequest> = {
     message.charge = object.charge ?? "";
     message.amount = object.amount ?? 0;
     message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
