@@ -10,6 +10,8 @@ import type { Host } from './host.ts';
 import { inDossierTime } from './in-dossier-time.ts';
 import { servicePepper } from './pepper.ts';
 import { pulling } from './pull-parts.ts';
+import { registerEffects } from './register-effects.ts';
+import type { RegisterEffect } from './register-effects.ts';
 import { registers } from './register.ts';
 import type { PrepareChange, RegisterDesk } from './register-port.ts';
 import type { Register, Registers } from './register.ts';
@@ -34,8 +36,8 @@ export type DeskService<F extends object, C extends object> = {
 export function createDeskService<F extends object, C extends object>(ports: ServicePorts, definition: DeskService<F, C>): ServiceModule {
   let kept: Registers<F> | null = null;
   // The effects are those of the register, which needs the participant to write: they meet when the first effect runs.
-  const effect = (name: 'reserve-register' | 'apply-register'): Effect<FolderState> => inDossierTime({ run: (call) => kept!.effects[name].run(call) });
-  const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : { 'reserve-register': effect('reserve-register'), 'apply-register': effect('apply-register') };
+  const effect = (name: RegisterEffect): Effect<FolderState> => inDossierTime({ run: (call) => kept!.effects[name].run(call) });
+  const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : Object.fromEntries(registerEffects.map((name) => [name, effect(name)]));
   const participant = createParticipant({ ...ports, service: definition.name, rules: dossierRules(ports.environment), effects });
   const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   if (definition.register !== null) kept = registers(host, definition.register, remembered(() => servicePepper(host)));

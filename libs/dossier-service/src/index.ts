@@ -17,6 +17,7 @@ export * from './views/money-and-post.ts';
 export * from './views/status.ts';
 export * from './register-rules.ts';
 export * from './register.ts';
+export * from './register-effects.ts';
 export { pepperBytes, servicePepper } from './pepper.ts';
 export type { ServiceModule, ServicePorts } from './service-module.ts';
 export { createDeskService } from './desk-service.ts';

@@ -13,7 +13,7 @@ export type RecordBodies = {
   'record-opened': { readonly type: string; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that opened it; absent: loaded. */ readonly applied?: string };
   'record-reserved': { readonly reservation: Reservation };
   /** Applied and released in one entry, with the decision beside the effect. */
-  'record-applied': { readonly decision: EntryRef; readonly dossier: FolderId; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>> };
+  'record-applied': { readonly decision: EntryRef; readonly dossier: FolderId; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that this one puts back; absent: none. An empty commitment: there was no record before it, and there is none again. */ readonly reverses?: string };
   /** A change outside dossiers: loading, correction by the office. */
   'record-changed': { readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; readonly reason: string };
   /** In a log of reads beside the record: who read which version of it, for which dossier. Purpose and ground stand beside the entry. */
@@ -31,6 +31,10 @@ export type RegisterRecord = {
   reservation: Reservation | null;
   /** Decisions whose change stands in the facts, newest last; `<folder>/<author>/<seq>`. */
   applied: string[];
+  /** Decisions whose change was put back, and those that put it back: none is applied again. */
+  readonly undone: string[];
+  /** The version that a decision left: index in `versions`. */
+  readonly versionOf: Map<string, number>;
   /** Entries of a log of reads. */
   reads: number;
 };
@@ -41,15 +45,23 @@ export function isRecordOrigin(entry: Entry): boolean {
 
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], reads: 0 };
+  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: 0 };
   restate(record, body);
+  if (body.applied !== undefined) record.versionOf.set(body.applied, record.versions.length - 1);
   return record;
 }
 
 function restate(record: RegisterRecord, body: Pick<RecordBodies['record-changed'], 'facts' | 'keys'>): void {
   record.facts = body.facts;
   record.keys = body.keys;
-  if (body.facts.commitment !== '') record.versions.push(body.facts);
+  // A record that was withdrawn is a version, too: whoever looked before has looked at another.
+  if (body.facts.commitment !== '' || record.versions.length > 0) record.versions.push(body.facts);
+}
+
+function noteDecision(record: RegisterRecord, decision: string, reverses: string | undefined): void {
+  if (reverses === undefined) { record.applied.push(decision); record.versionOf.set(decision, record.versions.length - 1); return; }
+  record.applied = record.applied.filter((one) => one !== reverses);
+  record.undone.push(reverses, decision);
 }
 
 export const decisionKey = (dossier: FolderId, decision: EntryRef): string => `${dossier}/${decision.author}/${decision.seq}`;
@@ -62,7 +74,7 @@ export function foldRecord(record: RegisterRecord, entry: Entry): void {
       const body = entry.body as RecordBodies['record-applied'];
       restate(record, body);
       record.reservation = null;
-      record.applied.push(decisionKey(body.dossier, body.decision));
+      noteDecision(record, decisionKey(body.dossier, body.decision), body.reverses);
       return;
     }
     case 'record-read': record.reads += 1; return;

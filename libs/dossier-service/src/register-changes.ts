@@ -15,7 +15,7 @@ import type { RecordStore } from './register-records.ts';
 import type { FolderState } from './rules.ts';
 import { besideEntries } from './words-beside.ts';
 
-const taken: Problem = { problem: 'bản ghi đang được một hồ sơ khác giữ chỗ' };
+export const taken: Problem = { problem: 'bản ghi đang được một hồ sơ khác giữ chỗ' };
 
 /** The change with which a completion is announced, or why the register would not allow it now. Nothing is written. */
 export async function prepareChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, given: PrepareChange): Promise<{ readonly change: unknown } | { readonly refusal: Refusal }> {
@@ -32,24 +32,24 @@ export async function prepareChange<F extends object, C extends object>(store: R
 }
 
 /** The parameters beside the announcement. Undefined: they were lost with a store; they stood nowhere else. */
-async function changeIn<C>(host: Host, folder: FolderId, commitment: string): Promise<C | undefined> {
+export async function changeIn<C>(host: Host, folder: FolderId, commitment: string): Promise<C | undefined> {
   const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
   return aside?.bytes == null ? undefined : valueOf<C>(aside.bytes);
 }
-const lostChange = 'nội dung thay đổi đã mất khi khôi phục kho dữ liệu; cần làm lại';
+export const lostChange = 'nội dung thay đổi đã mất khi khôi phục kho dữ liệu; cần làm lại';
 
 /** What the register says names people and parcels: it stands beside the entry. */
-function besideOf({ world }: Host, { drafts }: Decision): Decision {
+export function besideOf({ world }: Host, { drafts }: Decision): Decision {
   const beside = besideEntries(world, drafts as readonly Draft[]);
   return 'refusal' in beside ? { drafts } : beside;
 }
 
 /** The entry in which an effect ends, at the dossier's own time. */
-function ending(call: EffectCall<FolderState>, draft: Draft): Decision {
+export function ending(call: EffectCall<FolderState>, draft: Draft): Decision {
   return { drafts: stamped(call.view.state.dossier, [draft]) };
 }
 
-function legOf(call: EffectCall<FolderState>): Leg | undefined {
+export function legOf(call: EffectCall<FolderState>): Leg | undefined {
   return call.view.state.dossier.legs.get((call.input as { leg: string }).leg);
 }
 
@@ -113,7 +113,8 @@ type Application<C> = { readonly change: C; readonly key: string; readonly folde
 
 async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, decision }: Application<C>): Promise<null | 'changed'> {
   const slot = await readSlot(store, folder);
-  if (slot.applied.includes(decisionKey(dossier, decision))) return null;
+  // An instance that stalled may come late: what was put back since is not done again.
+  if (slot.applied.includes(decisionKey(dossier, decision)) || slot.undone.includes(decisionKey(dossier, decision))) return null;
   const next = rules.next(change, key, slot.facts);
   if (next === null) return null;
   if (isProblem(next)) throw new RangeError(`${rules.name}: a decided change does not fit its record: ${next.problem}`);

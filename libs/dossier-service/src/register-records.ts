@@ -1,7 +1,7 @@
 /** Records of a register in the store of its service: reading, finding, loading, and the compare-and-set under which they change. */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Decision, View } from '@lienthong/kernel';
-import { asideName, refuse, sameRef } from '@lienthong/law';
+import { asideName, refuse, reversalOwed, sameRef } from '@lienthong/law';
 import type { FolderId, Refusal } from '@lienthong/law';
 import type { RequestMark } from './command-call.ts';
 import type { Host } from './host.ts';
@@ -20,7 +20,7 @@ const keyedCharacters = 32;
 const ownRequestBytes = 16;
 
 /** What is at a record's place: nothing yet, a place kept for it, or the record. `version` 0: no facts. */
-export type Slot<F> = { readonly folder: FolderId; readonly facts: F | null; readonly version: number; readonly reservation: Reservation | null; readonly applied: readonly string[]; readonly readAt: number };
+export type Slot<F> = { readonly folder: FolderId; readonly facts: F | null; readonly version: number; readonly reservation: Reservation | null; readonly applied: readonly string[]; readonly undone: readonly string[]; readonly readAt: number };
 
 /** The records of one side of a register. */
 export class RecordStore<F> {
@@ -78,6 +78,8 @@ export class RecordStore<F> {
 export function reservationStands({ legs }: FolderState['dossier'], { leg: id, intent }: Pick<Reservation, 'leg' | 'intent'>): boolean {
   const leg = legs.get(id);
   if (leg === undefined) return false;
+  // What is kept to put a change back names the decision that was taken back.
+  if (reversalOwed(leg) !== null && sameRef(leg.applied!, intent)) return true;
   if (leg.intent !== null && sameRef(leg.intent.ref, intent)) return true;
   const { completion, applied, status } = leg;
   return status === 'complete' && completion?.change != null && sameRef(completion.change.intent, intent) && !(applied !== null && sameRef(applied, completion.ref));
@@ -90,12 +92,12 @@ export const sameIntent = (a: Reservation, b: Reservation): boolean => a.dossier
 export async function readSlot<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<F>> {
   const { host } = store;
   const readAt = host.world.now();
-  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied] }));
-  if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], readAt };
-  return { ...record, folder, readAt, facts: record.version === 0 ? null : await factsOf<F>(host, folder, record.facts.commitment) };
+  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone] }));
+  if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt };
+  return { ...record, folder, readAt, facts: record.facts.commitment === '' ? null : await factsOf<F>(host, folder, record.facts.commitment) };
 }
 
-async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
+export async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
   const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
   if (aside?.bytes == null) throw new RangeError(`no facts of record ${folder}`);
   return valueOf<F>(aside.bytes);

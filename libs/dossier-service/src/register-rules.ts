@@ -1,11 +1,19 @@
 /** The pure part of a register, and its records as they are read. */
-import type { FolderId } from '@lienthong/law';
+import type { FolderId, LocalDate } from '@lienthong/law';
 import type { PrepareChange } from './register-port.ts';
 import type { Side } from './side.ts';
 
 /** Why the register says no, in Vietnamese: it goes to the officer's desk. */
 export type Problem = { readonly problem: string };
 export const isProblem = (one: unknown): one is Problem => typeof one === 'object' && one !== null && 'problem' in one;
+
+/** A record before and after a change, and as it stands; null: there was none. */
+export type Changed<F> = { readonly before: F | null; readonly after: F; readonly now: F | null };
+
+/** For records that one change at a time makes: nobody has touched it since, so what was before is again. */
+export function untouched<F>({ before, after, now }: Changed<F>, problem: string): { readonly facts: F | null } | Problem {
+  return JSON.stringify(now) === JSON.stringify(after) ? { facts: before } : { problem };
+}
 
 /** The pure part of a register. `F`: facts of a record; `C`: a change. Both are plain JSON. */
 export type RegisterRules<F, C> = {
@@ -18,6 +26,11 @@ export type RegisterRules<F, C> = {
   touches(change: C): readonly string[];
   /** The facts of one touched record after the change; null facts: there is no such record yet. Null: it was looked at and stays as it is. */
   next(change: C, key: string, facts: F | null): F | Problem | null;
+  /**
+   * The facts after a decided change was taken back; null facts: there is no such record any more. A problem where something was built on the change: then a person sees to it.
+   * `today`: real time, for what has been done by the change meanwhile.
+   */
+  undo(change: C, key: string, facts: Changed<F>, today: LocalDate): { readonly facts: F | null } | Problem;
   /** Values by which a record is found. They are keyed before they are written. */
   keysOf(facts: F): Readonly<Record<string, readonly string[]>>;
 };

@@ -10,6 +10,8 @@ import { markRequest } from './command-call.ts';
 import type { Host } from './host.ts';
 import { applyChange, prepareChange, reserveChange } from './register-changes.ts';
 import type { RegisterDesk } from './register-port.ts';
+import type { RegisterEffect } from './register-effects.ts';
+import { applyReversal, reserveReversal } from './register-reversals.ts';
 import { findRecords, listRecords, loadRecord, readRecord, readSlot, RecordStore, reviseRecord } from './register-records.ts';
 import type { Loaded, Problem, RegisterRules, StoredRecord } from './register-rules.ts';
 import type { FolderState } from './rules.ts';
@@ -38,7 +40,7 @@ export type Registers<F> = {
   readonly name: string;
   of(side: Side): Register<F>;
   readonly desk: RegisterDesk;
-  readonly effects: Readonly<Record<'reserve-register' | 'apply-register', Effect<FolderState>>>;
+  readonly effects: Readonly<Record<RegisterEffect, Effect<FolderState>>>;
 };
 
 /** `pepper`: gives the secret of the service, without which keyed values tell nothing. */
@@ -54,7 +56,10 @@ export function registers<F extends object, C extends object>(host: Host, rules:
     name: rules.name,
     of: (side) => sides[side],
     desk: { fields: (action) => rules.fields(action), prepare: (change) => prepareChange(storeOf(change.dossier), rules, change) },
-    effects: { 'reserve-register': onItsSide((store, call) => reserveChange(store, rules, call)), 'apply-register': onItsSide((store, call) => applyChange(store, rules, call)) },
+    effects: {
+      'reserve-register': onItsSide((store, call) => reserveChange(store, rules, call)), 'apply-register': onItsSide((store, call) => applyChange(store, rules, call)),
+      'reserve-reversal': onItsSide((store, call) => reserveReversal(store, rules, call)), 'apply-reversal': onItsSide((store, call) => applyReversal(store, rules, call)),
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
+import { registerEffects } from './register-effects.ts';
 
 export type FolderState = { readonly dossier: Dossier; record: RegisterRecord | null };
 /** What stays the same for every folder of a hub. */
@@ -66,7 +67,7 @@ function holdsSomething(dossier: Dossier, service: ServiceName): boolean {
 
 /** What follows from the service's own entries, or from those of somebody else who tells it, is under way there without this one's news. */
 function knowsAlready(dossier: Dossier, context: LawContext, { perform, input }: Duty): boolean {
-  if (perform === 'reserve-register' || perform === 'apply-register') return true;
+  if (perform !== undefined && (registerEffects as readonly string[]).includes(perform)) return true;
   if (perform !== 'accept-consignment') return false;
   const consignment = dossier.consignments.get((input as { readonly consignment: ItemId }).consignment);
   return consignment !== undefined && !context.isMine(consignment.createdBy.author);
@@ -89,7 +90,7 @@ export function dossierIndex(dossier: Dossier, context: LawContext): IndexFields
 /** Whether somebody at the leg's office has something to do or to wait for. */
 export function onDesk(dossier: Dossier, leg: Leg): boolean {
   if (dossier.root === null || dossier.root.closed !== null) return false;
-  if (stale(dossier, leg)) return true;
+  if (stale(dossier, leg) || reversalRefused(leg)) return true;
   return !ended(leg, dossier) && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg));
 }
 

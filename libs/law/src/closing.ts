@@ -3,9 +3,11 @@ import { sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg } from './dossier.ts';
 import { endingReason, resultsToReturn, skipped, stale } from './itinerary.ts';
 import type { EndingReason } from './itinerary.ts';
+import { standsWrongly } from './reversal.ts';
 
-/** A leg that asks nothing more of anybody. One that was revoked must be redone or stopped, unless the whole dossier ends. */
+/** A leg that asks nothing more of anybody. One that was revoked must be redone or stopped, unless the whole dossier ends; what it took back does not stand in a register. */
 export function ended(leg: Leg, dossier: Dossier): boolean {
+  if (standsWrongly(leg) !== null) return false;
   if (leg.status === 'revoked') return endingReason(dossier) !== null;
   return leg.status === 'complete' || leg.status === 'refused' || leg.status === 'stopped' || skipped(dossier, leg);
 }

@@ -38,8 +38,10 @@ export type Leg = {
   officer: Officer | null; completion: Completion | null; intent: Intent | null;
   /** A register refused the last intent; null when none did. The reason stands beside the entry: here it is '' except in old entries. */
   registerRefusal: string | null;
-  /** The completion whose change stands in the register. */
-  applied: EntryRef | null;
+  /** The completion whose change stands in the register, and that change. */
+  applied: EntryRef | null; appliedChange: Completion['change'];
+  /** How far the register is with putting back a change whose decision was taken back; null: not begun. */
+  reversal: { readonly ref: EntryRef; readonly decision: EntryRef; readonly state: 'asked' | 'decided' | 'refused' } | null;
   settledRound: number; declinedTimes: number;
   /** Asks (their creating entries) for which it was reopened. */
   reopenedFor: EntryRef[];

@@ -8,6 +8,7 @@ import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, ready, refusedBy, skipped, stale } from './itinerary.ts';
 import { rehomingOfLeg } from './rehoming.ts';
 import { concerns, consultationGround, consultationOf, postingOf, requestOfTask } from './requests.ts';
+import { reversalOwed } from './reversal.ts';
 import { isTimeRefusal, localDate } from './time/index.ts';
 
 /** Silence is written this long after it falls due, so that an answer under way arrives first. */
@@ -164,10 +165,18 @@ const applyRegister: LegRule = (_dossier, leg) => {
   return { key: `apply:${leg.id}:${ref.author}/${ref.seq}`, kind: 'apply', perform: 'apply-register', input: { leg: leg.id } };
 };
 
+/** A decision was taken back: reserve → decide → put back; what cannot be put back is a person's. */
+const reverseRegister: LegRule = (_dossier, leg) => {
+  const owed = reversalOwed(leg);
+  if (owed === null) return null;
+  const cause = leg.reversal?.ref ?? leg.applied!;
+  return { key: `${owed}-reversal:${leg.id}:${leg.applied!.author}/${leg.applied!.seq}:${cause.author}/${cause.seq}`, kind: 'reverse', perform: `${owed}-reversal`, input: { leg: leg.id } };
+};
+
 /** Where the office has ended, whoever took over has the leg before anything else is done with it. */
 const rehome: LegRule = (dossier, leg, context) => {
   const draft = rehomingOfLeg(dossier, leg, context);
   return draft === null ? null : { key: `rehome:${leg.id}:${draft.body.to}`, kind: 'rehome', drafts: [draft] };
 };
 
-const legRules: readonly LegRule[] = [decideRegister, applyRegister, end, endTask, rehome, resume, takeOver, redo, consult, post, settle];
+const legRules: readonly LegRule[] = [decideRegister, applyRegister, reverseRegister, end, endTask, rehome, resume, takeOver, redo, consult, post, settle];

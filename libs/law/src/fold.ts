@@ -2,6 +2,7 @@
 import { itemId } from '@lienthong/folder';
 import type { Bodies, ChargePlan, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
+import { sameRef } from './dossier.ts';
 import { isLegEntry, statusAfter } from './leg-transitions.ts';
 import { isInstant, wellFormed } from './well-formed.ts';
 
@@ -82,7 +83,7 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
   return {
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
     holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, officer: null, completion: null,
-    intent: null, registerRefusal: null, applied: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
+    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
   };
 }
 
@@ -121,7 +122,14 @@ const legFolds: LegFold = {
     leg.registerRefusal = null;
   },
   'register-refused': (leg, _entry, body) => { leg.intent = null; leg.registerRefusal = body.reason ?? ''; },
-  'register-applied': (leg, _entry, body) => { leg.applied = body.decision; },
+  'register-applied': (leg, _entry, body) => { leg.applied = body.decision; leg.appliedChange = leg.completion?.change ?? null; leg.reversal = null; },
+  'reversal-decided': (leg, entry, body) => { leg.reversal = { ref: refOf(entry), decision: body.decision, state: 'decided' }; },
+  'reversal-refused': (leg, entry, body) => { leg.reversal = { ref: refOf(entry), decision: body.decision, state: 'refused' }; },
+  'register-reversed': (leg, _entry, body) => { if (leg.applied !== null && sameRef(leg.applied, body.decision)) { leg.applied = null; leg.appliedChange = null; leg.reversal = null; } },
+  'reversal-resolved': (leg, entry, body) => {
+    leg.reversal = body.outcome === 'retry' ? { ref: refOf(entry), decision: body.decision, state: 'asked' } : null;
+    if (body.outcome === 'by-hand' && leg.applied !== null && sameRef(leg.applied, body.decision)) { leg.applied = null; leg.appliedChange = null; }
+  },
   'completion-confirmed': (leg, _entry, body) => { if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used }; },
   'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.reopenedFor.push(...entry.cites); },
   'leg-declined': (leg, _entry, body) => { leg.declinedTimes++; leg.office = body.to; leg.officer = null; },

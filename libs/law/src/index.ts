@@ -11,6 +11,7 @@ export { duties, participants, wakeAt } from './duties.ts';
 export { silenceGraceMs } from './duties-of-legs.ts';
 export * from './refusals.ts';
 export * from './legal-ground.ts';
+export * from './reversal.ts';
 export * from './words.ts';
 export * from './officer-code.ts';
 export * from './decide/outcome.ts';

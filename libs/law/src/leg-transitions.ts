@@ -16,6 +16,8 @@ type LegTransition = {
 const open = ['open'] as const;
 const undecided = ['addressed', 'open'] as const;
 const decided = ['complete', 'refused', 'stopped', 'revoked'] as const;
+/** A decision that stood here before stands no more. */
+const undone = ['addressed', 'open', 'refused', 'stopped', 'revoked'] as const;
 const any = ['addressed', 'open', 'deciding', 'complete', 'refused', 'stopped', 'revoked'] as const;
 
 export const legTransitions = [
@@ -26,6 +28,10 @@ export const legTransitions = [
   { from: ['deciding'], command: 'decide', entry: 'leg-completed', to: 'complete', who: 'host', ground: 'luật chuyên ngành: quyết định theo thay đổi đã giữ chỗ' },
   { from: ['deciding'], command: 'register-refuse', entry: 'register-refused', to: 'open', who: 'host', ground: 'cơ sở dữ liệu chuyên ngành từ chối' },
   { from: ['complete'], command: 'apply', entry: 'register-applied', to: 'same', who: 'host', ground: 'luật chuyên ngành: chỉnh lý cơ sở dữ liệu' },
+  { from: undone, command: 'reverse', entry: 'reversal-decided', to: 'same', who: 'host', ground: 'luật chuyên ngành: hủy chỉnh lý theo quyết định đã thu hồi' },
+  { from: undone, command: 'put-back', entry: 'register-reversed', to: 'same', who: 'host', ground: 'luật chuyên ngành: hủy chỉnh lý theo quyết định đã thu hồi' },
+  { from: undone, command: 'reversal-refuse', entry: 'reversal-refused', to: 'same', who: 'host', ground: 'cơ sở dữ liệu chuyên ngành đã có biến động tiếp theo' },
+  { from: undone, command: 'resolve-register', entry: 'reversal-resolved', to: 'same', who: 'officer', ground: 'người giữ cơ sở dữ liệu chỉnh lý bằng quyết định riêng' },
   { from: ['complete', 'refused'], command: 'confirm', entry: 'completion-confirmed', to: 'same', who: 'officer', ground: 'kết quả bước trước thay đổi nhưng không ảnh hưởng' },
   { from: ['complete', 'refused'], command: 'revoke', entry: 'completion-revoked', to: 'revoked', who: 'officer', ground: 'thu hồi kết quả bước đã giải quyết' },
   { from: decided, command: 'reopen', entry: 'leg-reopened', to: 'addressed', who: 'officer', ground: 'NĐ 301/2026/NĐ-CP điều 6: trả lại cơ quan đã sai' },

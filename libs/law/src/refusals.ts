@@ -38,6 +38,7 @@ export const refusals = {
   NOT_READY: row('FAILED_PRECONDITION', 'Bước {leg} còn chờ: {waitsFor}.', 'Leg {leg} still waits for: {waitsFor}.', 'Chờ các bước trước hoàn thành.', 'Wait until they complete.'),
   BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.'),
   STALE_INPUT: row('FAILED_PRECONDITION', 'Bước {leg} không ở trạng thái cần xác nhận lại.', 'Leg {leg} is not stale.', 'Không cần xác nhận, làm lại hay thu hồi.', 'Nothing to confirm, redo or revoke.'),
+  NOTHING_TO_PUT_BACK: row('FAILED_PRECONDITION', 'Bước {leg} không có thay đổi nào mà cơ sở dữ liệu từ chối hủy.', 'Leg {leg} has no change that its register refused to put back.', 'Xem tình trạng bằng GetWork.', 'See its state with GetWork.'),
   CHARGE_MISSING: row('FAILED_PRECONDITION', 'Bước {leg} phải lập nghĩa vụ tài chính {charge} trước khi hoàn thành.', 'Leg {leg} must open the charge {charge} before it completes.', 'Gọi OpenCharge; nếu được miễn, ghi miễn có căn cứ.', 'Call OpenCharge; when exempt, record the exemption with its ground.'),
   POSTING_MISSING: row('FAILED_PRECONDITION', 'Bước {leg} phải niêm yết công khai trước khi hoàn thành.', 'Leg {leg} must be posted publicly before it completes.', 'Gọi StartPosting.', 'Call StartPosting.'),
   RESULT_MISSING: row('INVALID_ARGUMENT', 'Bước {leg} phải cấp kết quả: {results}.', 'Leg {leg} must issue: {results}.', 'Ghi số kết quả.', 'Give the numbers of the results.'),

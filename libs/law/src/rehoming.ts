@@ -6,13 +6,14 @@ import { ended, unapplied } from './closing.ts';
 import type { Dossier, Leg, Root } from './dossier.ts';
 import { stale } from './itinerary.ts';
 import { rehome } from './jurisdiction.ts';
+import { standsWrongly } from './reversal.ts';
 import { localDate } from './time/index.ts';
 
 type Rehomed = Extract<Draft, { readonly kind: 'rehomed' }>;
 
 /** Whether the leg's office may still have to do with it. A change announced in a register is finished where it was announced. */
 function movable(dossier: Dossier, leg: Leg): boolean {
-  return leg.status !== 'deciding' && !unapplied(leg) && (!ended(leg, dossier) || stale(dossier, leg));
+  return leg.status !== 'deciding' && !unapplied(leg) && standsWrongly(leg) === null && (!ended(leg, dossier) || stale(dossier, leg));
 }
 
 export function rehomingOfLeg(dossier: Dossier, leg: Leg, context: LawContext): Rehomed | null {

@@ -242,6 +242,13 @@ export type Bodies = {
   'register-intended': { readonly round: number; readonly register: string; readonly action: string; /** Commitment to the parameters, which stand beside the entry. */ readonly change: Commitment; readonly verdict: 'done'; readonly results: readonly IssuedResult[]; readonly reason?: string };
   'register-refused': { readonly round: number; readonly reason?: string };
   'register-applied': { readonly round: number; readonly decision: EntryRef };
+  /** The decision was taken back: its change can be put back, and the records are kept for that. */
+  'reversal-decided': { readonly decision: EntryRef };
+  'register-reversed': { readonly decision: EntryRef };
+  /** It cannot be put back, for something was built on it: a person sees to it. */
+  'reversal-refused': { readonly decision: EntryRef; readonly reason?: string };
+  /** `retry`: what was built on it is gone. `by-hand`: the register was put right by order of its office, or the change is right as it stands. */
+  'reversal-resolved': { readonly decision: EntryRef; readonly outcome: 'retry' | 'by-hand'; readonly ground: string; readonly reason?: string };
   // -- on a request, written by its witness
   'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[] };
   'request-declined': { readonly reason: string };

@@ -6,6 +6,7 @@ import type { By, Commitment, Draft, EntryKind, EntryRef, Instant, ItemId, Servi
 import { serviceOf } from './context.ts';
 import type { Dossier, LawEntry, Leg } from './dossier.ts';
 import { refuse } from './refusals.ts';
+import { reversalRefused } from './reversal.ts';
 import type { Refusal } from './refusals.ts';
 
 /** Characters of one text. */
@@ -19,7 +20,7 @@ export type Words = Readonly<Record<string, string>>;
 const wordFields: { readonly [K in EntryKind]?: readonly string[] } = {
   'withdrawal-requested': ['reason'], 'apology-given': ['reason'], 'particulars-corrected': ['reason'],
   'officer-assigned': ['officerName', 'substituteName'],
-  'leg-completed': ['reason'], 'register-intended': ['reason'], 'register-refused': ['reason'], 'completion-revoked': ['reason'], 'leg-reopened': ['reason'], 'leg-declined': ['reason'], 'leg-rerouted': ['reason'],
+  'leg-completed': ['reason'], 'register-intended': ['reason'], 'register-refused': ['reason'], 'reversal-refused': ['reason'], 'reversal-resolved': ['reason'], 'completion-revoked': ['reason'], 'leg-reopened': ['reason'], 'leg-declined': ['reason'], 'leg-rerouted': ['reason'],
   'leg-stopped': ['explanation'], 'leg-inserted': ['reason', 'title'], 'legs-skipped': ['reason'], 'supplement-asked': ['reason'], 'consultation-asked': ['question', 'title'], 'redo-asked': ['reason'],
   'charge-opened': ['title'], 'posting-started': ['place'], 'limit-extended': ['reason'], 'charge-cancelled': ['reason'], 'charge-exempted': ['reason'], 'charge-refunded': ['reason'],
 };
@@ -73,5 +74,14 @@ export function saidToCitizen(dossier: Dossier): Said[] {
 
 /** Why the register said no the last time, on a leg that it sent back. */
 export function saidByRegister(dossier: Dossier, leg: Leg): Said | undefined {
-  return leg.registerRefusal === null ? undefined : saidWhere(dossier, (entry) => entry.item === leg.id && entry.kind === 'register-refused').at(-1);
+  return leg.registerRefusal === null ? undefined : lastSaid(dossier, leg, 'register-refused');
+}
+
+/** Why the register could not put back what the leg took back. */
+export function saidOfReversal(dossier: Dossier, leg: Leg): Said | undefined {
+  return reversalRefused(leg) ? lastSaid(dossier, leg, 'reversal-refused') : undefined;
+}
+
+function lastSaid(dossier: Dossier, leg: Leg, kind: EntryKind): Said | undefined {
+  return saidWhere(dossier, (entry) => entry.item === leg.id && entry.kind === kind).at(-1);
 }

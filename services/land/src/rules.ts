@@ -4,6 +4,7 @@ import type { Reference } from '@lienthong/law';
 import type { RegisterRules } from '@lienthong/dossier-service';
 import { landChangeOf, landFields } from './rules-announce.ts';
 import { nextParcel } from './rules-apply.ts';
+import { undoneParcel } from './rules-undo.ts';
 import type { LandChange, Parcel } from './rules-facts.ts';
 
 /** Fields by which parcels are found. */
@@ -17,6 +18,7 @@ export function landRules(places: Pick<Reference, 'areasNow'>): RegisterRules<Pa
     changeOf: landChangeOf,
     touches: (change) => [change.parcel],
     next: (change, _key, parcel) => nextParcel(change, parcel, places),
+    undo: (change, _key, parcel) => undoneParcel(change, parcel),
     keysOf: (parcel) => ({ [byArea]: [parcel.area], [byHolder]: [...new Set(parcel.rights.flatMap((right) => numbersOf(right.holder)))] }),
   };
 }

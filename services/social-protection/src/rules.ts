@@ -5,6 +5,7 @@ import type { RegisterRules } from '@lienthong/dossier-service';
 import { socialChangeOf, socialFields } from './rules-announce.ts';
 import { nextBeneficiary } from './rules-apply.ts';
 import { personKey } from './rules-facts.ts';
+import { undoneFile } from './rules-undo.ts';
 import type { Beneficiary, SocialChange } from './rules-facts.ts';
 
 /** Fields by which files are found. `byArea`: every commune that pays or paid. */
@@ -19,6 +20,7 @@ export function socialRules(places: Pick<Reference, 'areasNow'>): RegisterRules<
     changeOf: socialChangeOf,
     touches: (change) => [personKey(change.kind, change.number)],
     next: (change, _key, file) => nextBeneficiary(change, file, places),
+    undo: (change, _key, file, today) => undoneFile(change, file, today),
     keysOf: (file) => ({ [byArea]: [...new Set(file.residences.map((one) => one.area))], [byPerson]: numbersOf({ citizen: file.person }), [byId]: [file.beneficiary] }),
   };
 }

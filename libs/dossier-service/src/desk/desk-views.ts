@@ -1,6 +1,6 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, dossierDue, itineraryLegs, legDue, sameRef, stale } from '@lienthong/law';
+import { admits, clockOf, currentInputs, dossierDue, itineraryLegs, legDue, reversalRefused, sameRef, stale } from '@lienthong/law';
 import type { Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
@@ -19,7 +19,7 @@ export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: n
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
     late: due !== null && clockOf(dossier, now) > due, requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
-    registerRefusal: leg.registerRefusal === null ? '' : leg.registerRefusal || refusedWithoutWords,
+    registerRefusal: leg.registerRefusal === null ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
   };
 }
 
@@ -39,6 +39,7 @@ function admitted(dossier: Dossier, leg: Leg): string[] {
   const names = rpcTransitions.filter(([, command]) => admits(leg.status, command)).map(([rpc]) => rpc);
   if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
   if (stale(dossier, leg)) names.push('ConfirmCompletion');
+  if (reversalRefused(leg)) names.push('ResolveRegister');
   return names;
 }
 

@@ -8,7 +8,7 @@ import type { Host } from '../host.ts';
 import { commandLeg, findLeg } from './leg-call.ts';
 
 type Desk = Handlers<typeof agency.AgencyDeskService>;
-export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'startPosting'>;
+export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting'>;
 
 const chargeKinds: Readonly<Record<number, ChargePlan['kind']>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax' };
 
@@ -49,10 +49,17 @@ export function simpleCommands(host: Host): SimpleDesk {
     confirmCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConfirmCompletionRequest, request), () => ({ kind: 'confirm' })) }),
     revokeCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RevokeCompletionRequest, request), () => ({ kind: 'revoke', reason: request.reason })) }),
     reopenLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ReopenLegRequest, request), () => ({ kind: 'reopen', reason: required(request.reason, 'reason') })) }),
+    resolveRegister: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ResolveRegisterRequest, request), () => ({ kind: 'resolve-register', outcome: resolutionOf(request.resolution), ground: request.ground, reason: request.reason })) }),
     startPosting: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StartPostingRequest, request), (leg) => ({
       kind: 'start-posting', span: request.span === '' ? leg.plan.posting ?? '' : request.span, ground: request.ground === '' ? leg.plan.act : request.ground, place: required(request.place, 'place'),
     })) }),
   };
+}
+
+function resolutionOf(given: agency.Resolution): 'retry' | 'by-hand' {
+  if (given === agency.Resolution.RETRY) return 'retry';
+  if (given === agency.Resolution.BY_HAND) return 'by-hand';
+  throw refused(refuse('FIELD_MISSING', { field: 'resolution' }, 'resolution'));
 }
 
 function chargeKind(kind: pb.ChargeKind): ChargePlan['kind'] {

@@ -10,6 +10,7 @@ import { groundRefusal } from '../legal-ground.ts';
 import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
+import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
 import { consultationGround, consultationOf, postingOf } from '../requests.ts';
 import { localDate, printInstant } from '../time/index.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting } from './ask-commands.ts';
@@ -41,9 +42,13 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
   const outside = skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
   if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
-  if (endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
+  if (elsewhere.has(command.kind) && standsWrongly(leg) !== null) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register?.register ?? '' });
+  if (command.kind !== 'resolve-register' && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
   return null;
 }
+
+/** Commands that would leave a change in a register with nobody there to answer for it, or write over it while it is being put back. */
+const elsewhere: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['decline', 'reroute']);
 
 /** Who is consulted gives an opinion, or passes the question to the right office; everything else is the asking leg's. */
 const taskCommands: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['assign', 'complete', 'refuse', 'reroute', 'attach-document', 'attach-evidence', 'extend']);
@@ -76,6 +81,7 @@ const complete: Rule<'complete'> = (command, dossier, leg) => {
   const refusal = notReady(dossier, leg) ?? blockedBy(dossier, leg) ?? chargeOpened(dossier, leg) ?? posted(dossier, leg) ?? consulted(dossier, leg) ?? resultsFit(leg, command.results);
   if (refusal !== null) return no(refusal);
   if (leg.plan.register === undefined) return entries(completed(command, dossier, leg, 'done'));
+  if (reversalOwed(leg) !== null) return no(refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register.register }));
   if (command.change === undefined) return no(refuse('FIELD_MISSING', { field: 'change' }, 'change'));
   return entries({ item: leg.id, kind: 'register-intended', body: { ...leg.plan.register, round: leg.round, change: command.change, verdict: 'done', results: command.results, ...saying('reason', command.reason), ...cause(command) } });
 };
@@ -137,6 +143,15 @@ const assign: Rule<'assign'> = (command, _dossier, leg) => {
   });
 };
 
+/** Only what the register has refused to put back is a person's. */
+const resolveRegister: Rule<'resolve-register'> = (command, _dossier, leg) => {
+  const decision = standsWrongly(leg);
+  if (decision === null || !reversalRefused(leg)) return no(refuse('NOTHING_TO_PUT_BACK', { leg: leg.plan.name }));
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  const refusal = groundRefusal(command.ground);
+  return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'reversal-resolved', cites: [decision], body: { decision, outcome: command.outcome, ground: command.ground, reason: command.reason, ...cause(command) } });
+};
+
 const stop: Rule<'stop'> = (command, _dossier, leg) => {
   const refusal = groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'stopped', ground: command.ground, ...saying('explanation', command.reason), ...cause(command) } });
@@ -149,7 +164,7 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'attach-evidence': (command, _dossier, leg) => (command.document.origin.type !== 'evidence' ? no(refuse('FIELD_INVALID', { field: 'document.origin', problem: command.document.origin.type }, 'document')) : entries({ item: leg.id, kind: 'evidence-attached', body: { document: command.document, ...cause(command) } })),
   'extend': extend,
   'stop': stop,
-  'insert': insert, 'skip': skip, 'confirm': confirm,
+  'insert': insert, 'skip': skip, 'resolve-register': resolveRegister, 'confirm': confirm,
   'revoke': revoke,
   'reopen': reopen, 'start-posting': startPosting,
 };

@@ -12,6 +12,10 @@ export class Registers {
   refuses = false;
   readonly reserved = new Set<string>();
   readonly applied: string[] = [];
+  /** Decisions taken back whose change was put back. */
+  readonly reversed: string[] = [];
+  /** Something was built on what would be put back. */
+  builtOn = false;
   readonly refunded: ItemId[] = [];
   readonly accepted: ItemId[] = [];
 }
@@ -22,6 +26,8 @@ export function effectOf(duty: Duty, dossier: Dossier, registers: Registers): re
   switch (duty.perform) {
     case 'reserve-register': return reserve(dossier, input.leg!, registers);
     case 'apply-register': return apply(dossier, input.leg!, registers);
+    case 'reserve-reversal': return reserveReversal(dossier, input.leg!, registers);
+    case 'apply-reversal': return applyReversal(dossier, input.leg!, registers);
     case 'accept-consignment': {
       registers.accepted.push(input.consignment!);
       return [{ item: input.consignment!, kind: 'consignment-accepted', body: { number: `VN${registers.accepted.length}` } }];
@@ -39,6 +45,17 @@ function reserve(dossier: Dossier, id: ItemId, registers: Registers): readonly D
   if (registers.refuses) return [{ item: id, kind: 'register-refused', body: { round: leg.round, reason: 'đang bị phong tỏa' }, cites: [leg.intent!.ref] }];
   registers.reserved.add(keyOf(leg.intent!.ref));
   return [decidedByRegister(dossier, leg)!];
+}
+
+function reserveReversal(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {
+  const decision = dossier.legs.get(id)!.applied!;
+  return [{ item: id, kind: registers.builtOn ? 'reversal-refused' : 'reversal-decided', body: { decision }, cites: [decision] }];
+}
+
+function applyReversal(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {
+  const decision = dossier.legs.get(id)!.applied!;
+  if (!registers.reversed.includes(keyOf(decision))) registers.reversed.push(keyOf(decision));
+  return [{ item: id, kind: 'register-reversed', body: { decision }, cites: [decision] }];
 }
 
 function apply(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {

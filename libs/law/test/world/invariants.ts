@@ -22,6 +22,7 @@ export function checkEnd(hub: World): void {
   for (const leg of dossier.legs.values()) {
     check(leg.settledRound === leg.round && leg.status !== 'open' && leg.status !== 'deciding', `closed while ${leg.plan.name} is ${leg.status}`);
     check(leg.plan.register === undefined || leg.status !== 'complete' || (leg.applied !== null && sameRef(leg.applied, leg.completion!.ref)), `closed without the change of ${leg.plan.name} in its register`);
+    check(leg.status === 'complete' || leg.applied === null, `closed while a change that ${leg.plan.name} took back stands in its register`);
     const owed = leg.status === 'complete' && leg.completion!.results.length > 0 && closed!.outcome !== 'withdrawn';
     check(!owed || dossier.root!.returned.some((one) => one.results.some((ref) => sameRef(ref, leg.completion!.ref))), `closed without the result of ${leg.plan.name} with the citizen`);
   }

@@ -3,6 +3,7 @@ import { serviceOf } from '../../src/context.ts';
 import type { Leg } from '../../src/dossier.ts';
 import { blockingCharges, blockingRequests, endingReason, ready, skipped, stale } from '../../src/itinerary.ts';
 import { ended } from '../../src/closing.ts';
+import { reversalRefused } from '../../src/reversal.ts';
 import { isInForce } from '../../src/jurisdiction.ts';
 import { localDate } from '../../src/time/index.ts';
 import { referenceOfTests } from './reference-of-tests.ts';
@@ -42,6 +43,7 @@ function workOn(hub: World, service: Service, leg: Leg): void {
   const { dossier } = service;
   if (skipped(dossier, leg)) return;
   if (stale(dossier, leg)) { if (!say(hub, service, leg, { kind: 'confirm' }) && endingReason(dossier) !== null) say(hub, service, leg, { kind: 'revoke', reason: 'không còn căn cứ' }); return; }
+  if (reversalRefused(leg)) { say(hub, service, leg, { kind: 'resolve-register', outcome: 'by-hand', ground: '1/2026/NĐ-CP', reason: 'đã chỉnh lý' }); return; }
   if (ended(leg, dossier)) return;
   if (leg.status === 'revoked') { say(hub, service, leg, { kind: 'reopen', reason: 'làm lại' }); return; }
   if (leg.status === 'addressed' && leg.service !== service.name) { say(hub, service, leg, placing(hub, leg)); return; }

@@ -77,6 +77,7 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
   () => ({ kind: 'stop', ground: '1/2026/NĐ-CP' }),
   (hub, _leg, _others, c) => hub.insertion(`inserted-${c % 3}`, pick(['land', 'social', 'tax'], c)),
   (_hub, _leg, others, c) => ({ kind: 'skip', legs: [pick(others, c).id], ground: '1/2026/NĐ-CP' }),
+  (_hub, _leg, _others, c) => ({ kind: 'resolve-register', outcome: c % 2 === 0 ? 'retry' : 'by-hand', ground: '1/2026/NĐ-CP', reason: 'đã xem' }),
   () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
   () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'trụ sở' }),
   (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: '1/2026/NĐ-CP' }),
@@ -167,7 +168,10 @@ function usurpation(item: ItemId, service: Service, c: number): Draft {
 /** Seldom: a store is lost, and its service goes on from what the others hold. */
 const lose: Act = (hub, a, b) => { if (b % 6 === 0 && hub.service('oversight').copy.entries.length > 0) hub.lose(pick(services, a)); };
 
+/** Others change what the register holds: from now on, or until then, what was done cannot be put back. */
+const build: Act = (hub, a, b) => { hub.service(pick(services, a)).registers.builtOn = b % 2 === 0; };
+
 /** For once the network is quick. */
 const calm: Act = (hub) => { hub.quiet(); };
 
-const acts: readonly Act[] = [calm, calm, hear, hear, hearAll, hearAll, hearAll, perform, perform, perform, performOnce, performOnce, finish, wait, command, officer, officer, officer, officer, officer, officer, officer, citizen, citizen, post, usurp, lose];
+const acts: readonly Act[] = [calm, calm, hear, hear, hearAll, hearAll, hearAll, perform, perform, perform, performOnce, performOnce, finish, wait, command, officer, officer, officer, officer, officer, officer, officer, citizen, citizen, post, usurp, lose, build];

@@ -1,6 +1,6 @@
 /** The faults that a simulation must find. Each is armed in one hub by what the hub is built with; there is no other switch. */
 import type { Effect, EffectCall, KernelFault, Rules } from '@lienthong/kernel';
-import { dossierRules, lawContext } from '@lienthong/dossier-service';
+import { dossierRules, lawContext, registerEffects } from '@lienthong/dossier-service';
 import type { FolderState, LawEnvironment, Registers } from '@lienthong/dossier-service';
 import { skipped } from '@lienthong/law';
 import type { Dossier, Draft, Duty, LawContext } from '@lienthong/law';
@@ -47,7 +47,7 @@ export function faultyRules(environment: LawEnvironment, faults: ReadonlySet<Law
 /** The effects of a register, spoiled: what they are shown of a rehearsal is that it is none. */
 export function rehearsingForReal(effects: Registers<object>['effects']): Registers<object>['effects'] {
   const spoiled = (effect: Effect<FolderState>): Effect<FolderState> => ({ run: (call) => effect.run(takenForReal(call)) });
-  return { 'reserve-register': spoiled(effects['reserve-register']), 'apply-register': spoiled(effects['apply-register']) };
+  return Object.fromEntries(registerEffects.map((name) => [name, spoiled(effects[name])])) as unknown as Registers<object>['effects'];
 }
 
 function takenForReal(call: EffectCall<FolderState>): EffectCall<FolderState> {

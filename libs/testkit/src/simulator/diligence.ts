@@ -1,5 +1,5 @@
 /** After healing: everybody does what is asked of them, and nothing else, until every dossier has ended. */
-import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, skipped, stale, successors } from '@lienthong/law';
+import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, reversalRefused, skipped, stale, successors } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 import { collection, correction, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
 import type { Asking } from './clients.ts';
@@ -133,6 +133,7 @@ function onDesk(hub: Hub, service: SimService, dossier: Dossier, leg: Leg): Sayi
     if (endingReason(dossier) !== null) return { kind: 'revoke', reason: 'không còn căn cứ' };
     return ready(dossier, leg) ? { kind: 'confirm' } : null;
   }
+  if (reversalRefused(leg)) return { kind: 'resolve-register', outcome: 'by-hand', ground: '1/2026/NĐ-CP', reason: 'đã chỉnh lý' };
   if (ended(leg, dossier)) return null;
   if (leg.status === 'revoked') return { kind: 'reopen', reason: 'làm lại' };
   if (leg.status === 'addressed' && leg.service !== service.name) return placing(hub, leg);

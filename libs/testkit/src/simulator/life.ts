@@ -3,9 +3,9 @@ import { hash as digest } from 'node:crypto';
 import { memoryBus } from '@lienthong/bus-memory';
 import type { MemoryBus } from '@lienthong/bus-memory';
 import { createParticipant, HubError, knownServices } from '@lienthong/kernel';
-import type { EventBus, FolderUpdate, KernelOptions, Keys, OwnedStore, Participant, Peers, PeerService, Reports, Rules, VerifiedEntries, World } from '@lienthong/kernel';
+import type { EffectCall, EventBus, FolderUpdate, KernelOptions, Keys, OwnedStore, Participant, Peers, PeerService, Reports, Rules, VerifiedEntries, World } from '@lienthong/kernel';
 import type { HighWaterMark } from '@lienthong/kernel';
-import { registers } from '@lienthong/dossier-service';
+import { registerEffects, registers } from '@lienthong/dossier-service';
 import type { FolderState, Host, LawEnvironment, Registers } from '@lienthong/dossier-service';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import type { ServiceName } from '@lienthong/law';
@@ -68,7 +68,7 @@ export class Life {
     this.participant = createParticipant<FolderState>({
       service: options.service, rules: releasedBefore(around.rules, options.unknownKind), store: this.store, bus: this.#bus(), peers: options.isolated === true ? nobody : this.#peers(), directory, world, keys: options.keys, mark: options.mark,
       reports: this.#whileAlive(options.reports), entries: around.entries, options: { ...around.options, sharedStore: options.sharedStore, ...(options.isolated === true ? { marksFrom: 'reachable' as const } : {}) },
-      effects: { ...around.registerEffects({ 'reserve-register': { run: (call) => this.registers.effects['reserve-register'].run(call) }, 'apply-register': { run: (call) => this.registers.effects['apply-register'].run(call) } }), ...outsideEffects(around.outside, this.later) },
+      effects: { ...around.registerEffects(Object.fromEntries(registerEffects.map((name) => [name, { run: (call: EffectCall<FolderState>) => this.registers.effects[name].run(call) }])) as unknown as Registers<Parcel>['effects']), ...outsideEffects(around.outside, this.later) },
     });
     this.host = { service: options.service, participant: this.participant, environment, world, documents: noDocuments, evidence: async () => [], rehearsalsAllowed: true };
     this.registers = registers(this.host, parcelRules, async () => `pepper of ${options.service}`);

@@ -52,6 +52,7 @@ type Draw = (random: Random, dossier: Dossier, leg: Leg, reference: Reference) =
 const otherLeg: (random: Random, dossier: Dossier) => string = (random, dossier) => random.pick([...dossier.legs.keys()]);
 
 const afterwards: readonly Draw[] = [
+  (random) => ({ kind: 'resolve-register', outcome: random.percent(50) ? 'retry' : 'by-hand', ground, reason }),
   () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason }), () => ({ kind: 'reopen', reason }), () => ({ kind: 'reopen', reason }),
 ];
 

@@ -12,6 +12,7 @@ const onceFor: Readonly<Record<string, (entry: Entry) => string | readonly strin
   'leg-settled': (entry) => `${entry.item} ${(entry.body as LawBody<'leg-settled'>).round}`,
   'leg-reopened': (entry) => `${entry.item} ${(entry.body as LawBody<'leg-reopened'>).round}`,
   'register-applied': (entry) => `${entry.item} ${cited(entry)}`,
+  'register-reversed': (entry) => `${entry.item} ${cited(entry)}`,
   'request-answered': (entry) => entry.item, 'request-declined': (entry) => entry.item, 'request-lapsed': (entry) => entry.item,
   'supplement-requested': (entry) => cited(entry),
   'charge-refunded': (entry) => entry.item, 'charge-paid': (entry) => entry.item, 'charge-cancelled': (entry) => entry.item,
@@ -43,18 +44,19 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
 }
 
 /**
- * Registers hold what was decided, each decision once, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
+ * Registers hold what was decided, each decision once and nothing that was put back, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
  * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it.
  */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly string[] {
   const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
-  const decided = new Map<string, number>(), sides = new Map<string, Side>();
+  const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversed = new Set<string>();
   for (const judged of folders) {
     for (const key of forkedDecisions(evidence, judged)) forked.add(key);
     for (const entry of judged.effective) {
       const service = entry.author.slice(0, entry.author.lastIndexOf('~'));
       const leg = judged.dossier.legs.get(entry.item);
       const isDecision = entry.kind === 'leg-completed' && leg?.plan.register !== undefined && (entry.body as LawBody<'leg-completed'>).verdict === 'done';
+      if (entry.kind === 'register-reversed') reversed.add(decisionKey(judged.id, (entry.body as LawBody<'register-reversed'>).decision));
       if (!isDecision || !services.has(service)) continue;
       decided.set(decisionKey(judged.id, entry), 0);
       sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
@@ -69,11 +71,14 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       else decided.set(key, times + 1);
     }
   }
-  for (const [key, times] of decided) if (times !== 1 && !(times === 0 && forked.has(key))) found.push(`the decision ${key} stands ${times} times in its register`);
+  for (const [key, times] of decided) if (times !== (reversed.has(key) ? 0 : 1) && !(times === 0 && forked.has(key))) found.push(`the decision ${key} stands ${times} times in its register${reversed.has(key) ? ' although it was put back' : ''}`);
   return found;
 }
 
 function forkedDecisions({ forks }: Evidence, { id, folder }: JudgedFolder): readonly string[] {
   const isBeyond = ({ author, seq }: Entry): boolean => forks.has(`${id}/${author}`) && seq >= folder.logs.get(author)!.forkedAt;
-  return folder.order.filter((entry) => entry.kind === 'leg-completed' && isBeyond(entry)).map((entry) => decisionKey(id, entry));
+  return folder.order.filter(isBeyond).flatMap((entry) => {
+    if (entry.kind === 'leg-completed') return [decisionKey(id, entry)];
+    return entry.kind === 'reversal-decided' ? [decisionKey(id, (entry.body as LawBody<'reversal-decided'>).decision)] : [];
+  });
 }

@@ -30,6 +30,8 @@ import {
   ReopenLegResponse,
   RerouteLegRequest,
   RerouteLegResponse,
+  ResolveRegisterRequest,
+  ResolveRegisterResponse,
   RevokeCompletionRequest,
   RevokeCompletionResponse,
   SkipLegsRequest,
@@ -1331,7 +1333,7 @@ export const AgencyDeskService = {
       Buffer.from(ConfirmCompletionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ConfirmCompletionResponse => ConfirmCompletionResponse.decode(value),
   },
-  /** Takes a completion back. */
+  /** Takes a completion back. Where its change stands in a register, the register puts it back first. */
   revokeCompletion: {
     path: "/lienthong.agency.v1.AgencyDesk/RevokeCompletion" as const,
     requestStream: false as const,
@@ -1352,6 +1354,18 @@ export const AgencyDeskService = {
     requestDeserialize: (value: Buffer): ReopenLegRequest => ReopenLegRequest.decode(value),
     responseSerialize: (value: ReopenLegResponse): Buffer => Buffer.from(ReopenLegResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReopenLegResponse => ReopenLegResponse.decode(value),
+  },
+  /** Sees to a change that stands in a register although its decision was taken back, where something was built on it (DeskLeg.standing_change). */
+  resolveRegister: {
+    path: "/lienthong.agency.v1.AgencyDesk/ResolveRegister" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ResolveRegisterRequest): Buffer =>
+      Buffer.from(ResolveRegisterRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ResolveRegisterRequest => ResolveRegisterRequest.decode(value),
+    responseSerialize: (value: ResolveRegisterResponse): Buffer =>
+      Buffer.from(ResolveRegisterResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ResolveRegisterResponse => ResolveRegisterResponse.decode(value),
   },
   /** Starts public posting; the leg may complete when its time has passed. */
   startPosting: {
@@ -1403,10 +1417,12 @@ export interface AgencyDeskServer extends UntypedServiceImplementation {
   rerouteLeg: handleUnaryCall<RerouteLegRequest, RerouteLegResponse>;
   /** The inputs of a stale completion have changed, but not what follows from them. */
   confirmCompletion: handleUnaryCall<ConfirmCompletionRequest, ConfirmCompletionResponse>;
-  /** Takes a completion back. */
+  /** Takes a completion back. Where its change stands in a register, the register puts it back first. */
   revokeCompletion: handleUnaryCall<RevokeCompletionRequest, RevokeCompletionResponse>;
   /** Opens an ended leg again in a new round: what was asked for by a redo, or an own error. */
   reopenLeg: handleUnaryCall<ReopenLegRequest, ReopenLegResponse>;
+  /** Sees to a change that stands in a register although its decision was taken back, where something was built on it (DeskLeg.standing_change). */
+  resolveRegister: handleUnaryCall<ResolveRegisterRequest, ResolveRegisterResponse>;
   /** Starts public posting; the leg may complete when its time has passed. */
   startPosting: handleUnaryCall<StartPostingRequest, StartPostingResponse>;
 }
@@ -1691,7 +1707,7 @@ export interface AgencyDeskClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ConfirmCompletionResponse) => void,
   ): ClientUnaryCall;
-  /** Takes a completion back. */
+  /** Takes a completion back. Where its change stands in a register, the register puts it back first. */
   revokeCompletion(
     request: RevokeCompletionRequest,
     callback: (error: ServiceError | null, response: RevokeCompletionResponse) => void,
@@ -1722,6 +1738,22 @@ export interface AgencyDeskClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReopenLegResponse) => void,
+  ): ClientUnaryCall;
+  /** Sees to a change that stands in a register although its decision was taken back, where something was built on it (DeskLeg.standing_change). */
+  resolveRegister(
+    request: ResolveRegisterRequest,
+    callback: (error: ServiceError | null, response: ResolveRegisterResponse) => void,
+  ): ClientUnaryCall;
+  resolveRegister(
+    request: ResolveRegisterRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ResolveRegisterResponse) => void,
+  ): ClientUnaryCall;
+  resolveRegister(
+    request: ResolveRegisterRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ResolveRegisterResponse) => void,
   ): ClientUnaryCall;
   /** Starts public posting; the leg may complete when its time has passed. */
   startPosting(

@@ -10,6 +10,58 @@ import { CommandReceipt, LocalizedText } from "../../dossier/v1/command.ts";
 
 /** What an office may change about the way: legs inside its own branch, its own completion, its own round. */
 
+/** What became of a change that the register could not put back. */
+export const Resolution = {
+  /** UNSPECIFIED - Not set: refused. */
+  UNSPECIFIED: 0,
+  /** RETRY - What was built on it is gone: the register tries again. */
+  RETRY: 1,
+  /** BY_HAND - The office that keeps the register has put it right by its own order, or the change is right as it stands. */
+  BY_HAND: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Resolution = typeof Resolution[keyof typeof Resolution];
+
+export namespace Resolution {
+  export type UNSPECIFIED = typeof Resolution.UNSPECIFIED;
+  export type RETRY = typeof Resolution.RETRY;
+  export type BY_HAND = typeof Resolution.BY_HAND;
+  export type UNRECOGNIZED = typeof Resolution.UNRECOGNIZED;
+}
+
+export function resolutionFromJSON(object: any): Resolution {
+  switch (object) {
+    case 0:
+    case "RESOLUTION_UNSPECIFIED":
+      return Resolution.UNSPECIFIED;
+    case 1:
+    case "RESOLUTION_RETRY":
+      return Resolution.RETRY;
+    case 2:
+    case "RESOLUTION_BY_HAND":
+      return Resolution.BY_HAND;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Resolution.UNRECOGNIZED;
+  }
+}
+
+export function resolutionToJSON(object: Resolution): string {
+  switch (object) {
+    case Resolution.UNSPECIFIED:
+      return "RESOLUTION_UNSPECIFIED";
+    case Resolution.RETRY:
+      return "RESOLUTION_RETRY";
+    case Resolution.BY_HAND:
+      return "RESOLUTION_BY_HAND";
+    case Resolution.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** Puts a leg behind this one. */
 export interface InsertLegRequest {
   /** 1 to 64 characters. */
@@ -135,6 +187,32 @@ export interface RevokeCompletionRequest {
 
 /** The completion is taken back. */
 export interface RevokeCompletionResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Says what becomes of a change that stands in a register although its decision was taken back. */
+export interface ResolveRegisterRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that holds the leg. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** Required. */
+  resolution: Resolution;
+  /** Ground in law: number of an act or order and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is resolved, or tried again. */
+export interface ResolveRegisterResponse {
   /** What was written. */
   receipt?: CommandReceipt | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
@@ -1543,6 +1621,282 @@ export const RevokeCompletionResponse: MessageFns<RevokeCompletionResponse> = {
   },
   fromPartial(object: DeepPartial<RevokeCompletionResponse>): RevokeCompletionResponse {
     const message = createBaseRevokeCompletionResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseResolveRegisterRequest(): ResolveRegisterRequest {
+  return { requestId: "", office: "", code: "", leg: "", resolution: 0, ground: "", reason: "", _unknownFields: {} };
+}
+
+export const ResolveRegisterRequest: MessageFns<ResolveRegisterRequest> = {
+  encode(message: ResolveRegisterRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.resolution !== 0) {
+      writer.uint32(40).int32(message.resolution);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveRegisterRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveRegisterRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.resolution = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveRegisterRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      resolution: isSet(object.resolution) ? resolutionFromJSON(object.resolution) : 0,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: ResolveRegisterRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.resolution !== 0) {
+      obj.resolution = resolutionToJSON(message.resolution);
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveRegisterRequest>): ResolveRegisterRequest {
+    return ResolveRegisterRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveRegisterRequest>): ResolveRegisterRequest {
+    const message = createBaseResolveRegisterRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.resolution = object.resolution ?? 0;
+    message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseResolveRegisterResponse(): ResolveRegisterResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const ResolveRegisterResponse: MessageFns<ResolveRegisterResponse> = {
+  encode(message: ResolveRegisterResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveRegisterResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveRegisterResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveRegisterResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: ResolveRegisterResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveRegisterResponse>): ResolveRegisterResponse {
+    return ResolveRegisterResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveRegisterResponse>): ResolveRegisterResponse {
+    const message = createBaseResolveRegisterResponse();
     message.receipt = (object.receipt !== undefined && object.receipt !== null)
       ? CommandReceipt.fromPartial(object.receipt)
       : undefined;

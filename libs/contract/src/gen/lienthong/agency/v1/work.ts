@@ -289,6 +289,8 @@ export interface DeskLeg {
   rehearsal: boolean;
   /** Why the register refused the last completion. Empty: it did not. */
   registerRefusal: string;
+  /** Why the register could not put back a change whose decision was taken back: somebody must see to it with ResolveRegister. Empty: there is none. */
+  standingChange: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -732,6 +734,7 @@ function createBaseDeskLeg(): DeskLeg {
     requests: [],
     rehearsal: false,
     registerRefusal: "",
+    standingChange: "",
     _unknownFields: {},
   };
 }
@@ -764,6 +767,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     }
     if (message.registerRefusal !== "") {
       writer.uint32(74).string(message.registerRefusal);
+    }
+    if (message.standingChange !== "") {
+      writer.uint32(82).string(message.standingChange);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -861,6 +867,14 @@ export const DeskLeg: MessageFns<DeskLeg> = {
             message.registerRefusal = reader.string(true);
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.standingChange = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -909,6 +923,11 @@ export const DeskLeg: MessageFns<DeskLeg> = {
         : isSet(object.register_refusal)
         ? globalThis.String(object.register_refusal)
         : "",
+      standingChange: isSet(object.standingChange)
+        ? globalThis.String(object.standingChange)
+        : isSet(object.standing_change)
+        ? globalThis.String(object.standing_change)
+        : "",
     };
   },
 
@@ -941,6 +960,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     if (message.registerRefusal !== "") {
       obj.registerRefusal = message.registerRefusal;
     }
+    if (message.standingChange !== "") {
+      obj.standingChange = message.standingChange;
+    }
     return obj;
   },
 
@@ -960,6 +982,7 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     message.requests = object.requests?.map((e) => OpenRequest.fromPartial(e)) || [];
     message.rehearsal = object.rehearsal ?? false;
     message.registerRefusal = object.registerRefusal ?? "";
+    message.standingChange = object.standingChange ?? "";
     return message;
   },
 };

@@ -1,0 +1,102 @@
+/** A decision was taken back: its change is put back into the register, each step as often as it takes; where something was built on it, a person sees to it. */
+import type { Decision, EffectCall } from '@lienthong/kernel';
+import { localDate } from '@lienthong/law';
+import type { EntryRef, FolderId, Leg } from '@lienthong/law';
+import { commitTo } from './particulars.ts';
+import { decisionKey } from './record.ts';
+import type { RecordBodies, RegisterRecord, Reservation } from './record.ts';
+import { besideOf, changeIn, ending, legOf, lostChange, taken } from './register-changes.ts';
+import { factsOf, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import type { RecordStore, Slot } from './register-records.ts';
+import { isProblem } from './register-rules.ts';
+import type { Problem, RegisterRules } from './register-rules.ts';
+import type { FolderState } from './rules.ts';
+
+type Undoing<F, C> = { readonly store: RecordStore<F>; readonly rules: RegisterRules<F, C>; readonly change: C; readonly dossier: FolderId; readonly leg: Leg; readonly decision: EntryRef };
+
+/** Keeps every record that the change wrote, always in the same order; ends in the decision to put it back, or on the desk with the reason. */
+export async function reserveReversal<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
+  const leg = legOf(call), decision = leg?.applied;
+  if (leg === undefined || decision == null) return { drafts: [] };
+  const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'reversal-refused', body: { decision, reason }, cites: [decision] }));
+  const change = leg.appliedChange === null ? undefined : await changeIn<C>(store.host, call.folder, leg.appliedChange.commitment.commitment);
+  if (change === undefined) return refused(lostChange);
+  const undoing: Undoing<F, C> = { store, rules, change, dossier: call.folder, leg, decision };
+  for (const key of [...rules.touches(change)].sort()) {
+    const folder = await store.folderOf(key);
+    const problem = await onUnchanged(folder, () => reserveOne(undoing, key, folder));
+    if (problem !== null) return refused(problem.problem);
+  }
+  return ending(call, { item: leg.id, kind: 'reversal-decided', body: { decision }, cites: [decision] });
+}
+
+/** Puts every record back, what puts it back beside it. */
+export async function applyReversal<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
+  const leg = legOf(call), decision = leg?.applied;
+  if (leg === undefined || decision == null || leg.reversal === null) return { drafts: [] };
+  const change = leg.appliedChange === null ? undefined : await changeIn<C>(store.host, call.folder, leg.appliedChange.commitment.commitment);
+  const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'reversal-refused', body: { decision, reason }, cites: [decision] }));
+  if (change === undefined) return refused(lostChange);
+  const undoing: Undoing<F, C> = { store, rules, change, dossier: call.folder, leg, decision };
+  for (const key of [...rules.touches(change)].sort()) {
+    const folder = await store.folderOf(key);
+    const problem = await onUnchanged(folder, () => putBackOne(undoing, key, folder));
+    if (problem !== null) return refused(problem.problem);
+  }
+  return ending(call, { item: leg.id, kind: 'register-reversed', body: { decision }, cites: [decision] });
+}
+
+type Restored<F> = { readonly facts: F | null } | Problem | null;
+
+/** What becomes of one record; null: the decision did not write it, or it has been put back. */
+async function restored<F extends object, C>({ store, rules, change, dossier, decision }: Undoing<F, C>, key: string, slot: Slot<F>): Promise<Restored<F>> {
+  const { host } = store;
+  const name = decisionKey(dossier, decision);
+  if (!slot.applied.includes(name)) return null;
+  const versions = await host.participant.view(slot.folder, ({ state: { record } }) => versionsAround(record, name));
+  if (versions == null) return null;
+  const read = (commitment: string): Promise<F> | null => (commitment === '' ? null : factsOf<F>(host, slot.folder, commitment));
+  const [before, after] = await Promise.all([read(versions.before), read(versions.after)]);
+  return after === null ? null : rules.undo(change, key, { before, after, now: slot.facts }, localDate(host.world.now()));
+}
+
+function versionsAround(record: RegisterRecord | null, decision: string): { readonly before: string; readonly after: string } | null {
+  const at = record?.versionOf.get(decision);
+  return at === undefined ? null : { before: record!.versions[at - 1]?.commitment ?? '', after: record!.versions[at]!.commitment };
+}
+
+/** Null: kept for this reversal, now or before, or not written by the decision. */
+async function reserveOne<F extends object, C>(undoing: Undoing<F, C>, key: string, folder: FolderId): Promise<Problem | null | 'changed'> {
+  const { store, dossier, leg, decision } = undoing;
+  const reservation: Reservation = { dossier, leg: leg.id, intent: decision, action: 'reverse' };
+  const slot = await readSlot(store, folder);
+  const back = await restored(undoing, key, slot);
+  if (back === null || isProblem(back)) return back;
+  const held = slot.reservation;
+  if (held !== null && !sameIntent(held, reservation) && await store.reservedBy(held) !== '') return taken;
+  let outcome: null | 'changed' = null;
+  await writeRecord(store.host, folder, ownRequest(store.host), (record) => {
+    outcome = record === null || !unchanged(record, slot) ? 'changed' : null;
+    if (outcome === 'changed' || (held !== null && sameIntent(held, reservation))) return { drafts: [] };
+    return { drafts: [{ item: record!.item, kind: 'record-reserved', body: { reservation } }] };
+  });
+  return outcome;
+}
+
+async function putBackOne<F extends object, C>(undoing: Undoing<F, C>, key: string, folder: FolderId): Promise<Problem | null | 'changed'> {
+  const { store, dossier, leg, decision } = undoing;
+  const slot = await readSlot(store, folder);
+  const back = await restored(undoing, key, slot);
+  if (back === null || isProblem(back)) return back;
+  const made = back.facts === null ? null : commitTo('facts', back.facts, store.host.world);
+  const body: RecordBodies['record-applied'] = {
+    decision: leg.reversal!.ref, dossier, reverses: decisionKey(dossier, decision), facts: made?.commitment ?? { part: 'facts', commitment: '' }, keys: back.facts === null ? {} : await store.keysOf(back.facts),
+  };
+  let outcome: null | 'changed' = null;
+  await writeRecord(store.host, folder, ownRequest(store.host), (record) => {
+    outcome = record === null || !unchanged(record, slot) ? 'changed' : null;
+    if (outcome === 'changed') return { drafts: [] };
+    return { drafts: [{ item: record!.item, kind: 'record-applied', body }], ...(made === null ? {} : { asides: [made.aside] }) };
+  });
+  return outcome;
+}

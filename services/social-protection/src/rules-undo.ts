@@ -1,0 +1,24 @@
+/** What putting back a change makes of a file, or what was paid by it since. */
+import { untouched } from '@lienthong/dossier-service';
+import type { Changed, Problem } from '@lienthong/dossier-service';
+import type { LocalDate } from '@lienthong/law';
+import type { Beneficiary, SocialChange } from './rules-facts.ts';
+import { monthOf, nextMonth } from './rules-months.ts';
+import type { Month } from './rules-months.ts';
+
+/** Months that were paid stay as they were paid: once one has begun under the change, a person decides what is given back. */
+export function undoneFile(change: SocialChange, facts: Changed<Beneficiary>, today: LocalDate): { readonly facts: Beneficiary | null } | Problem {
+  const back = untouched(facts, 'hồ sơ hưởng đã có thay đổi tiếp theo');
+  if ('problem' in back) return back;
+  const first = firstMonth(change, facts.after);
+  return monthOf(today) >= first ? { problem: `đã chi trả theo quyết định này từ tháng ${first}` } : back;
+}
+
+/** The first month that is paid otherwise because of the change. */
+function firstMonth(change: SocialChange, after: Beneficiary): Month {
+  switch (change.action) {
+    case 'start': case 'adjust': return change.rate.from;
+    case 'stop': case 'move-out': return nextMonth(change.lastMonth);
+    case 'move-in': return after.residences.at(-1)!.startMonth;
+  }
+}
