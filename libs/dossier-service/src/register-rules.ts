@@ -10,11 +10,6 @@ export const isProblem = (one: unknown): one is Problem => typeof one === 'objec
 /** A record before and after a change, and as it stands; null: there was none. */
 export type Changed<F> = { readonly before: F | null; readonly after: F; readonly now: F | null };
 
-/** For records that one change at a time makes: nobody has touched it since, so what was before is again. */
-export function untouched<F>({ before, after, now }: Changed<F>, problem: string): { readonly facts: F | null } | Problem {
-  return JSON.stringify(now) === JSON.stringify(after) ? { facts: before } : { problem };
-}
-
 /** The pure part of a register. `F`: facts of a record; `C`: a change. Both are plain JSON. */
 export type RegisterRules<F, C> = {
   /** Name in the catalogue, e.g. `land`. */

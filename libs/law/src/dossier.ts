@@ -45,6 +45,8 @@ export type Leg = {
   settledRound: number; declinedTimes: number;
   /** Asks (their creating entries) for which it was reopened. */
   reopenedFor: EntryRef[];
+  /** Opinions without which it goes on. */
+  waived: { readonly request: ItemId; readonly ref: EntryRef }[];
   stopReason: Bodies['leg-stopped']['reason'] | null; stoppedBy: EntryRef | null;
   inserted: ItemId[]; skips: ItemId[];
   documents: DocumentRecord[]; extendedDueAt: Instant | null;
@@ -59,6 +61,8 @@ export type Request = {
   readonly about: readonly EntryRef[];
   /** For a consultation: the leg of the consulted office. */
   readonly task: ItemId | null;
+  /** When it fell due without an answer, where silence means nothing; null: it has not. */
+  overdueSince: Instant | null;
   holder: AuthorId; ended: { readonly ref: EntryRef; readonly at: Instant; readonly outcome: string; readonly documents: readonly DocumentRecord[]; readonly by: By | null } | null;
 };
 

@@ -53,7 +53,7 @@ function requestDuty(dossier: Dossier, request: Request, context: LawContext): D
   const blockedLeg = dossier.legs.get(request.plan.blocks);
   if (blockedLeg !== undefined && ended(blockedLeg, dossier)) return answer(request, 'ended', []);
   switch (request.plan.request) {
-    case 'consultation': return opinion(dossier, request) ?? silence(dossier, request, context);
+    case 'consultation': return opinion(dossier, request) ?? (request.plan.silence === 'none' ? overdue(dossier, request, context) : silence(dossier, request, context));
     case 'supplement': return formalRequest(dossier, request, context) ?? silence(dossier, request, context);
     case 'redo': return answerRedo(dossier, request);
     case 'posting': return silence(dossier, request, context);
@@ -83,6 +83,15 @@ function formalRequest(dossier: Dossier, request: Request, context: LawContext):
   if (supplementOf(dossier) !== null) return decline(request, 'SUPPLEMENT_ONCE');
   const draft: Draft = { item: root.id, kind: 'supplement-requested', body: { request: request.id, documents: request.plan.documents ?? [], ground: request.plan.ground }, cites: [request.createdBy] };
   return { key: `supplement:${request.id}`, kind: 'supplement', drafts: [draft] };
+}
+
+/** Where silence means nothing, it ends nothing: the asker hears that it is overdue, and says whether to go on. */
+function overdue(dossier: Dossier, request: Request, context: LawContext): Duty | null {
+  const waiver = dossier.legs.get(request.plan.blocks)?.waived.find((one) => one.request === request.id);
+  if (waiver !== undefined) return { key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: 'none' }, ends: true, cites: [waiver.ref] }] };
+  const due = request.plan.fallsDueAt;
+  if (due === null || request.overdueSince !== null || today(dossier, context) < due + silenceGraceMs) return null;
+  return { key: `overdue:${request.id}`, kind: 'overdue', drafts: [{ item: request.id, kind: 'opinion-overdue', body: { dueAt: due }, effectiveAt: due }] };
 }
 
 function silence(dossier: Dossier, request: Request, context: LawContext): Duty | null {
@@ -195,7 +204,7 @@ export function wakeAt(dossier: Dossier, context: LawContext): Instant | null {
   let earliest: Instant | null = null;
   const consider = (at: Instant | null): void => { if (at !== null && at > context.now && (earliest === null || at < earliest)) earliest = at; };
   for (const request of dossier.requests.values()) {
-    if (request.ended !== null || !mine(dossier, context, request)) continue;
+    if (request.ended !== null || request.overdueSince !== null || !mine(dossier, context, request)) continue;
     const due = requestDue(dossier, request, context);
     if (due !== null) consider(due + silenceGraceMs);
   }

@@ -83,13 +83,13 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
   return {
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
     holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, officer: null, completion: null,
-    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
+    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
   };
 }
 
 function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: string, parent: ItemId, n: number): Request {
   const task = plan.request === 'consultation' ? itemId(entry.author, entry.seq, n + 1) : null;
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, by: entry.body.by ?? null, asker: parent, about: entry.cites, task, holder, ended: null };
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, by: entry.body.by ?? null, asker: parent, about: entry.cites, task, overdueSince: null, holder, ended: null };
 }
 
 function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
@@ -136,6 +136,7 @@ const legFolds: LegFold = {
   'leg-rerouted': (leg, _entry, body) => { leg.office = body.office; leg.service = body.service; leg.officer = null; },
   'leg-stopped': (leg, entry, body) => { leg.stopReason = body.reason; leg.stoppedBy = refOf(entry); },
   'leg-settled': (leg, _entry, body) => { leg.settledRound = body.round; },
+  'opinion-waived': (leg, entry, body) => { leg.waived.push({ request: body.opinion, ref: refOf(entry) }); },
   'legs-skipped': (leg, _entry, body) => { leg.skips.push(...body.legs); },
   'evidence-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
   'document-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
@@ -168,6 +169,7 @@ function foldRequest(request: Request, entry: LawEntry): void {
   if (request.ended !== null) return;
   const by = entry.body.by ?? null;
   switch (entry.kind) {
+    case 'opinion-overdue': request.overdueSince ??= (entry.body as Bodies['opinion-overdue']).dueAt; return;
     case 'request-answered': {
       const body = entry.body as Bodies['request-answered'];
       request.ended = { ref: refOf(entry), at: entry.effectiveAt, outcome: body.outcome, documents: body.documents ?? [], by };

@@ -232,6 +232,8 @@ export type Bodies = {
   'leg-inserted': { readonly reason?: string; readonly title?: string };
   'legs-skipped': { readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string };
   'supplement-asked': { readonly documents: readonly string[]; readonly ground: string; readonly reason?: string };
+  /** The asker goes on without the opinion that is overdue. */
+  'opinion-waived': { readonly opinion: ItemId; readonly reason?: string };
   'consultation-asked': { readonly office: OfficeId; readonly question?: string; readonly title?: string };
   'redo-asked': { readonly leg: ItemId; readonly reason?: string };
   'charge-opened': { readonly ground: string; readonly title?: string };
@@ -253,6 +255,8 @@ export type Bodies = {
   'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[] };
   'request-declined': { readonly reason: string };
   'request-lapsed': { readonly consequence: 'consent' | 'stop' | 'ended' | 'none' };
+  /** No opinion in time, and silence means nothing: the asker goes on or waits. Effective when it fell due. */
+  'opinion-overdue': { readonly dueAt: Instant };
   // -- on a charge
   'charge-paid': { readonly amount: Dong; readonly method: 'cash' | 'transfer' | 'gateway' | 'post'; readonly receipt: string; /** Commitment to payer, bank and reference, which stand beside the entry. */ readonly details?: Commitment };
   'charge-cancelled': { readonly ground: string; readonly reason?: string };

@@ -1,7 +1,7 @@
 /** What needs a person: derived from the folder as it stands, so an alert ends with its cause. */
 import { oversight } from '@lienthong/contract';
 import type { Host } from '@lienthong/dossier-service';
-import { clockOf, holderOf, legDue, serviceOf, stale, viewOfLeg } from '@lienthong/law';
+import { clockOf, holderOf, legDue, reversalRefused, serviceOf, stale, viewOfLeg } from '@lienthong/law';
 import type { Dossier, Leg } from '@lienthong/law';
 
 /** The exchange limit: a handed-over leg is acknowledged within 2 working hours (NĐ 301/2026 art. 5.4). */
@@ -12,7 +12,8 @@ export const declinedLimit = 3;
 type Words = { readonly vi: string; readonly en: string };
 const words: Readonly<Record<string, Words>> = {
   late: { vi: 'Bước đã quá hạn', en: 'The leg is past its due time' }, transfer: { vi: 'Chưa tiếp nhận trong 2 giờ làm việc', en: 'Not taken over within 2 working hours' }, stale: { vi: 'Kết quả dựa trên đầu vào đã thay đổi', en: 'The completion rests on an output that has changed' },
-  declined: { vi: 'Bị trả lại từ ba lần', en: 'Declined three times' }, placing: { vi: 'Bước chưa có cơ quan nhận, cần phân công', en: 'The leg waits to be placed' }, post: { vi: 'Bưu gửi không đến được người nhận', en: 'The consignment did not arrive' },
+  declined: { vi: 'Bị trả lại từ ba lần', en: 'Declined three times' }, placing: { vi: 'Bước chưa có cơ quan nhận, cần phân công', en: 'The leg waits to be placed' }, opinion: { vi: 'Quá hạn mà chưa có ý kiến', en: 'An opinion is overdue' }, standing: { vi: 'Thay đổi đã thu hồi còn trong cơ sở dữ liệu', en: 'A change that was taken back stands in the register' },
+  post: { vi: 'Bưu gửi không đến được người nhận', en: 'The consignment did not arrive' },
 };
 
 /** Alerts of one dossier. */
@@ -20,6 +21,10 @@ export function alertsOf(dossier: Dossier, host: Host): oversight.Alert[] {
   if (dossier.root === null || dossier.root.closed !== null) return [];
   const found: oversight.Alert[] = [];
   for (const leg of dossier.legs.values()) found.push(...legAlerts(dossier, leg, host));
+  for (const one of dossier.requests.values()) {
+    const asker = dossier.legs.get(one.plan.blocks);
+    if (one.ended === null && one.overdueSince !== null && asker !== undefined) found.push(alert(dossier, oversight.AlertKind.OPINION_OVERDUE, one.id, asker.plan.name, asker.office, words['opinion']!, one.overdueSince));
+  }
   for (const one of dossier.consignments.values()) {
     if (one.ended !== null && one.ended.state !== 'delivered') found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', dossier.root.returnOffice, words['post']!, one.ended.at));
   }
@@ -33,6 +38,7 @@ function legAlerts(dossier: Dossier, leg: Leg, host: Host): oversight.Alert[] {
   const view = viewOfLeg(dossier, leg, host.environment);
   if (view.state === 'working') { const { due } = legDue(dossier, leg, host.environment); if (due !== null && now > due) add(oversight.AlertKind.LATE, words['late']!, due); }
   if (view.state === 'transfer') { const limit = takeoverDue(view.since, leg, host); if (limit !== null && now > limit) add(oversight.AlertKind.NO_TAKEOVER, words['transfer']!, limit); }
+  if (reversalRefused(leg)) add(oversight.AlertKind.STANDING_CHANGE, words['standing']!, leg.changedAt);
   if (stale(dossier, leg)) add(oversight.AlertKind.STALE, words['stale']!, leg.changedAt);
   if (leg.status === 'addressed' && serviceOf(holderOf(dossier, leg)) !== leg.service) add(oversight.AlertKind.DECLINED_AGAIN, words[leg.declinedTimes >= declinedLimit ? 'declined' : 'placing']!, leg.changedAt, dossier.root!.counter);
   return found;

@@ -1,5 +1,4 @@
 /** What putting back a change makes of a file, or what was paid by it since. */
-import { untouched } from '@lienthong/dossier-service';
 import type { Changed, Problem } from '@lienthong/dossier-service';
 import type { LocalDate } from '@lienthong/law';
 import type { Beneficiary, SocialChange } from './rules-facts.ts';
@@ -7,11 +6,10 @@ import { monthOf, nextMonth } from './rules-months.ts';
 import type { Month } from './rules-months.ts';
 
 /** Months that were paid stay as they were paid: once one has begun under the change, a person decides what is given back. */
-export function undoneFile(change: SocialChange, facts: Changed<Beneficiary>, today: LocalDate): { readonly facts: Beneficiary | null } | Problem {
-  const back = untouched(facts, 'hồ sơ hưởng đã có thay đổi tiếp theo');
-  if ('problem' in back) return back;
-  const first = firstMonth(change, facts.after);
-  return monthOf(today) >= first ? { problem: `đã chi trả theo quyết định này từ tháng ${first}` } : back;
+export function undoneFile(change: SocialChange, { before, after, now }: Changed<Beneficiary>, today: LocalDate): { readonly facts: Beneficiary | null } | Problem {
+  if (JSON.stringify(now) !== JSON.stringify(after)) return { problem: 'hồ sơ hưởng đã có thay đổi tiếp theo' };
+  const first = firstMonth(change, after);
+  return monthOf(today) >= first ? { problem: `đã chi trả theo quyết định này từ tháng ${first}` } : { facts: before };
 }
 
 /** The first month that is paid otherwise because of the change. */

@@ -19,13 +19,14 @@ export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: n
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
     late: due !== null && clockOf(dossier, now) > due, requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
+    opinionOverdue: [...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null),
     registerRefusal: leg.registerRefusal === null ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
   };
 }
 
 function openRequest(request: Request): agency.OpenRequest {
   return {
-    request: request.id, kind: kinds[request.plan.request], blocks: request.plan.blocks, ground: request.plan.ground, documents: [...request.plan.documents ?? []], openTime: new Date(request.openedAt), dueTime: time(request.plan.fallsDueAt),
+    request: request.id, kind: kinds[request.plan.request], blocks: request.plan.blocks, ground: request.plan.ground, documents: [...request.plan.documents ?? []], openTime: new Date(request.openedAt), dueTime: time(request.plan.fallsDueAt), overdueSinceTime: time(request.overdueSince),
   };
 }
 
@@ -40,6 +41,7 @@ function admitted(dossier: Dossier, leg: Leg): string[] {
   if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
   if (stale(dossier, leg)) names.push('ConfirmCompletion');
   if (reversalRefused(leg)) names.push('ResolveRegister');
+  if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null)) names.push('WaiveOpinion');
   return names;
 }
 

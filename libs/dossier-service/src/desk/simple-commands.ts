@@ -8,7 +8,7 @@ import type { Host } from '../host.ts';
 import { commandLeg, findLeg } from './leg-call.ts';
 
 type Desk = Handlers<typeof agency.AgencyDeskService>;
-export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting'>;
+export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'waiveOpinion' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting'>;
 
 const chargeKinds: Readonly<Record<number, ChargePlan['kind']>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax' };
 
@@ -38,6 +38,7 @@ export function simpleCommands(host: Host): SimpleDesk {
       kind: 'consult', office: required(request.consultedOffice, 'consulted_office'), question: required(request.question, 'question'), limit: required(request.limit, 'limit'),
       silence: request.silence === agency.Silence.CONSENT ? 'consent' : 'none', title: request.title?.vi ?? '',
     })) }),
+    waiveOpinion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.WaiveOpinionRequest, request), () => ({ kind: 'waive-opinion', opinion: required(request.opinion, 'opinion'), reason: request.reason })) }),
     openCharge: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.OpenChargeRequest, request), () => ({
       kind: 'open-charge', code: required(request.fee, 'fee'), title: request.name?.vi ?? '', charge: chargeKind(request.kind), amount: request.amount, refundable: request.refundable, ground: request.ground,
     })) }),

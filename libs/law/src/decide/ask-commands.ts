@@ -70,6 +70,15 @@ export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
   return entries({ ...draft, body: { ...draft.body, ...saying('question', command.question), ...saying('title', command.title), ...cause(command) } } as Draft);
 };
 
+/** An opinion is waited for until it falls due; then the asker may go on without it, where silence means nothing. */
+export const waiveOpinion: Rule<'waive-opinion'> = (command, dossier, leg) => {
+  const request = dossier.requests.get(command.opinion);
+  if (request === undefined || request.plan.request !== 'consultation' || request.plan.blocks !== leg.id) return no(refuse('UNKNOWN_ITEM', { item: command.opinion }, 'opinion'));
+  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (request.ended !== null || request.overdueSince === null || leg.waived.some((one) => one.request === request.id)) return no(refuse('OPINION_NOT_OVERDUE', { due: request.plan.fallsDueAt === null ? '–' : printInstant(request.plan.fallsDueAt) }, 'opinion'));
+  return entries({ item: leg.id, kind: 'opinion-waived', body: { opinion: request.id, reason: command.reason, ...cause(command) }, cites: [request.createdBy] });
+};
+
 /** As the catalogue names the charge; a charge that it does not know bears no name of its own in the entry. */
 function chargeName(dossier: Dossier, leg: Leg, code: string, context: LawContext): Text {
   const { procedure, procedureFrom } = dossier.root!.body;

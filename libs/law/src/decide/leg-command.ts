@@ -27,6 +27,7 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'stop'; readonly ground: string; readonly reason?: string }
   | { readonly kind: 'insert'; readonly plan: LegPlan; /** What is done there, in the asker's words. */ readonly title?: string; readonly reason: string }
   | { readonly kind: 'skip'; readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string }
+  | { readonly kind: 'waive-opinion'; readonly opinion: ItemId; readonly reason: string }
   | { readonly kind: 'resolve-register'; readonly outcome: 'retry' | 'by-hand'; readonly ground: string; readonly reason: string }
   | { readonly kind: 'confirm' } | { readonly kind: 'revoke'; readonly reason: string } | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'start-posting'; readonly span: Span; readonly ground: string; readonly place: string });

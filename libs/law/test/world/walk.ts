@@ -77,6 +77,8 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
   () => ({ kind: 'stop', ground: '1/2026/NĐ-CP' }),
   (hub, _leg, _others, c) => hub.insertion(`inserted-${c % 3}`, pick(['land', 'social', 'tax'], c)),
   (_hub, _leg, others, c) => ({ kind: 'skip', legs: [pick(others, c).id], ground: '1/2026/NĐ-CP' }),
+  () => ({ kind: 'consult', office: 'tax', question: 'có ý kiến?', limit: '1wd', silence: 'none' }),
+  (hub, leg) => ({ kind: 'waive-opinion', opinion: [...hub.service('oversight').dossier.requests.values()].find((one) => one.asker === leg.id && one.overdueSince !== null)?.id ?? '', reason: 'không chờ nữa' }),
   (_hub, _leg, _others, c) => ({ kind: 'resolve-register', outcome: c % 2 === 0 ? 'retry' : 'by-hand', ground: '1/2026/NĐ-CP', reason: 'đã xem' }),
   () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
   () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'trụ sở' }),

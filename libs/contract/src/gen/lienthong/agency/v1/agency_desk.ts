@@ -62,6 +62,8 @@ import {
   StartPostingResponse,
   StopLegRequest,
   StopLegResponse,
+  WaiveOpinionRequest,
+  WaiveOpinionResponse,
 } from "./leg_commands.ts";
 import { DeskLeg, Work } from "./work.ts";
 
@@ -1237,6 +1239,17 @@ export const AgencyDeskService = {
     responseSerialize: (value: ConsultResponse): Buffer => Buffer.from(ConsultResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ConsultResponse => ConsultResponse.decode(value),
   },
+  /** Goes on without an opinion that is overdue where silence means nothing. Until then the leg waits for it. OPINION_NOT_OVERDUE before. */
+  waiveOpinion: {
+    path: "/lienthong.agency.v1.AgencyDesk/WaiveOpinion" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: WaiveOpinionRequest): Buffer => Buffer.from(WaiveOpinionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WaiveOpinionRequest => WaiveOpinionRequest.decode(value),
+    responseSerialize: (value: WaiveOpinionResponse): Buffer =>
+      Buffer.from(WaiveOpinionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WaiveOpinionResponse => WaiveOpinionResponse.decode(value),
+  },
   /** Opens a charge; the leg is suspended until it is settled. */
   openCharge: {
     path: "/lienthong.agency.v1.AgencyDesk/OpenCharge" as const,
@@ -1399,6 +1412,8 @@ export interface AgencyDeskServer extends UntypedServiceImplementation {
   requestSupplement: handleUnaryCall<RequestSupplementRequest, RequestSupplementResponse>;
   /** Asks another office for its opinion, with a limit and what silence means. */
   consult: handleUnaryCall<ConsultRequest, ConsultResponse>;
+  /** Goes on without an opinion that is overdue where silence means nothing. Until then the leg waits for it. OPINION_NOT_OVERDUE before. */
+  waiveOpinion: handleUnaryCall<WaiveOpinionRequest, WaiveOpinionResponse>;
   /** Opens a charge; the leg is suspended until it is settled. */
   openCharge: handleUnaryCall<OpenChargeRequest, OpenChargeResponse>;
   /** Adds a document to the dossier. */
@@ -1562,6 +1577,22 @@ export interface AgencyDeskClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ConsultResponse) => void,
+  ): ClientUnaryCall;
+  /** Goes on without an opinion that is overdue where silence means nothing. Until then the leg waits for it. OPINION_NOT_OVERDUE before. */
+  waiveOpinion(
+    request: WaiveOpinionRequest,
+    callback: (error: ServiceError | null, response: WaiveOpinionResponse) => void,
+  ): ClientUnaryCall;
+  waiveOpinion(
+    request: WaiveOpinionRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: WaiveOpinionResponse) => void,
+  ): ClientUnaryCall;
+  waiveOpinion(
+    request: WaiveOpinionRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: WaiveOpinionResponse) => void,
   ): ClientUnaryCall;
   /** Opens a charge; the leg is suspended until it is settled. */
   openCharge(

@@ -120,11 +120,11 @@ export function opinionToJSON(object: Opinion): string {
 
 /** What it means when a consulted office does not answer in time. */
 export const Silence = {
-  /** UNSPECIFIED - Not set: nothing; the asking leg waits no longer. */
+  /** UNSPECIFIED - Not set: nothing, as SILENCE_NONE. */
   UNSPECIFIED: 0,
   /** CONSENT - Consent. */
   CONSENT: 1,
-  /** NONE - Nothing; the asking leg waits no longer. */
+  /** NONE - Nothing: the opinion is marked overdue, and the asking leg waits until it comes or WaiveOpinion says to go on without. */
   NONE: 2,
   UNRECOGNIZED: -1,
 } as const;
@@ -291,6 +291,8 @@ export interface DeskLeg {
   registerRefusal: string;
   /** Why the register could not put back a change whose decision was taken back: somebody must see to it with ResolveRegister. Empty: there is none. */
   standingChange: string;
+  /** True: an opinion that this leg asked for is overdue, and silence means nothing. */
+  opinionOverdue: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -310,8 +312,12 @@ export interface OpenRequest {
   openTime?:
     | Date
     | undefined;
-  /** When silence is written. Absent: never. */
-  dueTime?: Date | undefined;
+  /** When silence is written, or the opinion is overdue. Absent: never. */
+  dueTime?:
+    | Date
+    | undefined;
+  /** Since when an opinion is overdue whose silence means nothing: the asker goes on with WaiveOpinion, or waits. Absent: it is not. */
+  overdueSinceTime?: Date | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -735,6 +741,7 @@ function createBaseDeskLeg(): DeskLeg {
     rehearsal: false,
     registerRefusal: "",
     standingChange: "",
+    opinionOverdue: false,
     _unknownFields: {},
   };
 }
@@ -770,6 +777,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     }
     if (message.standingChange !== "") {
       writer.uint32(82).string(message.standingChange);
+    }
+    if (message.opinionOverdue !== false) {
+      writer.uint32(88).bool(message.opinionOverdue);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -875,6 +885,14 @@ export const DeskLeg: MessageFns<DeskLeg> = {
             message.standingChange = reader.string(true);
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.opinionOverdue = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -928,6 +946,11 @@ export const DeskLeg: MessageFns<DeskLeg> = {
         : isSet(object.standing_change)
         ? globalThis.String(object.standing_change)
         : "",
+      opinionOverdue: isSet(object.opinionOverdue)
+        ? globalThis.Boolean(object.opinionOverdue)
+        : isSet(object.opinion_overdue)
+        ? globalThis.Boolean(object.opinion_overdue)
+        : false,
     };
   },
 
@@ -963,6 +986,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     if (message.standingChange !== "") {
       obj.standingChange = message.standingChange;
     }
+    if (message.opinionOverdue !== false) {
+      obj.opinionOverdue = message.opinionOverdue;
+    }
     return obj;
   },
 
@@ -983,6 +1009,7 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     message.rehearsal = object.rehearsal ?? false;
     message.registerRefusal = object.registerRefusal ?? "";
     message.standingChange = object.standingChange ?? "";
+    message.opinionOverdue = object.opinionOverdue ?? false;
     return message;
   },
 };
@@ -996,6 +1023,7 @@ function createBaseOpenRequest(): OpenRequest {
     documents: [],
     openTime: undefined,
     dueTime: undefined,
+    overdueSinceTime: undefined,
     _unknownFields: {},
   };
 }
@@ -1022,6 +1050,9 @@ export const OpenRequest: MessageFns<OpenRequest> = {
     }
     if (message.dueTime !== undefined) {
       Timestamp.encode(toTimestamp(message.dueTime), writer.uint32(58).fork()).join();
+    }
+    if (message.overdueSinceTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.overdueSinceTime), writer.uint32(66).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1103,6 +1134,14 @@ export const OpenRequest: MessageFns<OpenRequest> = {
             message.dueTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.overdueSinceTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1145,6 +1184,11 @@ export const OpenRequest: MessageFns<OpenRequest> = {
         : isSet(object.due_time)
         ? fromJsonTimestamp(object.due_time)
         : undefined,
+      overdueSinceTime: isSet(object.overdueSinceTime)
+        ? fromJsonTimestamp(object.overdueSinceTime)
+        : isSet(object.overdue_since_time)
+        ? fromJsonTimestamp(object.overdue_since_time)
+        : undefined,
     };
   },
 
@@ -1171,6 +1215,9 @@ export const OpenRequest: MessageFns<OpenRequest> = {
     if (message.dueTime !== undefined) {
       obj.dueTime = message.dueTime.toISOString();
     }
+    if (message.overdueSinceTime !== undefined) {
+      obj.overdueSinceTime = message.overdueSinceTime.toISOString();
+    }
     return obj;
   },
 
@@ -1186,6 +1233,7 @@ export const OpenRequest: MessageFns<OpenRequest> = {
     message.documents = object.documents?.map((e) => e) || [];
     message.openTime = object.openTime ?? undefined;
     message.dueTime = object.dueTime ?? undefined;
+    message.overdueSinceTime = object.overdueSinceTime ?? undefined;
     return message;
   },
 };

@@ -118,6 +118,10 @@ export const AlertKind = {
   FORK: 6,
   /** UNDELIVERED - A delivery failed for good. */
   UNDELIVERED: 7,
+  /** OPINION_OVERDUE - An opinion is overdue, and silence means nothing: the asking office goes on or waits. */
+  OPINION_OVERDUE: 8,
+  /** STANDING_CHANGE - A change stands in a register although its decision was taken back: somebody must see to it. */
+  STANDING_CHANGE: 9,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -132,6 +136,8 @@ export namespace AlertKind {
   export type STALE = typeof AlertKind.STALE;
   export type FORK = typeof AlertKind.FORK;
   export type UNDELIVERED = typeof AlertKind.UNDELIVERED;
+  export type OPINION_OVERDUE = typeof AlertKind.OPINION_OVERDUE;
+  export type STANDING_CHANGE = typeof AlertKind.STANDING_CHANGE;
   export type UNRECOGNIZED = typeof AlertKind.UNRECOGNIZED;
 }
 
@@ -161,6 +167,12 @@ export function alertKindFromJSON(object: any): AlertKind {
     case 7:
     case "ALERT_KIND_UNDELIVERED":
       return AlertKind.UNDELIVERED;
+    case 8:
+    case "ALERT_KIND_OPINION_OVERDUE":
+      return AlertKind.OPINION_OVERDUE;
+    case 9:
+    case "ALERT_KIND_STANDING_CHANGE":
+      return AlertKind.STANDING_CHANGE;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -186,6 +198,10 @@ export function alertKindToJSON(object: AlertKind): string {
       return "ALERT_KIND_FORK";
     case AlertKind.UNDELIVERED:
       return "ALERT_KIND_UNDELIVERED";
+    case AlertKind.OPINION_OVERDUE:
+      return "ALERT_KIND_OPINION_OVERDUE";
+    case AlertKind.STANDING_CHANGE:
+      return "ALERT_KIND_STANDING_CHANGE";
     case AlertKind.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
