@@ -49,7 +49,7 @@ export type Leg = {
   waived: { readonly request: ItemId; readonly ref: EntryRef }[];
   stopReason: Bodies['leg-stopped']['reason'] | null; stoppedBy: EntryRef | null;
   inserted: ItemId[]; skips: ItemId[];
-  documents: DocumentRecord[]; extendedDueAt: Instant | null;
+  documents: DocumentRecord[]; extendedDueAt: Instant | null; /** When it was extended: what suspends it later moves the new due time, too. */ extendedAt: Instant | null;
   rehomed: Bodies['rehomed'][];
 };
 

@@ -44,10 +44,12 @@ const takeOver: LegRule = (dossier, leg, context) => {
   const sessions = sessionsOf(context, leg);
   const start = context.work.startOfClock(today(dossier, context), { sessions, handOver: root.body.handOver });
   if (isTimeRefusal(start)) return null;
-  const due = context.work.dueAt(start.starts, leg.plan.limit, root.body.counting, sessions);
+  // Whoever takes over within a round goes on with its clock: no office gets time anew because another had the leg first.
+  const startsAt = leg.takenOver?.round === leg.round ? leg.takenOver.startsAt : start.starts;
+  const due = context.work.dueAt(startsAt, leg.plan.limit, root.body.counting, sessions);
   if (isTimeRefusal(due)) return null;
   const names = leg.plan.reads.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; });
-  const draft: Draft = { item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt: start.starts, dueAt: due.due }, cites: [leg.addressedBy] };
+  const draft: Draft = { item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt, dueAt: due.due }, cites: [leg.addressedBy] };
   const base = duty('take-over', leg, draft, `${leg.addressedBy.author}/${leg.addressedBy.seq}`);
   const from = holderOf(dossier, root);
   return names.length === 0 || context.isMine(from) ? base : { ...base, needs: { from, names, as: leg.id } };

@@ -83,7 +83,7 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
   return {
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
     holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, officer: null, completion: null,
-    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, rehomed: [],
+    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, extendedAt: null, rehomed: [],
   };
 }
 
@@ -131,7 +131,7 @@ const legFolds: LegFold = {
     if (body.outcome === 'by-hand' && leg.applied !== null && sameRef(leg.applied, body.decision)) { leg.applied = null; leg.appliedChange = null; }
   },
   'completion-confirmed': (leg, _entry, body) => { if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used }; },
-  'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.reopenedFor.push(...entry.cites); },
+  'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.extendedAt = null; leg.reopenedFor.push(...entry.cites); },
   'leg-declined': (leg, _entry, body) => { leg.declinedTimes++; leg.office = body.to; leg.officer = null; },
   'leg-rerouted': (leg, _entry, body) => { leg.office = body.office; leg.service = body.service; leg.officer = null; },
   'leg-stopped': (leg, entry, body) => { leg.stopReason = body.reason; leg.stoppedBy = refOf(entry); },
@@ -140,7 +140,7 @@ const legFolds: LegFold = {
   'legs-skipped': (leg, _entry, body) => { leg.skips.push(...body.legs); },
   'evidence-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
   'document-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
-  'limit-extended': (leg, _entry, body) => { leg.extendedDueAt = body.dueAt; },
+  'limit-extended': (leg, entry, body) => { leg.extendedDueAt = body.dueAt; leg.extendedAt = entry.effectiveAt; },
   'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed.push(body); },
 };
 

@@ -8,13 +8,39 @@ import type { Refusal } from './refusals.ts';
 import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
 import type { TimeRefusal } from './time/index.ts';
 
+const millisPerMinute = 60_000;
+
 /** Due now; null while it stands still or has not begun. */
 export type DueNow = { readonly due: Instant | null; readonly suspendedSince: Instant | null };
 
 export function legDue(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   if (leg.takenOver === null || leg.takenOver.round !== leg.round) return { due: null, suspendedSince: null };
-  if (leg.extendedDueAt !== null) return { due: leg.extendedDueAt, suspendedSince: null };
-  const { startsAt, dueAt } = leg.takenOver;
+  const limit = limitDue(dossier, leg, leg.takenOver, context);
+  if (leg.extendedDueAt === null || limit.suspendedSince !== null) return limit;
+  const extended = extendedDue(dossier, leg, leg.extendedDueAt, context);
+  // A supplement may have let the limit run anew since; never is the leg due before either.
+  return extended.due === null || (limit.due ?? 0) < extended.due ? extended : limit;
+}
+
+/** The due time that was set, moved by what has suspended the leg since. */
+function extendedDue(dossier: Dossier, leg: Leg, set: Instant, { work, reference }: Pick<LawContext, 'work' | 'reference'>): DueNow {
+  const sessions = reference.office(leg.office)?.sessions ?? 'default', since = leg.extendedAt ?? set;
+  const onTheWall = /(?:d|min)$/.test(leg.plan.limit) && !leg.plan.limit.endsWith('wd');
+  let due = set;
+  for (const pause of mergedSuspensions(suspensions(dossier).filter((one) => one.leg === leg.id))) {
+    const from = Math.max(pause.from, since);
+    if (from >= due) break;
+    if (pause.to === null) return { due: null, suspendedSince: pause.from };
+    if (pause.to <= from) continue;
+    const lost = onTheWall ? pause.to - from : work.workingMillisBetween(from, pause.to, sessions);
+    const moved = typeof lost !== 'number' ? lost : onTheWall ? { due: due + lost } : work.addWorking(due, lost / millisPerMinute, sessions);
+    if (isTimeRefusal(moved)) return dueNow(moved);
+    due = moved.due;
+  }
+  return { due, suspendedSince: null };
+}
+
+function limitDue(dossier: Dossier, leg: Leg, { startsAt, dueAt }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   const { body } = dossier.root!;
   const pauses = suspensions(dossier).filter((one) => one.leg === leg.id);
   if (pauses.length === 0) return { due: dueAt, suspendedSince: null };

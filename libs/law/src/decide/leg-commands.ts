@@ -7,6 +7,7 @@ import { blockingCharges, blockingRequests, currentInputs, endingReason, skipped
 import { admits } from '../leg-transitions.ts';
 import type { LegCommandName } from '../leg-transitions.ts';
 import { groundRefusal } from '../legal-ground.ts';
+import { legDue } from '../limits.ts';
 import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -124,9 +125,9 @@ const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
   return refusal !== null ? no(refusal) : entries(completed(command, dossier, leg, 'refused'));
 };
 
-const extend: Rule<'extend'> = (command, _dossier, leg) => {
+const extend: Rule<'extend'> = (command, dossier, leg, context) => {
   if (leg.extendedDueAt !== null) return no(refuse('APOLOGY_ONCE', {}));
-  const due = leg.takenOver?.dueAt ?? 0;
+  const due = legDue(dossier, leg, context).due ?? leg.takenOver?.dueAt ?? 0;
   if (command.dueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'due_time'));
   const refusal = groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'limit-extended', body: { dueAt: command.dueAt, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
