@@ -23,7 +23,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   // The citizen shows the secret of the receipt or the last four digits instead of an identity; the handlers check it.
   ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt']),
   ...rows('intake.v1.Intake', receiving, [
-    'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
+    'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
     'MoveRehearsalClock',
   ]),
   ...rows('agency.v1.AgencyDesk', 'office', [

@@ -11,7 +11,7 @@ export * from './register-port.ts';
 export { agencyDesk } from './desk/agency-desk.ts';
 export { evidenceSubjects, legParticulars, particularsNamed } from './desk/leg-particulars.ts';
 export { changePart } from './desk/fact-commands.ts';
-export { findLeg, readLeg } from './desk/leg-call.ts';
+export { commandLeg, findLeg, readLeg } from './desk/leg-call.ts';
 export * from './views/legs.ts';
 export * from './views/money-and-post.ts';
 export * from './views/status.ts';

@@ -9,6 +9,7 @@ import type { Dossier, FolderId } from '@lienthong/law';
 import { mayLook } from './access.ts';
 import type { GuessLimit } from './access.ts';
 import { receiptView } from './receipt-view.ts';
+import { toPlace } from './placements.ts';
 import { accessPart } from './submission.ts';
 
 /** Parts that the counter sees. */
@@ -95,7 +96,7 @@ function summaryOf(host: Host, dossier: Dossier): intake.DossierSummary | null {
   if (root === null) return null;
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, state: portalState(dossier, host.environment), receivedTime: new Date(root.receivedAt),
-    dueTime: time(dossierDue(dossier, host.environment).due), rehearsal: root.body.rehearsal, counter: root.counter, returnOffice: root.returnOffice,
+    dueTime: time(dossierDue(dossier, host.environment).due), rehearsal: root.body.rehearsal, counter: root.counter, returnOffice: root.returnOffice, legsToPlace: toPlace(dossier).length,
   };
 }
 

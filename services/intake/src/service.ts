@@ -9,6 +9,7 @@ import { citizenCommands } from './citizen-commands.ts';
 import { codeSeries } from './code-series.ts';
 import { duplicateIndex, duplicates } from './duplicates.ts';
 import type { Duplicates } from './duplicates.ts';
+import { listPlacements, placeLeg, placementIndex } from './placements.ts';
 import { counterIndex, getDossier, listDossiers, trackDossier } from './reading.ts';
 import { getReceipt } from './receipt.ts';
 import type { ReceiptPdf } from './receipt.ts';
@@ -18,7 +19,7 @@ import type { SubmitPorts } from './submit.ts';
 export type IntakeSettings = { readonly receiptPdf: ReceiptPdf };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
-  const rules = dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier) }));
+  const rules = dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier) }));
   const participant = createParticipant({ ...ports, service: 'intake', rules });
   const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   let twins: Duplicates | null = null;
@@ -44,6 +45,8 @@ function intakeRpcs(host: Host, submit: SubmitPorts, settings: IntakeSettings): 
       trackDossier: (request, call) => trackDossier(host, limit, request, call),
       listDossiers: (request, call) => listDossiers(host, request, call),
       getReceipt: (request, call) => getReceipt(host, limit, settings.receiptPdf, request, call),
+      listPlacements: (request, call) => listPlacements(host, request, call),
+      placeLeg: (request, call) => placeLeg(host, request, call),
       ...citizenCommands(host),
     },
   };

@@ -257,6 +257,8 @@ export interface DossierSummary {
   counter: string;
   /** Id of the office where the result is collected. */
   returnOffice: string;
+  /** Legs of it that wait at a counter to be placed; see ListPlacements. */
+  legsToPlace: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -266,6 +268,87 @@ export interface ListDossiersResponse {
   dossiers: DossierSummary[];
   /** Empty: this was the last page. */
   nextPageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which counter. */
+export interface ListPlacementsRequest {
+  /** Id of the counter. Empty: the one of the metadata. */
+  office: string;
+  /** True: only legs that were declined for the third time, whose placement is final. False: all. */
+  finalOnly: boolean;
+  /** True: rehearsals only. False: real dossiers only. */
+  rehearsals: boolean;
+  /** Legs per page; 1 to 200. 0: 50. */
+  pageSize: number;
+  /** next_page_token of the page before. Empty: from the start. */
+  pageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A leg that a counter must place. */
+export interface Placement {
+  /** Code of the dossier. */
+  code: string;
+  /** Code of the procedure. */
+  procedure: string;
+  /** Name of the procedure. */
+  procedureName?:
+    | LocalizedText
+    | undefined;
+  /** The leg; its office is the counter that places it. */
+  leg?:
+    | LegView
+    | undefined;
+  /** The role that the office must bear. */
+  role: string;
+  /** How often it was declined. */
+  declinedTimes: number;
+  /** True: the office that gets it now may not decline it. */
+  final: boolean;
+  /** Since when it waits. */
+  sinceTime?:
+    | Date
+    | undefined;
+  /** Ids of the offices that declined it, oldest first. */
+  declinedBy: string[];
+  /** Why each declined, as far as it can be had now; same order, empty where it cannot. */
+  reasons: string[];
+  /** Ids of the offices that are competent for its area today. */
+  suggestions: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A page of legs, in stable order. */
+export interface ListPlacementsResponse {
+  /** The page. */
+  placements: Placement[];
+  /** Empty: this was the last page. */
+  nextPageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Places a leg. */
+export interface PlaceLegRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the counter at which it waits. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** Id of the office that gets it; it must bear the role and exist today. */
+  toOffice: string;
+  /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The leg is placed. */
+export interface PlaceLegResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1822,6 +1905,7 @@ function createBaseDossierSummary(): DossierSummary {
     rehearsal: false,
     counter: "",
     returnOffice: "",
+    legsToPlace: 0,
     _unknownFields: {},
   };
 }
@@ -1854,6 +1938,9 @@ export const DossierSummary: MessageFns<DossierSummary> = {
     }
     if (message.returnOffice !== "") {
       writer.uint32(74).string(message.returnOffice);
+    }
+    if (message.legsToPlace !== 0) {
+      writer.uint32(80).int32(message.legsToPlace);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1951,6 +2038,14 @@ export const DossierSummary: MessageFns<DossierSummary> = {
             message.returnOffice = reader.string(true);
             continue;
           }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.legsToPlace = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2001,6 +2096,11 @@ export const DossierSummary: MessageFns<DossierSummary> = {
         : isSet(object.return_office)
         ? globalThis.String(object.return_office)
         : "",
+      legsToPlace: isSet(object.legsToPlace)
+        ? globalThis.Number(object.legsToPlace)
+        : isSet(object.legs_to_place)
+        ? globalThis.Number(object.legs_to_place)
+        : 0,
     };
   },
 
@@ -2033,6 +2133,9 @@ export const DossierSummary: MessageFns<DossierSummary> = {
     if (message.returnOffice !== "") {
       obj.returnOffice = message.returnOffice;
     }
+    if (message.legsToPlace !== 0) {
+      obj.legsToPlace = Math.round(message.legsToPlace);
+    }
     return obj;
   },
 
@@ -2052,6 +2155,7 @@ export const DossierSummary: MessageFns<DossierSummary> = {
     message.rehearsal = object.rehearsal ?? false;
     message.counter = object.counter ?? "";
     message.returnOffice = object.returnOffice ?? "";
+    message.legsToPlace = object.legsToPlace ?? 0;
     return message;
   },
 };
@@ -2162,6 +2266,827 @@ export const ListDossiersResponse: MessageFns<ListDossiersResponse> = {
     const message = createBaseListDossiersResponse();
     message.dossiers = object.dossiers?.map((e) => DossierSummary.fromPartial(e)) || [];
     message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseListPlacementsRequest(): ListPlacementsRequest {
+  return { office: "", finalOnly: false, rehearsals: false, pageSize: 0, pageToken: "", _unknownFields: {} };
+}
+
+export const ListPlacementsRequest: MessageFns<ListPlacementsRequest> = {
+  encode(message: ListPlacementsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.finalOnly !== false) {
+      writer.uint32(16).bool(message.finalOnly);
+    }
+    if (message.rehearsals !== false) {
+      writer.uint32(24).bool(message.rehearsals);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(32).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(42).string(message.pageToken);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPlacementsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPlacementsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.finalOnly = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsals = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.pageToken = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListPlacementsRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      finalOnly: isSet(object.finalOnly)
+        ? globalThis.Boolean(object.finalOnly)
+        : isSet(object.final_only)
+        ? globalThis.Boolean(object.final_only)
+        : false,
+      rehearsals: isSet(object.rehearsals) ? globalThis.Boolean(object.rehearsals) : false,
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListPlacementsRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.finalOnly !== false) {
+      obj.finalOnly = message.finalOnly;
+    }
+    if (message.rehearsals !== false) {
+      obj.rehearsals = message.rehearsals;
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListPlacementsRequest>): ListPlacementsRequest {
+    return ListPlacementsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListPlacementsRequest>): ListPlacementsRequest {
+    const message = createBaseListPlacementsRequest();
+    message.office = object.office ?? "";
+    message.finalOnly = object.finalOnly ?? false;
+    message.rehearsals = object.rehearsals ?? false;
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    return message;
+  },
+};
+
+function createBasePlacement(): Placement {
+  return {
+    code: "",
+    procedure: "",
+    procedureName: undefined,
+    leg: undefined,
+    role: "",
+    declinedTimes: 0,
+    final: false,
+    sinceTime: undefined,
+    declinedBy: [],
+    reasons: [],
+    suggestions: [],
+    _unknownFields: {},
+  };
+}
+
+export const Placement: MessageFns<Placement> = {
+  encode(message: Placement, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(18).string(message.procedure);
+    }
+    if (message.procedureName !== undefined) {
+      LocalizedText.encode(message.procedureName, writer.uint32(26).fork()).join();
+    }
+    if (message.leg !== undefined) {
+      LegView.encode(message.leg, writer.uint32(34).fork()).join();
+    }
+    if (message.role !== "") {
+      writer.uint32(42).string(message.role);
+    }
+    if (message.declinedTimes !== 0) {
+      writer.uint32(48).int32(message.declinedTimes);
+    }
+    if (message.final !== false) {
+      writer.uint32(56).bool(message.final);
+    }
+    if (message.sinceTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.sinceTime), writer.uint32(66).fork()).join();
+    }
+    for (const v of message.declinedBy) {
+      writer.uint32(74).string(v!);
+    }
+    for (const v of message.reasons) {
+      writer.uint32(82).string(v!);
+    }
+    for (const v of message.suggestions) {
+      writer.uint32(90).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Placement {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlacement();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.procedureName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = LegView.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.role = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.declinedTimes = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.final = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.sinceTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.declinedBy.push(reader.string(true));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.reasons.push(reader.string(true));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.suggestions.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Placement {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      procedureName: isSet(object.procedureName)
+        ? LocalizedText.fromJSON(object.procedureName)
+        : isSet(object.procedure_name)
+        ? LocalizedText.fromJSON(object.procedure_name)
+        : undefined,
+      leg: isSet(object.leg) ? LegView.fromJSON(object.leg) : undefined,
+      role: isSet(object.role) ? globalThis.String(object.role) : "",
+      declinedTimes: isSet(object.declinedTimes)
+        ? globalThis.Number(object.declinedTimes)
+        : isSet(object.declined_times)
+        ? globalThis.Number(object.declined_times)
+        : 0,
+      final: isSet(object.final) ? globalThis.Boolean(object.final) : false,
+      sinceTime: isSet(object.sinceTime)
+        ? fromJsonTimestamp(object.sinceTime)
+        : isSet(object.since_time)
+        ? fromJsonTimestamp(object.since_time)
+        : undefined,
+      declinedBy: globalThis.Array.isArray(object?.declinedBy)
+        ? object.declinedBy.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.declined_by)
+        ? object.declined_by.map((e: any) => globalThis.String(e))
+        : [],
+      reasons: globalThis.Array.isArray(object?.reasons)
+        ? object.reasons.map((e: any) => globalThis.String(e))
+        : [],
+      suggestions: globalThis.Array.isArray(object?.suggestions)
+        ? object.suggestions.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: Placement): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.procedureName !== undefined) {
+      obj.procedureName = LocalizedText.toJSON(message.procedureName);
+    }
+    if (message.leg !== undefined) {
+      obj.leg = LegView.toJSON(message.leg);
+    }
+    if (message.role !== "") {
+      obj.role = message.role;
+    }
+    if (message.declinedTimes !== 0) {
+      obj.declinedTimes = Math.round(message.declinedTimes);
+    }
+    if (message.final !== false) {
+      obj.final = message.final;
+    }
+    if (message.sinceTime !== undefined) {
+      obj.sinceTime = message.sinceTime.toISOString();
+    }
+    if (message.declinedBy?.length) {
+      obj.declinedBy = message.declinedBy;
+    }
+    if (message.reasons?.length) {
+      obj.reasons = message.reasons;
+    }
+    if (message.suggestions?.length) {
+      obj.suggestions = message.suggestions;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Placement>): Placement {
+    return Placement.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Placement>): Placement {
+    const message = createBasePlacement();
+    message.code = object.code ?? "";
+    message.procedure = object.procedure ?? "";
+    message.procedureName = (object.procedureName !== undefined && object.procedureName !== null)
+      ? LocalizedText.fromPartial(object.procedureName)
+      : undefined;
+    message.leg = (object.leg !== undefined && object.leg !== null) ? LegView.fromPartial(object.leg) : undefined;
+    message.role = object.role ?? "";
+    message.declinedTimes = object.declinedTimes ?? 0;
+    message.final = object.final ?? false;
+    message.sinceTime = object.sinceTime ?? undefined;
+    message.declinedBy = object.declinedBy?.map((e) => e) || [];
+    message.reasons = object.reasons?.map((e) => e) || [];
+    message.suggestions = object.suggestions?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseListPlacementsResponse(): ListPlacementsResponse {
+  return { placements: [], nextPageToken: "", _unknownFields: {} };
+}
+
+export const ListPlacementsResponse: MessageFns<ListPlacementsResponse> = {
+  encode(message: ListPlacementsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.placements) {
+      Placement.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListPlacementsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListPlacementsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.placements.push(Placement.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListPlacementsResponse {
+    return {
+      placements: globalThis.Array.isArray(object?.placements)
+        ? object.placements.map((e: any) => Placement.fromJSON(e))
+        : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListPlacementsResponse): unknown {
+    const obj: any = {};
+    if (message.placements?.length) {
+      obj.placements = message.placements.map((e) => Placement.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListPlacementsResponse>): ListPlacementsResponse {
+    return ListPlacementsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListPlacementsResponse>): ListPlacementsResponse {
+    const message = createBaseListPlacementsResponse();
+    message.placements = object.placements?.map((e) => Placement.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
+function createBasePlaceLegRequest(): PlaceLegRequest {
+  return { requestId: "", office: "", code: "", leg: "", toOffice: "", reason: "", _unknownFields: {} };
+}
+
+export const PlaceLegRequest: MessageFns<PlaceLegRequest> = {
+  encode(message: PlaceLegRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.toOffice !== "") {
+      writer.uint32(42).string(message.toOffice);
+    }
+    if (message.reason !== "") {
+      writer.uint32(50).string(message.reason);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlaceLegRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlaceLegRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.toOffice = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlaceLegRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      toOffice: isSet(object.toOffice)
+        ? globalThis.String(object.toOffice)
+        : isSet(object.to_office)
+        ? globalThis.String(object.to_office)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: PlaceLegRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.toOffice !== "") {
+      obj.toOffice = message.toOffice;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PlaceLegRequest>): PlaceLegRequest {
+    return PlaceLegRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PlaceLegRequest>): PlaceLegRequest {
+    const message = createBasePlaceLegRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.toOffice = object.toOffice ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBasePlaceLegResponse(): PlaceLegResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const PlaceLegResponse: MessageFns<PlaceLegResponse> = {
+  encode(message: PlaceLegResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlaceLegResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlaceLegResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlaceLegResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: PlaceLegResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PlaceLegResponse>): PlaceLegResponse {
+    return PlaceLegResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PlaceLegResponse>): PlaceLegResponse {
+    const message = createBasePlaceLegResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
     return message;
   },
 };
@@ -4100,6 +5025,28 @@ export const IntakeService = {
       Buffer.from(ListDossiersResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListDossiersResponse => ListDossiersResponse.decode(value),
   },
+  /** Legs that wait at a counter to be placed: an office declined them. After the third time the placement is final. */
+  listPlacements: {
+    path: "/lienthong.intake.v1.Intake/ListPlacements" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListPlacementsRequest): Buffer =>
+      Buffer.from(ListPlacementsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListPlacementsRequest => ListPlacementsRequest.decode(value),
+    responseSerialize: (value: ListPlacementsResponse): Buffer =>
+      Buffer.from(ListPlacementsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListPlacementsResponse => ListPlacementsResponse.decode(value),
+  },
+  /** Gives a declined leg to the office that is to decide it. */
+  placeLeg: {
+    path: "/lienthong.intake.v1.Intake/PlaceLeg" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: PlaceLegRequest): Buffer => Buffer.from(PlaceLegRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PlaceLegRequest => PlaceLegRequest.decode(value),
+    responseSerialize: (value: PlaceLegResponse): Buffer => Buffer.from(PlaceLegResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): PlaceLegResponse => PlaceLegResponse.decode(value),
+  },
   /** The citizen withdraws; every holder answers. WITHDRAWAL_TOO_LATE once it has been decided. */
   withdrawDossier: {
     path: "/lienthong.intake.v1.Intake/WithdrawDossier" as const,
@@ -4192,6 +5139,10 @@ export interface IntakeServer extends UntypedServiceImplementation {
   trackDossier: handleUnaryCall<TrackDossierRequest, TrackDossierResponse>;
   /** Dossiers of a counter: received there, or to be returned there. */
   listDossiers: handleUnaryCall<ListDossiersRequest, ListDossiersResponse>;
+  /** Legs that wait at a counter to be placed: an office declined them. After the third time the placement is final. */
+  listPlacements: handleUnaryCall<ListPlacementsRequest, ListPlacementsResponse>;
+  /** Gives a declined leg to the office that is to decide it. */
+  placeLeg: handleUnaryCall<PlaceLegRequest, PlaceLegResponse>;
   /** The citizen withdraws; every holder answers. WITHDRAWAL_TOO_LATE once it has been decided. */
   withdrawDossier: handleUnaryCall<WithdrawDossierRequest, WithdrawDossierResponse>;
   /** Hands in the supplement that was requested: all of it at once. */
@@ -4288,6 +5239,38 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListDossiersResponse) => void,
+  ): ClientUnaryCall;
+  /** Legs that wait at a counter to be placed: an office declined them. After the third time the placement is final. */
+  listPlacements(
+    request: ListPlacementsRequest,
+    callback: (error: ServiceError | null, response: ListPlacementsResponse) => void,
+  ): ClientUnaryCall;
+  listPlacements(
+    request: ListPlacementsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListPlacementsResponse) => void,
+  ): ClientUnaryCall;
+  listPlacements(
+    request: ListPlacementsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListPlacementsResponse) => void,
+  ): ClientUnaryCall;
+  /** Gives a declined leg to the office that is to decide it. */
+  placeLeg(
+    request: PlaceLegRequest,
+    callback: (error: ServiceError | null, response: PlaceLegResponse) => void,
+  ): ClientUnaryCall;
+  placeLeg(
+    request: PlaceLegRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: PlaceLegResponse) => void,
+  ): ClientUnaryCall;
+  placeLeg(
+    request: PlaceLegRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: PlaceLegResponse) => void,
   ): ClientUnaryCall;
   /** The citizen withdraws; every holder answers. WITHDRAWAL_TOO_LATE once it has been decided. */
   withdrawDossier(
