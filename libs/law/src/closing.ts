@@ -36,9 +36,15 @@ export function finalEnding(dossier: Dossier): EndingReason | null {
   return root.closing !== null ? endingReason(dossier) : null;
 }
 
+/** A fee for the result was paid, and no result was ever handed out. Only when the dossier ends does it stay so. */
+export function paidForNothing(dossier: Dossier, charge: Charge): boolean {
+  return charge.status === 'paid' && charge.plan.blocks === dossier.root?.id && dossier.root.returned.length === 0;
+}
+
 /** What was paid for a request that was not decided is paid back, where the law lets it be; a refusal is a decision. */
 export function owesRefund(dossier: Dossier, charge: Charge): boolean {
   const ending = finalEnding(dossier);
+  if (paidForNothing(dossier, charge)) return ending !== null;
   return charge.status === 'paid' && charge.plan.refundable && ending !== null && ending !== 'refused';
 }
 

@@ -93,6 +93,8 @@ export type Root = {
   stopped: { readonly ref: EntryRef; readonly at: Instant; readonly reason: string } | null;
   returned: { readonly results: readonly EntryRef[]; readonly at: Instant; readonly way: string; readonly by: By | null }[];
   ordered: EntryRef[];
+  /** Where the charges for the result were opened; null: not yet. */
+  resultCharges: EntryRef | null;
   closing: { readonly ref: EntryRef; readonly at: Instant; readonly outcome: ClosingOutcome } | null;
   closed: { readonly at: Instant; readonly outcome: ClosingOutcome } | null;
   /** Present time of a rehearsal; null for a real dossier. */

@@ -6,7 +6,7 @@ import { closable, ended, finalEnding, owesRefund, readyToClose, settled } from 
 import { holderOf, sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
 import { legDuties, silenceGraceMs } from './duties-of-legs.ts';
-import { decidedAlready, endingReason, itineraryLegs, resultsToReturn, resultsToSend, skipped, stale } from './itinerary.ts';
+import { decidedAlready, endingReason, itineraryLegs, resultFeesOwed, resultsToReturn, resultsToSend, returnBlockedBy, skipped, stale } from './itinerary.ts';
 import { rehomingOfRoot } from './rehoming.ts';
 import { concerns, redone, requestDue, supplementOf } from './requests.ts';
 import { instantAt } from './time/index.ts';
@@ -136,13 +136,20 @@ const decideWithdrawal: RootRule = (dossier, root) => {
   return { item: root.id, kind: 'withdrawal-decided', body: { outcome: 'withdrawn' }, cites };
 };
 
+/** Once there is a result, and before it is handed out. */
+const openResultCharges: RootRule = (dossier, root, context) => {
+  const fees = resultFeesOwed(dossier), results = fees.length === 0 || endingReason(dossier) === 'withdrawn' ? [] : resultsToReturn(dossier);
+  if (results.length === 0) return null;
+  return { item: root.id, kind: 'result-charges-opened', cites: results, creates: fees.map(() => context.authorOf(context.hosts.money)), body: { results, items: fees.map((fee) => ({ type: 'charge', ...fee, blocks: root.id })) } };
+};
+
 const returnOnline: RootRule = (dossier, root) => {
-  const results = root.body.return.way === 'online' ? resultsToReturn(dossier) : [];
+  const results = root.body.return.way === 'online' && returnBlockedBy(dossier).length === 0 ? resultsToReturn(dossier) : [];
   return results.length === 0 ? null : { item: root.id, kind: 'result-returned', body: { results, way: 'online', receiver: 'applicant' }, cites: results };
 };
 
 const orderPost: RootRule = (dossier, root, context) => {
-  const results = root.body.return.way === 'post' ? resultsToSend(dossier) : [];
+  const results = root.body.return.way === 'post' && returnBlockedBy(dossier).length === 0 ? resultsToSend(dossier) : [];
   if (results.length === 0) return null;
   return {
     item: root.id, kind: 'consignment-ordered', cites: results, creates: [context.authorOf(context.hosts.post)],
@@ -167,7 +174,7 @@ const startClosing: RootRule = (dossier, root) => {
 /** The outcome is the one that stands now: after closing was asked, a leg may still have turned it. */
 const close: RootRule = (dossier, root) => (closable(dossier) ? { item: root.id, kind: 'dossier-closed', body: { outcome: endingReason(dossier) ?? 'returned' }, ends: true, cites: [root.closing!.ref] } : null);
 
-const rootRules: readonly RootRule[] = [moveToHeir, stop, decideWithdrawal, returnOnline, orderPost, delivered, startClosing, close];
+const rootRules: readonly RootRule[] = [moveToHeir, stop, decideWithdrawal, openResultCharges, returnOnline, orderPost, delivered, startClosing, close];
 
 // ---------------------------------------------------------------- money and post
 

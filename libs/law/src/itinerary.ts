@@ -1,5 +1,5 @@
 /** What spans items is derived here from their records and never written: readiness, staleness, suspension, outcome, closing. */
-import type { EntryRef, Instant, ItemId, UsedOutput } from './types.ts';
+import type { EntryRef, Instant, ItemId, ResultFee, Text, UsedOutput } from './types.ts';
 import { sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request } from './dossier.ts';
 
@@ -205,6 +205,19 @@ export function resultsToReturn(dossier: Dossier): EntryRef[] {
   const open: EntryRef[] = [];
   for (const { ref } of standingResults(dossier)) if (!has(open, ref) && !(dossier.root?.returned ?? []).some((one) => has(one.results, ref))) open.push(ref);
   return open;
+}
+
+/** Fees for the result that are not asked for yet. */
+export function resultFeesOwed(dossier: Dossier): readonly ResultFee[] {
+  const { root } = dossier;
+  return root === null || root.resultCharges !== null ? none : root.body.resultFees ?? none;
+}
+
+/** What must be paid before a result is handed out: names of charges, open or about to be. Empty: nothing stands in the way. */
+export function returnBlockedBy(dossier: Dossier): readonly Text[] {
+  const { root } = dossier;
+  if (root === null) return none;
+  return [...resultFeesOwed(dossier), ...(derivedOf(dossier).charges.get(root.id) ?? none).map((one) => one.plan)].map((one) => one.name);
 }
 
 /** Results that are neither returned nor on their way by post. */

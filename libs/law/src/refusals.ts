@@ -53,6 +53,7 @@ export const refusals = {
   WITHDRAWAL_TOO_LATE: row('FAILED_PRECONDITION', 'Hồ sơ {code} đã có quyết định, không rút được.', 'Dossier {code} has been decided; it cannot be withdrawn.', 'Nhận kết quả; có thể nộp thủ tục khác.', 'Collect the result; another procedure may apply.'),
   WITHDRAWAL_PENDING: row('FAILED_PRECONDITION', 'Hồ sơ {code} đang được rút.', 'Dossier {code} is being withdrawn.', 'Chờ các cơ quan trả lời.', 'Wait for the answers.'),
   NOTHING_TO_RETURN: row('FAILED_PRECONDITION', 'Hồ sơ {code} chưa có kết quả để trả.', 'Dossier {code} has no result to return.', 'Chờ cơ quan cấp kết quả.', 'Wait for the result.'),
+  RESULT_UNPAID: row('FAILED_PRECONDITION', 'Hồ sơ {code} chưa nộp {charges}; kết quả được trả sau khi nộp.', 'Dossier {code} has not paid {charges}; the result is handed out once that is paid.', 'Gọi PayCharge; nếu được miễn, ExemptCharge có căn cứ.', 'Call PayCharge; when exempt, ExemptCharge with its ground.'),
   APOLOGY_ONCE: row('FAILED_PRECONDITION', 'Đã xin lỗi và hẹn lại một lần.', 'An apology with a new date was given already.', 'Chỉ được hẹn lại một lần.', 'A new date may be given once.'),
   REHEARSAL_REFUSED: row('FAILED_PRECONDITION', 'Người vận hành không cho phép hồ sơ diễn tập.', 'The operator does not allow rehearsals.', 'Bật LIENTHONG_REHEARSALS=allow.', 'Set LIENTHONG_REHEARSALS=allow.'),
   NOT_A_REHEARSAL: row('FAILED_PRECONDITION', 'Hồ sơ {code} không phải hồ sơ diễn tập.', 'Dossier {code} is not a rehearsal.', 'Chỉ hồ sơ diễn tập có đồng hồ riêng.', 'Only a rehearsal has its own clock.'),

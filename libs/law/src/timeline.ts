@@ -3,7 +3,7 @@ import type { Instant, OfficeId } from './types.ts';
 import { emptyDossier } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { fold } from './fold.ts';
-import { blockingCharges, blockingRequests, ready, resultsToReturn, skipped, stale, suspended } from './itinerary.ts';
+import { blockingCharges, blockingRequests, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
 
 export type Accountable = 'office' | 'transfer' | 'applicant' | 'law' | 'post';
 export type Interval = { readonly from: Instant; readonly to: Instant; readonly who: Accountable; /** Of whom it is, or to whom it was being transferred; '' for the applicant, the law and the post. */ readonly office: OfficeId; readonly legs: readonly string[] };
@@ -41,6 +41,7 @@ function accountable(dossier: Dossier): Whose {
   if (paused.length > 0) return of(waitsForApplicant(dossier, paused) ? 'applicant' : 'law', '', paused);
   const moving = legs.filter((leg) => leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg)));
   if (moving.length > 0) return of('transfer', moving[0]!.office, moving);
+  if (resultsToReturn(dossier).length > 0 && returnBlockedBy(dossier).length > 0) return of('applicant', '', []);
   if (resultsToReturn(dossier).length > 0 && [...dossier.consignments.values()].some((one) => one.ended === null)) return of('post', '', []);
   return of('office', dossier.root!.returnOffice, []);
 }

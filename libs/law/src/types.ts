@@ -175,9 +175,11 @@ export type RequestPlan = {
 };
 export type ChargePlan = {
   readonly type: 'charge'; readonly code: string; readonly name: Text; readonly kind: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean;
-  /** Leg suspended until it is settled; '' for none. */
+  /** Leg suspended until it is settled; the dossier's own item: no result is handed out until then; '' for none. */
   readonly blocks: ItemId | ''; readonly ground: string;
 };
+/** Owed for the result: opened as a charge once there is one. */
+export type ResultFee = Pick<ChargePlan, 'code' | 'name' | 'kind' | 'amount' | 'refundable' | 'ground'>;
 export type ConsignmentPlan = { readonly type: 'consignment'; readonly carries: 'result' | 'originals' | 'papers'; readonly from: OfficeId; readonly to: OfficeId | 'home'; readonly cod: Dong; readonly results: readonly EntryRef[] };
 export type DossierPlan = { readonly type: 'dossier' };
 export type NewItem = DossierPlan | LegPlan | RequestPlan | ChargePlan | ConsignmentPlan;
@@ -201,6 +203,8 @@ export type Bodies = {
     readonly handOver: boolean; readonly counting: 'elapsed' | 'first-day-excluded'; readonly limit: Span; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
     readonly return: Return; readonly rehearsal: boolean; readonly legalBasis: readonly string[];
     /** Keyed hash of procedure, applicant and subject; the key is intake's alone. By it a second submission is noticed. */
+    /** Absent: none. */
+    readonly resultFees?: readonly ResultFee[];
     readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
   };
   'withdrawal-requested': { readonly reason?: string };
@@ -209,6 +213,8 @@ export type Bodies = {
   'apology-given': { readonly newDueAt: Instant; readonly reason?: string };
   'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason?: string };
   'clock-moved': { readonly to: Instant };
+  /** There is a result: what is owed for it is asked for before it is handed out. */
+  'result-charges-opened': { readonly results: readonly EntryRef[] };
   'consignment-ordered': { readonly results: readonly EntryRef[] };
   'result-returned': { readonly results: readonly EntryRef[]; readonly way: 'counter' | 'post' | 'online'; readonly receiver: 'applicant' | 'proxy' | 'post' };
   'dossier-stopped': { readonly reason: string; readonly ground: string };

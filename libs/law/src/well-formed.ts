@@ -77,10 +77,10 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'dossier-received': {
     code: text, procedure: text, procedureFrom: text, name: words, rules: text, case: text, channel: way, counter: text, areas, applicantKind: text, submittedBy: text, documents: listOf(document), particulars: listOf(commitment),
     resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
-    provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts,
+    resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))), provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts,
   },
   'withdrawal-requested': { reason: optional(text) }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
-  'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'consignment-ordered': { results: refs },
+  'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'consignment-ordered': { results: refs }, 'result-charges-opened': { results: refs },
   'result-returned': { results: refs, way, receiver: text }, 'dossier-stopped': { reason: text, ground: text }, 'closing-started': { outcome }, 'dossier-closed': { outcome },
   'leg-taken-over': { office: text, round: whole, startsAt: instant, dueAt: instant }, 'officer-assigned': { officer: text, until: optional(text), substituteFor: optional(text) },
   'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },

@@ -14,7 +14,7 @@ export function receiptView(dossier: Dossier, context: ViewContext, secret: stri
   return {
     code: body.code, procedure: body.procedure, procedureName: body.name, case: body.case, channel: channels[body.channel], counter: body.counter, counterName: officeText(context, body.counter),
     receivedTime: new Date(root.receivedAt), startTime: new Date(body.startsAt), dueTime: new Date(body.dueAt), provisional: body.provisional, legs: plannedLegs(root, context), charges: filingCharges(root),
-    documents: body.documents.map((one) => documentView(one, dossier, context.reference)), returnWay: ways[body.return.way], returnOffice: body.return.office, trackSecret: secret, rehearsal: body.rehearsal, legalBasis: [...body.legalBasis],
+    documents: body.documents.map((one) => documentView(one, dossier, context.reference)), returnWay: ways[body.return.way], returnOffice: body.return.office, trackSecret: secret, rehearsal: body.rehearsal, legalBasis: [...body.legalBasis], resultCharges: (body.resultFees ?? []).map((fee) => plannedCharge({ type: 'charge', ...fee, blocks: root.id })),
   };
 }
 

@@ -4,7 +4,7 @@ import { actingFor, contextOf, markRequest, plannedCharge, sideOf } from '@lient
 import type { Host, RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, received, refuse } from '@lienthong/law';
+import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, received, refuse, resultFee } from '@lienthong/law';
 import type { Assessment, FolderId, Refusal, Submission } from '@lienthong/law';
 import type { CodeSeries } from './code-series.ts';
 import type { Duplicates } from './duplicates.ts';
@@ -102,6 +102,7 @@ export async function checkSubmission(ports: SubmitPorts, request: intake.CheckS
       heldBy: one.by === 'evidence' && one.record.origin.type === 'evidence' ? host.environment.reference.office(one.record.origin.office)?.name : undefined,
     })),
     charges: assessment.fees.map((fee): pb.ChargeView => plannedCharge({ type: 'charge', code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[prepared.submission.channel], refundable: fee.refundable, blocks: '', ground: fee.source.act })),
+    resultCharges: assessment.resultFees.map((fee): pb.ChargeView => plannedCharge({ type: 'charge', ...resultFee(fee, prepared.submission.channel), blocks: '' })),
     legs: assessment.legs.map((plan) => plannedLeg(plan, '', plan.after.map((n) => assessment.legs[n]?.name ?? ''), host.environment)),
     startTime: new Date(assessment.startsAt), dueTime: new Date(assessment.dueAt), provisional: assessment.provisional,
   };
@@ -112,6 +113,6 @@ function problemOf(refusal: Refusal): intake.Problem {
 }
 
 function refusedCheck(refusal: Refusal): intake.CheckSubmissionResponse {
-  return { acceptable: false, problems: [problemOf(refusal)], warnings: [], documents: [], charges: [], legs: [], startTime: undefined, dueTime: undefined, provisional: false };
+  return { acceptable: false, problems: [problemOf(refusal)], warnings: [], documents: [], charges: [], resultCharges: [], legs: [], startTime: undefined, dueTime: undefined, provisional: false };
 }
 

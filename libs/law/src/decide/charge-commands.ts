@@ -2,6 +2,7 @@
 import type { Bodies, By, Commitment, Dong, ItemId, OfficeId, Role } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
+import { finalEnding, paidForNothing } from '../closing.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
 import { groundRefusal } from '../legal-ground.ts';
@@ -87,7 +88,7 @@ const refund: Rule<'refund'> = (command, charge, dossier) => {
   const refusal = groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);
   // What came in although it was no longer owed goes back whatever the fee's own rule says.
-  if (!charge.plan.refundable && !paidInVain(dossier, charge)) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
+  if (!charge.plan.refundable && !paidInVain(dossier, charge) && !(paidForNothing(dossier, charge) && finalEnding(dossier) !== null)) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
   return entries({ item: charge.id, kind: 'charge-refunded', ends: true, body: { amount: command.amount, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
 

@@ -4,7 +4,7 @@ import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
-import { decidedAlready, endingReason, resultsToReturn } from '../itinerary.ts';
+import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { printInstant } from '../time/index.ts';
@@ -74,6 +74,8 @@ const returnResult: Rule<'return-result'> = (command, dossier, root) => {
   const waiting = resultsToReturn(dossier);
   const results = command.results.length === 0 ? waiting : command.results;
   if (results.length === 0 || !results.every((ref) => waiting.some((one) => sameRef(one, ref)))) return no(refuse('NOTHING_TO_RETURN', { code: root.body.code }));
+  const unpaid = returnBlockedBy(dossier);
+  if (unpaid.length > 0) return no(refuse('RESULT_UNPAID', { code: root.body.code, charges: unpaid.map((one) => one.vi).join(', ') }));
   return entries({ item: root.id, kind: 'result-returned', cites: results, body: { results, way: 'counter', receiver: command.receiver, ...cause(command) } });
 };
 

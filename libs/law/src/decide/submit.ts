@@ -1,7 +1,7 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Procedure, RequiredDocument,
+  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Procedure, RequiredDocument, ResultFee,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
@@ -24,7 +24,7 @@ export type Submission = {
 /** What a submission comes to, before it has a code: used by the dry run as well. */
 export type Assessment = {
   readonly procedure: Procedure; readonly receivedAt: Instant; readonly counter: Office; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
-  readonly legs: readonly LegPlan[]; readonly fees: readonly Fee[]; readonly missing: readonly RequiredDocument[];
+  readonly legs: readonly LegPlan[]; readonly fees: readonly Fee[]; /** Owed once there is a result. */ readonly resultFees: readonly Fee[]; readonly missing: readonly RequiredDocument[];
 };
 
 /** Office for which a code is issued: the one competent to receive. */
@@ -102,8 +102,8 @@ function plan(submission: Submission, procedure: Procedure, counter: Office, rec
   if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
   const legs = planLegs(submission, procedure, startsAt, on, context);
   if ('refusal' in legs) return legs;
-  const fees = procedure.fees.filter((fee) => applies(fee, submission.case) && fee.amount[submission.channel] > 0 && fee.when === 'filing');
-  return { procedure, receivedAt, counter, startsAt, dueAt: due.due, provisional: start.provisional || due.provisional, legs: legs.plans, fees, missing: missingDocuments(submission, procedure) };
+  const owed = (when: Fee['when']): Fee[] => procedure.fees.filter((fee) => applies(fee, submission.case) && fee.amount[submission.channel] > 0 && fee.when === when);
+  return { procedure, receivedAt, counter, startsAt, dueAt: due.due, provisional: start.provisional || due.provisional, legs: legs.plans, fees: owed('filing'), resultFees: owed('result'), missing: missingDocuments(submission, procedure) };
 }
 
 // ---------------------------------------------------------------- itinerary
@@ -167,6 +167,11 @@ function planLeg(template: LegTemplate, submission: Submission, after: readonly 
 
 // ---------------------------------------------------------------- the origin entry
 
+/** As the dossier is to ask for it later, whatever the catalogue says then. */
+export function resultFee(fee: Fee, channel: Channel): ResultFee {
+  return { code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[channel], refundable: fee.refundable, ground: fee.source.act };
+}
+
 /** The entry that begins a dossier. Its first item is the dossier itself, then the legs, then the charges at filing. */
 export function received(submission: Submission, assessment: Assessment, code: string, context: LawContext): { readonly drafts: readonly Draft[] } | { readonly refusal: Refusal } {
   if (assessment.missing.length > 0) return { refusal: refuse('DOCUMENT_MISSING', { documents: assessment.missing.map((one) => `${one.code} (${one.name.vi})`).join('; ') }, 'documents') };
@@ -185,6 +190,7 @@ export function received(submission: Submission, assessment: Assessment, code: s
       documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
       limit: procedure.limit[submission.channel], startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
+      ...(assessment.resultFees.length === 0 ? {} : { resultFees: assessment.resultFees.map((fee) => resultFee(fee, submission.channel)) }),
       ...(submission.duplicateKey === undefined ? {} : { duplicateKey: submission.duplicateKey }),
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),
     },

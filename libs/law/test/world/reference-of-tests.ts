@@ -79,6 +79,11 @@ export const procedures: readonly Procedure[] = [
   procedure('consult-twins', [
     leg('left', 'land', [], { consults: [{ role: 'tax', locality: 'subject', limit: '2wd', silence: 'consent', title: text('Ý kiến') }] }), leg('right', 'business', [], { decides: true, results: ['right-paper'] }),
   ]),
+  // The certificate costs money when it is there.
+  procedure('permit', [leg('permit', 'land', [], { decides: true, results: ['permit'] })], { channels: ['counter', 'online', 'post'], fees: [
+    { code: 'permit-fee', name: text('Lệ phí cấp phép'), kind: 'fee', amount: { counter: 75_000, online: 40_000, post: 75_000 }, when: 'result', refundable: false, source },
+    { code: 'nothing', name: text('Không thu'), kind: 'fee', amount: { counter: 0, online: 0, post: 0 }, when: 'result', refundable: false, source },
+  ] }),
   // A chain of four offices, for branch edits.
   procedure('chain', [leg('one', 'civil-status', []), leg('two', 'land', ['one']), leg('three', 'social', ['two']), leg('four', 'business', ['three'], { decides: true, results: ['paper'] })]),
 ];

@@ -148,6 +148,8 @@ export interface CheckSubmissionResponse {
     | undefined;
   /** True: rests on a calendar that is not announced yet. */
   provisional: boolean;
+  /** Charges that will be owed once there is a result, before it is handed out. */
+  resultCharges: ChargeView[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -903,6 +905,7 @@ function createBaseCheckSubmissionResponse(): CheckSubmissionResponse {
     startTime: undefined,
     dueTime: undefined,
     provisional: false,
+    resultCharges: [],
     _unknownFields: {},
   };
 }
@@ -935,6 +938,9 @@ export const CheckSubmissionResponse: MessageFns<CheckSubmissionResponse> = {
     }
     if (message.provisional !== false) {
       writer.uint32(72).bool(message.provisional);
+    }
+    for (const v of message.resultCharges) {
+      ChargeView.encode(v!, writer.uint32(82).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1032,6 +1038,14 @@ export const CheckSubmissionResponse: MessageFns<CheckSubmissionResponse> = {
             message.provisional = reader.bool();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.resultCharges.push(ChargeView.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1076,6 +1090,11 @@ export const CheckSubmissionResponse: MessageFns<CheckSubmissionResponse> = {
         ? fromJsonTimestamp(object.due_time)
         : undefined,
       provisional: isSet(object.provisional) ? globalThis.Boolean(object.provisional) : false,
+      resultCharges: globalThis.Array.isArray(object?.resultCharges)
+        ? object.resultCharges.map((e: any) => ChargeView.fromJSON(e))
+        : globalThis.Array.isArray(object?.result_charges)
+        ? object.result_charges.map((e: any) => ChargeView.fromJSON(e))
+        : [],
     };
   },
 
@@ -1108,6 +1127,9 @@ export const CheckSubmissionResponse: MessageFns<CheckSubmissionResponse> = {
     if (message.provisional !== false) {
       obj.provisional = message.provisional;
     }
+    if (message.resultCharges?.length) {
+      obj.resultCharges = message.resultCharges.map((e) => ChargeView.toJSON(e));
+    }
     return obj;
   },
 
@@ -1125,6 +1147,7 @@ export const CheckSubmissionResponse: MessageFns<CheckSubmissionResponse> = {
     message.startTime = object.startTime ?? undefined;
     message.dueTime = object.dueTime ?? undefined;
     message.provisional = object.provisional ?? false;
+    message.resultCharges = object.resultCharges?.map((e) => ChargeView.fromPartial(e)) || [];
     return message;
   },
 };

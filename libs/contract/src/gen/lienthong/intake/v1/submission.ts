@@ -258,6 +258,8 @@ export interface IntakeReceipt {
   rehearsal: boolean;
   /** Acts that the procedure rests on. */
   legalBasis: string[];
+  /** Charges that will be owed once there is a result, before it is handed out. */
+  resultCharges: ChargeView[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1493,6 +1495,7 @@ function createBaseIntakeReceipt(): IntakeReceipt {
     trackSecret: "",
     rehearsal: false,
     legalBasis: [],
+    resultCharges: [],
     _unknownFields: {},
   };
 }
@@ -1555,6 +1558,9 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
     }
     for (const v of message.legalBasis) {
       writer.uint32(154).string(v!);
+    }
+    for (const v of message.resultCharges) {
+      ChargeView.encode(v!, writer.uint32(162).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1732,6 +1738,14 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
             message.legalBasis.push(reader.string(true));
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.resultCharges.push(ChargeView.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1818,6 +1832,11 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
         : globalThis.Array.isArray(object?.legal_basis)
         ? object.legal_basis.map((e: any) => globalThis.String(e))
         : [],
+      resultCharges: globalThis.Array.isArray(object?.resultCharges)
+        ? object.resultCharges.map((e: any) => ChargeView.fromJSON(e))
+        : globalThis.Array.isArray(object?.result_charges)
+        ? object.result_charges.map((e: any) => ChargeView.fromJSON(e))
+        : [],
     };
   },
 
@@ -1880,6 +1899,9 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
     if (message.legalBasis?.length) {
       obj.legalBasis = message.legalBasis;
     }
+    if (message.resultCharges?.length) {
+      obj.resultCharges = message.resultCharges.map((e) => ChargeView.toJSON(e));
+    }
     return obj;
   },
 
@@ -1911,6 +1933,7 @@ export const IntakeReceipt: MessageFns<IntakeReceipt> = {
     message.trackSecret = object.trackSecret ?? "";
     message.rehearsal = object.rehearsal ?? false;
     message.legalBasis = object.legalBasis?.map((e) => e) || [];
+    message.resultCharges = object.resultCharges?.map((e) => ChargeView.fromPartial(e)) || [];
     return message;
   },
 };
