@@ -17,6 +17,7 @@ export * from './decide/root-commands.ts';
 export * from './decide/charge-commands.ts';
 export * from './decide/consignment-commands.ts';
 export * from './time/index.ts';
+export * from './due-question.ts';
 export * from './tracking.ts';
 export * from './codes/index.ts';
 export * from './jurisdiction.ts';

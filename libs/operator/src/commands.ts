@@ -4,9 +4,10 @@ import { backupCommand } from './backup-command.ts';
 import { benchCommand } from './bench-command.ts';
 import { configCommand } from './config-command.ts';
 import { demoCommand } from './demo-command.ts';
+import { dueCommand } from './due-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { trackCommand } from './track-command.ts';
 
-export const commands: readonly Command[] = [demoCommand, trackCommand, statusCommand, backupCommand, restoreCommand, simulateCommand, benchCommand, configCommand];
+export const commands: readonly Command[] = [demoCommand, trackCommand, dueCommand, statusCommand, backupCommand, restoreCommand, simulateCommand, benchCommand, configCommand];
