@@ -8,6 +8,7 @@ import { chargeView, documentView, documentsOf } from '../views/money-and-post.t
 
 const kinds: Readonly<Record<Request['plan']['request'], agency.RequestKind>> = {
   supplement: agency.RequestKind.SUPPLEMENT, consultation: agency.RequestKind.CONSULTATION, redo: agency.RequestKind.REDO, posting: agency.RequestKind.POSTING,
+  'consent': agency.RequestKind.CONSENT, 'verification-abroad': agency.RequestKind.VERIFICATION_ABROAD,
 };
 
 export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
@@ -30,6 +31,7 @@ function openRequest(request: Request): agency.OpenRequest {
 const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
   ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'complete'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'],
   ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
+  ['StartWait', 'start-wait'], ['EndWait', 'end-wait'],
 ];
 
 function admitted(dossier: Dossier, leg: Leg): string[] {

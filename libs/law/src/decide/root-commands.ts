@@ -5,9 +5,10 @@ import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
 import { decidedAlready, endingReason, resultsToReturn } from '../itinerary.ts';
+import { dossierDue } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
-import { printInstant } from '../time/index.ts';
+import { localDate, printInstant } from '../time/index.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -63,10 +64,13 @@ const correct: Rule<'correct'> = (command, _dossier, root) => {
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
 
-const apologise: Rule<'apologise'> = (command, _dossier, root) => {
+/** NĐ 61/2018 art. 19.9: in writing, at the latest one day before the due time (on a day before the due day), once, with a date later than the promised one. */
+const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
   if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
-  if (command.newDueAt <= root.body.dueAt) return no(refuse('DUE_ALREADY', { due: printInstant(root.body.dueAt) }, 'new_due_time'));
+  const due = dossierDue(dossier, context).due ?? root.limit.dueAt;
+  if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));
+  if (localDate(today(dossier, context)) >= localDate(due)) return no(refuse('APOLOGY_TOO_LATE', { due: printInstant(due) }));
   return entries({ item: root.id, kind: 'apology-given', body: { newDueAt: command.newDueAt, reason: command.reason, ...cause(command) } });
 };
 

@@ -5,6 +5,7 @@ import type {
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
+import { expectedLimit } from '../expected-limit.ts';
 import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -24,6 +25,8 @@ export type Submission = {
 /** What a submission comes to, before it has a code: used by the dry run as well. */
 export type Assessment = {
   readonly procedure: Procedure; readonly receivedAt: Instant; readonly counter: Office; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
+  /** The competent office is another than the counter's own: its receipt starts the clock. */
+  readonly boundaryFree: boolean;
   readonly legs: readonly LegPlan[]; readonly fees: readonly Fee[]; readonly missing: readonly RequiredDocument[];
 };
 
@@ -95,15 +98,23 @@ export function missingDocuments(submission: Submission, procedure: Procedure): 
 }
 
 function plan(submission: Submission, procedure: Procedure, counter: Office, receivedAt: Instant, on: LocalDate, context: LawContext): Assessment | { readonly refusal: Refusal } {
-  const start = context.work.startOfClock(receivedAt, { sessions: counter.sessions, handOver: procedure.handOver });
-  if (isTimeRefusal(start)) return { refusal: timeRefusal(start) };
-  const startsAt = start.starts;
-  const due = context.work.dueAt(startsAt, procedure.limit[submission.channel], procedure.counting, counter.sessions);
-  if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
+  const competent = competentElsewhere(submission, procedure, counter, on, context);
+  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: procedure.limit[submission.channel], counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null }, context.work);
+  if (isTimeRefusal(limit)) return { refusal: timeRefusal(limit) };
+  const { startsAt, dueAt, provisional } = limit;
   const legs = planLegs(submission, procedure, startsAt, on, context);
   if ('refusal' in legs) return legs;
   const fees = procedure.fees.filter((fee) => applies(fee, submission.case) && fee.amount[submission.channel] > 0 && fee.when === 'filing');
-  return { procedure, receivedAt, counter, startsAt, dueAt: due.due, provisional: start.provisional || due.provisional, legs: legs.plans, fees, missing: missingDocuments(submission, procedure) };
+  return { procedure, receivedAt, counter, startsAt, dueAt, provisional, boundaryFree: competent !== null, legs: legs.plans, fees, missing: missingDocuments(submission, procedure) };
+}
+
+/** For boundary-free intake: the office that begins the work, where it is another than the one that would for the counter's own area. Null: the counter's receipt starts the clock. */
+function competentElsewhere(submission: Submission, procedure: Procedure, counter: Office, on: LocalDate, context: LawContext): Office | null {
+  const first = procedure.boundaryFree ? inOrder(procedure).find((leg) => applies(leg, submission.case)) : undefined;
+  const home = counter.serves[0];
+  if (first === undefined || home === undefined || first.locality === 'counter') return null;
+  const office = context.reference.competentOffice(first.role, submission.areas[first.locality]!, on);
+  return office === undefined || office.id === context.reference.competentOffice(first.role, home, on)?.id ? null : office;
 }
 
 // ---------------------------------------------------------------- itinerary
@@ -185,6 +196,7 @@ export function received(submission: Submission, assessment: Assessment, code: s
       documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
       limit: procedure.limit[submission.channel], startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
+      ...(assessment.boundaryFree ? { clock: 'competent-office' } : {}),
       ...(submission.duplicateKey === undefined ? {} : { duplicateKey: submission.duplicateKey }),
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),
     },
