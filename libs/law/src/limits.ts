@@ -30,13 +30,16 @@ export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 
   const pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo'));
   const startsAt = startOfDossier(dossier);
   if (pauses.length === 0 && startsAt === root.limit.startsAt) return { due: root.limit.dueAt, suspendedSince: null };
-  const sessions = sessionsOf(clockOffice(dossier), context);
-  const starts = restartOf(dossier, startsAt, sessions, context);
-  return dueNow(context.work.dueWithSuspensions(starts, root.body.limit, root.body.counting, pauses, sessions));
+  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.body.limit, root.body.counting, pauses, sessionsOf(clockOffice(dossier), context)));
+}
+
+/** Where the whole limit runs from now: its start, or the delivery of the supplement that let it run anew. */
+export function runningSince(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {
+  return restartOf(dossier, startOfDossier(dossier), sessionsOf(clockOffice(dossier), context), context);
 }
 
 /** A receipt by the competent office within the exchange limit is one with the handover: a clock is not moved by the seconds that a message takes (NĐ 301/2026 art. 5.4). */
-const exchangeMs = 10 * 60_000;
+export const exchangeMs = 10 * 60_000;
 
 /** Where the whole limit starts: as written; for boundary-free intake at the competent office's own receipt, once it came later than expected (NĐ 309/2026 art. 8.3). */
 export function startOfDossier(dossier: Dossier): Instant {

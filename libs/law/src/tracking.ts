@@ -58,7 +58,7 @@ function legState(dossier: Dossier, leg: Leg): LegView['state'] {
 }
 
 /** A leg without takeover is in transfer from the moment the last thing it waited for was done. */
-function readySince(dossier: Dossier, leg: Leg): Instant {
+export function readySince(dossier: Dossier, leg: Leg): Instant {
   return predecessors(dossier, leg).reduce((latest, one) => Math.max(latest, one.completion?.at ?? 0), leg.changedAt);
 }
 

@@ -1,6 +1,6 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, dossierDue, itineraryLegs, legDue, sameRef, stale } from '@lienthong/law';
+import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, punctualityOfLeg, sameRef, stale } from '@lienthong/law';
 import type { Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
@@ -13,10 +13,9 @@ const kinds: Readonly<Record<Request['plan']['request'], agency.RequestKind>> = 
 
 export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
   const root = dossier.root!;
-  const due = legDue(dossier, leg, context).due;
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
-    late: due !== null && clockOf(dossier, now) > due, requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
+    late: isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, now), context)), requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
     registerRefusal: leg.registerRefusal ?? '',
   };
 }
