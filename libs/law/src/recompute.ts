@@ -64,7 +64,7 @@ function recomputed(item: string, known: Limit, wanted: ExpectedLimit | TimeRefu
   const { startsAt, dueAt, provisional } = wanted;
   if (startsAt === known.startsAt && dueAt === known.dueAt && provisional === known.provisional && sameOutages(noted, outages)) return null;
   const grounds = [...new Set(outages.map((one) => one.ground))];
-  return { item, kind: 'due-recomputed', body: { startsAt, dueAt, provisional, outages, ground: [`lịch làm việc ${context.reference.digest.slice(0, 12)}`, ...grounds].join('; ') } };
+  return { item, kind: 'due-recomputed', body: { startsAt, dueAt, provisional, outages, ground: [`lịch làm việc ${(context.reference.calendar.digest ?? context.reference.digest).slice(0, 12)}`, ...grounds].join('; ') } };
 }
 
 function sameOutages(a: readonly OutageNote[], b: readonly OutageNote[]): boolean {
