@@ -29,7 +29,8 @@ export function handovers(dossier: Dossier, now: Instant, context: Calendars): H
   return [...dossier.legs.values()].flatMap((leg) => {
     const taken = leg.takenOver !== null && leg.takenOver.round === leg.round ? leg.takenOver.at : null;
     const waits = leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg));
-    if (waits) return [handoverOf(dossier, leg, readySince(dossier, leg), null, now, context)];
+    // What was entered late could not be handed over before it was entered.
+    if (waits) return [handoverOf(dossier, leg, Math.max(readySince(dossier, leg), dossier.root!.recordedAt), null, now, context)];
     return taken === null ? [] : [handoverOf(dossier, leg, handedOverAt(dossier, leg, taken), taken, now, context)];
   });
 }
@@ -45,7 +46,7 @@ function handoverOf(dossier: Dossier, leg: Leg, since: Instant, takenOverAt: Ins
 function handedOverAt(dossier: Dossier, leg: Leg, takenOverAt: Instant): Instant {
   if (leg.round > 1 || leg.declinedTimes > 0 || leg.rehomed.length > 0) return takenOverAt;
   const done = predecessors(dossier, leg).map((one) => one.completion?.at ?? 0).filter((at) => at <= takenOverAt);
-  return Math.max(leg.createdAt, ...done);
+  return Math.min(takenOverAt, Math.max(leg.createdAt, dossier.root!.recordedAt, ...done));
 }
 
 function handedOverBy(dossier: Dossier, leg: Leg): OfficeId {

@@ -12,6 +12,7 @@ export { silenceGraceMs } from './duties-of-legs.ts';
 export * from './refusals.ts';
 export * from './decide/outcome.ts';
 export * from './decide/submit.ts';
+export type { LatePaper } from './decide/late-record.ts';
 export * from './decide/leg-commands.ts';
 export * from './decide/root-commands.ts';
 export * from './decide/charge-commands.ts';

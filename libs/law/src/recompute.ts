@@ -24,7 +24,7 @@ export function recomputedLeg(dossier: Dossier, leg: Leg, context: LawContext): 
   return recomputed(leg.id, takenOver, limitOfLeg(dossier, leg, context), currentOutages(leg.outages, takenOver.at), outagesFrom(takenOver.at, due, leg.outages, today(dossier, context), (one) => one.offices?.includes(takenOver.office) === true, context), context);
 }
 
-/** Outages of single offices let their legs stand; one of all offices the whole dossier. */
+/** Outages of single offices let their legs stand; one of all offices, and the one in which the paper was taken, the whole dossier. */
 export function recomputedDossier(dossier: Dossier, root: Root, context: LawContext): Recomputed | null {
   if (root.apology !== null) return null;
   const { body, receivedAt } = root;
@@ -33,7 +33,7 @@ export function recomputedDossier(dossier: Dossier, root: Root, context: LawCont
     competent: body.clock === 'competent-office' ? sessionsOf(clockOffice(dossier), context) : null,
   }, context.work);
   const due = (): Instant | null => dossierDue(dossier, context).due;
-  return recomputed(root.id, root.limit, wanted, root.outages, outagesFrom(receivedAt, due, root.outages, today(dossier, context), (one) => one.offices === undefined, context), context);
+  return recomputed(root.id, root.limit, wanted, root.outages, outagesFrom(receivedAt, due, root.outages, today(dossier, context), (one) => one.offices === undefined || one.id === body.lateRecord?.outage, context), context);
 }
 
 /** A clock that started at once keeps its start as long as that is a working moment; one that waited for an opening may find another. */

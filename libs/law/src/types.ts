@@ -196,6 +196,9 @@ export type IssuedResult = { readonly code: string; readonly number: string; /**
 /** An announced failure as a limit took it into account. */
 export type OutageNote = { readonly id: string; readonly from: Instant; readonly to: Instant | null; readonly ground: string };
 
+/** Why an entry counts from before it was written: the announced outage and its act. */
+export type LateRecord = { readonly outage: string; readonly ground: string };
+
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
 
 /** Body of each entry kind. Every body may also carry `Cause`. */
@@ -214,6 +217,8 @@ export type Bodies = {
     readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
     /** `competent-office`: the time limit counts from that office's own receipt (NĐ 309/2026 art. 8.3); until then `startsAt` is what is expected. Absent: from `startsAt`. */
     readonly clock?: 'competent-office';
+    /** Taken on paper in an announced outage and entered later; absent: entered when it was received. */
+    readonly lateRecord?: LateRecord;
   };
   'withdrawal-requested': { readonly reason: string };
   'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };
@@ -256,7 +261,7 @@ export type Bodies = {
   'register-refused': { readonly round: number; readonly reason: string };
   'register-applied': { readonly round: number; readonly decision: EntryRef };
   // -- on a request, written by its witness
-  'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[] };
+  'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[]; readonly lateRecord?: LateRecord };
   'request-declined': { readonly reason: string };
   'request-lapsed': { readonly consequence: 'consent' | 'stop' | 'ended' | 'none' };
   // -- on a charge

@@ -77,7 +77,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'dossier-received': {
     code: text, procedure: text, procedureFrom: text, name: words, rules: text, case: text, channel: way, counter: text, areas, applicantKind: text, submittedBy: text, documents: listOf(document), particulars: listOf(commitment),
     resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
-    provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts, clock: optional(oneOf('competent-office')),
+    provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts, clock: optional(oneOf('competent-office')), lateRecord: optional(record({ outage: text, ground: text })),
   },
   'withdrawal-requested': { reason: text }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
   'apology-given': { newDueAt: instant, reason: text }, 'particulars-corrected': { particulars: listOf(commitment), reason: text }, 'clock-moved': { to: instant }, 'consignment-ordered': { results: refs },
@@ -89,7 +89,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text }, 'consultation-asked': { office: text, question: text }, 'redo-asked': { leg: text, reason: text },
   'charge-opened': { ground: text }, 'posting-started': { place: text }, 'wait-started': { wait: oneOf('consent', 'verification-abroad') }, 'wait-ended': { wait: text, outcome: oneOf('agree', 'disagree', 'done') }, 'evidence-attached': { document }, 'document-attached': { document }, 'limit-extended': { dueAt: instant, ground: text },
   'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: text }, 'register-applied': { round: whole, decision: ref },
-  'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)) }, 'request-declined': { reason: text }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
+  'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)), lateRecord: optional(record({ outage: text, ground: text })) }, 'request-declined': { reason: text }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
   'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
   'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text, receiver: optional(commitment) },
   'due-recomputed': { startsAt: instant, dueAt: instant, provisional: flag, outages: listOf(record({ id: text, from: instant, to: nullable(instant), ground: text })), ground: text },
