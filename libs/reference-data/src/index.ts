@@ -1,8 +1,12 @@
 export { loadReference } from './load-reference.ts';
-export { readDataFiles, releasedData } from './read-data-files.ts';
+export { readCalendarFile, readDataFiles, releasedData } from './read-data-files.ts';
+export { locateFindings } from './locate-findings.ts';
+export type { LocatedFinding } from './locate-findings.ts';
+export { liveCalendar } from './live-calendar.ts';
+export type { CalendarBase, CalendarRefreshed, LiveCalendar } from './live-calendar.ts';
 export { buildReference } from './build-reference.ts';
 export { canonicalDigest } from './canonical-digest.ts';
 export { validate } from './validate.ts';
 export type { Finding } from './validate.ts';
 export { evidenceFacts, hostingServices, particularParts, registerActions, registerKeepers, standingRoles } from './vocabulary.ts';
-export type { CalendarFile, OfficeRecord, OfficesFile, ReferenceData } from './data-files.ts';
+export type { CalendarFile, OfficeRecord, OutageRecord, OfficesFile, ReferenceData } from './data-files.ts';
