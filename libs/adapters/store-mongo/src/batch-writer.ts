@@ -3,7 +3,7 @@
  * The write of a folder's document is the moment of truth; it is answered when every lower commit number has landed or never will.
  */
 import type { AuthorId } from '@lienthong/folder';
-import type { Append, Appended, Commit, StoreError } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Appended, Commit, FolderVersion, StoreError } from '@lienthong/kernel/ports/folder-store';
 import type { HighWaterMark } from '@lienthong/kernel/ports/world';
 import type { CommitHead } from './commit-head.ts';
 import { inTime } from './connection.ts';
@@ -81,6 +81,13 @@ export class BatchWriter {
     await settlement.settle(head.known, head.known.seq, true);
     if (mark !== undefined) mark.raise({ incarnation: author, commit: await this.lastCommit() });
     return true;
+  }
+
+  /** A flag of the folders themselves: it needs no number, and where a folder has been written since, it finds nothing to clear. */
+  async settle(folders: readonly FolderVersion[]): Promise<void> {
+    if (folders.length === 0) return;
+    const operations = folders.map(({ id, version }) => ({ updateOne: { filter: { _id: id, version, unsettled: true }, update: { $set: { unsettled: false } } } }));
+    await this.#parts.database.folders.bulkWrite(operations, { ordered: false, ...inTime });
   }
 
   /** The last commit that landed and below which nothing is in flight: never less than what was answered. */
