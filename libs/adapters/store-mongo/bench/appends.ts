@@ -1,9 +1,8 @@
 /**
  * Appends per second and their latency, and what the driver's ways of writing many folders at once cost:
- * `node libs/adapters/store-mongo/bench/appends.ts [mongodb://…]`; without a URI a local test server is started. Databases it made are dropped.
+ * `node libs/adapters/store-mongo/bench/appends.ts mongodb://…`. The databases that it makes are dropped.
  */
 import { randomBytes } from 'node:crypto';
-import { startMongo } from '@lienthong/testkit/servers/start-mongo';
 import { databaseName, connectTo } from '../src/connection.ts';
 import { openMongo } from '../src/index.ts';
 import type { MongoStore } from '../src/index.ts';
@@ -14,9 +13,8 @@ const folders = 400;
 const secondsPerCase = 5;
 
 const prefix = `bench${randomBytes(4).toString('hex')}`;
-const started = process.argv[2] === undefined ? await startMongo({ servers: 'auto' }) : undefined;
-if (started && 'skipped' in started) throw new Error(started.skipped);
-const uri = process.argv[2] ?? started!.uri;
+const uri = process.argv[2];
+if (uri === undefined) throw new RangeError('say where: mongodb://…');
 
 try {
   await waysOfWriting();
@@ -32,10 +30,9 @@ try {
     await db.dropDatabase();
     await client.close();
   }
-  await started?.stop();
 }
 
-function open(): Promise<MongoStore> { return openMongo({ uri, service: 'bench', prefix }); }
+function open(): Promise<MongoStore> { return openMongo({ uri: uri!, service: 'bench', prefix }); }
 
 async function report(name: string, stores: readonly MongoStore[], inFlight: number): Promise<void> {
   const latencies: number[] = [];
@@ -57,7 +54,7 @@ async function report(name: string, stores: readonly MongoStore[], inFlight: num
 
 /** The same compare-and-sets by `bulkWrite` in so many parts at once, and by single calls. */
 async function waysOfWriting(): Promise<void> {
-  const connection = await connectTo(uri, databaseName(prefix, 'ways'));
+  const connection = await connectTo(uri!, databaseName(prefix, 'ways'));
   const plain = connection.db.collection<{ _id: number; version: number; bytes: Buffer }>('plain');
   await plain.insertMany(Array.from({ length: folders }, (_, _id) => ({ _id, version: 0, bytes: randomBytes(segmentBytes) })));
   const change = (_id: number, version: number) => ({ filter: { _id, version }, update: { $set: { version: version + 1, bytes: randomBytes(segmentBytes) } } });
