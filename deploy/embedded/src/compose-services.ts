@@ -7,25 +7,21 @@ import type { EvidenceExchange, LawEnvironment, ServiceModule, ServicePorts } fr
 import { knownServices } from '@lienthong/kernel';
 import type { Documents } from '@lienthong/kernel';
 import { openKeys, systemWorld } from '@lienthong/keys';
-import { liveCalendar, loadReference, readCalendarFile } from '@lienthong/reference-data';
 import type { LiveCalendar } from '@lienthong/reference-data';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 import type { IntakeSettings } from '@lienthong/intake';
-import { reportsTo } from '@lienthong/service-process';
+import { openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
 export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents; readonly calendar: LiveCalendar };
 
-/** Folder of the data directory in which the operator keeps reference data in place of the released. */
-const referenceFolder = 'reference';
-
 /** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
 export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
   const keys = openKeys(join(config.dataDir, 'keys')), world = systemWorld(keys);
-  const released = loadReference(), calendar = liveCalendar(join(config.dataDir, referenceFolder), { ...readCalendarFile(), offices: released.offices });
-  const environment: LawEnvironment = { reference: calendar.over(released), work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
+  const { reference, calendar } = openReference(config.dataDir);
+  const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(serviceNames, world.maySucceed), evidence = evidenceExchange();
   for (const service of serviceNames) directory.announce(keys.incarnationOf(service));
   const documents = directoryDocuments(join(config.dataDir, 'documents'));

@@ -7,19 +7,19 @@ import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dos
 import { knownServices } from '@lienthong/kernel';
 import type { Documents } from '@lienthong/kernel';
 import { openKeys, systemWorld } from '@lienthong/keys';
-import { workingTime } from '@lienthong/law';
 import { fileMark } from '@lienthong/marks';
-import { loadReference } from '@lienthong/reference-data';
+import type { LiveCalendar } from '@lienthong/reference-data';
 import { grpcPeers } from '@lienthong/rpc-grpc';
 import type { Trust } from '@lienthong/rpc-grpc';
 import type { Health } from '@lienthong/runtime';
 import { openMongo } from '@lienthong/store-mongo';
+import { openReference } from './open-reference.ts';
 import { remoteEvidence } from './remote-evidence.ts';
 import type { ProcessStart } from './run-process.ts';
 import { reportsTo } from './reports.ts';
 
 export type Composed = {
-  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust;
+  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust; readonly calendar: LiveCalendar;
   /** The service of this process answers for its own register without a call. */
   offer(module: ServiceModule): void;
 };
@@ -29,8 +29,8 @@ export async function composePorts(service: string, { config, log, lifecycle }: 
   const keys = openKeys(config.keysDir || join(config.dataDir, 'keys')), world = systemWorld(keys);
   const mark = fileMark(join(config.dataDir, 'mark'), service);
   const author = keys.incarnationOf(service);
-  const reference = loadReference();
-  const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
+  const { reference, calendar } = openReference(config.dataDir);
+  const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark });
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });
   const documents = directoryDocuments(config.documents || join(config.dataDir, 'documents'));
@@ -47,5 +47,5 @@ export async function composePorts(service: string, { config, log, lifecycle }: 
   const evidence = remoteEvidence((other) => config.peers.get(other), () => directory.authorOf(service) ?? author);
   lifecycle.onStop('close-stores', 'evidence', () => evidence.close());
   const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true } };
-  return { ports, environment, documents, trust: keys, offer: (module) => { if (module.evidence != null) evidence.offer(module.evidence); } };
+  return { ports, environment, documents, trust: keys, calendar, offer: (module) => { if (module.evidence != null) evidence.offer(module.evidence); } };
 }

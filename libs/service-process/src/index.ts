@@ -1,3 +1,5 @@
+export { followCalendar } from './follow-calendar.ts';
+export { openReference } from './open-reference.ts';
 export { explained, PortTaken } from './start-failure.ts';
 export { processRpcs } from './process-rpcs.ts';
 export type { ProcessFacts, ProcessParts } from './process-rpcs.ts';
