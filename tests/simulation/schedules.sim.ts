@@ -4,6 +4,8 @@ import { runSchedule, seedOf, simulate } from '@lienthong/testkit/simulator';
 
 /** Schedules of one run at size 1. */
 const schedulesPerSize = 500;
+/** Of those in which an entry, of 300 to 700 bytes, hardly fits into a message. */
+const smallMessageSchedules = 60;
 /** Milliseconds for one schedule on a slow machine. */
 const slowScheduleMs = 400;
 
@@ -39,4 +41,13 @@ test('schedules suffer: every kind of disaster happens, and dossiers are worked 
     expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
   }
   expect(counts.get('acknowledged')).toBeGreaterThan(150);
+});
+
+test.each([800, 2_000])('histories that travel in messages of %d bytes, or have to be pulled, are violated no more', { timeout: smallMessageSchedules * inject('size') * slowScheduleMs * 2 }, async (maxRecordBytes) => {
+  const violations: string[] = [];
+  for (let n = 0; n < smallMessageSchedules * inject('size'); n++) {
+    const seed = seedOf(inject('seed'), n);
+    violations.push(...(await runSchedule(seed, { kernel: { maxRecordBytes } })).violations.map((what) => `${seed}: ${what}`));
+  }
+  expect(violations).toEqual([]);
 });
