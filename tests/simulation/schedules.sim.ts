@@ -7,7 +7,8 @@ const schedulesPerSize = 500;
 /** Of those in which an entry, of 300 to 700 bytes, hardly fits into a message. */
 const smallMessageSchedules = 60;
 /** Milliseconds for one schedule on a slow machine. */
-const slowScheduleMs = 400;
+const slowScheduleMs = 1_000;
+const sufferingSchedules = 150;
 
 test('no schedule loses, doubles or strands anything', { timeout: schedulesPerSize * inject('size') * slowScheduleMs }, async () => {
   const schedules = schedulesPerSize * inject('size'), seed = inject('seed');
@@ -34,9 +35,9 @@ test('each schedule can be replayed alone by its own seed', async () => {
   expect(seedOf(seedOf(7, 2), 0)).toBe(seedOf(7, 2));
 });
 
-test('schedules suffer: every kind of disaster happens, and dossiers are worked on meanwhile', async () => {
+test('schedules suffer: every kind of disaster happens, and dossiers are worked on meanwhile', { timeout: sufferingSchedules * slowScheduleMs }, async () => {
   const counts = new Map<string, number>();
-  await simulate({ schedules: 150, seed: 11, progress: (_done, of) => { for (const [what, times] of of) counts.set(what, (counts.get(what) ?? 0) + times); } });
+  await simulate({ schedules: sufferingSchedules, seed: 11, progress: (_done, of) => { for (const [what, times] of of) counts.set(what, (counts.get(what) ?? 0) + times); } });
   for (const what of ['crash', 'crash-in-flush', 'stop', 'partition', 'clock', 'scale', 'upgrade', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'write-outdated', 'succession recovered', 'forks', 'acknowledged', 'acknowledged again', 'refused']) {
     expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
   }
