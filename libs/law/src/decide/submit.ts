@@ -1,7 +1,7 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Procedure, RequiredDocument,
+  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Procedure, RequiredDocument, Span,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
@@ -94,11 +94,16 @@ export function missingDocuments(submission: Submission, procedure: Procedure): 
   return procedure.documents.filter((one) => applies(one, submission.case) && one.optional !== true && !given.has(one.code));
 }
 
+/** A case that has a limit of its own has it through every door. */
+function totalLimit(procedure: Procedure, { case: chosen, channel }: Pick<Submission, 'case' | 'channel'>): Span {
+  return procedure.caseLimits?.[chosen] ?? procedure.limit[channel];
+}
+
 function plan(submission: Submission, procedure: Procedure, counter: Office, receivedAt: Instant, on: LocalDate, context: LawContext): Assessment | { readonly refusal: Refusal } {
   const start = context.work.startOfClock(receivedAt, { sessions: counter.sessions, handOver: procedure.handOver });
   if (isTimeRefusal(start)) return { refusal: timeRefusal(start) };
   const startsAt = start.starts;
-  const due = context.work.dueAt(startsAt, procedure.limit[submission.channel], procedure.counting, counter.sessions);
+  const due = context.work.dueAt(startsAt, totalLimit(procedure, submission), procedure.counting, counter.sessions);
   if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
   const legs = planLegs(submission, procedure, startsAt, on, context);
   if ('refusal' in legs) return legs;
@@ -183,7 +188,7 @@ export function received(submission: Submission, assessment: Assessment, code: s
       code, procedure: procedure.code, procedureFrom: procedure.validFrom, name: procedure.name, rules: context.reference.digest, case: submission.case, channel: submission.channel,
       counter: submission.by.office, areas: { ...submission.areas, counter: submission.areas.counter ?? assessment.counter.serves[0] ?? '' }, applicantKind: submission.applicantKind, submittedBy: submission.submittedBy,
       documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
-      limit: procedure.limit[submission.channel], startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
+      limit: totalLimit(procedure, submission), startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
       ...(submission.duplicateKey === undefined ? {} : { duplicateKey: submission.duplicateKey }),
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),

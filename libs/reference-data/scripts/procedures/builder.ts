@@ -38,7 +38,7 @@ export function publishedLimits(row: Row): Limits {
 export const legalBasis = (row: Row): string[] => row['legal_basis']!.split('; ').filter((one) => one !== '');
 
 /** Results as published, `name (code)`. */
-function publishedResults(row: Row): Procedure['results'] {
+export function publishedResults(row: Row): Procedure['results'] {
   return row['results']!.split('; ').map((one) => {
     const match = /^(.*) \(([^()]+)\)$/.exec(one);
     if (match === null) throw new Error(`${row['code']}: result without code: ${one}`);
