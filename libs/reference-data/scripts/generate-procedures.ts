@@ -9,8 +9,8 @@ import { ACTS_FILE, NATIONAL_FOLDER, PROCEDURES_FOLDER } from '../src/data-files
 import { releasedData } from '../src/read-data-files.ts';
 import { actsNamed } from '../src/acts.ts';
 import { actsFrom } from './acts.ts';
-import { parseCsv } from './csv.ts';
-import { procedureFile } from './procedure-file.ts';
+import { parseCsv } from '../src/csv.ts';
+import { procedureFile } from '../src/procedure-file.ts';
 import { allProcedures } from './procedures/all.ts';
 
 /** Paths under the data folder, with the text of each file. */

@@ -78,4 +78,12 @@ export const departmentKinds = {
   health: { ...named('Sở Y tế', 'Department of Health'), service: 'general-agency', roles: ['department-health'], source: 'departments' },
   treasury: { ...named('Kho bạc Nhà nước', 'State Treasury'), service: 'payments', roles: ['treasury'], source: 'treasury' },
   committee: { ...named('Ủy ban nhân dân', "People's Committee"), service: 'general-agency', roles: ['province-committee'], source: 'departments' },
+  education: { ...named('Sở Giáo dục và Đào tạo', 'Department of Education and Training'), service: 'general-agency', roles: ['department-education'], source: 'departments' },
+  industry: { ...named('Sở Công Thương', 'Department of Industry and Trade'), service: 'general-agency', roles: ['department-industry-trade'], source: 'departments' },
+  culture: { ...named('Sở Văn hóa, Thể thao và Du lịch', 'Department of Culture, Sports and Tourism'), service: 'general-agency', roles: ['department-culture'], source: 'departments' },
+  science: { ...named('Sở Khoa học và Công nghệ', 'Department of Science and Technology'), service: 'general-agency', roles: ['department-science'], source: 'departments' },
+  justice: { ...named('Sở Tư pháp', 'Department of Justice'), service: 'general-agency', roles: ['department-justice'], source: 'departments' },
+  ethnic: { ...named('Sở Dân tộc và Tôn giáo', 'Department of Ethnic and Religious Affairs'), service: 'general-agency', roles: ['department-ethnic-religion'], source: 'departments' },
+  inspectorate: { ...named('Thanh tra', 'Inspectorate'), service: 'general-agency', roles: ['inspectorate'], source: 'departments' },
+  zones: { ...named('Ban Quản lý các khu công nghiệp và khu công nghệ cao', 'Management Board of Industrial and High-technology Zones'), service: 'general-agency', roles: ['zone-board'], source: 'departments' },
 } as const satisfies Readonly<Record<string, OfficeKind>>;

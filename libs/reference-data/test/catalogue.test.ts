@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Procedure } from '@lienthong/law';
 import { loadReference, releasedData } from '../src/index.ts';
-import { parseCsv } from '../scripts/csv.ts';
+import { parseCsv } from '../src/csv.ts';
 import { generatedFiles } from '../scripts/generate-procedures.ts';
 
 const reference = loadReference();

@@ -1,6 +1,6 @@
 /** What the national record says about itself: flags, contradictions that were decided, code history, the office that answers. */
 import type { CatalogueDecision, CatalogueFacts, ExcludedWait, Procedure } from '@lienthong/law';
-import type { Row as NationalRow } from '../csv.ts';
+import type { Row as NationalRow } from '../../src/csv.ts';
 import { decision } from './limits.ts';
 
 const slug = (flag: string): string => flag.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');

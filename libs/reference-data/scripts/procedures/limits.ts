@@ -1,14 +1,13 @@
 /** Total limits out of what was published, and their division among legs. What is decided here is told with date and reason. */
 import type { CatalogueDecision, Channel, Span } from '@lienthong/law';
-import type { Row as NationalRow } from '../csv.ts';
+import type { Row as NationalRow } from '../../src/csv.ts';
+import { oneLimit } from '../../src/one-limit.ts';
 import { everyChannel } from './builder.ts';
 import type { Limits } from './builder.ts';
 
 export const DECIDED_ON = '2026-11-28';
 const DOORS: readonly Channel[] = ['counter', 'online', 'post'];
 const UNITS: Readonly<Record<string, string>> = { working_day: 'wd', day: 'd' };
-/** Land law lets remote communes take ten days more; the national record shows that as another door's limit. */
-const REMOTE_DAYS = 10;
 
 export const decision = (field: string, published: string, decided: string, reason: string): CatalogueDecision => ({ field, published, decided, reason, on: DECIDED_ON });
 
@@ -37,20 +36,9 @@ export function limitFrom(row: NationalRow): Decided {
   const withUnit = doors.filter(({ unit }) => unit in UNITS);
   if (doors.length === 0) throw new Error(`${row['code']}: no limit is published; decide one with its reason`);
   if (withUnit.length === 0) throw new Error(`${row['code']}: the published limit has no unit; decide one with its reason`);
-  const spans = new Set(withUnit.map(({ n, unit }) => `${n}${UNITS[unit]}`));
-  if (spans.size === 1 && withUnit.length === doors.length) return { limit: everyChannel([...spans][0]!), decisions: [] };
-  const { span, reason } = chosenOf(withUnit);
-  return { limit: everyChannel(span), decisions: [decision('limit', shown(doors), span, reason)] };
-}
-
-function chosenOf(doors: readonly Door[]): { readonly span: Span; readonly reason: string } {
-  const base = doors.find((one) => doors.some((other) => other.n === one.n + REMOTE_DAYS));
-  const spanOf = ({ n, unit }: Door): Span => `${n}${UNITS[unit]}`;
-  if (base !== undefined) return { span: spanOf(base), reason: `Two doors differ by exactly ${REMOTE_DAYS} days, which is the extension for remote communes entered in the wrong column: the base limit holds for every door; the extension is listed among the waits and not applied.` };
-  const shared = doors.find((one) => doors.filter((other) => spanOf(other) === spanOf(one)).length > 1);
-  if (shared !== undefined) return { span: spanOf(shared), reason: 'Two doors agree; the third value has no ground in the text. The door may not change how long the law gives the office.' };
-  const shortest = doors.reduce((least, one) => (one.n < least.n ? one : least));
-  return { span: spanOf(shortest), reason: 'The doors differ without a reason in the text: the shortest holds, so that nobody is late by the law and on time by the board.' };
+  const { span, reason } = oneLimit(withUnit.map(({ channel, n, unit }) => ({ channel, span: `${n}${UNITS[unit]}` })));
+  if (reason === null && withUnit.length === doors.length) return { limit: everyChannel(span), decisions: [] };
+  return { limit: everyChannel(span), decisions: [decision('limit', shown(doors), span, reason ?? 'A door without a unit says nothing; the others agree.')] };
 }
 
 /** Hours of a working day at the default sessions, in whole hours; legs of less than a day are written in hours. */

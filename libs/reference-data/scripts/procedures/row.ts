@@ -1,6 +1,6 @@
 /** One procedure as one row: what differs from its family. The rest comes from the national record, the family's route and the two eras. */
 import type { CatalogueDecision, CatalogueFacts, ExcludedWait, Fee, LegTemplate, LocalDate, Procedure, RequiredDocument, Source, Span, Text } from '@lienthong/law';
-import type { Row as NationalRow } from '../csv.ts';
+import type { Row as NationalRow } from '../../src/csv.ts';
 import { SUPPLEMENT, SUPPLEMENT_NOTE, decided, everyChannel, legalBasis, nationalRow, publishedResults, toConfirm, version } from './builder.ts';
 import type { National } from './builder.ts';
 import { actsBefore } from './acts-of-era.ts';

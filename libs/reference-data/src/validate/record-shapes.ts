@@ -58,7 +58,7 @@ export const procedureShape = both(
   record({
     code: text, name: names, field: text, cases: list(text, 1), channels: list(oneOf('counter', 'online', 'post'), 1), limit: perChannel(span), counting: oneOf('elapsed', 'first-day-excluded'),
     handOver: flag, boundaryFree: flag, documents: list(document, 1), fees: list(fee), legs: list(leg, 1), results: list(record({ code: text, name: names }), 1),
-    supplement: record({ timeout: span, restarts: flag }), legalBasis: list(text, 1), source, ...validity,
+    supplement: record({ timeout: span, restarts: flag }), legalBasis: list(text), source, ...validity,
   }, { caseLimits: named(span), local: list(localRule, 1), facts }),
   inOrder, datedFees,
 );
