@@ -12,6 +12,7 @@ import ownPackage from '../package.json' with { type: 'json' };
 import { composeServices } from './compose-services.ts';
 import type { Composed } from './compose-services.ts';
 import { hubBackup } from './hub-backup.ts';
+import { followReference } from './follow-reference.ts';
 import { portalPorts } from './portal-ports.ts';
 
 export type Hub = { readonly grpcPort: number; readonly httpPort: number; readonly publicUrl: string; stop(reason: string): Promise<void> };
@@ -52,7 +53,9 @@ type HubParts = Composed & { readonly store: SqliteStore };
 function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): HubParts {
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks') });
   lifecycle.onStop('close-stores', 'store', () => store.close());
-  return { ...composeServices(config, log, store, publicUrl), store };
+  const composed = composeServices(config, log, store, publicUrl);
+  lifecycle.onStop('stop-accepting', 'reference', followReference(composed.live, log));
+  return { ...composed, store };
 }
 
 async function startServices({ modules }: Composed, lifecycle: Lifecycle): Promise<void> {

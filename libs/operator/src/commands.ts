@@ -2,6 +2,7 @@
 import type { Command } from './command.ts';
 import { backupCommand } from './backup-command.ts';
 import { benchCommand } from './bench-command.ts';
+import { catalogueCommand } from './catalogue-command.ts';
 import { clusterCommand } from './cluster-command.ts';
 import { configCommand } from './config-command.ts';
 import { demoCommand } from './demo-command.ts';
@@ -12,4 +13,4 @@ import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { trackCommand } from './track-command.ts';
 
-export const commands: readonly Command[] = [demoCommand, trackCommand, statusCommand, backupCommand, restoreCommand, simulateCommand, benchCommand, clusterCommand, provisionCommand, keysCommand, configCommand];
+export const commands: readonly Command[] = [demoCommand, trackCommand, statusCommand, backupCommand, restoreCommand, catalogueCommand, simulateCommand, benchCommand, clusterCommand, provisionCommand, keysCommand, configCommand];

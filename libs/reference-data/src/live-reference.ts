@@ -3,7 +3,7 @@ import type { Procedure, Reference } from '@lienthong/law';
 import { buildReference } from './build-reference.ts';
 import { canonicalDigest } from './canonical-digest.ts';
 import type { ReferenceData } from './data-files.ts';
-import { LAST_GOOD_FILE, contentMark, keepVersion, readOfficeProcedures, writeOfficeProcedures } from './office-procedures.ts';
+import { LAST_GOOD_FILE, fileMark, keepVersion, readOfficeProcedures, writeOfficeProcedures } from './office-procedures.ts';
 import { readDataFiles } from './read-data-files.ts';
 import type { Finding } from './validate/finding.ts';
 import { validateAddition } from './validate-addition.ts';
@@ -31,7 +31,7 @@ export function liveReference(folder: string, base: ReferenceData = readDataFile
     current = own.length === 0 ? released : buildReference(data, canonicalDigest(data));
   };
   const refresh = (): Refreshed => {
-    const now = contentMark(folder);
+    const now = fileMark(folder);
     if (now === mark) return { outcome: 'unchanged' };
     mark = now;
     const read = soundProcedures(folder, base);

@@ -2,8 +2,7 @@
  * Procedures that an office brought itself, beside the released ones: one file in the hub's data folder, written whole or not at all.
  * Each state that was ever taken stays under its digest, so that a change can be compared with what was before.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Procedure } from '@lienthong/law';
 import { procedureFile } from './procedure-file.ts';
@@ -46,8 +45,8 @@ export function versionsLike(folder: string, prefix: string): string[] {
   return existsSync(versions) ? readdirSync(versions).filter((name) => name.startsWith(prefix) && name.endsWith('.json')).sort().map((name) => join(versions, name)) : [];
 }
 
-/** What a file holds, to notice that it changed; empty: there is no file. */
-export function contentMark(folder: string, name: string = OFFICE_FILE): string {
-  const path = join(folder, name);
-  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : '';
+/** Changes whenever the file is written anew; empty: there is no file. */
+export function fileMark(folder: string, name: string = OFFICE_FILE): string {
+  const found = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino}:${found.mtimeNs}:${found.size}`;
 }
