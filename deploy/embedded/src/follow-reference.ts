@@ -11,12 +11,12 @@ const findingsLogged = 5;
 export function followReference(live: LiveReference, log: Logger): () => void {
   const look = (): void => {
     const found = live.refresh();
-    if (found.outcome === 'taken') log.info({ rules: found.digest, procedures: found.procedures }, 'procedures of the office taken');
-    if (found.outcome === 'refused') log.error({ findings: found.findings.slice(0, findingsLogged), count: found.findings.length, rules: live.reference.digest }, 'procedures of the office refused; the last good state stays');
+    if (found.outcome === 'taken') log.info({ rules: found.digest, procedures: found.procedures, localRules: found.rules }, 'what the office brought is in force');
+    if (found.outcome === 'refused') log.error({ findings: found.findings.slice(0, findingsLogged), count: found.findings.length, rules: live.reference.digest }, 'what the office brought is refused; the last good state stays');
   };
   const safely = (): void => {
     // A full disk or a folder that nobody may read is no reason to stop: the hub goes on with what it has.
-    try { look(); } catch (error) { log.error({ err: error }, 'the procedures of the office cannot be looked at'); }
+    try { look(); } catch (error) { log.error({ err: error }, 'what the office brought cannot be looked at'); }
   };
   safely();
   const timer = setInterval(safely, referenceLookMs);

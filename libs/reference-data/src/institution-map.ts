@@ -79,8 +79,7 @@ function partsOf(procedure: Procedure, on: LocalDate): Part[] {
   const deciding = procedure.legs.find((one) => one.decides) ?? procedure.legs[0]!;
   const { role, locality } = procedure.facts?.accountable ?? deciding;
   const whole = { title: procedure.name, role, locality, source: procedure.source };
-  const rule = procedure.local?.find((one) => isInForce(one, on));
-  const limitSource = rule?.limit === undefined ? procedure.source : rule.source;
+  const limitSource = procedure.local?.find((one) => one.limit !== undefined && isInForce(one, on))?.source ?? procedure.source;
   const limits = [...procedure.channels.map((channel): [string, string] => [channel, procedure.limit[channel]]), ...Object.entries(procedure.caseLimits ?? {})];
   return [
     { ...whole, element: 'procedure', name: procedure.code, value: '', names: `${procedure.facts?.announcedBy ?? ''}; ${procedure.legalBasis.join('; ')}` },

@@ -61,7 +61,7 @@ describe('limits that cannot hold are found', () => {
     ['calendar days in a row are each carried over a day of rest', '1.013225', (p) => { const one = legs(p, 'permit-house'); p.legs.unshift({ ...one, name: 'site-check', limit: '5d', results: [], decides: false }); one.after = ['site-check']; one.limit = '10d'; }, 'limit.counter', 'case house take up to 24480 minutes'],
     ['a case longer than its own limit', '2.000575', (p) => { legs(p, 'certificate-reissue').limit = '2wd'; }, 'caseLimits.reissue', '900 minutes, the total 1wd is 450'],
     ['a local limit longer than the national one', '1.001193', (p) => { p.local = [{ ...rule(), limit: { counter: '2wd', online: '1wd', post: '1wd' } }]; }, 'local[0].limit.counter', '2wd is longer than the national 1wd'],
-    ['a local limit too short for the legs', '1.001612', (p) => { p.local = [{ ...rule(), limit: { counter: '2wd', online: '3wd', post: '3wd' } }]; }, 'local[0].limit.counter', 'case standard take up to 1350 minutes'],
+    ['a local limit too short for the legs', '1.001612', (p) => { p.local = [{ ...rule(), limit: { counter: '2wd', online: '3wd', post: '3wd' } }]; }, 'local[0].limit.counter', 'case standard take up to 1350 minutes, the total 2wd is 900'],
     ['consultation longer than its leg', '1.001266', (p) => { p.legs[0]!.consults![0]!.limit = '6wd'; }, 'legs[0].consults[0].limit', '6wd does not fit'],
     ['hours where the first day is not counted', '1.001193', (p) => { p.counting = 'first-day-excluded'; p.legs[0]!.limit = '4wh'; }, 'legs[0].limit', 'first day is not counted'],
   ])('%s', (...one) => expectFinding(one));

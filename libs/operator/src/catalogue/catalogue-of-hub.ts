@@ -1,23 +1,24 @@
 /** The catalogue as the hub of this data directory runs it: the released one, and what the office brought. */
 import { join } from 'node:path';
-import type { LocalDate, Procedure, Reference } from '@lienthong/law';
+import type { LocalDate, Reference } from '@lienthong/law';
 import { localDate } from '@lienthong/law';
-import { OFFICE_FOLDER, buildReference, canonicalDigest, readDataFiles, readOfficeProcedures } from '@lienthong/reference-data';
-import type { ReferenceData } from '@lienthong/reference-data';
+import { OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, readOffice, withOffice } from '@lienthong/reference-data';
+import type { OfficeCatalogue, ReferenceData } from '@lienthong/reference-data';
 import { readConfig } from '@lienthong/runtime';
 import { UsageError } from '../command.ts';
 
-export type CatalogueOfHub = { /** Where the office's own procedures lie. */ readonly folder: string; readonly base: ReferenceData; readonly own: readonly Procedure[]; readonly data: ReferenceData };
+export type CatalogueOfHub = { /** Where what the office brought lies. */ readonly folder: string; readonly base: ReferenceData; readonly office: OfficeCatalogue; readonly data: ReferenceData };
 
 export const officeFolder = (): string => join(readConfig().dataDir, OFFICE_FOLDER);
 
-export function catalogueOfHub(folder: string = officeFolder()): CatalogueOfHub {
-  const base = readDataFiles();
-  return withOwn(folder, base, readOfficeProcedures(folder));
+/** As the hub of this data directory runs it. */
+export function catalogueOfHub(): CatalogueOfHub {
+  const folder = officeFolder();
+  return catalogueWith(readDataFiles(), readOffice(folder), folder);
 }
 
-export function withOwn(folder: string, base: ReferenceData, own: readonly Procedure[]): CatalogueOfHub {
-  return { folder, base, own, data: own.length === 0 ? base : { ...base, procedures: [...base.procedures, ...own] } };
+export function catalogueWith(base: ReferenceData, office: OfficeCatalogue = emptyOffice, folder = ''): CatalogueOfHub {
+  return { folder, base, office, data: withOffice(base, office) };
 }
 
 export const referenceOf = ({ data }: Pick<CatalogueOfHub, 'data'>): Reference => buildReference(data, canonicalDigest(data));

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Procedure } from '@lienthong/law';
 import { diffProcedures, diffRows, parseCsv, readDataFiles, versionsLike } from '@lienthong/reference-data';
-import type { CatalogueDiff } from '@lienthong/reference-data';
+import type { CatalogueDiff, OfficeCatalogue } from '@lienthong/reference-data';
 import { print, UsageError } from '../command.ts';
-import { catalogueOfHub, officeFolder, referenceOf, withOwn } from './catalogue-of-hub.ts';
+import { catalogueOfHub, officeFolder, catalogueWith, referenceOf } from './catalogue-of-hub.ts';
 
 /** What two states differ in. Exit code 1 when they do, as `diff` has it. */
 export async function diffCatalogues(args: readonly string[]): Promise<number> {
@@ -37,6 +37,8 @@ function proceduresOf(state: string): readonly Procedure[] {
 
 function listIn(file: string): readonly Procedure[] {
   const records = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  const office = records as Partial<OfficeCatalogue>;
+  if (Array.isArray(office.procedures) && Array.isArray(office.rules)) return catalogueWith(readDataFiles(), office as OfficeCatalogue).data.procedures;
   if (!Array.isArray(records)) throw new UsageError(`${file}: không phải danh sách thủ tục / no list of procedures`);
   return records as Procedure[];
 }
@@ -44,7 +46,7 @@ function listIn(file: string): readonly Procedure[] {
 /** A state that the hub ran with; its digest is worked out anew, for it is of this release only if it is the same. */
 function stateOfDigest(prefix: string): readonly Procedure[] {
   const base = readDataFiles();
-  const states = [[], ...versionsLike(officeFolder(), prefix).map(listIn)].map((own) => withOwn('', base, own));
+  const states = [catalogueWith(base), ...versionsLike(officeFolder(), prefix).map((office) => catalogueWith(base, office))];
   const found = states.find((one) => referenceOf(one).digest.startsWith(prefix));
   if (found === undefined) throw new UsageError(`không có trạng thái ${prefix} trong thư mục dữ liệu này và bản phát hành này / no state ${prefix} in this data directory and release`);
   return found.data.procedures;

@@ -1,16 +1,16 @@
 /** A row becomes a procedure with the default route, or names every field that stands in the way. Pure. */
-import { parseProcedureCode, parseSpan } from '@lienthong/law';
+import { parseProcedureCode } from '@lienthong/law';
 import type { CatalogueDecision, Channel, Fee, LegTemplate, LocalDate, Locality, Procedure, RequiredDocument, Source, Span } from '@lienthong/law';
 import { oneLimit } from '../one-limit.ts';
 import type { Door } from '../one-limit.ts';
-import type { ImportRow, ImportedTime, RowProblem } from './import-row.ts';
+import type { ImportRow, RowProblem } from './import-row.ts';
 import { text } from './import-row.ts';
+import { spanOf } from './span-of-time.ts';
 import { accountableOf } from './office-words.ts';
 import type { Accountable } from './office-words.ts';
 
 const DOORS: readonly Channel[] = ['counter', 'online', 'post'];
 const LOCALITIES: readonly Locality[] = ['subject', 'residence', 'counter', 'target'];
-const UNITS: readonly (readonly [word: string, unit: string])[] = [['ngày làm việc', 'wd'], ['giờ làm việc', 'wh'], ['ngày', 'd'], ['giờ', 'wh'], ['wd', 'wd'], ['wh', 'wh'], ['d', 'd']];
 /** A question to the citizen lapses after this time where no law gives another. */
 const SUPPLEMENT_TIMEOUT: Span = '30d';
 
@@ -33,19 +33,13 @@ function doorsOf(row: ImportRow, report: Report): Door[] {
   const doors = DOORS.flatMap((channel): Door[] => {
     const time = row.times[channel];
     if (time === undefined || time.count === '') return [];
-    const span = spanOf(time);
+    const span = spanOf(`${time.count} ${time.unit}`);
     if (span === null) report('ThoiGian', text(`thời hạn "${time.count} ${time.unit}" (${channel}) thiếu hoặc sai đơn vị`, `time "${time.count} ${time.unit}" (${channel}) has no unit that is known`), text('ghi rõ ngày làm việc, ngày hoặc giờ', 'say working days (ngày làm việc), days (ngày) or hours (giờ)'));
     return span === null ? [] : [{ channel, span }];
   });
   const bare = Object.values(row.times).every((one) => one.count === '');
   if (bare) report('ThoiGian', text('không có thời hạn giải quyết', 'there is no time limit'), text('ghi thời hạn theo quyết định công bố', 'give the limit of the decision that announced it'));
   return doors;
-}
-
-function spanOf({ count, unit }: ImportedTime): Span | null {
-  const known = UNITS.find(([word]) => unit.toLowerCase().startsWith(word))?.[1];
-  const span = `${count}${known ?? ''}`;
-  return known !== undefined && 'count' in parseSpan(span) ? span : null;
 }
 
 function officeOf(row: ImportRow, { roles }: ImportContext, report: Report): (Accountable & { readonly inferred: boolean }) | null {

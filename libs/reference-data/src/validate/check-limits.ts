@@ -1,6 +1,7 @@
 /** Limits: the longest way through the legs of each case fits the total of each channel; what runs inside a leg fits the leg. What suspends the clock (a posting, a payment) is not weighed. */
 import { parseSpan } from '@lienthong/law';
 import type { Channel, LocalRule, Procedure, Sessions, Span } from '@lienthong/law';
+import { withLocalRule } from '../local-rule.ts';
 import { appliesTo, fileOf, recordOf } from './check-procedures.ts';
 import { reporter } from './finding.ts';
 import type { Finding, Report } from './finding.ts';
@@ -16,6 +17,7 @@ export function checkLimits(procedures: readonly Procedure[], sessions: readonly
     const report = reporter(findings, fileOf(procedure), recordOf(procedure));
     checkTotals(procedure, dayMinutes, report);
     checkInsideLegs(procedure, dayMinutes, report);
+    checkLocal(procedure, dayMinutes, report);
     if (procedure.counting === 'first-day-excluded') checkNoHours(procedure, report);
   }
   return findings;
@@ -62,7 +64,18 @@ export function criticalPath(procedure: Procedure, chosen: string, ruler: Ruler,
 
 function checkTotals(procedure: Procedure, dayMinutes: number, report: Report): void {
   for (const chosen of procedure.cases) for (const [field, total] of totalsOf(procedure, chosen)) checkTotal(procedure, chosen, field, total, dayMinutes, report);
-  procedure.local?.forEach((rule, n) => checkShorter(procedure, rule, n, dayMinutes, report));
+}
+
+/** A local limit shortens the legs with it: what holds then must hold as the national rules do. */
+function checkLocal(procedure: Procedure, dayMinutes: number, report: Report): void {
+  procedure.local?.forEach((rule, n) => {
+    if (rule.limit === undefined) return;
+    checkShorter(procedure, rule, n, dayMinutes, report);
+    const within: Report = (field, problem, remedy) => { report(`local[${n}].${field}`, problem, remedy); };
+    const applied = withLocalRule(procedure, rule);
+    checkTotals(applied, dayMinutes, within);
+    checkInsideLegs(applied, dayMinutes, within);
+  });
 }
 
 /** A province may shorten a national limit, not lengthen it. */
@@ -75,15 +88,9 @@ function checkShorter({ channels, limit }: Procedure, rule: LocalRule, n: number
 }
 
 /** Every total that a dossier of the case may be promised, with the field where it stands. */
-function totalsOf({ channels, limit, caseLimits, local = [] }: Procedure, chosen: string): [field: string, total: Span][] {
+function totalsOf({ channels, limit, caseLimits }: Procedure, chosen: string): [field: string, total: Span][] {
   const own = caseLimits?.[chosen];
-  const national = own === undefined ? channels.map((channel): [string, Span] => [`limit.${channel}`, limit[channel]]) : [[`caseLimits.${chosen}`, own] satisfies [string, Span]];
-  return [...national, ...local.flatMap((rule, n) => (rule.limit === undefined ? [] : localTotals(rule, n, channels, chosen)))];
-}
-
-function localTotals({ limit, caseLimits }: LocalRule, n: number, channels: readonly Channel[], chosen: string): [field: string, total: Span][] {
-  const own = caseLimits?.[chosen];
-  return own === undefined ? channels.map((channel): [string, Span] => [`local[${n}].limit.${channel}`, limit![channel]]) : [[`local[${n}].caseLimits.${chosen}`, own]];
+  return own === undefined ? channels.map((channel): [string, Span] => [`limit.${channel}`, limit[channel]]) : [[`caseLimits.${chosen}`, own]];
 }
 
 function checkTotal(procedure: Procedure, chosen: string, field: string, total: Span, dayMinutes: number, report: Report): void {

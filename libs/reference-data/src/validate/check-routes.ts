@@ -41,7 +41,8 @@ function checkCaseLimits({ caseLimits, cases }: Procedure, report: Report): void
 }
 
 function checkLocal({ local = [], ...procedure }: Procedure, report: Report): void {
-  for (const [first, second] of overlappingPairs(local)) report(`local[${local.indexOf(second)}].validFrom`, `the rule since ${first.validFrom} is in force on the same days`, 'end the earlier rule the day before the later one begins');
+  const kinds = [local.filter((one) => one.limit !== undefined), local.filter((one) => one.fees !== undefined)];
+  for (const [first, second] of kinds.flatMap(overlappingPairs)) report(`local[${local.indexOf(second)}].validFrom`, `the rule since ${first.validFrom} is in force on the same days`, 'end the earlier rule the day before the later one begins');
   local.forEach((rule, n) => {
     if (!covers(procedure, rule)) report(`local[${n}].validFrom`, `the rule from ${rule.validFrom} to ${rule.validTo ?? '…'} reaches beyond its version`, 'write one rule for each version');
     if (rule.limit === undefined && rule.fees === undefined) report(`local[${n}]`, 'a rule that changes neither limit nor fees', 'give the limit or the fees that the province decided, or remove it');
