@@ -1,1 +1,2 @@
-export {};
+export { catalogueCommand } from './catalogue-command.ts';
+export { UsageError } from './command.ts';

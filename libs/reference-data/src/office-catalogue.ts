@@ -32,6 +32,7 @@ function within(rule: Validity, version: Validity): Validity {
 
 /** All faults of what the office brought; none when a running hub may take it. */
 export function validateOffice(base: ReferenceData, office: OfficeCatalogue): readonly Finding[] {
+  if (isEmpty(office)) return [];
   const codes = new Set([...base.procedures, ...office.procedures].map((one) => one.code));
   const strangers = office.rules.filter((one) => !codes.has(one.procedure)).map((one): Finding => ({ file: '', record: `${one.procedure}@${one.validFrom}`, field: 'procedure', problem: `procedure ${one.procedure} does not exist`, remedy: 'name a procedure of the catalogue' }));
   if (strangers.length > 0) return strangers;
