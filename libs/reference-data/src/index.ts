@@ -7,6 +7,7 @@ export type { Finding } from './validate.ts';
 export { validateAddition } from './validate-addition.ts';
 export { locateFindings } from './locate-findings.ts';
 export type { LocatedFinding } from './locate-findings.ts';
+export { locateOffice } from './locate-office.ts';
 export { evidenceFacts, hostingServices, particularParts, registerActions, registerKeepers, standingRoles } from './vocabulary.ts';
 export { catalogueFlagTexts } from './catalogue-flags.ts';
 export { catalogueSummary } from './catalogue-summary.ts';

@@ -7,13 +7,14 @@ import { emptyOffice, isEmpty, validateOffice, withOffice } from './office-catal
 import type { OfficeCatalogue } from './office-catalogue.ts';
 import { LAST_GOOD_FILE, OFFICE_FILE, fileMark, keepVersion, readOffice, writeOffice } from './office-files.ts';
 import { readDataFiles } from './read-data-files.ts';
-import type { Finding } from './validate/finding.ts';
+import type { LocatedFinding } from './locate-findings.ts';
+import { locateOffice } from './locate-office.ts';
 
 export type Refreshed =
   | { readonly outcome: 'unchanged' }
   | { readonly outcome: 'taken'; readonly digest: string; readonly procedures: number; readonly rules: number }
   /** The file is damaged, or the validator refused it; `findings` tells why. */
-  | { readonly outcome: 'refused'; readonly findings: readonly Finding[] };
+  | { readonly outcome: 'refused'; readonly findings: readonly LocatedFinding[] };
 
 export type LiveReference = {
   /** Answers from the state in force; areas, offices and calendar stay as released. */
@@ -50,14 +51,14 @@ function keepGood(folder: string, digest: string, office: OfficeCatalogue): void
   keepVersion(folder, digest, office);
 }
 
-function soundOffice(folder: string, base: ReferenceData, name: string): { readonly office: OfficeCatalogue } | { readonly findings: readonly Finding[] } {
+function soundOffice(folder: string, base: ReferenceData, name: string): { readonly office: OfficeCatalogue } | { readonly findings: readonly LocatedFinding[] } {
   try {
     const office = readOffice(folder, name);
-    const findings = validateOffice(base, office);
+    const findings = locateOffice(validateOffice(base, office), office, folder, name);
     return findings.length === 0 ? { office } : { findings };
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
-    return { findings: [{ file: name, record: '', field: '', problem: error.message, remedy: 'import the list again, or restore the file' }] };
+    return { findings: [{ file: name, line: 1, record: '', field: '', problem: error.message, remedy: 'import the list again, or restore the file' }] };
   }
 }
 

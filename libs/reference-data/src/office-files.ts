@@ -15,7 +15,7 @@ export const OFFICE_FILE = 'catalogue.json';
 export const LAST_GOOD_FILE = 'catalogue.last-good.json';
 const VERSIONS_FOLDER = 'versions';
 
-const text = ({ procedures, rules }: OfficeCatalogue): string => `{"procedures":${procedureFile(procedures)},\n"rules":[${rules.map((one) => `\n${JSON.stringify(one)}`).join(',')}]}\n`;
+const text = ({ procedures, rules }: OfficeCatalogue): string => `{"procedures":${procedureFile(procedures).trimEnd()},\n"rules":[${rules.map((one) => `\n${JSON.stringify(one)}`).join(',')}]}\n`;
 
 /** Empty when nothing was imported. @throws SyntaxError or TypeError when the file is damaged. */
 export function readOffice(folder: string, name: string = OFFICE_FILE): OfficeCatalogue {

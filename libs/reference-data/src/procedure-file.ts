@@ -5,7 +5,7 @@ import type { Procedure } from '@lienthong/law';
 const LISTED = new Set(['documents', 'fees', 'legs', 'results', 'local']);
 
 export function procedureFile(versions: readonly Procedure[]): string {
-  return `[\n${versions.map(block).join(',\n')}\n]\n`;
+  return versions.length === 0 ? '[]\n' : `[\n${versions.map(block).join(',\n')}\n]\n`;
 }
 
 function block(procedure: Procedure): string {

@@ -42,11 +42,24 @@ test.each([
   const path = join(folder, 'catalogue.json');
   writeFileSync(path, harm(readFileSync(path, 'utf8')));
   const refused = live.refresh();
-  expect(refused).toMatchObject({ outcome: 'refused', findings: expect.arrayContaining([expect.objectContaining({ problem: expect.stringContaining(problem) })]) });
+  const line = expect.any(Number) as number;
+  expect(refused).toMatchObject({ outcome: 'refused', findings: expect.arrayContaining([expect.objectContaining({ file: 'catalogue.json', line, problem: expect.stringContaining(problem) })]) });
   expect(has(live, '1.000001')).toBe(true);
   const restarted = liveReference(folder, base);
   expect(restarted.refresh().outcome).toBe('refused');
   expect([has(restarted, '1.000001'), restarted.reference.digest]).toEqual([true, live.reference.digest]);
+});
+
+test('a fault is told with its line', () => {
+  const live = liveReference(folder, base);
+  writeOffice(folder, own('1.000001', '1.000002'));
+  const path = join(folder, 'catalogue.json');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const at = lines.findLastIndex((one) => one.includes('"name":"handling"'));
+  writeFileSync(path, lines.map((one, n) => (n === at ? one.replace('"3wd"', '"3"') : one)).join('\n'));
+  expect(live.refresh()).toMatchObject({ findings: [{ file: 'catalogue.json', line: at + 1, record: '1.000002@2026-01-01', field: 'legs[0].limit' }] });
+  writeOffice(folder, { procedures: [], rules: [{ procedure: '1.013227', validFrom: '2026-01-01', validTo: null, limit: { counter: '9wd', online: '5wd', post: '5wd' }, source: { act: '01/2026/NQ-HĐND', status: 'read' } }] });
+  expect(live.refresh()).toMatchObject({ findings: [{ line: 3, field: 'local[0].limit.counter' }] });
 });
 
 test('what the office takes back is gone', () => {

@@ -14,7 +14,27 @@ export const officeFolder = (): string => join(readConfig().dataDir, OFFICE_FOLD
 /** As the hub of this data directory runs it. */
 export function catalogueOfHub(): CatalogueOfHub {
   const folder = officeFolder();
-  return catalogueWith(readDataFiles(), readOffice(folder), folder);
+  return catalogueWith(readDataFiles(), soundFile(folder), folder);
+}
+
+/** The file of the office cannot be read as one. */
+export class DamagedCatalogue extends Error {
+  readonly file: string;
+  readonly remedy = { vi: 'Nhập lại danh mục, hoặc chép catalogue.last-good.json cùng thư mục đè lên.', en: 'Import the list again, or copy catalogue.last-good.json of the same folder over it.' };
+
+  constructor(file: string, cause: Error) {
+    super(cause.message, { cause });
+    this.file = `${file}: ${cause.message}`;
+  }
+}
+
+function soundFile(folder: string): OfficeCatalogue {
+  try {
+    return readOffice(folder);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) throw new DamagedCatalogue(join(folder, 'catalogue.json'), error);
+    throw error;
+  }
 }
 
 export function catalogueWith(base: ReferenceData, office: OfficeCatalogue = emptyOffice, folder = ''): CatalogueOfHub {
