@@ -22,7 +22,7 @@ export type Composed = { readonly modules: readonly ServiceModule[]; readonly en
 /** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
 export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
   const keys = openKeys(join(config.dataDir, 'keys')), world = systemWorld(keys);
-  const live = liveReference(join(config.dataDir, OFFICE_FOLDER)), { reference } = live;
+  const live = liveReference(config.referenceDir || join(config.dataDir, OFFICE_FOLDER)), { reference } = live;
   const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(serviceNames, world.maySucceed), evidence = evidenceExchange();
   for (const service of serviceNames) directory.announce(keys.incarnationOf(service));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mayCall } from '@lienthong/dossier-service';
 import { createPortal } from '@lienthong/portal';
 import { grpcServer } from '@lienthong/rpc-grpc';
-import { PortTaken, processRpcs } from '@lienthong/service-process';
+import { followReference, PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
 import { openSqlite } from '@lienthong/store-sqlite';
@@ -12,7 +12,6 @@ import ownPackage from '../package.json' with { type: 'json' };
 import { composeServices } from './compose-services.ts';
 import type { Composed } from './compose-services.ts';
 import { hubBackup } from './hub-backup.ts';
-import { followReference } from './follow-reference.ts';
 import { portalPorts } from './portal-ports.ts';
 
 export type Hub = { readonly grpcPort: number; readonly httpPort: number; readonly publicUrl: string; stop(reason: string): Promise<void> };

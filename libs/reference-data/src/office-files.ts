@@ -2,6 +2,7 @@
  * Where what an office brought lies: one file in the hub's data folder, written whole or not at all.
  * Each state that was ever taken stays under its digest, so that a change can be compared with what was before.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyOffice } from './office-catalogue.ts';
@@ -30,8 +31,10 @@ export function readOffice(folder: string, name: string = OFFICE_FILE): OfficeCa
 export function writeOffice(folder: string, office: OfficeCatalogue, name: string = OFFICE_FILE): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, name);
-  writeFileSync(`${path}.part`, text(office), { mode: 0o600, flush: true });
-  renameSync(`${path}.part`, path);
+  // Services that share the folder may write at once: each its own part.
+  const part = `${path}.${randomUUID()}.part`;
+  writeFileSync(part, text(office), { mode: 0o600, flush: true });
+  renameSync(part, path);
 }
 
 /** Keeps a state under the digest of the whole reference data that it was part of. */

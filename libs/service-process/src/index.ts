@@ -1,4 +1,5 @@
 export { explained, PortTaken } from './start-failure.ts';
+export { followReference } from './follow-reference.ts';
 export { processRpcs } from './process-rpcs.ts';
 export type { ProcessFacts, ProcessParts } from './process-rpcs.ts';
 export { reportsTo } from './reports.ts';

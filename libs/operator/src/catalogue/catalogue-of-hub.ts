@@ -9,7 +9,10 @@ import { UsageError } from '../command.ts';
 
 export type CatalogueOfHub = { /** Where what the office brought lies. */ readonly folder: string; readonly base: ReferenceData; readonly office: OfficeCatalogue; readonly data: ReferenceData };
 
-export const officeFolder = (): string => join(readConfig().dataDir, OFFICE_FOLDER);
+export function officeFolder(): string {
+  const { referenceDir, dataDir } = readConfig();
+  return referenceDir || join(dataDir, OFFICE_FOLDER);
+}
 
 /** As the hub of this data directory runs it. */
 export function catalogueOfHub(): CatalogueOfHub {
