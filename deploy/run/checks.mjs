@@ -3,20 +3,26 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from './child.mjs';
 import { pinnedNode, scratch, testRunner, typeChecker } from './places.mjs';
+import { skippedTests, toldSkipped } from './skipped-tests.mjs';
 
-/** Runs the checks; `args` go to the test runner, so a part of a path runs the tests under it. Answers the exit code. */
+/**
+ * Runs the checks; `args` go to the test runner, so a part of a path runs the tests under it. Answers the exit code.
+ * With CI=true a test that is skipped because something is missing counts as failed.
+ */
 export async function checks(args, env) {
   const seeded = { ...env, LIENTHONG_TEST_SEED: env.LIENTHONG_TEST_SEED ?? seedOfToday(), LIENTHONG_TEST_SIZE: env.LIENTHONG_TEST_SIZE ?? '1' };
   process.stdout.write(`LIENTHONG_TEST_SEED=${seeded.LIENTHONG_TEST_SEED} LIENTHONG_TEST_SIZE=${seeded.LIENTHONG_TEST_SIZE}\n`);
   const types = await checkTypes(seeded);
   const tests = types.interrupted ? nothing : await runTests(args, seeded);
+  const strict = env.CI === 'true' && !args.some((arg) => /^(-t|--testNamePattern)/.test(arg));
+  process.stdout.write(toldSkipped(tests.skipped, strict));
   const passed = types.passed + tests.passed;
-  const failed = types.failed + tests.failed;
+  const failed = types.failed + tests.failed + (strict ? tests.skipped.filter(({ counts }) => counts).length : 0);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-const nothing = { passed: 0, failed: 0 };
+const nothing = { passed: 0, failed: 0, skipped: [] };
 
 /** Today as YYYYMMDD: the same for all who test on one day, another one tomorrow. */
 function seedOfToday() {
@@ -47,8 +53,8 @@ async function runTests(args, env) {
  * so does a runner that failed for a reason its report does not show (an unhandled error, no test found, a crash).
  */
 export function counted(report, code) {
-  const { passed, failed } = readReport(report);
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const { passed, failed, skipped } = readReport(report);
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped };
 }
 
 function readReport(report) {
@@ -56,8 +62,8 @@ function readReport(report) {
   try {
     results = JSON.parse(readFileSync(report, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, skipped: [] };
   }
   const unloaded = results.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'));
-  return { passed: results.numPassedTests, failed: results.numFailedTests + unloaded.length };
+  return { passed: results.numPassedTests, failed: results.numFailedTests + unloaded.length, skipped: skippedTests(results) };
 }

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWith } from '@lienthong/testkit/servers/describe-with';
 import { HubProcess } from '../chaos/hub-process.ts';
 import { pythonEnvironment } from './python-environment.ts';
 
 const client = fileURLToPath(new URL('./client.py', import.meta.url)), protos = fileURLToPath(new URL('../../proto', import.meta.url));
 const environment = pythonEnvironment();
-if ('missing' in environment) process.stdout.write(`skipped: ${environment.missing}\n`);
 
 type Refusal = { readonly status: string; readonly reason: string; readonly domain: string; readonly metadata: Readonly<Record<string, string>>; readonly message: string; readonly en: string };
 type Told = {
@@ -30,7 +30,7 @@ async function run(python: string, address: string): Promise<Told> {
   return JSON.parse(stdout) as Told;
 }
 
-describe.skipIf('missing' in environment)('a client in Python', () => {
+describeWith('missing' in environment ? { skipped: environment.missing } : environment, 'a client in Python', () => {
   let place: HubProcess, told: Told;
   beforeAll(async () => {
     place = await HubProcess.place();

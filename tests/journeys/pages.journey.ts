@@ -2,18 +2,17 @@
 import { hubClient, uniqueData } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeWith } from '@lienthong/testkit/servers/describe-with';
 import { submitBirth } from '../chaos/birth.ts';
 import { HubProcess } from '../chaos/hub-process.ts';
 import { noBrowser, openBrowser } from './browser.ts';
-
-if (noBrowser !== '') process.stdout.write(`skipped: ${noBrowser}\n`);
 
 /** Longest answer of a page on a busy machine, in milliseconds. */
 const pageMs = 30_000;
 const office = 'Ủy ban nhân dân phường Hội An';
 
-describe.skipIf(noBrowser !== '')('the pages', () => {
+describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the pages', () => {
   let place: HubProcess, hub: HubClient, browser: Browser, page: Page;
   let code = '', secret = '', digits = '';
   /** What the browser fetched from elsewhere, and what it complained about. */

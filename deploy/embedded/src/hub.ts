@@ -11,6 +11,7 @@ import type { SqliteStore } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { composeServices } from './compose-services.ts';
 import type { Composed } from './compose-services.ts';
+import { followCalendar } from './follow-calendar.ts';
 import { hubBackup } from './hub-backup.ts';
 import { portalPorts } from './portal-ports.ts';
 
@@ -36,7 +37,7 @@ export async function startHub({ config, log, exit, begun }: HubOptions): Promis
   let composed!: HubParts;
   await lifecycle.start([
     { name: 'compose', run: () => { composed = compose(config, log, lifecycle, () => bound.publicUrl); } },
-    { name: 'services', run: () => startServices(composed, lifecycle) },
+    { name: 'services', run: () => startServices(composed, lifecycle, log) },
     { name: 'http', run: () => startPages(composed, { config, log, lifecycle, health, bound }) },
     { name: 'grpc', run: () => startGrpc(composed, { config, log, lifecycle, health, bound }) },
   ]);
@@ -57,9 +58,11 @@ function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: (
   return { ...composed, store };
 }
 
-async function startServices({ modules }: Composed, lifecycle: Lifecycle): Promise<void> {
+async function startServices({ modules, calendar }: Composed, lifecycle: Lifecycle, log: Logger): Promise<void> {
   for (const module of modules) lifecycle.onStop('flush', module.name, () => module.stop());
   await Promise.all(modules.map((module) => module.start()));
+  const follower = followCalendar(calendar, modules, log);
+  lifecycle.onStop('stop-accepting', 'calendar', () => follower.stop());
 }
 
 async function startPages({ modules }: Composed, { config, log, lifecycle, health, bound }: Parts): Promise<void> {

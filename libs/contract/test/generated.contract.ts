@@ -92,12 +92,12 @@ describe('compatibility', () => {
   const tag = spawnSync('git', ['describe', '--tags', '--abbrev=0'], { cwd: repository, encoding: 'utf8' });
   const last = tag.status === 0 ? tag.stdout.trim() : '';
 
-  test.skipIf(last === '')(`with the last tag (${last || 'none yet: nothing to break'})`, () => {
+  test.skipIf(last === '')(`with the last tag ${last || '[does not apply: no tag yet]'}`, () => {
     const { status, stdout, stderr } = buf('breaking', '--against', `${join(repository, '.git')}#tag=${last},subdir=proto`);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
-  test.skipIf(last === '')('golden payloads of the last tag are as they were', () => {
+  test.skipIf(last === '')(`golden payloads of the last tag are as they were${last === '' ? ' [does not apply: no tag yet]' : ''}`, () => {
     const changes = spawnSync('git', ['diff', '--name-status', '--diff-filter=a', last, '--', 'libs/contract/golden'], { cwd: repository, encoding: 'utf8' });
     expect({ status: changes.status, changed: changes.stdout }).toEqual({ status: 0, changed: '' });
   });

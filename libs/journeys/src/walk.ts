@@ -9,13 +9,13 @@ export type Step = { readonly journey: string; readonly text: string; readonly o
 export type Tell = (step: Step) => void;
 
 /** Longest wait for another office to have its turn, and between two looks, in milliseconds. */
-export const maxWaitMs = 30_000;
+export const maxWaitMs = 60_000;
 export const lookEveryMs = 15;
 /** A call is repeated while the hub says it may succeed later (it may be restarting), at most so long. */
-export const maxRetryMs = 60_000;
+export const maxRetryMs = 180_000;
 
 /** Longest wait until another office has heard of something, in milliseconds, and what it says before. */
-export const maxHeardMs = 10_000;
+export const maxHeardMs = 30_000;
 const notYetHeard: ReadonlySet<string> = new Set(['UNKNOWN_DOSSIER', 'UNKNOWN_ITEM', 'UNKNOWN_LEG', 'NOT_READY', 'BLOCKED']);
 
 export class Walk {

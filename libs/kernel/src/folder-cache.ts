@@ -1,16 +1,21 @@
 /** Open folders of one service, the least recently used dropped first. Held folders (under their lock) are in use and may be dropped too: they are read again. */
-import type { FolderId } from '@lienthong/folder';
+import type { AuthorId, FolderId, Heads } from '@lienthong/folder';
 import type { HubError } from './errors.ts';
 import type { OpenFolder } from './open-folder.ts';
 
 /** Folders remembered as set aside; of more, the oldest are tried again. */
 const maxSetAside = 10_000;
 
+/** Dropped folders of which acknowledgements are remembered; of more, the oldest are asked for again by the sweep. */
+const maxHeard = 10_000;
+
 export class FolderCache<S> {
   readonly #max: number;
   readonly #open = new Map<FolderId, OpenFolder<S>>();
   /** Folders on which the law of this version failed, until the process ends. */
   readonly #aside = new Map<FolderId, HubError>();
+  /** Acknowledgements ride the next write: of a folder that is dropped before it comes they would be forgotten, and with many folders again and again. */
+  readonly #heard = new Map<FolderId, ReadonlyMap<AuthorId, Heads>>();
 
   /** `max`: folders kept. */
   constructor(max: number) {
@@ -34,12 +39,28 @@ export class FolderCache<S> {
     this.#open.set(open.id, open);
     for (const id of this.#open.keys()) {
       if (this.#open.size <= this.#max) return;
-      this.#open.delete(id);
+      this.drop(id);
     }
   }
 
-  drop(id: FolderId): void { this.#open.delete(id); }
-  clear(): void { this.#open.clear(); }
+  drop(id: FolderId): void {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    if (open === undefined || !open.unsettled || open.aux.acked.size === 0) return;
+    this.#heard.delete(id);
+    this.#heard.set(id, open.aux.acked);
+    for (const oldest of this.#heard.keys()) {
+      if (this.#heard.size <= maxHeard) return;
+      this.#heard.delete(oldest);
+    }
+  }
+
+  /** What had been acknowledged of a folder when it was dropped; told once, to whoever opens it again. */
+  heard(id: FolderId): ReadonlyMap<AuthorId, Heads> | undefined {
+    const heard = this.#heard.get(id);
+    this.#heard.delete(id);
+    return heard;
+  }
 
   /** Why a folder was set aside. */
   trouble(id: FolderId): HubError | undefined { return this.#aside.get(id); }
@@ -54,7 +75,7 @@ export class FolderCache<S> {
   /** The law may have been mended, or what it stumbled on has changed: it is tried again. */
   takeBack(id: FolderId): void {
     this.#aside.delete(id);
-    this.#open.delete(id);
+    this.drop(id);
   }
 
   get setAsideFolders(): ReadonlyMap<FolderId, HubError> { return this.#aside; }

@@ -62,20 +62,21 @@ export class KernelRecord {
 
   isSealed(author: AuthorId): boolean { return isSealed(this.seals, author); }
 
-  /** Makes the present memory durable and answers its commit. Calls follow each other. */
-  save(incarnation: AuthorId): Promise<Commit> {
+  /** Makes the present memory durable and answers its commit. Calls follow each other. `refused`: the store takes nothing of this incarnation. */
+  save(incarnation: AuthorId): Promise<Commit | 'refused'> {
     const next = this.#writing.then(() => this.#write(incarnation));
     this.#writing = next.catch(() => {});
     return next;
   }
 
-  async #write(incarnation: AuthorId): Promise<Commit> {
+  async #write(incarnation: AuthorId): Promise<Commit | 'refused'> {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
       const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()], atRisk: this.atRisk };
       const aux = new TextEncoder().encode(JSON.stringify(written));
       const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
       if (appended.ok) { this.#version = appended.version; return appended.commit; }
       await this.open();
+      if (appended.conflict === 'incarnation') return 'refused';
     }
     throw new HubError('CONFLICT_PERSISTS', { folder: kernelRecordId, attempts: String(maxSaveAttempts) });
   }

@@ -79,9 +79,14 @@ export function authorOf<S>(kernel: Kernel<S>, service: ServiceName): AuthorId {
   return author;
 }
 
-/** Makes the kernel's own record durable; it counts as a commit like any other. */
+/** Makes the kernel's own record durable; it counts as a commit like any other. Throws SUCCESSION_PENDING when another incarnation has taken over the store. */
 export async function saveRecord<S>(kernel: Kernel<S>): Promise<void> {
-  const commit = await kernel.record.save(kernel.author);
+  const { author, service, record, succession } = kernel;
+  const commit = await record.save(author);
+  if (commit === 'refused') {
+    await succession.refused(author);
+    throw new HubError('SUCCESSION_PENDING', { service, waitsFor: succession.waitsFor.join(', ') });
+  }
   kernel.commit = Math.max(kernel.commit, commit);
 }
 

@@ -1,5 +1,5 @@
 /** A folder in memory: its entries, what they mean to this service, and the record beside them. Touched only under the folder's lock. */
-import { effective, emptyFolder, headsOf, missing, union } from '@lienthong/folder';
+import { effective, emptyFolder, headsOf, mergeHeads, missing, union } from '@lienthong/folder';
 import type { AuthorId, Entry, Folder, FolderId, Heads } from '@lienthong/folder';
 import { decodeAux, emptyAux } from './aux-record.ts';
 import type { Aux } from './aux-record.ts';
@@ -47,8 +47,17 @@ export async function openFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<Op
   const known = kernel.sharedStore ? undefined : kernel.cache.get(id);
   if (known !== undefined) return known;
   const open = await loadFolder(kernel, id);
+  const heard = kernel.cache.heard(id);
+  if (heard !== undefined && !kernel.sharedStore) recall(kernel, open, heard);
   kernel.cache.put(open);
   return open;
+}
+
+/** What was acknowledged stays so, for the incarnations that said it. */
+function recall<S>({ directory }: Kernel<S>, { aux }: OpenFolder<S>, heard: ReadonlyMap<AuthorId, Heads>): void {
+  for (const [author, heads] of heard) {
+    if (directory.authorOf(serviceOf(author)) === author) aux.acked.set(author, mergeHeads(aux.acked.get(author) ?? {}, heads));
+  }
 }
 
 /** For readers that do not take the lock: what is durable of it may be shown. */

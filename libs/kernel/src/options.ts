@@ -64,6 +64,8 @@ export const kernelDefaults = {
   /** Folders woken in one go; and the shortest time between two wakings of one folder. */
   maxWakeBatch: 500,
   minWakeMs: 1_000,
+  /** A folder that this release can only read, or not even that, is woken so long after, and whenever the service starts: it may be another release by then. */
+  troubledWakeMs: 300_000,
   /** Rows in one page of a watch or a scan. */
   watchPage: 200,
   scanPage: 500,

@@ -66,7 +66,8 @@ export class Outbox {
     const maxMs = rank === 'soon' ? limits.soonMs : limits.laterMs, quietMs = Math.min(rank === 'soon' ? limits.soonQuietMs : limits.laterQuietMs, maxMs);
     const before = commit();
     this.#cancel[rank] = world.later(quietMs, () => {
-      if (commit() === before || world.now() - since >= maxMs) this.#hurry(rank);
+      const waitedMs = world.now() - since;
+      if (commit() === before || waitedMs >= maxMs || waitedMs < 0) this.#hurry(rank);
       else this.#awaitQuiet(rank, since);
     });
   }
@@ -91,12 +92,12 @@ export class Outbox {
 
   settle(folder: FolderId): void { this.#outstanding.delete(folder); }
 
-  /** Folders whose wait is over, at most `limit`. */
+  /** Folders whose wait is over, at most `limit`; those too that seem to have been sent later than now: the clock was put back. */
   overdue(now: number, limit: number): FolderId[] {
     const found: FolderId[] = [];
     for (const [folder, sent] of this.#outstanding) {
       if (found.length >= limit) break;
-      if (sent.at + sent.waitMs <= now) found.push(folder);
+      if (sent.at + sent.waitMs <= now || sent.at > now) found.push(folder);
     }
     return found;
   }

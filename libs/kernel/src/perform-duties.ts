@@ -3,6 +3,7 @@ import { HubError } from './errors.ts';
 import { dutyContext, serviceNamed } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { guarded } from './open-folder.ts';
+import { isAhead } from './watch-time.ts';
 import type { Aside } from './ports/folder-store.ts';
 import type { Duty, Needs } from './rules.ts';
 import { needsSuccession } from './succeed-in-folder.ts';
@@ -42,7 +43,7 @@ async function haveParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, needs: Nee
   const lacking = await lackingParts(kernel, write, needs);
   if (lacking.length === 0) return true;
   const from = serviceNamed(needs.from);
-  const notYet = write.open.aux.pull !== null && kernel.world.now() < write.open.aux.pull.at;
+  const notYet = waitsToPull(kernel, write);
   if (from === kernel.service || notYet) return false;
   try {
     const { open } = write;
@@ -66,10 +67,15 @@ function isCommitted<S>(kernel: Kernel<S>, { open }: FolderWrite<S>, aside: Asid
   return kernel.rules.isCommitted === undefined || guarded(kernel, open, false, () => kernel.rules.isCommitted!(open.state, aside));
 }
 
+/** A moment further off than any wait was set before the clock was put back. */
+function waitsToPull<S>({ world, limits }: Kernel<S>, { open: { aux: { pull } } }: FolderWrite<S>): boolean {
+  return pull !== null && isAhead(pull.at, world.now(), limits.maxPullBackoffMs);
+}
+
 function notePulls<S>(kernel: Kernel<S>, write: FolderWrite<S>, missing: boolean): void {
   const { aux } = write.open;
   if (!missing) { aux.pull = null; return; }
-  if (aux.pull !== null && kernel.world.now() < aux.pull.at) return;
+  if (waitsToPull(kernel, write)) return;
   const failures = (aux.pull?.failures ?? 0) + 1;
   const { pullBackoffMs, maxPullBackoffMs } = kernel.limits;
   aux.pull = { failures, at: kernel.world.now() + Math.min(pullBackoffMs * 2 ** Math.min(failures - 1, 20), maxPullBackoffMs) };

@@ -8,6 +8,7 @@ import type { OpenFolder } from './open-folder.ts';
 import { dutiesOf, performPureDuties } from './perform-duties.ts';
 import type { Decision, Duty, Effect, EffectCall } from './rules.ts';
 import { viewOf } from './view.ts';
+import { isAhead, longestWaitMs } from './watch-time.ts';
 import { beginWrite, commitWrite, writeDrafts } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 
@@ -73,7 +74,7 @@ export class EffectRunner<S> {
   /** A lease of an instance that is known to be gone holds nothing. */
   #isHeld(claim: { readonly by: string; readonly until: number; readonly givenUp: boolean }, now: number): boolean {
     if (claim.givenUp) return true;
-    if (claim.until <= now) return false;
+    if (!isAhead(claim.until, now, longestWaitMs(this.#kernel().limits))) return false;
     return claim.by === '' || claim.by === this.#name() || this.#kernel().sharedStore;
   }
 

@@ -81,10 +81,10 @@ async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost'
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       const write = beginWrite(kernel, await openFolder(kernel, id));
       const { open } = write;
-      if (open.trouble !== null || !needsSuccession(kernel, open)) return isLost(kernel, open) ? 'lost' : 'whole';
+      if (!needsSuccession(kernel, open)) return isLost(kernel, open) ? 'lost' : 'whole';
       try {
         await kernel.succession.prepare(write);
-        await performPureDuties(kernel, write);
+        if (open.trouble === null) await performPureDuties(kernel, write);
         if ((await commitWrite(kernel, write)) !== 'conflict') return isLost(kernel, open) ? 'lost' : 'whole';
       } catch (cause) {
         kernel.cache.drop(id);

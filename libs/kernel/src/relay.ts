@@ -1,5 +1,5 @@
 /** Sends every participant what it lacks, after what is sent is durable here, until it has acknowledged it. */
-import { covers, mergeHeads } from '@lienthong/folder';
+import { covers, headsOf, mergeHeads } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, Heads } from '@lienthong/folder';
 import { dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -113,7 +113,7 @@ export class Relay<S> {
 
   #offerTo(open: OpenFolder<S>, service: ServiceName, mustAnswer: boolean): void {
     const base = this.#knownOf(open, service);
-    if (mustAnswer || this.#lacksOwn(open, base)) this.#send(open, service, base, false, mustAnswer);
+    if (mustAnswer || this.#lacksOwn(open, base) || (open.folder.branches.size > 0 && this.#mustHear(open, service, base))) this.#send(open, service, base, false, mustAnswer);
   }
 
   /** What a service has acknowledged, or will once it has what is under way to it. */
@@ -234,9 +234,9 @@ export class Relay<S> {
   }
 }
 
-/** Of a forked log all branches must be known: their number does not show in the last seq. */
-function lacks<S>({ folder, durableHeads }: OpenFolder<S>, author: AuthorId, theirs: Heads): boolean {
-  if (folder.branches.has(author)) return durableHeads[author] !== undefined && durableHeads[author].hash !== theirs[author]?.hash;
+/** Of a forked log all branches must be known: their number does not show in the last seq. Asked before what is held is durable, too: what is about to be written counts. */
+function lacks<S>({ folder }: OpenFolder<S>, author: AuthorId, theirs: Heads): boolean {
+  if (folder.branches.has(author)) return headsOf(folder)[author]!.hash !== theirs[author]?.hash;
   return folder.logs.get(author)!.entries.length > (theirs[author]?.seq ?? 0);
 }
 

@@ -2,6 +2,8 @@
 import type { FolderId } from '@lienthong/folder';
 import { asHubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
+import { openFolder } from './open-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
 import { maxRowsPerQuery } from './ports/folder-store.ts';
 import type { FolderVersion } from './ports/folder-store.ts';
 
@@ -45,7 +47,9 @@ export class Settler<S> {
     const { world, limits, commit } = this.#kernel();
     const oldest = this.#waiting.values().next().value ?? world.now();
     const tooMany = Math.max(0, this.#waiting.size - limits.maxSettleWaiting);
-    if (commit !== this.#commit && world.now() - oldest < limits.maxSettleWaitMs && tooMany === 0) return this.#arm();
+    const waitedMs = world.now() - oldest;
+    // A clock that was put back tells nothing of how long.
+    if (commit !== this.#commit && waitedMs >= 0 && waitedMs < limits.maxSettleWaitMs && tooMany === 0) return this.#arm();
     this.#running = this.#settle([...this.#waiting.keys()].slice(0, Math.min(Math.max(tooMany, limits.maxSettleBatch), maxRowsPerQuery))).finally(() => {
       this.#running = null;
       if (this.#waiting.size > 0) this.#arm();
@@ -54,11 +58,11 @@ export class Settler<S> {
 
   /** Only a flag of the store changes: what was acknowledged is learned again, should it be needed, after a start. Needs no lock: a write that comes between counts, and a pending one shows. */
   async #settle(ids: readonly FolderId[]): Promise<void> {
-    const { cache, relay, store, reports } = this.#kernel();
+    const kernel = this.#kernel(), { cache, relay, store, reports } = kernel;
     const settled: FolderVersion[] = [];
     for (const id of ids) {
       this.#waiting.delete(id);
-      const open = cache.peek(id);
+      const open = cache.peek(id) ?? await this.#reopened(id);
       if (open !== undefined && open.unsettled && !relay.isUnsettled(open)) settled.push({ id, version: open.version });
     }
     try { await store.settle(settled); } catch (cause) { return reports.alarm(asHubError(cause), null); }
@@ -66,5 +70,10 @@ export class Settler<S> {
       const open = cache.peek(id);
       if (open?.version === version) open.unsettled = false;
     }
+  }
+  /** A folder that has left memory meanwhile, with what was acknowledged of it. Undefined: it cannot be read now; the sweep finds it again. */
+  #reopened(id: FolderId): Promise<OpenFolder<S> | undefined> {
+    const kernel = this.#kernel();
+    return kernel.locks.run(id, () => openFolder(kernel, id), true).catch(() => undefined);
   }
 }

@@ -58,7 +58,7 @@ async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: Serv
  * done when it is sent again.
  */
 export async function succeedBeforeSending<S>(kernel: Kernel<S>, open: OpenFolder<S>): Promise<void> {
-  if (!kernel.succession.ready || open.trouble !== null || !needsSuccession(kernel, open)) return;
+  if (!kernel.succession.ready || !needsSuccession(kernel, open)) return;
   if (!kernel.predecessors.some((one) => open.folder.logs.has(one))) return;
   const write = beginWrite(kernel, open);
   try {

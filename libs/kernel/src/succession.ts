@@ -190,6 +190,12 @@ export class Succession<S> {
     this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
     await kernel.store.setIncarnation(kernel.author);
+    // Another process may have taken a newer one meanwhile, and the store remember this one: then nobody could write.
+    const present = kernel.keys.incarnationOf(kernel.service);
+    if (present !== kernel.author) {
+      this.#become(present);
+      await kernel.store.setIncarnation(present);
+    }
     kernel.reports.succession({ service: kernel.service, step: 'begun', author: kernel.author, predecessors: kernel.predecessors, waitsFor: this.waitsFor });
   }
 
@@ -200,9 +206,14 @@ export class Succession<S> {
     if (!this.#compared) return;
     void this.#onCompared?.().catch(this.#failed);
     this.#onCompared = null;
-    if (kernel.predecessors.length === 0 || record.succeededAs === author) this.#ready = true;
+    // Or another instance on the same store has recovered, and this one has read so.
+    if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author) this.#ready = true;
     if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
-    this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => { this.#sealing = null; });
+    this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => {
+      this.#sealing = null;
+      // It ended because another incarnation took its place.
+      if (!this.#stopped && author !== kernel.author) this.#proceed();
+    });
   }
 
   /** Until this incarnation has gone through all that was shown; a newer one that comes meanwhile starts over. */
@@ -219,6 +230,8 @@ export class Succession<S> {
       }
       if (author === kernel.author) { this.#ready = true; await this.#recover(author); }
     }
+    // Another instance on the same store may have gone through it meanwhile.
+    if (!this.#stopped) this.#ready = true;
   }
 
   async #gather(author: AuthorId): Promise<void> {

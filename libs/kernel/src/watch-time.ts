@@ -8,6 +8,16 @@ import type { World } from './ports/world.ts';
 const maxTimerMs = 24 * 60 * 60 * 1000;
 const endOfTime = Number.MAX_SAFE_INTEGER;
 
+/** No folder waits longer for anything but what the law makes it wait for. */
+export function longestWaitMs({ effectLeaseMs, maxEffectBackoffMs, maxPullBackoffMs, troubledWakeMs }: KernelLimits): number {
+  return Math.max(effectLeaseMs, maxEffectBackoffMs, maxPullBackoffMs, troubledWakeMs);
+}
+
+/** True for a moment that is still to come, at most `withinMs` from now: one further off was set by a clock that has been put back since. */
+export function isAhead(at: number, now: number, withinMs: number): boolean {
+  return at > now && at <= now + withinMs;
+}
+
 export class TimeWatch {
   readonly #store: FolderStore;
   readonly #world: World;
@@ -17,6 +27,8 @@ export class TimeWatch {
   #cancel: (() => void) | null = null;
   #running: Promise<void> | null = null;
   #stopped = true;
+  /** The latest moment that the clock has shown. */
+  #latest = 0;
 
   constructor(store: FolderStore, world: World, limits: KernelLimits, wake: (id: FolderId) => Promise<void>) {
     this.#store = store;
@@ -47,18 +59,26 @@ export class TimeWatch {
   #arm(at: number): void {
     this.#cancel?.();
     this.#next = at;
-    const wait = Math.min(Math.max(at - this.#world.now(), 0), maxTimerMs);
+    const now = this.#world.now(), wait = Math.min(Math.max(at - now, 0), maxTimerMs);
+    this.#latest = Math.max(this.#latest, now);
     // A bell during a ring is not lost: the ring looks again at its end.
     this.#cancel = this.#world.later(wait, () => { this.#cancel = this.#next = null; this.#running ??= this.#ring(); });
   }
 
   async #ring(): Promise<void> {
     try {
-      await this.#wakeDue(this.#world.now());
+      await this.#wakeDue(this.#until());
       await this.#rearm();
     } finally {
       this.#running = null;
     }
+  }
+
+  /** Where the clock was put back, what waits by the clock of before is looked at now. */
+  #until(): number {
+    const now = this.#world.now(), before = this.#latest;
+    this.#latest = now;
+    return now < before ? before + longestWaitMs(this.#limits) : now;
   }
 
   /** A folder is woken once per ring, whatever wake-up time it then has. */

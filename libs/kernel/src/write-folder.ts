@@ -10,6 +10,7 @@ import type { OpenFolder } from './open-folder.ts';
 import type { Append, Aside, IndexFields } from './ports/folder-store.ts';
 import type { Draft, Duty } from './rules.ts';
 import { sealDraft, sealSuccession } from './seal-draft.ts';
+import { isAhead } from './watch-time.ts';
 import { encodeSegment } from './wire/segment.ts';
 
 export type FolderWrite<S> = {
@@ -35,9 +36,13 @@ export function beginWrite<S>(kernel: Kernel<S>, open: OpenFolder<S>): FolderWri
 
 /** Seals drafts and folds them. Throws when one would have no effect: then the law that made it is at fault, and nothing may be written. */
 export function writeDrafts<S>(kernel: Kernel<S>, write: FolderWrite<S>, drafts: readonly Draft[], request: string | null): void {
-  for (const draft of drafts) add(kernel, write, sealDraft(kernel, write, draft, request));
+  for (const draft of drafts) {
+    add(kernel, write, sealDraft(kernel, write, draft, request));
+    if (write.open.trouble !== null) throw write.open.trouble;
+  }
 }
 
+/** Needs no law, so a release that can only read the folder writes it, too: without it the folder could not even be kept. */
 export function writeSuccession<S>(kernel: Kernel<S>, write: FolderWrite<S>, succeeds: Succeeds): void {
   add(kernel, write, sealSuccession(kernel, write, succeeds));
 }
@@ -48,7 +53,6 @@ function add<S>(kernel: Kernel<S>, write: FolderWrite<S>, entry: Entry): void {
   applyUnion(kernel, open, result);
   write.own.push(entry);
   markPending(open, result.stored);
-  if (open.trouble !== null) throw open.trouble;
   const effect = effectOf(open.folder, entry);
   if (effect !== 'effective') throw new HubError('INTERNAL', { problem: `${entry.kind} on ${entry.item} would have no effect: ${effect}`, id: open.id });
 }
@@ -124,7 +128,8 @@ async function append<S>(kernel: Kernel<S>, change: Append): Promise<Awaited<Ret
 function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   const { open } = write;
   const wakeAt = wakeAtOf(kernel, write);
-  const unsettled = kernel.relay.isUnsettled(open);
+  // Who takes part in an unreadable folder is not known: what is written there must not be forgotten.
+  const unsettled = kernel.relay.isUnsettled(open) || (open.trouble !== null && write.own.length > 0);
   const written = write.own.length + write.received.length + write.asides.length > 0 || write.auxChanged;
   if (!written && wakeAt === open.wakeAt) return null;
   const index = changedIndex(kernel, open);
@@ -154,10 +159,15 @@ function changedIndex<S>(kernel: Kernel<S>, open: OpenFolder<S>): IndexFields | 
   return index;
 }
 
-/** Earliest of what the law waits for, leases and retries. */
+/** A moment that is set already stays, unless it is past or further than `withinMs`. */
+function soonestOf(at: number | null, now: number, withinMs: number): number {
+  return at !== null && isAhead(at, now, withinMs) ? at : now + withinMs;
+}
+
+/** Earliest of what the law waits for, leases and retries. What this release cannot work on is looked at when another one is started, and now and then. */
 function wakeAtOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): number | null {
   const { open } = write;
-  if (open.trouble !== null) return null;
+  if (open.trouble !== null) return soonestOf(open.wakeAt, kernel.world.now(), kernel.limits.troubledWakeMs);
   if (write.owed === null && !write.again) return open.wakeAt;
   const now = kernel.world.now();
   let at = guarded(kernel, open, null, () => kernel.rules.wakeAt(open.state, dutyContext(kernel)));

@@ -146,3 +146,32 @@ describe('a store that is lost altogether', () => {
     expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
   });
 });
+
+test('two processes on one store that was put back both become ready, as one incarnation', async () => {
+  const hub = new ToyHub({ alpha: { options: { sharedStore: true } }, beta: {}, gamma: {} });
+  await hub.start();
+  const { old } = await rewound(hub);
+  const other = hub.another('alpha');
+  await Promise.all([hub.run(other.start()), hub.start('alpha')]);
+  const processes = [hub.at('alpha'), other];
+  // A peer that is another one, too, is asked for its seal once more.
+  hub.restore('gamma', null);
+  await hub.start('gamma');
+  await hub.time.pass(120_000);
+  expect(hub.keys.predecessorsOf(hub.author('alpha'))).toContain(old);
+  for (const process of processes) expect(process.status()).toMatchObject({ state: 'ready', author: hub.author('alpha') });
+  expect(await hub.run(other.handle(folderOf('next'), open('r9', { services })), 1_000)).toMatchObject({ ok: true });
+});
+
+test('a store that remembers another incarnation than stands beside the keys keeps no peer waiting', async () => {
+  const hub = await startedHub();
+  const first = hub.author('alpha');
+  hub.keys.newIncarnation('alpha');
+  hub.crash('alpha');
+  await hub.start('alpha');
+  await hub.services.get('alpha')!.store.setIncarnation(first);
+  hub.restore('beta', null);
+  await hub.start('beta');
+  await hub.time.pass(120_000);
+  for (const name of services) expect(hub.at(name).status()).toMatchObject({ state: 'ready', author: hub.author(name) });
+});

@@ -120,7 +120,13 @@ export type Sessions = Validity & { readonly id: string; readonly week: Readonly
   /** Weekly rest days (0 = Sunday … 6 = Saturday) on which limits run all the same; absent: none. */
   readonly countsOnRestDays?: readonly number[] };
 export type CalendarDay = { readonly date: LocalDate; readonly kind: 'holiday' | 'observed' | 'swap-off' | 'swap-working'; readonly name: string; readonly status: 'announced' | 'computed' | 'to-confirm' };
-export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /** Years that have rows; elsewhere no date is computed. */ readonly years: ReadonlySet<number>; readonly sessions: readonly Sessions[] };
+export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /** Years that have rows; elsewhere no date is computed. */ readonly years: ReadonlySet<number>; readonly sessions: readonly Sessions[];
+  /** Announced failures; absent: none. */
+  readonly outages?: readonly Outage[];
+  /** Fingerprint of the calendar where it is kept apart from the other data; absent: that of the whole. */
+  readonly digest?: Hash };
+/** An announced failure of the systems: processing time goes on only from recovery (NĐ 301/2026 art. 3.4). */
+export type Outage = { readonly id: string; readonly from: Instant; /** Recovery; null: it lasts. */ readonly to: Instant | null; /** Offices that could not work; absent: all. */ readonly offices?: readonly OfficeId[]; readonly name: Text; readonly source: Source };
 
 /** What `decide` may look up. Built once from the data files; immutable. */
 export type Reference = {
@@ -168,8 +174,10 @@ export type LegPlan = {
   /** True for a consultation's task: it stands outside the itinerary. */
   readonly task?: boolean;
 };
+/** What a leg waits for outside the hub, not counted: the consent of a person (NĐ 301/2026 art. 3.4), or an answer from abroad. */
+export type Wait = 'consent' | 'verification-abroad';
 export type RequestPlan = {
-  readonly type: 'request'; readonly request: 'supplement' | 'consultation' | 'redo' | 'posting';
+  readonly type: 'request'; readonly request: 'supplement' | 'consultation' | 'redo' | 'posting' | Wait;
   /** The leg that asks and is suspended (or, for a posting, may not complete) until it ends. */
   readonly blocks: ItemId;
   /** For `redo`: the leg asked to reopen. For `consultation`: the position of its task leg is the next item. */
@@ -191,6 +199,12 @@ export type NewItem = DossierPlan | LegPlan | RequestPlan | ChargePlan | Consign
 export type UsedOutput = { readonly leg: ItemId; readonly round: number; readonly output: EntryRef };
 export type IssuedResult = { readonly code: string; readonly number: string; /** Document digest where there is a file. */ readonly digest?: Hash };
 
+/** An announced failure as a limit took it into account. */
+export type OutageNote = { readonly id: string; readonly from: Instant; readonly to: Instant | null; readonly ground: string };
+
+/** Why an entry counts from before it was written: the announced outage and its act. */
+export type LateRecord = { readonly outage: string; readonly ground: string };
+
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
 
 /** Body of each entry kind. Every body may also carry `Cause`. */
@@ -207,6 +221,10 @@ export type Bodies = {
     readonly return: Return; readonly rehearsal: boolean; readonly legalBasis: readonly string[];
     /** Keyed hash of procedure, applicant and subject; the key is intake's alone. By it a second submission is noticed. */
     readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
+    /** `competent-office`: the time limit counts from that office's own receipt (NĐ 309/2026 art. 8.3); until then `startsAt` is what is expected. Absent: from `startsAt`. */
+    readonly clock?: 'competent-office';
+    /** Taken on paper in an announced outage and entered later; absent: entered when it was received. */
+    readonly lateRecord?: LateRecord;
   };
   'withdrawal-requested': { readonly reason: string };
   'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };
@@ -220,7 +238,7 @@ export type Bodies = {
   'closing-started': { readonly outcome: ClosingOutcome };
   'dossier-closed': { readonly outcome: ClosingOutcome };
   // -- on a leg, written by its holder
-  'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant };
+  'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant; /** Rests on calendar rows that are not announced yet; absent: it does not. */ readonly provisional?: boolean };
   'officer-assigned': { readonly officer: string; /** Last day of a substitution; absent: until changed. */ readonly until?: LocalDate; readonly substituteFor?: string };
   'leg-completed': { readonly round: number; readonly verdict: 'done' | 'refused'; readonly used: readonly UsedOutput[]; readonly results: readonly IssuedResult[]; readonly reason?: string; readonly ground?: string; readonly opinion?: 'agree' | 'disagree' };
   'completion-confirmed': { readonly round: number; readonly used: readonly UsedOutput[] };
@@ -239,6 +257,9 @@ export type Bodies = {
   'redo-asked': { readonly leg: ItemId; readonly reason: string };
   'charge-opened': { readonly ground: string };
   'posting-started': { readonly place: string };
+  'wait-started': { readonly wait: Wait };
+  /** The office says that the wait is over; who keeps the request answers it. */
+  'wait-ended': { readonly wait: ItemId; readonly outcome: 'agree' | 'disagree' | 'done' };
   'evidence-attached': { readonly document: DocumentRecord };
   'document-attached': { readonly document: DocumentRecord };
   'limit-extended': { readonly dueAt: Instant; readonly ground: string };
@@ -246,7 +267,7 @@ export type Bodies = {
   'register-refused': { readonly round: number; readonly reason: string };
   'register-applied': { readonly round: number; readonly decision: EntryRef };
   // -- on a request, written by its witness
-  'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[] };
+  'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[]; readonly lateRecord?: LateRecord };
   'request-declined': { readonly reason: string };
   'request-lapsed': { readonly consequence: 'consent' | 'stop' | 'ended' | 'none' };
   // -- on a charge
@@ -258,6 +279,9 @@ export type Bodies = {
   'consignment-accepted': { readonly number: string };
   'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed' };
   'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string; /** Commitment to the name of whoever took it, where that was not the addressee. */ readonly receiver?: Commitment };
+  // -- on the dossier or a leg
+  /** The calendar was announced, or an outage: start and end of the limit as they are now, suspensions left aside. `outages`: all that touch it, in place of those noted before. */
+  'due-recomputed': { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; readonly outages: readonly OutageNote[]; readonly ground: string };
   // -- on any item
   'rehomed': { readonly from: OfficeId; readonly to: OfficeId; readonly service: ServiceName; readonly fromArea: AreaId; readonly toArea: AreaId; readonly fromName: Text; readonly toName: Text; readonly ground: string };
 };

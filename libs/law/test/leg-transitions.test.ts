@@ -42,6 +42,7 @@ const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying 
   'extend': ({ hub, leg }) => ({ kind: 'extend', dueAt: (hub.legAt(hub.holderOf(leg).name, leg).takenOver?.dueAt ?? 0) + 1, ground: 'x' }), 'stop': () => ({ kind: 'stop', ground: 'x' }), 'insert': ({ hub }) => hub.insertion('new', 'social'),
   'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: 'x' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
   'start-posting': () => ({ kind: 'start-posting', span: '1wd', ground: 'x', place: 'x' }),
+  'start-wait': () => ({ kind: 'start-wait', wait: 'consent', ground: 'x', limit: '5wd' }), 'end-wait': () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
 };
 
 /** What comes of each command in each status: the status afterwards, a refusal, or – (out of order). */
@@ -66,6 +67,8 @@ confirm           –           –           –           STALE_INPUT   STALE_
 revoke            –           –           –           revoked       revoked       –           –
 reopen            –           –           –           addressed     addressed     addressed   addressed
 start-posting     –           open        –           –             –             –           –
+start-wait        –           open        –           –             –             –           –
+end-wait          –           WAIT_NOT_OPEN  –        –             –             –           –
 `.trim().split('\n').slice(1).map((line) => line.trim().split(/\s{2,}/) as [LegSaying['kind'], ...string[]]);
 
 test('the table names every command', () => {

@@ -7,7 +7,7 @@ import type { ReferenceData } from './data-files.ts';
  * SHA-256, lowercase hex, over the data as canonical JSON: no blanks, fields in alphabetical order, list order kept.
  * The same facts give the same digest however the files are laid out; any changed fact gives another.
  */
-export function canonicalDigest(data: ReferenceData): Hash {
+export function canonicalDigest(data: Partial<ReferenceData>): Hash {
   const hash = createHash('sha256');
   for (const [part, records] of Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${part}${canonicalOnce(records)}\n`);
   return hash.digest('hex');

@@ -33,7 +33,7 @@ function lineOf({ file, record, field }: Finding, { lines, content }: FileLines)
   return 1;
 }
 
-const listsOf = (file: string): readonly string[] => (file === OFFICES_FILE ? ['offices'] : file === CALENDAR_FILE ? ['days', 'sessions'] : ['']);
+const listsOf = (file: string): readonly string[] => (file === OFFICES_FILE ? ['offices'] : file === CALENDAR_FILE ? ['days', 'sessions', 'outages'] : ['']);
 
 /** What findings call a record: an id, a date, a procedure with its first day. */
 function namesOf(record: unknown): readonly unknown[] {

@@ -1,10 +1,11 @@
 /** How this process reaches Kafka. */
 import { Kafka, logLevel } from 'kafkajs';
-import type { BrokersFunction, KafkaConfig, RetryOptions } from 'kafkajs';
+import type { KafkaConfig, RetryOptions } from 'kafkajs';
 import { clientLogger } from './bus-log.ts';
 import type { BusLog } from './bus-log.ts';
 import { clientWaits } from './limits.ts';
 import { quietIdleTimers } from './request-timer.ts';
+import { socketsUntil } from './sockets.ts';
 import { registerZstd } from './zstd-codec.ts';
 
 export type KafkaConnection = {
@@ -25,15 +26,17 @@ export function retrying(retries: number): Required<Omit<RetryOptions, 'restartO
 
 let told = false;
 
-/** A client of its own connections. `brokers`: instead of those of the connection. */
-export function kafkaClient(connection: KafkaConnection, retries: number, brokers?: BrokersFunction): Kafka {
+/**
+ * A client of its own connections. Once `isOver`, it finds no broker and gets no connection: by that even endless retries end, which the library cannot break off itself.
+ */
+export function kafkaClient(connection: KafkaConnection, retries: number, isOver: () => boolean = () => false): Kafka {
   registerZstd();
   if (!quietIdleTimers() && !told) {
     told = true;
     connection.log.warn({}, 'kafkajs has changed inside: idle connections cost more than they need');
   }
   return new Kafka({
-    brokers: brokers ?? [...connection.brokers], clientId: connection.clientId, ...(connection.ssl === undefined ? {} : { ssl: connection.ssl }), ...(connection.sasl === undefined ? {} : { sasl: connection.sasl }),
+    brokers: () => (isOver() ? [] : [...connection.brokers]), socketFactory: socketsUntil(isOver), clientId: connection.clientId, ...(connection.ssl === undefined ? {} : { ssl: connection.ssl }), ...(connection.sasl === undefined ? {} : { sasl: connection.sasl }),
     connectionTimeout: clientWaits.connectionTimeoutMs, requestTimeout: clientWaits.requestTimeoutMs, retry: retrying(retries),
     logLevel: logLevel.WARN, logCreator: clientLogger(connection.log),
   });

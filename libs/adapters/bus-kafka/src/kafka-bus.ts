@@ -58,9 +58,13 @@ export function kafkaBus(options: KafkaBusOptions): KafkaBus {
     },
     problem() {
       for (const one of subscriptions) if (one.problem() !== null) return one.problem();
-      // One topic that cannot be written is its service's trouble; none that can is this one's.
-      const troubles = [...lanes.values()].map((lane) => lane.problem());
-      return troubles.find((trouble) => trouble !== null && !troubles.includes(null)) ?? null;
+      // One topic that cannot be written is its service's trouble. When nothing could be given to any since, it is this process's.
+      const sentAt = Math.max(0, ...[...lanes.values()].map((lane) => lane.sentAt));
+      for (const lane of lanes.values()) {
+        const problem = lane.problem();
+        if (problem !== null && problem.since > sentAt) return problem.text;
+      }
+      return null;
     },
     status: () => ({ lanes: [...lanes.values()].map((lane) => lane.status), subscriptions: [...subscriptions].map((one) => one.status) }),
     async stop() {

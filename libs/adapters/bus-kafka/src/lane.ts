@@ -22,6 +22,7 @@ export class Lane {
   #backoffMs = 0;
   /** Since when nothing could be sent, and why. */
   #failing: { readonly since: number; readonly cause: string } | null = null;
+  #sentAt = 0;
   #stopped = false;
   #retired = 0;
 
@@ -33,9 +34,14 @@ export class Lane {
     return { topic: this.#settings.topic, waiting: this.#queue.length, retiredProducers: this.#retired, problem: this.#failing?.cause ?? '' };
   }
 
-  /** Why nothing can be sent, or null. */
-  problem(): string | null {
-    return this.#failing === null ? null : `nothing could be given to ${this.#settings.topic} since ${new Date(this.#failing.since).toISOString()}: ${this.#failing.cause}`;
+  /** When something was last sent, milliseconds since the epoch; 0: never. */
+  get sentAt(): number { return this.#sentAt; }
+
+  /** Since when and why nothing can be sent; null: it can, or nothing was tried. */
+  problem(): { readonly since: number; readonly text: string } | null {
+    if (this.#failing === null) return null;
+    const { since, cause } = this.#failing;
+    return { since, text: `nothing could be given to ${this.#settings.topic} since ${new Date(since).toISOString()}: ${cause}` };
   }
 
   /** Resolves when the brokers have all records. Rejects with OVERLOADED when there is no room, and with PEER_UNREACHABLE after a send was given up. */
@@ -74,6 +80,7 @@ export class Lane {
     try {
       await (this.#producer ??= newProducer()).send(batch.map(({ record }) => record.message), limits.giveUpSendAfterMs);
       this.#failing = null;
+      this.#sentAt = Date.now();
       this.#backoffMs = 0;
       for (const { given } of batch) if (--given.left === 0 && !given.failed) given.resolve();
     } catch (cause) {

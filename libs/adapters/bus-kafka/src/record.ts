@@ -14,7 +14,8 @@ const bytesBesideValue = 1_024;
 
 /** Throws MESSAGE_TOO_LARGE above `maxBytes`. `traceparent`: of the work that sends, when there is one. */
 export function encodeRecord(destination: ServiceName, update: FolderUpdate, maxBytes: number, traceparent?: string): Outgoing {
-  const value = Buffer.from(encodeUpdate(update));
+  const encoded = encodeUpdate(update);
+  const value = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   if (value.byteLength > maxBytes) throw new HubError('MESSAGE_TOO_LARGE', { bytes: String(value.byteLength), limit: String(maxBytes) });
   const headers: IHeaders = {
     ce_specversion: specVersion, ce_id: randomUUID(), ce_source: `/lienthong/${serviceOf(update.sender)}/${update.sender}`, ce_type: updateType, ce_subject: update.folder, ce_time: new Date().toISOString(),

@@ -22,9 +22,7 @@ export class RetiringProducer {
   constructor(connection: KafkaConnection, topic: string) {
     this.#topic = topic;
     const retries = Number.MAX_SAFE_INTEGER;
-    // A retired one finds no broker any more: by that its endless retries end.
-    const brokers = (): string[] => (this.#retired ? [] : [...connection.brokers]);
-    this.#producer = kafkaClient(connection, retries, brokers).producer({
+    this.#producer = kafkaClient(connection, retries, () => this.#retired).producer({
       idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, metadataMaxAge: clientWaits.metadataMaxAgeMs, createPartitioner: this.#partitioner, retry: retrying(retries),
     });
   }

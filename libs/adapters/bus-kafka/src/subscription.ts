@@ -36,7 +36,7 @@ export class KafkaSubscription implements Subscription {
     this.#settings = settings;
     this.service = settings.service;
     this.#progress = new Progress(Date.now, settings.limits.progressWithinMs);
-    this.#consumer = newConsumer(settings);
+    this.#consumer = newConsumer(settings, () => this.#stopped);
     this.#watch();
     this.#connecting = this.#begin();
   }
@@ -149,10 +149,13 @@ export class KafkaSubscription implements Subscription {
 /** Does not keep the process. */
 const after = (ms: number): Promise<undefined> => sleep(ms, undefined, { ref: false });
 
-function newConsumer({ connection, topics, service, limits }: SubscriptionSettings): Consumer {
+/** `isOver`: then it connects no more, so that a stop need not wait for a Kafka that is away. */
+function newConsumer({ connection, topics, service, limits }: SubscriptionSettings, isOver: () => boolean): Consumer {
   const retry = { ...retrying(clientWaits.maxRetries), restartOnFailure: async () => true };
-  return kafkaClient(connection, clientWaits.maxRetries).consumer({
+  return kafkaClient(connection, clientWaits.maxRetries, isOver).consumer({
     groupId: topics.groupOf(service), allowAutoTopicCreation: false, metadataMaxAge: clientWaits.metadataMaxAgeMs, sessionTimeout: limits.sessionTimeoutMs, rebalanceTimeout: limits.rebalanceTimeoutMs,
+    // A transaction that another client leaves open must hold nothing up.
+    readUncommitted: true,
     heartbeatInterval: limits.heartbeatMs, minBytes: 1, maxBytes: limits.maxFetchBytes, maxBytesPerPartition: limits.maxPartitionFetchBytes, maxWaitTimeInMs: limits.maxFetchWaitMs, retry,
   });
 }

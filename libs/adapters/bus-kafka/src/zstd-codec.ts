@@ -1,6 +1,6 @@
 /** zstd for the client library, from Node itself. The topics keep everything in it, so no other codec is ever met. */
 import { promisify } from 'node:util';
-import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import kafkajs from 'kafkajs';
 
 const compress = promisify(zstdCompress);
@@ -10,8 +10,11 @@ const maxUnpackedBytes = 64 * 1024 * 1024;
 
 type Codec = { compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>; decompress(bytes: Buffer): Promise<Buffer> };
 
+/** The quickest level: entries are small and alike, more effort packs them hardly better. */
+const level = { [constants.ZSTD_c_compressionLevel]: 1 };
+
 const codec: Codec = {
-  compress: ({ buffer }) => compress(buffer),
+  compress: ({ buffer }) => compress(buffer, { params: level }),
   decompress: (bytes) => decompress(bytes, { maxOutputLength: maxUnpackedBytes }),
 };
 

@@ -79,4 +79,19 @@ describeWith(kafka, 'poison in a topic', (there) => {
     await eventually(() => world.bus.status().subscriptions[0]!.leftToSender >= 2);
     expect(await listDead(world.connection, world.topics, 10)).toEqual([]);
   });
+
+  test('a transaction that somebody leaves open holds nothing up', async () => {
+    const { marks } = await takeAll(world.bus, 'beta');
+    const producer = new kafkajs.Kafka({ brokers: [...there().bootstrap], logLevel: kafkajs.logLevel.NOTHING }).producer({ transactionalId: world.topics.prefix, idempotent: true, maxInFlightRequests: 1, createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+    await producer.connect();
+    try {
+      const transaction = await producer.transaction();
+      await transaction.send({ topic: world.topics.of('beta'), messages: marksFrom(1, 30).map((mark) => ({ key: key(mark), value: value(mark) })) });
+      await world.bus.publish('beta', marksFrom(31, 60).map((mark) => updateNumbered(mark)));
+      await eventually(() => marksFrom(31, 60).every((mark) => marks.includes(mark)));
+      await transaction.abort();
+    } finally { await producer.disconnect(); }
+    await world.bus.publish('beta', marksFrom(61, 90).map((mark) => updateNumbered(mark)));
+    await eventually(() => marksFrom(31, 90).every((mark) => marks.includes(mark)));
+  });
 });

@@ -29,7 +29,7 @@ export class ToyHub {
   readonly services = new Map<string, ToyService>();
   readonly directory: Directory;
   readonly marks = new Map<string, Mark>();
-  readonly #settings: Readonly<Record<string, ServiceSettings>>;
+  readonly #settings: Record<string, ServiceSettings>;
   readonly #bus;
   readonly #peers = memoryPeers({
     later: this.time.later,
@@ -38,17 +38,19 @@ export class ToyHub {
   readonly world: World;
   /** Decides how updates travel. */
   carry: Carry = ({ deliver }) => deliver();
+  /** How far the clocks of all services are ahead, in milliseconds. */
+  clockMs = 0;
   /** Services that cannot be called. */
   readonly cutOff = new Set<string>();
 
   /** `flushMs`: how long a disk takes to flush what waits; 0: no time. */
   constructor(settings: Readonly<Record<string, ServiceSettings>>, flushMs = 0) {
-    this.#settings = settings;
+    this.#settings = { ...settings };
     const flushDelay = flushMs === 0 ? {} : { flushDelay: (run: () => void): void => { this.time.later(flushMs, run); } };
     this.directory = knownServices(Object.keys(settings), this.keys.maySucceed);
     this.#bus = memoryBus({ carry: (travel) => this.carry(travel), defer: (run) => { this.time.later(0, run); }, later: this.time.later });
     this.world = {
-      now: () => this.time.now, randomBytes, hash: (bytes) => createHash('sha256').update(bytes).digest('hex'), later: this.time.later,
+      now: () => this.time.now + this.clockMs, randomBytes, hash: (bytes) => createHash('sha256').update(bytes).digest('hex'), later: this.time.later,
       sign: (author, hash) => this.keys.sign(author, hash), verify: this.keys.verify, maySucceed: this.keys.maySucceed,
     };
     for (const name of Object.keys(settings)) {
@@ -73,6 +75,12 @@ export class ToyHub {
     const service = this.services.get(name)!;
     service.store = service.store.crash(durable);
     this.#build(service);
+  }
+
+  /** The process dies; one of another release is started over the same disk. */
+  upgrade(name: string, settings: ServiceSettings): void {
+    this.#settings[name] = settings;
+    this.crash(name);
   }
 
   /** The process dies and an old copy of its disk takes the place. */
@@ -104,7 +112,6 @@ export class ToyHub {
   }
 
   #build(service: ToyService): void {
-    const settings = this.#settings[service.name]!;
     const reports: Partial<Reports> = {
       alarm: (error) => { service.alarms.push(error); }, deadLetter: (letter) => { service.deadLetters.push(letter.cause); }, fork: (_folder, fork) => { service.forks.push(`${fork.author}/${fork.seq}`); },
     };
@@ -114,11 +121,21 @@ export class ToyHub {
     // A dead process runs no timers and sends nothing.
     const later: World['later'] = (ms, run) => this.time.later(ms, () => { if (!life.over) run(); });
     const bus: EventBus = { ...this.#bus, publish: (destination, batch) => (life.over ? new Promise(() => {}) : this.#bus.publish(destination, batch)) };
-    service.participant = createParticipant<Toy>({
-      service: service.name, rules: toyRules(settings.law), effects: settings.effects ?? {}, store: service.store, bus, peers: this.#peers.of(service.name),
-      directory: this.directory, world: { ...this.world, later }, keys: this.keys, mark: this.#markOf(service.name), reports, entries: new VerifiedEntries(1 << 20), options: settings.options ?? {},
-    });
+    service.participant = this.#participant(service, bus, later, reports);
     this.#peers.register(service.name, service.participant.peerService);
+  }
+
+  /** One more process over the store of a service, which nothing is delivered to. */
+  another(name: string): Participant<Toy> {
+    return this.#participant(this.services.get(name)!, { ...this.#bus, subscribe: async () => ({ stop: async () => {} }) }, this.time.later, {});
+  }
+
+  #participant({ name, store }: ToyService, bus: EventBus, later: World['later'], reports: Partial<Reports>): Participant<Toy> {
+    const { law, effects, options } = this.#settings[name]!;
+    return createParticipant<Toy>({
+      service: name, rules: toyRules(law), effects: effects ?? {}, store, bus, peers: this.#peers.of(name),
+      directory: this.directory, world: { ...this.world, later }, keys: this.keys, mark: this.#markOf(name), reports, entries: new VerifiedEntries(1 << 20), options: options ?? {},
+    });
   }
 }
 

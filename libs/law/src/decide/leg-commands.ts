@@ -16,6 +16,7 @@ import { cause, notReady } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { endWait, startWait } from './wait-commands.ts';
 
 export { ownBranch } from './branch-commands.ts';
 export { maxDeclines, maxLegs } from './leg-command.ts';
@@ -133,5 +134,5 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'stop': (command, _dossier, leg) => (command.ground === '' ? no(refuse('REASON_MISSING', {}, 'ground')) : entries({ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'stopped', ...cause(command) } })),
   'insert': insert, 'skip': skip, 'confirm': confirm,
   'revoke': revoke,
-  'reopen': reopen, 'start-posting': startPosting,
+  'reopen': reopen, 'start-posting': startPosting, 'start-wait': startWait, 'end-wait': endWait,
 };

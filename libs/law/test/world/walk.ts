@@ -79,6 +79,7 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
   (_hub, _leg, others, c) => ({ kind: 'skip', legs: [pick(others, c).id], ground: 'không cần' }),
   () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
   () => ({ kind: 'start-posting', span: '1wd', ground: 'luật', place: 'trụ sở' }),
+  () => ({ kind: 'start-wait', wait: 'consent', ground: 'luật', limit: '1wd' }), () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
   (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: 'bận' }),
 ];
 

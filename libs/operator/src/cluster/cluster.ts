@@ -1,5 +1,10 @@
 /** The whole production shape on the loopback: real Kafka, a real server for MongoDB's driver, every service in its own processes. */
 import { join } from 'node:path';
+import { chooseServers } from '@lienthong/testkit/servers/choose-servers';
+import type { ServersSetting } from '@lienthong/testkit/servers/choose-servers';
+import { dockerMissing } from '@lienthong/testkit/servers/docker-available';
+import { localKafkaMissing } from '@lienthong/testkit/servers/kafka-jars';
+import { localMongoMissing } from '@lienthong/testkit/servers/local-mongo';
 import { freePorts } from '@lienthong/testkit/servers/free-ports';
 import { startKafka } from '@lienthong/testkit/servers/start-kafka';
 import type { KafkaServers } from '@lienthong/testkit/servers/start-kafka';
@@ -17,7 +22,15 @@ export type ClusterOptions = {
   readonly brokers: 1 | 3;
   /** Of each service; the pages have one. */
   readonly instances: number;
+  /** Where Kafka and MongoDB come from. Absent: containers where they run, else processes of this machine. */
+  readonly servers?: ServersSetting;
 };
+
+/** What keeps a cluster from being started here; undefined: nothing. */
+export function clusterMissing(servers: ServersSetting): string | undefined {
+  const choices = [chooseServers(servers, 'Kafka', { docker: dockerMissing, local: localKafkaMissing }), chooseServers(servers, 'MongoDB', { docker: dockerMissing, local: localMongoMissing })];
+  return choices.flatMap((one) => (typeof one === 'object' ? [one.skipped] : []))[0];
+}
 
 export class Cluster {
   readonly kafka: KafkaServers;
@@ -44,18 +57,19 @@ export class Cluster {
 
 /** Rejects with what is missing on this machine. What was started until then is stopped. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const [kafka, mongo] = await Promise.all([startKafka({ nodes: options.brokers, servers: 'auto' }), startMongo({ servers: 'auto' })]);
+  const servers = options.servers ?? 'auto';
+  const [kafka, mongo] = await Promise.all([startKafka({ nodes: options.brokers, servers }), startMongo({ servers })]);
   const stopServers = async (): Promise<void> => { await Promise.allSettled([kafka, mongo].map((one) => ('stop' in one ? one.stop() : undefined))); };
   if ('skipped' in kafka || 'skipped' in mongo) {
     await stopServers();
     throw new Error([kafka, mongo].flatMap((one) => ('skipped' in one ? [one.skipped] : [])).join('\n'));
   }
   const parts = await partsOf(options);
-  const servers: Servers = { kafka: kafka.bootstrap, mongo: mongo.uri };
-  const cluster = new Cluster(kafka, mongo, parts, new Map(parts.map((part) => [partName(part), childOf(part, parts, servers, options.directory)])));
+  const at: Servers = { kafka: kafka.bootstrap, mongo: mongo.uri };
+  const cluster = new Cluster(kafka, mongo, parts, new Map(parts.map((part) => [partName(part), childOf(part, parts, at, options.directory)])));
   try {
     provisionKeys(join(options.directory, 'keys'), clusterServices);
-    await kafkaTopics(servers.kafka, options.brokers);
+    await kafkaTopics(at.kafka, options.brokers);
     await Promise.all([...cluster.children.values()].map((child) => child.start()));
   } catch (error) {
     await cluster.stop();

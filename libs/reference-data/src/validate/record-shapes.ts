@@ -1,7 +1,7 @@
 /** The form of every kind of record, field by field. */
 import { catalogueFlags } from '../catalogue-flags.ts';
 import { hostingServices, particularParts } from '../vocabulary.ts';
-import { anyText, both, date, flag, inOrder, list, named, names, oneOf, orNull, record, source, span, text, validity, whole } from './shape.ts';
+import { anyText, both, date, flag, inOrder, list, named, names, oneOf, orNull, record, source, span, text, time, validity, whole } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 /** The law's bound on an amount. */
@@ -27,6 +27,8 @@ const minute = whole(0, 24 * 60);
 const session = list(record({ from: minute, to: minute }));
 const week = record({}, { 0: session, 1: session, 2: session, 3: session, 4: session, 5: session, 6: session });
 export const sessionsShape = both(record({ id: text, week, ...validity }, { countsOnRestDays: list(whole(0, 6)) }), inOrder);
+
+export const outageShape = record({ id: text, from: time, to: orNull(time), name: names, source }, { offices: list(text, 1) });
 
 const document = record(
   { code: text, name: names, originals: whole(0, 99), copies: whole(0, 99) },

@@ -1,5 +1,5 @@
 /** Small checks of form that combine into the form of a record. They make no difference between a missing and a wrong value: both are named with a remedy. */
-import { parseDay, parseSpan } from '@lienthong/law';
+import { isTimeRefusal, parseDay, parseInstant, parseSpan } from '@lienthong/law';
 import type { Report } from './finding.ts';
 
 export type Shape = (value: unknown, path: string, report: Report) => void;
@@ -15,6 +15,7 @@ export const anyText: Shape = must((value) => typeof value === 'string', 'write 
 export const flag: Shape = must((value) => typeof value === 'boolean', 'write true or false');
 export const date: Shape = must((value) => typeof value === 'string' && parseDay(value) !== null, 'write a date that exists, as YYYY-MM-DD');
 export const span: Shape = must((value) => typeof value === 'string' && 'count' in parseSpan(value), 'write a number with its unit: 3wd (working days), 20wh (working hours), 15d (days) or 10min');
+export const time: Shape = must((value) => typeof value === 'string' && !isTimeRefusal(parseInstant(value)), 'write a time with its zone, as 2026-03-03T09:00+07:00');
 export const whole = (min: number, max: number): Shape => must((value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max, `write a whole number from ${min} to ${max}`);
 export const oneOf = (...values: readonly string[]): Shape => must((value) => typeof value === 'string' && values.includes(value), `write one of: ${values.join(', ')}`);
 export const orNull = (shape: Shape): Shape => (value, path, report) => {

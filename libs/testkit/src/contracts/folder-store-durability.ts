@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { isBehind } from '@lienthong/kernel/ports/world';
 import { author, change, folderId, otherAuthor, text, wordsOf } from './folder-changes.ts';
 import type { StoreClaims, WithStore } from './folder-store-contract.ts';
+import { unclaimed } from './unclaimed.ts';
 
 export function durabilityCases(withStore: WithStore, claims: StoreClaims): void {
   test('what was answered is there after closing and opening again', () => withStore(async (under) => {
@@ -35,7 +36,7 @@ export function durabilityCases(withStore: WithStore, claims: StoreClaims): void
     await expect(under.store.load(folderId(1))).rejects.toMatchObject({ code: 'STORE_CLOSED' });
   }));
 
-  test.runIf(claims.marks)('the mark is never behind what was answered', () => withStore(async (under) => {
+  (claims.marks ? test : unclaimed)('the mark is never behind what was answered', () => withStore(async (under) => {
     await under.store.setIncarnation(author);
     let behind = 0;
     await Promise.all(Array.from({ length: 20 }, async (_, writer) => {
@@ -51,14 +52,14 @@ export function durabilityCases(withStore: WithStore, claims: StoreClaims): void
     expect(isBehind({ incarnation: await again.incarnation(), commit: await again.lastCommit() }, under.mark())).toBe(false);
   }));
 
-  test.runIf(claims.marks)('a new owner moves the mark to itself', () => withStore(async (under) => {
+  (claims.marks ? test : unclaimed)('a new owner moves the mark to itself', () => withStore(async (under) => {
     await under.store.setIncarnation(author);
     await under.store.append(change('a', 0));
     await under.store.setIncarnation(otherAuthor);
     expect(under.mark()).toEqual({ incarnation: otherAuthor, commit: 1 });
   }));
 
-  test.runIf(claims.marks)('a restored backup is behind its mark: it takes nothing until it has a new incarnation', () => withStore(async (under) => {
+  (claims.marks ? test : unclaimed)('a restored backup is behind its mark: it takes nothing until it has a new incarnation', () => withStore(async (under) => {
     await under.store.setIncarnation(author);
     await under.store.append(change('kept', 0));
     const restore = await under.backup();
@@ -74,7 +75,7 @@ export function durabilityCases(withStore: WithStore, claims: StoreClaims): void
     expect(await old.append(change('kept', 1, { incarnation: otherAuthor }))).toEqual({ ok: true, version: 2, commit: 2 });
   }));
 
-  test.runIf(claims.marks)('a backup from before a succession does not wake the successor either', () => withStore(async (under) => {
+  (claims.marks ? test : unclaimed)('a backup from before a succession does not wake the successor either', () => withStore(async (under) => {
     await under.store.setIncarnation(author);
     const restore = await under.backup();
     await under.store.setIncarnation(otherAuthor);

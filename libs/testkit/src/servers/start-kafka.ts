@@ -1,6 +1,6 @@
 /** A real Kafka for tests. */
 import { chooseServers } from './choose-servers.ts';
-import type { ServersSetting } from './choose-servers.ts';
+import type { ServersChoice, ServersSetting } from './choose-servers.ts';
 import { dockerMissing } from './docker-available.ts';
 import { startDockerKafka } from './docker-kafka.ts';
 import { localKafkaMissing } from './kafka-jars.ts';
@@ -20,10 +20,15 @@ export type KafkaServers = {
   stop(): Promise<void>;
 };
 
+/** Where a Kafka would come from, without starting it. */
+export function chooseKafka(servers: ServersSetting): ServersChoice {
+  return chooseServers(servers, 'Kafka', { docker: dockerMissing, local: localKafkaMissing });
+}
+
 /** Starts a cluster of its own; whoever starts it stops it. `skipped` says why there is none. */
 export async function startKafka(options: { readonly nodes: 1 | 3; readonly servers: ServersSetting }): Promise<KafkaServers | { readonly skipped: string }> {
   const { nodes, servers } = options;
-  const choice = chooseServers(servers, 'Kafka', { docker: dockerMissing, local: localKafkaMissing });
+  const choice = chooseKafka(servers);
   if (typeof choice === 'object') return choice;
   try {
     return choice === 'docker' ? await startDockerKafka(nodes) : await startLocalKafka(nodes);

@@ -10,6 +10,7 @@ import type { EventQueue } from './event-queue.ts';
 import type { Journal, ToldEntry } from './journal.ts';
 import type { Life } from './life.ts';
 import type { Random } from './random.ts';
+import { outdatedAlarms } from './sim-service.ts';
 import type { SimService } from './sim-service.ts';
 import type { Trace } from './trace.ts';
 
@@ -61,6 +62,9 @@ export class Clients {
     const once = (ms: number): void => { if (!next.tried && !request.answered) { next.tried = true; again(ms); } };
     this.#queue.later(patienceMs, () => once(1));
     void this.#ask(request, life).then((answer) => { if (answer === 'again') once(againMs); });
+    // Somebody clicked twice.
+    const other = this.#random.percent(10) ? this.#processFor(request.service) : undefined;
+    if (other !== undefined) void this.#ask(request, other);
   }
 
   /** Now and then somebody talks to a copy that has strayed. */
@@ -92,7 +96,8 @@ export class Clients {
 
   #failed(request: Request, life: Life, cause: unknown): 'again' | 'done' {
     if (!(cause instanceof HubError)) throw cause;
-    if (life.alive && !cause.retryable && cause.code !== 'LOG_FULL') {
+    const isOutdated = life.isOutdated && outdatedAlarms.has(cause.code);
+    if (life.alive && !cause.retryable && cause.code !== 'LOG_FULL' && !isOutdated) {
       this.#journal.problem(`${request.service.name} answers ${request.id} with ${cause.message}`);
       return this.#answer(request, false);
     }

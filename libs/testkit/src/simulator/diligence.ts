@@ -1,5 +1,5 @@
 /** After healing: everybody does what is asked of them, and nothing else, until every dossier has ended. */
-import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, skipped, stale } from '@lienthong/law';
+import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, skipped, stale, successors } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 import { collection, correction, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
 import type { Asking } from './clients.ts';
@@ -12,13 +12,16 @@ const maxRounds = 60, roundMs = 400, quietMs = 120_000, waitMs = 120_000, answer
 /** Rounds in a row in which nobody finds anything to do; then silence has run out everywhere. */
 const maxIdleRounds = 14;
 
-/** True once every dossier has ended at all who take part. */
+/** True once every dossier has ended at all who take part, and nothing moves any more. */
 export async function workToTheEnd(hub: Hub): Promise<boolean> {
   const folders = [...hub.journal.folders];
+  let thoughts = hub.plan.secondThoughts;
   for (let round = 0, idle = 0; round < maxRounds && idle < maxIdleRounds; round++) {
-    await untilQuiet(hub, quietMs);
-    if (await allClosed(hub, folders)) return true;
-    const asked = await oneRound(hub, folders, round);
+    const quiet = await untilQuiet(hub, quietMs);
+    if (quiet && await allClosed(hub, folders)) return true;
+    const again = thoughts === 0 ? 0 : await thinkAgain(hub, folders, `a${round}`);
+    if (again > 0) thoughts--;
+    const asked = again + await oneRound(hub, folders, round);
     await hub.queue.run(hub.queue.now + (asked === 0 ? waitMs : roundMs));
     idle = asked === 0 ? idle + 1 : 0;
   }
@@ -69,6 +72,21 @@ async function oneRound(hub: Hub, folders: readonly FolderId[], round: number): 
       const asked = await hub.outcome(hub.read(service, folder, (dossier) => whatIsAsked(hub, service, folder, dossier, `d${round}`)), answerMs) ?? [];
       if (service.name === hub.plan.layout.hosts.intake && await hub.outcome(lacksParticulars(hub, service, folder), answerMs) === true) asked.push(correction(`d${round}`));
       for (const asking of asked) { sent++; void hub.clients.send(service, folder, asking); }
+    }
+  }
+  return sent;
+}
+
+/** A leg on whose output others have finished their work is opened again: what stands on it becomes stale. */
+async function thinkAgain(hub: Hub, folders: readonly FolderId[], request: string): Promise<number> {
+  let sent = 0;
+  for (const folder of folders) {
+    for (const service of hub.services) {
+      const asking = await hub.outcome(hub.read(service, folder, (dossier) => {
+        const used = [...dossier.legs.values()].find((leg) => leg.status === 'complete' && heldBy(service.name, dossier, leg) && successors(dossier, leg).some((one) => one.status === 'complete'));
+        return used === undefined ? null : onLeg(folder, used.id, { kind: 'reopen', reason: 'xem lại' }, used.office, request);
+      }), answerMs);
+      if (asking != null) { sent++; void hub.clients.send(service, folder, asking); }
     }
   }
   return sent;

@@ -5,6 +5,10 @@ import type { SimService } from './sim-service.ts';
 import { writeOutdated } from './outdated-write.ts';
 import type { Disaster } from './weather.ts';
 
+/** How far a clock is ahead: a little, so that nobody minds, or much. */
+const clocksMs = [-3_600_000, -120_000, -15_000, 15_000, 300_000] as const, maxClockMs = 40_000;
+const maxInstances = 3;
+
 const maxDownMs = 8_000, maxCutMs = 25_000, minStrayMs = 3_000, maxStrayMs = 25_000, actsDuringStray = 10;
 
 export function strike(hub: Hub, people: People, disaster: Disaster): void {
@@ -16,16 +20,27 @@ export function strike(hub: Hub, people: People, disaster: Disaster): void {
   hub.note(`${disaster} ${service.name}`);
   switch (disaster) {
     case 'crash': crash(hub, service); return;
+    case 'crash-in-flush': service.crashInNextFlush(() => startLater(hub, service)); return;
     case 'stop': void stop(hub, service); return;
     case 'partition': return cut(hub, service);
+    case 'clock': return setClock(hub, service);
+    case 'scale': return scale(hub, hub.at(hub.plan.doubled));
     case 'stray': return stray(hub, people, service);
-    case 'write-outdated': if (!up.some((one) => writeOutdated(hub, one))) journal.count(disaster, -1); return;
     case 'renew': service.renew(); break;
     case 'restore': service.restore('any', false, others(hub, service)); break;
     case 'restore-silently': service.restore('any', true, others(hub, service)); break;
     case 'lose-store': service.restore('empty', false, others(hub, service)); break;
   }
   startLater(hub, service);
+}
+
+/** Somebody who slept through a handoff wakes up. False: nobody has handed anything on yet. */
+export function wakeSleeper(hub: Hub): boolean {
+  const sleeper = hub.services.find((one) => one.up && writeOutdated(hub, one));
+  if (sleeper === undefined) return false;
+  hub.journal.count('write-outdated');
+  hub.note(`write-outdated ${sleeper.name}`);
+  return true;
 }
 
 const others = (hub: Hub, service: SimService): readonly SimService[] => hub.services.filter((one) => one !== service);
@@ -45,6 +60,24 @@ function startLater(hub: Hub, service: SimService): void {
 async function stop(hub: Hub, service: SimService): Promise<void> {
   await service.stop();
   startLater(hub, service);
+}
+
+function setClock({ random, queue }: Hub, service: SimService): void {
+  service.clockMs = random.pick(clocksMs);
+  queue.later(random.below(maxClockMs), () => { service.clockMs = 0; });
+}
+
+/** More or fewer processes run on one store. */
+function scale(hub: Hub, service: SimService): void {
+  service.scale(hub.random.between(1, maxInstances));
+  startLater(hub, service);
+}
+
+/** It ends as it should; what is started next is the new release. */
+export async function upgrade(hub: Hub, service: SimService): Promise<void> {
+  hub.journal.count('upgrade');
+  service.upgrade();
+  await stop(hub, service);
 }
 
 /** Some on one side, the rest on the other. */

@@ -51,7 +51,7 @@ export class Hub {
     this.clients = new Clients(this.queue, random, this.journal, trace);
     const around = this.#surroundings(faultyRules(this.environment, lawFaultsOf(faults)), { ...plan.options, faults: kernelFaultsOf(faults) }, faults.has('rehearse-for-real') ? rehearsingForReal : (effects) => effects);
     for (const name of plan.layout.services) {
-      this.#services.set(name, new SimService(name, around, this.journal, { instances: name === plan.doubled ? 2 : 1, lateMark: faults.has('raise-mark-late') }));
+      this.#services.set(name, new SimService(name, around, this.journal, { instances: name === plan.doubled ? 2 : 1, unknownKind: plan.outdatedServices.includes(name) ? plan.newKind : '', lateMark: faults.has('raise-mark-late') }));
     }
   }
 

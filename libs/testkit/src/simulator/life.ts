@@ -32,6 +32,10 @@ export type Surroundings = {
 export type LifeOptions = {
   readonly service: ServiceName; readonly store: OwnedStore; readonly keys: Keys; readonly mark: HighWaterMark; readonly reports: Partial<Reports>;
   readonly sharedStore: boolean;
+  /** How far its clock is ahead, in milliseconds. */
+  readonly clockMs: () => number;
+  /** A kind of entry that its release does not know yet; '' for none. */
+  readonly unknownKind: string;
   /** It calls nobody, and trusts itself: only its messages get out. */
   readonly isolated?: boolean;
 };
@@ -44,6 +48,8 @@ export class Life {
   readonly participant: Participant<FolderState>;
   readonly registers: Registers<Parcel>;
   readonly host: Host;
+  /** Entries of a kind that its release does not know are kept and passed on; it writes nothing beside them. */
+  readonly isOutdated: boolean;
   readonly #around: Surroundings;
   readonly #inbox: MemoryBus;
   #alive = true;
@@ -51,15 +57,16 @@ export class Life {
   constructor(around: Surroundings, options: LifeOptions) {
     this.#around = around;
     this.service = options.service;
+    this.isOutdated = options.unknownKind !== '';
     const { random, environment } = around;
     this.store = new ObservedStore(options.store, {
       alive: () => this.#alive, later: this.later, readDelayMs: () => (random.percent(around.network.weather.slowReadPercent) ? random.between(1, slowReadMs) : 0),
     });
     this.#inbox = memoryBus({ defer: (run) => { this.later(random.below(handOverMs), run); }, later: this.later, concurrency: random.between(1, 4), maxBatch: random.between(1, 20) });
-    const world = this.#world(options.keys);
+    const world = this.#world(options.keys, options.clockMs);
     const directory = knownServices(around.services, options.keys.maySucceed);
     this.participant = createParticipant<FolderState>({
-      service: options.service, rules: around.rules, store: this.store, bus: this.#bus(), peers: options.isolated === true ? nobody : this.#peers(), directory, world, keys: options.keys, mark: options.mark,
+      service: options.service, rules: releasedBefore(around.rules, options.unknownKind), store: this.store, bus: this.#bus(), peers: options.isolated === true ? nobody : this.#peers(), directory, world, keys: options.keys, mark: options.mark,
       reports: this.#whileAlive(options.reports), entries: around.entries, options: { ...around.options, sharedStore: options.sharedStore, ...(options.isolated === true ? { marksFrom: 'reachable' as const } : {}) },
       effects: { ...around.registerEffects({ 'reserve-register': { run: (call) => this.registers.effects['reserve-register'].run(call) }, 'apply-register': { run: (call) => this.registers.effects['apply-register'].run(call) } }), ...outsideEffects(around.outside, this.later) },
     });
@@ -78,10 +85,10 @@ export class Life {
   /** A timer that dies with the process. */
   readonly later = (ms: number, run: () => void): (() => void) => this.#around.queue.later(ms, () => { if (this.#alive) run(); });
 
-  #world(keys: Keys): World {
+  #world(keys: Keys, clockMs: () => number): World {
     const { queue, random } = this.#around;
     return {
-      now: () => queue.now, randomBytes: (n) => random.bytes(n), hash: (bytes) => digest('sha256', bytes, 'hex'), later: this.later, sign: keys.sign, verify: keys.verify, maySucceed: keys.maySucceed,
+      now: () => queue.now + clockMs(), randomBytes: (n) => random.bytes(n), hash: (bytes) => digest('sha256', bytes, 'hex'), later: this.later, sign: keys.sign, verify: keys.verify, maySucceed: keys.maySucceed,
     };
   }
 
@@ -119,6 +126,11 @@ export class Life {
       succession: (event) => { if (this.#alive) reports.succession?.(event); },
     };
   }
+}
+
+/** Rules of the release before this one: one kind of entry was not known then. */
+function releasedBefore(rules: Rules<FolderState>, kind: string): Rules<FolderState> {
+  return kind === '' ? rules : { ...rules, knows: (one) => one !== kind };
 }
 
 const refuse = (): Promise<never> => Promise.reject(unreachable('peer'));

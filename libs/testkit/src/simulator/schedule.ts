@@ -5,7 +5,7 @@ import { stateText } from './check/judged-folder.ts';
 import { historyLines } from './check/history-lines.ts';
 import type { DeliberateFault } from './deliberate-faults.ts';
 import { untilQuiet, workToTheEnd } from './diligence.ts';
-import { strike } from './disasters.ts';
+import { strike, upgrade, wakeSleeper } from './disasters.ts';
 import { Hub } from './hub.ts';
 import { parcels } from './parcel-register.ts';
 import { People } from './people.ts';
@@ -27,6 +27,9 @@ export type ScheduleOptions = { readonly faults?: ReadonlySet<DeliberateFault>; 
 const healMs = 600_000, answerMs = 60_000;
 /** Milliseconds between what people do: mostly at once, now and then after a while. */
 const pausesMs = [0, 3, 20, 200, 1_500, 6_000, 60_000] as const;
+
+/** Of a process that slept through a handoff, after each step, once there was one. */
+const wakesPercent = 25;
 
 export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleResult> {
   const random = new Random(seed), trace = new Trace(options.keepTrace);
@@ -53,12 +56,16 @@ async function suffer(hub: Hub): Promise<void> {
   const anywhere = (step: () => void): void => { steps.splice(random.below(steps.length + 1), 0, step); };
   for (let n = 0; n < plan.disasterCount; n++) { const disaster = random.pick(plan.disasters); anywhere(() => strike(hub, people, disaster)); }
   for (let n = 0; n < 3; n++) anywhere(() => { random.pick(hub.services).backUp(); });
+  for (const name of plan.outdatedServices) if (random.percent(50)) anywhere(() => { void upgrade(hub, hub.at(name)); });
   people.submit();
   for (let n = 1; n < plan.dossiers; n++) anywhere(() => people.submit());
+  let sleeps = plan.outdated;
   for (const step of steps) {
     await queue.run(queue.now + random.below(random.pick(pausesMs) + 1));
     step();
+    if (sleeps && random.percent(wakesPercent)) sleeps = !wakeSleeper(hub);
   }
+  if (sleeps) wakeSleeper(hub);
 }
 
 /** All faults are off, and everything that is down is started. */
@@ -67,6 +74,9 @@ function heal(hub: Hub): void {
   hub.network.heal();
   for (const service of hub.services) {
     service.endStray();
+    service.spare();
+    service.clockMs = 0;
+    service.endOutdated();
     service.start();
   }
 }

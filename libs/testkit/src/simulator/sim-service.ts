@@ -13,7 +13,13 @@ type Backup = { readonly snapshot: MemorySnapshot; readonly mark: Mark | undefin
 
 const flushMs = 3, slowFlushMs = 1_500, lateMarkMs = 3_600_000;
 
-export type ServiceSettings = { readonly instances: number; /** A deliberate fault: the mark beside the keys is raised an hour later. */ readonly lateMark: boolean };
+export type ServiceSettings = {
+  readonly instances: number;
+  /** A kind of entry that it does not know before it is upgraded; '' for none. */
+  readonly unknownKind: string;
+  /** A deliberate fault: the mark beside the keys is raised an hour later. */
+  readonly lateMark: boolean;
+};
 
 export class SimService {
   readonly name: ServiceName;
@@ -26,12 +32,19 @@ export class SimService {
   #lives: Life[] = [];
   /** A process on a copy of the store, of which nobody knows. */
   #stray: Life | null = null;
+  #doomed: (() => void) | null = null;
+  #instances: number;
+  #unknownKind: string;
+  /** How far its clock is ahead, in milliseconds. */
+  clockMs = 0;
 
   constructor(name: ServiceName, around: Surroundings, journal: Journal, settings: ServiceSettings) {
     this.name = name;
     this.#around = around;
     this.#journal = journal;
     this.#settings = settings;
+    this.#instances = settings.instances;
+    this.#unknownKind = settings.unknownKind;
     this.#store = memoryStore({ mark: this.#highWaterMark(), flushDelay: this.#flush });
   }
 
@@ -52,7 +65,7 @@ export class SimService {
   }
 
   start(): void {
-    while (this.#lives.length < this.#settings.instances) this.#lives.push(this.#begin(this.#store, null));
+    while (this.#lives.length < this.#instances) this.#lives.push(this.#begin(this.#store, null));
   }
 
   /** All processes die at once with what was not flushed; of what waits, the first `durable` writes reach the disk, and nobody is told. */
@@ -73,6 +86,21 @@ export class SimService {
     await Promise.all(ending.map((life) => life.participant.stop()));
     for (const life of ending) life.kill();
     this.#lives = this.#lives.filter((life) => life.alive);
+  }
+
+  /** From now on so many processes are to run; of those that are too many, some die. */
+  scale(instances: number): void {
+    this.#instances = instances;
+    while (this.#lives.length > instances) this.killOne();
+  }
+
+  /** Whatever process is started next knows all kinds of entries. */
+  upgrade(): void { this.#unknownKind = ''; }
+
+  /** Processes of the release before end now, with all that they wrote. */
+  endOutdated(): void {
+    this.upgrade();
+    if (this.#lives.some((life) => life.isOutdated)) this.crash(this.#store.waiting());
   }
 
   backUp(): void { this.#backups.push({ snapshot: this.#store.backup(), mark: this.#mark }); }
@@ -100,8 +128,8 @@ export class SimService {
   beginStray(): void {
     let mark = this.#mark;
     const apart: HighWaterMark = { read: () => mark, raise: (next) => { mark = next; } };
-    const store = memoryStore({ mark: apart, flushDelay: this.#flush }).restore(this.#store.backup());
-    const life = new Life(this.#around, { service: this.name, store, keys: this.#around.keys.of(this.name, this.author), mark: apart, reports: {}, sharedStore: false, isolated: this.#around.random.percent(60) });
+    const store = memoryStore({ mark: apart, flushDelay: this.#flushLater }).restore(this.#store.backup());
+    const life = new Life(this.#around, { service: this.name, store, keys: this.#around.keys.of(this.name, this.author), mark: apart, reports: {}, sharedStore: false, clockMs: () => this.clockMs, unknownKind: this.#unknownKind, isolated: this.#around.random.percent(60) });
     void life.participant.start().catch(() => {});
     this.#stray = life;
   }
@@ -118,6 +146,7 @@ export class SimService {
   #begin(store: MemoryStore, frozen: AuthorId | null): Life {
     const life = new Life(this.#around, {
       service: this.name, store, keys: this.#around.keys.of(this.name, frozen), mark: this.#highWaterMark(), reports: this.#reports(() => life), sharedStore: this.#settings.instances > 1,
+      clockMs: () => this.clockMs, unknownKind: this.#unknownKind,
     });
     void life.participant.start().catch((cause: unknown) => { if (life.alive) this.#journal.problem(`${this.name} does not start: ${String(cause)}`); });
     return life;
@@ -127,7 +156,7 @@ export class SimService {
     return {
       alarm: (error, folder) => {
         this.#journal.count(`alarm ${error.code}`);
-        if (error.row.next !== 'retry' && !expectedAlarms.has(error.code)) this.#journal.problem(`${this.name} alarms: ${error.message} ${folder ?? ''}`);
+        if (error.row.next !== 'retry' && !expectedAlarms.has(error.code) && !(life().isOutdated && outdatedAlarms.has(error.code))) this.#journal.problem(`${this.name} alarms: ${error.message} ${folder ?? ''}`);
       },
       fork: (folder, fork) => { this.#journal.forks.add(`${folder}/${fork.author}`); this.#journal.count('forks'); },
       succession: ({ step }) => {
@@ -138,7 +167,25 @@ export class SimService {
     };
   }
 
+  /** The next writes wait long for their flush, and before it comes the service crashes. */
+  crashInNextFlush(then: () => void): void { this.#doomed = then; }
+
+  /** No crash is prepared any more. */
+  spare(): void { this.#doomed = null; }
+
   readonly #flush = (run: () => void): void => {
+    const then = this.#doomed;
+    if (then === null) return this.#flushLater(run);
+    this.#doomed = null;
+    const store = this.#store;
+    this.#around.queue.later(this.#around.random.between(1, slowFlushMs), () => {
+      if (this.#store !== store) return;
+      this.crash(this.#around.random.below(store.waiting() + 1));
+      then();
+    });
+  };
+
+  readonly #flushLater = (run: () => void): void => {
     const { random, queue, network } = this.#around;
     queue.later(random.percent(network.weather.slowFlushPercent) ? random.below(slowFlushMs) : random.below(flushMs), run);
   };
@@ -160,3 +207,5 @@ export class SimService {
 
 /** What may go wrong for a while and is told to whoever runs the service, as it should be. */
 const expectedAlarms: ReadonlySet<string> = new Set(['EFFECT_FAILED', 'PEER_UNREACHABLE', 'INCARNATION_OUTDATED']);
+/** What a release says of folders with entries of a kind that it does not know. */
+export const outdatedAlarms: ReadonlySet<string> = new Set(['FOLDER_READ_ONLY', 'FOLDER_UNREADABLE']);

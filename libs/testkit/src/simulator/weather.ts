@@ -11,7 +11,7 @@ export type Weather = {
 };
 export const clear: Weather = { lossPercent: 0, twicePercent: 0, delayPercent: 0, maxDelayMs: 0, damagePercent: 0, brokerFailsPercent: 0, slowFlushPercent: 0, slowReadPercent: 0 };
 
-export type Disaster = 'crash' | 'stop' | 'partition' | 'restore' | 'restore-silently' | 'lose-store' | 'renew' | 'stray' | 'write-outdated';
+export type Disaster = 'crash' | 'crash-in-flush' | 'stop' | 'partition' | 'restore' | 'restore-silently' | 'lose-store' | 'renew' | 'stray' | 'clock' | 'scale';
 
 export type Plan = {
   readonly layout: Layout; readonly weather: Weather;
@@ -21,22 +21,32 @@ export type Plan = {
   readonly startsAt: number;
   /** The service that runs as two instances over one store; '' for none. */
   readonly doubled: string;
+  /** Somebody writes under an outdated term. */
+  readonly outdated: boolean;
+  /** Services of the release before this one, which does not know `newKind`: they are upgraded one by one. */
+  readonly outdatedServices: readonly string[]; readonly newKind: string;
+  /** Times that finished work is taken up again, although nothing is wrong any more. */
+  readonly secondThoughts: number;
   readonly options: KernelOptions;
 };
 
 const morning = Date.UTC(2026, 2, 2, 1), beforeReform = Date.UTC(2025, 5, 30, 16, 58, 30);
 
-const common: readonly Disaster[] = ['crash', 'crash', 'crash', 'stop', 'partition', 'partition'];
-const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'stray', 'write-outdated', 'write-outdated'];
+const common: readonly Disaster[] = ['crash', 'crash', 'crash-in-flush', 'crash-in-flush', 'stop', 'partition', 'partition'];
+const scaling: readonly Disaster[] = ['scale', 'scale', 'scale'], clocks: readonly Disaster[] = ['clock', 'clock', 'clock', 'clock'];
+const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew'], strays: readonly Disaster[] = ['stray', 'stray', 'stray', 'stray'];
+
+const newKinds = ['charge-opened', 'leg-rerouted', 'withdrawal-requested', 'leg-completed', 'consignment-ordered', 'leg-taken-over'] as const;
 
 export function drawPlan(random: Random): Plan {
   const layout = random.pick(layouts);
-  const doubled = random.percent(15) ? random.pick(layout.services) : '';
-  const rewound = doubled === '' && random.percent(45);
-  const disasters = rewound ? [...common, ...rewinds, ...rewinds] : common;
+  const doubled = random.percent(20) ? random.pick(layout.services) : '';
+  const rewound = random.percent(45);
+  const disasters = [...common, ...(rewound ? [...rewinds, ...rewinds, ...(doubled === '' ? strays : [])] : []), ...(doubled === '' ? [] : scaling), ...(random.percent(20) ? clocks : [])];
+  const outdatedServices = random.percent(15) ? layout.services.filter(() => random.percent(40)) : [];
   return {
-    layout, weather: drawWeather(random), disasters, disasterCount: random.percent(15) ? 0 : random.between(1, 5), dossiers: random.percent(65) ? 1 : 2, commands: random.between(8, 26),
-    startsAt: random.percent(12) ? beforeReform : morning, doubled, options: drawOptions(random),
+    layout, weather: doubled === '' ? drawWeather(random) : contended(drawWeather(random)), disasters, disasterCount: random.percent(15) ? 0 : random.between(1, 5), dossiers: random.percent(65) ? 1 : 2, commands: random.between(8, 26),
+    startsAt: random.percent(12) ? beforeReform : morning, doubled, outdated: doubled === '' && random.percent(30), outdatedServices, newKind: random.pick(newKinds), secondThoughts: random.percent(35) ? random.between(1, 3) : 0, options: drawOptions(random),
   };
 }
 
@@ -46,6 +56,11 @@ function drawWeather(random: Random): Weather {
     lossPercent: some(60, 30), twicePercent: some(60, 30), delayPercent: some(60, 40), maxDelayMs: random.pick([50, 1_000, 20_000]), damagePercent: some(25, 10),
     brokerFailsPercent: some(20, 20), slowFlushPercent: some(40, 40), slowReadPercent: some(40, 30),
   };
+}
+
+/** Two instances on one store get in each other's way. */
+function contended(weather: Weather): Weather {
+  return { ...weather, twicePercent: Math.max(weather.twicePercent, 25), slowFlushPercent: Math.max(weather.slowFlushPercent, 50) };
 }
 
 function drawOptions(random: Random): KernelOptions {

@@ -1,13 +1,13 @@
 /** No duty is done twice: in the folder, outside of it, in registers. */
-import type { Entry } from '@lienthong/folder';
+import type { Entry, EntryRef } from '@lienthong/folder';
 import { decisionKey, sideOfDossier } from '@lienthong/dossier-service';
 import type { Side } from '@lienthong/dossier-service';
 import type { LawBody } from '@lienthong/law';
 import type { Evidence } from './evidence.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 
-/** What a duty of this kind may be written for once; undefined: no duty, or one that may come again. */
-const onceFor: Readonly<Record<string, (entry: Entry) => string>> = {
+/** For what a duty of this kind may be written once: one thing, or each of several; undefined: no duty, or one that may come again. */
+const onceFor: Readonly<Record<string, (entry: Entry) => string | readonly string[]>> = {
   'leg-taken-over': (entry) => `${entry.item} ${cited(entry)}`,
   'leg-settled': (entry) => `${entry.item} ${(entry.body as LawBody<'leg-settled'>).round}`,
   'leg-reopened': (entry) => `${entry.item} ${(entry.body as LawBody<'leg-reopened'>).round}`,
@@ -17,20 +17,23 @@ const onceFor: Readonly<Record<string, (entry: Entry) => string>> = {
   'charge-refunded': (entry) => entry.item, 'charge-paid': (entry) => entry.item, 'charge-cancelled': (entry) => entry.item,
   'consignment-accepted': (entry) => entry.item, 'consignment-ended': (entry) => entry.item,
   'closing-started': (entry) => entry.item, 'dossier-closed': (entry) => entry.item, 'dossier-stopped': (entry) => entry.item,
-  'withdrawal-decided': (entry) => cited(entry), 'result-returned': (entry) => cited(entry), 'consignment-ordered': (entry) => cited(entry),
+  // One consignment may carry several results, each of which counts when it is current.
+  'result-returned': (entry) => (entry.body as LawBody<'result-returned'>).results.map(keyOf),
+  'withdrawal-decided': (entry) => cited(entry), 'consignment-ordered': (entry) => cited(entry),
   'rehomed': (entry) => `${entry.item} ${(entry.body as LawBody<'rehomed'>).to}`,
 };
 
-const cited = (entry: Entry): string => entry.cites.map(({ author, seq }) => `${author}/${seq}`).join(' ');
+const keyOf = ({ author, seq }: EntryRef): string => `${author}/${seq}`;
+const cited = (entry: Entry): string => entry.cites.map(keyOf).join(' ');
 
 export function checkOnce(judged: JudgedFolder): readonly string[] {
   const found: string[] = [], seen = new Map<string, Entry>();
   for (const entry of judged.effective) {
-    const cause = onceFor[entry.kind]?.(entry);
-    if (cause === undefined) continue;
-    const key = `${entry.kind} for ${cause}`, before = seen.get(key);
-    if (before !== undefined) found.push(`${judged.id.slice(0, 8)}: ${key} twice: ${before.author}/${before.seq} and ${entry.author}/${entry.seq}`);
-    seen.set(key, entry);
+    for (const cause of [onceFor[entry.kind]?.(entry) ?? []].flat()) {
+      const key = `${entry.kind} for ${cause}`, before = seen.get(key);
+      if (before !== undefined) found.push(`${judged.id.slice(0, 8)}: ${key} twice: ${keyOf(before)} and ${keyOf(entry)}`);
+      seen.set(key, entry);
+    }
   }
   return found;
 }
@@ -39,11 +42,15 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
   return [...outside].filter(([, answers]) => answers.length > 1).map(([key, answers]) => `${key} was carried out ${answers.length} times outside`);
 }
 
-/** Registers hold what was decided, each decision once, those of rehearsals apart from the others. */
+/**
+ * Registers hold what was decided, each decision once, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
+ * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it.
+ */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly string[] {
-  const found: string[] = [], services = new Set(evidence.records.map((one) => one.service));
+  const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
   const decided = new Map<string, number>(), sides = new Map<string, Side>();
   for (const judged of folders) {
+    for (const key of forkedDecisions(evidence, judged)) forked.add(key);
     for (const entry of judged.effective) {
       const service = entry.author.slice(0, entry.author.lastIndexOf('~'));
       const leg = judged.dossier.legs.get(entry.item);
@@ -57,11 +64,16 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
     if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
       const times = decided.get(key);
-      if (times === undefined) found.push(`a record of ${service} holds ${key}, which was not decided`);
-      else if (sides.get(key) !== side) found.push(`a ${side} record of ${service} holds ${key} of the other side`);
+      if (times === undefined) { if (!forked.has(key)) found.push(`a record of ${service} holds ${key}, which was not decided`); continue; }
+      if (sides.get(key) !== side) found.push(`a ${side} record of ${service} holds ${key} of the other side`);
       else decided.set(key, times + 1);
     }
   }
-  for (const [key, times] of decided) if (times !== 1) found.push(`the decision ${key} stands ${times} times in its register`);
+  for (const [key, times] of decided) if (times !== 1 && !(times === 0 && forked.has(key))) found.push(`the decision ${key} stands ${times} times in its register`);
   return found;
+}
+
+function forkedDecisions({ forks }: Evidence, { id, folder }: JudgedFolder): readonly string[] {
+  const isBeyond = ({ author, seq }: Entry): boolean => forks.has(`${id}/${author}`) && seq >= folder.logs.get(author)!.forkedAt;
+  return folder.order.filter((entry) => entry.kind === 'leg-completed' && isBeyond(entry)).map((entry) => decisionKey(id, entry));
 }

@@ -33,7 +33,16 @@ import {
   LegView,
 } from "../../dossier/v1/status.ts";
 import { EntryRef } from "../../folder/v1/entry.ts";
-import { DocumentCheck, IntakeReceipt, PlannedLeg, Problem, Subject, Submission, Warning } from "./submission.ts";
+import {
+  DocumentCheck,
+  IntakeReceipt,
+  LateRecord,
+  PlannedLeg,
+  Problem,
+  Subject,
+  Submission,
+  Warning,
+} from "./submission.ts";
 
 /** Receiving, following and giving back: for any counter, online, post office or kiosk. */
 
@@ -299,6 +308,8 @@ export interface DeliverSupplementRequest {
   code: string;
   /** All documents that were requested. */
   documents: DocumentInput[];
+  /** Present: taken on paper in an announced outage. Absent: handed in now. */
+  lateRecord?: LateRecord | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2395,7 +2406,7 @@ export const WithdrawDossierResponse: MessageFns<WithdrawDossierResponse> = {
 };
 
 function createBaseDeliverSupplementRequest(): DeliverSupplementRequest {
-  return { requestId: "", office: "", code: "", documents: [], _unknownFields: {} };
+  return { requestId: "", office: "", code: "", documents: [], lateRecord: undefined, _unknownFields: {} };
 }
 
 export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
@@ -2411,6 +2422,9 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
     }
     for (const v of message.documents) {
       DocumentInput.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.lateRecord !== undefined) {
+      LateRecord.encode(message.lateRecord, writer.uint32(42).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2468,6 +2482,14 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
             message.documents.push(DocumentInput.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.lateRecord = LateRecord.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2503,6 +2525,11 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
       documents: globalThis.Array.isArray(object?.documents)
         ? object.documents.map((e: any) => DocumentInput.fromJSON(e))
         : [],
+      lateRecord: isSet(object.lateRecord)
+        ? LateRecord.fromJSON(object.lateRecord)
+        : isSet(object.late_record)
+        ? LateRecord.fromJSON(object.late_record)
+        : undefined,
     };
   },
 
@@ -2520,6 +2547,9 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
     if (message.documents?.length) {
       obj.documents = message.documents.map((e) => DocumentInput.toJSON(e));
     }
+    if (message.lateRecord !== undefined) {
+      obj.lateRecord = LateRecord.toJSON(message.lateRecord);
+    }
     return obj;
   },
 
@@ -2532,6 +2562,9 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
     message.office = object.office ?? "";
     message.code = object.code ?? "";
     message.documents = object.documents?.map((e) => DocumentInput.fromPartial(e)) || [];
+    message.lateRecord = (object.lateRecord !== undefined && object.lateRecord !== null)
+      ? LateRecord.fromPartial(object.lateRecord)
+      : undefined;
     return message;
   },
 };

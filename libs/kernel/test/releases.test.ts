@@ -1,0 +1,53 @@
+/** Releases run beside each other: what one of them does not know it keeps and passes on, and what it could not do its successor does. */
+import { expect, test } from 'vitest';
+import { add, oddity, open, pass } from './toy/toy-law.ts';
+import { folderOf, ToyHub } from './toy/toy-hub.ts';
+
+const services = ['alpha', 'beta'];
+const folder = folderOf('released');
+const old = { law: { unknown: 'novelty' } };
+
+test('duties of a folder that could only be read are performed once the service is upgraded', async () => {
+  const hub = new ToyHub({ alpha: {}, beta: old });
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+  await hub.run(hub.at('alpha').handle(folder, oddity('r2', 'novelty')));
+  await hub.run(hub.at('alpha').handle(folder, pass('r3', hub.author('beta'))));
+  await hub.time.pass(100_000);
+  expect((await hub.state('alpha', folder))?.takenBy).toBe(hub.author('alpha'));
+  hub.upgrade('beta', {});
+  await hub.start('beta');
+  await hub.time.pass(10_000);
+  expect((await hub.state('alpha', folder))?.takenBy).toBe(hub.author('beta'));
+});
+
+test('a folder that can only be read is written no more often than it must', async () => {
+  const hub = new ToyHub({ alpha: {}, beta: old });
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+  await hub.run(hub.at('alpha').handle(folder, oddity('r2', 'novelty')));
+  await hub.time.pass(10_000);
+  const version = async (): Promise<number> => (await hub.services.get('beta')!.store.load(folder))!.version;
+  const before = await version();
+  await hub.time.pass(900_000);
+  expect(await version() - before).toBe(3);
+});
+
+test.each([['does not know one of its kinds', old], ['fails on it', { law: { chokesOn: 'novelty' } }]])('a lost store gets a folder back although its release %s; the next one works on', async (_why, settings) => {
+  const hub = new ToyHub({ alpha: {}, beta: settings });
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+  await hub.run(hub.at('alpha').handle(folder, pass('r2', hub.author('beta'))), 1_000);
+  await hub.run(hub.at('beta').handle(folder, pass('r3', hub.author('alpha'))), 1_000);
+  await hub.run(hub.at('alpha').handle(folder, oddity('r4', 'novelty')), 1_000);
+  hub.restore('beta', null);
+  await hub.start('beta');
+  await hub.time.pass(100_000);
+  expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  hub.upgrade('beta', {});
+  await hub.start('beta');
+  await hub.run(hub.at('alpha').handle(folder, pass('r5', hub.author('beta'))), 10_000);
+  await hub.run(hub.at('beta').handle(folder, add('r6', 1)), 10_000);
+  expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  expect((await hub.state('alpha', folder))?.total).toBe(1);
+});

@@ -1,0 +1,22 @@
+/** Whoever is known to have everything need not be asked again. */
+import { expect, test } from 'vitest';
+import { open } from './toy/toy-law.ts';
+import { folderOf, ToyHub } from './toy/toy-hub.ts';
+
+const services = ['alpha', 'beta', 'gamma'];
+const folders = ['first', 'second', 'third'].map(folderOf);
+
+test('acknowledgements of a folder that leaves memory before they are written down are not forgotten', async () => {
+  const hub = new ToyHub({ alpha: { options: { maxOpenFolders: 1, settleAfterMs: 1_000, sweepEveryMs: 86_400_000 } }, beta: {}, gamma: {} });
+  await hub.start();
+  const acknowledgements: (() => void)[] = [];
+  hub.carry = ({ destination, deliver }) => { if (destination === 'alpha') acknowledgements.push(deliver); else deliver(); };
+  for (const [n, folder] of folders.entries()) await hub.run(hub.at('alpha').handle(folder, open(`r${n}`, { services })));
+  await hub.time.pass(100);
+  expect(await hub.services.get('alpha')!.store.unsettled(10)).toHaveLength(folders.length);
+  // In turn, so that each pushes the one before out of memory.
+  hub.carry = ({ deliver }) => deliver();
+  for (const deliver of acknowledgements) { deliver(); await hub.time.pass(1); }
+  await hub.time.pass(5_000);
+  expect(await hub.services.get('alpha')!.store.unsettled(10)).toEqual([]);
+});
