@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mayCall } from '@lienthong/dossier-service';
 import { createPortal } from '@lienthong/portal';
 import { grpcServer } from '@lienthong/rpc-grpc';
-import { followReference, PortTaken, processRpcs } from '@lienthong/service-process';
+import { followCalendar, followReference, PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
 import { openSqlite } from '@lienthong/store-sqlite';
@@ -11,7 +11,6 @@ import type { SqliteStore } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { composeServices } from './compose-services.ts';
 import type { Composed } from './compose-services.ts';
-import { followCalendar } from './follow-calendar.ts';
 import { hubBackup } from './hub-backup.ts';
 import { portalPorts } from './portal-ports.ts';
 
