@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mayCall } from '@lienthong/dossier-service';
 import { createPortal } from '@lienthong/portal';
 import { grpcServer } from '@lienthong/rpc-grpc';
-import { PortTaken, followCalendar, processRpcs } from '@lienthong/service-process';
+import { followCalendar, followReference, PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
 import { openSqlite } from '@lienthong/store-sqlite';
@@ -52,7 +52,9 @@ type HubParts = Composed & { readonly store: SqliteStore };
 function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): HubParts {
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks') });
   lifecycle.onStop('close-stores', 'store', () => store.close());
-  return { ...composeServices(config, log, store, publicUrl), store };
+  const composed = composeServices(config, log, store, publicUrl);
+  lifecycle.onStop('stop-accepting', 'reference', followReference(composed.live, log));
+  return { ...composed, store };
 }
 
 async function startServices({ modules, calendar }: Composed, lifecycle: Lifecycle, log: Logger): Promise<void> {

@@ -30,7 +30,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'OpenCharge', 'AttachDocument',
     'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'ReopenLeg', 'StartPosting', 'StartWait', 'EndWait',
   ]),
-  ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea']),
+  ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea', 'ListInstitutionMap']),
   ...rows('documents.v1.Documents', 'office', ['PutDocument', 'GetDocument', 'StatDocument']),
   ...rows('evidence.v1.Evidence', 'office', ['FindEvidence']),
   ...rows('land.v1.LandRegister', 'office', ['GetParcel', 'ListParcels']),

@@ -1,4 +1,5 @@
 export * from './types.ts';
+export type { CatalogueDecision, CatalogueFacts, ExcludedWait, LocalRule } from './catalogue-facts.ts';
 export * from './context.ts';
 export * from './dossier.ts';
 export { fold } from './fold.ts';

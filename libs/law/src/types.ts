@@ -1,5 +1,6 @@
 /** Values that the whole law speaks in. Instants are milliseconds since the epoch; everything is judged in +07:00. */
 import type { AuthorId, EntryRef, FolderId, Hash, ItemId } from '@lienthong/folder';
+import type { CatalogueFacts, LocalRule } from './catalogue-facts.ts';
 
 export type Instant = number;
 /** `YYYY-MM-DD` in +07:00. */
@@ -107,6 +108,11 @@ export type Procedure = Validity & {
   readonly supplement: { readonly timeout: Span; readonly restarts: boolean };
   readonly legalBasis: readonly string[];
   readonly source: Source;
+  /** Total limit of a case that has one of its own; absent, or a case without one: `limit`. */
+  readonly caseLimits?: Readonly<Record<string, Span>>;
+  /** What the province decided for itself; absent: nothing. */
+  readonly local?: readonly LocalRule[];
+  readonly facts?: CatalogueFacts;
 };
 
 /** Weekly sessions, in minutes after midnight, +07:00; 0 = Sunday … 6 = Saturday. */

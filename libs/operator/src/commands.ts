@@ -2,6 +2,7 @@
 import type { Command } from './command.ts';
 import { backupCommand } from './backup-command.ts';
 import { benchCommand } from './bench-command.ts';
+import { catalogueCommand } from './catalogue-command.ts';
 import { clusterCommand } from './cluster-command.ts';
 import { configCommand } from './config-command.ts';
 import { demoCommand } from './demo-command.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   backupCommand,
   restoreCommand,
+  catalogueCommand,
   simulateCommand,
   benchCommand,
   clusterCommand,

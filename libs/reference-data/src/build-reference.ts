@@ -2,6 +2,7 @@
 import { areaIndex, isInForce, isTimeRefusal, jurisdiction, officeIndex, parseInstant } from '@lienthong/law';
 import type { Calendar, Hash, Instant, Outage, Reference } from '@lienthong/law';
 import type { CalendarFile, ReferenceData } from './data-files.ts';
+import { withLocalRules } from './local-rule.ts';
 
 /** Builds the look-ups over `data`. `digest` is the fingerprint of that same data. Unknown ids and dates answer `undefined` or an empty list, never an error. */
 export function buildReference(data: ReferenceData, digest: Hash): Reference {
@@ -9,7 +10,10 @@ export function buildReference(data: ReferenceData, digest: Hash): Reference {
   return {
     ...jurisdiction(areaIndex(data.areas), officeIndex(data.offices)),
     digest, areas: data.areas, offices: data.offices, procedures: data.procedures, calendar: calendarOf(data),
-    procedure: (code, on) => versions.get(code)?.find((one) => isInForce(one, on)),
+    procedure: (code, on) => {
+      const version = versions.get(code)?.find((one) => isInForce(one, on));
+      return version === undefined ? undefined : withLocalRules(version, on);
+    },
   };
 }
 

@@ -9,6 +9,10 @@ export const OFFICES_FILE = 'offices.json';
 export const CALENDAR_FILE = 'calendar.json';
 /** One file per procedure code, holding its versions, oldest first. */
 export const PROCEDURES_FOLDER = 'procedures';
+/** Acts that the rules rest on; no rule reads them, so they are no part of the digest. */
+export const ACTS_FILE = 'acts/acts.json';
+/** The national lists as published, from which the procedures are generated. */
+export const NATIONAL_FOLDER = 'national';
 
 export type OfficesFile = { readonly sources: Readonly<Record<string, Source>>; readonly offices: readonly OfficeRecord[] };
 /** An outage as filed: times as text with their zone. */

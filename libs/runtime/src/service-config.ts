@@ -67,6 +67,11 @@ export const serviceVariables = {
     purpose: { vi: 'Nơi chứa tài liệu.', en: 'Where documents are kept.' },
     parse: path,
   },
+  referenceDir: {
+    name: 'LIENTHONG_REFERENCE_DIR', default: '', unit: 'directory that all services share; empty: reference in the data directory',
+    purpose: { vi: 'Danh mục do cơ quan nhập, phí và thời hạn do tỉnh quyết định.', en: 'What the office brought to the catalogue: procedures, local fees and limits.' },
+    parse: path,
+  },
   kafka: {
     name: 'LIENTHONG_KAFKA', default: '127.0.0.1:9092', unit: 'host:port,host:port',
     purpose: { vi: 'Các máy Kafka.', en: 'Kafka brokers to begin with.' },

@@ -13,6 +13,7 @@ import { grpcPeers } from '@lienthong/rpc-grpc';
 import type { Trust } from '@lienthong/rpc-grpc';
 import type { Health } from '@lienthong/runtime';
 import { openMongo, openMongoDocuments } from '@lienthong/store-mongo';
+import { followReference } from './follow-reference.ts';
 import { openReference } from './open-reference.ts';
 import { remoteEvidence } from './remote-evidence.ts';
 import type { ProcessStart } from './run-process.ts';
@@ -30,7 +31,8 @@ export async function composePorts(service: string, process: ProcessStart, healt
   const keysDir = config.keysDir || join(config.dataDir, 'keys'), keys = openKeys(keysDir), world = systemWorld(keys);
   const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys);
   const author = keys.incarnationOf(service);
-  const { reference, calendar } = openReference(config.dataDir);
+  const { reference, live, calendar } = openReference(config);
+  lifecycle.onStop('stop-accepting', 'reference', followReference(live, log));
   const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark });
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });

@@ -1,7 +1,7 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
+  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument, Span,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
@@ -106,11 +106,16 @@ export function missingDocuments(submission: Submission, procedure: Procedure): 
   return procedure.documents.filter((one) => applies(one, submission.case) && one.optional !== true && !given.has(one.code));
 }
 
+/** A case that has a limit of its own has it through every door. */
+function totalLimit(procedure: Procedure, { case: chosen, channel }: Pick<Submission, 'case' | 'channel'>): Span {
+  return procedure.caseLimits?.[chosen] ?? procedure.limit[channel];
+}
+
 type Receipt = { readonly receivedAt: Instant; readonly on: LocalDate; readonly late: { readonly outage: Outage; readonly record: LateRecord } | null };
 
 function plan(submission: Submission, procedure: Procedure, counter: Office, { receivedAt, on, late }: Receipt, context: LawContext): Assessment | { readonly refusal: Refusal } {
   const competent = competentElsewhere(submission, procedure, counter, on, context);
-  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: procedure.limit[submission.channel], counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null }, context.work);
+  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: totalLimit(procedure, submission), counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null }, context.work);
   if (isTimeRefusal(limit)) return { refusal: timeRefusal(limit) };
   const { startsAt, dueAt, provisional } = promised(limit, submission, procedure, competent?.sessions ?? counter.sessions, late?.outage ?? null, context);
   const legs = planLegs(submission, procedure, Math.max(startsAt, late?.outage.to ?? startsAt), on, context);
@@ -122,7 +127,7 @@ function plan(submission: Submission, procedure: Procedure, counter: Office, { r
 /** What the receipt promises: the outage in which the paper was taken does not count (NĐ 301/2026 art. 3.4); while it lasts, the date may still move. */
 function promised(limit: ExpectedLimit, submission: Submission, procedure: Procedure, sessions: string, outage: Outage | null, context: LawContext): ExpectedLimit {
   if (outage === null) return limit;
-  const due = context.work.dueWithSuspensions(limit.startsAt, procedure.limit[submission.channel], procedure.counting, [outage], sessions);
+  const due = context.work.dueWithSuspensions(limit.startsAt, totalLimit(procedure, submission), procedure.counting, [outage], sessions);
   return isTimeRefusal(due) ? { ...limit, provisional: true } : { ...limit, dueAt: due.due, provisional: limit.provisional || due.provisional };
 }
 
@@ -212,7 +217,7 @@ export function received(submission: Submission, assessment: Assessment, code: s
       code, procedure: procedure.code, procedureFrom: procedure.validFrom, name: procedure.name, rules: context.reference.digest, case: submission.case, channel: submission.channel,
       counter: submission.by.office, areas: { ...submission.areas, counter: submission.areas.counter ?? assessment.counter.serves[0] ?? '' }, applicantKind: submission.applicantKind, submittedBy: submission.submittedBy,
       documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
-      limit: procedure.limit[submission.channel], startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
+      limit: totalLimit(procedure, submission), startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
       ...(assessment.lateRecord === null ? {} : { lateRecord: assessment.lateRecord }),
       ...(assessment.boundaryFree ? { clock: 'competent-office' } : {}),

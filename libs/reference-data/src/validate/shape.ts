@@ -11,6 +11,7 @@ const must = (holds: (value: unknown) => boolean, remedy: string): Shape => (val
 };
 
 export const text: Shape = must((value) => typeof value === 'string' && value.trim() !== '', 'write a text that is not empty');
+export const anyText: Shape = must((value) => typeof value === 'string', 'write a text, "" when there is none');
 export const flag: Shape = must((value) => typeof value === 'boolean', 'write true or false');
 export const date: Shape = must((value) => typeof value === 'string' && parseDay(value) !== null, 'write a date that exists, as YYYY-MM-DD');
 export const span: Shape = must((value) => typeof value === 'string' && 'count' in parseSpan(value), 'write a number with its unit: 3wd (working days), 20wh (working hours), 15d (days) or 10min');
@@ -37,6 +38,12 @@ export const record = (fields: Fields, optional: Fields = {}): Shape => (value, 
   for (const name of Object.keys(value)) {
     if (!(name in fields) && !(name in optional)) report(at(name), `${at(name)} is no field of this record`, `remove it, or correct its name to one of: ${[...Object.keys(fields), ...Object.keys(optional)].join(', ')}`);
   }
+};
+
+/** A record whose names are free and whose values all have one form. */
+export const named = (shape: Shape): Shape => (value, path, report) => {
+  if (!isRecord(value)) return report(path, `${path} ${shown(value)}`, 'write a record { … }');
+  for (const [name, one] of Object.entries(value)) shape(one, `${path}.${name}`, report);
 };
 
 /** All of these. */
