@@ -26,6 +26,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   kernel: known,
   ...each(adapters, [...known, 'kernel']),
+  // What is taken for a document is examined in one way, wherever it is kept (ADR 0011).
+  'store-mongo': [...known, 'kernel', 'documents'],
   runtime: [...known, 'kernel'],
   'dossier-service': [...known, 'kernel'],
   // Where the dossiers of a store stand is marked outside it, by whatever store.

@@ -4,8 +4,11 @@ import { runSchedule, seedOf, simulate } from '@lienthong/testkit/simulator';
 
 /** Schedules of one run at size 1. */
 const schedulesPerSize = 500;
+/** Of those in which an entry, of 300 to 700 bytes, hardly fits into a message. */
+const smallMessageSchedules = 60;
 /** Milliseconds for one schedule on a slow machine. */
-const slowScheduleMs = 400;
+const slowScheduleMs = 1_000;
+const sufferingSchedules = 150;
 
 test('no schedule loses, doubles or strands anything', { timeout: schedulesPerSize * inject('size') * slowScheduleMs }, async () => {
   const schedules = schedulesPerSize * inject('size'), seed = inject('seed');
@@ -32,11 +35,20 @@ test('each schedule can be replayed alone by its own seed', async () => {
   expect(seedOf(seedOf(7, 2), 0)).toBe(seedOf(7, 2));
 });
 
-test('schedules suffer: every kind of disaster happens, and dossiers are worked on meanwhile', async () => {
+test('schedules suffer: every kind of disaster happens, and dossiers are worked on meanwhile', { timeout: sufferingSchedules * slowScheduleMs }, async () => {
   const counts = new Map<string, number>();
-  await simulate({ schedules: 150, seed: 11, progress: (_done, of) => { for (const [what, times] of of) counts.set(what, (counts.get(what) ?? 0) + times); } });
+  await simulate({ schedules: sufferingSchedules, seed: 11, progress: (_done, of) => { for (const [what, times] of of) counts.set(what, (counts.get(what) ?? 0) + times); } });
   for (const what of ['crash', 'crash-in-flush', 'stop', 'partition', 'clock', 'scale', 'upgrade', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'write-outdated', 'succession recovered', 'forks', 'acknowledged', 'acknowledged again', 'refused']) {
     expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
   }
   expect(counts.get('acknowledged')).toBeGreaterThan(150);
+});
+
+test.each([800, 2_000])('histories that travel in messages of %d bytes, or have to be pulled, are violated no more', { timeout: smallMessageSchedules * inject('size') * slowScheduleMs * 2 }, async (maxRecordBytes) => {
+  const violations: string[] = [];
+  for (let n = 0; n < smallMessageSchedules * inject('size'); n++) {
+    const seed = seedOf(inject('seed'), n);
+    violations.push(...(await runSchedule(seed, { kernel: { maxRecordBytes } })).violations.map((what) => `${seed}: ${what}`));
+  }
+  expect(violations).toEqual([]);
 });

@@ -7,22 +7,21 @@ import type { EvidenceExchange, LawEnvironment, ServiceModule, ServicePorts } fr
 import { knownServices } from '@lienthong/kernel';
 import type { Documents } from '@lienthong/kernel';
 import { openKeys, systemWorld } from '@lienthong/keys';
-import { workingTime } from '@lienthong/law';
-import { loadReference } from '@lienthong/reference-data';
+import type { LiveCalendar, LiveReference } from '@lienthong/reference-data';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 import type { IntakeSettings } from '@lienthong/intake';
-import { reportsTo } from '@lienthong/service-process';
+import { openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
-export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents };
+export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents; readonly live: LiveReference; readonly calendar: LiveCalendar };
 
 /** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
 export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
   const keys = openKeys(join(config.dataDir, 'keys')), world = systemWorld(keys);
-  const reference = loadReference();
-  const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
+  const { reference, live, calendar } = openReference(config);
+  const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(serviceNames, world.maySucceed), evidence = evidenceExchange();
   for (const service of serviceNames) directory.announce(keys.incarnationOf(service));
   const documents = directoryDocuments(join(config.dataDir, 'documents'));
@@ -35,7 +34,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);
   }
-  return { modules, environment, evidence, documents };
+  return { modules, environment, evidence, documents, live, calendar };
 }
 
 /** Fonts and layout take longer to load than the hub has to be ready: they wait for the first receipt. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mayCall } from '@lienthong/dossier-service';
 import { createPortal } from '@lienthong/portal';
 import { grpcServer } from '@lienthong/rpc-grpc';
-import { PortTaken, processRpcs } from '@lienthong/service-process';
+import { followCalendar, followReference, PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
 import { openSqlite } from '@lienthong/store-sqlite';
@@ -36,7 +36,7 @@ export async function startHub({ config, log, exit, begun }: HubOptions): Promis
   let composed!: HubParts;
   await lifecycle.start([
     { name: 'compose', run: () => { composed = compose(config, log, lifecycle, () => bound.publicUrl); } },
-    { name: 'services', run: () => startServices(composed, lifecycle) },
+    { name: 'services', run: () => startServices(composed, lifecycle, log) },
     { name: 'http', run: () => startPages(composed, { config, log, lifecycle, health, bound }) },
     { name: 'grpc', run: () => startGrpc(composed, { config, log, lifecycle, health, bound }) },
   ]);
@@ -52,12 +52,16 @@ type HubParts = Composed & { readonly store: SqliteStore };
 function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): HubParts {
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks') });
   lifecycle.onStop('close-stores', 'store', () => store.close());
-  return { ...composeServices(config, log, store, publicUrl), store };
+  const composed = composeServices(config, log, store, publicUrl);
+  lifecycle.onStop('stop-accepting', 'reference', followReference(composed.live, log));
+  return { ...composed, store };
 }
 
-async function startServices({ modules }: Composed, lifecycle: Lifecycle): Promise<void> {
+async function startServices({ modules, calendar }: Composed, lifecycle: Lifecycle, log: Logger): Promise<void> {
   for (const module of modules) lifecycle.onStop('flush', module.name, () => module.stop());
   await Promise.all(modules.map((module) => module.start()));
+  const follower = followCalendar(calendar, modules, log);
+  lifecycle.onStop('stop-accepting', 'calendar', () => follower.stop());
 }
 
 async function startPages({ modules }: Composed, { config, log, lifecycle, health, bound }: Parts): Promise<void> {

@@ -28,9 +28,9 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ]),
   ...rows('agency.v1.AgencyDesk', 'office', [
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'WaiveOpinion', 'OpenCharge', 'AttachDocument',
-    'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'ReopenLeg', 'ResolveRegister', 'StartPosting',
+    'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',
   ]),
-  ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea']),
+  ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea', 'ListInstitutionMap']),
   ...rows('documents.v1.Documents', 'office', ['PutDocument', 'GetDocument', 'StatDocument']),
   ...rows('evidence.v1.Evidence', 'office', ['FindEvidence']),
   ...rows('land.v1.LandRegister', 'office', ['GetParcel', 'ListParcels']),
@@ -42,7 +42,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt']),
   ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment']),
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment']),
-  ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'ListLate', 'GetIndices', 'ListAlerts']),
+  ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'ListAlerts']),
   ...rows('folder.v1.FolderExchange', 'service', ['Hello', 'Heads', 'Push', 'StreamPush', 'Pull', 'PullAsides', 'Seal']),
   ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetBackup']),
 ]);

@@ -91,6 +91,8 @@ export type Participant<S> = {
   lastCommit(): Commit;
   /** Folders that change, by an index value; see `ChangeWatch`. */
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
+  /** What the law looks up has changed: performs what is owed now. Never rejects; what goes wrong is reported. */
+  wake(folder: FolderId): Promise<void>;
   /** The cause of a given-up effect or a set-aside folder is gone: tries again. */
   retry(folder: FolderId): Promise<void>;
   /** Heads of every participant's copy. */
@@ -159,6 +161,7 @@ class KernelParticipant<S> implements Participant<S> {
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
+  wake(folder: FolderId): Promise<void> { return wakeFolder(this.#kernel, folder); }
   retry(folder: FolderId): Promise<void> { return retryFolder(this.#kernel, folder); }
   copies(folder: FolderId): Promise<readonly Copy[]> { return copiesOf(this.#kernel, folder); }
 

@@ -285,13 +285,17 @@ export class Succession<S> {
 
   /** Null: this incarnation must not write; it stays refused. */
   async #greet(): Promise<Greeting | null> {
+    const { author } = this.#kernel();
     try {
-      return await this.greeter.greet((author, mark) => this.marks.heard(author, mark));
+      return await this.greeter.greet((peer, mark) => this.marks.heard(peer, mark));
     } catch (cause) {
       const kernel = this.#kernel();
       const present = kernel.keys.incarnationOf(kernel.service);
-      // Another instance has taken a new incarnation: this one follows.
-      if (present !== kernel.author) { this.#become(present); return this.#greet(); }
+      // Another instance has taken a new incarnation: this one follows, or has done so while peers were asked.
+      if (present !== author) {
+        if (present !== kernel.author) this.#become(present);
+        return this.#greet();
+      }
       this.#ready = this.#compared = false;
       this.#failed(cause);
       return null;

@@ -5,7 +5,7 @@
 import type { Entry } from '@lienthong/folder';
 import type {
   AreaId, AuthorId, Bodies, By, ChargePlan, ClosingOutcome, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
-  OfficeId, RequestPlan, ServiceName, UsedOutput,
+  OfficeId, OutageNote, RequestPlan, ServiceName, UsedOutput,
 } from './types.ts';
 import type { Derived } from './itinerary.ts';
 import type { LegStatus } from './leg-transitions.ts';
@@ -24,6 +24,9 @@ export type Completion = {
 export type Intent = { readonly ref: EntryRef; readonly round: number; readonly register: string; readonly action: string; readonly change: Commitment; readonly results: readonly IssuedResult[]; readonly by: By | null };
 export type Officer = { readonly name: string; readonly until: string | null; readonly substituteFor: string | null };
 
+/** A time limit as written, suspensions left aside. */
+export type Limit = { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; /** How often it was written anew. */ readonly recomputed: number };
+
 export type Leg = {
   readonly id: ItemId; readonly plan: LegPlan; readonly createdBy: EntryRef; readonly createdAt: Instant;
   /** Legs it waits for as planned; insertions are resolved by `predecessors`. */
@@ -34,7 +37,13 @@ export type Leg = {
   status: LegStatus; round: number; changedAt: Instant;
   /** The entry by which it came to be addressed: its creation, a handoff, a new round. The takeover cites it. */
   addressedBy: EntryRef;
-  takenOver: { readonly ref: EntryRef; readonly round: number; readonly at: Instant; readonly startsAt: Instant; readonly dueAt: Instant } | null;
+  takenOver: { readonly ref: EntryRef; readonly round: number; readonly at: Instant; readonly office: OfficeId } & Limit | null;
+  /** Where its very first clock started: of a leg that nothing comes before, the receipt by the competent office. */
+  firstStartsAt: Instant | null;
+  /** Announced failures that touched it, oldest first. */
+  outages: readonly OutageNote[];
+  /** Waits that the office said are over. */
+  endedWaits: { readonly request: ItemId; readonly ref: EntryRef; readonly outcome: Bodies['wait-ended']['outcome']; readonly by: By | null }[];
   officer: Officer | null; completion: Completion | null; intent: Intent | null;
   /** A register refused the last intent; null when none did. The reason stands beside the entry: here it is '' except in old entries. */
   registerRefusal: string | null;
@@ -71,6 +80,8 @@ export type Charge = {
   holder: AuthorId; status: 'open' | 'paid' | 'cancelled' | 'exempted' | 'refunded'; changedAt: Instant; receipt: string; method: string;
   /** When it stopped being open; null while it is. A refund later does not move it. */
   settledAt: Instant | null;
+  /** Who opened it and who settled it; null: a duty, or the citizen at a gateway. */
+  readonly by: By | null; settledBy: By | null;
 };
 
 export type Consignment = {
@@ -99,6 +110,10 @@ export type Root = {
   closed: { readonly at: Instant; readonly outcome: ClosingOutcome } | null;
   /** Present time of a rehearsal; null for a real dossier. */
   clock: Instant | null;
+  /** As on the receipt, or as recomputed since. */
+  limit: Limit;
+  /** Announced failures of all systems during its life. */
+  outages: readonly OutageNote[];
   counter: OfficeId; returnOffice: OfficeId;
   rehomed: Bodies['rehomed'][];
 };
@@ -140,4 +155,9 @@ export function clockOf(dossier: Dossier, now: Instant): Instant {
 
 export function sameRef(a: EntryRef, b: EntryRef): boolean {
   return a.seq === b.seq && a.author === b.author;
+}
+
+/** From when outages touch the limit of a leg: its takeover, or the start of the clock that an earlier office had in the same round. */
+export function limitSince({ at, startsAt }: NonNullable<Leg['takenOver']>): Instant {
+  return Math.min(at, startsAt);
 }

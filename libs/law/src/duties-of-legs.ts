@@ -6,6 +6,8 @@ import { ended, settled, unapplied } from './closing.ts';
 import { holderOf } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, ready, refusedBy, skipped, stale } from './itinerary.ts';
+import { sessionsOf } from './limits.ts';
+import { recomputedLeg } from './recompute.ts';
 import { rehomingOfLeg } from './rehoming.ts';
 import { concerns, consultationGround, consultationOf, postingOf, requestOfTask } from './requests.ts';
 import { reversalOwed } from './reversal.ts';
@@ -41,23 +43,19 @@ const takeOver: LegRule = (dossier, leg, context) => {
   if (leg.status !== 'addressed' || leg.service !== context.service) return null;
   if (endingReason(dossier) !== null || skipped(dossier, leg) || !ready(dossier, leg)) return null;
   const root = dossier.root!;
-  const sessions = sessionsOf(context, leg);
-  const start = context.work.startOfClock(today(dossier, context), { sessions, handOver: root.body.handOver });
-  if (isTimeRefusal(start)) return null;
+  const sessions = sessionsOf(leg.office, context);
   // Whoever takes over within a round goes on with its clock: no office gets time anew because another had the leg first.
-  const startsAt = leg.takenOver?.round === leg.round ? leg.takenOver.startsAt : start.starts;
-  const due = context.work.dueAt(startsAt, leg.plan.limit, root.body.counting, sessions);
+  const running = leg.takenOver?.round === leg.round ? leg.takenOver.startsAt : null;
+  const start = running === null ? context.work.startOfClock(today(dossier, context), { sessions, handOver: root.body.handOver }) : context.work.startOfClock(running, { sessions, handOver: false });
+  if (isTimeRefusal(start)) return null;
+  const due = context.work.dueAt(start.starts, leg.plan.limit, root.body.counting, sessions);
   if (isTimeRefusal(due)) return null;
   const names = leg.plan.reads.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; });
-  const draft: Draft = { item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt, dueAt: due.due }, cites: [leg.addressedBy] };
+  const draft: Draft = { item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt: start.starts, dueAt: due.due, ...(start.provisional || due.provisional ? { provisional: true } : {}) }, cites: [leg.addressedBy] };
   const base = duty('take-over', leg, draft, `${leg.addressedBy.author}/${leg.addressedBy.seq}`);
   const from = holderOf(dossier, root);
   return names.length === 0 || context.isMine(from) ? base : { ...base, needs: { from, names, as: leg.id } };
 };
-
-function sessionsOf(context: LawContext, leg: Leg): string {
-  return context.reference.office(leg.office)?.sessions ?? 'default';
-}
 
 const consult: LegRule = (dossier, leg, context) => {
   if (leg.status !== 'open' || leg.plan.consults === undefined) return null;
@@ -104,7 +102,7 @@ const post: LegRule = (dossier, leg, context) => {
 };
 
 export function posting(dossier: Dossier, leg: Leg, context: LawContext, span: string, ground: string): Draft | null {
-  const due = context.work.dueAt(today(dossier, context), span, 'elapsed', sessionsOf(context, leg));
+  const due = context.work.dueAt(today(dossier, context), span, 'elapsed', sessionsOf(leg.office, context));
   if (isTimeRefusal(due)) return null;
   return {
     item: leg.id, kind: 'posting-started', creates: [context.author],
@@ -181,4 +179,10 @@ const rehome: LegRule = (dossier, leg, context) => {
   return draft === null ? null : { key: `rehome:${leg.id}:${draft.body.to}`, kind: 'rehome', drafts: [draft] };
 };
 
-const legRules: readonly LegRule[] = [decideRegister, applyRegister, reverseRegister, end, endTask, rehome, resume, takeOver, redo, consult, post, settle];
+/** What the calendar says now goes before what is asked of anybody. */
+const recompute: LegRule = (dossier, leg, context) => {
+  const draft = recomputedLeg(dossier, leg, context);
+  return draft === null ? null : duty('recompute', leg, draft, `${leg.round}:${leg.takenOver!.recomputed}`);
+};
+
+const legRules: readonly LegRule[] = [decideRegister, applyRegister, reverseRegister, end, endTask, rehome, resume, takeOver, recompute, redo, consult, post, settle];

@@ -1,5 +1,5 @@
 /** `duties(state, now)`: what this service owes now. The kernel performs them until there are none; twice changes nothing. */
-import type { Draft, EntryRef, Instant, OfficeId, ServiceName } from './types.ts';
+import type { Bodies, Draft, EntryRef, Instant, OfficeId, ServiceName } from './types.ts';
 import { mine, serviceOf, stamped, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
 import { closable, ended, finalEnding, owesRefund, readyToClose, settled } from './closing.ts';
@@ -7,6 +7,7 @@ import { holderOf, sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
 import { legDuties, silenceGraceMs } from './duties-of-legs.ts';
 import { decidedAlready, endingReason, itineraryLegs, resultFeesOwed, resultsToReturn, resultsToSend, returnBlockedBy, skipped, stale } from './itinerary.ts';
+import { recomputedDossier } from './recompute.ts';
 import { rehomingOfRoot } from './rehoming.ts';
 import { concerns, redone, requestDue, supplementOf } from './requests.ts';
 import { instantAt } from './time/index.ts';
@@ -42,7 +43,7 @@ function requestDuties(dossier: Dossier, context: LawContext): Duty[] {
   return found;
 }
 
-const answer = (request: Request, outcome: 'agree' | 'disagree' | 'done' | 'ended', cites: readonly EntryRef[]): Duty => ({
+const answer = (request: Request, outcome: Bodies['request-answered']['outcome'], cites: readonly EntryRef[]): Duty => ({
   key: `answer:${request.id}`, kind: 'answer', drafts: [{ item: request.id, kind: 'request-answered', body: { outcome }, ends: true, cites }],
 });
 const decline = (request: Request, reason: string): Duty => ({
@@ -57,7 +58,14 @@ function requestDuty(dossier: Dossier, request: Request, context: LawContext): D
     case 'supplement': return formalRequest(dossier, request, context) ?? silence(dossier, request, context);
     case 'redo': return answerRedo(dossier, request);
     case 'posting': return silence(dossier, request, context);
+    case 'consent': case 'verification-abroad': return waitOver(blockedLeg, request) ?? silence(dossier, request, context);
   }
+}
+
+/** The office of the leg said so; the request may be kept by the service that held the leg before. */
+function waitOver(leg: Leg | undefined, request: Request): Duty | null {
+  const said = leg?.endedWaits.find((one) => one.request === request.id);
+  return said === undefined ? null : answer(request, said.outcome, [said.ref]);
 }
 
 /** Refusing to agree is an opinion, too: only silence is silence. */
@@ -89,18 +97,23 @@ function formalRequest(dossier: Dossier, request: Request, context: LawContext):
 function overdue(dossier: Dossier, request: Request, context: LawContext): Duty | null {
   const waiver = dossier.legs.get(request.plan.blocks)?.waived.find((one) => one.request === request.id);
   if (waiver !== undefined) return { key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: 'none' }, ends: true, cites: [waiver.ref] }] };
-  const due = request.plan.fallsDueAt;
-  if (due === null || request.overdueSince !== null || today(dossier, context) < due + silenceGraceMs) return null;
-  return { key: `overdue:${request.id}`, kind: 'overdue', drafts: [{ item: request.id, kind: 'opinion-overdue', body: { dueAt: due }, effectiveAt: due }] };
+  if (request.overdueSince !== null) return null;
+  const due = dueInSilence(dossier, request, context);
+  return due === null ? null : { key: `overdue:${request.id}`, kind: 'overdue', drafts: [{ item: request.id, kind: 'opinion-overdue', body: { dueAt: due }, effectiveAt: due }] };
 }
 
 function silence(dossier: Dossier, request: Request, context: LawContext): Duty | null {
+  const due = dueInSilence(dossier, request, context);
+  return due === null ? null : { key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: request.plan.silence }, ends: true, effectiveAt: due }] };
+}
+
+/** When it fell due, once an answer that was under way would have arrived; null before, and while an outage keeps whoever is asked from answering. */
+function dueInSilence(dossier: Dossier, request: Request, context: LawContext): number | null {
   if (request.plan.fallsDueAt === null) return null;
   const clock = today(dossier, context);
   if (clock < request.plan.fallsDueAt + silenceGraceMs) return null;
   const due = requestDue(dossier, request, context);
-  if (due === null || clock < due + silenceGraceMs) return null;
-  return { key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: request.plan.silence }, ends: true, effectiveAt: due }] };
+  return due === null || clock < due + silenceGraceMs ? null : due;
 }
 
 // ---------------------------------------------------------------- the dossier's own item
@@ -174,7 +187,9 @@ const startClosing: RootRule = (dossier, root) => {
 /** The outcome is the one that stands now: after closing was asked, a leg may still have turned it. */
 const close: RootRule = (dossier, root) => (closable(dossier) ? { item: root.id, kind: 'dossier-closed', body: { outcome: endingReason(dossier) ?? 'returned' }, ends: true, cites: [root.closing!.ref] } : null);
 
-const rootRules: readonly RootRule[] = [moveToHeir, stop, decideWithdrawal, openResultCharges, returnOnline, orderPost, delivered, startClosing, close];
+const recompute: RootRule = (dossier, root, context) => (root.closing === null ? recomputedDossier(dossier, root, context) : null);
+
+const rootRules: readonly RootRule[] = [moveToHeir, recompute, stop, decideWithdrawal, openResultCharges, returnOnline, orderPost, delivered, startClosing, close];
 
 // ---------------------------------------------------------------- money and post
 

@@ -2,7 +2,7 @@
 import { itemId } from '@lienthong/folder';
 import type { Bodies, ChargePlan, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
-import { sameRef } from './dossier.ts';
+import { limitSince, sameRef } from './dossier.ts';
 import { isLegEntry, statusAfter } from './leg-transitions.ts';
 import { isInstant, wellFormed } from './well-formed.ts';
 
@@ -74,7 +74,7 @@ function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
     particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], resultCharges: null, closing: null, closed: null,
-    clock: body.rehearsal ? entry.effectiveAt : null, counter: body.counter, returnOffice: body.return.office, rehomed: [],
+    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [],
   };
 }
 
@@ -82,8 +82,9 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
   const inserted = entry.kind === 'leg-inserted' && plan.task !== true;
   return {
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
-    holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, officer: null, completion: null,
-    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [], extendedDueAt: null, extendedAt: null, rehomed: [],
+    holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, firstStartsAt: null, outages: [], officer: null, completion: null,
+    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [],
+    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [],
   };
 }
 
@@ -93,7 +94,7 @@ function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: stri
 }
 
 function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, receipt: '', method: '' };
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, receipt: '', method: '' };
 }
 
 function newConsignment(id: ItemId, entry: LawEntry, plan: ConsignmentPlan, holder: string): Consignment {
@@ -106,7 +107,8 @@ type LegFold = { readonly [K in EntryKind]?: (leg: Leg, entry: LawEntry, body: L
 
 const legFolds: LegFold = {
   'leg-taken-over': (leg, entry, body) => {
-    leg.takenOver = { ref: refOf(entry), round: body.round, at: entry.effectiveAt, startsAt: body.startsAt, dueAt: body.dueAt };
+    leg.takenOver = { ref: refOf(entry), round: body.round, at: entry.effectiveAt, office: body.office, startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional ?? false, recomputed: 0 };
+    leg.firstStartsAt ??= body.startsAt;
   },
   'officer-assigned': (leg, _entry, body) => { leg.officer = { name: body.officer, until: body.until ?? null, substituteFor: body.substituteFor ?? null }; },
   'leg-completed': (leg, entry, body) => {
@@ -140,6 +142,15 @@ const legFolds: LegFold = {
   'legs-skipped': (leg, _entry, body) => { leg.skips.push(...body.legs); },
   'evidence-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
   'document-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
+  'wait-ended': (leg, entry, body) => { leg.endedWaits.push({ request: body.wait, ref: refOf(entry), outcome: body.outcome, by: body.by ?? null }); },
+  'due-recomputed': (leg, _entry, { startsAt, dueAt, provisional, outages }) => {
+    const before = leg.takenOver;
+    if (before === null || before.round !== leg.round) return;
+    if (leg.firstStartsAt === before.startsAt) leg.firstStartsAt = startsAt;
+    leg.takenOver = { ...before, startsAt, dueAt, provisional, recomputed: before.recomputed + 1 };
+    // What an earlier round went through stays.
+    leg.outages = [...leg.outages.filter((one) => one.to !== null && one.to <= limitSince(before)), ...outages];
+  },
   'limit-extended': (leg, entry, body) => { leg.extendedDueAt = body.dueAt; leg.extendedAt = entry.effectiveAt; },
   'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed.push(body); },
 };
@@ -190,7 +201,7 @@ function foldCharge(charge: Charge, entry: LawEntry): void {
   if (change === undefined || !change.from.includes(charge.status)) return;
   charge.status = change.to;
   charge.changedAt = entry.effectiveAt;
-  charge.settledAt ??= entry.effectiveAt;
+  if (charge.settledAt === null) { charge.settledAt = entry.effectiveAt; charge.settledBy = entry.body.by ?? null; }
   if (entry.kind === 'charge-paid') {
     const body = entry.body as Bodies['charge-paid'];
     charge.receipt = body.receipt;
@@ -225,6 +236,10 @@ const rootFolds: RootFold = {
   'result-charges-opened': (root, entry) => { root.resultCharges ??= refOf(entry); },
   'consignment-ordered': (root, _entry, body) => { root.ordered.push(...body.results); },
   'result-returned': (root, entry, body) => { root.returned.push({ results: body.results, at: entry.effectiveAt, way: body.way, by: body.by ?? null }); },
+  'due-recomputed': (root, _entry, { startsAt, dueAt, provisional, outages }) => {
+    root.limit = { startsAt, dueAt, provisional, recomputed: root.limit.recomputed + 1 };
+    root.outages = outages;
+  },
   'dossier-stopped': (root, entry, body) => { root.stopped = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason }; },
   'closing-started': (root, entry, body) => { root.closing = { ref: refOf(entry), at: entry.effectiveAt, outcome: body.outcome }; },
   'dossier-closed': (root, entry, body) => { root.closed = { at: entry.effectiveAt, outcome: body.outcome }; },

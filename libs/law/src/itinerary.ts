@@ -1,5 +1,5 @@
 /** What spans items is derived here from their records and never written: readiness, staleness, suspension, outcome, closing. */
-import type { EntryRef, Instant, ItemId, ResultFee, Text, UsedOutput } from './types.ts';
+import type { By, EntryRef, Instant, ItemId, OutageNote, RequestPlan, ResultFee, Text, UsedOutput } from './types.ts';
 import { sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request } from './dossier.ts';
 
@@ -163,22 +163,45 @@ export function blocked(dossier: Dossier, leg: Leg): boolean {
   return blockingRequests(dossier, leg).length > 0 || blockingCharges(dossier, leg).length > 0;
 }
 
-export type LegSuspension = { readonly leg: ItemId; readonly item: ItemId; readonly cause: 'supplement' | 'payment' | 'posting' | 'redo' | 'consultation'; readonly from: Instant; readonly to: Instant | null; readonly ground: string };
+export type SuspensionCause = RequestPlan['request'] | 'payment' | 'outage';
+/** `leg` is '' where the dossier as a whole stood still; `item` then and for an outage names the announcement. */
+export type LegSuspension = {
+  readonly leg: ItemId; readonly item: ItemId; readonly cause: SuspensionCause; readonly from: Instant; readonly to: Instant | null; readonly ground: string;
+  /** Who asked for it and who ended it; null: a duty did, or it was announced. */
+  readonly openedBy: By | null; readonly closedBy: By | null;
+};
 
-/** Intervals that do not count, per leg, oldest first. */
+/** Intervals that do not count, oldest first: derived from the items that open and end them, and from the outages that a limit took into account. */
 export function suspensions(dossier: Dossier): readonly LegSuspension[] {
   return derivedOf(dossier).suspensions ??= allSuspensions(dossier);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Those of a leg: its own, and those of the whole dossier. */
+export function suspensionsOf(dossier: Dossier, leg: Leg): readonly LegSuspension[] {
+  return suspensions(dossier).filter((one) => one.leg === leg.id || one.leg === '');
 }
 
 function allSuspensions(dossier: Dossier): LegSuspension[] {
   const found: LegSuspension[] = [];
   for (const one of dossier.requests.values()) {
-    if (one.plan.suspends) found.push({ leg: one.plan.blocks, item: one.id, cause: one.plan.request, from: one.openedAt, to: one.ended?.at ?? null, ground: one.plan.ground });
+    if (one.plan.suspends) found.push({ leg: one.plan.blocks, item: one.id, cause: one.plan.request, from: one.openedAt, to: one.ended?.at ?? null, ground: one.plan.ground, openedBy: one.by, closedBy: one.ended === null ? null : one.ended.by ?? waitEnder(dossier, one) });
   }
   for (const one of dossier.charges.values()) {
-    if (one.plan.blocks !== '') found.push({ leg: one.plan.blocks, item: one.id, cause: 'payment', from: one.openedAt, to: one.settledAt, ground: one.plan.ground });
+    if (one.plan.blocks !== '') found.push({ leg: one.plan.blocks, item: one.id, cause: 'payment', from: one.openedAt, to: one.settledAt, ground: one.plan.ground, openedBy: one.by, closedBy: one.settledBy });
   }
-  return found.sort((a, b) => a.from - b.from || (a.item < b.item ? -1 : 1));
+  for (const leg of dossier.legs.values()) found.push(...leg.outages.map((one) => outageOf(leg.id, one)));
+  found.push(...(dossier.root?.outages ?? []).map((one) => outageOf('', one)));
+  return found.sort((a, b) => a.from - b.from || compare(a.item, b.item) || compare(a.leg, b.leg));
+}
+
+function waitEnder(dossier: Dossier, request: Request): By | null {
+  return dossier.legs.get(request.plan.blocks)?.endedWaits.find((one) => one.request === request.id)?.by ?? null;
+}
+
+function outageOf(leg: ItemId | '', { id, from, to, ground }: OutageNote): LegSuspension {
+  return { leg, item: id, cause: 'outage', from, to, ground, openedBy: null, closedBy: null };
 }
 
 export function suspended(dossier: Dossier, leg: Leg): boolean {

@@ -1,12 +1,12 @@
 /** When a leg and the dossier are due now, suspensions and supplements taken into account. */
-import type { Instant } from './types.ts';
+import type { Instant, OfficeId, Span } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier, Leg } from './dossier.ts';
-import { suspensions } from './itinerary.ts';
+import { suspensions, suspensionsOf } from './itinerary.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
-import type { TimeRefusal } from './time/index.ts';
+import type { TimeRefusal, WorkingTime } from './time/index.ts';
 
 const millisPerMinute = 60_000;
 
@@ -17,17 +17,17 @@ export function legDue(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'wo
   if (leg.takenOver === null || leg.takenOver.round !== leg.round) return { due: null, suspendedSince: null };
   const limit = limitDue(dossier, leg, leg.takenOver, context);
   if (leg.extendedDueAt === null || limit.suspendedSince !== null) return limit;
-  const extended = extendedDue(dossier, leg, leg.extendedDueAt, context);
+  const extended = extendedDue(dossier, leg, leg.extendedDueAt, sessionsOf(leg.takenOver.office, context), context);
   // A supplement may have let the limit run anew since; never is the leg due before either.
   return extended.due === null || (limit.due ?? 0) < extended.due ? extended : limit;
 }
 
 /** The due time that was set, moved by what has suspended the leg since. */
-function extendedDue(dossier: Dossier, leg: Leg, set: Instant, { work, reference }: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  const sessions = reference.office(leg.office)?.sessions ?? 'default', since = leg.extendedAt ?? set;
+function extendedDue(dossier: Dossier, leg: Leg, set: Instant, sessions: string, { work }: Pick<LawContext, 'work'>): DueNow {
+  const since = leg.extendedAt ?? set;
   const onTheWall = /(?:d|min)$/.test(leg.plan.limit) && !leg.plan.limit.endsWith('wd');
   let due = set;
-  for (const pause of mergedSuspensions(suspensions(dossier).filter((one) => one.leg === leg.id))) {
+  for (const pause of mergedSuspensions(suspensionsOf(dossier, leg))) {
     const from = Math.max(pause.from, since);
     if (from >= due) break;
     if (pause.to === null) return { due: null, suspendedSince: pause.from };
@@ -40,11 +40,11 @@ function extendedDue(dossier: Dossier, leg: Leg, set: Instant, { work, reference
   return { due, suspendedSince: null };
 }
 
-function limitDue(dossier: Dossier, leg: Leg, { startsAt, dueAt }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
+function limitDue(dossier: Dossier, leg: Leg, { startsAt, dueAt, office }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   const { body } = dossier.root!;
-  const pauses = suspensions(dossier).filter((one) => one.leg === leg.id);
+  const pauses = suspensionsOf(dossier, leg);
   if (pauses.length === 0) return { due: dueAt, suspendedSince: null };
-  const sessions = context.reference.office(leg.office)?.sessions ?? 'default';
+  const sessions = sessionsOf(office, context);
   const starts = restartOf(dossier, startsAt, sessions, context, leg);
   return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, body.counting, pauses, sessions));
 }
@@ -54,10 +54,47 @@ export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 
   const root = dossier.root!;
   if (root.apology !== null) return { due: root.apology.newDueAt, suspendedSince: null };
   const pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo'));
-  if (pauses.length === 0) return { due: root.body.dueAt, suspendedSince: null };
-  const sessions = context.reference.office(root.counter)?.sessions ?? 'default';
-  const starts = restartOf(dossier, root.body.startsAt, sessions, context);
-  return dueNow(context.work.dueWithSuspensions(starts, root.body.limit, root.body.counting, pauses, sessions));
+  const startsAt = startOfDossier(dossier);
+  if (pauses.length === 0 && startsAt === root.limit.startsAt) return { due: root.limit.dueAt, suspendedSince: null };
+  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.body.limit, root.body.counting, pauses, sessionsOf(clockOffice(dossier), context)));
+}
+
+/** Where the whole limit runs from now: its start, or the delivery of the supplement that let it run anew. */
+export function runningSince(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {
+  return restartOf(dossier, startOfDossier(dossier), sessionsOf(clockOffice(dossier), context), context);
+}
+
+/** A receipt by the competent office within the exchange limit is one with the handover: a clock is not moved by the seconds that a message takes (NĐ 301/2026 art. 5.4). */
+export const exchangeMs = 10 * 60_000;
+
+/** Where the whole limit starts: as written; for boundary-free intake at the competent office's own receipt, once it came later than expected (NĐ 309/2026 art. 8.3). */
+export function startOfDossier(dossier: Dossier): Instant {
+  const { body, limit } = dossier.root!;
+  if (body.clock !== 'competent-office') return limit.startsAt;
+  let first: Instant | null = null;
+  for (const leg of firstLegs(dossier)) if (leg.firstStartsAt !== null && (first === null || leg.firstStartsAt < first)) first = leg.firstStartsAt;
+  return first === null || first <= limit.startsAt + exchangeMs ? limit.startsAt : first;
+}
+
+/** Planned legs that nothing comes before. */
+function firstLegs(dossier: Dossier): Leg[] {
+  return [...dossier.legs.values()].filter((leg) => leg.after.length === 0 && leg.insertedAfter === null && leg.plan.task !== true);
+}
+
+/** The office by whose calendar the whole limit runs: the counter's, or the competent one's where its receipt starts the clock. */
+export function clockOffice(dossier: Dossier): OfficeId {
+  const { body } = dossier.root!;
+  return (body.clock === 'competent-office' ? firstLegs(dossier)[0]?.plan.office : undefined) ?? body.counter;
+}
+
+/** When a span that begins now ends, counted from the very moment. */
+export function limitEnd(from: Instant, span: Span, sessions: string, work: WorkingTime): Instant | TimeRefusal {
+  const due = work.dueAt(from, span, 'elapsed', sessions);
+  return isTimeRefusal(due) ? due : due.due;
+}
+
+export function sessionsOf(office: OfficeId, context: Pick<LawContext, 'reference'>): string {
+  return context.reference.office(office)?.sessions ?? 'default';
 }
 
 /** Once a supplement is delivered the limit runs from its beginning again, where the procedure says so; an ask that came to nothing moves nothing. Of a leg: in the round in which it came. */

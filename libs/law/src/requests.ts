@@ -1,5 +1,5 @@
 /** What an open or ended request means for those who wait on it. */
-import type { Instant, ItemId } from './types.ts';
+import type { Instant, ItemId, OfficeId, Span } from './types.ts';
 import type { LawContext } from './context.ts';
 import { sameRef } from './dossier.ts';
 import type { Dossier, Leg, Request } from './dossier.ts';
@@ -18,13 +18,24 @@ export function supplementOf(dossier: Dossier): { readonly request: ItemId; read
   return request !== undefined && cutShort(request) ? null : asked;
 }
 
-/** When silence may be written; null: never. A citizen has the whole time from the moment intake asked, however long the leg's ask was under way. */
-export function requestDue(dossier: Dossier, request: Request, context: Pick<LawContext, 'work'>): Instant | null {
+/**
+ * When silence may be written; null: never, or not while an outage lasts. A citizen has the whole time from the moment intake asked, however long the leg's ask was under
+ * way; and nobody is silent while an announced outage keeps them from answering (NĐ 301/2026 art. 3.4).
+ */
+export function requestDue(dossier: Dossier, request: Request, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
   const planned = request.plan.fallsDueAt;
   const { root } = dossier;
-  if (planned === null || root === null || request.plan.request !== 'supplement' || root.supplement?.request !== request.id) return planned;
-  const due = context.work.dueAt(root.supplement.at, root.body.supplement.timeout, 'elapsed', 'default');
-  return isTimeRefusal(due) ? planned : Math.max(planned, due.due);
+  if (planned === null || root === null) return planned;
+  if (request.plan.request === 'supplement' && root.supplement?.request === request.id) return extended(planned, root.supplement.at, root.body.supplement.timeout, null, context);
+  const task = request.task === null ? undefined : dossier.legs.get(request.task);
+  return task === undefined ? planned : extended(planned, request.openedAt, task.plan.limit, task.office, context);
+}
+
+function extended(planned: Instant, from: Instant, span: Span, office: OfficeId | null, { work, reference }: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+  const outages = (reference.calendar.outages ?? []).filter((one) => one.offices === undefined || (office !== null && one.offices.includes(office)));
+  const due = work.dueWithSuspensions(from, span, 'elapsed', outages, (office === null ? undefined : reference.office(office)?.sessions) ?? 'default');
+  if (isTimeRefusal(due)) return due.refused === 'SUSPENDED' ? null : planned;
+  return Math.max(planned, due.due);
 }
 
 /** The posting of a leg that ran or runs its time. */

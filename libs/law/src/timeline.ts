@@ -1,55 +1,83 @@
 /** For every minute of a dossier, whose time it was. The intervals have no gap and no overlap: they sum exactly to its lifetime. */
-import type { Instant, OfficeId } from './types.ts';
-import { emptyDossier } from './dossier.ts';
-import type { Dossier, Leg } from './dossier.ts';
-import { fold } from './fold.ts';
-import { blockingCharges, blockingRequests, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
+import type { Instant, ItemId, OfficeId } from './types.ts';
+import type { LawContext } from './context.ts';
+import type { Dossier } from './dossier.ts';
+import { suspensions } from './itinerary.ts';
+import type { SuspensionCause } from './itinerary.ts';
+import { sessionsOf } from './limits.ts';
+import { phases } from './phases.ts';
+import type { LegAt, Phase } from './phases.ts';
+import { inside, isTimeRefusal, mergedSuspensions, outside } from './time/index.ts';
+import type { Stretch } from './time/index.ts';
 
-export type Accountable = 'office' | 'transfer' | 'applicant' | 'law' | 'post';
-export type Interval = { readonly from: Instant; readonly to: Instant; readonly who: Accountable; /** Of whom it is, or to whom it was being transferred; '' for the applicant, the law and the post. */ readonly office: OfficeId; readonly legs: readonly string[] };
+export type Accountable = 'office' | 'transfer' | 'applicant' | 'law' | 'post' | 'outage' | 'outside-hours';
+export type IntervalCause = SuspensionCause | 'work' | 'handover' | 'return' | 'carriage' | 'closed';
+export type Interval = {
+  readonly from: Instant; readonly to: Instant; readonly who: Accountable; readonly cause: IntervalCause;
+  /** Of whom it is, to whom it was being transferred, or who was closed or failed; '' for the applicant, the law and the post. */
+  readonly office: OfficeId;
+  /** Short names of the legs concerned. */
+  readonly legs: readonly string[];
+};
 
-/** The life of a dossier until it closed, or until `now`, cut where the accountable changes. */
-export function timeline(dossier: Dossier, now: Instant): Interval[] {
-  const entries = [...dossier.entries].sort((a, b) => a.effectiveAt - b.effectiveAt);
-  const end = dossier.root?.closed?.at ?? now;
-  const replay = emptyDossier(dossier.id);
+export type Calendars = Pick<LawContext, 'work' | 'reference'>;
+
+/** The life of a dossier until it closed, or until `now`, cut where the accountable changes. What the calendar does not know is taken for open. */
+export function timeline(dossier: Dossier, now: Instant, context: Calendars): Interval[] {
   const found: Interval[] = [];
-  for (let n = 0; n < entries.length;) {
-    const from = entries[n]!.effectiveAt;
-    while (n < entries.length && entries[n]!.effectiveAt === from) fold(replay, entries[n++]!);
-    const to = Math.min(n < entries.length ? entries[n]!.effectiveAt : end, end);
-    if (to > from && replay.root !== null) append(found, { from, to, ...accountable(replay) });
-  }
+  for (const phase of phases(dossier, now)) for (const one of cut({ from: phase.from, to: phase.to, ...accountable(phase) }, dossier, phase, context)) append(found, one);
   return found;
 }
 
 /** Neighbours of the same accountable are one interval. */
 function append(found: Interval[], next: Interval): void {
   const last = found.at(-1);
-  if (last !== undefined && last.to === next.from && last.who === next.who && last.office === next.office && last.legs.join() === next.legs.join()) found[found.length - 1] = { ...last, to: next.to };
+  if (last !== undefined && last.to === next.from && last.who === next.who && last.cause === next.cause && last.office === next.office && last.legs.join() === next.legs.join()) found[found.length - 1] = { ...last, to: next.to };
   else found.push(next);
 }
 
-type Whose = Pick<Interval, 'who' | 'office' | 'legs'>;
+type Whose = Pick<Interval, 'who' | 'cause' | 'office' | 'legs'>;
 
-/** Who answers for the present moment: an office at work comes first, then who keeps it from working. */
-function accountable(dossier: Dossier): Whose {
-  const legs = [...dossier.legs.values()];
-  const working = legs.filter((leg) => ((leg.status === 'open' || leg.status === 'deciding') && !suspended(dossier, leg)) || stale(dossier, leg));
-  if (working.length > 0) return of('office', working[0]!.office, working);
-  const paused = legs.filter((leg) => suspended(dossier, leg) && (leg.status === 'open' || leg.status === 'addressed'));
-  if (paused.length > 0) return of(waitsForApplicant(dossier, paused) ? 'applicant' : 'law', '', paused);
-  const moving = legs.filter((leg) => leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg)));
-  if (moving.length > 0) return of('transfer', moving[0]!.office, moving);
-  if (resultsToReturn(dossier).length > 0 && returnBlockedBy(dossier).length > 0) return of('applicant', '', []);
-  if (resultsToReturn(dossier).length > 0 && [...dossier.consignments.values()].some((one) => one.ended === null)) return of('post', '', []);
-  return of('office', dossier.root!.returnOffice, []);
+/** Who answers for a phase: an office at work comes first, then who keeps it from working. */
+export function accountable(phase: Phase): Whose {
+  const { working, paused, moving } = phase;
+  if (working.length > 0) return whose('office', 'work', working[0]!.office, working);
+  const waits = paused.find((one) => isApplicants(one.cause)) ?? paused[0];
+  if (waits !== undefined) return whose(isApplicants(waits.cause) ? 'applicant' : 'law', waits.cause, '', paused);
+  if (moving.length > 0) return whose('transfer', 'handover', moving[0]!.office, moving);
+  if (phase.unpaid) return whose('applicant', 'payment', '', []);
+  return phase.carried ? whose('post', 'carriage', '', []) : whose('office', 'return', phase.returnOffice, []);
 }
 
-function of(who: Accountable, office: OfficeId, legs: readonly Leg[]): Whose {
-  return { who, office, legs: legs.map((leg) => leg.plan.name) };
+/** NĐ 301/2026 art. 3.4: the time in which the requester completes papers, pays or confirms. */
+export function isApplicants(cause: SuspensionCause): boolean {
+  return cause === 'supplement' || cause === 'payment' || cause === 'consent';
 }
 
-function waitsForApplicant(dossier: Dossier, legs: readonly Leg[]): boolean {
-  return legs.some((leg) => blockingCharges(dossier, leg).length > 0 || blockingRequests(dossier, leg).some((one) => one.plan.request === 'supplement'));
+function whose(who: Accountable, cause: IntervalCause, office: OfficeId, legs: readonly LegAt[]): Whose {
+  return { who, cause, office, legs: legs.map((leg) => leg.name) };
+}
+
+/** An office answers neither for an announced outage nor for the hours in which it is closed; whoever else has the time has the nights, too. */
+function cut(interval: Interval, dossier: Dossier, phase: Phase, context: Calendars): Interval[] {
+  if (interval.who !== 'office' && interval.who !== 'transfer') return [interval];
+  const whole = [interval];
+  const failed = inside(whole, outagesOf(dossier, [...phase.working, ...phase.moving].map((one) => one.leg)));
+  const up = outside(whole, failed);
+  const hours = context.work.stretches(interval.from, interval.to, sessionsOf(interval.office, context));
+  const open = isTimeRefusal(hours) ? up : inside(up, hours);
+  return [
+    ...open.map((one) => ({ ...interval, ...one })), ...failed.map((one): Interval => ({ ...interval, ...one, who: 'outage', cause: 'outage' })),
+    ...outside(up, open).map((one): Interval => ({ ...interval, ...one, who: 'outside-hours', cause: 'closed' })),
+  ].sort((a, b) => a.from - b.from);
+}
+
+/** Outages of all offices, and those of these legs. */
+function outagesOf(dossier: Dossier, legs: readonly ItemId[]): Stretch[] {
+  return merged(suspensions(dossier).filter((one) => one.cause === 'outage' && (one.leg === '' || legs.includes(one.leg))));
+}
+
+/** Sorted and without overlap; what lasts still ends never. */
+export function merged(list: readonly { readonly from: Instant; readonly to: Instant | null }[]): Stretch[] {
+  return mergedSuspensions(list).map(({ from, to }) => ({ from, to: to ?? Infinity }));
 }

@@ -3,7 +3,7 @@ import type { By, EntryKind, Instant, LawBody, OfficeId, Text } from './types.ts
 import type { LawContext } from './context.ts';
 import type { Dossier, LawEntry, Leg } from './dossier.ts';
 import { ended } from './closing.ts';
-import { endingReason, itineraryLegs, predecessors, ready, resultsToReturn, satisfied, skipped, stale, suspensions } from './itinerary.ts';
+import { endingReason, itineraryLegs, predecessors, ready, resultsToReturn, satisfied, skipped, stale, suspensions, suspensionsOf } from './itinerary.ts';
 import type { LegSuspension } from './itinerary.ts';
 import { dossierDue, legDue } from './limits.ts';
 
@@ -52,13 +52,13 @@ function legState(dossier: Dossier, leg: Leg): LegView['state'] {
   if (leg.status === 'refused') return 'refused';
   if (leg.status === 'stopped' || leg.status === 'revoked') return 'stopped';
   if (leg.status === 'complete') return 'done';
-  if (suspensions(dossier).some((one) => one.leg === leg.id && one.to === null)) return 'suspended';
+  if (suspensionsOf(dossier, leg).some((one) => one.to === null)) return 'suspended';
   if (leg.status === 'addressed') return ready(dossier, leg) ? 'transfer' : 'waiting';
   return 'working';
 }
 
 /** A leg without takeover is in transfer from the moment the last thing it waited for was done. */
-function readySince(dossier: Dossier, leg: Leg): Instant {
+export function readySince(dossier: Dossier, leg: Leg): Instant {
   return predecessors(dossier, leg).reduce((latest, one) => Math.max(latest, one.completion?.at ?? 0), leg.changedAt);
 }
 
@@ -88,6 +88,7 @@ export const historyTexts: Partial<Record<EntryKind, Text>> = {
   'opinion-overdue': text('Quá hạn cho ý kiến', 'Opinion overdue'), 'opinion-waived': text('Tiếp tục khi chưa có ý kiến', 'Going on without the opinion'),
   'request-answered': text('Đã có trả lời', 'Answered'), 'request-declined': text('Không chấp nhận yêu cầu', 'Request declined'), 'request-lapsed': text('Hết hạn trả lời', 'No answer in time'), 'charge-paid': text('Đã nộp tiền', 'Paid'), 'charge-cancelled': text('Hủy khoản thu', 'Charge cancelled'),
   'charge-exempted': text('Miễn khoản thu', 'Charge exempted'), 'charge-refunded': text('Hoàn tiền', 'Refunded'), 'consignment-accepted': text('Bưu điện nhận gửi', 'Accepted by the post'), 'consignment-scanned': text('Bưu gửi đang chuyển', 'Under way by post'), 'consignment-ended': text('Kết thúc bưu gửi', 'Consignment ended'),
+  'wait-started': text('Chờ xác nhận hoặc xác minh', 'Waiting for consent or verification'), 'wait-ended': text('Đã có xác nhận hoặc kết quả xác minh', 'Consent or verification came'), 'due-recomputed': text('Tính lại hạn trả', 'Due time recomputed'),
   'rehomed': text('Chuyển sang cơ quan kế thừa', 'Moved to the successor office'), 'register-refused': text('Cơ sở dữ liệu từ chối', 'Refused by the register'),
 };
 

@@ -1,5 +1,6 @@
 /** Values that the whole law speaks in. Instants are milliseconds since the epoch; everything is judged in +07:00. */
 import type { AuthorId, EntryRef, FolderId, Hash, ItemId } from '@lienthong/folder';
+import type { CatalogueFacts, LocalRule } from './catalogue-facts.ts';
 
 export type Instant = number;
 /** `YYYY-MM-DD` in +07:00. */
@@ -107,6 +108,11 @@ export type Procedure = Validity & {
   readonly supplement: { readonly timeout: Span; readonly restarts: boolean };
   readonly legalBasis: readonly string[];
   readonly source: Source;
+  /** Total limit of a case that has one of its own; absent, or a case without one: `limit`. */
+  readonly caseLimits?: Readonly<Record<string, Span>>;
+  /** What the province decided for itself; absent: nothing. */
+  readonly local?: readonly LocalRule[];
+  readonly facts?: CatalogueFacts;
 };
 
 /** Weekly sessions, in minutes after midnight, +07:00; 0 = Sunday … 6 = Saturday. */
@@ -114,7 +120,13 @@ export type Sessions = Validity & { readonly id: string; readonly week: Readonly
   /** Weekly rest days (0 = Sunday … 6 = Saturday) on which limits run all the same; absent: none. */
   readonly countsOnRestDays?: readonly number[] };
 export type CalendarDay = { readonly date: LocalDate; readonly kind: 'holiday' | 'observed' | 'swap-off' | 'swap-working'; readonly name: string; readonly status: 'announced' | 'computed' | 'to-confirm' };
-export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /** Years that have rows; elsewhere no date is computed. */ readonly years: ReadonlySet<number>; readonly sessions: readonly Sessions[] };
+export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /** Years that have rows; elsewhere no date is computed. */ readonly years: ReadonlySet<number>; readonly sessions: readonly Sessions[];
+  /** Announced failures; absent: none. */
+  readonly outages?: readonly Outage[];
+  /** Fingerprint of the calendar where it is kept apart from the other data; absent: that of the whole. */
+  readonly digest?: Hash };
+/** An announced failure of the systems: processing time goes on only from recovery (NĐ 301/2026 art. 3.4). */
+export type Outage = { readonly id: string; readonly from: Instant; /** Recovery; null: it lasts. */ readonly to: Instant | null; /** Offices that could not work; absent: all. */ readonly offices?: readonly OfficeId[]; readonly name: Text; readonly source: Source };
 
 /** What `decide` may look up. Built once from the data files; immutable. */
 export type Reference = {
@@ -163,8 +175,10 @@ export type LegPlan = {
   /** True for a consultation's task: it stands outside the itinerary. */
   readonly task?: boolean;
 };
+/** What a leg waits for outside the hub, not counted: the consent of a person (NĐ 301/2026 art. 3.4), or an answer from abroad. */
+export type Wait = 'consent' | 'verification-abroad';
 export type RequestPlan = {
-  readonly type: 'request'; readonly request: 'supplement' | 'consultation' | 'redo' | 'posting';
+  readonly type: 'request'; readonly request: 'supplement' | 'consultation' | 'redo' | 'posting' | Wait;
   /** The leg that asks and is suspended (or, for a posting, may not complete) until it ends. */
   readonly blocks: ItemId;
   /** For `redo`: the leg asked to reopen. For `consultation`: the position of its task leg is the next item. */
@@ -188,6 +202,12 @@ export type NewItem = DossierPlan | LegPlan | RequestPlan | ChargePlan | Consign
 export type UsedOutput = { readonly leg: ItemId; readonly round: number; readonly output: EntryRef };
 export type IssuedResult = { readonly code: string; readonly number: string; /** Document digest where there is a file. */ readonly digest?: Hash };
 
+/** An announced failure as a limit took it into account. */
+export type OutageNote = { readonly id: string; readonly from: Instant; readonly to: Instant | null; readonly ground: string };
+
+/** Why an entry counts from before it was written: the announced outage and its act. */
+export type LateRecord = { readonly outage: string; readonly ground: string };
+
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
 
 /** Body of each entry kind. Every body may also carry `Cause`. Fields named in `words.ts` hold free text: they leave the body before it is written and stand in old entries only. */
@@ -202,10 +222,14 @@ export type Bodies = {
     readonly supplement: { readonly timeout: Span; readonly restarts: boolean };
     readonly handOver: boolean; readonly counting: 'elapsed' | 'first-day-excluded'; readonly limit: Span; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
     readonly return: Return; readonly rehearsal: boolean; readonly legalBasis: readonly string[];
-    /** Keyed hash of procedure, applicant and subject; the key is intake's alone. By it a second submission is noticed. */
     /** Absent: none. */
     readonly resultFees?: readonly ResultFee[];
+    /** Keyed hash of procedure, applicant and subject; the key is intake's alone. By it a second submission is noticed. */
     readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
+    /** `competent-office`: the time limit counts from that office's own receipt (NĐ 309/2026 art. 8.3); until then `startsAt` is what is expected. Absent: from `startsAt`. */
+    readonly clock?: 'competent-office';
+    /** Taken on paper in an announced outage and entered later; absent: entered when it was received. */
+    readonly lateRecord?: LateRecord;
   };
   'withdrawal-requested': { readonly reason?: string };
   'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };
@@ -221,7 +245,7 @@ export type Bodies = {
   'closing-started': { readonly outcome: ClosingOutcome };
   'dossier-closed': { readonly outcome: ClosingOutcome };
   // -- on a leg, written by its holder
-  'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant };
+  'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant; /** Rests on calendar rows that are not announced yet; absent: it does not. */ readonly provisional?: boolean };
   /** Codes of officers; their names stand beside. */
   'officer-assigned': { readonly officer: string; /** Last day of a substitution; absent: until changed. */ readonly until?: LocalDate; readonly substituteFor?: string; readonly officerName?: string; readonly substituteName?: string };
   'leg-completed': { readonly round: number; readonly verdict: 'done' | 'refused'; readonly used: readonly UsedOutput[]; readonly results: readonly IssuedResult[]; readonly reason?: string; readonly ground?: string; readonly opinion?: 'agree' | 'disagree' };
@@ -244,6 +268,9 @@ export type Bodies = {
   'redo-asked': { readonly leg: ItemId; readonly reason?: string };
   'charge-opened': { readonly ground: string; readonly title?: string };
   'posting-started': { readonly place?: string };
+  'wait-started': { readonly wait: Wait };
+  /** The office says that the wait is over; who keeps the request answers it. */
+  'wait-ended': { readonly wait: ItemId; readonly outcome: 'agree' | 'disagree' | 'done' };
   'evidence-attached': { readonly document: DocumentRecord };
   'document-attached': { readonly document: DocumentRecord };
   'limit-extended': { readonly dueAt: Instant; readonly ground: string; readonly reason?: string };
@@ -258,7 +285,7 @@ export type Bodies = {
   /** `retry`: what was built on it is gone. `by-hand`: the register was put right by order of its office, or the change is right as it stands. */
   'reversal-resolved': { readonly decision: EntryRef; readonly outcome: 'retry' | 'by-hand'; readonly ground: string; readonly reason?: string };
   // -- on a request, written by its witness
-  'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[] };
+  'request-answered': { readonly outcome: 'delivered' | 'agree' | 'disagree' | 'done' | 'ended'; readonly documents?: readonly DocumentRecord[]; readonly lateRecord?: LateRecord };
   'request-declined': { readonly reason: string };
   'request-lapsed': { readonly consequence: 'consent' | 'stop' | 'ended' | 'none' };
   /** No opinion in time, and silence means nothing: the asker goes on or waits. Effective when it fell due. */
@@ -272,6 +299,9 @@ export type Bodies = {
   'consignment-accepted': { readonly number: string };
   'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed' };
   'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string; /** Commitment to the name of whoever took it, where that was not the addressee. */ readonly receiver?: Commitment };
+  // -- on the dossier or a leg
+  /** The calendar was announced, or an outage: start and end of the limit as they are now, suspensions left aside. `outages`: all that touch it, in place of those noted before. */
+  'due-recomputed': { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; readonly outages: readonly OutageNote[]; readonly ground: string };
   // -- on any item
   'rehomed': { readonly from: OfficeId; readonly to: OfficeId; readonly service: ServiceName; readonly fromArea: AreaId; readonly toArea: AreaId; readonly fromName: Text; readonly toName: Text; readonly ground: string };
 };

@@ -43,6 +43,7 @@ const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying 
   'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: '1/2026/NĐ-CP' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
   'waive-opinion': () => ({ kind: 'waive-opinion', opinion: 'x', reason: 'x' }), 'resolve-register': () => ({ kind: 'resolve-register', outcome: 'by-hand', ground: '1/2026/NĐ-CP', reason: 'x' }),
   'start-posting': () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'x' }),
+  'start-wait': () => ({ kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '5wd' }), 'end-wait': () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
 };
 
 /** What comes of each command in each status: the status afterwards, a refusal, or – (out of order). */
@@ -69,6 +70,8 @@ reopen            –           –           –           addressed     addres
 start-posting     –           open        –           –             –             –           –
 waive-opinion     –           UNKNOWN_ITEM  –         –             –             –           –
 resolve-register  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  –  –  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK
+start-wait        –           open        –           –             –             –           –
+end-wait          –           WAIT_NOT_OPEN  –        –             –             –           –
 `.trim().split('\n').slice(1).map((line) => line.trim().split(/\s{2,}/) as [LegSaying['kind'], ...string[]]);
 
 test('the table names every command', () => {

@@ -7,6 +7,7 @@ import { isOfficerCode } from '../src/officer-code.ts';
 test.each([
   ['118/2025/NĐ-CP', true], ['118/2025/NĐ-CP, Điều 8 khoản 2 điểm a', true], ['NĐ 309/2026/NĐ-CP điều 2', true], ['Nghị định số 118/2025/NĐ-CP', true], ['31/2024/QH15; 151/2025/NĐ-CP, Điều 3', true],
   ['45/2016/QĐ-TTg', true], ['381/QĐ-BTC', true], ['1204/TB-CCT', true], ['Luật Đất đai 2024 điều 45', true], ['Luật Quản lý thuế 38/2019/QH14', true], ['1659/NQ-UBTVQH15, Điều 1 khoản 66', true],
+  ['2851/QĐ-UBND (Hải Phòng), Điều 1', true], ['QĐ/0001-BTP; 05/2015/TTLT-BTP-BCA-BYT', true], ['2851/QĐ-UBND (Nguyễn Văn An)', false], ['QĐ/Nguyễn-Văn-An', false],
   ['', false], ['luật', false], ['thiếu giấy chứng nhận', false], ['118/2025/NĐ-CP vì ông Nguyễn Văn An vắng mặt', false], ['Nguyễn Văn An', false], ['12/Nguyễn-Văn-An', false], ['049190001234', false], ['Điều 8', false],
   ['Luật Nguyễn Văn An 2024', false], ['118/2025/NĐ-CP, Điều 8 ông An', false], ['118/2025/NĐ-CP;', false], ['118/2025/NĐ-CP\n', false], [`118/2025/NĐ-CP${', Điều 1'.repeat(40)}`, false],
 ] as const)('"%s" is a ground: %s', (text, is) => {

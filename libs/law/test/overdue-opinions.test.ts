@@ -42,6 +42,17 @@ test('it is marked ten minutes after it fell due, as of then, once, and stays op
   expect(decide(hub)).toBe('BLOCKED');
 });
 
+test('it is not overdue while an announced outage kept the consulted office from answering', () => {
+  const hub = consulting();
+  hub.announce({ outages: [{ id: 'SC-1', from: at('2026-03-03T08:00+07'), to: at('2026-03-04T08:00+07'), name: { vi: 'Sự cố', en: 'Outage' }, offices: ['tax'], source: { act: '9/TB-UBND', status: 'read' } }] });
+  hub.now = due + 10 * minute;
+  hub.quiet();
+  expect(opinion(hub)).toMatchObject({ overdueSince: null, ended: null });
+  hub.now = at('2026-03-05T08:10+07');
+  hub.quiet();
+  expect(opinion(hub)).toMatchObject({ overdueSince: at('2026-03-05T08:00+07'), ended: null });
+});
+
 describe('the asker', () => {
   test('may not go on before it is overdue, nor without saying why, nor in another\'s name', () => {
     const hub = consulting();

@@ -70,7 +70,7 @@ test('while it is not paid the dossier waits for the applicant, in every view, a
   hub.now += 2 * day;
   const service = hub.service('oversight'), context = hub.context(service);
   expect(track(service.dossier, context).state).toBe('waiting-for-payment');
-  expect(timeline(service.dossier, hub.now).at(-1)).toMatchObject({ who: 'applicant', to: hub.now });
+  expect(timeline(service.dossier, hub.now, context).at(-1)).toMatchObject({ who: 'applicant', cause: 'payment', to: hub.now });
   expect(dossierDue(service.dossier, context)).toEqual({ due: null, suspendedSince: at(monday) });
   hub.pays('permit-fee');
   hub.quiet();

@@ -2,9 +2,11 @@
 import type { Command } from './command.ts';
 import { backupCommand } from './backup-command.ts';
 import { benchCommand } from './bench-command.ts';
+import { catalogueCommand } from './catalogue-command.ts';
 import { clusterCommand } from './cluster-command.ts';
 import { configCommand } from './config-command.ts';
 import { demoCommand } from './demo-command.ts';
+import { dueCommand } from './due-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { provisionCommand } from './provision-command.ts';
 import { restoreCommand } from './restore-command.ts';
@@ -12,4 +14,18 @@ import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { trackCommand } from './track-command.ts';
 
-export const commands: readonly Command[] = [demoCommand, trackCommand, statusCommand, backupCommand, restoreCommand, simulateCommand, benchCommand, clusterCommand, provisionCommand, keysCommand, configCommand];
+export const commands: readonly Command[] = [
+  demoCommand,
+  trackCommand,
+  dueCommand,
+  statusCommand,
+  backupCommand,
+  restoreCommand,
+  catalogueCommand,
+  simulateCommand,
+  benchCommand,
+  clusterCommand,
+  provisionCommand,
+  keysCommand,
+  configCommand,
+];

@@ -1,6 +1,6 @@
 /** Areas of both eras from the succession table of Resolution 1659/NQ-UBTVQH15. */
 import type { Area, Source, Text } from '@lienthong/law';
-import type { Row } from './csv.ts';
+import type { Row } from '../src/csv.ts';
 import { AFTER, BEFORE, DA_NANG, OLD_QUANG_NAM, areaId } from './eras.ts';
 
 const KINDS: readonly (readonly [vi: string, en: string])[] = [

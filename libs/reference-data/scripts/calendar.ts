@@ -1,6 +1,6 @@
 /** Holidays, observed days and swap days as announced; the weekly sessions that public offices keep. */
 import type { CalendarDay, Sessions } from '@lienthong/law';
-import type { Row } from './csv.ts';
+import type { Row } from '../src/csv.ts';
 
 const kinds: Readonly<Record<string, CalendarDay['kind']>> = { holiday: 'holiday', observed: 'observed', 'swap-off': 'swap-off', 'swap-work': 'swap-working' };
 const statuses: Readonly<Record<string, CalendarDay['status']>> = { announced: 'announced', 'to confirm': 'to-confirm', 'computed, not yet announced': 'computed' };

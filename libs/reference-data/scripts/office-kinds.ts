@@ -29,6 +29,9 @@ const small = (area: string): string => area.charAt(0).toLowerCase() + area.slic
 
 const named = (vi: string, en: string): Pick<OfficeKind, 'vi' | 'en'> => ({ vi: (area) => `${vi} ${small(area)}`, en: (area) => `${en} of ${area}` });
 
+/** What the district committee, with its specialised offices, answered for until 30/6/2025 and the commune answers for since: land decisions, trade, civil status with a foreign element, schools. */
+const localRoles = ['local-committee', 'civil-status-foreign', 'education'] as const;
+
 export const communeKindsBefore = {
   committee: { ...named('Ủy ban nhân dân', "People's Committee"), service: 'general-agency', roles: ['peoples-committee', 'civil-status'], source: 'three-tier' },
   counter: { ...named('Bộ phận một cửa', 'One-stop counter'), service: 'intake', roles: ['counter'], source: 'three-tier' },
@@ -37,19 +40,19 @@ export const communeKindsBefore = {
 } as const satisfies Readonly<Record<string, OfficeKind>>;
 
 export const districtKindsBefore = {
-  committee: { ...named('Ủy ban nhân dân', "People's Committee"), service: 'general-agency', roles: ['peoples-committee', 'construction-permit'], source: 'three-tier' },
+  committee: { ...named('Ủy ban nhân dân', "People's Committee"), service: 'general-agency', roles: ['peoples-committee', 'construction-permit', ...localRoles], source: 'three-tier' },
   counter: { ...named('Bộ phận một cửa', 'One-stop counter'), service: 'intake', roles: ['counter'], source: 'three-tier' },
   business: { ...named('Phòng Tài chính – Kế hoạch', 'Finance and Planning Office'), service: 'business-registration', roles: ['business-registration'], source: 'three-tier' },
-  social: { ...named('Phòng Nội vụ', 'Home Affairs Office'), service: 'social-protection', roles: ['social-protection-decision'], source: 'three-tier' },
+  social: { ...named('Phòng Nội vụ', 'Home Affairs Office'), service: 'social-protection', roles: ['social-protection-decision', 'health-agency'], source: 'three-tier' },
   tax: { ...named('Đội Thuế', 'Tax Team'), service: 'general-agency', roles: ['tax'], source: 'tax-before' },
   insurance: { ...named('Bảo hiểm xã hội', 'Social Insurance Office'), service: 'general-agency', roles: ['social-insurance'], source: 'insurance' },
 } as const satisfies Readonly<Record<string, OfficeKind>>;
 
 export const communeKindsAfter = {
-  committee: { ...named('Ủy ban nhân dân', "People's Committee"), service: 'general-agency', roles: ['peoples-committee', 'civil-status', 'construction-permit'], source: 'two-tier' },
+  committee: { ...named('Ủy ban nhân dân', "People's Committee"), service: 'general-agency', roles: ['peoples-committee', 'civil-status', 'construction-permit', ...localRoles], source: 'two-tier' },
   counter: { ...named('Trung tâm Phục vụ hành chính công', 'Public Administration Service Centre'), service: 'intake', roles: ['counter'], source: 'two-tier' },
   business: { ...named('Cơ quan đăng ký kinh doanh', 'Business Registrar'), service: 'business-registration', roles: ['business-registration'], source: 'two-tier' },
-  social: { ...named('Phòng Văn hóa – Xã hội', 'Culture and Social Affairs Office'), service: 'social-protection', roles: ['social-protection', 'social-protection-decision'], source: 'two-tier' },
+  social: { ...named('Phòng Văn hóa – Xã hội', 'Culture and Social Affairs Office'), service: 'social-protection', roles: ['social-protection', 'social-protection-decision', 'health-agency'], source: 'two-tier' },
   police: { ...named('Công an', 'Police'), service: 'general-agency', roles: ['police'], source: 'two-tier' },
 } as const satisfies Readonly<Record<string, OfficeKind>>;
 
@@ -74,4 +77,13 @@ export const departmentKinds = {
   'home-affairs': { ...named('Sở Nội vụ', 'Department of Home Affairs'), service: 'general-agency', roles: ['department-home-affairs'], source: 'departments' },
   health: { ...named('Sở Y tế', 'Department of Health'), service: 'general-agency', roles: ['department-health'], source: 'departments' },
   treasury: { ...named('Kho bạc Nhà nước', 'State Treasury'), service: 'payments', roles: ['treasury'], source: 'treasury' },
+  committee: { ...named('Ủy ban nhân dân', "People's Committee"), service: 'general-agency', roles: ['province-committee'], source: 'departments' },
+  education: { ...named('Sở Giáo dục và Đào tạo', 'Department of Education and Training'), service: 'general-agency', roles: ['department-education'], source: 'departments' },
+  industry: { ...named('Sở Công Thương', 'Department of Industry and Trade'), service: 'general-agency', roles: ['department-industry-trade'], source: 'departments' },
+  culture: { ...named('Sở Văn hóa, Thể thao và Du lịch', 'Department of Culture, Sports and Tourism'), service: 'general-agency', roles: ['department-culture'], source: 'departments' },
+  science: { ...named('Sở Khoa học và Công nghệ', 'Department of Science and Technology'), service: 'general-agency', roles: ['department-science'], source: 'departments' },
+  justice: { ...named('Sở Tư pháp', 'Department of Justice'), service: 'general-agency', roles: ['department-justice'], source: 'departments' },
+  ethnic: { ...named('Sở Dân tộc và Tôn giáo', 'Department of Ethnic and Religious Affairs'), service: 'general-agency', roles: ['department-ethnic-religion'], source: 'departments' },
+  inspectorate: { ...named('Thanh tra', 'Inspectorate'), service: 'general-agency', roles: ['inspectorate'], source: 'departments' },
+  zones: { ...named('Ban Quản lý các khu công nghiệp và khu công nghệ cao', 'Management Board of Industrial and High-technology Zones'), service: 'general-agency', roles: ['zone-board'], source: 'departments' },
 } as const satisfies Readonly<Record<string, OfficeKind>>;

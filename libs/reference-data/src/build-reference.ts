@@ -1,7 +1,8 @@
 /** Reference data with its look-ups: every question is answered from a map built once. Pure. */
-import { areaIndex, isInForce, jurisdiction, officeIndex } from '@lienthong/law';
-import type { Calendar, Hash, Reference } from '@lienthong/law';
-import type { ReferenceData } from './data-files.ts';
+import { areaIndex, isInForce, isTimeRefusal, jurisdiction, officeIndex, parseInstant } from '@lienthong/law';
+import type { Calendar, Hash, Instant, Outage, Reference } from '@lienthong/law';
+import type { CalendarFile, ReferenceData } from './data-files.ts';
+import { withLocalRules } from './local-rule.ts';
 
 /** Builds the look-ups over `data`. `digest` is the fingerprint of that same data. Unknown ids and dates answer `undefined` or an empty list, never an error. */
 export function buildReference(data: ReferenceData, digest: Hash): Reference {
@@ -9,10 +10,21 @@ export function buildReference(data: ReferenceData, digest: Hash): Reference {
   return {
     ...jurisdiction(areaIndex(data.areas), officeIndex(data.offices)),
     digest, areas: data.areas, offices: data.offices, procedures: data.procedures, calendar: calendarOf(data),
-    procedure: (code, on) => versions.get(code)?.find((one) => isInForce(one, on)),
+    procedure: (code, on) => {
+      const version = versions.get(code)?.find((one) => isInForce(one, on));
+      return version === undefined ? undefined : withLocalRules(version, on);
+    },
   };
 }
 
-function calendarOf(data: ReferenceData): Calendar {
-  return { days: new Map(data.days.map((one) => [one.date, one])), years: new Set(data.days.map((one) => Number(one.date.slice(0, 4)))), sessions: data.sessions };
+/** Days by date, the years that have rows, sessions, outages. Times of outages must have been validated. */
+export function calendarOf(data: CalendarFile): Calendar {
+  const outages = (data.outages ?? []).map((one): Outage => ({ ...one, from: instantOf(one.from), to: one.to === null ? null : instantOf(one.to) }));
+  return { days: new Map(data.days.map((one) => [one.date, one])), years: new Set(data.days.map((one) => Number(one.date.slice(0, 4)))), sessions: data.sessions, ...(outages.length === 0 ? {} : { outages }) };
+}
+
+function instantOf(text: string): Instant {
+  const parsed = parseInstant(text);
+  if (isTimeRefusal(parsed)) throw new RangeError(`not a time: ${text}`);
+  return parsed;
 }

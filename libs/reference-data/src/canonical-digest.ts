@@ -7,10 +7,21 @@ import type { ReferenceData } from './data-files.ts';
  * SHA-256, lowercase hex, over the data as canonical JSON: no blanks, fields in alphabetical order, list order kept.
  * The same facts give the same digest however the files are laid out; any changed fact gives another.
  */
-export function canonicalDigest(data: ReferenceData): Hash {
+export function canonicalDigest(data: Partial<ReferenceData>): Hash {
   const hash = createHash('sha256');
-  for (const [part, records] of Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${part}${canonical(records)}\n`);
+  for (const [part, records] of Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${part}${canonicalOnce(records)}\n`);
   return hash.digest('hex');
+}
+
+/** Offices make up most of the data and stay the same lists when procedures are added: each list is written once. */
+const written = new WeakMap<object, string>();
+
+function canonicalOnce(records: object): string {
+  const known = written.get(records);
+  if (known !== undefined) return known;
+  const now = canonical(records);
+  written.set(records, now);
+  return now;
 }
 
 /** Given a list of names, JSON.stringify writes fields in its order, several times faster than sorting each record; the whole process waits for this at its start. */

@@ -1,5 +1,5 @@
 /** What the data files hold: the shapes that people edit, and where each lies under `data/`. */
-import type { Area, CalendarDay, Office, Procedure, Sessions, Source } from '@lienthong/law';
+import type { Area, CalendarDay, Office, Outage, Procedure, Sessions, Source } from '@lienthong/law';
 
 /** An office as filed: its source is named by key, for some two thousand offices share a dozen sources. */
 export type OfficeRecord = Omit<Office, 'source'> & { readonly source: string };
@@ -9,12 +9,18 @@ export const OFFICES_FILE = 'offices.json';
 export const CALENDAR_FILE = 'calendar.json';
 /** One file per procedure code, holding its versions, oldest first. */
 export const PROCEDURES_FOLDER = 'procedures';
+/** Acts that the rules rest on; no rule reads them, so they are no part of the digest. */
+export const ACTS_FILE = 'acts/acts.json';
+/** The national lists as published, from which the procedures are generated. */
+export const NATIONAL_FOLDER = 'national';
 
 export type OfficesFile = { readonly sources: Readonly<Record<string, Source>>; readonly offices: readonly OfficeRecord[] };
-export type CalendarFile = { readonly sessions: readonly Sessions[]; readonly days: readonly CalendarDay[] };
+/** An outage as filed: times as text with their zone. */
+export type OutageRecord = Omit<Outage, 'from' | 'to'> & { readonly from: string; readonly to: string | null };
+export type CalendarFile = { readonly sessions: readonly Sessions[]; readonly days: readonly CalendarDay[]; /** Absent: none was announced. */ readonly outages?: readonly OutageRecord[] };
 
 /** All reference data as plain values, in the order of the files. */
 export type ReferenceData = {
   readonly areas: readonly Area[]; readonly offices: readonly Office[]; readonly procedures: readonly Procedure[];
-  readonly days: readonly CalendarDay[]; readonly sessions: readonly Sessions[];
+  readonly days: readonly CalendarDay[]; readonly sessions: readonly Sessions[]; /** Absent: none. */ readonly outages?: readonly OutageRecord[];
 };

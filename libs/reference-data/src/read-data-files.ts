@@ -16,11 +16,17 @@ export const releasedData: string = fileURLToPath(new URL('../data', import.meta
 export function readDataFiles(folder: string = releasedData): ReferenceData {
   const areas = listOf<Area>(readJson(folder, AREAS_FILE), AREAS_FILE);
   const { sources, offices } = readJson<OfficesFile>(folder, OFFICES_FILE);
-  const { sessions, days } = readJson<CalendarFile>(folder, CALENDAR_FILE);
+  const calendar = readCalendarFile(folder);
   return {
     areas, offices: withSources({ sources: sources ?? {}, offices: listOf(offices, OFFICES_FILE) }), procedures: readProcedures(folder),
-    days: listOf(days, CALENDAR_FILE), sessions: listOf(sessions, CALENDAR_FILE),
+    ...calendar,
   };
+}
+
+/** The calendar alone. @throws Error as `readDataFiles`. */
+export function readCalendarFile(folder: string = releasedData): CalendarFile {
+  const { sessions, days, outages } = readJson<CalendarFile>(folder, CALENDAR_FILE);
+  return { days: listOf(days, CALENDAR_FILE), sessions: listOf(sessions, CALENDAR_FILE), ...(outages === undefined ? {} : { outages: listOf(outages, CALENDAR_FILE) }) };
 }
 
 function readProcedures(folder: string): Procedure[] {

@@ -39,12 +39,10 @@ describe('every case of every procedure has a route that ends in time', () => {
     expect(reference.procedures.filter((one) => !reached.has(one))).toEqual([]);
   });
 
-  test.each(cases)('%s %s by %s on %s', (...one) => {
-    for (const hour of [8, 16]) {
+  test.each([...Map.groupBy(cases, ([code]) => code).entries()])('%s', (_code, own) => {
+    for (const one of own) for (const hour of [8, 16]) {
       const { legs, dueAt, missing } = assessed(one, hour);
-      expect(legs.length).toBeGreaterThan(0);
-      expect(missing).toEqual([]);
-      expect(Math.max(...legs.map((leg) => leg.plannedDue!))).toBeLessThanOrEqual(dueAt);
+      expect([one.join(' '), legs.length > 0, missing, Math.max(...legs.map((leg) => leg.plannedDue!)) <= dueAt]).toEqual([one.join(' '), true, [], true]);
     }
   });
 });

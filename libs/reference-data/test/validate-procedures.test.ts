@@ -19,6 +19,7 @@ function expectFinding([, code, harm, field, problem]: Case): void {
 }
 
 const legs = (one: MutableProcedure, name: string) => pick(one.legs, (leg) => leg.name === name);
+const rule = (): NonNullable<MutableProcedure['local']>[number] => ({ validFrom: '2026-01-01', validTo: null, source: { act: '01/2026/NQ-HĐND', status: 'read' } });
 const bearers = (data: MutableData, role: string) => data.offices.filter((one) => one.roles.includes(role));
 
 describe('a fault of a procedure is found', () => {
@@ -36,6 +37,17 @@ describe('a fault of a procedure is found', () => {
     ['legs in a cycle', '1.013831', (p) => { p.legs[0]!.after = ['registration']; }, 'legs[0].after', 'a cycle'],
     ['register action that nobody performs', '1.013831', (p) => { p.legs[2]!.register!.action = 'burn'; }, 'legs[2].register', 'land/burn'],
     ['result that is not listed', '1.013831', (p) => { p.legs[2]!.results = ['KQ.G10.000000']; }, 'legs[2].results', 'is not listed'],
+    ['leg that stands aside', '1.013831', (p) => { p.legs.push({ ...p.legs[0]!, name: 'survey', results: [] }); }, 'legs[3].after', 'stands aside of the route of case transfer'],
+    ['limit of a case that does not exist', '2.000575', (p) => { p.caseLimits = { ...p.caseLimits, lease: '1wd' }; }, 'caseLimits.lease', 'case lease does not exist'],
+    ['limit of a case without unit', '2.000575', (p) => { p.caseLimits = { reissue: '1' }; }, 'caseLimits.reissue', 'is "1"'],
+    ['wait of a leg that does not exist', '1.012786', (p) => { p.facts!.waits[0]!.leg = 'notice'; }, 'facts.waits[0].leg', 'leg notice does not exist'],
+    ['flag that nobody knows', '1.012786', (p) => { p.facts!.flags.push('strange'); }, 'facts.flags[4]', 'is "strange"'],
+    ['default route that is not flagged', '1.001653', (p) => { p.facts!.flags = ['to-confirm']; }, 'facts.flags', 'the route is default'],
+    ['decision without a reason', '1.012783', (p) => { p.facts!.decisions[0]!.reason = ''; }, 'facts.decisions[0].reason', 'is ""'],
+    ['local rules on the same days', '1.001193', (p) => { p.local = [{ ...rule(), fees: [] }, { ...rule(), validFrom: '2026-06-01', fees: [] }]; }, 'local[1].validFrom', 'same days'],
+    ['local rule beyond its version', '1.001193', (p) => { p.local = [{ ...rule(), validFrom: '2025-01-01', fees: [] }]; }, 'local[0].validFrom', 'reaches beyond its version'],
+    ['local rule that changes nothing', '1.001193', (p) => { p.local = [rule()]; }, 'local[0]', 'changes neither'],
+    ['local fee without validity', '1.001193', (p) => { p.local = [{ ...rule(), fees: [] }]; delete (p.local[0] as { validFrom?: string }).validFrom; }, 'local[0].validFrom', 'is missing'],
     ['orphan result', '1.013831', (p) => { p.results.push({ code: 'KQ.G10.000000', name: { vi: 'x', en: 'x' } }); }, 'results[1]', 'no leg issues'],
   ])('%s', (...one) => expectFinding(one));
 });
@@ -47,7 +59,9 @@ describe('limits that cannot hold are found', () => {
     ['one case only is too long', '1.001776', (p) => { legs(p, 'move-out').limit = '4wd'; }, 'limit.counter', 'case move'],
     ['working days do not fit as many calendar days', '1.013225', (p) => { legs(p, 'permit-house').limit = '12wd'; }, 'limit.counter', 'case house'],
     ['calendar days in a row are each carried over a day of rest', '1.013225', (p) => { const one = legs(p, 'permit-house'); p.legs.unshift({ ...one, name: 'site-check', limit: '5d', results: [], decides: false }); one.after = ['site-check']; one.limit = '10d'; }, 'limit.counter', 'case house take up to 24480 minutes'],
-    ['posting longer than its leg', '1.001776', (p) => { legs(p, 'verification').posting = '6wd'; }, 'legs[0].posting', '6wd does not fit'],
+    ['a case longer than its own limit', '2.000575', (p) => { legs(p, 'certificate-reissue').limit = '2wd'; }, 'caseLimits.reissue', '900 minutes, the total 1wd is 450'],
+    ['a local limit longer than the national one', '1.001193', (p) => { p.local = [{ ...rule(), limit: { counter: '2wd', online: '1wd', post: '1wd' } }]; }, 'local[0].limit.counter', '2wd is longer than the national 1wd'],
+    ['a local limit too short for the legs', '1.001612', (p) => { p.local = [{ ...rule(), limit: { counter: '2wd', online: '3wd', post: '3wd' } }]; }, 'local[0].limit.counter', 'case standard take up to 1350 minutes, the total 2wd is 900'],
     ['consultation longer than its leg', '1.001266', (p) => { p.legs[0]!.consults![0]!.limit = '6wd'; }, 'legs[0].consults[0].limit', '6wd does not fit'],
     ['hours where the first day is not counted', '1.001193', (p) => { p.counting = 'first-day-excluded'; p.legs[0]!.limit = '4wh'; }, 'legs[0].limit', 'first day is not counted'],
   ])('%s', (...one) => expectFinding(one));
@@ -74,7 +88,9 @@ describe('a route that leads nowhere is found', () => {
     for (const one of data.offices) if (one.validFrom === '2025-07-01') one.roles = one.roles.map((role) => (role === 'social-protection-decision' ? 'social-decision' : role));
     for (const one of data.procedures) if (one.validTo === null) for (const leg of one.legs) if (leg.role === 'social-protection-decision') leg.role = 'social-decision';
     const records = validate(data).map((one) => one.record);
-    expect(new Set(records)).toEqual(new Set(['1.001776@2025-01-01', '1.001731@2025-01-01']));
+    const ended = data.procedures.filter((one) => one.validTo !== null && one.legs.some((leg) => leg.role === 'social-protection-decision')).map((one) => `${one.code}@${one.validFrom}`);
+    expect(ended).toContain('1.001776@2025-01-01');
+    expect(new Set(records)).toEqual(new Set(ended));
   });
 
   test('every commune has a counter, a post office and a treasury', () => {

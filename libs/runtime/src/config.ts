@@ -27,6 +27,11 @@ export const variables = {
     purpose: { vi: 'Thư mục chứa dữ liệu, tài liệu và khóa ký.', en: 'Directory of the store, the documents and the signing keys.' },
     parse: path,
   },
+  referenceDir: {
+    name: 'LIENTHONG_REFERENCE_DIR', default: '', unit: 'directory; empty: reference in the data directory',
+    purpose: { vi: 'Danh mục do cơ quan nhập, phí và thời hạn do tỉnh quyết định.', en: 'What the office brought to the catalogue: procedures, local fees and limits.' },
+    parse: path,
+  },
   logLevel: {
     name: 'LIENTHONG_LOG_LEVEL', default: 'info', unit: logLevels.join(' | '),
     purpose: { vi: 'Mức nhật ký thấp nhất được ghi ra stderr.', en: 'Lowest level that is logged to stderr.' },

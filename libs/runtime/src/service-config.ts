@@ -49,12 +49,12 @@ export const serviceVariables = {
   httpPort: variables.httpPort,
   dataDir: {
     name: 'LIENTHONG_DATA_DIR', default: './data', unit: 'directory, made when absent',
-    purpose: { vi: 'Thư mục riêng của tiến trình này: mốc kho dữ liệu. Không nằm trong bản sao lưu của kho.', en: 'Directory of this instance alone: how far its store has come. Never part of a backup of the store.' },
+    purpose: { vi: 'Thư mục riêng của tiến trình này.', en: 'Directory of this instance alone.' },
     parse: path,
   },
   keysDir: {
     name: 'LIENTHONG_KEYS_DIR', default: '', unit: 'directory, made when absent; empty: keys in the data directory',
-    purpose: { vi: 'Thư mục khóa ký của dịch vụ; các tiến trình của cùng một dịch vụ dùng chung.', en: 'Signing keys of the service; all instances of one service share it.' },
+    purpose: { vi: 'Khóa ký của dịch vụ và mốc kho dữ liệu; các tiến trình của cùng một dịch vụ dùng chung. Không bao giờ lùi lại cùng với kho.', en: 'Signing keys of the service, and how far its store had come; all instances of one service share it. Never goes back in time with the store.' },
     parse: path,
   },
   mongo: {
@@ -63,8 +63,13 @@ export const serviceVariables = {
     parse: mongoAddress,
   },
   documents: {
-    name: 'LIENTHONG_DOCUMENTS', default: '', unit: 'directory that all services share; empty: documents in the data directory',
+    name: 'LIENTHONG_DOCUMENTS', default: '', unit: 'directory that all services share; empty: in MongoDB',
     purpose: { vi: 'Nơi chứa tài liệu.', en: 'Where documents are kept.' },
+    parse: path,
+  },
+  referenceDir: {
+    name: 'LIENTHONG_REFERENCE_DIR', default: '', unit: 'directory that all services share; empty: reference in the data directory',
+    purpose: { vi: 'Danh mục do cơ quan nhập, phí và thời hạn do tỉnh quyết định.', en: 'What the office brought to the catalogue: procedures, local fees and limits.' },
     parse: path,
   },
   kafka: {
@@ -87,6 +92,14 @@ export const serviceVariables = {
     purpose: { vi: 'Phần đầu tên của cơ sở dữ liệu, chủ đề và nhóm: mỗi hub một tên.', en: 'First part of the names of databases, topics and groups: one per hub.' },
     parse: (text: string): string => {
       if (!/^[a-z][a-z0-9-]{0,31}$/.test(text)) throw new BadValue('is not a name of a–z 0–9 -, 1–32 characters');
+      return text;
+    },
+  },
+  instance: {
+    name: 'LIENTHONG_INSTANCE', default: 'one', unit: 'a–z 0–9 -, 1–63 characters; another for each instance of a service, the same after a restart',
+    purpose: { vi: 'Tên của tiến trình này trong số các tiến trình cùng dịch vụ.', en: 'Name of this instance among those of its service.' },
+    parse: (text: string): string => {
+      if (!/^[a-z0-9-]{1,63}$/.test(text)) throw new BadValue('is not a name of a–z 0–9 -, 1–63 characters');
       return text;
     },
   },

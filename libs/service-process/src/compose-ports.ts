@@ -7,33 +7,36 @@ import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dos
 import { knownServices } from '@lienthong/kernel';
 import type { Documents } from '@lienthong/kernel';
 import { openKeys, systemWorld } from '@lienthong/keys';
-import { workingTime } from '@lienthong/law';
-import { fileMark } from '@lienthong/marks';
-import { loadReference } from '@lienthong/reference-data';
+import { sharedMark } from '@lienthong/marks';
+import type { LiveCalendar } from '@lienthong/reference-data';
 import { grpcPeers } from '@lienthong/rpc-grpc';
 import type { Trust } from '@lienthong/rpc-grpc';
 import type { Health } from '@lienthong/runtime';
-import { openMongo } from '@lienthong/store-mongo';
+import { openMongo, openMongoDocuments } from '@lienthong/store-mongo';
+import { followReference } from './follow-reference.ts';
+import { openReference } from './open-reference.ts';
 import { remoteEvidence } from './remote-evidence.ts';
 import type { ProcessStart } from './run-process.ts';
 import { reportsTo } from './reports.ts';
 
 export type Composed = {
-  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust;
+  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust; readonly calendar: LiveCalendar;
   /** The service of this process answers for its own register without a call. */
   offer(module: ServiceModule): void;
 };
 
 /** Throws what names a setting, file or server and a remedy: KeysError, StoreError. */
-export async function composePorts(service: string, { config, log, lifecycle }: ProcessStart, health: Health): Promise<Composed> {
-  const keys = openKeys(config.keysDir || join(config.dataDir, 'keys')), world = systemWorld(keys);
-  const mark = fileMark(join(config.dataDir, 'mark'), service);
+export async function composePorts(service: string, process: ProcessStart, health: Health): Promise<Composed> {
+  const { config, log, lifecycle } = process;
+  const keysDir = config.keysDir || join(config.dataDir, 'keys'), keys = openKeys(keysDir), world = systemWorld(keys);
+  const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys);
   const author = keys.incarnationOf(service);
-  const reference = loadReference();
-  const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
+  const { reference, live, calendar } = openReference(config);
+  lifecycle.onStop('stop-accepting', 'reference', followReference(live, log));
+  const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark });
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });
-  const documents = directoryDocuments(config.documents || join(config.dataDir, 'documents'));
+  const documents = await openDocuments(process);
   const bus = kafkaBus({
     brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, log, ...(config.kafkaTls === '' ? {} : { ssl: { ca: [readFileSync(config.kafkaTls)] } }),
     fatal: (cause) => { log.fatal({ err: cause }, 'the consumer has ended'); void lifecycle.stop('consumer', 1); },
@@ -47,5 +50,13 @@ export async function composePorts(service: string, { config, log, lifecycle }: 
   const evidence = remoteEvidence((other) => config.peers.get(other), () => directory.authorOf(service) ?? author);
   lifecycle.onStop('close-stores', 'evidence', () => evidence.close());
   const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true } };
-  return { ports, environment, documents, trust: keys, offer: (module) => { if (module.evidence != null) evidence.offer(module.evidence); } };
+  return { ports, environment, documents, trust: keys, calendar, offer: (module) => { if (module.evidence != null) evidence.offer(module.evidence); } };
+}
+
+/** One place for all services: what a counter took is read by whoever holds a leg. */
+async function openDocuments({ config, lifecycle }: ProcessStart): Promise<Documents> {
+  if (config.documents !== '') return directoryDocuments(config.documents);
+  const documents = await openMongoDocuments({ uri: config.mongo, prefix: config.namespace, service: 'documents' });
+  lifecycle.onStop('close-stores', 'documents', () => documents.close());
+  return documents;
 }

@@ -5,6 +5,7 @@ import { grpcServer } from '@lienthong/rpc-grpc';
 import { createHealth } from '@lienthong/runtime';
 import type { Health, ServiceConfig } from '@lienthong/runtime';
 import { composePorts } from './compose-ports.ts';
+import { followCalendar } from './follow-calendar.ts';
 import type { Composed } from './compose-ports.ts';
 import { processRpcs } from './process-rpcs.ts';
 import { runProcess } from './run-process.ts';
@@ -24,6 +25,7 @@ export function runService(service: ServiceStart): Promise<void> {
       // Peers ask while this service still compares its store with what they have seen.
       { name: 'grpc', run: async () => { address = await listen(service, composed, module, process, health); } },
       { name: 'service', run: async () => { lifecycle.onStop('flush', service.name, () => module.stop()); await module.start(); } },
+      { name: 'calendar', run: () => { const follower = followCalendar(composed.calendar, [module], log); lifecycle.onStop('stop-accepting', 'calendar', () => follower.stop()); } },
     ]);
     lifecycle.onStop('stop-accepting', 'health', () => health.stopping());
     health.readyWhen('succession', () => (module.participant.status().state === 'ready' ? null : `waits for ${module.participant.status().waitsFor.join(', ') || 'its peers'}`));

@@ -7,7 +7,7 @@ import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { asideName, decideRootCommand, refuse } from '@lienthong/law';
 import type { DocumentRecord, RootCommand } from '@lienthong/law';
 import { checkParty } from './parties.ts';
-import { subjectsOf } from './submission.ts';
+import { latePaper, subjectsOf } from './submission.ts';
 
 type Desk = Handlers<typeof intake.IntakeService>;
 export type CitizenCommands = Pick<Desk, 'withdrawDossier' | 'deliverSupplement' | 'correctParticulars' | 'returnResult' | 'giveApology' | 'moveRehearsalClock'>;
@@ -31,7 +31,10 @@ async function command(host: Host, call: Call, request: RootRequest, content: Ui
 export function citizenCommands(host: Host): CitizenCommands {
   return {
     withdrawDossier: async (request, call) => ({ receipt: await command(host, call, request, intake.WithdrawDossierRequest.encode(request).finish(), async () => ({ action: { kind: 'withdraw', reason: request.reason } })) }),
-    deliverSupplement: async (request, call) => ({ receipt: await command(host, call, request, intake.DeliverSupplementRequest.encode(request).finish(), async () => ({ action: { kind: 'deliver-supplement', documents: await delivered(host, request) } })) }),
+    deliverSupplement: async (request, call) => ({ receipt: await command(host, call, request, intake.DeliverSupplementRequest.encode(request).finish(), async () => {
+      const late = latePaper(request.lateRecord, 'late_record');
+      return { action: { kind: 'deliver-supplement', documents: await delivered(host, request), ...(late === undefined ? {} : { late }) } };
+    }) }),
     correctParticulars: async (request, call) => ({ receipt: await command(host, call, request, intake.CorrectParticularsRequest.encode(request).finish(), async () => corrected(host, request)) }),
     returnResult: async (request, call) => ({ receipt: await command(host, call, request, intake.ReturnResultRequest.encode(request).finish(), async () => ({
       action: { kind: 'return-result', results: request.results.map((one) => ({ author: one.author, seq: one.seq })), receiver: request.receiver === intake.Receiver.PROXY ? 'proxy' : 'applicant' },

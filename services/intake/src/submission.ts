@@ -5,7 +5,7 @@ import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@li
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, localDate, refuse } from '@lienthong/law';
-import type { AreaId, By, Channel, Commitment, DocumentRecord, Instant, LocalDate, Locality, Procedure, Submission } from '@lienthong/law';
+import type { AreaId, By, Channel, Commitment, DocumentRecord, Instant, LatePaper, LocalDate, Locality, Procedure, Submission } from '@lienthong/law';
 import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
@@ -36,8 +36,8 @@ function missing(field: string): never {
 export async function prepareSubmission(host: Host, given: intake.Submission | undefined, by: By, request: RequestMark, duplicateKeyOf: (text: string) => string): Promise<Prepared> {
   if (given === undefined) missing('submission');
   if (given.procedure === '') missing('submission.procedure');
-  const rehearsal = rehearsalStart(host, given), side = sideOf(rehearsal !== null);
-  const on = localDate(rehearsal ?? host.world.now());
+  const rehearsal = rehearsalStart(host, given), side = sideOf(rehearsal !== null), late = latePaper(given.lateRecord, 'submission.late_record');
+  const on = localDate(rehearsal ?? late?.receivedAt ?? host.world.now());
   const applicantKind = checkParty(given.applicant, 'submission.applicant');
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
@@ -49,8 +49,16 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   const submission: Submission = {
     by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, on), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
     documents, particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given, side)),
+    ...(late === undefined ? {} : { late }),
   };
   return { submission, asides, procedure, secret };
+}
+
+/** When paper was taken in an outage; undefined: it is received now. */
+export function latePaper(given: intake.LateRecord | undefined, field: string): LatePaper | undefined {
+  if (given === undefined) return undefined;
+  if (given.outage === '') missing(`${field}.outage`);
+  return { receivedAt: given.receivedTime?.getTime() ?? missing(`${field}.received_time`), outage: given.outage };
 }
 
 /** Refused before anything is looked up where the operator allows none. */

@@ -1,17 +1,15 @@
 /** What needs a person: derived from the folder as it stands, so an alert ends with its cause. */
 import { oversight } from '@lienthong/contract';
 import type { Host } from '@lienthong/dossier-service';
-import { clockOf, holderOf, legDue, reversalRefused, serviceOf, stale, viewOfLeg } from '@lienthong/law';
+import { clockOf, handovers, holderOf, predecessors, punctualityOfLeg, reversalRefused, serviceOf, stale } from '@lienthong/law';
 import type { Dossier, Leg } from '@lienthong/law';
 
-/** The exchange limit: a handed-over leg is acknowledged within 2 working hours (NĐ 301/2026 art. 5.4). */
-export const takeoverLimit = '2wh';
 /** A leg that is declined so often goes to intake, which places it finally. */
 export const declinedLimit = 3;
 
 type Words = { readonly vi: string; readonly en: string };
 const words: Readonly<Record<string, Words>> = {
-  late: { vi: 'Bước đã quá hạn', en: 'The leg is past its due time' }, transfer: { vi: 'Chưa tiếp nhận trong 2 giờ làm việc', en: 'Not taken over within 2 working hours' }, stale: { vi: 'Kết quả dựa trên đầu vào đã thay đổi', en: 'The completion rests on an output that has changed' },
+  late: { vi: 'Bước đã quá hạn', en: 'The leg is past its due time' }, transfer: { vi: 'Chưa tiếp nhận trong 2 giờ làm việc', en: 'Not taken over within 2 working hours' }, synchronise: { vi: 'Chưa đồng bộ trong 10 phút sau khi xong bước', en: 'Not synchronised within 10 minutes after the step' }, stale: { vi: 'Kết quả dựa trên đầu vào đã thay đổi', en: 'The completion rests on an output that has changed' },
   declined: { vi: 'Bị trả lại từ ba lần', en: 'Declined three times' }, placing: { vi: 'Bước chưa có cơ quan nhận, cần phân công', en: 'The leg waits to be placed' }, opinion: { vi: 'Quá hạn mà chưa có ý kiến', en: 'An opinion is overdue' }, standing: { vi: 'Thay đổi đã thu hồi còn trong cơ sở dữ liệu', en: 'A change that was taken back stands in the register' },
   post: { vi: 'Bưu gửi không đến được người nhận', en: 'The consignment did not arrive' },
 };
@@ -25,6 +23,7 @@ export function alertsOf(dossier: Dossier, host: Host): oversight.Alert[] {
     const asker = dossier.legs.get(one.plan.blocks);
     if (one.ended === null && one.overdueSince !== null && asker !== undefined) found.push(alert(dossier, oversight.AlertKind.OPINION_OVERDUE, one.id, asker.plan.name, asker.office, words['opinion']!, one.overdueSince));
   }
+  found.push(...exchangeAlerts(dossier, host));
   for (const one of dossier.consignments.values()) {
     if (one.ended !== null && one.ended.state !== 'delivered') found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', dossier.root.returnOffice, words['post']!, one.ended.at));
   }
@@ -35,20 +34,22 @@ function legAlerts(dossier: Dossier, leg: Leg, host: Host): oversight.Alert[] {
   const now = clockOf(dossier, host.world.now());
   const found: oversight.Alert[] = [];
   const add = (kind: oversight.AlertKind, text: Words, since: number, office = leg.office): void => { found.push(alert(dossier, kind, leg.id, leg.plan.name, office, text, since)); };
-  const view = viewOfLeg(dossier, leg, host.environment);
-  if (view.state === 'working') { const { due } = legDue(dossier, leg, host.environment); if (due !== null && now > due) add(oversight.AlertKind.LATE, words['late']!, due); }
-  if (view.state === 'transfer') { const limit = takeoverDue(view.since, leg, host); if (limit !== null && now > limit) add(oversight.AlertKind.NO_TAKEOVER, words['transfer']!, limit); }
+  const punctuality = punctualityOfLeg(dossier, leg, now, host.environment);
+  if (punctuality?.class === 'running-late') add(oversight.AlertKind.LATE, words['late']!, punctuality.due!);
   if (reversalRefused(leg)) add(oversight.AlertKind.STANDING_CHANGE, words['standing']!, leg.changedAt);
-  if (stale(dossier, leg)) add(oversight.AlertKind.STALE, words['stale']!, leg.changedAt);
+  if (stale(dossier, leg)) for (const office of new Set([leg.office, ...predecessors(dossier, leg).map((one) => one.office)])) add(oversight.AlertKind.STALE, words['stale']!, leg.changedAt, office);
   if (leg.status === 'addressed' && serviceOf(holderOf(dossier, leg)) !== leg.service) add(oversight.AlertKind.DECLINED_AGAIN, words[leg.declinedTimes >= declinedLimit ? 'declined' : 'placing']!, leg.changedAt, dossier.root!.counter);
   return found;
 }
 
-function takeoverDue(since: number, leg: Leg, host: Host): number | null {
-  const due = host.environment.work.dueAt(since, takeoverLimit, 'elapsed', host.environment.reference.office(leg.office)?.sessions ?? 'default');
-  return 'refused' in due ? null : due.due;
+/** NĐ 301/2026 art. 5.4: silence is told to both sides, the one that handed over and the one that has not answered. */
+function exchangeAlerts(dossier: Dossier, host: Host): oversight.Alert[] {
+  return handovers(dossier, clockOf(dossier, host.world.now()), host.environment).filter((one) => one.takenOverAt === null).flatMap((one) => [...new Set([one.to, one.from])].flatMap((office) => one.missed.map((missed) => (
+    missed === 'synchronise' ? alert(dossier, oversight.AlertKind.NOT_SYNCHRONISED, one.leg, one.name, office, words['synchronise']!, one.synchroniseBy)
+      : alert(dossier, oversight.AlertKind.NO_TAKEOVER, one.leg, one.name, office, words['transfer']!, one.acknowledgeBy!)
+  ))));
 }
 
 function alert(dossier: Dossier, kind: oversight.AlertKind, item: string, legName: string, office: string, text: Words, since: number): oversight.Alert {
-  return { alert: `${dossier.id}/${item}/${kind}`, kind, code: dossier.root!.body.code, legName, office, text, startTime: new Date(since), endTime: undefined };
+  return { alert: `${dossier.id}/${item}/${kind}/${office}`, kind, code: dossier.root!.body.code, legName, office, text, startTime: new Date(since), endTime: undefined };
 }

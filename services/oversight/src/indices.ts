@@ -3,7 +3,7 @@ import type { oversight } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Host } from '@lienthong/dossier-service';
 import { officeText } from '@lienthong/dossier-service';
-import { instantAt, legDue, parseDay, refuse } from '@lienthong/law';
+import { instantAt, parseDay, punctualityClasses, punctualityOfLeg, refuse } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 
 /** Folders looked at for one answer, and days of one period. */
@@ -12,7 +12,7 @@ export const maxDays = 366;
 const page = 500;
 const dayMs = 86_400_000;
 
-type Count = { onTime: number; late: number; excluded: number; completed: number };
+type Count = { early: number; onTime: number; late: number; excluded: number; completed: number };
 
 export async function officeIndices(host: Host, request: oversight.GetIndicesRequest): Promise<oversight.GetIndicesResponse> {
   const [from, to] = periodOf(request);
@@ -43,7 +43,7 @@ function countLegs(host: Host, dossier: Dossier, from: number, to: number, count
   for (const leg of dossier.legs.values()) {
     const at = leg.completion?.at;
     if (at === undefined || at < from || at >= to) continue;
-    const count = counts.get(leg.office) ?? { onTime: 0, late: 0, excluded: 0, completed: 0 };
+    const count = counts.get(leg.office) ?? { early: 0, onTime: 0, late: 0, excluded: 0, completed: 0 };
     counts.set(leg.office, count);
     count.completed++;
     classify(host, dossier, leg, at, count);
@@ -51,18 +51,22 @@ function countLegs(host: Host, dossier: Dossier, from: number, to: number, count
 }
 
 function classify(host: Host, dossier: Dossier, leg: Leg, at: number, count: Count): void {
-  const { due } = legDue(dossier, leg, host.environment);
-  if (due === null) count.excluded++;
-  else if (at <= due) count.onTime++;
-  else count.late++;
+  const one = punctualityOfLeg(dossier, leg, at, host.environment);
+  switch (one?.class) {
+    case 'early': count.early++; return;
+    case 'on-time': count.onTime++; return;
+    case 'late': count.late++; return;
+    default: count.excluded++;
+  }
 }
 
 function figures(count: Count): oversight.Index[] {
-  const counted = count.onTime + count.late;
+  const counted = count.early + count.onTime + count.late;
   const definition = (vi: string, en: string): { vi: string; en: string } => ({ vi, en });
   return [
-    { name: 'on-time-share', title: definition('Tỷ lệ đúng hạn', 'Share on time'), numerator: count.onTime, denominator: counted, excluded: count.excluded,
+    { name: 'on-time-share', title: definition('Tỷ lệ đúng hạn', 'Share on time'), numerator: count.early + count.onTime, denominator: counted, excluded: count.excluded,
       definition: definition('Số bước hoàn thành không sau hạn của bước, trên số bước hoàn thành trong kỳ có hạn; không tính thời gian tạm dừng; bước không có hạn được loại ra.', 'Legs completed not after their own due time, of all completed in the period that have one; suspended time is not counted; legs without a due time are left out.') },
+    ...([['early', count.early], ['on-time', count.onTime], ['late', count.late]] as const).map(([name, numerator]) => ({ name, title: punctualityClasses[name].title, definition: punctualityClasses[name].definition, numerator, denominator: counted, excluded: count.excluded })),
     { name: 'completed', title: definition('Số bước hoàn thành', 'Legs completed'), numerator: count.completed, denominator: count.completed, excluded: 0,
       definition: definition('Số bước cơ quan hoàn thành trong kỳ, hồ sơ diễn tập được loại ra.', 'Legs that the office completed in the period; rehearsals are left out.') },
   ];

@@ -2,7 +2,7 @@
 import { legView, time } from '@lienthong/dossier-service';
 import type { FolderState, Host } from '@lienthong/dossier-service';
 import type { oversight } from '@lienthong/contract';
-import { clockOf, dossierDue, isTimeRefusal, legDue, officeName, track } from '@lienthong/law';
+import { clockOf, dossierDue, isLate, isTimeRefusal, legDue, officeName, punctualityOfLeg, sessionsOf, track } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 import type { View } from '@lienthong/kernel';
 
@@ -10,6 +10,7 @@ export type OpenLeg = { readonly folder: FolderId; readonly leg: Leg; readonly o
 
 /** Milliseconds of an hour. */
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
 export class LateLegs {
   readonly #host: Host;
@@ -55,11 +56,11 @@ function openLegs(dossier: Dossier, host: Host): OpenLeg[] {
 export function lateLegView(dossier: Dossier, leg: Leg, host: Host): oversight.LateLeg {
   const { work, reference } = host.environment;
   const now = clockOf(dossier, host.world.now());
-  const due = legDue(dossier, leg, host.environment).due ?? now;
-  const minutes = work.workingMinutesBetween(due, now, reference.office(leg.office)?.sessions ?? 'default');
+  const one = punctualityOfLeg(dossier, leg, now, host.environment);
+  const left = one?.class === 'running' && one.due !== null ? work.workingMinutesBetween(one.due, now, sessionsOf(leg.office, host.environment)) : 0;
   const tracking = track(dossier, host.environment);
   return {
     code: dossier.root!.body.code, procedure: dossier.root!.body.procedure, leg: legView(dossier, leg, host.environment, false), dossierDueTime: time(dossierDue(dossier, host.environment).due),
-    lateWorkingMinutes: isTimeRefusal(minutes) ? 0 : Math.floor(minutes), reason: { vi: `${tracking.stateText.vi} tại ${officeName(host.environment, leg.office)}`, en: `${tracking.stateText.en} at ${reference.office(leg.office)?.name.en ?? leg.office}` },
+    lateWorkingMinutes: isLate(one) ? Math.floor(one.lateMillis / minuteMs) : isTimeRefusal(left) ? 0 : Math.floor(left), reason: { vi: `${tracking.stateText.vi} tại ${officeName(host.environment, leg.office)}`, en: `${tracking.stateText.en} at ${reference.office(leg.office)?.name.en ?? leg.office}` },
   };
 }

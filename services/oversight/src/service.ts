@@ -9,6 +9,8 @@ import type { Dossier, FolderId, Interval } from '@lienthong/law';
 import { alertsOf } from './alerts.ts';
 import { officeIndices } from './indices.ts';
 import { LateLegs, lateLegView } from './late-legs.ts';
+import { latenessView } from './lateness-view.ts';
+import { accountables } from './accountables.ts';
 
 export const defaultPageSize = 50;
 export const maxPageSize = 200;
@@ -36,6 +38,7 @@ function oversightRpcs(host: Host, late: LateLegs): RpcService<typeof oversight.
   return {
     definition: oversight.OversightService,
     handlers: {
+      getLateness: (request) => readDossier(host, request.code, (dossier) => latenessView(dossier, host)),
       getTimeline: (request) => readDossier(host, request.code, (dossier) => timelineView(dossier, host)),
       listLate: (request) => listLate(host, late, request),
       getIndices: (request) => officeIndices(host, request),
@@ -44,23 +47,18 @@ function oversightRpcs(host: Host, late: LateLegs): RpcService<typeof oversight.
   };
 }
 
-const who: Readonly<Record<Interval['who'], { readonly code: oversight.Accountable; readonly vi: string; readonly en: string }>> = {
-  office: { code: oversight.Accountable.OFFICE, vi: 'Cơ quan đang xử lý', en: 'Office at work' }, transfer: { code: oversight.Accountable.TRANSFER, vi: 'Đang chuyển giữa các cơ quan', en: 'In transfer between offices' },
-  applicant: { code: oversight.Accountable.APPLICANT, vi: 'Chờ người nộp', en: 'Waiting for the applicant' }, law: { code: oversight.Accountable.LAW, vi: 'Thời gian chờ theo quy định', en: 'Prescribed waiting' }, post: { code: oversight.Accountable.POST, vi: 'Bưu chính đang chuyển', en: 'With the post' },
-};
-
 function timelineView(dossier: Dossier, host: Host): oversight.GetTimelineResponse {
-  const intervals = timeline(dossier, clockOf(dossier, host.world.now()));
+  const intervals = timeline(dossier, clockOf(dossier, host.world.now()), host.environment);
   const total = intervals.reduce((sum, one) => sum + one.to - one.from, 0);
   return { intervals: intervals.map((one) => intervalView(one, host)), totalMinutes: Math.floor(total / minuteMs), dueTime: time(dossierDue(dossier, host.environment).due) };
 }
 
 function intervalView(one: Interval, host: Host): oversight.TimelineInterval {
   const worked = host.environment.work.workingMinutesBetween(one.from, one.to, host.environment.reference.office(one.office)?.sessions ?? 'default');
-  const { code, vi, en } = who[one.who];
+  const { code, vi, en } = accountables[one.who];
   return {
     startTime: new Date(one.from), endTime: new Date(one.to), accountable: code, office: one.office, officeName: one.office === '' ? undefined : officeText(host.environment, one.office), legs: [...one.legs], text: { vi, en },
-    workingMinutes: isTimeRefusal(worked) ? 0 : Math.floor(worked),
+    workingMinutes: isTimeRefusal(worked) ? 0 : Math.floor(worked), cause: one.cause,
   };
 }
 

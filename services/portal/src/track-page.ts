@@ -36,9 +36,11 @@ ${noticed(status, language, say)}${money(status, language, say)}${suspended(stat
 
 type Say = (text: pb.LocalizedText | undefined) => string;
 
-/** A rehearsal has a clock of its own, which this page does not know. */
+const undecided: ReadonlySet<pb.DossierState> = new Set([pb.DossierState.RECEIVED, pb.DossierState.IN_PROCESS, pb.DossierState.WAITING_FOR_CITIZEN, pb.DossierState.WAITING_FOR_PAYMENT]);
+
+/** Late is what is not decided in time: a result that waits to be collected is not. A rehearsal has a clock of its own, which this page does not know. */
 function isLate(status: pb.DossierStatus, now: Date): boolean {
-  return !status.closed && !status.rehearsal && status.dueTime !== undefined && status.dueTime < now;
+  return undecided.has(status.state) && !status.rehearsal && status.dueTime !== undefined && status.dueTime < now;
 }
 
 function returned(status: pb.DossierStatus, language: Language, say: Say): Html | '' {

@@ -77,6 +77,7 @@ export class Lane {
 
   async #send(batch: readonly Queued[]): Promise<void> {
     const { newProducer, limits, log, topic } = this.#settings;
+    const began = Date.now();
     try {
       await (this.#producer ??= newProducer()).send(batch.map(({ record }) => record.message), limits.giveUpSendAfterMs);
       this.#failing = null;
@@ -84,7 +85,7 @@ export class Lane {
       this.#backoffMs = 0;
       for (const { given } of batch) if (--given.left === 0 && !given.failed) given.resolve();
     } catch (cause) {
-      this.#failing = { since: this.#failing?.since ?? Date.now(), cause: problemOf(cause) };
+      this.#failing = { since: this.#failing?.since ?? began, cause: problemOf(cause) };
       log.error({ topic, records: batch.length, cause: problemOf(cause) }, 'a send was given up, and its producer with it');
       this.#retireProducer();
       this.#reject(batch, problemOf(cause));

@@ -29,6 +29,8 @@ export class KafkaSubscription implements Subscription {
   readonly #consumer: Consumer;
   readonly #progress: Progress;
   readonly #connecting: Promise<void>;
+  /** Partition → records behind the end of the topic, as of the last batch. */
+  readonly #behind = new Map<number, number>();
   #stopped = false;
   #dead = 0;
 
@@ -42,8 +44,9 @@ export class KafkaSubscription implements Subscription {
   }
 
   problem(): string | null { return this.#stopped ? null : this.#progress.problem(); }
-  get status(): { readonly service: ServiceName; readonly deadLetters: number; readonly leftToSender: number; readonly problem: string } {
-    return { service: this.service, deadLetters: this.#dead, leftToSender: this.#settings.delivery.leftToSender, problem: this.problem() ?? '' };
+  get status(): { readonly service: ServiceName; readonly lag: number; readonly deadLetters: number; readonly leftToSender: number; readonly problem: string } {
+    const lag = [...this.#behind.values()].reduce((sum, behind) => sum + behind, 0);
+    return { service: this.service, lag, deadLetters: this.#dead, leftToSender: this.#settings.delivery.leftToSender, problem: this.problem() ?? '' };
   }
 
   async stop(): Promise<void> {
@@ -72,7 +75,7 @@ export class KafkaSubscription implements Subscription {
   #watch(): void {
     const { FETCH, CRASH, GROUP_JOIN } = this.#consumer.events;
     this.#consumer.on(FETCH, () => this.#progress.moved());
-    this.#consumer.on(GROUP_JOIN, () => { this.#progress.shared(); this.#progress.moved(); });
+    this.#consumer.on(GROUP_JOIN, () => { this.#behind.clear(); this.#progress.shared(); this.#progress.moved(); });
     this.#consumer.on(CRASH, ({ payload: { error, restart } }) => {
       if (restart || this.#stopped) return this.#progress.troubled(problemOf(error));
       this.#progress.ended(problemOf(error));
@@ -87,8 +90,10 @@ export class KafkaSubscription implements Subscription {
     const { lost, outcome } = await this.#beating(heartbeat, this.#handle(partition, messages));
     if (outcome?.ok === true) {
       resolveOffset(messages.at(-1)!.offset);
+      this.#behind.set(partition, Number(batch.offsetLag()));
       this.#progress.handled(partition);
     } else {
+      this.#behind.set(partition, Number(batch.offsetLagLow()) + 1);
       this.#progress.refused(partition, outcome?.cause ?? 'it takes too long');
       if (lost === undefined) this.#rest(partition, pause);
     }

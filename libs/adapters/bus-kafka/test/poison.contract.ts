@@ -44,6 +44,7 @@ describeWith(kafka, 'poison in a topic', (there) => {
     for (const letter of letters) expect(letter).toMatchObject({ topic, id: `${topic}/${letter.partition}/${letter.offset}` });
     expect(letters.find(({ cause }) => cause.startsWith('oversize'))).toMatchObject({ bytes: 300 * 1024 });
     expect(world.bus.problem()).toBeNull();
+    expect(world.bus.status().subscriptions[0]).toMatchObject({ service: 'beta', lag: 0 });
   });
 
   test('a dead letter that has become readable is redriven and gone; one that has not comes back', async () => {

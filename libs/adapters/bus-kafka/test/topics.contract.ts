@@ -43,6 +43,7 @@ describeWith(kafka, 'topics', (there) => {
       const lost = expect(bus.publish('nowhere', [update])).rejects.toMatchObject({ code: 'PEER_UNREACHABLE' });
       await bus.publish('land', [update]);
       expect(bus.problem()).toBeNull();
+      await bus.publish('land', [update]);
       await lost;
       expect(bus.problem()).toBeNull();
       expect(bus.status().lanes.find(({ topic }) => topic === topics.of('nowhere'))).toMatchObject({ retiredProducers: 1 });

@@ -57,6 +57,7 @@ export class DirectoryKeys implements Keys {
   }
 
   predecessorsOf(author: AuthorId): readonly AuthorId[] {
+    if (!this.#known.has(author)) this.#reload();
     return this.#known.get(author)?.certificate.predecessors ?? [];
   }
 

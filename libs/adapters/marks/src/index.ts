@@ -1,3 +1,4 @@
 export { flushDirectory, MarkFile, readMarks } from './mark-file.ts';
 export type { Marks } from './mark-file.ts';
-export { fileMark } from './file-mark.ts';
+export { sharedMark } from './shared-mark.ts';
+export type { SharedMark } from './shared-mark.ts';

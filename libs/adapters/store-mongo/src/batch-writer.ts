@@ -3,7 +3,7 @@
  * The write of a folder's document is the moment of truth; it is answered when every lower commit number has landed or never will.
  */
 import type { AuthorId } from '@lienthong/folder';
-import type { Append, Appended, Commit, StoreError } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Appended, Commit, FolderVersion, StoreError } from '@lienthong/kernel/ports/folder-store';
 import type { HighWaterMark } from '@lienthong/kernel/ports/world';
 import type { CommitHead } from './commit-head.ts';
 import { inTime } from './connection.ts';
@@ -22,6 +22,9 @@ export type Outcome = Appended | 'again' | Error;
 
 /** Writes in flight that a head names at most; then none is added before they have ended. */
 export const maxFlights = 64;
+
+/** So many commands at once write the folders of a batch: two to three times faster than one after the other. */
+const maxParts = 4;
 
 type Reserved = { readonly plan: Plan; readonly flight: Flight; readonly owner: AuthorId | null };
 /** What became of a folder's write. */
@@ -78,6 +81,13 @@ export class BatchWriter {
     await settlement.settle(head.known, head.known.seq, true);
     if (mark !== undefined) mark.raise({ incarnation: author, commit: await this.lastCommit() });
     return true;
+  }
+
+  /** A flag of the folders themselves: it needs no number, and where a folder has been written since, it finds nothing to clear. */
+  async settle(folders: readonly FolderVersion[]): Promise<void> {
+    if (folders.length === 0) return;
+    const operations = folders.map(({ id, version }) => ({ updateOne: { filter: { _id: id, version, unsettled: true }, update: { $set: { unsettled: false } } } }));
+    await this.#parts.database.folders.bulkWrite(operations, { ordered: false, ...inTime });
   }
 
   /** The last commit that landed and below which nothing is in flight: never less than what was answered. */
@@ -139,18 +149,14 @@ export class BatchWriter {
   async #writeFolders({ plan, flight }: Reserved): Promise<Fates> {
     const { database: { folders, place }, settlement } = this.#parts;
     const operations = plan.writes.map((write, at) => operationOf(write, flight.items[at]!.commit));
-    try {
-      const { insertedCount, matchedCount } = await folders.bulkWrite(operations, { ordered: false, ...inTime });
-      if (insertedCount + matchedCount === operations.length) return { of: operations.map(() => 'landed') };
-    } catch (cause) {
-      if (!isDuplicateOnly(cause)) {
-        // Nobody knows what arrived, nor what still will. After a fence it is decided.
-        await settlement.fence(flight.items);
-        const fault = faultOf(place, cause);
-        return { of: await this.#fates(flight), ...(fault.code === 'STORE_FAILED' && { refusal: fault }) };
-      }
-    }
-    return { of: await this.#fates(flight) };
+    const results = await Promise.allSettled(inParts(operations).map((part) => folders.bulkWrite(part, { ordered: false, ...inTime })));
+    const done = results.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value.insertedCount + one.value.matchedCount : 0), 0);
+    if (done === operations.length) return { of: operations.map(() => 'landed') };
+    const failures = results.flatMap((one) => (one.status === 'rejected' && !isDuplicateOnly(one.reason) ? [faultOf(place, one.reason)] : []));
+    // Nobody knows what arrived, nor what still will. After a fence it is decided.
+    if (failures.length > 0) await settlement.fence(flight.items);
+    const refusal = failures.find(({ code }) => code === 'STORE_FAILED');
+    return { of: await this.#fates(flight), ...(refusal && { refusal }) };
   }
 
   async #fates({ items }: Flight): Promise<readonly Fate[]> {
@@ -183,6 +189,11 @@ export class BatchWriter {
       return { ok: true, version: verdict.version, commit: flight.from + verdict.nth };
     });
   }
+}
+
+function inParts<T>(operations: readonly T[]): T[][] {
+  const size = Math.ceil(operations.length / maxParts);
+  return Array.from({ length: Math.ceil(operations.length / size) }, (_, part) => operations.slice(part * size, (part + 1) * size));
 }
 
 /** `recent`: the last commits of the folder, oldest first. */

@@ -16,7 +16,7 @@ export class CommitHead {
   readonly #recreate: () => Promise<void>;
   readonly #rewound: () => void;
   #known: HeadDocument;
-  /** Incarnations that may not go on here: this store is older than what they have told. Undefined stands for a store that nobody owns. */
+  /** Incarnations that may not go on here: this store is older than what they have told. Null stands for a store that nobody owns. */
   #barred: ReadonlySet<AuthorId | null> = new Set();
 
   /** `recreate` makes an empty store where the database has gone; `rewound` is told that what was known of this store holds no longer. */
@@ -80,7 +80,8 @@ export class CommitHead {
 
   /** The database was dropped or put back under the running service: nothing is taken until there is a new incarnation. */
   async #goBack(before: HeadDocument, found: HeadDocument | null): Promise<HeadDocument> {
-    if (this.#known.nonce !== before.nonce && follows(found, this.#known)) return this.#adopt(found);
+    // Another call has noticed it first; what it adopted may have gone on since.
+    if (this.#known !== before) return this.read();
     if (found === null) await this.#recreate();
     const now = found ?? await this.#find();
     if (now === null) throw storeError('STORE_DAMAGED', this.#database.place, new Error('the head is missing'));

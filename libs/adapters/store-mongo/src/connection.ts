@@ -5,8 +5,9 @@ import type { BesideDocument, FolderDocument, HeadDocument } from './stored-docu
 import { faultOf } from './store-faults.ts';
 
 /** No call takes longer than the server's own limit and the network's: a silent server is given up, and connected to anew. */
-export const callWithinMs = 8_000;
-const answerWithinMs = 10_000;
+export const callWithinMs = 10_000;
+/** Unless the URI has a `socketTimeoutMS` of its own. */
+const answerWithinMs = 15_000;
 const connectWithinMs = 5_000;
 const maxConnections = 16;
 
@@ -16,7 +17,7 @@ const options: MongoClientOptions = {
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: callWithinMs },
   readConcern: { level: 'majority' },
   readPreference: 'primary',
-  serverSelectionTimeoutMS: connectWithinMs, connectTimeoutMS: connectWithinMs, waitQueueTimeoutMS: connectWithinMs, socketTimeoutMS: answerWithinMs,
+  serverSelectionTimeoutMS: connectWithinMs, connectTimeoutMS: connectWithinMs, waitQueueTimeoutMS: connectWithinMs,
   maxPoolSize: maxConnections,
 };
 
@@ -52,7 +53,7 @@ export function databaseName(prefix: string, service: string): string {
 
 /** Throws a StoreError when no primary answers in time. */
 export async function connectTo(uri: string, name: string): Promise<Database> {
-  const client = new MongoClient(uri, options);
+  const client = new MongoClient(uri, /[?&]socketTimeoutMS=/i.test(uri) ? options : { ...options, socketTimeoutMS: answerWithinMs });
   const place = `${client.options.hosts.join(',') || client.options.srvHost || ''}/${name}`;
   try {
     await client.connect();

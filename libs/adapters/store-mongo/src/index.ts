@@ -1,3 +1,5 @@
 export { openMongo, provisionMongo } from './open-mongo.ts';
 export type { MongoOptions } from './open-mongo.ts';
 export { MongoStore } from './mongo-store.ts';
+export { MongoDocuments, openMongoDocuments } from './mongo-documents.ts';
+export type { MongoDocumentsOptions } from './mongo-documents.ts';

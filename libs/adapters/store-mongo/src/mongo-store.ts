@@ -1,6 +1,6 @@
 /** One service's store in its own database, seen through the port. */
 import type { AuthorId } from '@lienthong/folder';
-import { assertWithinLimits } from '@lienthong/kernel/ports/folder-store';
+import { assertWithinLimits, maxRowsPerQuery } from '@lienthong/kernel/ports/folder-store';
 import type { Append, Appended, Commit, FolderVersion, OwnedStore } from '@lienthong/kernel/ports/folder-store';
 import type { BatchWriter } from './batch-writer.ts';
 import type { CommitHead } from './commit-head.ts';
@@ -27,32 +27,28 @@ export class MongoStore implements OwnedStore {
   /** Servers and database, without account and password. */
   get place(): string { return this.#parts.database.place; }
 
-  load(id: string) { return this.#read(() => this.#reader.load(id)); }
+  load(id: string) { return this.#asked(() => this.#reader.load(id)); }
 
   async append(change: Append): Promise<Appended> {
     assertWithinLimits(change);
     return this.#queue.add({ change });
   }
 
-  asides(id: string, names: readonly string[]) { return this.#read(() => this.#reader.asides(id, names)); }
+  asides(id: string, names: readonly string[]) { return this.#asked(() => this.#reader.asides(id, names)); }
 
-  find(field: string, value: string, limit: number, after = '') { return this.#read(() => this.#reader.find(field, value, limit, after)); }
+  find(field: string, value: string, limit: number, after = '') { return this.#asked(() => this.#reader.find(field, value, limit, after)); }
 
-  due(now: number, limit: number) { return this.#read(() => this.#reader.due(now, limit)); }
+  due(now: number, limit: number) { return this.#asked(() => this.#reader.due(now, limit)); }
 
-  unsettled(limit: number, after = '') { return this.#read(() => this.#reader.unsettled(limit, after)); }
+  unsettled(limit: number, after = '') { return this.#asked(() => this.#reader.unsettled(limit, after)); }
 
-  async settle(folders: readonly FolderVersion[]): Promise<void> {
-    if (folders.length === 0) return;
-    const operations = folders.map(({ id, version }) => ({ updateOne: { filter: { _id: id, version }, update: { $set: { unsettled: false } } } }));
-    await this.#read(() => this.#parts.database.folders.bulkWrite(operations, { ordered: false }));
-  }
+  settle(folders: readonly FolderVersion[]) { return this.#asked(() => this.#parts.writer.settle(folders.slice(0, maxRowsPerQuery))); }
 
-  changedSince(commit: Commit, limit: number, where?: { field: string; value: string }) { return this.#read(() => this.#reader.changedSince(commit, limit, where)); }
+  changedSince(commit: Commit, limit: number, where?: { field: string; value: string }) { return this.#asked(() => this.#reader.changedSince(commit, limit, where)); }
 
-  lastCommit() { return this.#read(() => this.#parts.writer.lastCommit()); }
+  lastCommit() { return this.#asked(() => this.#parts.writer.lastCommit()); }
 
-  incarnation() { return this.#read(async () => (await this.#parts.head.read()).owner ?? undefined); }
+  incarnation() { return this.#asked(async () => (await this.#parts.head.read()).owner ?? undefined); }
 
   async setIncarnation(author: AuthorId): Promise<void> {
     if (!(await this.#queue.add({ owner: author })).ok) throw storeError('STORE_BEHIND', this.place);
@@ -66,10 +62,10 @@ export class MongoStore implements OwnedStore {
     await this.#parts.database.client.close();
   }
 
-  async #read<T>(look: () => Promise<T>): Promise<T> {
+  async #asked<T>(call: () => Promise<T>): Promise<T> {
     if (this.#closing) throw storeError('STORE_CLOSED', this.place);
     try {
-      return await look();
+      return await call();
     } catch (cause) {
       throw faultOf(this.place, cause);
     }

@@ -60,7 +60,7 @@ async function assemble(database: Database, mark: HighWaterMark | undefined): Pr
   const standings = new Standings(database.folders);
   const head = new CommitHead(database, found, () => prepare(database), () => { standings.forgetAll(); settlement.forgetAll(); });
   const settlement = new Settlement(head, database.folders, instance);
-  const tidying = new Tidying(database, head, settlement, instance);
+  const tidying = new Tidying(database, head, settlement);
   const writer = new BatchWriter({ database, head, standings, settlement, tidying, mark, instance });
   const commit = await writer.lastCommit();
   if (isBehind({ incarnation: head.known.owner ?? undefined, commit }, marked)) head.bar(head.known.owner, marked!.incarnation);

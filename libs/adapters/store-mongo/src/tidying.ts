@@ -5,26 +5,24 @@ import type { Database } from './connection.ts';
 import type { Settlement } from './settlement.ts';
 import type { Flight, FlightItem } from './stored-documents.ts';
 
-/** Another instance that has not tidied up after itself in this time is taken to be gone. */
-export const tidyOthersAfterMs = 60_000;
+/** Who has not tidied up after a write in this time, will not: the instance is gone, or its call failed. */
+export const tidyLeftAfterMs = 60_000;
 
 export class Tidying {
   readonly #database: Database;
   readonly #head: CommitHead;
   readonly #settlement: Settlement;
-  readonly #instance: string;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(database: Database, head: CommitHead, settlement: Settlement, instance: string) {
+  constructor(database: Database, head: CommitHead, settlement: Settlement) {
     this.#database = database;
     this.#head = head;
     this.#settlement = settlement;
-    this.#instance = instance;
   }
 
   /** In the background. What fails is done later: the head names the flight until it is. */
   after(flight: Flight): void {
-    const left = this.#head.known.flights.filter(({ by, at }) => by !== this.#instance && Date.now() - at > tidyOthersAfterMs);
+    const left = this.#head.known.flights.filter(({ seq, at }) => seq !== flight.seq && Date.now() - at > tidyLeftAfterMs);
     if (![flight, ...left].some(hasBeside)) return;
     this.#running = this.#running.then(() => this.all([flight, ...left])).catch(() => {});
   }

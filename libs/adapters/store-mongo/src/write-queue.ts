@@ -7,7 +7,8 @@ import { faultOf, storeError } from './store-faults.ts';
 /** More than this waiting means that callers do not wait for answers; they are refused. */
 const maxWaitingRequests = 100_000;
 const maxWaitingBytes = 256 * 1024 * 1024;
-export const maxBatchAppends = 500;
+/** More bring no more: a server takes each folder by itself. Others wait for the whole batch. */
+const maxBatchAppends = 200;
 const maxBatchBytes = 16 * 1024 * 1024;
 /** What a request takes beside its own bytes. */
 const overheadBytes = 512;

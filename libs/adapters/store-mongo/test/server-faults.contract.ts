@@ -41,10 +41,10 @@ async function expectAllThere(store: MongoStore, answers: readonly { id: string;
 }
 
 describeWith(await sharedMongo(inject('servers')), 'a server of its own', () => {
-  const withServer = async (body: (server: MongoServer, database: TestDatabase) => Promise<void>): Promise<void> => {
+  const withServer = async (body: (server: MongoServer, database: TestDatabase) => Promise<void>, uriOf = (uri: string): string => uri): Promise<void> => {
     const server = await startMongo({ servers: inject('servers') });
     if ('skipped' in server) throw new Error(server.skipped);
-    const database = new TestDatabase(server.uri);
+    const database = new TestDatabase(uriOf(server.uri));
     try { await body(server, database); } finally { await database.dispose().catch(() => {}); await server.stop(); }
   };
 
@@ -82,7 +82,7 @@ describeWith(await sharedMongo(inject('servers')), 'a server of its own', () => 
     expect(performance.now() - began).toBeLessThan(40_000);
     await server.resume();
     expect(await store.append(change('a', 1))).toMatchObject({ ok: true, version: 2 });
-  }), 120_000);
+  }, (uri) => `${uri.replace(/&socketTimeoutMS=\d+/, '')}&socketTimeoutMS=5000`), 120_000);
 });
 
 describeWith(await sharedMongo(inject('servers')), 'the database under a running service', (server) => {

@@ -1,6 +1,6 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, dossierDue, itineraryLegs, legDue, reversalRefused, sameRef, stale } from '@lienthong/law';
+import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, punctualityOfLeg, reversalRefused, sameRef, stale } from '@lienthong/law';
 import type { Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
@@ -8,6 +8,7 @@ import { chargeView, documentView, documentsOf } from '../views/money-and-post.t
 
 const kinds: Readonly<Record<Request['plan']['request'], agency.RequestKind>> = {
   supplement: agency.RequestKind.SUPPLEMENT, consultation: agency.RequestKind.CONSULTATION, redo: agency.RequestKind.REDO, posting: agency.RequestKind.POSTING,
+  'consent': agency.RequestKind.CONSENT, 'verification-abroad': agency.RequestKind.VERIFICATION_ABROAD,
 };
 
 /** Where the register's own words are not here any more. */
@@ -15,10 +16,9 @@ const refusedWithoutWords = 'cơ sở dữ liệu từ chối';
 
 export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
   const root = dossier.root!;
-  const due = legDue(dossier, leg, context).due;
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
-    late: due !== null && clockOf(dossier, now) > due, requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
+    late: isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, now), context)), requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
     opinionOverdue: [...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null),
     registerRefusal: leg.registerRefusal === null ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
   };
@@ -34,6 +34,7 @@ function openRequest(request: Request): agency.OpenRequest {
 const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
   ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'complete'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'],
   ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
+  ['StartWait', 'start-wait'], ['EndWait', 'end-wait'],
 ];
 
 function admitted(dossier: Dossier, leg: Leg): string[] {

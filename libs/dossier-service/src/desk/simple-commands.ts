@@ -2,13 +2,13 @@
 import { agency, dossier as pb } from '@lienthong/contract';
 import type { Handlers } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
-import type { ChargePlan, LegPlan } from '@lienthong/law';
+import type { Bodies, ChargePlan, LegPlan, Wait } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import type { Host } from '../host.ts';
 import { commandLeg, findLeg } from './leg-call.ts';
 
 type Desk = Handlers<typeof agency.AgencyDeskService>;
-export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'waiveOpinion' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting'>;
+export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'waiveOpinion' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting' | 'startWait' | 'endWait'>;
 
 const chargeKinds: Readonly<Record<number, ChargePlan['kind']>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax' };
 
@@ -54,6 +54,8 @@ export function simpleCommands(host: Host): SimpleDesk {
     startPosting: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StartPostingRequest, request), (leg) => ({
       kind: 'start-posting', span: request.span === '' ? leg.plan.posting ?? '' : request.span, ground: request.ground === '' ? leg.plan.act : request.ground, place: required(request.place, 'place'),
     })) }),
+    startWait: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StartWaitRequest, request), () => ({ kind: 'start-wait', wait: waitOf(request.kind), ground: request.ground, limit: request.limit })) }),
+    endWait: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.EndWaitRequest, request), () => ({ kind: 'end-wait', wait: request.wait, outcome: outcomeOf(request.outcome) })) }),
   };
 }
 
@@ -61,6 +63,21 @@ function resolutionOf(given: agency.Resolution): 'retry' | 'by-hand' {
   if (given === agency.Resolution.RETRY) return 'retry';
   if (given === agency.Resolution.BY_HAND) return 'by-hand';
   throw refused(refuse('FIELD_MISSING', { field: 'resolution' }, 'resolution'));
+}
+
+const waits: Partial<Record<agency.RequestKind, Wait>> = { [agency.RequestKind.CONSENT]: 'consent', [agency.RequestKind.VERIFICATION_ABROAD]: 'verification-abroad' };
+const waitOutcomes: Partial<Record<agency.WaitOutcome, Bodies['wait-ended']['outcome']>> = { [agency.WaitOutcome.AGREED]: 'agree', [agency.WaitOutcome.DISAGREED]: 'disagree', [agency.WaitOutcome.DONE]: 'done' };
+
+function waitOf(kind: agency.RequestKind): Wait {
+  const found = waits[kind];
+  if (found === undefined) throw refused(refuse('FIELD_INVALID', { field: 'kind', problem: 'CONSENT | VERIFICATION_ABROAD' }, 'kind'));
+  return found;
+}
+
+function outcomeOf(outcome: agency.WaitOutcome): Bodies['wait-ended']['outcome'] {
+  const found = waitOutcomes[outcome];
+  if (found === undefined) throw refused(refuse('FIELD_MISSING', { field: 'outcome' }, 'outcome'));
+  return found;
 }
 
 function chargeKind(kind: pb.ChargeKind): ChargePlan['kind'] {

@@ -1,11 +1,11 @@
 /** Areas, offices and procedures as the contracts show them. */
 import { dossier, reference as pb } from '@lienthong/contract';
-import type { Area, Channel, Fee, LegTemplate, LocalDate, Locality, Office, Procedure, Reference, RequiredDocument, Source } from '@lienthong/law';
+import type { Area, Channel, Fee, LegTemplate, LocalDate, Locality, Office, Procedure, Reference, RequiredDocument } from '@lienthong/law';
+import { consultationViews, factsView, localities } from './catalogue-views.ts';
+import { sourceView } from './source-view.ts';
 
-const sourceStates: Readonly<Record<Source['status'], pb.SourceState>> = { 'read': pb.SourceState.READ, 'to-confirm': pb.SourceState.TO_CONFIRM, 'decided': pb.SourceState.DECIDED };
 const channels: Readonly<Record<Channel, dossier.Channel>> = { counter: dossier.Channel.COUNTER, online: dossier.Channel.ONLINE, post: dossier.Channel.POST };
 const feeKinds: Readonly<Record<Fee['kind'], dossier.ChargeKind>> = { fee: dossier.ChargeKind.FEE, charge: dossier.ChargeKind.CHARGE, tax: dossier.ChargeKind.TAX };
-const localities: Readonly<Record<Locality, pb.Locality>> = { subject: pb.Locality.SUBJECT, residence: pb.Locality.RESIDENCE, counter: pb.Locality.COUNTER, target: pb.Locality.TARGET };
 export const levels: Readonly<Record<Area['level'], pb.AreaLevel>> = { province: pb.AreaLevel.PROVINCE, district: pb.AreaLevel.DISTRICT, commune: pb.AreaLevel.COMMUNE };
 
 export function procedureView(one: Procedure): pb.Procedure {
@@ -14,7 +14,7 @@ export function procedureView(one: Procedure): pb.Procedure {
     limits: one.channels.map((channel) => ({ channel: channels[channel], limit: one.limit[channel] })), boundaryFree: one.boundaryFree, handOver: one.handOver,
     documents: one.documents.map(documentView), fees: one.fees.map((fee) => feeView(fee, one.channels)), legs: one.legs.map(legTemplateView),
     results: one.results.map(({ code, name }) => ({ result: code, name })), legalBasis: [...one.legalBasis], source: sourceView(one.source),
-    localities: localitiesOf(one).map((locality) => localities[locality]),
+    localities: localitiesOf(one).map((locality) => localities[locality]), ...factsView(one),
   };
 }
 
@@ -25,7 +25,7 @@ function localitiesOf({ legs }: Procedure): readonly Locality[] {
 }
 
 export function summaryView(one: Procedure): pb.ProcedureSummary {
-  return { procedure: one.code, name: one.name, field: one.field, validFrom: one.validFrom, validTo: one.validTo ?? '', cases: [...one.cases] };
+  return { procedure: one.code, name: one.name, field: one.field, validFrom: one.validFrom, validTo: one.validTo ?? '', cases: [...one.cases], flags: [...one.facts?.flags ?? []] };
 }
 
 function documentView(one: RequiredDocument): pb.RequiredDocument {
@@ -45,7 +45,7 @@ function feeView(one: Fee, offered: readonly Channel[]): pb.Fee {
 function legTemplateView(one: LegTemplate): pb.LegTemplate {
   return {
     name: one.name, title: one.title, role: one.role, locality: localities[one.locality], after: [...one.after], limit: one.limit, decides: one.decides, posting: one.posting ?? '',
-    charge: one.charge?.code ?? '', results: [...one.results], cases: [...one.cases ?? []], source: sourceView(one.source),
+    charge: one.charge?.code ?? '', results: [...one.results], cases: [...one.cases ?? []], source: sourceView(one.source), consultations: consultationViews(one),
   };
 }
 
@@ -61,8 +61,4 @@ export function areaView(one: Area, reference: Pick<Reference, 'areasNow'>, on: 
     area: one.id, code: one.code, name: one.name, level: levels[one.level], parent: one.parent ?? '', validFrom: one.validFrom, validTo: one.validTo ?? '', successors: [...one.successors],
     now: reference.areasNow(one.id, on).map(({ id }) => id), source: sourceView(one.source),
   };
-}
-
-function sourceView({ act, status, note }: Source): pb.Source {
-  return { act, state: sourceStates[status], note: note ?? '' };
 }

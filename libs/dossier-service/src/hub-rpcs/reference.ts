@@ -6,12 +6,16 @@ import { isInForce, localDate, parseDay, refuse } from '@lienthong/law';
 import type { Area, LocalDate, Office, Reference } from '@lienthong/law';
 import { pageSizeOf } from '../page-of.ts';
 import type { PageBounds, PageRequest } from '../page-of.ts';
+import { institutionMap, loadActs } from '@lienthong/reference-data';
+import type { MapEntry } from '@lienthong/reference-data';
+import { hasBasis, mapEntryView } from './catalogue-views.ts';
 import { areaView, levels, officeView, procedureView, summaryView } from './reference-views.ts';
 
 export type ReferenceFacts = { readonly reference: Reference; now(): number };
 
 const procedurePages: PageBounds = { standard: 50, max: 200 };
 const officePages: PageBounds = { standard: 100, max: 500 };
+const mapPages: PageBounds = { standard: 200, max: 500 };
 const areaPages: PageBounds = { standard: 50, max: 200 };
 /** A shorter part of a name would find nearly all areas. */
 export const minNameCharacters = 2;
@@ -27,7 +31,7 @@ export function referenceRpcs(facts: ReferenceFacts): RpcService<typeof pb.Refer
         const on = dateOf(date);
         const found = reference.procedure(procedure, on);
         if (found === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure, date: on }, 'procedure'));
-        return { procedure: procedureView(found) };
+        return { procedure: procedureView(found), rules: reference.digest };
       },
       async listProcedures(request) {
         const on = dateOf(request.date);
@@ -46,9 +50,25 @@ export function referenceRpcs(facts: ReferenceFacts): RpcService<typeof pb.Refer
         const { items, nextPageToken } = page(found, ({ id }) => id, request, areaPages);
         return { areas: items.map((one) => areaView(one, reference, on)), nextPageToken };
       },
+      async listInstitutionMap(request) {
+        const entries = mapFor(reference, request, dateOf(request.date));
+        const { items, nextPageToken } = page(entries, ({ key }) => key, request, mapPages);
+        return { entries: items.map(({ entry }) => mapEntryView(entry)), nextPageToken };
+      },
     },
   };
 }
+
+/** With a key that keeps its place from page to page. */
+function mapFor(reference: Reference, request: pb.ListInstitutionMapRequest, on: LocalDate): { readonly key: string; readonly entry: MapEntry }[] {
+  const { procedure, basis } = request;
+  if (procedure !== '' && reference.procedure(procedure, on) === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure, date: on }, 'procedure'));
+  const area = request.area === '' ? {} : { area: areaNamed(reference, request.area, on).id };
+  return institutionMap(reference, loadActs(), { on, ...area, ...(procedure === '' ? {} : { procedure }) }).map((entry, n) => ({ key: `${entry.procedure}#${String(n).padStart(mapKeyDigits, '0')}`, entry })).filter(({ entry }) => hasBasis(entry, basis));
+}
+
+/** Digits of a place in the map; it has some thousand entries. */
+const mapKeyDigits = 6;
 
 function checkedDate(date: string): LocalDate {
   if (parseDay(date) === null) throw invalid('date', 'YYYY-MM-DD');

@@ -1,6 +1,6 @@
 /** How a dossier stands, in plain words: what the tracking page and the counter show. */
 import { dossier as pb } from '@lienthong/contract';
-import { historyTexts, track } from '@lienthong/law';
+import { historyTexts, startOfDossier, track } from '@lienthong/law';
 import type { Dossier, DossierState, FolderId, ItemId, LegSuspension, LegView, Said, Text, Tracking } from '@lienthong/law';
 import type { Host } from '../host.ts';
 import { wordsOf } from '../words-beside.ts';
@@ -19,6 +19,9 @@ const causes: Readonly<Record<LegSuspension['cause'], { readonly code: pb.Suspen
   posting: { code: pb.SuspensionCause.POSTING, text: { vi: 'Niêm yết công khai', en: 'Public posting' } },
   redo: { code: pb.SuspensionCause.REDO, text: { vi: 'Chờ cơ quan trước làm lại', en: 'Waiting for an earlier office to redo its work' } },
   consultation: { code: pb.SuspensionCause.CONSULTATION, text: { vi: 'Chờ ý kiến cơ quan liên quan', en: 'Waiting for an opinion' } },
+  consent: { code: pb.SuspensionCause.CONSENT, text: { vi: 'Chờ người dân xác nhận, đồng ý', en: 'Waiting for a person\'s consent' } },
+  'verification-abroad': { code: pb.SuspensionCause.VERIFICATION_ABROAD, text: { vi: 'Chờ xác minh ở nước ngoài', en: 'Waiting for verification abroad' } },
+  outage: { code: pb.SuspensionCause.OUTAGE, text: { vi: 'Sự cố hệ thống đã thông báo', en: 'Announced failure of the systems' } },
 };
 
 /** `full`: the caller is the applicant, a counter or an office of the dossier. */
@@ -27,8 +30,8 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, full: bool
   const tracking = track(dossier, context);
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, state: states[tracking.state], stateText: tracking.stateText, closed: root.closed !== null, rehearsal: root.body.rehearsal,
-    receivedTime: new Date(root.receivedAt), startTime: new Date(root.body.startsAt), dueTime: time(tracking.due), suspendedSinceTime: time(tracking.suspendedSince),
-    provisional: root.body.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
+    receivedTime: new Date(root.receivedAt), startTime: new Date(startOfDossier(dossier)), dueTime: time(tracking.due), suspendedSinceTime: time(tracking.suspendedSince),
+    provisional: root.limit.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
     suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),
     consignments: [...dossier.consignments.values()].map(consignmentView), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
     notices: [], returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
@@ -74,7 +77,7 @@ function stepOf(view: LegView, context: ViewContext): pb.NextStep {
 function suspensionView(dossier: Dossier, one: LegSuspension): pb.Suspension {
   const cause = causes[one.cause];
   const text = { vi: `${cause.text.vi} (${one.ground})`, en: `${cause.text.en} (${one.ground})` };
-  return { leg: one.leg, legName: dossier.legs.get(one.leg)?.plan.name ?? '', cause: cause.code, item: one.item, text, startTime: new Date(one.from), endTime: time(one.to) };
+  return { leg: one.leg, legName: dossier.legs.get(one.leg)?.plan.name ?? '', cause: cause.code, item: one.item, text, startTime: new Date(one.from), endTime: time(one.to), openedByOffice: one.openedBy?.office ?? '', closedByOffice: one.closedBy?.office ?? '' };
 }
 
 /** Lines about the work of a leg say which. */

@@ -1,5 +1,5 @@
 /** What a leg may ask of others: work redone, papers, opinions, money, a public posting. */
-import type { Draft, Text } from '../types.ts';
+import type { Draft, Instant, Text } from '../types.ts';
 import { officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { settled } from '../closing.ts';
@@ -8,7 +8,7 @@ import type { Dossier, Leg } from '../dossier.ts';
 import { consultation, posting } from '../duties-of-legs.ts';
 import { predecessors, skipped } from '../itinerary.ts';
 import { groundRefusal } from '../legal-ground.ts';
-import { timeRefusal } from '../limits.ts';
+import { limitEnd, sessionsOf, timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import { supplementOf } from '../requests.ts';
 import { isTimeRefusal, printInstant } from '../time/index.ts';
@@ -43,6 +43,8 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
   if (held !== undefined) return no(refuse('ALREADY_HELD', { document: held.document, heldBy: officeName(context, held.office), evidenceId: held.evidenceId }, 'documents'));
   const asked = supplementOf(dossier);
   if (asked !== null) return no(refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(asked.at) }));
+  const until = supplementUntil(leg, context);
+  if (until !== null && today(dossier, context) > until) return no(refuse('SUPPLEMENT_TOO_LATE', { due: printInstant(until) }));
   const due = context.work.dueAt(today(dossier, context), root.body.supplement.timeout, 'elapsed', 'default');
   if (isTimeRefusal(due)) return no(timeRefusal(due));
   return entries({
@@ -50,6 +52,16 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
     body: { documents: command.documents, ground: command.ground, ...saying('reason', command.reason), ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
   });
 };
+
+/** NĐ 61/2018 art. 19.4, NĐ 309/2026 art. 8.1: an incomplete dossier is sent back within this time of its receipt, by whichever office examines it. */
+export const supplementWindow = '3wd';
+
+/** Until when the office of the leg may ask: counted from its own receipt in this round. Null: it has not received it, or the calendar does not tell. */
+export function supplementUntil(leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+  if (leg.takenOver === null) return null;
+  const until = limitEnd(leg.takenOver.startsAt, supplementWindow, sessionsOf(leg.takenOver.office, context), context.work);
+  return isTimeRefusal(until) ? null : until;
+}
 
 /** What evidence in the dossier shows, some register holds. */
 function heldAlready(dossier: Dossier): HeldDocument[] {

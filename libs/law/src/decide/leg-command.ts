@@ -1,5 +1,5 @@
 /** What an officer may say about a leg, and what the rules for it share. */
-import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span } from '../types.ts';
+import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span, Wait } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { predecessors, ready, satisfied } from '../itinerary.ts';
@@ -30,7 +30,11 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'waive-opinion'; readonly opinion: ItemId; readonly reason: string }
   | { readonly kind: 'resolve-register'; readonly outcome: 'retry' | 'by-hand'; readonly ground: string; readonly reason: string }
   | { readonly kind: 'confirm' } | { readonly kind: 'revoke'; readonly reason: string } | { readonly kind: 'reopen'; readonly reason: string }
-  | { readonly kind: 'start-posting'; readonly span: Span; readonly ground: string; readonly place: string });
+  | { readonly kind: 'start-posting'; readonly span: Span; readonly ground: string; readonly place: string }
+  /** `limit` '': waits until it is ended. */
+  | { readonly kind: 'start-wait'; readonly wait: Wait; readonly ground: string; readonly limit: Span }
+  /** `wait` '': the only open one. */
+  | { readonly kind: 'end-wait'; readonly wait: ItemId; readonly outcome: 'agree' | 'disagree' | 'done' });
 
 export type Case<K extends LegCommand['kind']> = Extract<LegCommand, { readonly kind: K }>;
 export type Rule<K extends LegCommand['kind']> = (command: Case<K>, dossier: Dossier, leg: Leg, context: LawContext) => Outcome;

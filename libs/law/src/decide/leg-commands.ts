@@ -20,6 +20,7 @@ import { cause, codeForm, notReady, saying } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { endWait, startWait } from './wait-commands.ts';
 
 export { ownBranch } from './branch-commands.ts';
 export { maxDeclines, maxLegs } from './leg-command.ts';
@@ -167,5 +168,5 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'stop': stop,
   'insert': insert, 'skip': skip, 'resolve-register': resolveRegister, 'waive-opinion': waiveOpinion, 'confirm': confirm,
   'revoke': revoke,
-  'reopen': reopen, 'start-posting': startPosting,
+  'reopen': reopen, 'start-posting': startPosting, 'start-wait': startWait, 'end-wait': endWait,
 };

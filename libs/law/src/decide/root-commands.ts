@@ -5,15 +5,18 @@ import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
 import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
+import { dossierDue } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
-import { printInstant } from '../time/index.ts';
+import { localDate, printInstant } from '../time/index.ts';
+import { lateRecord } from './late-record.ts';
+import type { LatePaper } from './late-record.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 export type RootCommand = { readonly by: By; readonly request: string } & (
   | { readonly kind: 'withdraw'; readonly reason: string }
-  | { readonly kind: 'deliver-supplement'; readonly documents: readonly DocumentRecord[] }
+  | { readonly kind: 'deliver-supplement'; readonly documents: readonly DocumentRecord[]; /** Taken on paper in an announced outage. */ readonly late?: LatePaper }
   | { readonly kind: 'correct'; readonly particulars: readonly Commitment[]; readonly reason: string }
   | { readonly kind: 'apologise'; readonly newDueAt: Instant; readonly reason: string }
   /** `results` empty: all that waits. */
@@ -47,13 +50,19 @@ const withdraw: Rule<'withdraw'> = (command, dossier, root) => {
   return entries({ item: root.id, kind: 'withdrawal-requested', body: { reason: command.reason, ...cause(command) } });
 };
 
-const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root) => {
+const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, context) => {
   const request = root.supplement === null ? undefined : dossier.requests.get(root.supplement.request);
   if (request === undefined || request.ended !== null) return no(refuse('SUPPLEMENT_NOT_OPEN', { code: root.body.code }));
   const given = new Set(command.documents.map((one) => one.document));
   const missing = (request.plan.documents ?? []).filter((one) => !given.has(one));
   if (missing.length > 0) return no(refuse('SUPPLEMENT_INCOMPLETE', { documents: missing.join(', ') }, 'documents'));
-  return entries({ item: request.id, kind: 'request-answered', ends: true, cites: [request.createdBy], body: { outcome: 'delivered', documents: command.documents, ...cause(command) } });
+  const late = command.late === undefined ? null : lateRecord(command.late, command.by.office, context);
+  if (late !== null && 'refusal' in late) return no(late.refusal);
+  if (late !== null && command.late!.receivedAt < request.openedAt) return no(refuse('FIELD_INVALID', { field: 'late_record.received_time', problem: printInstant(request.openedAt) }, 'late_record.received_time'));
+  return entries({
+    item: request.id, kind: 'request-answered', ends: true, cites: [request.createdBy], ...(late === null ? {} : { effectiveAt: command.late!.receivedAt }),
+    body: { outcome: 'delivered', documents: command.documents, ...(late === null ? {} : { lateRecord: late.record }), ...cause(command) },
+  });
 };
 
 const correct: Rule<'correct'> = (command, _dossier, root) => {
@@ -63,10 +72,13 @@ const correct: Rule<'correct'> = (command, _dossier, root) => {
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
 
-const apologise: Rule<'apologise'> = (command, _dossier, root) => {
+/** NĐ 61/2018 art. 19.9: in writing, at the latest one day before the due time (on a day before the due day), once, with a date later than the promised one. */
+const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
   if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
-  if (command.newDueAt <= root.body.dueAt) return no(refuse('DUE_ALREADY', { due: printInstant(root.body.dueAt) }, 'new_due_time'));
+  const due = dossierDue(dossier, context).due ?? root.limit.dueAt;
+  if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));
+  if (localDate(today(dossier, context)) >= localDate(due)) return no(refuse('APOLOGY_TOO_LATE', { due: printInstant(due) }));
   return entries({ item: root.id, kind: 'apology-given', body: { newDueAt: command.newDueAt, reason: command.reason, ...cause(command) } });
 };
 

@@ -1,10 +1,15 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Procedure, RequiredDocument, ResultFee,
+  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
+  ResultFee, Span,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
+import { expectedLimit } from '../expected-limit.ts';
+import type { ExpectedLimit } from '../expected-limit.ts';
+import { lateRecord } from './late-record.ts';
+import type { LatePaper } from './late-record.ts';
 import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -19,11 +24,16 @@ export type Submission = {
   /** The rehearsal's clock at receipt; null for a real dossier. */
   readonly rehearsal: Instant | null;
   readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
+  /** Taken on paper in an announced outage; absent: received now. */
+  readonly late?: LatePaper;
 };
 
 /** What a submission comes to, before it has a code: used by the dry run as well. */
 export type Assessment = {
   readonly procedure: Procedure; readonly receivedAt: Instant; readonly counter: Office; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
+  /** The competent office is another than the counter's own: its receipt starts the clock. */
+  readonly boundaryFree: boolean;
+  readonly lateRecord: LateRecord | null;
   readonly legs: readonly LegPlan[]; readonly fees: readonly Fee[]; /** Owed once there is a result. */ readonly resultFees: readonly Fee[]; readonly missing: readonly RequiredDocument[];
 };
 
@@ -33,14 +43,17 @@ export function agencyOf(assessment: Assessment): string {
 }
 
 export function assess(submission: Submission, context: LawContext): Assessment | { readonly refusal: Refusal } {
-  const receivedAt = submission.rehearsal ?? context.now;
+  const receivedAt = submission.rehearsal ?? submission.late?.receivedAt ?? context.now;
+  if (submission.late !== undefined && submission.rehearsal !== null) return { refusal: refuse('FIELD_INVALID', { field: 'late_record', problem: 'rehearsal' }, 'late_record') };
+  const late = submission.late === undefined ? null : lateRecord(submission.late, submission.by.office, context);
+  if (late !== null && 'refusal' in late) return late;
   const on = localDate(receivedAt);
   const procedure = context.reference.procedure(submission.procedure, on);
   if (procedure === undefined) return { refusal: refuse('UNKNOWN_PROCEDURE', { procedure: submission.procedure, date: on }, 'procedure') };
   const counter = context.reference.office(submission.by.office);
   const refusal = counterRefusal(counter, submission, procedure, on) ?? choiceRefusal(submission, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
   if (refusal !== null) return { refusal };
-  return plan(submission, procedure, counter!, receivedAt, on, context);
+  return plan(submission, procedure, counter!, { receivedAt, on, late }, context);
 }
 
 function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate): Refusal | null {
@@ -94,16 +107,41 @@ export function missingDocuments(submission: Submission, procedure: Procedure): 
   return procedure.documents.filter((one) => applies(one, submission.case) && one.optional !== true && !given.has(one.code));
 }
 
-function plan(submission: Submission, procedure: Procedure, counter: Office, receivedAt: Instant, on: LocalDate, context: LawContext): Assessment | { readonly refusal: Refusal } {
-  const start = context.work.startOfClock(receivedAt, { sessions: counter.sessions, handOver: procedure.handOver });
-  if (isTimeRefusal(start)) return { refusal: timeRefusal(start) };
-  const startsAt = start.starts;
-  const due = context.work.dueAt(startsAt, procedure.limit[submission.channel], procedure.counting, counter.sessions);
-  if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
-  const legs = planLegs(submission, procedure, startsAt, on, context);
+/** A case that has a limit of its own has it through every door. */
+function totalLimit(procedure: Procedure, { case: chosen, channel }: Pick<Submission, 'case' | 'channel'>): Span {
+  return procedure.caseLimits?.[chosen] ?? procedure.limit[channel];
+}
+
+type Receipt = { readonly receivedAt: Instant; readonly on: LocalDate; readonly late: { readonly outage: Outage; readonly record: LateRecord } | null };
+
+function plan(submission: Submission, procedure: Procedure, counter: Office, { receivedAt, on, late }: Receipt, context: LawContext): Assessment | { readonly refusal: Refusal } {
+  const competent = competentElsewhere(submission, procedure, counter, on, context);
+  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: totalLimit(procedure, submission), counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null }, context.work);
+  if (isTimeRefusal(limit)) return { refusal: timeRefusal(limit) };
+  const { startsAt, dueAt, provisional } = promised(limit, submission, procedure, competent?.sessions ?? counter.sessions, late?.outage ?? null, context);
+  const legs = planLegs(submission, procedure, Math.max(startsAt, late?.outage.to ?? startsAt), on, context);
   if ('refusal' in legs) return legs;
   const owed = (when: Fee['when']): Fee[] => procedure.fees.filter((fee) => applies(fee, submission.case) && fee.amount[submission.channel] > 0 && fee.when === when);
-  return { procedure, receivedAt, counter, startsAt, dueAt: due.due, provisional: start.provisional || due.provisional, legs: legs.plans, fees: owed('filing'), resultFees: owed('result'), missing: missingDocuments(submission, procedure) };
+  return {
+    procedure, receivedAt, counter, startsAt, dueAt, provisional, boundaryFree: competent !== null, lateRecord: late?.record ?? null, legs: legs.plans,
+    fees: owed('filing'), resultFees: owed('result'), missing: missingDocuments(submission, procedure),
+  };
+}
+
+/** What the receipt promises: the outage in which the paper was taken does not count (NĐ 301/2026 art. 3.4); while it lasts, the date may still move. */
+function promised(limit: ExpectedLimit, submission: Submission, procedure: Procedure, sessions: string, outage: Outage | null, context: LawContext): ExpectedLimit {
+  if (outage === null) return limit;
+  const due = context.work.dueWithSuspensions(limit.startsAt, totalLimit(procedure, submission), procedure.counting, [outage], sessions);
+  return isTimeRefusal(due) ? { ...limit, provisional: true } : { ...limit, dueAt: due.due, provisional: limit.provisional || due.provisional };
+}
+
+/** For boundary-free intake: the office that begins the work, where it is another than the one that would for the counter's own area. Null: the counter's receipt starts the clock. */
+function competentElsewhere(submission: Submission, procedure: Procedure, counter: Office, on: LocalDate, context: LawContext): Office | null {
+  const first = procedure.boundaryFree ? inOrder(procedure).find((leg) => applies(leg, submission.case)) : undefined;
+  const home = counter.serves[0];
+  if (first === undefined || home === undefined || first.locality === 'counter') return null;
+  const office = context.reference.competentOffice(first.role, submission.areas[first.locality]!, on);
+  return office === undefined || office.id === context.reference.competentOffice(first.role, home, on)?.id ? null : office;
 }
 
 // ---------------------------------------------------------------- itinerary
@@ -188,9 +226,11 @@ export function received(submission: Submission, assessment: Assessment, code: s
       code, procedure: procedure.code, procedureFrom: procedure.validFrom, name: procedure.name, rules: context.reference.digest, case: submission.case, channel: submission.channel,
       counter: submission.by.office, areas: { ...submission.areas, counter: submission.areas.counter ?? assessment.counter.serves[0] ?? '' }, applicantKind: submission.applicantKind, submittedBy: submission.submittedBy,
       documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
-      limit: procedure.limit[submission.channel], startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
+      limit: totalLimit(procedure, submission), startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
       ...(assessment.resultFees.length === 0 ? {} : { resultFees: assessment.resultFees.map((fee) => resultFee(fee, submission.channel)) }),
+      ...(assessment.lateRecord === null ? {} : { lateRecord: assessment.lateRecord }),
+      ...(assessment.boundaryFree ? { clock: 'competent-office' } : {}),
       ...(submission.duplicateKey === undefined ? {} : { duplicateKey: submission.duplicateKey }),
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),
     },

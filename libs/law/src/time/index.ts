@@ -7,6 +7,8 @@ export type { OfficeSessions } from './day-plan.ts';
 export type { Counting, Due } from './due-at.ts';
 export { handOverLimitMillis } from './start-of-clock.ts';
 export type { Start } from './start-of-clock.ts';
+export { inside, lengthOf, outside } from './stretches.ts';
+export type { Stretch } from './stretches.ts';
 export { mergedSuspensions } from './suspensions.ts';
 export type { Suspension } from './suspensions.ts';
 export { isTimeRefusal } from './time-refusal.ts';

@@ -12,6 +12,8 @@ import { parseSpan } from './span.ts';
 import type { ParsedSpan } from './span.ts';
 import { startIn } from './start-of-clock.ts';
 import type { Start } from './start-of-clock.ts';
+import { workingStretches } from './stretches.ts';
+import type { Stretch } from './stretches.ts';
 import { endWithSuspensions, mergedSuspensions } from './suspensions.ts';
 import type { Suspension } from './suspensions.ts';
 import { isTimeRefusal } from './time-refusal.ts';
@@ -39,6 +41,8 @@ export type WorkingTime = {
   workingMillisBetween(a: Instant, b: Instant, sessions: string): number | TimeRefusal;
   /** The same in minutes; a fraction where the instants lie within a minute. */
   workingMinutesBetween(a: Instant, b: Instant, sessions: string): number | TimeRefusal;
+  /** The working hours between two moments, in order; none when `b` is not later. */
+  stretches(a: Instant, b: Instant, sessions: string): readonly Stretch[] | TimeRefusal;
 };
 
 /** Runs of consecutive years: where one year has no rows, counting cannot pass. */
@@ -138,6 +142,10 @@ export function workingTime(calendar: Calendar): WorkingTime {
       return 'refused' in table ? table : addedWork(table, from, minutes);
     },
     workingMillisBetween: between,
+    stretches: (a, b, sessions) => {
+      const table = tableOf(sessions, dayOfInstant(a));
+      return 'refused' in table ? table : workingStretches(table, a, b);
+    },
     workingMinutesBetween: (a, b, sessions) => { const millis = between(a, b, sessions); return isTimeRefusal(millis) ? millis : millis / millisPerMinute; },
   };
 }

@@ -82,6 +82,7 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
   (_hub, _leg, _others, c) => ({ kind: 'resolve-register', outcome: c % 2 === 0 ? 'retry' : 'by-hand', ground: '1/2026/NĐ-CP', reason: 'đã xem' }),
   () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
   () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'trụ sở' }),
+  () => ({ kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '1wd' }), () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
   (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: '1/2026/NĐ-CP' }),
 ];
 

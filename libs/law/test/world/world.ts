@@ -1,6 +1,6 @@
 /** Several services, each with its own copy of one folder, without network, store or crypto: what they say to each other is what the law says. */
 import { canWrite, headsOf } from '@lienthong/folder';
-import type { AuthorId, Draft, Instant, ItemId, LegPlan, OfficeId, ServiceName } from '../../src/types.ts';
+import type { AuthorId, Calendar, Draft, Instant, ItemId, LegPlan, OfficeId, Reference, ServiceName } from '../../src/types.ts';
 import { serviceOf, stamped } from '../../src/context.ts';
 import type { Duty, LawContext } from '../../src/context.ts';
 import { holderOf } from '../../src/dossier.ts';
@@ -17,6 +17,7 @@ import { isRefused } from '../../src/decide/outcome.ts';
 import type { Outcome } from '../../src/decide/outcome.ts';
 import type { Refusal } from '../../src/refusals.ts';
 import { parseInstant, workingTime } from '../../src/time/index.ts';
+import type { WorkingTime } from '../../src/time/index.ts';
 import { FolderCopy } from './folder-copy.ts';
 import { referenceOfTests } from './reference-of-tests.ts';
 import { Registers, effectOf } from './effects.ts';
@@ -43,8 +44,9 @@ export class Service {
 }
 
 export const authorOf = (service: ServiceName, incarnation = 1): AuthorId => `${service}~${String(incarnation).padStart(16, '0')}`;
-const work = workingTime(referenceOfTests.calendar);
 const hosts = { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] };
+
+const workOfTests = workingTime(referenceOfTests.calendar);
 
 /** More steps than any finite work needs: reaching it means that duties call each other for ever. */
 const maxSteps = 2_000;
@@ -66,6 +68,8 @@ function mayRise(dossier: Dossier, leg: Leg): boolean {
 
 export class World {
   now: Instant;
+  reference: Reference = referenceOfTests;
+  work: WorkingTime = workOfTests;
   readonly services = new Map<ServiceName, Service>();
   /** Effects that were begun and not finished: while set, `perform` begins them and a test finishes them. */
   readonly begun: { readonly service: Service; readonly duty: Duty; readonly drafts: readonly Draft[] }[] | null;
@@ -82,8 +86,15 @@ export class World {
     return found;
   }
 
+  /** The calendar as it is announced from now on. */
+  announce(calendar: Partial<Calendar>): void {
+    const whole = { ...this.reference.calendar, ...calendar };
+    this.reference = { ...this.reference, digest: `calendar ${this.now}`, calendar: whole };
+    this.work = workingTime(whole);
+  }
+
   context(service: Service): LawContext {
-    return { service: service.name, author: service.author, now: this.now, authorOf: (name) => this.service(name).author, isMine: (author) => serviceOf(author) === service.name, reference: referenceOfTests, work, hosts };
+    return { service: service.name, author: service.author, now: this.now, authorOf: (name) => this.service(name).author, isMine: (author) => serviceOf(author) === service.name, reference: this.reference, work: this.work, hosts };
   }
 
   // ---------------------------------------------------------------- writing and telling

@@ -30,8 +30,8 @@ export function settingsOf(part: Part, parts: readonly Part[], servers: Servers,
   const peers = [...relayed].filter(([service]) => service !== 'portal').map(([service, address]) => `${service}=${address.replaceAll(',', '|')}`).join(',');
   const portal = parts.find(({ service }) => service === 'portal');
   return {
-    LIENTHONG_DATA_DIR: join(directory, partName(part)), LIENTHONG_KEYS_DIR: join(directory, 'keys', part.service),
-    LIENTHONG_DOCUMENTS: join(directory, 'documents'), LIENTHONG_MONGO: servers.mongo, LIENTHONG_KAFKA: servers.kafka.join(','), LIENTHONG_PEERS: peers, LIENTHONG_LOG_LEVEL: 'info',
+    LIENTHONG_INSTANCE: String(part.instance), LIENTHONG_DATA_DIR: join(directory, partName(part)), LIENTHONG_KEYS_DIR: join(directory, 'keys', part.service),
+    LIENTHONG_REFERENCE_DIR: join(directory, 'reference'), LIENTHONG_MONGO: servers.mongo, LIENTHONG_KAFKA: servers.kafka.join(','), LIENTHONG_PEERS: peers, LIENTHONG_LOG_LEVEL: 'info',
     ...(part.service === 'portal' ? { LIENTHONG_HTTP_PORT: String(part.port) } : { LIENTHONG_GRPC_PORT: String(part.port) }),
     ...(portal === undefined ? {} : { LIENTHONG_PUBLIC_URL: `http://127.0.0.1:${portal.port}` }),
   };

@@ -1,6 +1,6 @@
 /** Turns rows of the national procedure lists into typed procedures; what the lists leave open is decided at the call and noted in the source. */
 import type { Channel, LegTemplate, Procedure, RequiredDocument, Source, Span, Text } from '@lienthong/law';
-import type { Row } from '../csv.ts';
+import type { Row } from '../../src/csv.ts';
 
 export type National = { readonly procedures: readonly Row[]; readonly documents: readonly Row[] };
 export type Limits = Readonly<Record<Channel, Span>>;
@@ -38,7 +38,7 @@ export function publishedLimits(row: Row): Limits {
 export const legalBasis = (row: Row): string[] => row['legal_basis']!.split('; ').filter((one) => one !== '');
 
 /** Results as published, `name (code)`. */
-function publishedResults(row: Row): Procedure['results'] {
+export function publishedResults(row: Row): Procedure['results'] {
   return row['results']!.split('; ').map((one) => {
     const match = /^(.*) \(([^()]+)\)$/.exec(one);
     if (match === null) throw new Error(`${row['code']}: result without code: ${one}`);

@@ -45,7 +45,7 @@ function establishLegs(era: Era): LegTemplate[] {
       register: { register: 'business', action: 'establish' }, reads: ['applicant', 'submitter', 'contact', 'subject', 'declaration'], source,
     }),
     leg({ name: 'tax-code', title: text('Cấp mã số thuế qua kết nối dữ liệu', 'Tax code by data link'), role: 'tax', locality: 'subject', after: ['registration'], limit: '1wd', source }),
-    leg({ name: 'certificate', title: text('Cấp Giấy chứng nhận đăng ký hộ kinh doanh', 'Certificate'), role: 'business-registration', locality: 'subject', after: ['tax-code'], limit: '1wd', results: ['KQ.G12.001041'], source }),
+    leg({ name: 'certificate', title: text('Cấp Giấy chứng nhận đăng ký hộ kinh doanh', 'Certificate'), role: 'business-registration', locality: 'subject', after: ['tax-code'], limit: '1wd', register: { register: 'business', action: 'certificate' }, results: ['KQ.G12.001041'], source }),
   ];
 }
 

@@ -1,15 +1,29 @@
 /** The calendar: one meaning per day, swap days where they change something, sessions that do not overlap. */
-import { dayOf, weekdayOf } from '@lienthong/law';
+import { dayOf, parseInstant, weekdayOf } from '@lienthong/law';
 import type { CalendarDay, Sessions } from '@lienthong/law';
 import { CALENDAR_FILE } from '../data-files.ts';
-import type { ReferenceData } from '../data-files.ts';
+import type { OutageRecord, ReferenceData } from '../data-files.ts';
 import { groupedBy, overlappingPairs } from './dated.ts';
 import { reporter } from './finding.ts';
 import type { Finding } from './finding.ts';
 
-export function checkCalendar({ days, sessions, offices }: ReferenceData): Finding[] {
+export function checkCalendar({ days, sessions, offices, outages }: Pick<ReferenceData, 'days' | 'sessions' | 'offices' | 'outages'>): Finding[] {
   const used = new Set(offices.map((one) => one.sessions));
-  return [...checkDays(days), ...checkYears(days), ...sessions.flatMap((one) => checkWeek(one, used)), ...checkSessionsOverTime(sessions)];
+  return [...checkDays(days), ...checkYears(days), ...sessions.flatMap((one) => checkWeek(one, used)), ...checkSessionsOverTime(sessions), ...checkOutages(outages ?? [], new Set(offices.map((one) => one.id)))];
+}
+
+function checkOutages(outages: readonly OutageRecord[], offices: ReadonlySet<string>): Finding[] {
+  const findings: Finding[] = [];
+  const millis = (text: string): number => parseInstant(text) as number;
+  for (const [first, ...others] of groupedBy(outages, (one) => one.id)) {
+    if (others.length > 0) reporter(findings, CALENDAR_FILE, first!.id)('id', 'two outages bear this id', 'give each announcement an id of its own');
+  }
+  for (const one of outages) {
+    const report = reporter(findings, CALENDAR_FILE, one.id);
+    if (one.to !== null && millis(one.to) <= millis(one.from)) report('to', `recovery at ${one.to} is not after the beginning ${one.from}`, 'give the recovery after the beginning, or null while it lasts');
+    for (const office of one.offices ?? []) if (!offices.has(office)) report('offices', `office ${office} does not exist`, 'name offices of offices.json, or leave the field out where all were affected');
+  }
+  return findings;
 }
 
 function checkDays(days: readonly CalendarDay[]): Finding[] {

@@ -1,6 +1,7 @@
-/** Limits: the longest way through the legs of each case fits the total of each channel; what runs inside a leg fits the leg. */
+/** Limits: the longest way through the legs of each case fits the total of each channel; what runs inside a leg fits the leg. What suspends the clock (a posting, a payment) is not weighed. */
 import { parseSpan } from '@lienthong/law';
-import type { Procedure, Sessions, Span } from '@lienthong/law';
+import type { Channel, LocalRule, Procedure, Sessions, Span } from '@lienthong/law';
+import { withLocalRule } from '../local-rule.ts';
 import { appliesTo, fileOf, recordOf } from './check-procedures.ts';
 import { reporter } from './finding.ts';
 import type { Finding, Report } from './finding.ts';
@@ -16,6 +17,7 @@ export function checkLimits(procedures: readonly Procedure[], sessions: readonly
     const report = reporter(findings, fileOf(procedure), recordOf(procedure));
     checkTotals(procedure, dayMinutes, report);
     checkInsideLegs(procedure, dayMinutes, report);
+    checkLocal(procedure, dayMinutes, report);
     if (procedure.counting === 'first-day-excluded') checkNoHours(procedure, report);
   }
   return findings;
@@ -61,21 +63,47 @@ export function criticalPath(procedure: Procedure, chosen: string, ruler: Ruler,
 }
 
 function checkTotals(procedure: Procedure, dayMinutes: number, report: Report): void {
-  for (const channel of procedure.channels) {
-    const total = procedure.limit[channel];
-    const ruler = rulerOf(total);
-    for (const chosen of procedure.cases) {
-      const path = criticalPath(procedure, chosen, ruler, dayMinutes);
-      const room = longestMinutes(total, ruler, dayMinutes);
-      if (path > room) report(`limit.${channel}`, `the legs of case ${chosen} take up to ${path} minutes, the total ${total} is ${room}`, 'shorten legs, let them run side by side, or correct the total');
-    }
+  for (const chosen of procedure.cases) for (const [field, total] of totalsOf(procedure, chosen)) checkTotal(procedure, chosen, field, total, dayMinutes, report);
+}
+
+/** A local limit shortens the legs with it: what holds then must hold as the national rules do. */
+function checkLocal(procedure: Procedure, dayMinutes: number, report: Report): void {
+  procedure.local?.forEach((rule, n) => {
+    if (rule.limit === undefined) return;
+    checkShorter(procedure, rule, n, dayMinutes, report);
+    const within: Report = (field, problem, remedy) => { report(`local[${n}].${field}`, problem, remedy); };
+    const applied = withLocalRule(procedure, rule);
+    checkTotals(applied, dayMinutes, within);
+    checkInsideLegs(applied, dayMinutes, within);
+  });
+}
+
+/** A province may shorten a national limit, not lengthen it. */
+function checkShorter({ channels, limit }: Procedure, rule: LocalRule, n: number, dayMinutes: number, report: Report): void {
+  for (const channel of rule.limit === undefined ? [] : channels) {
+    const own = rule.limit![channel];
+    const ruler = rulerOf(limit[channel]);
+    if (longestMinutes(own, ruler, dayMinutes) > longestMinutes(limit[channel], ruler, dayMinutes)) report(`local[${n}].limit.${channel}`, `${own} is longer than the national ${limit[channel]}`, 'a province may shorten a limit: give one that is not longer');
   }
 }
 
-/** A posting or a consultation that outlasts its leg could never end inside it. */
+/** Every total that a dossier of the case may be promised, with the field where it stands. */
+function totalsOf({ channels, limit, caseLimits }: Procedure, chosen: string): [field: string, total: Span][] {
+  const own = caseLimits?.[chosen];
+  return own === undefined ? channels.map((channel): [string, Span] => [`limit.${channel}`, limit[channel]]) : [[`caseLimits.${chosen}`, own]];
+}
+
+function checkTotal(procedure: Procedure, chosen: string, field: string, total: Span, dayMinutes: number, report: Report): void {
+  const ruler = rulerOf(total);
+  const path = criticalPath(procedure, chosen, ruler, dayMinutes);
+  const room = longestMinutes(total, ruler, dayMinutes);
+  if (path > room) report(field, `the legs of case ${chosen} take up to ${path} minutes, the total ${total} is ${room}`, 'shorten legs, let them run side by side, or correct the total');
+}
+
+/** A consultation that outlasts its leg could never end inside it. A posting may: the leg's clock stands still meanwhile. */
 function checkInsideLegs(procedure: Procedure, dayMinutes: number, report: Report): void {
   procedure.legs.forEach((leg, n) => {
-    const inside: readonly (readonly [field: string, span: Span])[] = [...(leg.posting === undefined ? [] : [['posting', leg.posting] as const]), ...(leg.consults ?? []).map((one, m) => [`consults[${m}].limit`, one.limit] as const)];
+    const inside: readonly (readonly [field: string, span: Span])[] = (leg.consults ?? []).map((one, m) => [`consults[${m}].limit`, one.limit] as const);
     const ruler = rulerOf(leg.limit);
     for (const [field, span] of inside) {
       if (longestMinutes(span, ruler, dayMinutes) > longestMinutes(leg.limit, ruler, dayMinutes)) report(`legs[${n}].${field}`, `${span} does not fit the leg's ${leg.limit}`, "shorten it, or lengthen the leg's limit");

@@ -11,16 +11,24 @@ export function checkOffices({ areas, offices, sessions }: ReferenceData): Findi
   const findings: Finding[] = [];
   const knownAreas = new Map(areas.map((one) => [one.id, one]));
   const knownOffices = new Map(offices.map((one) => [one.id, one]));
-  const sessionsById = Map.groupBy(sessions, (one) => one.id);
   for (const office of offices) {
     checkServed(office, knownAreas, findings);
     checkSuccessor(office, knownOffices, findings);
     const report = reporter(findings, OFFICES_FILE, office.id);
     if (!wellFormed(office)) report('agencyCode', `${office.agencyCode} is no agency code of ${office.validFrom}`, 'write it by a grammar of that day, as 000.00.01.H47 or H17.101.02');
-    const closed = dayWithoutSessions(office, sessionsById.get(office.sessions) ?? []);
-    if (closed !== null) report('sessions', `sessions ${office.sessions} do not exist on ${closed}`, 'name sessions of calendar.json that are in force as long as the office is');
   }
-  return [...findings, ...checkUnique(offices), ...checkOneOfficePerRole(offices)];
+  return [...findings, ...checkHours({ offices, sessions }), ...checkUnique(offices), ...checkOneOfficePerRole(offices)];
+}
+
+/** An office without hours: nothing could be due there. */
+export function checkHours({ offices, sessions }: Pick<ReferenceData, 'offices' | 'sessions'>): Finding[] {
+  const findings: Finding[] = [];
+  const sessionsById = Map.groupBy(sessions, (one) => one.id);
+  for (const office of offices) {
+    const closed = dayWithoutSessions(office, sessionsById.get(office.sessions) ?? []);
+    if (closed !== null) reporter(findings, OFFICES_FILE, office.id)('sessions', `sessions ${office.sessions} do not exist on ${closed}`, 'name sessions of calendar.json that are in force as long as the office is');
+  }
+  return findings;
 }
 
 /** First day of the office on which none of its sessions are in force; null: there is none. */

@@ -1,22 +1,31 @@
 /** The form of every record. Records whose form is wrong cannot be judged further. */
 import type { Area, CalendarDay, Office, Procedure, Sessions } from '@lienthong/law';
 import { AREAS_FILE, CALENDAR_FILE, OFFICES_FILE } from '../data-files.ts';
-import type { ReferenceData } from '../data-files.ts';
+import type { CalendarFile, OutageRecord, ReferenceData } from '../data-files.ts';
 import { fileOf, recordOf } from './check-procedures.ts';
 import { reporter } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { areaShape, dayShape, officeShape, procedureShape, sessionsShape } from './record-shapes.ts';
+import { areaShape, dayShape, officeShape, outageShape, procedureShape, sessionsShape } from './record-shapes.ts';
 import type { Shape } from './shape.ts';
 
+type Check = <T>(records: readonly T[], shape: Shape, file: (one: T) => string, record: (one: T) => string) => void;
+const checkInto = (findings: Finding[]): Check => (records, shape, file, record) => {
+  records.forEach((one, n) => shape(one, '', reporter(findings, file(one), record(one) ?? `#${n}`)));
+};
+
+export function checkCalendarShapes({ days, sessions, outages }: CalendarFile): Finding[] {
+  const findings: Finding[] = [], check = checkInto(findings);
+  check<CalendarDay>(days, dayShape, () => CALENDAR_FILE, (one) => one.date);
+  check<Sessions>(sessions, sessionsShape, () => CALENDAR_FILE, (one) => one.id);
+  check<OutageRecord>(outages ?? [], outageShape, () => CALENDAR_FILE, (one) => one.id);
+  return findings;
+}
+
 export function checkShapes(data: ReferenceData): Finding[] {
-  const findings: Finding[] = [];
-  const check = <T>(records: readonly T[], shape: Shape, file: (one: T) => string, record: (one: T) => string): void => {
-    records.forEach((one, n) => shape(one, '', reporter(findings, file(one), record(one) ?? `#${n}`)));
-  };
+  const findings: Finding[] = [], check = checkInto(findings);
   check<Area>(data.areas, areaShape, () => AREAS_FILE, (one) => one.id);
   check<Office>(data.offices, officeShape, () => OFFICES_FILE, (one) => one.id);
-  check<CalendarDay>(data.days, dayShape, () => CALENDAR_FILE, (one) => one.date);
-  check<Sessions>(data.sessions, sessionsShape, () => CALENDAR_FILE, (one) => one.id);
+  findings.push(...checkCalendarShapes(data));
   check<Procedure>(data.procedures, procedureShape, fileOf, recordOf);
   return findings;
 }

@@ -1,6 +1,7 @@
 /** The form of every kind of record, field by field. */
+import { catalogueFlags } from '../catalogue-flags.ts';
 import { hostingServices, particularParts } from '../vocabulary.ts';
-import { both, date, flag, inOrder, list, names, oneOf, orNull, record, source, span, text, validity, whole } from './shape.ts';
+import { anyText, both, date, flag, inOrder, list, named, names, oneOf, orNull, record, source, span, text, time, validity, whole } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 /** The law's bound on an amount. */
@@ -27,6 +28,8 @@ const session = list(record({ from: minute, to: minute }));
 const week = record({}, { 0: session, 1: session, 2: session, 3: session, 4: session, 5: session, 6: session });
 export const sessionsShape = both(record({ id: text, week, ...validity }, { countsOnRestDays: list(whole(0, 6)) }), inOrder);
 
+export const outageShape = record({ id: text, from: time, to: orNull(time), name: names, source }, { offices: list(text, 1) });
+
 const document = record(
   { code: text, name: names, originals: whole(0, 99), copies: whole(0, 99) },
   { form: text, optional: flag, evidence: record({ service, fact: text, subject: oneOf('parcel', 'person', 'business') }), ...cases },
@@ -37,6 +40,14 @@ const leg = record(
   { name: text, title: names, role: text, locality: localities, after: list(text), limit: span, decides: flag, results: list(text), reads: list(oneOf(...particularParts)), source },
   { posting: span, consults: list(consult, 1), charge: record({ code: text, name: names, kind: charges }), register: record({ register: text, action: text }), ...cases },
 );
+
+const decision = record({ field: text, published: text, decided: text, reason: text, on: date });
+const wait = record({ cause: oneOf('posting', 'payment', 'consent', 'transfer', 'outage', 'verification', 'extension'), text: names, source }, { span, leg: text });
+const facts = record({
+  route: oneOf('typed', 'default'), flags: list(oneOf(...catalogueFlags)), decisions: list(decision), accountable: record({ role: text, locality: localities }), codes: record({ earlier: list(text), later: list(text) }),
+  waits: list(wait), announcedBy: anyText,
+});
+const localRule = both(record({ source, ...validity }, { limit: perChannel(span), caseLimits: named(span), fees: list(fee) }), inOrder);
 
 /** A fee has the validity of its version: without one nobody knows when it may be asked. */
 const datedFees: Shape = (value, _path, report) => {
@@ -49,7 +60,7 @@ export const procedureShape = both(
   record({
     code: text, name: names, field: text, cases: list(text, 1), channels: list(oneOf('counter', 'online', 'post'), 1), limit: perChannel(span), counting: oneOf('elapsed', 'first-day-excluded'),
     handOver: flag, boundaryFree: flag, documents: list(document, 1), fees: list(fee), legs: list(leg, 1), results: list(record({ code: text, name: names }), 1),
-    supplement: record({ timeout: span, restarts: flag }), legalBasis: list(text, 1), source, ...validity,
-  }),
+    supplement: record({ timeout: span, restarts: flag }), legalBasis: list(text), source, ...validity,
+  }, { caseLimits: named(span), local: list(localRule, 1), facts }),
   inOrder, datedFees,
 );

@@ -1,5 +1,5 @@
 /** Small checks of form that combine into the form of a record. They make no difference between a missing and a wrong value: both are named with a remedy. */
-import { parseDay, parseSpan } from '@lienthong/law';
+import { isTimeRefusal, parseDay, parseInstant, parseSpan } from '@lienthong/law';
 import type { Report } from './finding.ts';
 
 export type Shape = (value: unknown, path: string, report: Report) => void;
@@ -11,9 +11,11 @@ const must = (holds: (value: unknown) => boolean, remedy: string): Shape => (val
 };
 
 export const text: Shape = must((value) => typeof value === 'string' && value.trim() !== '', 'write a text that is not empty');
+export const anyText: Shape = must((value) => typeof value === 'string', 'write a text, "" when there is none');
 export const flag: Shape = must((value) => typeof value === 'boolean', 'write true or false');
 export const date: Shape = must((value) => typeof value === 'string' && parseDay(value) !== null, 'write a date that exists, as YYYY-MM-DD');
 export const span: Shape = must((value) => typeof value === 'string' && 'count' in parseSpan(value), 'write a number with its unit: 3wd (working days), 20wh (working hours), 15d (days) or 10min');
+export const time: Shape = must((value) => typeof value === 'string' && !isTimeRefusal(parseInstant(value)), 'write a time with its zone, as 2026-03-03T09:00+07:00');
 export const whole = (min: number, max: number): Shape => must((value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max, `write a whole number from ${min} to ${max}`);
 export const oneOf = (...values: readonly string[]): Shape => must((value) => typeof value === 'string' && values.includes(value), `write one of: ${values.join(', ')}`);
 export const orNull = (shape: Shape): Shape => (value, path, report) => {
@@ -36,6 +38,12 @@ export const record = (fields: Fields, optional: Fields = {}): Shape => (value, 
   for (const name of Object.keys(value)) {
     if (!(name in fields) && !(name in optional)) report(at(name), `${at(name)} is no field of this record`, `remove it, or correct its name to one of: ${[...Object.keys(fields), ...Object.keys(optional)].join(', ')}`);
   }
+};
+
+/** A record whose names are free and whose values all have one form. */
+export const named = (shape: Shape): Shape => (value, path, report) => {
+  if (!isRecord(value)) return report(path, `${path} ${shown(value)}`, 'write a record { … }');
+  for (const [name, one] of Object.entries(value)) shape(one, `${path}.${name}`, report);
 };
 
 /** All of these. */

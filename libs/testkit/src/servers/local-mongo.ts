@@ -45,7 +45,8 @@ class LocalMongo implements MongoServer {
     this.#folder = folder;
     this.#port = port;
     // With repeated writes it looks through all that it remembers of a session at each write.
-    this.uri = `mongodb://127.0.0.1:${port}/?retryWrites=false`;
+    // It does one thing at a time, and the machine may be busy with everything else.
+    this.uri = `mongodb://127.0.0.1:${port}/?retryWrites=false&socketTimeoutMS=60000`;
     process.once('exit', this.#atExit);
   }
 

@@ -51,17 +51,23 @@ async function isQuiet(hub: Hub): Promise<boolean> {
   return true;
 }
 
+/** Whoever does not answer is not done. */
 async function allClosed(hub: Hub, folders: readonly FolderId[]): Promise<boolean> {
+  const { intake, observers } = hub.plan.layout.hosts;
   for (const folder of folders) {
-    const { hosts } = hub.plan.layout;
-    const keepers = await hub.outcome(hub.read(hub.at(hosts.intake), folder, (dossier) => participants(dossier, hosts.observers)), answerMs) ?? [];
+    const keepers = await ask(hub, hub.at(intake), folder, (dossier) => participants(dossier, observers));
+    if (keepers === undefined) return false;
     for (const service of hub.services) {
-      if (!keepers.includes(service.name)) continue;
-      const open = await hub.outcome(hub.read(service, folder, (dossier) => dossier.root!.closed === null), answerMs);
-      if (open === true) return false;
+      if (keepers !== 'no copy' && keepers.includes(service.name) && await ask(hub, service, folder, (dossier) => dossier.root!.closed !== null) !== true) return false;
     }
   }
   return true;
+}
+
+/** `no copy`: the service answers that it has none. Undefined: it does not answer. */
+async function ask<T>(hub: Hub, service: SimService, folder: FolderId, look: (dossier: Dossier) => T): Promise<T | 'no copy' | undefined> {
+  const life = service.anyLife();
+  return life && hub.outcome(life.participant.view(folder, ({ state }) => (state.dossier.root === null ? 'no copy' : look(state.dossier))).then((seen) => seen ?? 'no copy'), answerMs);
 }
 
 /** Number of commands that were sent. */
@@ -104,7 +110,7 @@ function whatIsAsked(hub: Hub, service: SimService, folder: FolderId, dossier: D
   if (dossier.root!.closed !== null) return found;
   for (const leg of dossier.legs.values()) {
     const saying = heldBy(service.name, dossier, leg) ? onDesk(hub, service, dossier, leg) : null;
-    if (saying !== null) found.push(onLeg(folder, leg.id, saying, leg.service === service.name ? leg.office : dossier.root!.counter, request));
+    if (saying !== null) found.push(onLeg(folder, leg.id, saying, leg.office, request));
   }
   if (service.name === hosts.intake) found.push(...atCounter(dossier, request));
   if (service.name === hosts.money) {

@@ -1,4 +1,5 @@
 /** One schedule: a hub suffers, heals, works to the end, and is checked. All from one seed. */
+import type { KernelOptions } from '@lienthong/kernel';
 import { checkHub } from './check/check-hub.ts';
 import type { Evidence, ShownCopy, ShownRecord } from './check/evidence.ts';
 import { stateText } from './check/judged-folder.ts';
@@ -22,7 +23,13 @@ export type ScheduleResult = {
   readonly counts: ReadonlyMap<string, number>; readonly plan: Plan; readonly lines: readonly string[];
 };
 
-export type ScheduleOptions = { readonly faults?: ReadonlySet<DeliberateFault>; /** Keep the lines of the trace. */ readonly keepTrace?: boolean };
+export type ScheduleOptions = {
+  readonly faults?: ReadonlySet<DeliberateFault>;
+  /** Keep the lines of the trace. */
+  readonly keepTrace?: boolean;
+  /** Instead of what is drawn. */
+  readonly kernel?: KernelOptions;
+};
 
 const healMs = 600_000, answerMs = 60_000;
 /** Milliseconds between what people do: mostly at once, now and then after a while. */
@@ -33,7 +40,7 @@ const wakesPercent = 25;
 
 export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleResult> {
   const random = new Random(seed), trace = new Trace(options.keepTrace);
-  const plan = drawPlan(random);
+  const drawn = drawPlan(random), plan = { ...drawn, options: { ...drawn.options, ...options.kernel } };
   const hub = new Hub(random, plan, trace, options.faults ?? new Set());
   await hub.begin();
   await suffer(hub);

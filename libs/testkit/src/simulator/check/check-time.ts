@@ -11,7 +11,7 @@ export function checkTime(evidence: Evidence, { id, dossier, folder }: JudgedFol
   if (astray !== undefined) return [`${id.slice(0, 8)}: ${astray.kind} of ${astray.author}/${astray.seq} has effect outside the time of its rehearsal`];
   const from = root.receivedAt, to = root.closed?.at ?? root.clock ?? evidence.now;
   let at = from;
-  for (const interval of timeline(dossier, to)) {
+  for (const interval of timeline(dossier, to, evidence.environment)) {
     if (interval.from !== at || interval.to <= interval.from) return [`${id.slice(0, 8)}: its time has a gap or an overlap between ${at} and ${interval.from}`];
     at = interval.to;
   }

@@ -48,6 +48,8 @@ import {
   CompleteLegResponse,
   ConsultRequest,
   ConsultResponse,
+  EndWaitRequest,
+  EndWaitResponse,
   ExtendLimitRequest,
   ExtendLimitResponse,
   OpenChargeRequest,
@@ -60,6 +62,8 @@ import {
   ReturnLegResponse,
   StartPostingRequest,
   StartPostingResponse,
+  StartWaitRequest,
+  StartWaitResponse,
   StopLegRequest,
   StopLegResponse,
   WaiveOpinionRequest,
@@ -1391,6 +1395,26 @@ export const AgencyDeskService = {
       Buffer.from(StartPostingResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): StartPostingResponse => StartPostingResponse.decode(value),
   },
+  /** Begins a wait for somebody outside the hub: the consent of a person, an answer from abroad. The clock of the leg stands until it ends. */
+  startWait: {
+    path: "/lienthong.agency.v1.AgencyDesk/StartWait" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: StartWaitRequest): Buffer => Buffer.from(StartWaitRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StartWaitRequest => StartWaitRequest.decode(value),
+    responseSerialize: (value: StartWaitResponse): Buffer => Buffer.from(StartWaitResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StartWaitResponse => StartWaitResponse.decode(value),
+  },
+  /** Says that the wait is over; the clock goes on. */
+  endWait: {
+    path: "/lienthong.agency.v1.AgencyDesk/EndWait" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EndWaitRequest): Buffer => Buffer.from(EndWaitRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EndWaitRequest => EndWaitRequest.decode(value),
+    responseSerialize: (value: EndWaitResponse): Buffer => Buffer.from(EndWaitResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): EndWaitResponse => EndWaitResponse.decode(value),
+  },
 } as const;
 
 export interface AgencyDeskServer extends UntypedServiceImplementation {
@@ -1440,6 +1464,10 @@ export interface AgencyDeskServer extends UntypedServiceImplementation {
   resolveRegister: handleUnaryCall<ResolveRegisterRequest, ResolveRegisterResponse>;
   /** Starts public posting; the leg may complete when its time has passed. */
   startPosting: handleUnaryCall<StartPostingRequest, StartPostingResponse>;
+  /** Begins a wait for somebody outside the hub: the consent of a person, an answer from abroad. The clock of the leg stands until it ends. */
+  startWait: handleUnaryCall<StartWaitRequest, StartWaitResponse>;
+  /** Says that the wait is over; the clock goes on. */
+  endWait: handleUnaryCall<EndWaitRequest, EndWaitResponse>;
 }
 
 export interface AgencyDeskClient extends Client {
@@ -1801,6 +1829,38 @@ export interface AgencyDeskClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: StartPostingResponse) => void,
+  ): ClientUnaryCall;
+  /** Begins a wait for somebody outside the hub: the consent of a person, an answer from abroad. The clock of the leg stands until it ends. */
+  startWait(
+    request: StartWaitRequest,
+    callback: (error: ServiceError | null, response: StartWaitResponse) => void,
+  ): ClientUnaryCall;
+  startWait(
+    request: StartWaitRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: StartWaitResponse) => void,
+  ): ClientUnaryCall;
+  startWait(
+    request: StartWaitRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: StartWaitResponse) => void,
+  ): ClientUnaryCall;
+  /** Says that the wait is over; the clock goes on. */
+  endWait(
+    request: EndWaitRequest,
+    callback: (error: ServiceError | null, response: EndWaitResponse) => void,
+  ): ClientUnaryCall;
+  endWait(
+    request: EndWaitRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: EndWaitResponse) => void,
+  ): ClientUnaryCall;
+  endWait(
+    request: EndWaitRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: EndWaitResponse) => void,
   ): ClientUnaryCall;
 }
 

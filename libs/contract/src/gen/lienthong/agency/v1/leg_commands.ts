@@ -17,6 +17,9 @@ import {
   Opinion,
   opinionFromJSON,
   opinionToJSON,
+  RequestKind,
+  requestKindFromJSON,
+  requestKindToJSON,
   Silence,
   silenceFromJSON,
   silenceToJSON,
@@ -26,6 +29,66 @@ import {
 } from "./work.ts";
 
 /** What an office may command on a leg that it holds, one request and one response each. All begin with the same four fields. */
+
+/** What came of a wait. */
+export const WaitOutcome = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** AGREED - The person consents. */
+  AGREED: 1,
+  /** DISAGREED - The person does not consent. */
+  DISAGREED: 2,
+  /** DONE - The answer has come. */
+  DONE: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type WaitOutcome = typeof WaitOutcome[keyof typeof WaitOutcome];
+
+export namespace WaitOutcome {
+  export type UNSPECIFIED = typeof WaitOutcome.UNSPECIFIED;
+  export type AGREED = typeof WaitOutcome.AGREED;
+  export type DISAGREED = typeof WaitOutcome.DISAGREED;
+  export type DONE = typeof WaitOutcome.DONE;
+  export type UNRECOGNIZED = typeof WaitOutcome.UNRECOGNIZED;
+}
+
+export function waitOutcomeFromJSON(object: any): WaitOutcome {
+  switch (object) {
+    case 0:
+    case "WAIT_OUTCOME_UNSPECIFIED":
+      return WaitOutcome.UNSPECIFIED;
+    case 1:
+    case "WAIT_OUTCOME_AGREED":
+      return WaitOutcome.AGREED;
+    case 2:
+    case "WAIT_OUTCOME_DISAGREED":
+      return WaitOutcome.DISAGREED;
+    case 3:
+    case "WAIT_OUTCOME_DONE":
+      return WaitOutcome.DONE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return WaitOutcome.UNRECOGNIZED;
+  }
+}
+
+export function waitOutcomeToJSON(object: WaitOutcome): string {
+  switch (object) {
+    case WaitOutcome.UNSPECIFIED:
+      return "WAIT_OUTCOME_UNSPECIFIED";
+    case WaitOutcome.AGREED:
+      return "WAIT_OUTCOME_AGREED";
+    case WaitOutcome.DISAGREED:
+      return "WAIT_OUTCOME_DISAGREED";
+    case WaitOutcome.DONE:
+      return "WAIT_OUTCOME_DONE";
+    case WaitOutcome.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
 
 /** Gives a leg to an officer. */
 export interface AssignLegRequest {
@@ -385,6 +448,56 @@ export interface StartPostingRequest {
 
 /** The posting has begun; entries[0].created[0] is its item id. */
 export interface StartPostingResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What is waited for, and on what ground. */
+export interface StartWaitRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that holds the leg. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** REQUEST_KIND_CONSENT or REQUEST_KIND_VERIFICATION_ABROAD; required. */
+  kind: RequestKind;
+  /** Ground in law; 1 to 500 characters. */
+  ground: string;
+  /** At most how long: `5wd`. Empty: until EndWait. */
+  limit: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The wait has begun; entries[0].created[0] is its item id. */
+export interface StartWaitResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which wait is over. */
+export interface EndWaitRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that holds the leg. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** Item id of the wait. Empty: the only open one of the leg. */
+  wait: string;
+  /** What came of it; required. */
+  outcome: WaitOutcome;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The wait is over. */
+export interface EndWaitResponse {
   /** What was written. */
   receipt?: CommandReceipt | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
@@ -4313,6 +4426,542 @@ export const StartPostingResponse: MessageFns<StartPostingResponse> = {
   },
   fromPartial(object: DeepPartial<StartPostingResponse>): StartPostingResponse {
     const message = createBaseStartPostingResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseStartWaitRequest(): StartWaitRequest {
+  return { requestId: "", office: "", code: "", leg: "", kind: 0, ground: "", limit: "", _unknownFields: {} };
+}
+
+export const StartWaitRequest: MessageFns<StartWaitRequest> = {
+  encode(message: StartWaitRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(40).int32(message.kind);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message.limit !== "") {
+      writer.uint32(58).string(message.limit);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartWaitRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartWaitRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.limit = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartWaitRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      kind: isSet(object.kind) ? requestKindFromJSON(object.kind) : 0,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      limit: isSet(object.limit) ? globalThis.String(object.limit) : "",
+    };
+  },
+
+  toJSON(message: StartWaitRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.kind !== 0) {
+      obj.kind = requestKindToJSON(message.kind);
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.limit !== "") {
+      obj.limit = message.limit;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartWaitRequest>): StartWaitRequest {
+    return StartWaitRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartWaitRequest>): StartWaitRequest {
+    const message = createBaseStartWaitRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.kind = object.kind ?? 0;
+    message.ground = object.ground ?? "";
+    message.limit = object.limit ?? "";
+    return message;
+  },
+};
+
+function createBaseStartWaitResponse(): StartWaitResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const StartWaitResponse: MessageFns<StartWaitResponse> = {
+  encode(message: StartWaitResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartWaitResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartWaitResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartWaitResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: StartWaitResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartWaitResponse>): StartWaitResponse {
+    return StartWaitResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartWaitResponse>): StartWaitResponse {
+    const message = createBaseStartWaitResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseEndWaitRequest(): EndWaitRequest {
+  return { requestId: "", office: "", code: "", leg: "", wait: "", outcome: 0, _unknownFields: {} };
+}
+
+export const EndWaitRequest: MessageFns<EndWaitRequest> = {
+  encode(message: EndWaitRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.wait !== "") {
+      writer.uint32(42).string(message.wait);
+    }
+    if (message.outcome !== 0) {
+      writer.uint32(48).int32(message.outcome);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndWaitRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndWaitRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.wait = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EndWaitRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      wait: isSet(object.wait) ? globalThis.String(object.wait) : "",
+      outcome: isSet(object.outcome) ? waitOutcomeFromJSON(object.outcome) : 0,
+    };
+  },
+
+  toJSON(message: EndWaitRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.wait !== "") {
+      obj.wait = message.wait;
+    }
+    if (message.outcome !== 0) {
+      obj.outcome = waitOutcomeToJSON(message.outcome);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EndWaitRequest>): EndWaitRequest {
+    return EndWaitRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EndWaitRequest>): EndWaitRequest {
+    const message = createBaseEndWaitRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.wait = object.wait ?? "";
+    message.outcome = object.outcome ?? 0;
+    return message;
+  },
+};
+
+function createBaseEndWaitResponse(): EndWaitResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const EndWaitResponse: MessageFns<EndWaitResponse> = {
+  encode(message: EndWaitResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EndWaitResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEndWaitResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EndWaitResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: EndWaitResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EndWaitResponse>): EndWaitResponse {
+    return EndWaitResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EndWaitResponse>): EndWaitResponse {
+    const message = createBaseEndWaitResponse();
     message.receipt = (object.receipt !== undefined && object.receipt !== null)
       ? CommandReceipt.fromPartial(object.receipt)
       : undefined;

@@ -182,6 +182,10 @@ export const RequestKind = {
   REDO: 3,
   /** POSTING - Public posting. */
   POSTING: 4,
+  /** CONSENT - The consent of a person. */
+  CONSENT: 5,
+  /** VERIFICATION_ABROAD - An answer from an authority abroad. */
+  VERIFICATION_ABROAD: 6,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -193,6 +197,8 @@ export namespace RequestKind {
   export type CONSULTATION = typeof RequestKind.CONSULTATION;
   export type REDO = typeof RequestKind.REDO;
   export type POSTING = typeof RequestKind.POSTING;
+  export type CONSENT = typeof RequestKind.CONSENT;
+  export type VERIFICATION_ABROAD = typeof RequestKind.VERIFICATION_ABROAD;
   export type UNRECOGNIZED = typeof RequestKind.UNRECOGNIZED;
 }
 
@@ -213,6 +219,12 @@ export function requestKindFromJSON(object: any): RequestKind {
     case 4:
     case "REQUEST_KIND_POSTING":
       return RequestKind.POSTING;
+    case 5:
+    case "REQUEST_KIND_CONSENT":
+      return RequestKind.CONSENT;
+    case 6:
+    case "REQUEST_KIND_VERIFICATION_ABROAD":
+      return RequestKind.VERIFICATION_ABROAD;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -232,6 +244,10 @@ export function requestKindToJSON(object: RequestKind): string {
       return "REQUEST_KIND_REDO";
     case RequestKind.POSTING:
       return "REQUEST_KIND_POSTING";
+    case RequestKind.CONSENT:
+      return "REQUEST_KIND_CONSENT";
+    case RequestKind.VERIFICATION_ABROAD:
+      return "REQUEST_KIND_VERIFICATION_ABROAD";
     case RequestKind.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

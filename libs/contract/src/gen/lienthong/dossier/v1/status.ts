@@ -301,6 +301,12 @@ export const SuspensionCause = {
   REDO: 4,
   /** CONSULTATION - Another office gives its opinion. */
   CONSULTATION: 5,
+  /** CONSENT - A person gives consent, e.g. confirms in VNeID. */
+  CONSENT: 6,
+  /** VERIFICATION_ABROAD - An authority abroad verifies. */
+  VERIFICATION_ABROAD: 7,
+  /** OUTAGE - An announced failure of the systems. */
+  OUTAGE: 8,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -313,6 +319,9 @@ export namespace SuspensionCause {
   export type POSTING = typeof SuspensionCause.POSTING;
   export type REDO = typeof SuspensionCause.REDO;
   export type CONSULTATION = typeof SuspensionCause.CONSULTATION;
+  export type CONSENT = typeof SuspensionCause.CONSENT;
+  export type VERIFICATION_ABROAD = typeof SuspensionCause.VERIFICATION_ABROAD;
+  export type OUTAGE = typeof SuspensionCause.OUTAGE;
   export type UNRECOGNIZED = typeof SuspensionCause.UNRECOGNIZED;
 }
 
@@ -336,6 +345,15 @@ export function suspensionCauseFromJSON(object: any): SuspensionCause {
     case 5:
     case "SUSPENSION_CAUSE_CONSULTATION":
       return SuspensionCause.CONSULTATION;
+    case 6:
+    case "SUSPENSION_CAUSE_CONSENT":
+      return SuspensionCause.CONSENT;
+    case 7:
+    case "SUSPENSION_CAUSE_VERIFICATION_ABROAD":
+      return SuspensionCause.VERIFICATION_ABROAD;
+    case 8:
+    case "SUSPENSION_CAUSE_OUTAGE":
+      return SuspensionCause.OUTAGE;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -357,6 +375,12 @@ export function suspensionCauseToJSON(object: SuspensionCause): string {
       return "SUSPENSION_CAUSE_REDO";
     case SuspensionCause.CONSULTATION:
       return "SUSPENSION_CAUSE_CONSULTATION";
+    case SuspensionCause.CONSENT:
+      return "SUSPENSION_CAUSE_CONSENT";
+    case SuspensionCause.VERIFICATION_ABROAD:
+      return "SUSPENSION_CAUSE_VERIFICATION_ABROAD";
+    case SuspensionCause.OUTAGE:
+      return "SUSPENSION_CAUSE_OUTAGE";
     case SuspensionCause.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
@@ -737,13 +761,13 @@ export function returnWayToJSON(object: ReturnWay): string {
 
 /** An interval that is not counted. */
 export interface Suspension {
-  /** The leg whose clock stands; item id. */
+  /** The leg whose clock stands; item id. Empty: the clock of the whole dossier (an outage of all systems). */
   leg: string;
   /** Short name of that leg. */
   legName: string;
   /** What it waits for. */
   cause: SuspensionCause;
-  /** Item that blocks: a request or a charge. */
+  /** Item that blocks: a request or a charge. For an outage: the id of its announcement. */
   item: string;
   /** The cause in words, with the ground in law. */
   text?:
@@ -754,7 +778,13 @@ export interface Suspension {
     | Date
     | undefined;
   /** Until when. Absent: still. */
-  endTime?: Date | undefined;
+  endTime?:
+    | Date
+    | undefined;
+  /** Id of the office that opened it. Empty: the hub did, by a duty or an announcement. */
+  openedByOffice: string;
+  /** Id of the office that ended it. Empty: still open, or the hub did. */
+  closedByOffice: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1021,6 +1051,8 @@ function createBaseSuspension(): Suspension {
     text: undefined,
     startTime: undefined,
     endTime: undefined,
+    openedByOffice: "",
+    closedByOffice: "",
     _unknownFields: {},
   };
 }
@@ -1047,6 +1079,12 @@ export const Suspension: MessageFns<Suspension> = {
     }
     if (message.endTime !== undefined) {
       Timestamp.encode(toTimestamp(message.endTime), writer.uint32(58).fork()).join();
+    }
+    if (message.openedByOffice !== "") {
+      writer.uint32(66).string(message.openedByOffice);
+    }
+    if (message.closedByOffice !== "") {
+      writer.uint32(74).string(message.closedByOffice);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1128,6 +1166,22 @@ export const Suspension: MessageFns<Suspension> = {
             message.endTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.openedByOffice = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.closedByOffice = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1172,6 +1226,16 @@ export const Suspension: MessageFns<Suspension> = {
         : isSet(object.end_time)
         ? fromJsonTimestamp(object.end_time)
         : undefined,
+      openedByOffice: isSet(object.openedByOffice)
+        ? globalThis.String(object.openedByOffice)
+        : isSet(object.opened_by_office)
+        ? globalThis.String(object.opened_by_office)
+        : "",
+      closedByOffice: isSet(object.closedByOffice)
+        ? globalThis.String(object.closedByOffice)
+        : isSet(object.closed_by_office)
+        ? globalThis.String(object.closed_by_office)
+        : "",
     };
   },
 
@@ -1198,6 +1262,12 @@ export const Suspension: MessageFns<Suspension> = {
     if (message.endTime !== undefined) {
       obj.endTime = message.endTime.toISOString();
     }
+    if (message.openedByOffice !== "") {
+      obj.openedByOffice = message.openedByOffice;
+    }
+    if (message.closedByOffice !== "") {
+      obj.closedByOffice = message.closedByOffice;
+    }
     return obj;
   },
 
@@ -1215,6 +1285,8 @@ export const Suspension: MessageFns<Suspension> = {
       : undefined;
     message.startTime = object.startTime ?? undefined;
     message.endTime = object.endTime ?? undefined;
+    message.openedByOffice = object.openedByOffice ?? "";
+    message.closedByOffice = object.closedByOffice ?? "";
     return message;
   },
 };

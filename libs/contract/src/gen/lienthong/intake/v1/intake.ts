@@ -33,7 +33,16 @@ import {
   LegView,
 } from "../../dossier/v1/status.ts";
 import { EntryRef } from "../../folder/v1/entry.ts";
-import { DocumentCheck, IntakeReceipt, PlannedLeg, Problem, Subject, Submission, Warning } from "./submission.ts";
+import {
+  DocumentCheck,
+  IntakeReceipt,
+  LateRecord,
+  PlannedLeg,
+  Problem,
+  Subject,
+  Submission,
+  Warning,
+} from "./submission.ts";
 
 /** Receiving, following and giving back: for any counter, online, post office or kiosk. */
 
@@ -384,6 +393,8 @@ export interface DeliverSupplementRequest {
   code: string;
   /** All documents that were requested. */
   documents: DocumentInput[];
+  /** Present: taken on paper in an announced outage. Absent: handed in now. */
+  lateRecord?: LateRecord | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -3343,7 +3354,7 @@ export const WithdrawDossierResponse: MessageFns<WithdrawDossierResponse> = {
 };
 
 function createBaseDeliverSupplementRequest(): DeliverSupplementRequest {
-  return { requestId: "", office: "", code: "", documents: [], _unknownFields: {} };
+  return { requestId: "", office: "", code: "", documents: [], lateRecord: undefined, _unknownFields: {} };
 }
 
 export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
@@ -3359,6 +3370,9 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
     }
     for (const v of message.documents) {
       DocumentInput.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.lateRecord !== undefined) {
+      LateRecord.encode(message.lateRecord, writer.uint32(42).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3416,6 +3430,14 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
             message.documents.push(DocumentInput.decode(reader, reader.uint32()));
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.lateRecord = LateRecord.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3451,6 +3473,11 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
       documents: globalThis.Array.isArray(object?.documents)
         ? object.documents.map((e: any) => DocumentInput.fromJSON(e))
         : [],
+      lateRecord: isSet(object.lateRecord)
+        ? LateRecord.fromJSON(object.lateRecord)
+        : isSet(object.late_record)
+        ? LateRecord.fromJSON(object.late_record)
+        : undefined,
     };
   },
 
@@ -3468,6 +3495,9 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
     if (message.documents?.length) {
       obj.documents = message.documents.map((e) => DocumentInput.toJSON(e));
     }
+    if (message.lateRecord !== undefined) {
+      obj.lateRecord = LateRecord.toJSON(message.lateRecord);
+    }
     return obj;
   },
 
@@ -3480,6 +3510,9 @@ export const DeliverSupplementRequest: MessageFns<DeliverSupplementRequest> = {
     message.office = object.office ?? "";
     message.code = object.code ?? "";
     message.documents = object.documents?.map((e) => DocumentInput.fromPartial(e)) || [];
+    message.lateRecord = (object.lateRecord !== undefined && object.lateRecord !== null)
+      ? LateRecord.fromPartial(object.lateRecord)
+      : undefined;
     return message;
   },
 };

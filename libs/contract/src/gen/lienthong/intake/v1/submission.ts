@@ -130,6 +130,17 @@ export interface Rehearsal {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Paper that was taken while the systems were down and is entered afterwards: it counts from when it was handed in. */
+export interface LateRecord {
+  /** When it was handed in: within the outage. Required. */
+  receivedTime?:
+    | Date
+    | undefined;
+  /** Id of the announced outage in the calendar, its ground. Required. */
+  outage: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** A dossier as handed in. */
 export interface Submission {
   /** Code of the procedure, e.g. `1.013831`. */
@@ -169,7 +180,11 @@ export interface Submission {
     | ReturnTo
     | undefined;
   /** Present: a rehearsal. Absent: a real dossier in real time. */
-  rehearsal?: Rehearsal | undefined;
+  rehearsal?:
+    | Rehearsal
+    | undefined;
+  /** Present: taken on paper in an announced outage. Absent: received now. Not for rehearsals. */
+  lateRecord?: LateRecord | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -784,6 +799,114 @@ export const Rehearsal: MessageFns<Rehearsal> = {
   },
 };
 
+function createBaseLateRecord(): LateRecord {
+  return { receivedTime: undefined, outage: "", _unknownFields: {} };
+}
+
+export const LateRecord: MessageFns<LateRecord> = {
+  encode(message: LateRecord, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receivedTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.receivedTime), writer.uint32(10).fork()).join();
+    }
+    if (message.outage !== "") {
+      writer.uint32(18).string(message.outage);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LateRecord {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLateRecord();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receivedTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.outage = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LateRecord {
+    return {
+      receivedTime: isSet(object.receivedTime)
+        ? fromJsonTimestamp(object.receivedTime)
+        : isSet(object.received_time)
+        ? fromJsonTimestamp(object.received_time)
+        : undefined,
+      outage: isSet(object.outage) ? globalThis.String(object.outage) : "",
+    };
+  },
+
+  toJSON(message: LateRecord): unknown {
+    const obj: any = {};
+    if (message.receivedTime !== undefined) {
+      obj.receivedTime = message.receivedTime.toISOString();
+    }
+    if (message.outage !== "") {
+      obj.outage = message.outage;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LateRecord>): LateRecord {
+    return LateRecord.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LateRecord>): LateRecord {
+    const message = createBaseLateRecord();
+    message.receivedTime = object.receivedTime ?? undefined;
+    message.outage = object.outage ?? "";
+    return message;
+  },
+};
+
 function createBaseSubmission(): Submission {
   return {
     procedure: "",
@@ -799,6 +922,7 @@ function createBaseSubmission(): Submission {
     documents: [],
     returnTo: undefined,
     rehearsal: undefined,
+    lateRecord: undefined,
     _unknownFields: {},
   };
 }
@@ -843,6 +967,9 @@ export const Submission: MessageFns<Submission> = {
     }
     if (message.rehearsal !== undefined) {
       Rehearsal.encode(message.rehearsal, writer.uint32(106).fork()).join();
+    }
+    if (message.lateRecord !== undefined) {
+      LateRecord.encode(message.lateRecord, writer.uint32(114).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -975,6 +1102,14 @@ export const Submission: MessageFns<Submission> = {
             message.rehearsal = Rehearsal.decode(reader, reader.uint32());
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.lateRecord = LateRecord.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1036,6 +1171,11 @@ export const Submission: MessageFns<Submission> = {
         ? ReturnTo.fromJSON(object.return_to)
         : undefined,
       rehearsal: isSet(object.rehearsal) ? Rehearsal.fromJSON(object.rehearsal) : undefined,
+      lateRecord: isSet(object.lateRecord)
+        ? LateRecord.fromJSON(object.lateRecord)
+        : isSet(object.late_record)
+        ? LateRecord.fromJSON(object.late_record)
+        : undefined,
     };
   },
 
@@ -1086,6 +1226,9 @@ export const Submission: MessageFns<Submission> = {
     if (message.rehearsal !== undefined) {
       obj.rehearsal = Rehearsal.toJSON(message.rehearsal);
     }
+    if (message.lateRecord !== undefined) {
+      obj.lateRecord = LateRecord.toJSON(message.lateRecord);
+    }
     return obj;
   },
 
@@ -1126,6 +1269,9 @@ export const Submission: MessageFns<Submission> = {
       : undefined;
     message.rehearsal = (object.rehearsal !== undefined && object.rehearsal !== null)
       ? Rehearsal.fromPartial(object.rehearsal)
+      : undefined;
+    message.lateRecord = (object.lateRecord !== undefined && object.lateRecord !== null)
+      ? LateRecord.fromPartial(object.lateRecord)
       : undefined;
     return message;
   },

@@ -38,6 +38,10 @@ export const Accountable = {
   LAW: 4,
   /** POST - The post. */
   POST: 5,
+  /** OUTAGE - An announced failure of the systems. */
+  OUTAGE: 6,
+  /** OUTSIDE_HOURS - The hours in which the office that has it is closed. */
+  OUTSIDE_HOURS: 7,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -50,6 +54,8 @@ export namespace Accountable {
   export type TRANSFER = typeof Accountable.TRANSFER;
   export type LAW = typeof Accountable.LAW;
   export type POST = typeof Accountable.POST;
+  export type OUTAGE = typeof Accountable.OUTAGE;
+  export type OUTSIDE_HOURS = typeof Accountable.OUTSIDE_HOURS;
   export type UNRECOGNIZED = typeof Accountable.UNRECOGNIZED;
 }
 
@@ -73,6 +79,12 @@ export function accountableFromJSON(object: any): Accountable {
     case 5:
     case "ACCOUNTABLE_POST":
       return Accountable.POST;
+    case 6:
+    case "ACCOUNTABLE_OUTAGE":
+      return Accountable.OUTAGE;
+    case 7:
+    case "ACCOUNTABLE_OUTSIDE_HOURS":
+      return Accountable.OUTSIDE_HOURS;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -94,7 +106,95 @@ export function accountableToJSON(object: Accountable): string {
       return "ACCOUNTABLE_LAW";
     case Accountable.POST:
       return "ACCOUNTABLE_POST";
+    case Accountable.OUTAGE:
+      return "ACCOUNTABLE_OUTAGE";
+    case Accountable.OUTSIDE_HOURS:
+      return "ACCOUNTABLE_OUTSIDE_HOURS";
     case Accountable.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** Where a dossier or a leg stands against its time limit. */
+export const PunctualityClass = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** EARLY - Decided on a day before the due day. */
+  EARLY: 1,
+  /** ON_TIME - Decided on the due day, not after the due moment; or while the clock stood. */
+  ON_TIME: 2,
+  /** LATE - Decided after the due moment. */
+  LATE: 3,
+  /** RUNNING - Under way and not past the due moment. */
+  RUNNING: 4,
+  /** RUNNING_LATE - Under way and past the due moment. */
+  RUNNING_LATE: 5,
+  /** EXCLUDED - Not classed: withdrawn, stopped, or without a due time. */
+  EXCLUDED: 6,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type PunctualityClass = typeof PunctualityClass[keyof typeof PunctualityClass];
+
+export namespace PunctualityClass {
+  export type UNSPECIFIED = typeof PunctualityClass.UNSPECIFIED;
+  export type EARLY = typeof PunctualityClass.EARLY;
+  export type ON_TIME = typeof PunctualityClass.ON_TIME;
+  export type LATE = typeof PunctualityClass.LATE;
+  export type RUNNING = typeof PunctualityClass.RUNNING;
+  export type RUNNING_LATE = typeof PunctualityClass.RUNNING_LATE;
+  export type EXCLUDED = typeof PunctualityClass.EXCLUDED;
+  export type UNRECOGNIZED = typeof PunctualityClass.UNRECOGNIZED;
+}
+
+export function punctualityClassFromJSON(object: any): PunctualityClass {
+  switch (object) {
+    case 0:
+    case "PUNCTUALITY_CLASS_UNSPECIFIED":
+      return PunctualityClass.UNSPECIFIED;
+    case 1:
+    case "PUNCTUALITY_CLASS_EARLY":
+      return PunctualityClass.EARLY;
+    case 2:
+    case "PUNCTUALITY_CLASS_ON_TIME":
+      return PunctualityClass.ON_TIME;
+    case 3:
+    case "PUNCTUALITY_CLASS_LATE":
+      return PunctualityClass.LATE;
+    case 4:
+    case "PUNCTUALITY_CLASS_RUNNING":
+      return PunctualityClass.RUNNING;
+    case 5:
+    case "PUNCTUALITY_CLASS_RUNNING_LATE":
+      return PunctualityClass.RUNNING_LATE;
+    case 6:
+    case "PUNCTUALITY_CLASS_EXCLUDED":
+      return PunctualityClass.EXCLUDED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return PunctualityClass.UNRECOGNIZED;
+  }
+}
+
+export function punctualityClassToJSON(object: PunctualityClass): string {
+  switch (object) {
+    case PunctualityClass.UNSPECIFIED:
+      return "PUNCTUALITY_CLASS_UNSPECIFIED";
+    case PunctualityClass.EARLY:
+      return "PUNCTUALITY_CLASS_EARLY";
+    case PunctualityClass.ON_TIME:
+      return "PUNCTUALITY_CLASS_ON_TIME";
+    case PunctualityClass.LATE:
+      return "PUNCTUALITY_CLASS_LATE";
+    case PunctualityClass.RUNNING:
+      return "PUNCTUALITY_CLASS_RUNNING";
+    case PunctualityClass.RUNNING_LATE:
+      return "PUNCTUALITY_CLASS_RUNNING_LATE";
+    case PunctualityClass.EXCLUDED:
+      return "PUNCTUALITY_CLASS_EXCLUDED";
+    case PunctualityClass.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
   }
@@ -118,10 +218,12 @@ export const AlertKind = {
   FORK: 6,
   /** UNDELIVERED - A delivery failed for good. */
   UNDELIVERED: 7,
+  /** NOT_SYNCHRONISED - A step was not synchronised to the next office within 10 minutes. */
+  NOT_SYNCHRONISED: 8,
   /** OPINION_OVERDUE - An opinion is overdue, and silence means nothing: the asking office goes on or waits. */
-  OPINION_OVERDUE: 8,
+  OPINION_OVERDUE: 9,
   /** STANDING_CHANGE - A change stands in a register although its decision was taken back: somebody must see to it. */
-  STANDING_CHANGE: 9,
+  STANDING_CHANGE: 10,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -136,6 +238,7 @@ export namespace AlertKind {
   export type STALE = typeof AlertKind.STALE;
   export type FORK = typeof AlertKind.FORK;
   export type UNDELIVERED = typeof AlertKind.UNDELIVERED;
+  export type NOT_SYNCHRONISED = typeof AlertKind.NOT_SYNCHRONISED;
   export type OPINION_OVERDUE = typeof AlertKind.OPINION_OVERDUE;
   export type STANDING_CHANGE = typeof AlertKind.STANDING_CHANGE;
   export type UNRECOGNIZED = typeof AlertKind.UNRECOGNIZED;
@@ -168,9 +271,12 @@ export function alertKindFromJSON(object: any): AlertKind {
     case "ALERT_KIND_UNDELIVERED":
       return AlertKind.UNDELIVERED;
     case 8:
+    case "ALERT_KIND_NOT_SYNCHRONISED":
+      return AlertKind.NOT_SYNCHRONISED;
+    case 9:
     case "ALERT_KIND_OPINION_OVERDUE":
       return AlertKind.OPINION_OVERDUE;
-    case 9:
+    case 10:
     case "ALERT_KIND_STANDING_CHANGE":
       return AlertKind.STANDING_CHANGE;
     case -1:
@@ -198,6 +304,8 @@ export function alertKindToJSON(object: AlertKind): string {
       return "ALERT_KIND_FORK";
     case AlertKind.UNDELIVERED:
       return "ALERT_KIND_UNDELIVERED";
+    case AlertKind.NOT_SYNCHRONISED:
+      return "ALERT_KIND_NOT_SYNCHRONISED";
     case AlertKind.OPINION_OVERDUE:
       return "ALERT_KIND_OPINION_OVERDUE";
     case AlertKind.STANDING_CHANGE:
@@ -220,7 +328,7 @@ export interface TimelineInterval {
     | undefined;
   /** Whose time it was. */
   accountable: Accountable;
-  /** Id of the office; empty unless an office or the receiving side of a transfer. */
+  /** Id of the office that had it, was receiving it, was closed or could not work; empty for the applicant, the law and the post. */
   office: string;
   /** Name of that office at that time. Absent when there is none. */
   officeName?:
@@ -234,6 +342,11 @@ export interface TimelineInterval {
     | undefined;
   /** Working minutes in it, by the calendar of the accountable office. */
   workingMinutes: number;
+  /**
+   * What it went to: `work`, `handover`, `return`, `carriage`, `closed`, `outage`, or the cause of the suspension: `supplement`, `payment`, `posting`, `consent`,
+   * `verification-abroad`, `consultation`, `redo`.
+   */
+  cause: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -252,6 +365,101 @@ export interface GetTimelineResponse {
   totalMinutes: number;
   /** When it is due now. Absent: the clock stands. */
   dueTime?: Date | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** How a dossier or a leg stands against its time limit, with the definition that was used. */
+export interface Punctuality {
+  /** Item id of the leg. Empty: the dossier as a whole. */
+  leg: string;
+  /** Short name of the leg. Empty: the dossier as a whole. */
+  legName: string;
+  /** Id of the office whose limit it is. */
+  office: string;
+  /** The class. */
+  punctualityClass: PunctualityClass;
+  /** What the class is called. */
+  title?:
+    | LocalizedText
+    | undefined;
+  /** Exactly what it means. */
+  definition?:
+    | LocalizedText
+    | undefined;
+  /** Where it comes from. */
+  legalSource: string;
+  /** Due time that was used. Absent: the clock stands, or there is none. */
+  dueTime?:
+    | Date
+    | undefined;
+  /** When the decision was there. Absent: not yet, or it ended without one. */
+  decidedTime?:
+    | Date
+    | undefined;
+  /** Working minutes past the due time; 0 unless late. */
+  lateWorkingMinutes: number;
+  /** Why it is excluded: `withdrawn`, `stopped`, `no-due-time`. Empty otherwise. */
+  excludedReason: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One interval that the lateness is laid at. */
+export interface LateInterval {
+  /** Its first moment. */
+  startTime?:
+    | Date
+    | undefined;
+  /** Its end (exclusive); hours in which the office is closed lie inside it and are not counted. */
+  endTime?:
+    | Date
+    | undefined;
+  /** Whose time it was. */
+  accountable: Accountable;
+  /** What it went to, as in TimelineInterval. */
+  cause: string;
+  /** Id of the office. Empty for the applicant, the law and the post. */
+  office: string;
+  /** Name of that office. Absent when there is none. */
+  officeName?:
+    | LocalizedText
+    | undefined;
+  /** Short name of the leg. Empty: none. */
+  legName: string;
+  /** Working milliseconds of the lateness laid at it; all intervals sum exactly to the lateness. */
+  lateWorkingMs: number;
+  /** Its share in millionths, rounded; 0 to 1000000. */
+  sharePpm: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What made a dossier or a leg late. */
+export interface Lateness {
+  /** What is late. */
+  punctuality?:
+    | Punctuality
+    | undefined;
+  /** Oldest first. */
+  intervals: LateInterval[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which dossier. */
+export interface GetLatenessRequest {
+  /** Code of the dossier. */
+  code: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** How it stands, and why. */
+export interface GetLatenessResponse {
+  /** The dossier as a whole. */
+  dossier?:
+    | Punctuality
+    | undefined;
+  /** Legs that have begun, in the order of the itinerary. */
+  legs: Punctuality[];
+  /** The dossier if it is late, then each late leg. */
+  late: Lateness[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -413,6 +621,7 @@ function createBaseTimelineInterval(): TimelineInterval {
     legs: [],
     text: undefined,
     workingMinutes: 0,
+    cause: "",
     _unknownFields: {},
   };
 }
@@ -442,6 +651,9 @@ export const TimelineInterval: MessageFns<TimelineInterval> = {
     }
     if (message.workingMinutes !== 0) {
       writer.uint32(64).int64(message.workingMinutes);
+    }
+    if (message.cause !== "") {
+      writer.uint32(74).string(message.cause);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -531,6 +743,14 @@ export const TimelineInterval: MessageFns<TimelineInterval> = {
             message.workingMinutes = longToNumber(reader.int64());
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.cause = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -582,6 +802,7 @@ export const TimelineInterval: MessageFns<TimelineInterval> = {
         : isSet(object.working_minutes)
         ? globalThis.Number(object.working_minutes)
         : 0,
+      cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
     };
   },
 
@@ -611,6 +832,9 @@ export const TimelineInterval: MessageFns<TimelineInterval> = {
     if (message.workingMinutes !== 0) {
       obj.workingMinutes = Math.round(message.workingMinutes);
     }
+    if (message.cause !== "") {
+      obj.cause = message.cause;
+    }
     return obj;
   },
 
@@ -631,6 +855,7 @@ export const TimelineInterval: MessageFns<TimelineInterval> = {
       ? LocalizedText.fromPartial(object.text)
       : undefined;
     message.workingMinutes = object.workingMinutes ?? 0;
+    message.cause = object.cause ?? "";
     return message;
   },
 };
@@ -847,6 +1072,868 @@ export const GetTimelineResponse: MessageFns<GetTimelineResponse> = {
     message.intervals = object.intervals?.map((e) => TimelineInterval.fromPartial(e)) || [];
     message.totalMinutes = object.totalMinutes ?? 0;
     message.dueTime = object.dueTime ?? undefined;
+    return message;
+  },
+};
+
+function createBasePunctuality(): Punctuality {
+  return {
+    leg: "",
+    legName: "",
+    office: "",
+    punctualityClass: 0,
+    title: undefined,
+    definition: undefined,
+    legalSource: "",
+    dueTime: undefined,
+    decidedTime: undefined,
+    lateWorkingMinutes: 0,
+    excludedReason: "",
+    _unknownFields: {},
+  };
+}
+
+export const Punctuality: MessageFns<Punctuality> = {
+  encode(message: Punctuality, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.leg !== "") {
+      writer.uint32(10).string(message.leg);
+    }
+    if (message.legName !== "") {
+      writer.uint32(18).string(message.legName);
+    }
+    if (message.office !== "") {
+      writer.uint32(26).string(message.office);
+    }
+    if (message.punctualityClass !== 0) {
+      writer.uint32(32).int32(message.punctualityClass);
+    }
+    if (message.title !== undefined) {
+      LocalizedText.encode(message.title, writer.uint32(42).fork()).join();
+    }
+    if (message.definition !== undefined) {
+      LocalizedText.encode(message.definition, writer.uint32(50).fork()).join();
+    }
+    if (message.legalSource !== "") {
+      writer.uint32(58).string(message.legalSource);
+    }
+    if (message.dueTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueTime), writer.uint32(66).fork()).join();
+    }
+    if (message.decidedTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.decidedTime), writer.uint32(74).fork()).join();
+    }
+    if (message.lateWorkingMinutes !== 0) {
+      writer.uint32(80).int64(message.lateWorkingMinutes);
+    }
+    if (message.excludedReason !== "") {
+      writer.uint32(90).string(message.excludedReason);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Punctuality {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePunctuality();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.legName = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.punctualityClass = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.title = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.definition = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.legalSource = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.dueTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.decidedTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.lateWorkingMinutes = longToNumber(reader.int64());
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.excludedReason = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Punctuality {
+    return {
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      legName: isSet(object.legName)
+        ? globalThis.String(object.legName)
+        : isSet(object.leg_name)
+        ? globalThis.String(object.leg_name)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      punctualityClass: isSet(object.punctualityClass)
+        ? punctualityClassFromJSON(object.punctualityClass)
+        : isSet(object.punctuality_class)
+        ? punctualityClassFromJSON(object.punctuality_class)
+        : 0,
+      title: isSet(object.title) ? LocalizedText.fromJSON(object.title) : undefined,
+      definition: isSet(object.definition) ? LocalizedText.fromJSON(object.definition) : undefined,
+      legalSource: isSet(object.legalSource)
+        ? globalThis.String(object.legalSource)
+        : isSet(object.legal_source)
+        ? globalThis.String(object.legal_source)
+        : "",
+      dueTime: isSet(object.dueTime)
+        ? fromJsonTimestamp(object.dueTime)
+        : isSet(object.due_time)
+        ? fromJsonTimestamp(object.due_time)
+        : undefined,
+      decidedTime: isSet(object.decidedTime)
+        ? fromJsonTimestamp(object.decidedTime)
+        : isSet(object.decided_time)
+        ? fromJsonTimestamp(object.decided_time)
+        : undefined,
+      lateWorkingMinutes: isSet(object.lateWorkingMinutes)
+        ? globalThis.Number(object.lateWorkingMinutes)
+        : isSet(object.late_working_minutes)
+        ? globalThis.Number(object.late_working_minutes)
+        : 0,
+      excludedReason: isSet(object.excludedReason)
+        ? globalThis.String(object.excludedReason)
+        : isSet(object.excluded_reason)
+        ? globalThis.String(object.excluded_reason)
+        : "",
+    };
+  },
+
+  toJSON(message: Punctuality): unknown {
+    const obj: any = {};
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.legName !== "") {
+      obj.legName = message.legName;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.punctualityClass !== 0) {
+      obj.punctualityClass = punctualityClassToJSON(message.punctualityClass);
+    }
+    if (message.title !== undefined) {
+      obj.title = LocalizedText.toJSON(message.title);
+    }
+    if (message.definition !== undefined) {
+      obj.definition = LocalizedText.toJSON(message.definition);
+    }
+    if (message.legalSource !== "") {
+      obj.legalSource = message.legalSource;
+    }
+    if (message.dueTime !== undefined) {
+      obj.dueTime = message.dueTime.toISOString();
+    }
+    if (message.decidedTime !== undefined) {
+      obj.decidedTime = message.decidedTime.toISOString();
+    }
+    if (message.lateWorkingMinutes !== 0) {
+      obj.lateWorkingMinutes = Math.round(message.lateWorkingMinutes);
+    }
+    if (message.excludedReason !== "") {
+      obj.excludedReason = message.excludedReason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Punctuality>): Punctuality {
+    return Punctuality.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Punctuality>): Punctuality {
+    const message = createBasePunctuality();
+    message.leg = object.leg ?? "";
+    message.legName = object.legName ?? "";
+    message.office = object.office ?? "";
+    message.punctualityClass = object.punctualityClass ?? 0;
+    message.title = (object.title !== undefined && object.title !== null)
+      ? LocalizedText.fromPartial(object.title)
+      : undefined;
+    message.definition = (object.definition !== undefined && object.definition !== null)
+      ? LocalizedText.fromPartial(object.definition)
+      : undefined;
+    message.legalSource = object.legalSource ?? "";
+    message.dueTime = object.dueTime ?? undefined;
+    message.decidedTime = object.decidedTime ?? undefined;
+    message.lateWorkingMinutes = object.lateWorkingMinutes ?? 0;
+    message.excludedReason = object.excludedReason ?? "";
+    return message;
+  },
+};
+
+function createBaseLateInterval(): LateInterval {
+  return {
+    startTime: undefined,
+    endTime: undefined,
+    accountable: 0,
+    cause: "",
+    office: "",
+    officeName: undefined,
+    legName: "",
+    lateWorkingMs: 0,
+    sharePpm: 0,
+    _unknownFields: {},
+  };
+}
+
+export const LateInterval: MessageFns<LateInterval> = {
+  encode(message: LateInterval, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.startTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.startTime), writer.uint32(10).fork()).join();
+    }
+    if (message.endTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.endTime), writer.uint32(18).fork()).join();
+    }
+    if (message.accountable !== 0) {
+      writer.uint32(24).int32(message.accountable);
+    }
+    if (message.cause !== "") {
+      writer.uint32(34).string(message.cause);
+    }
+    if (message.office !== "") {
+      writer.uint32(42).string(message.office);
+    }
+    if (message.officeName !== undefined) {
+      LocalizedText.encode(message.officeName, writer.uint32(50).fork()).join();
+    }
+    if (message.legName !== "") {
+      writer.uint32(58).string(message.legName);
+    }
+    if (message.lateWorkingMs !== 0) {
+      writer.uint32(64).int64(message.lateWorkingMs);
+    }
+    if (message.sharePpm !== 0) {
+      writer.uint32(72).int32(message.sharePpm);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LateInterval {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLateInterval();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.startTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.endTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.accountable = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.cause = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.officeName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.legName = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.lateWorkingMs = longToNumber(reader.int64());
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.sharePpm = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LateInterval {
+    return {
+      startTime: isSet(object.startTime)
+        ? fromJsonTimestamp(object.startTime)
+        : isSet(object.start_time)
+        ? fromJsonTimestamp(object.start_time)
+        : undefined,
+      endTime: isSet(object.endTime)
+        ? fromJsonTimestamp(object.endTime)
+        : isSet(object.end_time)
+        ? fromJsonTimestamp(object.end_time)
+        : undefined,
+      accountable: isSet(object.accountable) ? accountableFromJSON(object.accountable) : 0,
+      cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officeName: isSet(object.officeName)
+        ? LocalizedText.fromJSON(object.officeName)
+        : isSet(object.office_name)
+        ? LocalizedText.fromJSON(object.office_name)
+        : undefined,
+      legName: isSet(object.legName)
+        ? globalThis.String(object.legName)
+        : isSet(object.leg_name)
+        ? globalThis.String(object.leg_name)
+        : "",
+      lateWorkingMs: isSet(object.lateWorkingMs)
+        ? globalThis.Number(object.lateWorkingMs)
+        : isSet(object.late_working_ms)
+        ? globalThis.Number(object.late_working_ms)
+        : 0,
+      sharePpm: isSet(object.sharePpm)
+        ? globalThis.Number(object.sharePpm)
+        : isSet(object.share_ppm)
+        ? globalThis.Number(object.share_ppm)
+        : 0,
+    };
+  },
+
+  toJSON(message: LateInterval): unknown {
+    const obj: any = {};
+    if (message.startTime !== undefined) {
+      obj.startTime = message.startTime.toISOString();
+    }
+    if (message.endTime !== undefined) {
+      obj.endTime = message.endTime.toISOString();
+    }
+    if (message.accountable !== 0) {
+      obj.accountable = accountableToJSON(message.accountable);
+    }
+    if (message.cause !== "") {
+      obj.cause = message.cause;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officeName !== undefined) {
+      obj.officeName = LocalizedText.toJSON(message.officeName);
+    }
+    if (message.legName !== "") {
+      obj.legName = message.legName;
+    }
+    if (message.lateWorkingMs !== 0) {
+      obj.lateWorkingMs = Math.round(message.lateWorkingMs);
+    }
+    if (message.sharePpm !== 0) {
+      obj.sharePpm = Math.round(message.sharePpm);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LateInterval>): LateInterval {
+    return LateInterval.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LateInterval>): LateInterval {
+    const message = createBaseLateInterval();
+    message.startTime = object.startTime ?? undefined;
+    message.endTime = object.endTime ?? undefined;
+    message.accountable = object.accountable ?? 0;
+    message.cause = object.cause ?? "";
+    message.office = object.office ?? "";
+    message.officeName = (object.officeName !== undefined && object.officeName !== null)
+      ? LocalizedText.fromPartial(object.officeName)
+      : undefined;
+    message.legName = object.legName ?? "";
+    message.lateWorkingMs = object.lateWorkingMs ?? 0;
+    message.sharePpm = object.sharePpm ?? 0;
+    return message;
+  },
+};
+
+function createBaseLateness(): Lateness {
+  return { punctuality: undefined, intervals: [], _unknownFields: {} };
+}
+
+export const Lateness: MessageFns<Lateness> = {
+  encode(message: Lateness, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.punctuality !== undefined) {
+      Punctuality.encode(message.punctuality, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.intervals) {
+      LateInterval.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Lateness {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLateness();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.punctuality = Punctuality.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.intervals.push(LateInterval.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Lateness {
+    return {
+      punctuality: isSet(object.punctuality) ? Punctuality.fromJSON(object.punctuality) : undefined,
+      intervals: globalThis.Array.isArray(object?.intervals)
+        ? object.intervals.map((e: any) => LateInterval.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: Lateness): unknown {
+    const obj: any = {};
+    if (message.punctuality !== undefined) {
+      obj.punctuality = Punctuality.toJSON(message.punctuality);
+    }
+    if (message.intervals?.length) {
+      obj.intervals = message.intervals.map((e) => LateInterval.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Lateness>): Lateness {
+    return Lateness.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Lateness>): Lateness {
+    const message = createBaseLateness();
+    message.punctuality = (object.punctuality !== undefined && object.punctuality !== null)
+      ? Punctuality.fromPartial(object.punctuality)
+      : undefined;
+    message.intervals = object.intervals?.map((e) => LateInterval.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseGetLatenessRequest(): GetLatenessRequest {
+  return { code: "", _unknownFields: {} };
+}
+
+export const GetLatenessRequest: MessageFns<GetLatenessRequest> = {
+  encode(message: GetLatenessRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetLatenessRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetLatenessRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetLatenessRequest {
+    return { code: isSet(object.code) ? globalThis.String(object.code) : "" };
+  },
+
+  toJSON(message: GetLatenessRequest): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetLatenessRequest>): GetLatenessRequest {
+    return GetLatenessRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetLatenessRequest>): GetLatenessRequest {
+    const message = createBaseGetLatenessRequest();
+    message.code = object.code ?? "";
+    return message;
+  },
+};
+
+function createBaseGetLatenessResponse(): GetLatenessResponse {
+  return { dossier: undefined, legs: [], late: [], _unknownFields: {} };
+}
+
+export const GetLatenessResponse: MessageFns<GetLatenessResponse> = {
+  encode(message: GetLatenessResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.dossier !== undefined) {
+      Punctuality.encode(message.dossier, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.legs) {
+      Punctuality.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.late) {
+      Lateness.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetLatenessResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetLatenessResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.dossier = Punctuality.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.legs.push(Punctuality.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.late.push(Lateness.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetLatenessResponse {
+    return {
+      dossier: isSet(object.dossier) ? Punctuality.fromJSON(object.dossier) : undefined,
+      legs: globalThis.Array.isArray(object?.legs) ? object.legs.map((e: any) => Punctuality.fromJSON(e)) : [],
+      late: globalThis.Array.isArray(object?.late) ? object.late.map((e: any) => Lateness.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: GetLatenessResponse): unknown {
+    const obj: any = {};
+    if (message.dossier !== undefined) {
+      obj.dossier = Punctuality.toJSON(message.dossier);
+    }
+    if (message.legs?.length) {
+      obj.legs = message.legs.map((e) => Punctuality.toJSON(e));
+    }
+    if (message.late?.length) {
+      obj.late = message.late.map((e) => Lateness.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetLatenessResponse>): GetLatenessResponse {
+    return GetLatenessResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetLatenessResponse>): GetLatenessResponse {
+    const message = createBaseGetLatenessResponse();
+    message.dossier = (object.dossier !== undefined && object.dossier !== null)
+      ? Punctuality.fromPartial(object.dossier)
+      : undefined;
+    message.legs = object.legs?.map((e) => Punctuality.fromPartial(e)) || [];
+    message.late = object.late?.map((e) => Lateness.fromPartial(e)) || [];
     return message;
   },
 };
@@ -2365,6 +3452,16 @@ export const OversightService = {
     responseSerialize: (value: GetTimelineResponse): Buffer => Buffer.from(GetTimelineResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetTimelineResponse => GetTimelineResponse.decode(value),
   },
+  /** Early, on time, late: of the dossier and of each of its legs; and what made it late, interval by interval. */
+  getLateness: {
+    path: "/lienthong.oversight.v1.Oversight/GetLateness" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetLatenessRequest): Buffer => Buffer.from(GetLatenessRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetLatenessRequest => GetLatenessRequest.decode(value),
+    responseSerialize: (value: GetLatenessResponse): Buffer => Buffer.from(GetLatenessResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetLatenessResponse => GetLatenessResponse.decode(value),
+  },
   /** Legs and dossiers past their due time, and those that will be soon. */
   listLate: {
     path: "/lienthong.oversight.v1.Oversight/ListLate" as const,
@@ -2400,6 +3497,8 @@ export const OversightService = {
 export interface OversightServer extends UntypedServiceImplementation {
   /** For every minute of a dossier, whose time it was: the intervals sum exactly to its lifetime. */
   getTimeline: handleUnaryCall<GetTimelineRequest, GetTimelineResponse>;
+  /** Early, on time, late: of the dossier and of each of its legs; and what made it late, interval by interval. */
+  getLateness: handleUnaryCall<GetLatenessRequest, GetLatenessResponse>;
   /** Legs and dossiers past their due time, and those that will be soon. */
   listLate: handleUnaryCall<ListLateRequest, ListLateResponse>;
   /** Figures of offices in a period, each with its definition. */
@@ -2424,6 +3523,22 @@ export interface OversightClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetTimelineResponse) => void,
+  ): ClientUnaryCall;
+  /** Early, on time, late: of the dossier and of each of its legs; and what made it late, interval by interval. */
+  getLateness(
+    request: GetLatenessRequest,
+    callback: (error: ServiceError | null, response: GetLatenessResponse) => void,
+  ): ClientUnaryCall;
+  getLateness(
+    request: GetLatenessRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetLatenessResponse) => void,
+  ): ClientUnaryCall;
+  getLateness(
+    request: GetLatenessRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetLatenessResponse) => void,
   ): ClientUnaryCall;
   /** Legs and dossiers past their due time, and those that will be soon. */
   listLate(

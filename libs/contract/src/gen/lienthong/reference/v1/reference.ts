@@ -158,6 +158,98 @@ export function localityToJSON(object: Locality): string {
   }
 }
 
+/** Why time is left out of a limit. */
+export const WaitCause = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** POSTING - Public posting or notice. */
+  POSTING: 1,
+  /** PAYMENT - Money owed by the applicant. */
+  PAYMENT: 2,
+  /** CONSENT - Consent of a person, or time to change one's mind. */
+  CONSENT: 3,
+  /** TRANSFER - The dossier is on its way between offices. */
+  TRANSFER: 4,
+  /** OUTAGE - Failure of a system, power or network. */
+  OUTAGE: 5,
+  /** VERIFICATION - Inquiry at another place. */
+  VERIFICATION: 6,
+  /** EXTENSION - The law grants more time. */
+  EXTENSION: 7,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type WaitCause = typeof WaitCause[keyof typeof WaitCause];
+
+export namespace WaitCause {
+  export type UNSPECIFIED = typeof WaitCause.UNSPECIFIED;
+  export type POSTING = typeof WaitCause.POSTING;
+  export type PAYMENT = typeof WaitCause.PAYMENT;
+  export type CONSENT = typeof WaitCause.CONSENT;
+  export type TRANSFER = typeof WaitCause.TRANSFER;
+  export type OUTAGE = typeof WaitCause.OUTAGE;
+  export type VERIFICATION = typeof WaitCause.VERIFICATION;
+  export type EXTENSION = typeof WaitCause.EXTENSION;
+  export type UNRECOGNIZED = typeof WaitCause.UNRECOGNIZED;
+}
+
+export function waitCauseFromJSON(object: any): WaitCause {
+  switch (object) {
+    case 0:
+    case "WAIT_CAUSE_UNSPECIFIED":
+      return WaitCause.UNSPECIFIED;
+    case 1:
+    case "WAIT_CAUSE_POSTING":
+      return WaitCause.POSTING;
+    case 2:
+    case "WAIT_CAUSE_PAYMENT":
+      return WaitCause.PAYMENT;
+    case 3:
+    case "WAIT_CAUSE_CONSENT":
+      return WaitCause.CONSENT;
+    case 4:
+    case "WAIT_CAUSE_TRANSFER":
+      return WaitCause.TRANSFER;
+    case 5:
+    case "WAIT_CAUSE_OUTAGE":
+      return WaitCause.OUTAGE;
+    case 6:
+    case "WAIT_CAUSE_VERIFICATION":
+      return WaitCause.VERIFICATION;
+    case 7:
+    case "WAIT_CAUSE_EXTENSION":
+      return WaitCause.EXTENSION;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return WaitCause.UNRECOGNIZED;
+  }
+}
+
+export function waitCauseToJSON(object: WaitCause): string {
+  switch (object) {
+    case WaitCause.UNSPECIFIED:
+      return "WAIT_CAUSE_UNSPECIFIED";
+    case WaitCause.POSTING:
+      return "WAIT_CAUSE_POSTING";
+    case WaitCause.PAYMENT:
+      return "WAIT_CAUSE_PAYMENT";
+    case WaitCause.CONSENT:
+      return "WAIT_CAUSE_CONSENT";
+    case WaitCause.TRANSFER:
+      return "WAIT_CAUSE_TRANSFER";
+    case WaitCause.OUTAGE:
+      return "WAIT_CAUSE_OUTAGE";
+    case WaitCause.VERIFICATION:
+      return "WAIT_CAUSE_VERIFICATION";
+    case WaitCause.EXTENSION:
+      return "WAIT_CAUSE_EXTENSION";
+    case WaitCause.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** Level of an area. */
 export const AreaLevel = {
   /** UNSPECIFIED - Not set. */
@@ -213,6 +305,226 @@ export function areaLevelToJSON(object: AreaLevel): string {
     case AreaLevel.COMMUNE:
       return "AREA_LEVEL_COMMUNE";
     case AreaLevel.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** What of a procedure is mapped. */
+export const MapElement = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** PROCEDURE - The procedure as a whole. */
+  PROCEDURE: 1,
+  /** LIMIT - A total limit: of a door, or of a case. */
+  LIMIT: 2,
+  /** LEG - A leg. */
+  LEG: 3,
+  /** CONSULTATION - An opinion that a leg asks. */
+  CONSULTATION: 4,
+  /** FEE - A fee. */
+  FEE: 5,
+  /** FORM - A form. */
+  FORM: 6,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type MapElement = typeof MapElement[keyof typeof MapElement];
+
+export namespace MapElement {
+  export type UNSPECIFIED = typeof MapElement.UNSPECIFIED;
+  export type PROCEDURE = typeof MapElement.PROCEDURE;
+  export type LIMIT = typeof MapElement.LIMIT;
+  export type LEG = typeof MapElement.LEG;
+  export type CONSULTATION = typeof MapElement.CONSULTATION;
+  export type FEE = typeof MapElement.FEE;
+  export type FORM = typeof MapElement.FORM;
+  export type UNRECOGNIZED = typeof MapElement.UNRECOGNIZED;
+}
+
+export function mapElementFromJSON(object: any): MapElement {
+  switch (object) {
+    case 0:
+    case "MAP_ELEMENT_UNSPECIFIED":
+      return MapElement.UNSPECIFIED;
+    case 1:
+    case "MAP_ELEMENT_PROCEDURE":
+      return MapElement.PROCEDURE;
+    case 2:
+    case "MAP_ELEMENT_LIMIT":
+      return MapElement.LIMIT;
+    case 3:
+    case "MAP_ELEMENT_LEG":
+      return MapElement.LEG;
+    case 4:
+    case "MAP_ELEMENT_CONSULTATION":
+      return MapElement.CONSULTATION;
+    case 5:
+    case "MAP_ELEMENT_FEE":
+      return MapElement.FEE;
+    case 6:
+    case "MAP_ELEMENT_FORM":
+      return MapElement.FORM;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return MapElement.UNRECOGNIZED;
+  }
+}
+
+export function mapElementToJSON(object: MapElement): string {
+  switch (object) {
+    case MapElement.UNSPECIFIED:
+      return "MAP_ELEMENT_UNSPECIFIED";
+    case MapElement.PROCEDURE:
+      return "MAP_ELEMENT_PROCEDURE";
+    case MapElement.LIMIT:
+      return "MAP_ELEMENT_LIMIT";
+    case MapElement.LEG:
+      return "MAP_ELEMENT_LEG";
+    case MapElement.CONSULTATION:
+      return "MAP_ELEMENT_CONSULTATION";
+    case MapElement.FEE:
+      return "MAP_ELEMENT_FEE";
+    case MapElement.FORM:
+      return "MAP_ELEMENT_FORM";
+    case MapElement.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** How the acts stand that a rule rests on. */
+export const MapBasis = {
+  /** UNSPECIFIED - Not set. In a request: all. */
+  UNSPECIFIED: 0,
+  /** IN_FORCE - At least one act is in force. */
+  IN_FORCE: 1,
+  /** ENDED - No act that is named is in force any more. */
+  ENDED: 2,
+  /** UNKNOWN - Of no act it is known whether it is in force. */
+  UNKNOWN: 3,
+  /** NONE - No act is named. */
+  NONE: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type MapBasis = typeof MapBasis[keyof typeof MapBasis];
+
+export namespace MapBasis {
+  export type UNSPECIFIED = typeof MapBasis.UNSPECIFIED;
+  export type IN_FORCE = typeof MapBasis.IN_FORCE;
+  export type ENDED = typeof MapBasis.ENDED;
+  export type UNKNOWN = typeof MapBasis.UNKNOWN;
+  export type NONE = typeof MapBasis.NONE;
+  export type UNRECOGNIZED = typeof MapBasis.UNRECOGNIZED;
+}
+
+export function mapBasisFromJSON(object: any): MapBasis {
+  switch (object) {
+    case 0:
+    case "MAP_BASIS_UNSPECIFIED":
+      return MapBasis.UNSPECIFIED;
+    case 1:
+    case "MAP_BASIS_IN_FORCE":
+      return MapBasis.IN_FORCE;
+    case 2:
+    case "MAP_BASIS_ENDED":
+      return MapBasis.ENDED;
+    case 3:
+    case "MAP_BASIS_UNKNOWN":
+      return MapBasis.UNKNOWN;
+    case 4:
+    case "MAP_BASIS_NONE":
+      return MapBasis.NONE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return MapBasis.UNRECOGNIZED;
+  }
+}
+
+export function mapBasisToJSON(object: MapBasis): string {
+  switch (object) {
+    case MapBasis.UNSPECIFIED:
+      return "MAP_BASIS_UNSPECIFIED";
+    case MapBasis.IN_FORCE:
+      return "MAP_BASIS_IN_FORCE";
+    case MapBasis.ENDED:
+      return "MAP_BASIS_ENDED";
+    case MapBasis.UNKNOWN:
+      return "MAP_BASIS_UNKNOWN";
+    case MapBasis.NONE:
+      return "MAP_BASIS_NONE";
+    case MapBasis.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** How an act stands on a day. */
+export const ActStanding = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** IN_FORCE - In force. */
+  IN_FORCE: 1,
+  /** NOT_YET - Begins later. */
+  NOT_YET: 2,
+  /** ENDED - No longer in force. */
+  ENDED: 3,
+  /** UNKNOWN - Its first day was not read. */
+  UNKNOWN: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type ActStanding = typeof ActStanding[keyof typeof ActStanding];
+
+export namespace ActStanding {
+  export type UNSPECIFIED = typeof ActStanding.UNSPECIFIED;
+  export type IN_FORCE = typeof ActStanding.IN_FORCE;
+  export type NOT_YET = typeof ActStanding.NOT_YET;
+  export type ENDED = typeof ActStanding.ENDED;
+  export type UNKNOWN = typeof ActStanding.UNKNOWN;
+  export type UNRECOGNIZED = typeof ActStanding.UNRECOGNIZED;
+}
+
+export function actStandingFromJSON(object: any): ActStanding {
+  switch (object) {
+    case 0:
+    case "ACT_STANDING_UNSPECIFIED":
+      return ActStanding.UNSPECIFIED;
+    case 1:
+    case "ACT_STANDING_IN_FORCE":
+      return ActStanding.IN_FORCE;
+    case 2:
+    case "ACT_STANDING_NOT_YET":
+      return ActStanding.NOT_YET;
+    case 3:
+    case "ACT_STANDING_ENDED":
+      return ActStanding.ENDED;
+    case 4:
+    case "ACT_STANDING_UNKNOWN":
+      return ActStanding.UNKNOWN;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ActStanding.UNRECOGNIZED;
+  }
+}
+
+export function actStandingToJSON(object: ActStanding): string {
+  switch (object) {
+    case ActStanding.UNSPECIFIED:
+      return "ACT_STANDING_UNSPECIFIED";
+    case ActStanding.IN_FORCE:
+      return "ACT_STANDING_IN_FORCE";
+    case ActStanding.NOT_YET:
+      return "ACT_STANDING_NOT_YET";
+    case ActStanding.ENDED:
+      return "ACT_STANDING_ENDED";
+    case ActStanding.UNKNOWN:
+      return "ACT_STANDING_UNKNOWN";
+    case ActStanding.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
   }
@@ -313,7 +625,76 @@ export interface LegTemplate {
   /** Only for these cases. Empty: for all. */
   cases: string[];
   /** Where it comes from. */
+  source?:
+    | Source
+    | undefined;
+  /** Opinions that are asked when the leg is taken over. Empty: none. */
+  consultations: ConsultationTemplate[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** An opinion that a leg asks of another office. */
+export interface ConsultationTemplate {
+  /** Role of the office asked. */
+  role: string;
+  /** Which area decides the office. */
+  locality: Locality;
+  /** Time to answer: `3wd`, `12d`. */
+  limit: string;
+  /** True: who does not answer in time agrees. */
+  silenceIsConsent: boolean;
+  /** What is asked. */
+  title?: LocalizedText | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A contradiction or gap of the published record, and what was taken instead. */
+export interface CatalogueDecision {
+  /** Field of the procedure, e.g. `limit`. */
+  field: string;
+  /** What the source says. */
+  published: string;
+  /** What holds here. */
+  decided: string;
+  /** Why. */
+  reason: string;
+  /** Day of the decision. */
+  date: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Time that the law leaves out of the limit, or lets run beside it. */
+export interface ExcludedWait {
+  /** Why. */
+  cause: WaitCause;
+  /** In words. */
+  text?:
+    | LocalizedText
+    | undefined;
+  /** Longest wait, e.g. `15d`. Empty: none is told. */
+  span: string;
+  /** Leg that waits. Empty: the dossier as a whole. */
+  leg: string;
+  /** Where it comes from. */
   source?: Source | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A mark of the catalogue: a fault of the record or of our knowledge. */
+export interface CatalogueFlag {
+  /** The mark, e.g. `default-route`. */
+  flag: string;
+  /** What it means. */
+  text?: LocalizedText | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The limit of a case that has one of its own. */
+export interface CaseLimit {
+  /** The case. */
+  case: string;
+  /** Its total limit through every door. */
+  limit: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -373,6 +754,26 @@ export interface Procedure {
     | undefined;
   /** Areas that a submission must name. */
   localities: Locality[];
+  /** Limits of cases that have one of their own. Empty: none. */
+  caseLimits: CaseLimit[];
+  /** True: no route was typed; it is received, handled by the competent office, and returned. */
+  defaultRoute: boolean;
+  /** Marks. Empty: none. */
+  flags: CatalogueFlag[];
+  /** Contradictions of the source, and how each was decided. */
+  decisions: CatalogueDecision[];
+  /** Time that does not count. */
+  waits: ExcludedWait[];
+  /** Role that answers for the procedure as a whole. Empty: not told. */
+  accountableRole: string;
+  /** Which area decides the office that answers. */
+  accountableLocality: Locality;
+  /** Codes that it had before. */
+  earlierCodes: string[];
+  /** Codes that took its place. */
+  laterCodes: string[];
+  /** Decision that announced the record. Empty: not read. */
+  announcedBy: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -388,7 +789,11 @@ export interface GetProcedureRequest {
 /** The procedure. */
 export interface GetProcedureResponse {
   /** As in force on that date. */
-  procedure?: Procedure | undefined;
+  procedure?:
+    | Procedure
+    | undefined;
+  /** Digest of the reference data that holds it: what a dossier pins. 64 hexadecimal digits. */
+  rules: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -421,6 +826,8 @@ export interface ProcedureSummary {
   validTo: string;
   /** Cases to choose from. */
   cases: string[];
+  /** Marks, e.g. `default-route`. Empty: none. */
+  flags: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -536,6 +943,80 @@ export interface FindAreaRequest {
 export interface FindAreaResponse {
   /** The page. */
   areas: Area[];
+  /** Empty: this was the last page. */
+  nextPageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** An act that a rule rests on. */
+export interface MappedAct {
+  /** Number, e.g. `151/2025/NĐ-CP`. */
+  number: string;
+  /** How it stands on the date. */
+  standing: ActStanding;
+  /** First day in force. Empty: not known. */
+  validFrom: string;
+  /** Last day in force. Empty: in force, or not known to have ended. */
+  validTo: string;
+  /** Act that took its place. Empty: none. */
+  replacedBy: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One rule, what it rests on, and who answers for it. */
+export interface MapEntry {
+  /** Code of the procedure. */
+  procedure: string;
+  /** First day of its version. */
+  validFrom: string;
+  /** What of it. */
+  element: MapElement;
+  /** Its name: of the leg, fee, paper, door or case; the code for the procedure. */
+  name: string;
+  /** In words. */
+  title?:
+    | LocalizedText
+    | undefined;
+  /** The limit, the amounts, the form. Empty: none. */
+  value: string;
+  /** Acts. */
+  acts: MappedAct[];
+  /** How they stand together. */
+  basis: MapBasis;
+  /** Role that answers. */
+  role: string;
+  /** Which area decides the office. */
+  locality: Locality;
+  /** Id of the office: for the area asked for, or the only one that bears the role. Empty: it depends on the area. */
+  office: string;
+  /** Offices in force that bear the role. */
+  offices: number;
+  /** Where the rule comes from. */
+  source?: Source | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which part of the map. */
+export interface ListInstitutionMapRequest {
+  /** Date. Empty: today. */
+  date: string;
+  /** Only this procedure. Empty: all. */
+  procedure: string;
+  /** Area id or code, for which the offices are named. Empty: none. */
+  area: string;
+  /** Only rules with this basis. Unspecified: all. */
+  basis: MapBasis;
+  /** Entries per page; 1 to 500. 0: 200. */
+  pageSize: number;
+  /** next_page_token of the page before. Empty: from the start. */
+  pageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A page of the map, in order of procedure. */
+export interface ListInstitutionMapResponse {
+  /** The page. */
+  entries: MapEntry[];
   /** Empty: this was the last page. */
   nextPageToken: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
@@ -1236,6 +1717,7 @@ function createBaseLegTemplate(): LegTemplate {
     results: [],
     cases: [],
     source: undefined,
+    consultations: [],
     _unknownFields: {},
   };
 }
@@ -1277,6 +1759,9 @@ export const LegTemplate: MessageFns<LegTemplate> = {
     }
     if (message.source !== undefined) {
       Source.encode(message.source, writer.uint32(98).fork()).join();
+    }
+    for (const v of message.consultations) {
+      ConsultationTemplate.encode(v!, writer.uint32(106).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1398,6 +1883,14 @@ export const LegTemplate: MessageFns<LegTemplate> = {
             message.source = Source.decode(reader, reader.uint32());
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.consultations.push(ConsultationTemplate.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1435,6 +1928,9 @@ export const LegTemplate: MessageFns<LegTemplate> = {
       results: globalThis.Array.isArray(object?.results) ? object.results.map((e: any) => globalThis.String(e)) : [],
       cases: globalThis.Array.isArray(object?.cases) ? object.cases.map((e: any) => globalThis.String(e)) : [],
       source: isSet(object.source) ? Source.fromJSON(object.source) : undefined,
+      consultations: globalThis.Array.isArray(object?.consultations)
+        ? object.consultations.map((e: any) => ConsultationTemplate.fromJSON(e))
+        : [],
     };
   },
 
@@ -1476,6 +1972,9 @@ export const LegTemplate: MessageFns<LegTemplate> = {
     if (message.source !== undefined) {
       obj.source = Source.toJSON(message.source);
     }
+    if (message.consultations?.length) {
+      obj.consultations = message.consultations.map((e) => ConsultationTemplate.toJSON(e));
+    }
     return obj;
   },
 
@@ -1500,6 +1999,683 @@ export const LegTemplate: MessageFns<LegTemplate> = {
     message.source = (object.source !== undefined && object.source !== null)
       ? Source.fromPartial(object.source)
       : undefined;
+    message.consultations = object.consultations?.map((e) => ConsultationTemplate.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseConsultationTemplate(): ConsultationTemplate {
+  return { role: "", locality: 0, limit: "", silenceIsConsent: false, title: undefined, _unknownFields: {} };
+}
+
+export const ConsultationTemplate: MessageFns<ConsultationTemplate> = {
+  encode(message: ConsultationTemplate, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.role !== "") {
+      writer.uint32(10).string(message.role);
+    }
+    if (message.locality !== 0) {
+      writer.uint32(16).int32(message.locality);
+    }
+    if (message.limit !== "") {
+      writer.uint32(26).string(message.limit);
+    }
+    if (message.silenceIsConsent !== false) {
+      writer.uint32(32).bool(message.silenceIsConsent);
+    }
+    if (message.title !== undefined) {
+      LocalizedText.encode(message.title, writer.uint32(42).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConsultationTemplate {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConsultationTemplate();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.role = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.locality = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.limit = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.silenceIsConsent = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.title = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConsultationTemplate {
+    return {
+      role: isSet(object.role) ? globalThis.String(object.role) : "",
+      locality: isSet(object.locality) ? localityFromJSON(object.locality) : 0,
+      limit: isSet(object.limit) ? globalThis.String(object.limit) : "",
+      silenceIsConsent: isSet(object.silenceIsConsent)
+        ? globalThis.Boolean(object.silenceIsConsent)
+        : isSet(object.silence_is_consent)
+        ? globalThis.Boolean(object.silence_is_consent)
+        : false,
+      title: isSet(object.title) ? LocalizedText.fromJSON(object.title) : undefined,
+    };
+  },
+
+  toJSON(message: ConsultationTemplate): unknown {
+    const obj: any = {};
+    if (message.role !== "") {
+      obj.role = message.role;
+    }
+    if (message.locality !== 0) {
+      obj.locality = localityToJSON(message.locality);
+    }
+    if (message.limit !== "") {
+      obj.limit = message.limit;
+    }
+    if (message.silenceIsConsent !== false) {
+      obj.silenceIsConsent = message.silenceIsConsent;
+    }
+    if (message.title !== undefined) {
+      obj.title = LocalizedText.toJSON(message.title);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConsultationTemplate>): ConsultationTemplate {
+    return ConsultationTemplate.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConsultationTemplate>): ConsultationTemplate {
+    const message = createBaseConsultationTemplate();
+    message.role = object.role ?? "";
+    message.locality = object.locality ?? 0;
+    message.limit = object.limit ?? "";
+    message.silenceIsConsent = object.silenceIsConsent ?? false;
+    message.title = (object.title !== undefined && object.title !== null)
+      ? LocalizedText.fromPartial(object.title)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCatalogueDecision(): CatalogueDecision {
+  return { field: "", published: "", decided: "", reason: "", date: "", _unknownFields: {} };
+}
+
+export const CatalogueDecision: MessageFns<CatalogueDecision> = {
+  encode(message: CatalogueDecision, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.field !== "") {
+      writer.uint32(10).string(message.field);
+    }
+    if (message.published !== "") {
+      writer.uint32(18).string(message.published);
+    }
+    if (message.decided !== "") {
+      writer.uint32(26).string(message.decided);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    if (message.date !== "") {
+      writer.uint32(42).string(message.date);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CatalogueDecision {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCatalogueDecision();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.field = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.published = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.decided = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CatalogueDecision {
+    return {
+      field: isSet(object.field) ? globalThis.String(object.field) : "",
+      published: isSet(object.published) ? globalThis.String(object.published) : "",
+      decided: isSet(object.decided) ? globalThis.String(object.decided) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+    };
+  },
+
+  toJSON(message: CatalogueDecision): unknown {
+    const obj: any = {};
+    if (message.field !== "") {
+      obj.field = message.field;
+    }
+    if (message.published !== "") {
+      obj.published = message.published;
+    }
+    if (message.decided !== "") {
+      obj.decided = message.decided;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CatalogueDecision>): CatalogueDecision {
+    return CatalogueDecision.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CatalogueDecision>): CatalogueDecision {
+    const message = createBaseCatalogueDecision();
+    message.field = object.field ?? "";
+    message.published = object.published ?? "";
+    message.decided = object.decided ?? "";
+    message.reason = object.reason ?? "";
+    message.date = object.date ?? "";
+    return message;
+  },
+};
+
+function createBaseExcludedWait(): ExcludedWait {
+  return { cause: 0, text: undefined, span: "", leg: "", source: undefined, _unknownFields: {} };
+}
+
+export const ExcludedWait: MessageFns<ExcludedWait> = {
+  encode(message: ExcludedWait, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cause !== 0) {
+      writer.uint32(8).int32(message.cause);
+    }
+    if (message.text !== undefined) {
+      LocalizedText.encode(message.text, writer.uint32(18).fork()).join();
+    }
+    if (message.span !== "") {
+      writer.uint32(26).string(message.span);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.source !== undefined) {
+      Source.encode(message.source, writer.uint32(42).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExcludedWait {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExcludedWait();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.cause = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.text = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.span = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.source = Source.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ExcludedWait {
+    return {
+      cause: isSet(object.cause) ? waitCauseFromJSON(object.cause) : 0,
+      text: isSet(object.text) ? LocalizedText.fromJSON(object.text) : undefined,
+      span: isSet(object.span) ? globalThis.String(object.span) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      source: isSet(object.source) ? Source.fromJSON(object.source) : undefined,
+    };
+  },
+
+  toJSON(message: ExcludedWait): unknown {
+    const obj: any = {};
+    if (message.cause !== 0) {
+      obj.cause = waitCauseToJSON(message.cause);
+    }
+    if (message.text !== undefined) {
+      obj.text = LocalizedText.toJSON(message.text);
+    }
+    if (message.span !== "") {
+      obj.span = message.span;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.source !== undefined) {
+      obj.source = Source.toJSON(message.source);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ExcludedWait>): ExcludedWait {
+    return ExcludedWait.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExcludedWait>): ExcludedWait {
+    const message = createBaseExcludedWait();
+    message.cause = object.cause ?? 0;
+    message.text = (object.text !== undefined && object.text !== null)
+      ? LocalizedText.fromPartial(object.text)
+      : undefined;
+    message.span = object.span ?? "";
+    message.leg = object.leg ?? "";
+    message.source = (object.source !== undefined && object.source !== null)
+      ? Source.fromPartial(object.source)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCatalogueFlag(): CatalogueFlag {
+  return { flag: "", text: undefined, _unknownFields: {} };
+}
+
+export const CatalogueFlag: MessageFns<CatalogueFlag> = {
+  encode(message: CatalogueFlag, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.flag !== "") {
+      writer.uint32(10).string(message.flag);
+    }
+    if (message.text !== undefined) {
+      LocalizedText.encode(message.text, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CatalogueFlag {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCatalogueFlag();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.flag = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.text = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CatalogueFlag {
+    return {
+      flag: isSet(object.flag) ? globalThis.String(object.flag) : "",
+      text: isSet(object.text) ? LocalizedText.fromJSON(object.text) : undefined,
+    };
+  },
+
+  toJSON(message: CatalogueFlag): unknown {
+    const obj: any = {};
+    if (message.flag !== "") {
+      obj.flag = message.flag;
+    }
+    if (message.text !== undefined) {
+      obj.text = LocalizedText.toJSON(message.text);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CatalogueFlag>): CatalogueFlag {
+    return CatalogueFlag.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CatalogueFlag>): CatalogueFlag {
+    const message = createBaseCatalogueFlag();
+    message.flag = object.flag ?? "";
+    message.text = (object.text !== undefined && object.text !== null)
+      ? LocalizedText.fromPartial(object.text)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCaseLimit(): CaseLimit {
+  return { case: "", limit: "", _unknownFields: {} };
+}
+
+export const CaseLimit: MessageFns<CaseLimit> = {
+  encode(message: CaseLimit, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.case !== "") {
+      writer.uint32(10).string(message.case);
+    }
+    if (message.limit !== "") {
+      writer.uint32(18).string(message.limit);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseLimit {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseLimit();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.case = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.limit = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseLimit {
+    return {
+      case: isSet(object.case) ? globalThis.String(object.case) : "",
+      limit: isSet(object.limit) ? globalThis.String(object.limit) : "",
+    };
+  },
+
+  toJSON(message: CaseLimit): unknown {
+    const obj: any = {};
+    if (message.case !== "") {
+      obj.case = message.case;
+    }
+    if (message.limit !== "") {
+      obj.limit = message.limit;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseLimit>): CaseLimit {
+    return CaseLimit.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseLimit>): CaseLimit {
+    const message = createBaseCaseLimit();
+    message.case = object.case ?? "";
+    message.limit = object.limit ?? "";
     return message;
   },
 };
@@ -1732,6 +2908,16 @@ function createBaseProcedure(): Procedure {
     legalBasis: [],
     source: undefined,
     localities: [],
+    caseLimits: [],
+    defaultRoute: false,
+    flags: [],
+    decisions: [],
+    waits: [],
+    accountableRole: "",
+    accountableLocality: 0,
+    earlierCodes: [],
+    laterCodes: [],
+    announcedBy: "",
     _unknownFields: {},
   };
 }
@@ -1789,6 +2975,36 @@ export const Procedure: MessageFns<Procedure> = {
         writer.int32(v);
       }
       writer.join();
+    }
+    for (const v of message.caseLimits) {
+      CaseLimit.encode(v!, writer.uint32(138).fork()).join();
+    }
+    if (message.defaultRoute !== false) {
+      writer.uint32(144).bool(message.defaultRoute);
+    }
+    for (const v of message.flags) {
+      CatalogueFlag.encode(v!, writer.uint32(154).fork()).join();
+    }
+    for (const v of message.decisions) {
+      CatalogueDecision.encode(v!, writer.uint32(162).fork()).join();
+    }
+    for (const v of message.waits) {
+      ExcludedWait.encode(v!, writer.uint32(170).fork()).join();
+    }
+    if (message.accountableRole !== "") {
+      writer.uint32(178).string(message.accountableRole);
+    }
+    if (message.accountableLocality !== 0) {
+      writer.uint32(184).int32(message.accountableLocality);
+    }
+    for (const v of message.earlierCodes) {
+      writer.uint32(194).string(v!);
+    }
+    for (const v of message.laterCodes) {
+      writer.uint32(202).string(v!);
+    }
+    if (message.announcedBy !== "") {
+      writer.uint32(210).string(message.announcedBy);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1952,6 +3168,86 @@ export const Procedure: MessageFns<Procedure> = {
 
             break;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.caseLimits.push(CaseLimit.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 18: {
+            if (tag !== 144) {
+              break;
+            }
+
+            message.defaultRoute = reader.bool();
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.flags.push(CatalogueFlag.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.decisions.push(CatalogueDecision.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.waits.push(ExcludedWait.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.accountableRole = reader.string(true);
+            continue;
+          }
+          case 23: {
+            if (tag !== 184) {
+              break;
+            }
+
+            message.accountableLocality = reader.int32() as any;
+            continue;
+          }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.earlierCodes.push(reader.string(true));
+            continue;
+          }
+          case 25: {
+            if (tag !== 202) {
+              break;
+            }
+
+            message.laterCodes.push(reader.string(true));
+            continue;
+          }
+          case 26: {
+            if (tag !== 210) {
+              break;
+            }
+
+            message.announcedBy = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2019,6 +3315,48 @@ export const Procedure: MessageFns<Procedure> = {
       localities: globalThis.Array.isArray(object?.localities)
         ? object.localities.map((e: any) => localityFromJSON(e))
         : [],
+      caseLimits: globalThis.Array.isArray(object?.caseLimits)
+        ? object.caseLimits.map((e: any) => CaseLimit.fromJSON(e))
+        : globalThis.Array.isArray(object?.case_limits)
+        ? object.case_limits.map((e: any) => CaseLimit.fromJSON(e))
+        : [],
+      defaultRoute: isSet(object.defaultRoute)
+        ? globalThis.Boolean(object.defaultRoute)
+        : isSet(object.default_route)
+        ? globalThis.Boolean(object.default_route)
+        : false,
+      flags: globalThis.Array.isArray(object?.flags)
+        ? object.flags.map((e: any) => CatalogueFlag.fromJSON(e))
+        : [],
+      decisions: globalThis.Array.isArray(object?.decisions)
+        ? object.decisions.map((e: any) => CatalogueDecision.fromJSON(e))
+        : [],
+      waits: globalThis.Array.isArray(object?.waits) ? object.waits.map((e: any) => ExcludedWait.fromJSON(e)) : [],
+      accountableRole: isSet(object.accountableRole)
+        ? globalThis.String(object.accountableRole)
+        : isSet(object.accountable_role)
+        ? globalThis.String(object.accountable_role)
+        : "",
+      accountableLocality: isSet(object.accountableLocality)
+        ? localityFromJSON(object.accountableLocality)
+        : isSet(object.accountable_locality)
+        ? localityFromJSON(object.accountable_locality)
+        : 0,
+      earlierCodes: globalThis.Array.isArray(object?.earlierCodes)
+        ? object.earlierCodes.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.earlier_codes)
+        ? object.earlier_codes.map((e: any) => globalThis.String(e))
+        : [],
+      laterCodes: globalThis.Array.isArray(object?.laterCodes)
+        ? object.laterCodes.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.later_codes)
+        ? object.later_codes.map((e: any) => globalThis.String(e))
+        : [],
+      announcedBy: isSet(object.announcedBy)
+        ? globalThis.String(object.announcedBy)
+        : isSet(object.announced_by)
+        ? globalThis.String(object.announced_by)
+        : "",
     };
   },
 
@@ -2072,6 +3410,36 @@ export const Procedure: MessageFns<Procedure> = {
     if (message.localities?.length) {
       obj.localities = message.localities.map((e) => localityToJSON(e));
     }
+    if (message.caseLimits?.length) {
+      obj.caseLimits = message.caseLimits.map((e) => CaseLimit.toJSON(e));
+    }
+    if (message.defaultRoute !== false) {
+      obj.defaultRoute = message.defaultRoute;
+    }
+    if (message.flags?.length) {
+      obj.flags = message.flags.map((e) => CatalogueFlag.toJSON(e));
+    }
+    if (message.decisions?.length) {
+      obj.decisions = message.decisions.map((e) => CatalogueDecision.toJSON(e));
+    }
+    if (message.waits?.length) {
+      obj.waits = message.waits.map((e) => ExcludedWait.toJSON(e));
+    }
+    if (message.accountableRole !== "") {
+      obj.accountableRole = message.accountableRole;
+    }
+    if (message.accountableLocality !== 0) {
+      obj.accountableLocality = localityToJSON(message.accountableLocality);
+    }
+    if (message.earlierCodes?.length) {
+      obj.earlierCodes = message.earlierCodes;
+    }
+    if (message.laterCodes?.length) {
+      obj.laterCodes = message.laterCodes;
+    }
+    if (message.announcedBy !== "") {
+      obj.announcedBy = message.announcedBy;
+    }
     return obj;
   },
 
@@ -2100,6 +3468,16 @@ export const Procedure: MessageFns<Procedure> = {
       ? Source.fromPartial(object.source)
       : undefined;
     message.localities = object.localities?.map((e) => e) || [];
+    message.caseLimits = object.caseLimits?.map((e) => CaseLimit.fromPartial(e)) || [];
+    message.defaultRoute = object.defaultRoute ?? false;
+    message.flags = object.flags?.map((e) => CatalogueFlag.fromPartial(e)) || [];
+    message.decisions = object.decisions?.map((e) => CatalogueDecision.fromPartial(e)) || [];
+    message.waits = object.waits?.map((e) => ExcludedWait.fromPartial(e)) || [];
+    message.accountableRole = object.accountableRole ?? "";
+    message.accountableLocality = object.accountableLocality ?? 0;
+    message.earlierCodes = object.earlierCodes?.map((e) => e) || [];
+    message.laterCodes = object.laterCodes?.map((e) => e) || [];
+    message.announcedBy = object.announcedBy ?? "";
     return message;
   },
 };
@@ -2209,13 +3587,16 @@ export const GetProcedureRequest: MessageFns<GetProcedureRequest> = {
 };
 
 function createBaseGetProcedureResponse(): GetProcedureResponse {
-  return { procedure: undefined, _unknownFields: {} };
+  return { procedure: undefined, rules: "", _unknownFields: {} };
 }
 
 export const GetProcedureResponse: MessageFns<GetProcedureResponse> = {
   encode(message: GetProcedureResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.procedure !== undefined) {
       Procedure.encode(message.procedure, writer.uint32(10).fork()).join();
+    }
+    if (message.rules !== "") {
+      writer.uint32(18).string(message.rules);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2249,6 +3630,14 @@ export const GetProcedureResponse: MessageFns<GetProcedureResponse> = {
             message.procedure = Procedure.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.rules = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2273,13 +3662,19 @@ export const GetProcedureResponse: MessageFns<GetProcedureResponse> = {
   },
 
   fromJSON(object: any): GetProcedureResponse {
-    return { procedure: isSet(object.procedure) ? Procedure.fromJSON(object.procedure) : undefined };
+    return {
+      procedure: isSet(object.procedure) ? Procedure.fromJSON(object.procedure) : undefined,
+      rules: isSet(object.rules) ? globalThis.String(object.rules) : "",
+    };
   },
 
   toJSON(message: GetProcedureResponse): unknown {
     const obj: any = {};
     if (message.procedure !== undefined) {
       obj.procedure = Procedure.toJSON(message.procedure);
+    }
+    if (message.rules !== "") {
+      obj.rules = message.rules;
     }
     return obj;
   },
@@ -2292,6 +3687,7 @@ export const GetProcedureResponse: MessageFns<GetProcedureResponse> = {
     message.procedure = (object.procedure !== undefined && object.procedure !== null)
       ? Procedure.fromPartial(object.procedure)
       : undefined;
+    message.rules = object.rules ?? "";
     return message;
   },
 };
@@ -2441,7 +3837,16 @@ export const ListProceduresRequest: MessageFns<ListProceduresRequest> = {
 };
 
 function createBaseProcedureSummary(): ProcedureSummary {
-  return { procedure: "", name: undefined, field: "", validFrom: "", validTo: "", cases: [], _unknownFields: {} };
+  return {
+    procedure: "",
+    name: undefined,
+    field: "",
+    validFrom: "",
+    validTo: "",
+    cases: [],
+    flags: [],
+    _unknownFields: {},
+  };
 }
 
 export const ProcedureSummary: MessageFns<ProcedureSummary> = {
@@ -2463,6 +3868,9 @@ export const ProcedureSummary: MessageFns<ProcedureSummary> = {
     }
     for (const v of message.cases) {
       writer.uint32(50).string(v!);
+    }
+    for (const v of message.flags) {
+      writer.uint32(58).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2536,6 +3944,14 @@ export const ProcedureSummary: MessageFns<ProcedureSummary> = {
             message.cases.push(reader.string(true));
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.flags.push(reader.string(true));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2575,6 +3991,7 @@ export const ProcedureSummary: MessageFns<ProcedureSummary> = {
         ? globalThis.String(object.valid_to)
         : "",
       cases: globalThis.Array.isArray(object?.cases) ? object.cases.map((e: any) => globalThis.String(e)) : [],
+      flags: globalThis.Array.isArray(object?.flags) ? object.flags.map((e: any) => globalThis.String(e)) : [],
     };
   },
 
@@ -2598,6 +4015,9 @@ export const ProcedureSummary: MessageFns<ProcedureSummary> = {
     if (message.cases?.length) {
       obj.cases = message.cases;
     }
+    if (message.flags?.length) {
+      obj.flags = message.flags;
+    }
     return obj;
   },
 
@@ -2614,6 +4034,7 @@ export const ProcedureSummary: MessageFns<ProcedureSummary> = {
     message.validFrom = object.validFrom ?? "";
     message.validTo = object.validTo ?? "";
     message.cases = object.cases?.map((e) => e) || [];
+    message.flags = object.flags?.map((e) => e) || [];
     return message;
   },
 };
@@ -3834,6 +5255,757 @@ export const FindAreaResponse: MessageFns<FindAreaResponse> = {
   },
 };
 
+function createBaseMappedAct(): MappedAct {
+  return { number: "", standing: 0, validFrom: "", validTo: "", replacedBy: "", _unknownFields: {} };
+}
+
+export const MappedAct: MessageFns<MappedAct> = {
+  encode(message: MappedAct, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.number !== "") {
+      writer.uint32(10).string(message.number);
+    }
+    if (message.standing !== 0) {
+      writer.uint32(16).int32(message.standing);
+    }
+    if (message.validFrom !== "") {
+      writer.uint32(26).string(message.validFrom);
+    }
+    if (message.validTo !== "") {
+      writer.uint32(34).string(message.validTo);
+    }
+    if (message.replacedBy !== "") {
+      writer.uint32(42).string(message.replacedBy);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MappedAct {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMappedAct();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.standing = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.validFrom = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.validTo = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.replacedBy = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MappedAct {
+    return {
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      standing: isSet(object.standing) ? actStandingFromJSON(object.standing) : 0,
+      validFrom: isSet(object.validFrom)
+        ? globalThis.String(object.validFrom)
+        : isSet(object.valid_from)
+        ? globalThis.String(object.valid_from)
+        : "",
+      validTo: isSet(object.validTo)
+        ? globalThis.String(object.validTo)
+        : isSet(object.valid_to)
+        ? globalThis.String(object.valid_to)
+        : "",
+      replacedBy: isSet(object.replacedBy)
+        ? globalThis.String(object.replacedBy)
+        : isSet(object.replaced_by)
+        ? globalThis.String(object.replaced_by)
+        : "",
+    };
+  },
+
+  toJSON(message: MappedAct): unknown {
+    const obj: any = {};
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.standing !== 0) {
+      obj.standing = actStandingToJSON(message.standing);
+    }
+    if (message.validFrom !== "") {
+      obj.validFrom = message.validFrom;
+    }
+    if (message.validTo !== "") {
+      obj.validTo = message.validTo;
+    }
+    if (message.replacedBy !== "") {
+      obj.replacedBy = message.replacedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MappedAct>): MappedAct {
+    return MappedAct.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MappedAct>): MappedAct {
+    const message = createBaseMappedAct();
+    message.number = object.number ?? "";
+    message.standing = object.standing ?? 0;
+    message.validFrom = object.validFrom ?? "";
+    message.validTo = object.validTo ?? "";
+    message.replacedBy = object.replacedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseMapEntry(): MapEntry {
+  return {
+    procedure: "",
+    validFrom: "",
+    element: 0,
+    name: "",
+    title: undefined,
+    value: "",
+    acts: [],
+    basis: 0,
+    role: "",
+    locality: 0,
+    office: "",
+    offices: 0,
+    source: undefined,
+    _unknownFields: {},
+  };
+}
+
+export const MapEntry: MessageFns<MapEntry> = {
+  encode(message: MapEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.procedure !== "") {
+      writer.uint32(10).string(message.procedure);
+    }
+    if (message.validFrom !== "") {
+      writer.uint32(18).string(message.validFrom);
+    }
+    if (message.element !== 0) {
+      writer.uint32(24).int32(message.element);
+    }
+    if (message.name !== "") {
+      writer.uint32(34).string(message.name);
+    }
+    if (message.title !== undefined) {
+      LocalizedText.encode(message.title, writer.uint32(42).fork()).join();
+    }
+    if (message.value !== "") {
+      writer.uint32(50).string(message.value);
+    }
+    for (const v of message.acts) {
+      MappedAct.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.basis !== 0) {
+      writer.uint32(64).int32(message.basis);
+    }
+    if (message.role !== "") {
+      writer.uint32(74).string(message.role);
+    }
+    if (message.locality !== 0) {
+      writer.uint32(80).int32(message.locality);
+    }
+    if (message.office !== "") {
+      writer.uint32(90).string(message.office);
+    }
+    if (message.offices !== 0) {
+      writer.uint32(96).int32(message.offices);
+    }
+    if (message.source !== undefined) {
+      Source.encode(message.source, writer.uint32(106).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MapEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMapEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.validFrom = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.element = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.name = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.title = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.value = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.acts.push(MappedAct.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.basis = reader.int32() as any;
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.role = reader.string(true);
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.locality = reader.int32() as any;
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.offices = reader.int32();
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.source = Source.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MapEntry {
+    return {
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      validFrom: isSet(object.validFrom)
+        ? globalThis.String(object.validFrom)
+        : isSet(object.valid_from)
+        ? globalThis.String(object.valid_from)
+        : "",
+      element: isSet(object.element) ? mapElementFromJSON(object.element) : 0,
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      title: isSet(object.title) ? LocalizedText.fromJSON(object.title) : undefined,
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+      acts: globalThis.Array.isArray(object?.acts) ? object.acts.map((e: any) => MappedAct.fromJSON(e)) : [],
+      basis: isSet(object.basis) ? mapBasisFromJSON(object.basis) : 0,
+      role: isSet(object.role) ? globalThis.String(object.role) : "",
+      locality: isSet(object.locality) ? localityFromJSON(object.locality) : 0,
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      offices: isSet(object.offices) ? globalThis.Number(object.offices) : 0,
+      source: isSet(object.source) ? Source.fromJSON(object.source) : undefined,
+    };
+  },
+
+  toJSON(message: MapEntry): unknown {
+    const obj: any = {};
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.validFrom !== "") {
+      obj.validFrom = message.validFrom;
+    }
+    if (message.element !== 0) {
+      obj.element = mapElementToJSON(message.element);
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.title !== undefined) {
+      obj.title = LocalizedText.toJSON(message.title);
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    if (message.acts?.length) {
+      obj.acts = message.acts.map((e) => MappedAct.toJSON(e));
+    }
+    if (message.basis !== 0) {
+      obj.basis = mapBasisToJSON(message.basis);
+    }
+    if (message.role !== "") {
+      obj.role = message.role;
+    }
+    if (message.locality !== 0) {
+      obj.locality = localityToJSON(message.locality);
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.offices !== 0) {
+      obj.offices = Math.round(message.offices);
+    }
+    if (message.source !== undefined) {
+      obj.source = Source.toJSON(message.source);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MapEntry>): MapEntry {
+    return MapEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MapEntry>): MapEntry {
+    const message = createBaseMapEntry();
+    message.procedure = object.procedure ?? "";
+    message.validFrom = object.validFrom ?? "";
+    message.element = object.element ?? 0;
+    message.name = object.name ?? "";
+    message.title = (object.title !== undefined && object.title !== null)
+      ? LocalizedText.fromPartial(object.title)
+      : undefined;
+    message.value = object.value ?? "";
+    message.acts = object.acts?.map((e) => MappedAct.fromPartial(e)) || [];
+    message.basis = object.basis ?? 0;
+    message.role = object.role ?? "";
+    message.locality = object.locality ?? 0;
+    message.office = object.office ?? "";
+    message.offices = object.offices ?? 0;
+    message.source = (object.source !== undefined && object.source !== null)
+      ? Source.fromPartial(object.source)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListInstitutionMapRequest(): ListInstitutionMapRequest {
+  return { date: "", procedure: "", area: "", basis: 0, pageSize: 0, pageToken: "", _unknownFields: {} };
+}
+
+export const ListInstitutionMapRequest: MessageFns<ListInstitutionMapRequest> = {
+  encode(message: ListInstitutionMapRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(18).string(message.procedure);
+    }
+    if (message.area !== "") {
+      writer.uint32(26).string(message.area);
+    }
+    if (message.basis !== 0) {
+      writer.uint32(32).int32(message.basis);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(40).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(50).string(message.pageToken);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListInstitutionMapRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListInstitutionMapRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.area = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.basis = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.pageToken = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListInstitutionMapRequest {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      area: isSet(object.area) ? globalThis.String(object.area) : "",
+      basis: isSet(object.basis) ? mapBasisFromJSON(object.basis) : 0,
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListInstitutionMapRequest): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.area !== "") {
+      obj.area = message.area;
+    }
+    if (message.basis !== 0) {
+      obj.basis = mapBasisToJSON(message.basis);
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListInstitutionMapRequest>): ListInstitutionMapRequest {
+    return ListInstitutionMapRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListInstitutionMapRequest>): ListInstitutionMapRequest {
+    const message = createBaseListInstitutionMapRequest();
+    message.date = object.date ?? "";
+    message.procedure = object.procedure ?? "";
+    message.area = object.area ?? "";
+    message.basis = object.basis ?? 0;
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseListInstitutionMapResponse(): ListInstitutionMapResponse {
+  return { entries: [], nextPageToken: "", _unknownFields: {} };
+}
+
+export const ListInstitutionMapResponse: MessageFns<ListInstitutionMapResponse> = {
+  encode(message: ListInstitutionMapResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.entries) {
+      MapEntry.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListInstitutionMapResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListInstitutionMapResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.entries.push(MapEntry.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListInstitutionMapResponse {
+    return {
+      entries: globalThis.Array.isArray(object?.entries) ? object.entries.map((e: any) => MapEntry.fromJSON(e)) : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListInstitutionMapResponse): unknown {
+    const obj: any = {};
+    if (message.entries?.length) {
+      obj.entries = message.entries.map((e) => MapEntry.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListInstitutionMapResponse>): ListInstitutionMapResponse {
+    return ListInstitutionMapResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListInstitutionMapResponse>): ListInstitutionMapResponse {
+    const message = createBaseListInstitutionMapResponse();
+    message.entries = object.entries?.map((e) => MapEntry.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
 /**
  * For everybody; needs no caller. Every answer holds for a date: rules, offices and areas change. Dates are `YYYY-MM-DD` in +07:00; empty: today.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
@@ -3883,6 +6055,18 @@ export const ReferenceService = {
     responseSerialize: (value: FindAreaResponse): Buffer => Buffer.from(FindAreaResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): FindAreaResponse => FindAreaResponse.decode(value),
   },
+  /** The institution map: for every procedure, leg, fee, form and limit the acts that it rests on, from when, and who answers for it. UNKNOWN_PROCEDURE, UNKNOWN_AREA for what there is none. */
+  listInstitutionMap: {
+    path: "/lienthong.reference.v1.Reference/ListInstitutionMap" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListInstitutionMapRequest): Buffer =>
+      Buffer.from(ListInstitutionMapRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListInstitutionMapRequest => ListInstitutionMapRequest.decode(value),
+    responseSerialize: (value: ListInstitutionMapResponse): Buffer =>
+      Buffer.from(ListInstitutionMapResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListInstitutionMapResponse => ListInstitutionMapResponse.decode(value),
+  },
 } as const;
 
 export interface ReferenceServer extends UntypedServiceImplementation {
@@ -3894,6 +6078,8 @@ export interface ReferenceServer extends UntypedServiceImplementation {
   listOffices: handleUnaryCall<ListOfficesRequest, ListOfficesResponse>;
   /** Areas by code or name, with what became of them. */
   findArea: handleUnaryCall<FindAreaRequest, FindAreaResponse>;
+  /** The institution map: for every procedure, leg, fee, form and limit the acts that it rests on, from when, and who answers for it. UNKNOWN_PROCEDURE, UNKNOWN_AREA for what there is none. */
+  listInstitutionMap: handleUnaryCall<ListInstitutionMapRequest, ListInstitutionMapResponse>;
 }
 
 export interface ReferenceClient extends Client {
@@ -3960,6 +6146,22 @@ export interface ReferenceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: FindAreaResponse) => void,
+  ): ClientUnaryCall;
+  /** The institution map: for every procedure, leg, fee, form and limit the acts that it rests on, from when, and who answers for it. UNKNOWN_PROCEDURE, UNKNOWN_AREA for what there is none. */
+  listInstitutionMap(
+    request: ListInstitutionMapRequest,
+    callback: (error: ServiceError | null, response: ListInstitutionMapResponse) => void,
+  ): ClientUnaryCall;
+  listInstitutionMap(
+    request: ListInstitutionMapRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListInstitutionMapResponse) => void,
+  ): ClientUnaryCall;
+  listInstitutionMap(
+    request: ListInstitutionMapRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListInstitutionMapResponse) => void,
   ): ClientUnaryCall;
 }
 

@@ -1,0 +1,58 @@
+/** The life of a dossier replayed: who had something to do, between one moment at which something changed and the next. */
+import type { Instant, ItemId, OfficeId } from './types.ts';
+import { emptyDossier } from './dossier.ts';
+import type { Dossier, Leg } from './dossier.ts';
+import { fold } from './fold.ts';
+import { blockingCharges, blockingRequests, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
+import type { SuspensionCause } from './itinerary.ts';
+
+export type LegAt = { readonly leg: ItemId; readonly name: string; readonly office: OfficeId };
+export type Phase = {
+  readonly from: Instant; readonly to: Instant;
+  /** Legs that somebody works on; legs that stand still, and why; legs on their way to an office. */
+  readonly working: readonly LegAt[]; readonly paused: readonly (LegAt & { readonly cause: SuspensionCause })[]; readonly moving: readonly LegAt[];
+  /** The result is there, and what is owed for it is not paid. */
+  readonly unpaid: boolean;
+  /** The result is with the post. */
+  readonly carried: boolean;
+  /** Where the result is returned. */
+  readonly returnOffice: OfficeId;
+};
+
+/** From the receipt until it closed, or until `now`; no gap and no overlap. */
+export function phases(dossier: Dossier, now: Instant): Phase[] {
+  const entries = [...dossier.entries].sort((a, b) => a.effectiveAt - b.effectiveAt);
+  const end = dossier.root?.closed?.at ?? now;
+  const replay = emptyDossier(dossier.id);
+  const found: Phase[] = [];
+  for (let n = 0; n < entries.length;) {
+    const from = entries[n]!.effectiveAt;
+    while (n < entries.length && entries[n]!.effectiveAt === from) fold(replay, entries[n++]!);
+    const to = Math.min(n < entries.length ? entries[n]!.effectiveAt : end, end);
+    if (to > from && replay.root !== null) found.push({ from, to, ...standing(replay) });
+  }
+  return found;
+}
+
+function standing(dossier: Dossier): Omit<Phase, 'from' | 'to'> {
+  const working: LegAt[] = [], paused: (LegAt & { cause: SuspensionCause })[] = [], moving: LegAt[] = [];
+  for (const leg of dossier.legs.values()) {
+    const at = { leg: leg.id, name: leg.plan.name, office: leg.office };
+    if (stale(dossier, leg)) working.push(at);
+    else if (suspended(dossier, leg) && (leg.status === 'open' || leg.status === 'addressed')) paused.push({ ...at, cause: causeOf(dossier, leg) });
+    else if (leg.status === 'open' || leg.status === 'deciding') working.push(at);
+    else if (leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg))) moving.push(at);
+  }
+  const due = resultsToReturn(dossier).length > 0;
+  const carried = due && [...dossier.consignments.values()].some((one) => one.ended === null);
+  return { working, paused, moving, unpaid: due && returnBlockedBy(dossier).length > 0, carried, returnOffice: dossier.root!.returnOffice };
+}
+
+/** The citizen's part goes first: what the citizen has done, nobody else's wait hides. */
+const order: readonly SuspensionCause[] = ['supplement', 'payment', 'consent', 'verification-abroad', 'posting', 'consultation', 'redo'];
+
+function causeOf(dossier: Dossier, leg: Leg): SuspensionCause {
+  const causes = new Set<SuspensionCause>(blockingRequests(dossier, leg).filter((one) => one.plan.suspends).map((one) => one.plan.request));
+  if (blockingCharges(dossier, leg).length > 0) causes.add('payment');
+  return order.find((one) => causes.has(one))!;
+}

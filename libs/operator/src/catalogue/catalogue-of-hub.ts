@@ -1,0 +1,56 @@
+/** The catalogue as the hub of this data directory runs it: the released one, and what the office brought. */
+import { join } from 'node:path';
+import type { LocalDate, Reference } from '@lienthong/law';
+import { localDate } from '@lienthong/law';
+import { OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, readOffice, withOffice } from '@lienthong/reference-data';
+import type { OfficeCatalogue, ReferenceData } from '@lienthong/reference-data';
+import { readConfig } from '@lienthong/runtime';
+import { UsageError } from '../command.ts';
+
+export type CatalogueOfHub = { /** Where what the office brought lies. */ readonly folder: string; readonly base: ReferenceData; readonly office: OfficeCatalogue; readonly data: ReferenceData };
+
+export function officeFolder(): string {
+  const { referenceDir, dataDir } = readConfig();
+  return referenceDir || join(dataDir, OFFICE_FOLDER);
+}
+
+/** As the hub of this data directory runs it. */
+export function catalogueOfHub(): CatalogueOfHub {
+  const folder = officeFolder();
+  return catalogueWith(readDataFiles(), soundFile(folder), folder);
+}
+
+/** The file of the office cannot be read as one. */
+export class DamagedCatalogue extends Error {
+  readonly file: string;
+  readonly remedy = { vi: 'Nhập lại danh mục, hoặc chép catalogue.last-good.json cùng thư mục đè lên.', en: 'Import the list again, or copy catalogue.last-good.json of the same folder over it.' };
+
+  constructor(file: string, cause: Error) {
+    super(cause.message, { cause });
+    this.file = `${file}: ${cause.message}`;
+  }
+}
+
+function soundFile(folder: string): OfficeCatalogue {
+  try {
+    return readOffice(folder);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) throw new DamagedCatalogue(join(folder, 'catalogue.json'), error);
+    throw error;
+  }
+}
+
+export function catalogueWith(base: ReferenceData, office: OfficeCatalogue = emptyOffice, folder = ''): CatalogueOfHub {
+  return { folder, base, office, data: withOffice(base, office) };
+}
+
+export const referenceOf = ({ data }: Pick<CatalogueOfHub, 'data'>): Reference => buildReference(data, canonicalDigest(data));
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The day of `--on` or `--from`; absent: today in +07:00. */
+export function dayOf(given: string | undefined): LocalDate {
+  if (given === undefined) return localDate(Date.now());
+  if (!DAY.test(given) || Number.isNaN(Date.parse(given))) throw new UsageError(`ngày phải viết YYYY-MM-DD / write the day as YYYY-MM-DD: ${given}`);
+  return given;
+}

@@ -1,0 +1,38 @@
+/** `lienthong due` as it is typed: one question, a file of them, and what is refused. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { maxLineBytes } from '../src/due-command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lienthong-due-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function due(...args: string[]): { status: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['libs/operator/src/main.ts', 'due', ...args], { encoding: 'utf8', cwd: join(import.meta.dirname, '../../..') });
+  return { status, out: stdout, err: stderr };
+}
+
+test('one question', () => {
+  const { status, out } = due('--received', '2026-02-13T15:30:00+07:00', '--span', '3wd', '--hand-over', '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ starts: '2026-02-23T07:30:00+07:00', due: '2026-02-25T17:00:00+07:00', rule: { span: '3wd', counting: 'elapsed', hand_over: true }, calendar: { sessions: 'default', provisional: false } });
+});
+
+test('bad input names the field and what would do', () => {
+  const { status, out, err } = due('--received', '2026-02-13T15:30:00+07:00', '--span', '3', '--json');
+  expect([status, (JSON.parse(out) as { error: { field: string } }).error.field]).toEqual([2, 'span']);
+  expect(err).toContain('--span: not a span: "3"; a positive whole number with its unit');
+  expect(due('--receive', 'x').status).toBe(2);
+  expect(due('--batch', join(folder, 'missing')).status).toBe(1);
+});
+
+test('a file: one answer a line, the wrong ones among them', () => {
+  const file = join(folder, 'questions.jsonl');
+  const lines = ['{"received":"2026-03-02T09:00:00+07:00","span":"1wd"}', 'nonsense', '', '[]', '{"problem":1}', '{"received":"2026-03-02T09:00:00+07:00","procedure":"no"}', `"${'x'.repeat(maxLineBytes)}"`, '{"received":"2026-03-02T02:00:00Z","span":"20wh"}'];
+  writeFileSync(file, lines.join('\n'));
+  const { status, out } = due('--batch', file);
+  const answers = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { due?: string; error?: { field: string } });
+  expect([status, ...answers.map((one) => one.due ?? one.error?.field)]).toEqual([0, '2026-03-03T09:00:00+07:00', 'line', 'line', 'line', 'line', 'procedure', 'line', '2026-03-04T16:00:00+07:00']);
+});

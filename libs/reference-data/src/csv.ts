@@ -1,0 +1,30 @@
+/** Reads a comma-separated text with a header line and quoted fields. */
+export type Row = Readonly<Record<string, string>>;
+
+/** One record per line, keyed by header. */
+export const parseCsv = (text: string): Row[] => parseCsvLines(text).map(({ row }) => row);
+
+/** With the line, from 1, on which each record begins: a quoted field may run over several. */
+export function parseCsvLines(text: string): { readonly line: number; readonly row: Row }[] {
+  const [header, ...records] = cells(text.replace(/^\uFEFF/, ''));
+  if (header === undefined) return [];
+  return records.filter(({ fields }) => fields.length > 1 || fields[0] !== '').map(({ line, fields }) => ({ line, row: Object.fromEntries(header.fields.map((name, at) => [name.trim(), fields[at] ?? ''])) }));
+}
+
+type Line = { readonly line: number; readonly fields: readonly string[] };
+
+function cells(text: string): Line[] {
+  const records: Line[] = [];
+  let fields: string[] = [], cell = '', quoted = false, line = 1, begun = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at]!;
+    if (char === '\n') line += 1;
+    if (quoted && char === '"' && text[at + 1] === '"') { cell += '"'; at += 1; }
+    else if (char === '"') quoted = !quoted;
+    else if (!quoted && char === ',') { fields.push(cell); cell = ''; }
+    else if (!quoted && char === '\n') { records.push({ line: begun, fields: [...fields, cell.replace(/\r$/, '')] }); fields = []; cell = ''; begun = line; }
+    else cell += char;
+  }
+  if (cell !== '' || fields.length > 0) records.push({ line: begun, fields: [...fields, cell] });
+  return records;
+}

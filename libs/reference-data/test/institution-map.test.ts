@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { actsNamed, institutionMap, loadActs, loadReference, standingOf } from '../src/index.ts';
+import type { Act, MapEntry } from '../src/index.ts';
+
+const reference = loadReference();
+const acts = loadActs();
+const ON = '2026-11-28';
+
+test.each([
+  ['101/2024/NĐ-CP; 151/2025/NĐ-CP', ['101/2024/NĐ-CP', '151/2025/NĐ-CP']], ['20/2021/NĐ-CP, Điều 8', ['20/2021/NĐ-CP']], ['Mẫu 18 NĐ 151/2025', ['151/2025/NĐ-CP']], ['CT01 TT 53/2025', ['53/2025/TT']],
+  ['3380/QĐ-BNNMT', ['3380/QĐ-BNNMT']], ['1659/NQ-UBTVQH15, Điều 1 khoản 3', ['1659/NQ-UBTVQH15']], ['66.7/2025/NQ-CP', ['66.7/2025/NQ-CP']], ['05/2015/TTLT-BTP-BCA-BYT', ['05/2015/TTLT-BTP-BCA-BYT']], ['DC02', []], ['', []],
+])('%j names %j', (text, numbers) => {
+  expect(actsNamed(text)).toEqual(numbers);
+});
+
+const act = (validFrom: string | null, validTo: string | null): Act => ({ number: '1/2020/NĐ-CP', title: '', validFrom, validTo, replacedBy: null, source: { act: 'x', status: 'read' } });
+test.each([
+  ['2020-01-01', null, 'in-force'], ['2020-01-01', '2026-11-28', 'in-force'], ['2020-01-01', '2026-11-27', 'ended'], ['2026-11-28', null, 'in-force'], ['2026-11-29', null, 'not-yet'], [null, null, 'unknown'], [null, '2020-01-01', 'ended'],
+] as const)('an act from %s to %s is %s', (from, to, standing) => {
+  expect(standingOf(act(from, to), ON)).toBe(standing);
+});
+
+describe('the acts', () => {
+  test('bear each number once, and name successors that are listed', () => {
+    const numbers = acts.map((one) => one.number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(acts.filter((one) => one.replacedBy !== null && !numbers.includes(one.replacedBy)).map((one) => `${one.number} → ${one.replacedBy}`)).toEqual(['36/2014/TT-BCA → 56/2021/TT-BCA'].filter((one) => !numbers.includes(one.slice(-14))));
+    expect(acts.filter((one) => one.validFrom !== null && one.validTo !== null && one.validTo < one.validFrom)).toEqual([]);
+  });
+
+  test('are all those that the catalogue names', () => {
+    const known = new Set(acts.map((one) => one.number));
+    expect(reference.procedures.flatMap((one) => one.legalBasis).filter((one) => actsNamed(one).some((number) => !known.has(number)))).toEqual([]);
+  });
+});
+
+describe('the map', () => {
+  const map = institutionMap(reference, acts, { on: ON });
+  const of = (procedure: string, element: MapEntry['element']): MapEntry[] => map.filter((one) => one.procedure === procedure && one.element === element);
+
+  test('holds every procedure in force with each leg, fee, form and limit', () => {
+    for (const one of reference.procedures.filter((procedure) => reference.procedure(procedure.code, ON) === procedure)) {
+      expect(of(one.code, 'procedure')).toHaveLength(1);
+      expect(of(one.code, 'leg').map(({ name, value, role }) => [name, value, role])).toEqual(one.legs.map(({ name, limit, role }) => [name, limit, role]));
+      expect(of(one.code, 'fee').map(({ name }) => name)).toEqual(one.fees.map(({ code }) => code));
+      expect(of(one.code, 'form')).toHaveLength(one.documents.filter(({ form }) => form !== undefined).length);
+      expect(of(one.code, 'limit').length).toBeGreaterThanOrEqual(one.channels.length);
+    }
+  });
+
+  test('tells who answers: the office for an area, or the only one', () => {
+    const area = reference.areaByCode('20900', ON)!.id;
+    const there = institutionMap(reference, acts, { on: ON, procedure: '1.013831', area });
+    expect(there.find((one) => one.element === 'leg' && one.name === 'tax-notice')).toMatchObject({ role: 'tax', office: 'tax-515-202507' });
+    expect(of('1.013823', 'procedure')).toMatchObject([{ role: 'province-committee', office: 'committee-48-202507', offices: 1 }]);
+    expect(of('1.013831', 'leg')[0]!.office).toBeNull();
+  });
+
+  test('tells acts out of force with their successor, and forms by the act that they cite', () => {
+    const chain = institutionMap(reference, acts, { on: '2026-08-01', procedure: '2.000986' }).find((one) => one.element === 'procedure')!;
+    expect(chain.acts.find((one) => one.number === '158/2005/NĐ-CP')).toMatchObject({ standing: 'ended', replacedBy: '123/2015/NĐ-CP' });
+    expect(of('1.004222', 'form')[0]!.acts.map(({ number, standing }) => [number, standing])).toEqual([['53/2025/TT-BCA', 'in-force']]);
+    expect(of('1.013831', 'form').map(({ value, basis }) => [value, basis])).toEqual([['Mẫu 18 NĐ 151/2025', 'in-force'], ['Mẫu 22 NĐ 151/2025', 'in-force']]);
+  });
+
+  test('tells what has no basis', () => {
+    const none = map.filter((one) => one.basis === 'none');
+    expect(none.length).toBeGreaterThan(0);
+    for (const one of none) expect(one.acts).toEqual([]);
+  });
+});

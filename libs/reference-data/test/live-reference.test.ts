@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { csvList, emptyOffice, importProcedures, importRules, liveReference, loadReference, readDataFiles, versionsLike, writeOffice } from '../src/index.ts';
+import type { OfficeCatalogue } from '../src/index.ts';
+
+const base = readDataFiles();
+let folder: string;
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'office-')); });
+
+const own = (...codes: readonly string[]): OfficeCatalogue => ({ rules: [], procedures: importProcedures(csvList(`MaTTHC,TenTTHC,CoQuanThucHien,ThoiGian\n${codes.map((code) => `${code},Thử,Công an cấp xã,3wd`).join('\n')}\n`), base, [], '2026-01-01').procedures });
+const has = (live: ReturnType<typeof liveReference>, code: string): boolean => live.reference.procedure(code, '2026-06-01') !== undefined;
+
+test('without an import the catalogue is the released one', () => {
+  const live = liveReference(folder, base);
+  expect(live.refresh()).toEqual({ outcome: 'unchanged' });
+  expect(live.reference.digest).toBe(loadReference().digest);
+});
+
+test('an import is taken while the hub runs, under a digest of its own; those who hold the reference see it', () => {
+  const live = liveReference(folder, base);
+  const { reference } = live;
+  writeOffice(folder, own('1.000001'));
+  expect(live.refresh()).toMatchObject({ outcome: 'taken', procedures: 1 });
+  expect(live.refresh()).toEqual({ outcome: 'unchanged' });
+  expect(reference.procedure('1.000001', '2026-06-01')?.facts?.route).toBe('default');
+  expect(reference.digest).not.toBe(loadReference().digest);
+  expect(versionsLike(folder, reference.digest.slice(0, 12))).toHaveLength(1);
+});
+
+test.each([
+  ['cut short', (text: string) => text.slice(0, -40), 'JSON'],
+  ['without a list', () => '{}', 'lacks its lists'],
+  ['with a role that nobody bears', (text: string) => text.replaceAll('"police"', '"wizard"'), 'no office bears role wizard'],
+  ['with a span without unit', (text: string) => text.replaceAll('"3wd"', '"3"'), 'is "3"'],
+  ['with a procedure of the release', (text: string) => text.replaceAll('1.000001', '1.013831'), 'in force on the same days'],
+])('a file %s is refused; the last good state stays, over a restart, too', (_fault, harm, problem) => {
+  const live = liveReference(folder, base);
+  writeOffice(folder, own('1.000001'));
+  live.refresh();
+  const path = join(folder, 'catalogue.json');
+  writeFileSync(path, harm(readFileSync(path, 'utf8')));
+  const refused = live.refresh();
+  const line = expect.any(Number) as number;
+  expect(refused).toMatchObject({ outcome: 'refused', findings: expect.arrayContaining([expect.objectContaining({ file: 'catalogue.json', line, problem: expect.stringContaining(problem) })]) });
+  expect(has(live, '1.000001')).toBe(true);
+  const restarted = liveReference(folder, base);
+  expect(restarted.refresh().outcome).toBe('refused');
+  expect([has(restarted, '1.000001'), restarted.reference.digest]).toEqual([true, live.reference.digest]);
+});
+
+test('a fault is told with its line', () => {
+  const live = liveReference(folder, base);
+  writeOffice(folder, own('1.000001', '1.000002'));
+  const path = join(folder, 'catalogue.json');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const at = lines.findLastIndex((one) => one.includes('"name":"handling"'));
+  writeFileSync(path, lines.map((one, n) => (n === at ? one.replace('"3wd"', '"3"') : one)).join('\n'));
+  expect(live.refresh()).toMatchObject({ findings: [{ file: 'catalogue.json', line: at + 1, record: '1.000002@2026-01-01', field: 'legs[0].limit' }] });
+  writeOffice(folder, { procedures: [], rules: [{ procedure: '1.013227', validFrom: '2026-01-01', validTo: null, limit: { counter: '9wd', online: '5wd', post: '5wd' }, source: { act: '01/2026/NQ-HĐND', status: 'read' } }] });
+  expect(live.refresh()).toMatchObject({ findings: [{ line: 3, field: 'local[0].limit.counter' }] });
+});
+
+test('what the office takes back is gone', () => {
+  writeOffice(folder, own('1.000001', '1.000002'));
+  const live = liveReference(folder, base);
+  live.refresh();
+  writeOffice(folder, own('1.000002'));
+  expect(live.refresh()).toMatchObject({ outcome: 'taken', procedures: 1 });
+  expect([has(live, '1.000001'), has(live, '1.000002')]).toEqual([false, true]);
+});
+
+describe('what a province decides', () => {
+  const columns = 'MaTTHC,VanBan,TuNgay,DenNgay,ThoiGian,TenPhi,Phi,PhiTrucTuyen';
+  const rules = (lines: readonly string[], office: OfficeCatalogue = emptyOffice) => importRules(`${columns}\n${lines.join('\n')}\n`, base, office);
+  const fee = '1.013227,01/2026/NQ-HĐND,2026-01-01,,,Lệ phí gia hạn giấy phép xây dựng,15000,10000';
+
+  test('holds from its first day on, in place of the national fee and limit', () => {
+    writeOffice(folder, rules([fee, '1.013227,02/2026/QĐ-UBND,2026-03-01,,3 ngày làm việc,,,', '1.013833,02/2026/QĐ-UBND,2026-03-01,,6wd,,,', '1.012783,02/2026/QĐ-UBND,2026-03-01,2026-06-30,5 ngày làm việc,,,']).office);
+    const live = liveReference(folder, base);
+    live.refresh();
+    const of = (code: string, on: string) => live.reference.procedure(code, on)!;
+    expect(['2026-02-28', '2026-03-01'].map((on) => [of('1.013227', on).limit.online, of('1.013227', on).legs[0]!.limit, of('1.013227', on).fees.length])).toEqual([['5wd', '5wd', 1], ['3wd', '3wd', 1]]);
+    expect(of('1.013833', '2026-03-01').legs.map((leg) => leg.limit)).toEqual(['1wd', '4wd']);
+    expect([of('1.013227', '2025-12-31').fees, of('1.013227', '2026-01-01').fees.map((one) => one.amount)]).toEqual([[], [{ counter: 15_000, online: 10_000, post: 15_000 }]]);
+    expect(['2026-02-28', '2026-03-01', '2026-06-30', '2026-07-01'].map((on) => of('1.012783', on).limit.online)).toEqual(['15wd', '5wd', '5wd', '15wd']);
+  });
+
+  test('brought again changes nothing; a later decision ends the one before', () => {
+    const first = rules([fee]).office;
+    expect(rules([fee], first)).toMatchObject({ office: first, taken: [], unchanged: ['1.013227'] });
+    expect(rules([fee.replace('2026-01-01', '2027-01-01').replace('15000', '20000')], first).office.rules.map((one) => [one.validFrom, one.validTo])).toEqual([['2026-01-01', '2026-12-31'], ['2027-01-01', null]]);
+  });
+
+  test.each([
+    ['a fee without validity', '1.013227,01/2026/NQ-HĐND,,,,,15000,', 'TuNgay', 'no fee and no limit without validity'],
+    ['a limit without unit', '1.013227,01/2026/NQ-HĐND,2026-01-01,,3,,,', 'ThoiGian', 'say working days'],
+    ['without an act', '1.013227,,2026-01-01,,,,15000,', 'VanBan', 'give the number'],
+    ['an amount that is none', '1.013227,01/2026/NQ-HĐND,2026-01-01,,,,15k,', 'Phi', 'write a whole number'],
+    ['a procedure that nobody knows', '9.999999,01/2026/NQ-HĐND,2026-01-01,,,,15000,', 'procedure', 'name a procedure'],
+    ['a longer limit than the national one', '1.013227,01/2026/NQ-HĐND,2026-01-01,,9wd,,,', 'local[0].limit.counter', 'a province may shorten'],
+    ['nothing at all', '1.013227,01/2026/NQ-HĐND,2026-01-01,,,,,', 'ThoiGian', 'give the limit or the fees'],
+  ])('%s is refused with its line', (_fault, line, field, remedy) => {
+    expect(rules([fee.replace('1.013227', '1.013228'), line])).toMatchObject({ taken: ['1.013228'], problems: expect.arrayContaining([expect.objectContaining({ line: 3, field, remedy: expect.objectContaining({ en: expect.stringContaining(remedy) }) })]) });
+  });
+});
