@@ -44,7 +44,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment']),
   ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'ListAlerts']),
   ...rows('folder.v1.FolderExchange', 'service', ['Hello', 'Heads', 'Push', 'StreamPush', 'Pull', 'PullAsides', 'Seal']),
-  ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetBackup']),
+  ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetFolder', 'ReleaseFolder', 'GetBackup']),
 ]);
 
 /** Undefined: the caller may. Otherwise what it is told: CALLER_UNKNOWN, UNKNOWN_OFFICE or CALLER_NOT_ALLOWED. */

@@ -75,8 +75,11 @@ function evidenceOf(registers: ReadonlyMap<string, Evidence>): Evidence {
 /** All services as if they were one process; what only one process has is asked of intake. */
 function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
   const ofIntake = operators.get('intake')!;
+  const at = (service: string): Operator => operators.get(service) ?? ofIntake;
   return {
     ...ofIntake,
+    getFolder: (request, settings) => at(request.service).getFolder(request, settings),
+    releaseFolder: (request, settings) => at(request.service).releaseFolder(request, settings),
     async getStatus(request, settings) {
       const answers = await Promise.all([...operators.values()].map((one) => one.getStatus(request, settings)));
       return { ...answers[0]!, services: answers.flatMap(({ services }) => services) };

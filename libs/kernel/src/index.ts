@@ -18,6 +18,7 @@ export type { Participant, ParticipantConfig, ParticipantStatus } from './partic
 export type { AtRisk } from './recover-folders.ts';
 export type { Copy } from './compare-copies.ts';
 export type { Change } from './watch-changes.ts';
+export { kernelRecordId } from './kernel-record.ts';
 export { withDeadline } from './deadline.ts';
 export { knownServices } from './known-services.ts';
 export { VerifiedEntries, processEntries } from './verified-entries.ts';

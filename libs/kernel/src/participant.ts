@@ -93,7 +93,7 @@ export type Participant<S> = {
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
   /** What the law looks up has changed: performs what is owed now. Never rejects; what goes wrong is reported. */
   wake(folder: FolderId): Promise<void>;
-  /** The cause of a given-up effect or a set-aside folder is gone: tries again. */
+  /** The cause of a given-up effect or a set-aside folder is gone: tries again, and compares the copy with all who take part. */
   retry(folder: FolderId): Promise<void>;
   /** Heads of every participant's copy. */
   copies(folder: FolderId): Promise<readonly Copy[]>;

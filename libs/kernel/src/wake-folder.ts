@@ -32,7 +32,7 @@ async function wakeOnce<S>(kernel: Kernel<S>, id: FolderId): Promise<'done' | 'c
   }
 }
 
-/** An operator has removed the cause: effects that were given up are tried again, a folder that was set aside is read again. */
+/** An operator has removed the cause: effects that were given up are tried again, a folder that was set aside is read again, and the copy is compared with everybody's. */
 export async function retryFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
   await kernel.locks.run(id, async () => {
     kernel.cache.takeBack(id);
@@ -42,6 +42,7 @@ export async function retryFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<v
     if (write.open.version === 0) return;
     write.again = write.auxChanged = true;
     await commitWrite(kernel, write);
+    for (const service of kernel.relay.participants(write.open)) kernel.relay.compare(write.open, service);
   }, true);
   await wakeFolder(kernel, id);
 }

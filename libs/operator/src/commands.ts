@@ -5,8 +5,10 @@ import { benchCommand } from './bench-command.ts';
 import { catalogueCommand } from './catalogue-command.ts';
 import { clusterCommand } from './cluster-command.ts';
 import { configCommand } from './config-command.ts';
+import { deadCommand } from './dead-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { dueCommand } from './due-command.ts';
+import { folderCommand } from './folder-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { provisionCommand } from './provision-command.ts';
 import { restoreCommand } from './restore-command.ts';
@@ -17,6 +19,7 @@ import { trackCommand } from './track-command.ts';
 export const commands: readonly Command[] = [
   demoCommand,
   trackCommand,
+  folderCommand,
   dueCommand,
   statusCommand,
   backupCommand,
@@ -26,6 +29,7 @@ export const commands: readonly Command[] = [
   benchCommand,
   clusterCommand,
   provisionCommand,
+  deadCommand,
   keysCommand,
   configCommand,
 ];

@@ -1,6 +1,6 @@
 /** What the operator sees: every service, every copy of one dossier, and a backup of everything. */
 import { operator } from '@lienthong/contract';
-import { HubError, fromHex } from '@lienthong/kernel';
+import { encodeSealed, fromHex, HubError, isFolderId, kernelRecordId } from '@lienthong/kernel';
 import type { Call, Copy, ParticipantStatus, RpcService } from '@lienthong/kernel';
 import type { Heads } from '@lienthong/folder';
 import type { Reference } from '@lienthong/law';
@@ -23,6 +23,8 @@ export function operatorRpcs(facts: OperatorFacts): RpcService<typeof operator.O
         services: facts.modules.map((module) => statusView(module.participant.status())), version: facts.version, referenceDigest: facts.reference.digest, startTime: new Date(facts.startedAt), rehearsalsAllowed: facts.rehearsalsAllowed,
       }),
       getCopies: (request) => copiesOf(facts, request),
+      getFolder: (request) => folderOf(facts, request),
+      releaseFolder: (request) => release(facts, request),
       getBackup: (request, call) => backupOf(facts, request, call),
     },
   };
@@ -47,6 +49,7 @@ async function* backupOf({ backup }: OperatorFacts, { withKeys }: operator.GetBa
 
 /** Asked of every participant through the service that received the dossier. */
 async function copiesOf(facts: OperatorFacts, request: operator.GetCopiesRequest): Promise<operator.GetCopiesResponse> {
+  if (request.folder !== '') checkFolder(request.folder);
   for (const { participant } of facts.modules) {
     const folder = request.folder === '' ? (await participant.find('code', request.code, 1))[0] : request.folder;
     const known = folder === undefined ? undefined : await participant.view(folder, (view) => view.exists);
@@ -74,4 +77,36 @@ function copyView(facts: OperatorFacts, copy: Copy, all: readonly Copy[]): opera
 /** Entries of `heads` that the other copy does not hold. */
 function lacks(heads: Heads, other: Heads): number {
   return Object.entries(heads).reduce((sum, [author, head]) => sum + Math.max(0, head.seq - (other[author]?.seq ?? 0)), 0);
+}
+
+type Named = { readonly service: string; readonly code: string; readonly folder: string };
+
+/** The service and its folder. Throws UNKNOWN_SERVICE and UNKNOWN_DOSSIER. */
+async function find({ modules }: OperatorFacts, { service, code, folder }: Named): Promise<{ readonly participant: ServiceModule['participant']; readonly id: string }> {
+  const participant = modules.find((one) => one.name === service)?.participant;
+  if (participant === undefined) throw new HubError('UNKNOWN_SERVICE', { service }, { field: 'service' });
+  const id = folder === '' ? (await participant.find('code', code, 1))[0] : folder;
+  if (id === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
+  checkFolder(id);
+  return { participant, id };
+}
+
+/** A service's own record bears an id like a folder's, and is nobody's dossier. */
+function checkFolder(id: string): void {
+  if (!isFolderId(id) || id === kernelRecordId) throw new HubError('UNKNOWN_DOSSIER', { code: id }, { field: 'folder' });
+}
+
+const entriesPerMessage = 100;
+
+async function* folderOf(facts: OperatorFacts, request: operator.GetFolderRequest): AsyncGenerator<operator.GetFolderResponse> {
+  const { participant, id } = await find(facts, request);
+  const { entries } = await participant.peerService.pull(participant.context().author, id, {});
+  if (entries.length === 0) throw new HubError('UNKNOWN_DOSSIER', { code: request.code || id }, { field: request.folder === '' ? 'code' : 'folder' });
+  for (let at = 0; at < entries.length; at += entriesPerMessage) yield { folder: id, entries: entries.slice(at, at + entriesPerMessage).map(encodeSealed) };
+}
+
+async function release(facts: OperatorFacts, request: operator.ReleaseFolderRequest): Promise<operator.ReleaseFolderResponse> {
+  const { participant, id } = await find(facts, request);
+  await participant.retry(id);
+  return { folder: id, problem: participant.status().setAside.find(({ folder }) => folder === id)?.error ?? '' };
 }

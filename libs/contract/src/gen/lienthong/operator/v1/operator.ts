@@ -21,7 +21,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
-import { Head } from "../../folder/v1/entry.ts";
+import { Head, SignedEntry } from "../../folder/v1/entry.ts";
 
 /** For whoever runs the hub. */
 
@@ -231,6 +231,46 @@ export interface GetBackupRequest {
 export interface GetBackupResponse {
   /** The next bytes; at most 64 KiB. */
   chunk: Uint8Array;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Whose copy of which folder. */
+export interface GetFolderRequest {
+  /** Name of the service, e.g. `land`. */
+  service: string;
+  /** Code of the dossier. Empty: `folder` is given. */
+  code: string;
+  /** Id of the folder. Empty: `code` is given. */
+  folder: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The next entries of the copy. */
+export interface GetFolderResponse {
+  /** Id of the folder. */
+  folder: string;
+  /** 1 to 100 entries. */
+  entries: SignedEntry[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which folder is to be tried again, and where. */
+export interface ReleaseFolderRequest {
+  /** Name of the service, e.g. `land`. */
+  service: string;
+  /** Code of the dossier. Empty: `folder` is given. */
+  code: string;
+  /** Id of the folder. Empty: `code` is given. */
+  folder: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** How the folder stands afterwards. */
+export interface ReleaseFolderResponse {
+  /** Id of the folder. */
+  folder: string;
+  /** Why it is set aside all the same. Empty: it is not. */
+  problem: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1712,6 +1752,454 @@ export const GetBackupResponse: MessageFns<GetBackupResponse> = {
   },
 };
 
+function createBaseGetFolderRequest(): GetFolderRequest {
+  return { service: "", code: "", folder: "", _unknownFields: {} };
+}
+
+export const GetFolderRequest: MessageFns<GetFolderRequest> = {
+  encode(message: GetFolderRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.folder !== "") {
+      writer.uint32(26).string(message.folder);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFolderRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFolderRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFolderRequest {
+    return {
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+    };
+  },
+
+  toJSON(message: GetFolderRequest): unknown {
+    const obj: any = {};
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFolderRequest>): GetFolderRequest {
+    return GetFolderRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFolderRequest>): GetFolderRequest {
+    const message = createBaseGetFolderRequest();
+    message.service = object.service ?? "";
+    message.code = object.code ?? "";
+    message.folder = object.folder ?? "";
+    return message;
+  },
+};
+
+function createBaseGetFolderResponse(): GetFolderResponse {
+  return { folder: "", entries: [], _unknownFields: {} };
+}
+
+export const GetFolderResponse: MessageFns<GetFolderResponse> = {
+  encode(message: GetFolderResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.folder !== "") {
+      writer.uint32(10).string(message.folder);
+    }
+    for (const v of message.entries) {
+      SignedEntry.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFolderResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFolderResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.entries.push(SignedEntry.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFolderResponse {
+    return {
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      entries: globalThis.Array.isArray(object?.entries) ? object.entries.map((e: any) => SignedEntry.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: GetFolderResponse): unknown {
+    const obj: any = {};
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    if (message.entries?.length) {
+      obj.entries = message.entries.map((e) => SignedEntry.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFolderResponse>): GetFolderResponse {
+    return GetFolderResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFolderResponse>): GetFolderResponse {
+    const message = createBaseGetFolderResponse();
+    message.folder = object.folder ?? "";
+    message.entries = object.entries?.map((e) => SignedEntry.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseReleaseFolderRequest(): ReleaseFolderRequest {
+  return { service: "", code: "", folder: "", _unknownFields: {} };
+}
+
+export const ReleaseFolderRequest: MessageFns<ReleaseFolderRequest> = {
+  encode(message: ReleaseFolderRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.folder !== "") {
+      writer.uint32(26).string(message.folder);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReleaseFolderRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReleaseFolderRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReleaseFolderRequest {
+    return {
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+    };
+  },
+
+  toJSON(message: ReleaseFolderRequest): unknown {
+    const obj: any = {};
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReleaseFolderRequest>): ReleaseFolderRequest {
+    return ReleaseFolderRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReleaseFolderRequest>): ReleaseFolderRequest {
+    const message = createBaseReleaseFolderRequest();
+    message.service = object.service ?? "";
+    message.code = object.code ?? "";
+    message.folder = object.folder ?? "";
+    return message;
+  },
+};
+
+function createBaseReleaseFolderResponse(): ReleaseFolderResponse {
+  return { folder: "", problem: "", _unknownFields: {} };
+}
+
+export const ReleaseFolderResponse: MessageFns<ReleaseFolderResponse> = {
+  encode(message: ReleaseFolderResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.folder !== "") {
+      writer.uint32(10).string(message.folder);
+    }
+    if (message.problem !== "") {
+      writer.uint32(18).string(message.problem);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReleaseFolderResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReleaseFolderResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.problem = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReleaseFolderResponse {
+    return {
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      problem: isSet(object.problem) ? globalThis.String(object.problem) : "",
+    };
+  },
+
+  toJSON(message: ReleaseFolderResponse): unknown {
+    const obj: any = {};
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    if (message.problem !== "") {
+      obj.problem = message.problem;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReleaseFolderResponse>): ReleaseFolderResponse {
+    return ReleaseFolderResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReleaseFolderResponse>): ReleaseFolderResponse {
+    const message = createBaseReleaseFolderResponse();
+    message.folder = object.folder ?? "";
+    message.problem = object.problem ?? "";
+    return message;
+  },
+};
+
 /**
  * Offered by every process for the services that it hosts. Loopback only until identities arrive. Errors: google.rpc.Status with
  * ErrorInfo{reason, domain `lienthong.vn`}.
@@ -1738,6 +2226,30 @@ export const OperatorService = {
     responseSerialize: (value: GetCopiesResponse): Buffer => Buffer.from(GetCopiesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetCopiesResponse => GetCopiesResponse.decode(value),
   },
+  /** A copy as one service durably holds it: its entries, each as its author signed it, causes before consequences. UNKNOWN_SERVICE when this process does not host it. */
+  getFolder: {
+    path: "/lienthong.operator.v1.Operator/GetFolder" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: GetFolderRequest): Buffer => Buffer.from(GetFolderRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetFolderRequest => GetFolderRequest.decode(value),
+    responseSerialize: (value: GetFolderResponse): Buffer => Buffer.from(GetFolderResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetFolderResponse => GetFolderResponse.decode(value),
+  },
+  /**
+   * The cause is gone: a folder that was set aside is read again, effects that were given up are tried again, and everybody who takes part is told what this copy holds and asked
+   * for what it lacks. Repeating it changes nothing.
+   */
+  releaseFolder: {
+    path: "/lienthong.operator.v1.Operator/ReleaseFolder" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReleaseFolderRequest): Buffer => Buffer.from(ReleaseFolderRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReleaseFolderRequest => ReleaseFolderRequest.decode(value),
+    responseSerialize: (value: ReleaseFolderResponse): Buffer =>
+      Buffer.from(ReleaseFolderResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReleaseFolderResponse => ReleaseFolderResponse.decode(value),
+  },
   /**
    * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
    * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
@@ -1758,6 +2270,13 @@ export interface OperatorServer extends UntypedServiceImplementation {
   getStatus: handleUnaryCall<GetStatusRequest, GetStatusResponse>;
   /** What each service holds of a dossier: equal heads mean equal bytes. */
   getCopies: handleUnaryCall<GetCopiesRequest, GetCopiesResponse>;
+  /** A copy as one service durably holds it: its entries, each as its author signed it, causes before consequences. UNKNOWN_SERVICE when this process does not host it. */
+  getFolder: handleServerStreamingCall<GetFolderRequest, GetFolderResponse>;
+  /**
+   * The cause is gone: a folder that was set aside is read again, effects that were given up are tried again, and everybody who takes part is told what this copy holds and asked
+   * for what it lacks. Repeating it changes nothing.
+   */
+  releaseFolder: handleUnaryCall<ReleaseFolderRequest, ReleaseFolderResponse>;
   /**
    * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
    * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
@@ -1797,6 +2316,32 @@ export interface OperatorClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetCopiesResponse) => void,
+  ): ClientUnaryCall;
+  /** A copy as one service durably holds it: its entries, each as its author signed it, causes before consequences. UNKNOWN_SERVICE when this process does not host it. */
+  getFolder(request: GetFolderRequest, options?: Partial<CallOptions>): ClientReadableStream<GetFolderResponse>;
+  getFolder(
+    request: GetFolderRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetFolderResponse>;
+  /**
+   * The cause is gone: a folder that was set aside is read again, effects that were given up are tried again, and everybody who takes part is told what this copy holds and asked
+   * for what it lacks. Repeating it changes nothing.
+   */
+  releaseFolder(
+    request: ReleaseFolderRequest,
+    callback: (error: ServiceError | null, response: ReleaseFolderResponse) => void,
+  ): ClientUnaryCall;
+  releaseFolder(
+    request: ReleaseFolderRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReleaseFolderResponse) => void,
+  ): ClientUnaryCall;
+  releaseFolder(
+    request: ReleaseFolderRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReleaseFolderResponse) => void,
   ): ClientUnaryCall;
   /**
    * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.

@@ -1,0 +1,48 @@
+/** What whoever runs the hub may look at and try again: a service's copy of a folder, byte for byte as its authors signed it. */
+import { createHash } from 'node:crypto';
+import { operator } from '@lienthong/contract';
+import { hubClient, uniqueData } from '@lienthong/journeys';
+import type { HubClient } from '@lienthong/journeys';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { submitBirth } from '../chaos/birth.ts';
+import { equalCopies } from '../chaos/equal-copies.ts';
+import { hubOfTest } from './hub-of-test.ts';
+import type { HubOfTest } from './hub-of-test.ts';
+
+let place: HubOfTest, hub: HubClient, code: string;
+beforeAll(async () => {
+  place = await hubOfTest();
+  hub = hubClient(place.address);
+  ({ code } = (await submitBirth(hub, uniqueData())).answer);
+  await equalCopies(hub, code);
+});
+afterAll(async () => { hub.close(); await place.stop(); });
+
+async function hashesAt(service: string, name: { readonly code?: string; readonly folder?: string }): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { entries } of hub.operator.getFolder(operator.GetFolderRequest.fromPartial({ service, ...name }))) for (const { entry } of entries) found.push(createHash('sha256').update(entry).digest('hex'));
+  return found;
+}
+
+test('two services show the same entries, by code and by id', async () => {
+  const { folder } = await hub.operator.getCopies(operator.GetCopiesRequest.fromPartial({ code }));
+  const [one, other] = [await hashesAt('intake', { code }), await hashesAt('general-agency', { folder })];
+  expect(one.length).toBeGreaterThan(1);
+  expect([...other].sort()).toEqual([...one].sort());
+});
+
+test('trying again what is in order changes nothing', async () => {
+  const before = await hashesAt('intake', { code });
+  expect((await hub.operator.releaseFolder(operator.ReleaseFolderRequest.fromPartial({ service: 'intake', code }))).problem).toBe('');
+  await equalCopies(hub, code);
+  expect(await hashesAt('intake', { code })).toEqual(before);
+});
+
+test.each([
+  ['a service that is not there', { service: 'weather', code: 'x' }, 'UNKNOWN_SERVICE', 'service'],
+  ['a code that is not there', { service: 'intake', code: 'H47-000000-0000' }, 'UNKNOWN_DOSSIER', 'code'],
+  ['a record that is no dossier', { service: 'intake', folder: '0'.repeat(64) }, 'UNKNOWN_DOSSIER', 'folder'],
+  ['a folder that is not there', { service: 'intake', folder: 'f'.repeat(64) }, 'UNKNOWN_DOSSIER', 'folder'],
+])('%s is told with its reason and field', async (_what, name, reason, field) => {
+  await expect(hashesAt(name.service, name)).rejects.toMatchObject({ reason, field });
+});
