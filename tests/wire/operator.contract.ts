@@ -33,7 +33,7 @@ test('two services show the same entries, by code and by id', async () => {
 
 test('trying again what is in order changes nothing', async () => {
   const before = await hashesAt('intake', { code });
-  expect((await hub.operator.releaseFolder(operator.ReleaseFolderRequest.fromPartial({ service: 'intake', code }))).problem).toBe('');
+  expect((await hub.operator.releaseFolder(operator.ReleaseFolderRequest.fromPartial({ requestId: 'release-1', service: 'intake', code }))).problem).toBe('');
   await equalCopies(hub, code);
   expect(await hashesAt('intake', { code })).toEqual(before);
 });

@@ -1,5 +1,5 @@
 /** One service's copy of one dossier: what stands in it, how far everybody is, and trying again what was set aside. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
 import { decodeEntry, decodeSealed } from '@lienthong/kernel';
@@ -49,7 +49,7 @@ async function show(hub: HubClient, service: string, name: string, json: boolean
 }
 
 async function release(hub: HubClient, service: string, name: string, json: boolean): Promise<number> {
-  const { folder, problem } = await hub.operator.releaseFolder(operator.ReleaseFolderRequest.fromPartial({ service, ...named(name) }));
+  const { folder, problem } = await hub.operator.releaseFolder(operator.ReleaseFolderRequest.fromPartial({ requestId: randomUUID(), service, ...named(name) }));
   print(json ? JSON.stringify({ service, folder, problem }) : problem === '' ? `${folder}: đã thử lại / tried again` : `${folder}: ${problem}`);
   return problem === '' ? 0 : 1;
 }

@@ -4,6 +4,7 @@ import { encodeSealed, fromHex, HubError, isFolderId, kernelRecordId } from '@li
 import type { Call, Copy, ParticipantStatus, RpcService } from '@lienthong/kernel';
 import type { Heads } from '@lienthong/folder';
 import type { Reference } from '@lienthong/law';
+import { checkRequestId } from '../command-call.ts';
 import type { ServiceModule } from '../service-module.ts';
 
 export type OperatorFacts = {
@@ -106,6 +107,7 @@ async function* folderOf(facts: OperatorFacts, request: operator.GetFolderReques
 }
 
 async function release(facts: OperatorFacts, request: operator.ReleaseFolderRequest): Promise<operator.ReleaseFolderResponse> {
+  checkRequestId(request.requestId);
   const { participant, id } = await find(facts, request);
   await participant.retry(id);
   return { folder: id, problem: participant.status().setAside.find(({ folder }) => folder === id)?.error ?? '' };

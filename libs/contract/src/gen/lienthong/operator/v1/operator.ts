@@ -256,6 +256,8 @@ export interface GetFolderResponse {
 
 /** Which folder is to be tried again, and where. */
 export interface ReleaseFolderRequest {
+  /** Names the try; 1 to 64 characters. A repeat tries once more, which changes nothing. */
+  requestId: string;
   /** Name of the service, e.g. `land`. */
   service: string;
   /** Code of the dossier. Empty: `folder` is given. */
@@ -1977,19 +1979,22 @@ export const GetFolderResponse: MessageFns<GetFolderResponse> = {
 };
 
 function createBaseReleaseFolderRequest(): ReleaseFolderRequest {
-  return { service: "", code: "", folder: "", _unknownFields: {} };
+  return { requestId: "", service: "", code: "", folder: "", _unknownFields: {} };
 }
 
 export const ReleaseFolderRequest: MessageFns<ReleaseFolderRequest> = {
   encode(message: ReleaseFolderRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
     if (message.service !== "") {
-      writer.uint32(10).string(message.service);
+      writer.uint32(18).string(message.service);
     }
     if (message.code !== "") {
-      writer.uint32(18).string(message.code);
+      writer.uint32(26).string(message.code);
     }
     if (message.folder !== "") {
-      writer.uint32(26).string(message.folder);
+      writer.uint32(34).string(message.folder);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2020,7 +2025,7 @@ export const ReleaseFolderRequest: MessageFns<ReleaseFolderRequest> = {
               break;
             }
 
-            message.service = reader.string(true);
+            message.requestId = reader.string(true);
             continue;
           }
           case 2: {
@@ -2028,11 +2033,19 @@ export const ReleaseFolderRequest: MessageFns<ReleaseFolderRequest> = {
               break;
             }
 
-            message.code = reader.string(true);
+            message.service = reader.string(true);
             continue;
           }
           case 3: {
             if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
               break;
             }
 
@@ -2064,6 +2077,11 @@ export const ReleaseFolderRequest: MessageFns<ReleaseFolderRequest> = {
 
   fromJSON(object: any): ReleaseFolderRequest {
     return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
       service: isSet(object.service) ? globalThis.String(object.service) : "",
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
@@ -2072,6 +2090,9 @@ export const ReleaseFolderRequest: MessageFns<ReleaseFolderRequest> = {
 
   toJSON(message: ReleaseFolderRequest): unknown {
     const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
     if (message.service !== "") {
       obj.service = message.service;
     }
@@ -2089,6 +2110,7 @@ export const ReleaseFolderRequest: MessageFns<ReleaseFolderRequest> = {
   },
   fromPartial(object: DeepPartial<ReleaseFolderRequest>): ReleaseFolderRequest {
     const message = createBaseReleaseFolderRequest();
+    message.requestId = object.requestId ?? "";
     message.service = object.service ?? "";
     message.code = object.code ?? "";
     message.folder = object.folder ?? "";
