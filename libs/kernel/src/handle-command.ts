@@ -51,7 +51,9 @@ async function decide<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, command: C
   writeDrafts(kernel, write, decision.drafts, `${command.request.id}#${digest}`);
   const entries = [...open.requests.get(command.request.id)?.entries ?? []];
   await performPureDuties(kernel, write);
+  kernel.world.crashPoint?.('command-decided');
   if ((await commitWrite(kernel, write)) === 'conflict') return 'conflict';
+  kernel.world.crashPoint?.('command-stored');
   return { ok: true, reply: command.reply(entries), repeated: false };
 }
 

@@ -49,6 +49,7 @@ export class PeerMarks<S> {
   async #save(): Promise<void> {
     const kernel = this.#kernel();
     this.#unsaved = false;
+    kernel.world.crashPoint?.('marks-heard');
     await saveRecord(kernel).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null));
   }
 }

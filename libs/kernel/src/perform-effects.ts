@@ -84,8 +84,11 @@ export class EffectRunner<S> {
       folder: open.id, idempotencyKey: `${open.id}/${duty.key}`, input: duty.input, attempt, askFirst: attempt > 1 || kernel.predecessors.length > 0, view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
     };
     const effect = this.#effects[duty.perform!];
+    kernel.world.crashPoint?.('effect-claimed');
     const outcome = effect === undefined ? { problem: 'unknown' } : await perform(kernel, effect, call);
+    kernel.world.crashPoint?.('effect-called');
     await kernel.locks.run(open.id, () => this.#end(open.id, duty, call, outcome), true);
+    kernel.world.crashPoint?.('effect-ended');
   }
 
   async #end(id: FolderId, duty: Duty, call: EffectCall<S>, outcome: Outcome): Promise<void> {

@@ -103,7 +103,7 @@ export class Succession<S> {
     const incarnation = await kernel.store.incarnation();
     if (isBehind({ incarnation, commit }, mark)) await this.#renew();
     else {
-      if (incarnation !== kernel.author) await kernel.store.setIncarnation(kernel.author);
+      if (incarnation !== kernel.author) await this.#own();
       await this.#compareMarks();
     }
     this.#proceed();
@@ -175,6 +175,13 @@ export class Succession<S> {
     await this.marks.stop();
   }
 
+  async #own(): Promise<void> {
+    const { store, author, world } = this.#kernel();
+    world.crashPoint?.('store-unowned');
+    await store.setIncarnation(author);
+    world.crashPoint?.('store-owned');
+  }
+
   #become(author: AuthorId): void {
     const kernel = this.#kernel();
     this.#ready = false;
@@ -189,6 +196,7 @@ export class Succession<S> {
     kernel.record.atRisk = { fromCommit: this.#openedAt, toCommit: Math.max(this.#mark.read()?.commit ?? 0, seen, kernel.commit), folders: [] };
     this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
+    kernel.world.crashPoint?.('incarnation-made');
     await kernel.store.setIncarnation(kernel.author);
     // Another process may have taken a newer one meanwhile, and the store remember this one: then nobody could write.
     const present = kernel.keys.incarnationOf(kernel.service);
@@ -196,6 +204,7 @@ export class Succession<S> {
       this.#become(present);
       await kernel.store.setIncarnation(present);
     }
+    kernel.world.crashPoint?.('incarnation-set');
     kernel.reports.succession({ service: kernel.service, step: 'begun', author: kernel.author, predecessors: kernel.predecessors, waitsFor: this.waitsFor });
   }
 
@@ -225,7 +234,9 @@ export class Succession<S> {
       if (this.#stopped || author !== kernel.author) continue;
       if (kernel.record.succeededAs !== author) {
         kernel.record.succeededAs = author;
+        kernel.world.crashPoint?.('seals-gathered');
         await saveRecord(kernel);
+        kernel.world.crashPoint?.('succession-noted');
         kernel.reports.succession({ service: kernel.service, step: 'sealed', author, predecessors: kernel.predecessors, waitsFor: [] });
       }
       if (author === kernel.author) { this.#ready = true; await this.#recover(author); }
@@ -245,6 +256,7 @@ export class Succession<S> {
     if (folders === null) return;
     kernel.record.atRisk = { fromCommit: 0, toCommit: 0, ...kernel.record.atRisk, folders };
     kernel.record.recoveredAs = author;
+    kernel.world.crashPoint?.('recovery-ended');
     await saveRecord(kernel);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
   }

@@ -98,6 +98,7 @@ export class Sweep<S> {
     while (relay.outstandingTo(service) > 0 && !replaced()) await pause(kernel);
     if (replaced()) return;
     record.offeredTo.set(service, author);
+    kernel.world.crashPoint?.('peer-offered');
     await saveRecord(kernel);
   }
 
