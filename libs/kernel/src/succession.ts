@@ -101,7 +101,7 @@ export class Succession<S> {
     const mark = this.#mark.read();
     const commit = kernel.sharedStore ? await kernel.store.lastCommit() : kernel.commit;
     const incarnation = await kernel.store.incarnation();
-    if (isBehind({ incarnation, commit }, mark)) await this.#renew();
+    if (isBehind({ incarnation, commit }, mark) && !kernel.faults.has('trust-own-store')) await this.#renew();
     else {
       if (incarnation !== kernel.author) await this.#own();
       await this.#compareMarks();
@@ -121,12 +121,13 @@ export class Succession<S> {
   concerns(open: OpenFolder<S>, update: FolderUpdate): boolean {
     const { author } = this.#kernel();
     const head = update.heads[author];
-    return head !== undefined && isForeignToStore(open, author, head.seq, head.hash);
+    return head !== undefined && !this.#kernel().faults.has('ignore-own-unknown') && isForeignToStore(open, author, head.seq, head.hash);
   }
 
   /** Takes a new incarnation when others hold, under a valid signature, what this author never wrote in this store. */
   async checkOwn(open: OpenFolder<S>, entries: readonly Entry[], updates: readonly FolderUpdate[]): Promise<void> {
-    const { author, verify } = this.#kernel();
+    const { author, verify, faults } = this.#kernel();
+    if (faults.has('ignore-own-unknown')) return;
     const isForeign = (entry: Entry): boolean => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
     const shown = [...entries];
     // Whoever takes a stray copy of this store for it sends what that copy lacks, which need not be what is lacking here.
@@ -156,8 +157,8 @@ export class Succession<S> {
 
   /** A seal counts only for the incarnation that gave it. */
   isSealedBy(service: ServiceName, author: AuthorId): boolean {
-    const { record, author: own } = this.#kernel();
-    return record.recoveredAs === own || this.#seals.isSealedBy(service, author);
+    const { record, author: own, faults } = this.#kernel();
+    return record.recoveredAs === own || faults.has('write-unsealed') || this.#seals.isSealedBy(service, author);
   }
 
   /** A service showed a new incarnation: what it is to seal is asked of it, too. */
@@ -216,7 +217,7 @@ export class Succession<S> {
     void this.#onCompared?.().catch(this.#failed);
     this.#onCompared = null;
     // Or another instance on the same store has recovered, and this one has read so.
-    if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author) this.#ready = true;
+    if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
     if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
     this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => {
       this.#sealing = null;
@@ -252,7 +253,7 @@ export class Succession<S> {
   /** Goes through everything that peers have shown, so that nothing needs to be asked per folder any more. */
   async #recover(author: AuthorId): Promise<void> {
     const kernel = this.#kernel();
-    const folders = await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
+    const folders = kernel.faults.has('skip-recovery') ? [] : await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
     if (folders === null) return;
     kernel.record.atRisk = { fromCommit: 0, toCommit: 0, ...kernel.record.atRisk, folders };
     kernel.record.recoveredAs = author;
@@ -280,6 +281,7 @@ export class Succession<S> {
   /** Before the first comparison nobody has been told of more than the store began with. Else the store itself is asked: another instance may have written to it. */
   async #isBehind({ seen }: Greeting): Promise<boolean> {
     const kernel = this.#kernel();
+    if (kernel.faults.has('trust-own-store')) return false;
     if (!this.#compared && !kernel.sharedStore) return seen > this.#openedAt;
     if (seen > kernel.commit) kernel.commit = Math.max(kernel.commit, await kernel.store.lastCommit());
     return seen > kernel.commit;

@@ -21,11 +21,11 @@ export const crashPoints = {
   'received-joined': every('what came from others is joined in memory with the duties that follow; nothing of it is written'),
   'received-stored': every('what came from others is durable; the bus has not heard so'),
   'woken-unwritten': every('a folder was woken and its duties are performed in memory; nothing of it is written'),
-  'woken-written': every('what a woken folder owed is durable'),
+  'woken-written': every('what a woken folder owed is durable; the clock does not know'),
   // ---------------------------------------------------------------- kernel: effects
   'effect-claimed': every('the claim on an effect is durable; it was not called'),
   'effect-called': every('an effect has answered; no entry says so'),
-  'effect-ended': every('the entry in which an effect ends is durable'),
+  'effect-ended': every('the entry in which an effect ends is durable; memory still counts it as running'),
   // ---------------------------------------------------------------- kernel: relay and acknowledgements
   'updates-unpublished': every('updates have left the queue; the bus was not asked'),
   'updates-published': every('the bus has the updates; the sender has not noted that it does'),
@@ -63,10 +63,10 @@ export const crashPoints = {
   'pepper-unkept': every('the secret of a service is made; it is in memory only'),
   'pepper-kept': every('the secret of a service is durable; nothing was keyed with it'),
   // ---------------------------------------------------------------- adapters
-  'document-unnamed': every('the bytes of a document are on the disk under no name'),
+  'document-unnamed': every('the bytes of a document are on the disk; they bear no name'),
   'document-named': every('a document bears its name; the directory is not flushed'),
   'document-kept': every('a document is durable; whoever put it has no answer'),
-  'key-unnamed': every('a key or certificate is on the disk under no name'),
+  'key-unnamed': every('a key or certificate is on the disk; it bears no name'),
   'key-named': every('a key or certificate bears its name; the directory is not flushed'),
   'private-key-saved': every('a new incarnation has its private key; no certificate names it'),
   'marks-unlaid': every('the file of marks is made; it has no size yet'),
