@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clusterClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
-import { fileMark } from '@lienthong/marks';
+import { MarkFile } from '@lienthong/marks';
 import type { CrashPointName } from '@lienthong/kernel';
 import { startCluster } from '@lienthong/operator/cluster/cluster';
 import type { Cluster } from '@lienthong/operator/cluster/cluster';
@@ -68,9 +68,9 @@ describeWith(missing.length > 0 ? { skipped: missing.join('; ') } : {}, `crash p
   /** As if its store had been put back behind what it has told. */
   async function putBehind(service: string): Promise<void> {
     await cluster.children.get(`${service}-1`)!.stop();
-    const mark = fileMark(join(directory, `${service}-1`, 'mark'), service), before = mark.read()!;
-    mark.raise({ ...before, commit: before.commit + farAhead });
-    mark.close();
+    const marks = new MarkFile(join(directory, 'keys', service, 'marks', `${service}.1`)), before = marks.get(service)!;
+    marks.raise(new Map([[service, { ...before, commit: before.commit + farAhead }]]));
+    marks.close();
   }
 
   async function walk(point: CrashPointName, { service, from, by }: ClusterReach, hub: HubClient): Promise<readonly Errand[]> {
