@@ -15,8 +15,6 @@ export type KernelFault =
   | 'decide-repeats-anew'       // a request that was handled before is handled as a new one
   | 'write-unsealed'            // a new incarnation writes before its predecessors are sealed
   | 'show-unsealed'             // shows what is held of an author and goes on taking more of it
-  | 'seal-in-memory'            // shows before the seal is durable
-  | 'forget-others-seals'       // what a peer has sealed is not sealed here
   | 'trust-own-store'           // compares the store with no mark
   | 'ignore-own-unknown'        // takes entries of its own that it never wrote for granted
   | 'skip-recovery'             // goes through nothing that peers have shown

@@ -56,7 +56,7 @@ export class SealGatherer<S> {
         directory.announce(answer.author);
         const given = { giver: answer.author, sealed: answer.sealed };
         const before = record.seals;
-        if (!this.#kernel().faults.has('forget-others-seals')) record.seals = adoptSeals(before, given, author);
+        record.seals = adoptSeals(before, given, author);
         if (record.seals !== before) await saveRecord(this.#kernel());
         this.#kernel().world.crashPoint?.('seal-taken');
         this.#given.set(service, given);

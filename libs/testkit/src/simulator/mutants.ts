@@ -33,8 +33,6 @@ export const mutants = {
   'ignore-own-unknown': { guard: 'entries of its own that it never wrote make a store take a new incarnation', where: 'libs/kernel/src/succession.ts' },
   'write-unsealed': { guard: 'a new incarnation writes when all have sealed its predecessors', where: 'libs/kernel/src/succession.ts' },
   'show-unsealed': { guard: 'showing is sealing', where: 'libs/kernel/src/seal-author.ts' },
-  'seal-in-memory': { guard: 'a seal is durable before anything is shown', where: 'libs/kernel/src/seal-author.ts' },
-  'forget-others-seals': { guard: 'what a peer lists as sealed is sealed here, too', where: 'libs/kernel/src/gather-seals.ts' },
   'skip-recovery': { guard: 'all that peers have shown is gone through', where: 'libs/kernel/src/recover-folders.ts' },
   'append-any-version': { guard: 'an append names the version that it follows', where: 'the store' },
   'answer-before-flush': { guard: 'the store answers when a write is durable', where: 'the store' },
