@@ -32,7 +32,7 @@ function marksOf(directory: string, service: string): Mark[] {
 }
 
 /** Of the incarnation that none of the others succeeds. An instance that has been down for long still marks an older one. */
-function highest(marks: readonly Mark[], { predecessorsOf }: Pick<Keys, 'predecessorsOf'>): Mark | undefined {
-  const succeeded = new Set(marks.flatMap(({ incarnation }) => predecessorsOf(incarnation)));
+function highest(marks: readonly Mark[], keys: Pick<Keys, 'predecessorsOf'>): Mark | undefined {
+  const succeeded = new Set(marks.flatMap(({ incarnation }) => keys.predecessorsOf(incarnation)));
   return marks.filter(({ incarnation }) => !succeeded.has(incarnation)).sort((one, other) => other.commit - one.commit)[0];
 }
