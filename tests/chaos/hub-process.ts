@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,10 +33,12 @@ export class HubProcess {
     this.httpPort = httpPort;
   }
 
-  /** A place for a hub; nothing runs yet. */
-  static async place(): Promise<HubProcess> {
+  /** A place for a hub; nothing runs yet. `from`: the data of a hub that has stopped, to begin with. */
+  static async place(from?: HubProcess): Promise<HubProcess> {
     const [grpcPort, httpPort] = await freePorts();
-    return new HubProcess(await mkdtemp(join(tmpdir(), 'lienthong-chaos-')), grpcPort, httpPort);
+    const made = new HubProcess(await mkdtemp(join(tmpdir(), 'lienthong-chaos-')), grpcPort, httpPort);
+    if (from !== undefined) await cp(from.data, made.data, { recursive: true });
+    return made;
   }
 
   get address(): string { return `127.0.0.1:${this.grpcPort}`; }
@@ -44,15 +46,18 @@ export class HubProcess {
   get data(): string { return join(this.root, 'data'); }
   get store(): string { return join(this.data, 'store', 'hub.db'); }
 
-  /** Resolves with the milliseconds from spawn to ready; rejects with what a hub that does not start has said. */
-  async start(): Promise<number> {
+  /** Resolves with the milliseconds from spawn to ready; rejects with what a hub that does not start has said. `more`: settings of this start alone. */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<number> {
     const from = performance.now();
-    const child = spawn(process.execPath, [hubProgram], { env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [hubProgram], { env: { ...this.#environment(), ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     const ended = this.#ended = outcomeOf(child);
     await Promise.race([said(child, 'Ctrl+C'), ended.then(({ code, stderr }) => { throw new Error(`the hub ended with ${code}: ${stderr}`); })]);
     return performance.now() - from;
   }
+
+  /** How the present process ends, whoever ends it. */
+  get ended(): Promise<Ended> { return this.#ended ?? Promise.reject(new Error('nothing was started')); }
 
   /** Ends the process; answers how it ended. */
   async end(signal: NodeJS.Signals): Promise<Ended> {

@@ -9,6 +9,7 @@ import type { Documents } from '@lienthong/kernel';
 import { openKeys, systemWorld } from '@lienthong/keys';
 import type { LiveCalendar, LiveReference } from '@lienthong/reference-data';
 import { memoryPeers } from '@lienthong/rpc-memory';
+import { crashPointAt } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 import type { IntakeSettings } from '@lienthong/intake';
@@ -19,12 +20,12 @@ export type Composed = { readonly modules: readonly ServiceModule[]; readonly en
 
 /** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
 export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
-  const keys = openKeys(join(config.dataDir, 'keys')), world = systemWorld(keys);
+  const crashPoint = crashPointAt(config.crashAt), keys = openKeys(join(config.dataDir, 'keys'), crashPoint), world = systemWorld(keys, crashPoint);
   const { reference, live, calendar } = openReference(config);
   const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(serviceNames, world.maySucceed), evidence = evidenceExchange();
   for (const service of serviceNames) directory.announce(keys.incarnationOf(service));
-  const documents = directoryDocuments(join(config.dataDir, 'documents'));
+  const documents = directoryDocuments(join(config.dataDir, 'documents'), undefined, crashPoint);
   const portsOf = (service: string): ServicePorts => ({
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},

@@ -50,7 +50,7 @@ type Parts = { readonly config: Config; readonly log: Logger; readonly lifecycle
 type HubParts = Composed & { readonly store: SqliteStore };
 
 function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): HubParts {
-  const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks') });
+  const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks'), crashAt: config.crashAt });
   lifecycle.onStop('close-stores', 'store', () => store.close());
   const composed = composeServices(config, log, store, publicUrl);
   lifecycle.onStop('stop-accepting', 'reference', followReference(composed.live, log));

@@ -10,11 +10,13 @@ export async function claimOnce(host: Host, register: string, value: string, own
   const held = await ownerOf(host, folder);
   if (held !== undefined) return held;
   const id = host.world.hash(utf8.encode(`${register}|${value}|${owner}`));
+  host.world.crashPoint?.('claim-unkept');
   await host.participant.handle(folder, {
     request: { id, digest: id },
     decide: (view) => (view.state.record !== null ? { drafts: [] } : { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: `once:${register}`, facts: { part: '', commitment: '' }, keys: { owner: [owner] } } }] }),
     reply: () => null,
   });
+  host.world.crashPoint?.('claim-kept');
   return (await ownerOf(host, folder))!;
 }
 

@@ -108,6 +108,7 @@ type Step = { readonly claimants: readonly Claimant[]; readonly before: Book; re
 async function write(host: Host, rules: NumberSeriesRules, series: Series, step: Step): Promise<readonly Given[] | null> {
   const id = Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   let given: readonly Given[] | null = null;
+  host.world.crashPoint?.('number-unkept');
   const handled = await host.participant.handle(bookFolder(host, rules, series, series.book), {
     request: { id, digest: host.world.hash(utf8.encode(id)) },
     decide: (view) => {
@@ -126,6 +127,7 @@ async function write(host: Host, rules: NumberSeriesRules, series: Series, step:
     reply: () => null,
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal);
+  host.world.crashPoint?.('number-kept');
   return given;
 }
 

@@ -13,12 +13,14 @@ export async function servicePepper(host: Host): Promise<string> {
   const kept = await keptPepper(host, folder);
   if (kept !== undefined) return kept;
   const made = commitTo('pepper', Array.from(host.world.randomBytes(pepperBytes), (byte) => byte.toString(16).padStart(2, '0')).join(''), host.world);
+  host.world.crashPoint?.('pepper-unkept');
   const handled = await host.participant.handle(folder, {
     request: { id: 'pepper', digest: folder },
     decide: (view) => (view.state.record !== null ? { drafts: [] } : { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: 'pepper', facts: made.commitment, keys: {} } }], asides: [made.aside] }),
     reply: () => null,
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
+  host.world.crashPoint?.('pepper-kept');
   const pepper = await keptPepper(host, folder);
   if (pepper === undefined) throw new RangeError(`no pepper of ${host.service}`);
   return pepper;

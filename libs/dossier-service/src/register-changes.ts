@@ -71,6 +71,7 @@ export async function reserveChange<F extends object, C extends object>(store: R
     const problem = await onUnchanged(folder, () => reserveOne(store, rules, step, key, folder));
     if (problem !== null) return refused(problem.problem);
   }
+  store.host.world.crashPoint?.('change-reserved');
   const decided = decidedByRegister(call.view.state.dossier, leg);
   return decided === null ? { drafts: [] } : ending(call, decided);
 }
@@ -106,6 +107,7 @@ export async function applyChange<F extends object, C extends object>(store: Rec
     const folder = await store.folderOf(key);
     await onUnchanged(folder, () => applyOne(store, rules, { change, key, folder, dossier: call.folder, decision: completion.ref }));
   }
+  store.host.world.crashPoint?.('change-applied');
   return ending(call, { item: leg.id, kind: 'register-applied', body: { round: leg.round, decision: completion.ref }, cites: [completion.ref] });
 }
 

@@ -128,8 +128,10 @@ export type DecideRecord = (record: RegisterRecord | null, view: View<FolderStat
 
 /** One compare-and-set on one record. True: the request had been handled before. */
 export async function writeRecord(host: Host, folder: FolderId, request: RequestMark, decide: DecideRecord): Promise<boolean> {
+  host.world.crashPoint?.('record-unwritten');
   const handled = await host.participant.handle(folder, { request: { id: request.id, digest: request.digest }, decide: (view) => decide(view.state.record, view), reply: () => null });
   if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
+  host.world.crashPoint?.('record-written');
   return handled.repeated;
 }
 

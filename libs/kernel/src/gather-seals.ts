@@ -58,6 +58,7 @@ export class SealGatherer<S> {
         const before = record.seals;
         record.seals = adoptSeals(before, given, author);
         if (record.seals !== before) await saveRecord(this.#kernel());
+        this.#kernel().world.crashPoint?.('seal-taken');
         this.#given.set(service, given);
       }
     } catch { /* asked again after peerRetryMs */ }

@@ -40,7 +40,7 @@ async function decide<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, command: C
   if (open.trouble !== null) throw open.trouble;
   await kernel.succession.prepare(write);
   const digest = command.request.digest.slice(0, digestCharacters);
-  const seen = open.requests.get(command.request.id);
+  const seen = kernel.faults.has('decide-repeats-anew') ? undefined : open.requests.get(command.request.id);
   if (seen !== undefined) {
     if (seen.digest !== digest) throw new HubError('REQUEST_ID_REUSED', { request: command.request.id }, { field: 'request_id' });
     return kept(kernel, write, { ok: true, reply: command.reply(seen.entries), repeated: true });
@@ -51,7 +51,13 @@ async function decide<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, command: C
   writeDrafts(kernel, write, decision.drafts, `${command.request.id}#${digest}`);
   const entries = [...open.requests.get(command.request.id)?.entries ?? []];
   await performPureDuties(kernel, write);
+  kernel.world.crashPoint?.('command-decided');
+  if (kernel.faults.has('answer-before-write')) {
+    void commitWrite(kernel, write).catch(() => {});
+    return { ok: true, reply: command.reply(entries), repeated: false };
+  }
   if ((await commitWrite(kernel, write)) === 'conflict') return 'conflict';
+  kernel.world.crashPoint?.('command-stored');
   return { ok: true, reply: command.reply(entries), repeated: false };
 }
 

@@ -1,3 +1,4 @@
+export * from './ports/crash-points.ts';
 export * from './ports/directory.ts';
 export * from './ports/documents.ts';
 export * from './ports/event-bus.ts';

@@ -3,6 +3,7 @@ import { isSealed, noSeals, seal } from '@lienthong/folder';
 import type { AuthorId, FolderId, Seals } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import { serviceOf } from './ports/directory.ts';
+import type { CrashPoint } from './ports/crash-points.ts';
 import type { Commit, OwnedStore } from './ports/folder-store.ts';
 import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
@@ -20,6 +21,7 @@ const maxSaveAttempts = 4;
 
 export class KernelRecord {
   readonly #store: OwnedStore;
+  readonly #crashPoint: CrashPoint | undefined;
   /** Authors of which nothing more is taken in folders that do not hold their succession, and which incarnation of this service sealed them. */
   seals: Seals = noSeals;
   /** The highest mark heard of each incarnation. */
@@ -35,8 +37,9 @@ export class KernelRecord {
   #version = 0;
   #writing: Promise<unknown> = Promise.resolve();
 
-  constructor(store: OwnedStore) {
+  constructor(store: OwnedStore, crashPoint?: CrashPoint) {
     this.#store = store;
+    this.#crashPoint = crashPoint;
   }
 
   /** Reads the record; what memory holds already is joined with it. */
@@ -73,7 +76,9 @@ export class KernelRecord {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
       const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()], atRisk: this.atRisk };
       const aux = new TextEncoder().encode(JSON.stringify(written));
+      this.#crashPoint?.('notes-unsaved');
       const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
+      this.#crashPoint?.('notes-saved');
       if (appended.ok) { this.#version = appended.version; return appended.commit; }
       await this.open();
       if (appended.conflict === 'incarnation') return 'refused';

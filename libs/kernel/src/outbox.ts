@@ -124,7 +124,9 @@ export class Outbox {
     const batch = this.#take();
     if (batch.length > 0) {
       this.#publishing = true;
+      this.#ports.world.crashPoint?.('updates-unpublished');
       try { await this.#ports.bus.publish(this.destination, batch); } catch (cause) { this.#ports.failed(this.destination, cause); }
+      this.#ports.world.crashPoint?.('updates-published');
       this.#publishing = false;
     }
     if (this.#queues.now.size > 0) return this.#schedule();

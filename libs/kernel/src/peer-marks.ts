@@ -21,9 +21,9 @@ export class PeerMarks<S> {
 
   /** Somebody showed itself: who it is now, and how far its store has come (0: not told). Durable within `rememberMarksMs`. */
   heard(author: AuthorId, mark: Commit): void {
-    const { directory, record, world, limits } = this.#kernel();
+    const { directory, record, world, limits, faults } = this.#kernel();
     directory.announce(author);
-    if (!record.noteMark(author, mark)) return;
+    if (faults.has('forget-peers-marks') || !record.noteMark(author, mark)) return;
     this.#unsaved = true;
     if (this.#cancel === null && !this.#stopped) this.#cancel = world.later(limits.rememberMarksMs, () => { this.#cancel = null; void this.#save(); });
   }
@@ -49,6 +49,7 @@ export class PeerMarks<S> {
   async #save(): Promise<void> {
     const kernel = this.#kernel();
     this.#unsaved = false;
+    kernel.world.crashPoint?.('marks-heard');
     await saveRecord(kernel).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), null));
   }
 }

@@ -73,7 +73,7 @@ export class EffectRunner<S> {
 
   /** A lease of an instance that is known to be gone holds nothing. */
   #isHeld(claim: { readonly by: string; readonly until: number; readonly givenUp: boolean }, now: number): boolean {
-    if (claim.givenUp) return true;
+    if (claim.givenUp || this.#kernel().faults.has('hold-claims-for-ever')) return true;
     if (!isAhead(claim.until, now, longestWaitMs(this.#kernel().limits))) return false;
     return claim.by === '' || claim.by === this.#name() || this.#kernel().sharedStore;
   }
@@ -81,11 +81,14 @@ export class EffectRunner<S> {
   async #run(open: OpenFolder<S>, { duty, attempt }: Claimed): Promise<void> {
     const kernel = this.#kernel();
     const call: EffectCall<S> = {
-      folder: open.id, idempotencyKey: `${open.id}/${duty.key}`, input: duty.input, attempt, askFirst: attempt > 1 || kernel.predecessors.length > 0, view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
+      folder: open.id, idempotencyKey: `${open.id}/${duty.key}`, input: duty.input, attempt, askFirst: (attempt > 1 || kernel.predecessors.length > 0) && !kernel.faults.has('never-ask-first'), view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
     };
     const effect = this.#effects[duty.perform!];
+    kernel.world.crashPoint?.('effect-claimed');
     const outcome = effect === undefined ? { problem: 'unknown' } : await perform(kernel, effect, call);
+    kernel.world.crashPoint?.('effect-called');
     await kernel.locks.run(open.id, () => this.#end(open.id, duty, call, outcome), true);
+    kernel.world.crashPoint?.('effect-ended');
   }
 
   async #end(id: FolderId, duty: Duty, call: EffectCall<S>, outcome: Outcome): Promise<void> {

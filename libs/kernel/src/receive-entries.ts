@@ -25,6 +25,7 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
   const ends = await Promise.allSettled([...byFolder].map(([id, some]) => receiveTogether(kernel, id, some)));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+  kernel.world.crashPoint?.('received-stored');
   for (const { folder, sender, more } of updates) if (more) kernel.rest.want(folder, sender);
 }
 
@@ -81,6 +82,7 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
   // Another instance may ask for the acknowledgement next: it cannot ride a later write of this one.
   else if (kernel.sharedStore && (open.unsettled || first)) write.auxChanged = true;
   else { kernel.relay.offer(open, write.answers); return true; }
+  kernel.world.crashPoint?.('received-joined');
   return (await commitWrite(kernel, write)) !== 'conflict';
 }
 

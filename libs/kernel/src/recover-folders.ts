@@ -85,7 +85,9 @@ async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost'
       try {
         await kernel.succession.prepare(write);
         if (open.trouble === null) await performPureDuties(kernel, write);
-        if ((await commitWrite(kernel, write)) !== 'conflict') return isLost(kernel, open) ? 'lost' : 'whole';
+        if ((await commitWrite(kernel, write)) === 'conflict') continue;
+        kernel.world.crashPoint?.('folder-recovered');
+        return isLost(kernel, open) ? 'lost' : 'whole';
       } catch (cause) {
         kernel.cache.drop(id);
         throw cause;

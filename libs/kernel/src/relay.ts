@@ -51,7 +51,8 @@ export class Relay<S> {
     const service = serviceOf(sender);
     if (this.#kernel().directory.authorOf(service) !== sender) return false;
     const before = acked.get(sender);
-    if (before === undefined) for (const old of acked.keys()) if (serviceOf(old) === service) acked.delete(old);
+    const inherits = this.#kernel().faults.has('count-old-acknowledgements');
+    if (before === undefined && !inherits) for (const old of acked.keys()) if (serviceOf(old) === service) acked.delete(old);
     // What is known already changes nothing.
     if (before !== undefined && covers(before, heads)) return false;
     acked.set(sender, before === undefined ? heads : mergeHeads(before, heads));
@@ -73,6 +74,7 @@ export class Relay<S> {
   isUnsettled(open: OpenFolder<S>): boolean {
     // Who takes part in an unreadable folder is not known: what was unsettled stays so until it can be read.
     if (open.trouble?.code === 'FOLDER_UNREADABLE') return open.unsettled;
+    if (this.#kernel().faults.has('settle-unacknowledged')) return false;
     return this.participants(open).some((service) => this.#mustHear(open, service, this.#ackedBy(open, service)));
   }
 
@@ -178,7 +180,8 @@ export class Relay<S> {
   }
 
   #ackedBy(open: OpenFolder<S>, service: ServiceName): Heads {
-    const author = this.#kernel().directory.authorOf(service);
+    const { directory, faults } = this.#kernel(), author = directory.authorOf(service);
+    if (faults.has('count-old-acknowledgements')) return [...open.aux.acked].filter(([one]) => serviceOf(one) === service).reduce<Heads>((all, [, heads]) => mergeHeads(all, heads), nothing);
     return (author === undefined ? undefined : open.aux.acked.get(author)) ?? nothing;
   }
 
@@ -214,6 +217,7 @@ export class Relay<S> {
   /** What was sent and not acknowledged in time is sent again. */
   async #resend(): Promise<void> {
     const kernel = this.#kernel();
+    if (kernel.faults.has('no-anti-entropy')) return;
     const now = kernel.world.now();
     for (const [service, box] of this.#outboxes) {
       await Promise.allSettled(box.overdue(now, kernel.limits.maxSweepFolders).map((id) => this.#resendOne(box, service, id)));

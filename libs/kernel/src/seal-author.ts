@@ -19,11 +19,14 @@ export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: 
   if (page === '') {
     // What was taken in before the seal is written before it is shown; and no call answers before the seal is durable, also one that finds it given.
     await kernel.locks.ended();
+    kernel.world.crashPoint?.('seal-given');
     await saveRecord(kernel);
+    kernel.world.crashPoint?.('seal-durable');
   }
   if (kernel.record.seals !== before) await showMark(kernel, from);
   const { shown, next } = await show(kernel, author, page === '' ? 0 : Number(page));
   const { giver, sealed } = sealOf(kernel.record.seals, kernel.author);
+  if (kernel.faults.has('show-unsealed')) kernel.record.seals = before;
   return { author: giver, sealed, shown, next, mark: kernel.record.marks.get(author) ?? 0 };
 }
 

@@ -58,14 +58,16 @@ export class Settler<S> {
 
   /** Only a flag of the store changes: what was acknowledged is learned again, should it be needed, after a start. Needs no lock: a write that comes between counts, and a pending one shows. */
   async #settle(ids: readonly FolderId[]): Promise<void> {
-    const kernel = this.#kernel(), { cache, relay, store, reports } = kernel;
+    const kernel = this.#kernel(), { cache, relay, store, reports, world } = kernel;
     const settled: FolderVersion[] = [];
     for (const id of ids) {
       this.#waiting.delete(id);
       const open = cache.peek(id) ?? await this.#reopened(id);
       if (open !== undefined && open.unsettled && !relay.isUnsettled(open)) settled.push({ id, version: open.version });
     }
+    if (settled.length > 0) world.crashPoint?.('folders-unsettled');
     try { await store.settle(settled); } catch (cause) { return reports.alarm(asHubError(cause), null); }
+    if (settled.length > 0) world.crashPoint?.('folders-settled');
     for (const { id, version } of settled) {
       const open = cache.peek(id);
       if (open?.version === version) open.unsettled = false;

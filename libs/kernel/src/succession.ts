@@ -101,9 +101,9 @@ export class Succession<S> {
     const mark = this.#mark.read();
     const commit = kernel.sharedStore ? await kernel.store.lastCommit() : kernel.commit;
     const incarnation = await kernel.store.incarnation();
-    if (isBehind({ incarnation, commit }, mark)) await this.#renew();
+    if (isBehind({ incarnation, commit }, mark) && !kernel.faults.has('trust-own-store')) await this.#renew();
     else {
-      if (incarnation !== kernel.author) await kernel.store.setIncarnation(kernel.author);
+      if (incarnation !== kernel.author) await this.#own();
       await this.#compareMarks();
     }
     this.#proceed();
@@ -121,12 +121,13 @@ export class Succession<S> {
   concerns(open: OpenFolder<S>, update: FolderUpdate): boolean {
     const { author } = this.#kernel();
     const head = update.heads[author];
-    return head !== undefined && isForeignToStore(open, author, head.seq, head.hash);
+    return head !== undefined && !this.#kernel().faults.has('ignore-own-unknown') && isForeignToStore(open, author, head.seq, head.hash);
   }
 
   /** Takes a new incarnation when others hold, under a valid signature, what this author never wrote in this store. */
   async checkOwn(open: OpenFolder<S>, entries: readonly Entry[], updates: readonly FolderUpdate[]): Promise<void> {
-    const { author, verify } = this.#kernel();
+    const { author, verify, faults } = this.#kernel();
+    if (faults.has('ignore-own-unknown')) return;
     const isForeign = (entry: Entry): boolean => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
     const shown = [...entries];
     // Whoever takes a stray copy of this store for it sends what that copy lacks, which need not be what is lacking here.
@@ -156,8 +157,8 @@ export class Succession<S> {
 
   /** A seal counts only for the incarnation that gave it. */
   isSealedBy(service: ServiceName, author: AuthorId): boolean {
-    const { record, author: own } = this.#kernel();
-    return record.recoveredAs === own || this.#seals.isSealedBy(service, author);
+    const { record, author: own, faults } = this.#kernel();
+    return record.recoveredAs === own || faults.has('write-unsealed') || this.#seals.isSealedBy(service, author);
   }
 
   /** A service showed a new incarnation: what it is to seal is asked of it, too. */
@@ -175,6 +176,13 @@ export class Succession<S> {
     await this.marks.stop();
   }
 
+  async #own(): Promise<void> {
+    const { store, author, world } = this.#kernel();
+    world.crashPoint?.('store-unowned');
+    await store.setIncarnation(author);
+    world.crashPoint?.('store-owned');
+  }
+
   #become(author: AuthorId): void {
     const kernel = this.#kernel();
     this.#ready = false;
@@ -189,6 +197,7 @@ export class Succession<S> {
     kernel.record.atRisk = { fromCommit: this.#openedAt, toCommit: Math.max(this.#mark.read()?.commit ?? 0, seen, kernel.commit), folders: [] };
     this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
+    kernel.world.crashPoint?.('incarnation-made');
     await kernel.store.setIncarnation(kernel.author);
     // Another process may have taken a newer one meanwhile, and the store remember this one: then nobody could write.
     const present = kernel.keys.incarnationOf(kernel.service);
@@ -196,6 +205,7 @@ export class Succession<S> {
       this.#become(present);
       await kernel.store.setIncarnation(present);
     }
+    kernel.world.crashPoint?.('incarnation-set');
     kernel.reports.succession({ service: kernel.service, step: 'begun', author: kernel.author, predecessors: kernel.predecessors, waitsFor: this.waitsFor });
   }
 
@@ -207,7 +217,7 @@ export class Succession<S> {
     void this.#onCompared?.().catch(this.#failed);
     this.#onCompared = null;
     // Or another instance on the same store has recovered, and this one has read so.
-    if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author) this.#ready = true;
+    if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
     if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
     this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => {
       this.#sealing = null;
@@ -225,7 +235,9 @@ export class Succession<S> {
       if (this.#stopped || author !== kernel.author) continue;
       if (kernel.record.succeededAs !== author) {
         kernel.record.succeededAs = author;
+        kernel.world.crashPoint?.('seals-gathered');
         await saveRecord(kernel);
+        kernel.world.crashPoint?.('succession-noted');
         kernel.reports.succession({ service: kernel.service, step: 'sealed', author, predecessors: kernel.predecessors, waitsFor: [] });
       }
       if (author === kernel.author) { this.#ready = true; await this.#recover(author); }
@@ -241,10 +253,11 @@ export class Succession<S> {
   /** Goes through everything that peers have shown, so that nothing needs to be asked per folder any more. */
   async #recover(author: AuthorId): Promise<void> {
     const kernel = this.#kernel();
-    const folders = await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
+    const folders = kernel.faults.has('skip-recovery') ? [] : await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
     if (folders === null) return;
     kernel.record.atRisk = { fromCommit: 0, toCommit: 0, ...kernel.record.atRisk, folders };
     kernel.record.recoveredAs = author;
+    kernel.world.crashPoint?.('recovery-ended');
     await saveRecord(kernel);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
   }
@@ -268,6 +281,7 @@ export class Succession<S> {
   /** Before the first comparison nobody has been told of more than the store began with. Else the store itself is asked: another instance may have written to it. */
   async #isBehind({ seen }: Greeting): Promise<boolean> {
     const kernel = this.#kernel();
+    if (kernel.faults.has('trust-own-store')) return false;
     if (!this.#compared && !kernel.sharedStore) return seen > this.#openedAt;
     if (seen > kernel.commit) kernel.commit = Math.max(kernel.commit, await kernel.store.lastCommit());
     return seen > kernel.commit;

@@ -78,7 +78,7 @@ export class Sweep<S> {
     await kernel.locks.run(id, async () => {
       const open = await openFolder(kernel, id);
       await succeedBeforeSending(kernel, open);
-      kernel.relay.probe(open);
+      if (!kernel.faults.has('no-anti-entropy')) kernel.relay.probe(open);
     }, true);
   }
 
@@ -98,6 +98,7 @@ export class Sweep<S> {
     while (relay.outstandingTo(service) > 0 && !replaced()) await pause(kernel);
     if (replaced()) return;
     record.offeredTo.set(service, author);
+    kernel.world.crashPoint?.('peer-offered');
     await saveRecord(kernel);
   }
 

@@ -22,7 +22,10 @@ async function wakeOnce<S>(kernel: Kernel<S>, id: FolderId): Promise<'done' | 'c
   try {
     if (!kernel.succession.ready) write.again = true;
     else if (open.trouble === null) await performPureDuties(kernel, write);
-    return (await commitWrite(kernel, write)) === 'conflict' ? 'conflict' : 'done';
+    kernel.world.crashPoint?.('woken-unwritten');
+    if ((await commitWrite(kernel, write)) === 'conflict') return 'conflict';
+    kernel.world.crashPoint?.('woken-written');
+    return 'done';
   } catch (cause) {
     kernel.cache.drop(id);
     const error = asHubError(cause);

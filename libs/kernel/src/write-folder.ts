@@ -115,7 +115,9 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
 
 async function append<S>(kernel: Kernel<S>, change: Append): Promise<Awaited<ReturnType<Kernel<S>['store']['append']>>> {
   try {
+    kernel.world.crashPoint?.('folder-unwritten');
     const appended = await kernel.store.append(change);
+    kernel.world.crashPoint?.('folder-written');
     if (!appended.ok && kernel.faults.has('ignore-conflict')) return { ok: true, version: change.expectedVersion + 1, commit: kernel.commit };
     return appended;
   } catch (cause) {

@@ -10,6 +10,7 @@ import { demoCommand } from './demo-command.ts';
 import { dueCommand } from './due-command.ts';
 import { folderCommand } from './folder-command.ts';
 import { keysCommand } from './keys-command.ts';
+import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   restoreCommand,
   catalogueCommand,
   simulateCommand,
+  mutantsCommand,
   benchCommand,
   clusterCommand,
   provisionCommand,

@@ -2,6 +2,7 @@
 import { oneOf, path, webAddress, wholeNumber } from './variable.ts';
 import { readVariables, rowsOf } from './read-variables.ts';
 import type { ConfigRow, Environment } from './read-variables.ts';
+import { crashAt } from './crash-at.ts';
 import type { Variable } from './variable.ts';
 
 export const highestPort = 65_535;
@@ -57,6 +58,7 @@ export const variables = {
     purpose: { vi: 'Khi dừng: sau thời gian này tiến trình kết thúc dù còn việc.', en: 'When stopping: after this the process ends whatever is left.' },
     parse: wholeNumber(1, longestStopMs),
   },
+  crashAt,
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type Config = { readonly [K in keyof typeof variables]: ReturnType<(typeof variables)[K]['parse']> };

@@ -6,6 +6,7 @@ export { environmentForChildren } from './read-variables.ts';
 export type { ConfigRow, Environment } from './read-variables.ts';
 export { readTestSettings } from './test-settings.ts';
 export type { TestServers, TestSettings } from './test-settings.ts';
+export { crashPointAt } from './crash-at.ts';
 export { createLogger } from './logging.ts';
 export type { Logger, LogOptions } from './logging.ts';
 export { redact, redactText } from './redact.ts';

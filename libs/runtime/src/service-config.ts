@@ -108,6 +108,7 @@ export const serviceVariables = {
   publicUrl: variables.publicUrl,
   stopGraceMs: variables.stopGraceMs,
   stopForceMs: variables.stopForceMs,
+  crashAt: variables.crashAt,
 } as const satisfies Record<string, Variable<unknown>>;
 
 export type ServiceConfig = { readonly [K in keyof typeof serviceVariables]: ReturnType<(typeof serviceVariables)[K]['parse']> };

@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('the settings of a hub', () => {
   it('are all there when the environment is empty', () => {
     expect(readConfig({})).toEqual({
-      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000,
+      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, crashAt: null,
     });
   });
 
@@ -31,6 +31,7 @@ describe('the settings of a hub', () => {
     ['LIENTHONG_PUBLIC_URL', 'https://motcua.example/', true], ['LIENTHONG_PUBLIC_URL', 'motcua.example', false],
     ['LIENTHONG_PUBLIC_URL', 'ftp://motcua.example', false], ['LIENTHONG_PUBLIC_URL', 'https://motcua.example/?a', false],
     ['LIENTHONG_STOP_GRACE_MS', '0', true], ['LIENTHONG_STOP_GRACE_MS', '20000', false], ['LIENTHONG_STOP_FORCE_MS', '10001', true],
+    ['LIENTHONG_CRASH_AT', 'command-stored', true], ['LIENTHONG_CRASH_AT', 'command-stored:3', true], ['LIENTHONG_CRASH_AT', 'command-stored:0', false], ['LIENTHONG_CRASH_AT', 'nowhere', false],
     ['LIENTHONG_TEST_SEED', 'anything', true],
   ])('%s=%s is taken: %s', (name, value, taken) => {
     expect(faultsOf({ [name]: value }).length === 0).toBe(taken);

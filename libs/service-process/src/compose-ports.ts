@@ -5,12 +5,13 @@ import { kafkaBus } from '@lienthong/bus-kafka';
 import { directoryDocuments } from '@lienthong/documents';
 import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { knownServices } from '@lienthong/kernel';
-import type { Documents } from '@lienthong/kernel';
+import type { CrashPoint, Documents } from '@lienthong/kernel';
 import { openKeys, systemWorld } from '@lienthong/keys';
 import { sharedMark } from '@lienthong/marks';
 import type { LiveCalendar } from '@lienthong/reference-data';
 import { grpcPeers } from '@lienthong/rpc-grpc';
 import type { Trust } from '@lienthong/rpc-grpc';
+import { crashPointAt } from '@lienthong/runtime';
 import type { Health } from '@lienthong/runtime';
 import { openMongo, openMongoDocuments } from '@lienthong/store-mongo';
 import { followReference } from './follow-reference.ts';
@@ -28,17 +29,18 @@ export type Composed = {
 /** Throws what names a setting, file or server and a remedy: KeysError, StoreError. */
 export async function composePorts(service: string, process: ProcessStart, health: Health): Promise<Composed> {
   const { config, log, lifecycle } = process;
-  const keysDir = config.keysDir || join(config.dataDir, 'keys'), keys = openKeys(keysDir), world = systemWorld(keys);
-  const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys);
+  const crashPoint = crashPointAt(config.crashAt);
+  const keysDir = config.keysDir || join(config.dataDir, 'keys'), keys = openKeys(keysDir, crashPoint), world = systemWorld(keys, crashPoint);
+  const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys, crashPoint);
   const author = keys.incarnationOf(service);
   const { reference, live, calendar } = openReference(config);
   lifecycle.onStop('stop-accepting', 'reference', followReference(live, log));
   const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
-  const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark });
+  const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark, crashPoint });
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });
-  const documents = await openDocuments(process);
+  const documents = await openDocuments(process, crashPoint);
   const bus = kafkaBus({
-    brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, log, ...(config.kafkaTls === '' ? {} : { ssl: { ca: [readFileSync(config.kafkaTls)] } }),
+    brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, log, crashPoint, ...(config.kafkaTls === '' ? {} : { ssl: { ca: [readFileSync(config.kafkaTls)] } }),
     fatal: (cause) => { log.fatal({ err: cause }, 'the consumer has ended'); void lifecycle.stop('consumer', 1); },
   });
   health.readyWhen('kafka', () => bus.problem());
@@ -54,9 +56,9 @@ export async function composePorts(service: string, process: ProcessStart, healt
 }
 
 /** One place for all services: what a counter took is read by whoever holds a leg. */
-async function openDocuments({ config, lifecycle }: ProcessStart): Promise<Documents> {
-  if (config.documents !== '') return directoryDocuments(config.documents);
-  const documents = await openMongoDocuments({ uri: config.mongo, prefix: config.namespace, service: 'documents' });
+async function openDocuments({ config, lifecycle }: ProcessStart, crashPoint: CrashPoint | undefined): Promise<Documents> {
+  if (config.documents !== '') return directoryDocuments(config.documents, undefined, crashPoint);
+  const documents = await openMongoDocuments({ uri: config.mongo, prefix: config.namespace, service: 'documents', crashPoint });
   lifecycle.onStop('close-stores', 'documents', () => documents.close());
   return documents;
 }

@@ -81,6 +81,7 @@ async function change(host: Host, name: string, type: string, changed: (keys: Ke
   const id = Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const digest = host.world.hash(bytesOf(id)), request = `${id}#${digest.slice(0, 16)}`;
   let after: Keys = {};
+  host.world.crashPoint?.('codes-unkept');
   const handled = await host.participant.handle(folder, {
     request: { id, digest },
     decide: ({ author, state: { record } }) => {
@@ -93,5 +94,6 @@ async function change(host: Host, name: string, type: string, changed: (keys: Ke
     reply: () => null,
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
+  host.world.crashPoint?.('codes-kept');
   return after;
 }

@@ -41,6 +41,7 @@ async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest,
   const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };
   if (assessment.missing.length > 0) throw refusalOf(received(submission, assessment, '', contextOf(host)));
   const code = await ports.codes.next({ agency: agencyOf(assessment), date: localDate(assessment.receivedAt), side: sideOf(submission.rehearsal !== null) });
+  host.world.crashPoint?.('dossier-coded');
   const handled = await host.participant.handle(folder, {
     request: { id: mark.id, digest: mark.digest },
     decide: () => {
@@ -50,6 +51,7 @@ async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest,
     reply: () => null,
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
+  host.world.crashPoint?.('dossier-received');
   return handled.repeated ? '' : prepared.secret;
 }
 

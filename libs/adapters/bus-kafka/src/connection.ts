@@ -1,4 +1,5 @@
 /** How this process reaches Kafka. */
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaConfig, RetryOptions } from 'kafkajs';
 import { clientLogger } from './bus-log.ts';
@@ -16,6 +17,8 @@ export type KafkaConnection = {
   readonly ssl?: NonNullable<KafkaConfig['ssl']>;
   readonly sasl?: NonNullable<KafkaConfig['sasl']>;
   readonly log: BusLog;
+  /** Of tests: where this process may be made to die. */
+  readonly crashPoint?: CrashPoint | undefined;
 };
 
 /** All five are always given: the library has other defaults under test than in production. */

@@ -14,6 +14,7 @@ const allReplicas = -1;
 export class RetiringProducer {
   readonly #producer: Producer;
   readonly #topic: string;
+  readonly #crashPoint: KafkaConnection['crashPoint'];
   #connected: Promise<void> | undefined;
   #retired = false;
   /** To which the present send goes. */
@@ -21,6 +22,7 @@ export class RetiringProducer {
 
   constructor(connection: KafkaConnection, topic: string) {
     this.#topic = topic;
+    this.#crashPoint = connection.crashPoint;
     const retries = Number.MAX_SAFE_INTEGER;
     this.#producer = kafkaClient(connection, retries, () => this.#retired).producer({
       idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, metadataMaxAge: clientWaits.metadataMaxAgeMs, createPartitioner: this.#partitioner, retry: retrying(retries),
@@ -48,7 +50,10 @@ export class RetiringProducer {
 
   async #sending(messages: Message[]): Promise<readonly RecordMetadata[]> {
     await (this.#connected ??= this.#producer.connect());
-    return this.#producer.send({ topic: this.#topic, messages, acks: allReplicas, timeout: clientWaits.acknowledgeWithinMs, compression: CompressionTypes.ZSTD });
+    this.#crashPoint?.('kafka-unsent');
+    const answers = await this.#producer.send({ topic: this.#topic, messages, acks: allReplicas, timeout: clientWaits.acknowledgeWithinMs, compression: CompressionTypes.ZSTD });
+    this.#crashPoint?.('kafka-sent');
+    return answers;
   }
 
   /** As the Java client does it, so that any client finds the partition of a key. */

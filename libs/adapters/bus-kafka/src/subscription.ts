@@ -86,10 +86,13 @@ export class KafkaSubscription implements Subscription {
   /** Resolves when the batch is handled, or to be delivered again; rejects only when the partition is no longer this instance's. */
   async #take({ batch, resolveOffset, heartbeat, pause }: EachBatchPayload): Promise<void> {
     const { partition, messages } = batch;
+    const { crashPoint } = this.#settings.connection;
     this.#progress.began(partition);
     const { lost, outcome } = await this.#beating(heartbeat, this.#handle(partition, messages));
     if (outcome?.ok === true) {
+      crashPoint?.('kafka-handled');
       resolveOffset(messages.at(-1)!.offset);
+      crashPoint?.('kafka-resolved');
       this.#behind.set(partition, Number(batch.offsetLag()));
       this.#progress.handled(partition);
     } else {

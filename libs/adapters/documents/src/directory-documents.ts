@@ -3,6 +3,7 @@ import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Declared, DocumentInfo, DocumentPut, Documents } from '@lienthong/kernel/ports/documents';
 import { StoreError } from '@lienthong/kernel/ports/folder-store';
 import { Examination } from './examination.ts';
@@ -10,24 +11,26 @@ import { judgedBytes, sniff } from './media-type.ts';
 
 const digestPattern = /^[0-9a-f]{64}$/;
 
-/** Opens a directory of documents, made when absent. What an earlier process left unfinished there is removed. `limit`: bytes of one document, at most `maxDocumentBytes`. */
-export function directoryDocuments(path: string, limit?: number): Documents {
+/** Opens a directory of documents, made when absent. What an earlier process left unfinished there is removed. `limit`: bytes of one document, at most `maxDocumentBytes`; absent: that. `crashPoint`: of tests. */
+export function directoryDocuments(path: string, limit?: number, crashPoint?: CrashPoint): Documents {
   const incoming = join(path, 'incoming');
   mkdirSync(incoming, { recursive: true, mode: 0o700 });
   for (let first = 0; first < 256; first++) mkdirSync(join(path, first.toString(16).padStart(2, '0')), { recursive: true, mode: 0o700 });
   for (const left of readdirSync(incoming)) rmSync(join(incoming, left));
-  return new DirectoryDocuments(path, incoming, limit);
+  return new DirectoryDocuments(path, incoming, limit, crashPoint);
 }
 
 class DirectoryDocuments implements Documents {
   readonly #path: string;
   readonly #incoming: string;
   readonly #limit: number | undefined;
+  readonly #crashPoint: CrashPoint | undefined;
 
-  constructor(path: string, incoming: string, limit: number | undefined) {
+  constructor(path: string, incoming: string, limit: number | undefined, crashPoint: CrashPoint | undefined) {
     this.#path = path;
     this.#incoming = incoming;
     this.#limit = limit;
+    this.#crashPoint = crashPoint;
   }
 
   async put(content: AsyncIterable<Uint8Array>, declared: Declared): Promise<DocumentPut> {
@@ -65,8 +68,11 @@ class DirectoryDocuments implements Documents {
 
   async #keep(unfinished: string, digest: string): Promise<void> {
     const file = this.#fileOf(digest)!;
+    this.#crashPoint?.('document-unnamed');
     if (!await exists(file)) await rename(unfinished, file);
+    this.#crashPoint?.('document-named');
     await flushDirectory(dirname(file));
+    this.#crashPoint?.('document-kept');
   }
 
   #fileOf(digest: string): string | undefined {

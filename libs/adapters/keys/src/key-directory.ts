@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { AuthorId } from '@lienthong/folder';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { isCertified } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
 import { KeysError } from './keys-error.ts';
@@ -17,11 +18,13 @@ const publicMode = 0o644;
 
 export class KeyDirectory {
   readonly #path: string;
+  readonly #crashPoint: CrashPoint | undefined;
   readonly rootPublic: KeyObject;
 
   /** Makes the directory and the root key at the first start. */
-  constructor(path: string) {
+  constructor(path: string, crashPoint?: CrashPoint) {
     this.#path = path;
+    this.#crashPoint = crashPoint;
     for (const directory of [path, join(path, 'certificates'), join(path, 'private')]) mkdirSync(directory, { recursive: true, mode: 0o700 });
     const publicFile = join(path, 'root.pub.pem');
     if (!existsSync(publicFile)) this.#makeRoot(publicFile);
@@ -41,7 +44,7 @@ export class KeyDirectory {
   }
 
   savePrivateKey(author: AuthorId, key: KeyObject): void {
-    writeOnce(this.#privateFile(author), key.export({ type: 'pkcs8', format: 'pem' }), secretMode);
+    writeOnce(this.#privateFile(author), key.export({ type: 'pkcs8', format: 'pem' }), secretMode, this.#crashPoint);
   }
 
   /** Those that are not `known` yet. */
@@ -64,7 +67,7 @@ export class KeyDirectory {
 
   /** The same certificate may come from several peers at once. */
   saveCertificate(certificate: Certificate): void {
-    writeOnce(join(this.#path, 'certificates', `${certificate.author}.json`), `${JSON.stringify(certificate, null, 2)}\n`, publicMode);
+    writeOnce(join(this.#path, 'certificates', `${certificate.author}.json`), `${JSON.stringify(certificate, null, 2)}\n`, publicMode, this.#crashPoint);
   }
 
   #privateFile(author: AuthorId): string { return join(this.#path, 'private', `${author}.pem`); }
@@ -72,8 +75,8 @@ export class KeyDirectory {
   /** The public half comes last: while it is missing, the first start has not ended. */
   #makeRoot(publicFile: string): void {
     const secretFile = join(this.#path, 'root.pem');
-    if (!existsSync(secretFile)) writeOnce(secretFile, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), secretMode);
-    writeOnce(publicFile, createPublicKey(readFileSync(secretFile)).export({ type: 'spki', format: 'pem' }), publicMode);
+    if (!existsSync(secretFile)) writeOnce(secretFile, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), secretMode, this.#crashPoint);
+    writeOnce(publicFile, createPublicKey(readFileSync(secretFile)).export({ type: 'spki', format: 'pem' }), publicMode, this.#crashPoint);
   }
 
   #parse<T>(file: string, read: (text: string) => T): T {
@@ -106,7 +109,7 @@ function takeLock(lock: string): void {
 }
 
 /** A key file is complete and durable before it bears its name, and is never replaced. */
-function writeOnce(file: string, content: string | Buffer, mode: number): void {
+function writeOnce(file: string, content: string | Buffer, mode: number, crashPoint: CrashPoint | undefined): void {
   const unfinished = `${file}.${process.pid}.part`;
   rmSync(unfinished, { force: true });
   const fd = openSync(unfinished, 'wx', mode);
@@ -116,12 +119,14 @@ function writeOnce(file: string, content: string | Buffer, mode: number): void {
   } finally {
     closeSync(fd);
   }
+  crashPoint?.('key-unnamed');
   try {
     linkSync(unfinished, file);
   } catch (cause) {
     // Another process was first; a file never changes what it says.
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST' || !readFileSync(file).equals(Buffer.from(content))) throw cause;
   }
+  crashPoint?.('key-named');
   rmSync(unfinished);
   const directory = openSync(dirname(file), 'r');
   try { fsyncSync(directory); } finally { closeSync(directory); }

@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { AuthorId, Hash, Proof } from '@lienthong/folder';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Keys } from '@lienthong/kernel/ports/world';
 import { certify, isCertified, keyIdOf, publicKeyOf } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
@@ -14,20 +15,22 @@ type Held = { readonly key: KeyObject; readonly keyId: string };
 const hashPattern = /^[0-9a-f]{64}$/;
 const signatureBytes = 64;
 
-/** Opens a key directory; at the first start it is made, with the province's root key. Throws KeysError. */
-export function openKeys(path: string): DirectoryKeys {
-  return new DirectoryKeys(path);
+/** Opens a key directory; at the first start it is made, with the province's root key. Throws KeysError. `crashPoint`: of tests. */
+export function openKeys(path: string, crashPoint?: CrashPoint): DirectoryKeys {
+  return new DirectoryKeys(path, crashPoint);
 }
 
 export class DirectoryKeys implements Keys {
   readonly #path: string;
   readonly #directory: KeyDirectory;
+  readonly #crashPoint: CrashPoint | undefined;
   readonly #known = new Map<AuthorId, Known>();
   readonly #held = new Map<AuthorId, Held>();
 
-  constructor(path: string) {
+  constructor(path: string, crashPoint?: CrashPoint) {
     this.#path = path;
-    this.#directory = new KeyDirectory(path);
+    this.#crashPoint = crashPoint;
+    this.#directory = new KeyDirectory(path, crashPoint);
     this.#reload();
   }
 
@@ -51,6 +54,7 @@ export class DirectoryKeys implements Keys {
     if (!isCertified(certificate, this.#directory.rootPublic)) throw new KeysError('KEYS_NO_ROOT', this.#path);
     // The certificate is what makes it the newest: a crash before it leaves a key that nobody uses.
     this.#directory.savePrivateKey(author, privateKey);
+    this.#crashPoint?.('private-key-saved');
     this.#directory.saveCertificate(certificate);
     this.#remember(certificate);
     return author;

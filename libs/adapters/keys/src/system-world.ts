@@ -1,5 +1,6 @@
 /** The world as it is: the machine's clock and randomness, and the keys of this process. */
 import { hash, randomBytes } from 'node:crypto';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Keys, World } from '@lienthong/kernel/ports/world';
 
 /** setTimeout takes no longer wait; a longer one is cut in pieces. */
@@ -10,7 +11,8 @@ export function sha256(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex');
 }
 
-export function systemWorld(keys: Pick<Keys, 'sign' | 'verify' | 'maySucceed'>): World {
+/** `crashPoint`: of tests. */
+export function systemWorld(keys: Pick<Keys, 'sign' | 'verify' | 'maySucceed'>, crashPoint?: CrashPoint): World {
   return {
     now: () => Date.now(),
     randomBytes: (n) => randomBytes(n),
@@ -19,6 +21,7 @@ export function systemWorld(keys: Pick<Keys, 'sign' | 'verify' | 'maySucceed'>):
     verify: keys.verify,
     maySucceed: keys.maySucceed,
     later,
+    ...(crashPoint === undefined ? {} : { crashPoint }),
   };
 }
 

@@ -5,6 +5,7 @@
 import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { StoreError } from '@lienthong/kernel/ports/folder-store';
 import type { Mark } from '@lienthong/kernel/ports/world';
 
@@ -25,10 +26,13 @@ export function readMarks(path: string): Marks {
 export class MarkFile {
   readonly #fd: number;
   readonly #marks: Map<string, Mark>;
+  readonly #crashPoint: CrashPoint | undefined;
   readonly #slot = Buffer.alloc(slotBytes);
   #generation: bigint;
 
-  constructor(path: string) {
+  /** `crashPoint`: of tests. */
+  constructor(path: string, crashPoint?: CrashPoint) {
+    this.#crashPoint = crashPoint;
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const newest = newestSlot(path);
     this.#marks = new Map(newest?.marks);
@@ -36,6 +40,7 @@ export class MarkFile {
     this.#fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
     // Full size from the start: a later write changes no length, so flushing it costs one write and no journal.
     if (newest === undefined) {
+      crashPoint?.('marks-unlaid');
       writeSync(this.#fd, Buffer.alloc(2 * slotBytes), 0, 2 * slotBytes, 0);
       fsyncSync(this.#fd);
       flushDirectory(dirname(path));
@@ -52,6 +57,7 @@ export class MarkFile {
     }
     this.#generation += 1n;
     const size = this.#encode();
+    this.#crashPoint?.('mark-unraised');
     // The file was opened for synchronous writes: it is on the disk when this returns.
     writeSync(this.#fd, this.#slot, 0, size, Number(this.#generation % 2n) * slotBytes);
   }

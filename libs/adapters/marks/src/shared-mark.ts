@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { HighWaterMark, Keys, Mark } from '@lienthong/kernel/ports/world';
 import { MarkFile, readMarks } from './mark-file.ts';
 
@@ -13,12 +14,12 @@ const namePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /**
  * `instance`: the same after each start, and no other's, such as the ordinal or name of a pod; a name used once leaves its file behind.
- * Throws STORE_DAMAGED, here or from `read`, when a file is not what was written.
+ * Throws STORE_DAMAGED, here or from `read`, when a file is not what was written. `crashPoint`: of tests.
  */
-export function sharedMark(directory: string, service: string, instance: string, keys: Pick<Keys, 'predecessorsOf'>): SharedMark {
+export function sharedMark(directory: string, service: string, instance: string, keys: Pick<Keys, 'predecessorsOf'>, crashPoint?: CrashPoint): SharedMark {
   for (const name of [service, instance]) if (!namePattern.test(name)) throw new RangeError(`an instance is named by at most 63 lowercase letters, digits and hyphens, not "${name}"`);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const own = new MarkFile(join(directory, `${service}.${instance}`));
+  const own = new MarkFile(join(directory, `${service}.${instance}`), crashPoint);
   return {
     read: () => highest(marksOf(directory, service), keys),
     raise: (mark) => own.raise(new Map([[service, mark]])),
@@ -31,7 +32,7 @@ function marksOf(directory: string, service: string): Mark[] {
 }
 
 /** Of the incarnation that none of the others succeeds. An instance that has been down for long still marks an older one. */
-function highest(marks: readonly Mark[], { predecessorsOf }: Pick<Keys, 'predecessorsOf'>): Mark | undefined {
-  const succeeded = new Set(marks.flatMap(({ incarnation }) => predecessorsOf(incarnation)));
+function highest(marks: readonly Mark[], keys: Pick<Keys, 'predecessorsOf'>): Mark | undefined {
+  const succeeded = new Set(marks.flatMap(({ incarnation }) => keys.predecessorsOf(incarnation)));
   return marks.filter(({ incarnation }) => !succeeded.has(incarnation)).sort((one, other) => other.commit - one.commit)[0];
 }

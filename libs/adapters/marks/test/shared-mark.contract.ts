@@ -6,7 +6,8 @@ import { sharedMark } from '../src/index.ts';
 import type { SharedMark } from '../src/index.ts';
 
 const [a, b] = ['land~00000000000000a1', 'land~00000000000000b2'];
-const keys = { predecessorsOf: (author: string) => (author === b ? [a] : []) };
+/** As those of the product, it must be asked as an object. */
+const keys = { known: new Map([[b, [a]]]), predecessorsOf(author: string): readonly string[] { return this.known.get(author) ?? []; } };
 
 let directory: string;
 let opened: SharedMark[];

@@ -3,6 +3,7 @@
  * The write of a folder's document is the moment of truth; it is answered when every lower commit number has landed or never will.
  */
 import type { AuthorId } from '@lienthong/folder';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Append, Appended, Commit, FolderVersion, StoreError } from '@lienthong/kernel/ports/folder-store';
 import type { HighWaterMark } from '@lienthong/kernel/ports/world';
 import type { CommitHead } from './commit-head.ts';
@@ -40,6 +41,7 @@ export type WriterParts = {
   readonly tidying: Tidying;
   readonly mark: HighWaterMark | undefined;
   readonly instance: string;
+  readonly crashPoint: CrashPoint | undefined;
 };
 
 export class BatchWriter {
@@ -51,17 +53,20 @@ export class BatchWriter {
   async write(appends: readonly Append[]): Promise<Outcome[]> {
     const reserved = await this.#reserve(appends);
     if ('verdicts' in reserved) return reserved.verdicts.map((verdict) => ('conflict' in verdict ? { ok: false, conflict: verdict.conflict } : 'again'));
-    const { settlement, standings, tidying } = this.#parts;
+    const { settlement, standings, tidying, crashPoint } = this.#parts;
     const { plan, flight } = reserved;
     let fates: Fates | undefined;
     try {
       const { known } = this.#parts.head;
+      crashPoint?.('mongo-announced');
       await this.#writeBeside(reserved);
       fates = await this.#writeFolders(reserved);
       this.#remember(reserved, fates);
       settlement.land(flight.seq, !fates.of.includes('unknown'));
       await settlement.settle(known, flight.seq, false);
+      crashPoint?.('mongo-landed');
       this.#raiseMark(reserved, fates);
+      crashPoint?.('mongo-marked');
     } catch (cause) {
       standings.forget(appends.map(({ id }) => id));
       if (fates === undefined) settlement.land(flight.seq, false);
@@ -73,10 +78,11 @@ export class BatchWriter {
 
   /** Durable when it answers. False: this incarnation may not go on here. */
   async own(author: AuthorId): Promise<boolean> {
-    const { head, settlement, mark } = this.#parts;
+    const { head, settlement, mark, crashPoint } = this.#parts;
     await head.read();
     if (head.isBarred(author)) return false;
     await head.change(({ owner, flights }) => (owner === author ? undefined : { owner: author, flights: settlement.stillNamed(flights) }));
+    crashPoint?.('mongo-owned');
     // Whatever an earlier owner had in flight has landed by now or never will.
     await settlement.settle(head.known, head.known.seq, true);
     if (mark !== undefined) mark.raise({ incarnation: author, commit: await this.lastCommit() });
@@ -88,6 +94,7 @@ export class BatchWriter {
     if (folders.length === 0) return;
     const operations = folders.map(({ id, version }) => ({ updateOne: { filter: { _id: id, version, unsettled: true }, update: { $set: { unsettled: false } } } }));
     await this.#parts.database.folders.bulkWrite(operations, { ordered: false, ...inTime });
+    this.#parts.crashPoint?.('mongo-settled');
   }
 
   /** The last commit that landed and below which nothing is in flight: never less than what was answered. */
@@ -140,6 +147,7 @@ export class BatchWriter {
     if (documents.length === 0) return;
     try {
       await this.#parts.database.beside.insertMany(documents, { ordered: false, ...inTime });
+      this.#parts.crashPoint?.('mongo-laid-beside');
     } catch (cause) {
       // Sent twice by the driver: the same bytes under the same name.
       if (!isDuplicateOnly(cause)) throw cause;
@@ -147,9 +155,10 @@ export class BatchWriter {
   }
 
   async #writeFolders({ plan, flight }: Reserved): Promise<Fates> {
-    const { database: { folders, place }, settlement } = this.#parts;
+    const { database: { folders, place }, settlement, crashPoint } = this.#parts;
     const operations = plan.writes.map((write, at) => operationOf(write, flight.items[at]!.commit));
     const results = await Promise.allSettled(inParts(operations).map((part) => folders.bulkWrite(part, { ordered: false, ...inTime })));
+    crashPoint?.('mongo-folders-written');
     const done = results.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value.insertedCount + one.value.matchedCount : 0), 0);
     if (done === operations.length) return { of: operations.map(() => 'landed') };
     const failures = results.flatMap((one) => (one.status === 'rejected' && !isDuplicateOnly(one.reason) ? [faultOf(place, one.reason)] : []));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Binary } from 'mongodb';
 import type { Collection, MongoClient } from 'mongodb';
 import { Examination } from '@lienthong/documents';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Declared, DocumentInfo, DocumentPut, Documents, MediaType } from '@lienthong/kernel/ports/documents';
 import { connectTo, databaseName, inTime } from './connection.ts';
 import { pieceKey, readPieces } from './document-pieces.ts';
@@ -33,6 +34,8 @@ export type MongoDocumentsOptions = {
   readonly prefix?: string;
   /** Bytes of one document, at most `maxDocumentBytes`. */
   readonly limit?: number;
+  /** Of tests: where this process may be made to die. */
+  readonly crashPoint?: CrashPoint | undefined;
 };
 
 /** Makes what is missing, and removes what uploads that broke off have left. Throws a StoreError. */
@@ -41,7 +44,7 @@ export async function openMongoDocuments(options: MongoDocumentsOptions): Promis
   const collections: Collections = { records: db.collection('records'), uploads: db.collection('uploads'), pieces: db.collection('pieces') };
   try {
     await Promise.all([collections.pieces.createIndexes([{ name: 'upload', key: { u: 1 } }]), collections.records.createIndexes([{ name: 'upload', key: { upload: 1 } }])]);
-    const documents = new MongoDocuments(client, collections, place, options.limit);
+    const documents = new MongoDocuments(client, collections, place, options);
     await documents.removeDeadUploads(Date.now());
     return documents;
   } catch (cause) {
@@ -55,12 +58,14 @@ export class MongoDocuments implements Documents {
   readonly #collections: Collections;
   readonly #place: string;
   readonly #limit: number | undefined;
+  readonly #crashPoint: CrashPoint | undefined;
 
-  constructor(client: MongoClient, collections: Collections, place: string, limit: number | undefined) {
+  constructor(client: MongoClient, collections: Collections, place: string, { limit, crashPoint }: Pick<MongoDocumentsOptions, 'limit' | 'crashPoint'>) {
     this.#client = client;
     this.#collections = collections;
     this.#place = place;
     this.#limit = limit;
+    this.#crashPoint = crashPoint;
   }
 
   async put(content: AsyncIterable<Uint8Array>, declared: Declared): Promise<DocumentPut> {
@@ -71,11 +76,14 @@ export class MongoDocuments implements Documents {
     let fate: Fate = 'dropped';
     try {
       await this.#asked(() => this.#collections.uploads.insertOne({ _id: upload, touchedAt: Date.now() }, inTime));
+      this.#crashPoint?.('mongo-upload-noted');
       const put = await this.#receive(upload, content, examination);
       if (!put.ok) return put;
+      this.#crashPoint?.('mongo-upload-received');
       await this.#touch(upload, Date.now());
       fate = 'unknown';
       fate = await this.#keep(upload, put.document);
+      this.#crashPoint?.('mongo-upload-kept');
       return put;
     } finally {
       if (fate === 'dropped') await this.#drop(upload);
@@ -139,6 +147,7 @@ export class MongoDocuments implements Documents {
       // Sent twice by the driver, it meets itself.
       if ((await this.#record(digest))?.upload !== upload) return 'dropped';
     }
+    this.#crashPoint?.('mongo-upload-recorded');
     if ((await this.#asked(() => uploads.deleteOne({ _id: upload }, inTime))).deletedCount === 1) return 'kept';
     // It was taken to be dead while this process stood still: its pieces are gone.
     await this.#asked(() => records.deleteOne({ _id: digest, upload }, inTime));

@@ -1,5 +1,6 @@
 /** Opens the store of one service: a database of its own, shared by all instances of the service. */
 import { randomUUID } from 'node:crypto';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { isBehind } from '@lienthong/kernel/ports/world';
 import type { HighWaterMark } from '@lienthong/kernel/ports/world';
 import { BatchWriter } from './batch-writer.ts';
@@ -22,6 +23,8 @@ export type MongoOptions = {
   readonly prefix?: string;
   /** Outside the database; raised after each write and before its answers. Absent: none is kept. */
   readonly mark?: HighWaterMark;
+  /** Of tests: where this process may be made to die. */
+  readonly crashPoint?: CrashPoint | undefined;
 };
 
 const defaultPrefix = 'lienthong';
@@ -31,7 +34,7 @@ export async function openMongo(options: MongoOptions): Promise<MongoStore> {
   const database = await connectTo(options.uri, databaseName(options.prefix ?? defaultPrefix, options.service));
   try {
     await prepare(database);
-    return await assemble(database, options.mark);
+    return await assemble(database, options);
   } catch (cause) {
     await database.client.close().catch(() => {});
     throw faultOf(database.place, cause);
@@ -51,7 +54,7 @@ export async function provisionMongo(uri: string, service: string, prefix = defa
   }
 }
 
-async function assemble(database: Database, mark: HighWaterMark | undefined): Promise<MongoStore> {
+async function assemble(database: Database, { mark, crashPoint }: MongoOptions): Promise<MongoStore> {
   // The mark first: another instance may go on writing, and raising it, while the store is asked.
   const marked = mark?.read();
   const found = await database.head.findOne({ _id: 'head' }, inTime);
@@ -59,9 +62,9 @@ async function assemble(database: Database, mark: HighWaterMark | undefined): Pr
   const instance = randomUUID();
   const standings = new Standings(database.folders);
   const head = new CommitHead(database, found, () => prepare(database), () => { standings.forgetAll(); settlement.forgetAll(); });
-  const settlement = new Settlement(head, database.folders, instance);
-  const tidying = new Tidying(database, head, settlement);
-  const writer = new BatchWriter({ database, head, standings, settlement, tidying, mark, instance });
+  const settlement = new Settlement(head, database.folders, instance, crashPoint);
+  const tidying = new Tidying(database, head, settlement, crashPoint);
+  const writer = new BatchWriter({ database, head, standings, settlement, tidying, mark, instance, crashPoint });
   const commit = await writer.lastCommit();
   if (isBehind({ incarnation: head.known.owner ?? undefined, commit }, marked)) head.bar(head.known.owner, marked!.incarnation);
   // Nothing was fenced before the comparison: a fence would make a store that was put back look complete.

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Binary } from 'mongodb';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Commit } from '@lienthong/kernel/ports/folder-store';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { CommitHead } from './commit-head.ts';
 import { inTime } from './connection.ts';
 import type { Database } from './connection.ts';
@@ -17,6 +18,7 @@ export class Settlement {
   readonly #head: CommitHead;
   readonly #folders: Database['folders'];
   readonly #instance: string;
+  readonly #crashPoint: CrashPoint | undefined;
   /** Flights of this instance that are under way, by `seq`. */
   readonly #flying = new Set<number>();
   readonly #ended = new Set<number>();
@@ -24,10 +26,11 @@ export class Settlement {
   readonly #seenAt = new Map<number, number>();
 
   /** `instance`: a name that no other life of any instance has. */
-  constructor(head: CommitHead, folders: Database['folders'], instance: string) {
+  constructor(head: CommitHead, folders: Database['folders'], instance: string, crashPoint?: CrashPoint) {
     this.#head = head;
     this.#folders = folders;
     this.#instance = instance;
+    this.#crashPoint = crashPoint;
   }
 
   takeOff(seq: number): void { this.#flying.add(seq); }
@@ -73,6 +76,7 @@ export class Settlement {
 
   /** After it none of these can land any more, unless it has. */
   async fence(items: readonly FlightItem[]): Promise<void> {
+    this.#crashPoint?.('mongo-unfenced');
     try {
       await this.#folders.bulkWrite(items.map(fenceOf), { ordered: false, ...inTime });
     } catch (cause) {

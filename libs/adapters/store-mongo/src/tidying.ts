@@ -1,4 +1,5 @@
 /** Takes away what lies beside a folder and counts no more: of writes that did not land, of asides that were replaced or removed. */
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { CommitHead } from './commit-head.ts';
 import { inTime } from './connection.ts';
 import type { Database } from './connection.ts';
@@ -12,12 +13,14 @@ export class Tidying {
   readonly #database: Database;
   readonly #head: CommitHead;
   readonly #settlement: Settlement;
+  readonly #crashPoint: CrashPoint | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(database: Database, head: CommitHead, settlement: Settlement) {
+  constructor(database: Database, head: CommitHead, settlement: Settlement, crashPoint?: CrashPoint) {
     this.#database = database;
     this.#head = head;
     this.#settlement = settlement;
+    this.#crashPoint = crashPoint;
   }
 
   /** In the background. What fails is done later: the head names the flight until it is. */
@@ -41,6 +44,7 @@ export class Tidying {
 
   async #tidy({ id, version, commit }: FlightItem): Promise<void> {
     const { folders, beside } = this.#database;
+    this.#crashPoint?.('mongo-untidied');
     const landed = await folders.findOne({ _id: id, $or: [{ asides: commit }, { 'segments.w': commit }] }, { projection: { _id: 1 }, ...inTime });
     if (landed === null) {
       await beside.deleteMany({ f: id, w: commit }, inTime);

@@ -1,5 +1,6 @@
 /** The only writer of a store: one transaction for a whole batch, of all namespaces, then the marks. Synchronous. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Append, Appended } from '@lienthong/kernel/ports/folder-store';
 import { FolderRows } from './folder-rows.ts';
 import { Listings } from './listings.ts';
@@ -12,17 +13,19 @@ export class BatchWriter {
   readonly #listings: Listings;
   readonly #namespaces: Namespaces;
   readonly #marks: MarkFile | undefined;
+  readonly #crashPoint: CrashPoint | undefined;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
   readonly #putAside: StatementSync;
   readonly #removeAside: StatementSync;
 
-  constructor(db: DatabaseSync, marks: MarkFile | undefined) {
+  constructor(db: DatabaseSync, marks: MarkFile | undefined, crashPoint?: CrashPoint) {
     this.#rows = new FolderRows(db);
     this.#listings = new Listings(db);
     this.#namespaces = new Namespaces(db, marks);
     this.#marks = marks;
+    this.#crashPoint = crashPoint;
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#rollback = db.prepare('ROLLBACK');
@@ -36,8 +39,11 @@ export class BatchWriter {
     try {
       const answers = requests.map((request) => this.#perform(request));
       const marks = this.#namespaces.marksToRaise();
+      this.#crashPoint?.('sqlite-uncommitted');
       this.#commit.run();
+      this.#crashPoint?.('sqlite-committed');
       if (marks.size > 0) this.#marks?.raise(marks);
+      this.#crashPoint?.('sqlite-marked');
       return answers;
     } catch (cause) {
       this.#forget();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { connect } from './connection.ts';
+import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { inspect } from './file-inspection.ts';
 import { flushDirectory } from '@lienthong/marks';
 import { applicationId, migrate, migrations, schemaVersion } from './schema.ts';
@@ -12,8 +13,8 @@ import { faultOf, storeError } from './store-faults.ts';
 const quickCheckBytes = 16 * 1024 * 1024;
 
 /** Throws STORE_DAMAGED or STORE_NEWER. The caller holds the process lock. */
-export function openFile(path: string): DatabaseSync {
-  if (inspect(path)) create(path);
+export function openFile(path: string, crashPoint?: CrashPoint): DatabaseSync {
+  if (inspect(path)) create(path, crashPoint);
   let db: DatabaseSync | undefined;
   try {
     db = connect(path);
@@ -42,7 +43,7 @@ export function quickCheck(db: DatabaseSync): string[] {
 }
 
 /** A store comes into being under another name and is renamed when complete: an empty or half-made file at `path` is always damage. */
-function create(path: string): void {
+function create(path: string, crashPoint: CrashPoint | undefined): void {
   const unfinished = `${path}.new`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   for (const ending of ['', '-wal', '-shm']) rmSync(unfinished + ending, { force: true });
@@ -51,6 +52,7 @@ function create(path: string): void {
   migrate(db, 0);
   db.close();
   if (existsSync(`${unfinished}-wal`)) throw storeError('STORE_FAILED', path, new Error('the new store could not be completed'));
+  crashPoint?.('sqlite-unnamed');
   renameSync(unfinished, path);
   flushDirectory(dirname(path));
 }

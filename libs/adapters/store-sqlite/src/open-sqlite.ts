@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { DatabaseSync } from 'node:sqlite';
+import type { ArmedCrash } from '@lienthong/kernel/ports/crash-points';
 import type { HighWaterMark, Mark } from '@lienthong/kernel/ports/world';
 import type { Maintained, Maintenance } from './maintenance-thread.ts';
 import { readMarks } from '@lienthong/marks';
+import { crashInProcess } from './crash-in-process.ts';
 import { openFile } from './open-file.ts';
 import { lockFor } from './process-lock.ts';
 import { Reader } from './reader.ts';
@@ -17,6 +19,8 @@ export type SqliteOptions = {
   readonly path: string;
   /** File of the high-water marks, outside the store's directory, beside the keys; null: none is kept. */
   readonly marksPath: string | null;
+  /** Of tests: where this process dies. Absent: nowhere. */
+  readonly crashAt?: ArmedCrash | null;
 };
 
 const namePattern = /^[a-z][a-z0-9-]{0,62}$/;
@@ -27,7 +31,7 @@ export function openSqlite(options: SqliteOptions): SqliteStore {
   let db: DatabaseSync | undefined;
   try {
     if (options.marksPath !== null) readMarks(options.marksPath);
-    db = openFile(options.path);
+    db = openFile(options.path, crashInProcess(options.crashAt ?? null));
     return new SqliteStore(options, lock, db);
   } catch (cause) {
     db?.close();
@@ -52,7 +56,7 @@ export class SqliteStore {
     this.#db = db;
     this.#reader = new Reader(db);
     this.#numbers = this.#reader.namespaces();
-    this.#queue = new WriteQueue({ path: options.path, marksPath: options.marksPath });
+    this.#queue = new WriteQueue({ path: options.path, marksPath: options.marksPath, crashAt: options.crashAt ?? null });
   }
 
   /** The store of one service. The same name is the same store; a new name is an empty one. */

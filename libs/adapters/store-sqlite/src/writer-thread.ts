@@ -1,14 +1,17 @@
 /** The thread that writes: takes whatever has arrived as one batch, commits it, answers, and tidies up while nobody waits. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { ArmedCrash } from '@lienthong/kernel/ports/crash-points';
 import { BatchWriter } from './batch-writer.ts';
 import { connect } from './connection.ts';
+import { crashInProcess } from './crash-in-process.ts';
 import { MarkFile } from '@lienthong/marks';
 import { laySpareLog } from './spare-log.ts';
 import { passes } from './store-faults.ts';
 import { packAnswers, unpack, weightOf } from './write-request.ts';
 import type { Packed } from './write-request.ts';
 
-export type WriterData = { readonly path: string; readonly marksPath: string | null };
+/** `crashAt`: of tests; a function cannot cross to the thread. */
+export type WriterData = { readonly path: string; readonly marksPath: string | null; readonly crashAt: ArmedCrash | null };
 export type ToWriter = Packed | 'close';
 export type WriterFailure = { readonly message: string; readonly errcode: number | undefined; readonly code: string | undefined };
 /** Answers of the requests in the order in which they were asked. */
@@ -22,10 +25,11 @@ const checkpointBytes = 16 * 1024 * 1024;
 const overheadBytes = 8 * 1024;
 
 const port = parentPort!;
-const { path, marksPath } = workerData as WriterData;
+const { path, marksPath, crashAt } = workerData as WriterData;
+const crashPoint = crashInProcess(crashAt);
 const db = connect(path);
-const marks = marksPath === null ? undefined : new MarkFile(marksPath);
-const writer = new BatchWriter(db, marks);
+const marks = marksPath === null ? undefined : new MarkFile(marksPath, crashPoint);
+const writer = new BatchWriter(db, marks, crashPoint);
 const post = (message: FromWriter): void => port.postMessage(message, 'answers' in message ? [message.answers.buffer] : []);
 
 let sinceCheckpoint = 0;

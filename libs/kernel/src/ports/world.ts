@@ -1,5 +1,6 @@
 /** All that a service takes from outside its stores: time, chance, keys. Injected, so that a simulator can be the world. */
 import type { AuthorId, Hash, MaySucceed, Proof, Verify } from '@lienthong/folder';
+import type { CrashPoint } from './crash-points.ts';
 import type { Commit } from './folder-store.ts';
 
 export type World = {
@@ -15,6 +16,8 @@ export type World = {
   maySucceed: MaySucceed;
   /** Runs once after at least `ms` milliseconds; the answer cancels it. */
   later(ms: number, run: () => void): () => void;
+  /** Of tests: where this process may be made to die. */
+  readonly crashPoint?: CrashPoint;
 };
 
 /** Keys and certificates of the services, kept outside their stores. */

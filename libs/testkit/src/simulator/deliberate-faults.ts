@@ -2,20 +2,23 @@
 import type { Effect, EffectCall, KernelFault, Rules } from '@lienthong/kernel';
 import { dossierRules, lawContext, registerEffects } from '@lienthong/dossier-service';
 import type { FolderState, LawEnvironment, Registers } from '@lienthong/dossier-service';
-import { skipped } from '@lienthong/law';
+import { satisfied, skipped } from '@lienthong/law';
 import type { Dossier, Draft, Duty, LawContext } from '@lienthong/law';
+import { isRegisterFault } from './faulty-register.ts';
+import type { RegisterFault } from './faulty-register.ts';
+import { isStoreFault } from './faulty-store.ts';
+import type { StoreFault } from './faulty-store.ts';
 
 export const deliberateFaults = [
   'skip-union-check', 'lose-acknowledged-head', 'drop-sequence-check', 'perform-without-claim', 'acknowledge-before-write', 'ignore-conflict', 'outdated-term-moves',
   'raise-mark-late', 'join-on-stale', 'close-unsettled', 'rehearse-for-real',
 ] as const satisfies readonly (KernelFault | LawFault | RegisterFault)[];
-export type DeliberateFault = (typeof deliberateFaults)[number];
+/** All that can be armed: beside those, every guard that `mutants` names. */
+export type DeliberateFault = KernelFault | LawFault | RegisterFault | StoreFault;
 
-/** `join-on-stale`: a stale completion satisfies those who wait for it. `close-unsettled`: the dossier is closed while a leg may still raise a round. */
-export type LawFault = 'join-on-stale' | 'close-unsettled';
-/** A rehearsal changes real records. */
-export type RegisterFault = 'rehearse-for-real';
-const ofLaw: ReadonlySet<string> = new Set<LawFault>(['join-on-stale', 'close-unsettled']);
+/** `join-on-stale`: a stale completion satisfies those who wait for it. `close-unsettled`: the dossier is closed while a leg may still raise a round. `begin-unready`: nobody waits for anybody. */
+export type LawFault = 'join-on-stale' | 'close-unsettled' | 'begin-unready';
+const ofLaw: ReadonlySet<string> = new Set<LawFault>(['join-on-stale', 'close-unsettled', 'begin-unready']);
 const isOfLaw = (fault: DeliberateFault): fault is LawFault => ofLaw.has(fault);
 
 export function lawFaultsOf(faults: ReadonlySet<DeliberateFault>): ReadonlySet<LawFault> {
@@ -23,7 +26,7 @@ export function lawFaultsOf(faults: ReadonlySet<DeliberateFault>): ReadonlySet<L
 }
 
 export function kernelFaultsOf(faults: ReadonlySet<DeliberateFault>): ReadonlySet<KernelFault> {
-  return new Set([...faults].filter((one): one is Exclude<DeliberateFault, LawFault | RegisterFault> => !isOfLaw(one) && one !== 'rehearse-for-real'));
+  return new Set([...faults].filter((one): one is KernelFault => !isOfLaw(one) && !isRegisterFault(one) && !isStoreFault(one)));
 }
 
 /** The services' rules, spoiled as asked for; as they are when nothing is. */
@@ -35,6 +38,7 @@ export function faultyRules(environment: LawEnvironment, faults: ReadonlySet<Law
     fold: (state, entry) => {
       rules.fold(state, entry);
       if (faults.has('join-on-stale')) takeStaleForGood(state.dossier);
+      if (faults.has('begin-unready')) takeAllForDone(state.dossier);
     },
     duties: (state, context) => {
       const owed = rules.duties(state, context);
@@ -62,6 +66,13 @@ function takeStaleForGood(dossier: Dossier): void {
   for (const leg of dossier.legs.values()) {
     skipped(dossier, leg);
     dossier.derived!.stale.set(leg.id, false);
+  }
+}
+
+function takeAllForDone(dossier: Dossier): void {
+  for (const leg of dossier.legs.values()) {
+    satisfied(dossier, leg);
+    dossier.derived!.satisfied.set(leg.id, true);
   }
 }
 

@@ -7,6 +7,7 @@ import { Clients } from './clients.ts';
 import type { DeliberateFault } from './deliberate-faults.ts';
 import { lawFaultsOf, kernelFaultsOf, faultyRules, rehearsingForReal } from './deliberate-faults.ts';
 import { EventQueue } from './event-queue.ts';
+import { forgetfulHost } from './faulty-register.ts';
 import { Journal } from './journal.ts';
 import type { Life, Surroundings } from './life.ts';
 import { Network } from './network.ts';
@@ -49,9 +50,9 @@ export class Hub {
     });
     this.outside = new OutsideWorld(random, () => this.network.weather);
     this.clients = new Clients(this.queue, random, this.journal, trace);
-    const around = this.#surroundings(faultyRules(this.environment, lawFaultsOf(faults)), { ...plan.options, faults: kernelFaultsOf(faults) }, faults.has('rehearse-for-real') ? rehearsingForReal : (effects) => effects);
+    const around = this.#surroundings(faultyRules(this.environment, lawFaultsOf(faults)), { ...plan.options, faults: kernelFaultsOf(faults) }, faults);
     for (const name of plan.layout.services) {
-      this.#services.set(name, new SimService(name, around, this.journal, { instances: name === plan.doubled ? 2 : 1, unknownKind: plan.outdatedServices.includes(name) ? plan.newKind : '', lateMark: faults.has('raise-mark-late') }));
+      this.#services.set(name, new SimService(name, around, this.journal, { instances: name === plan.doubled ? 2 : 1, unknownKind: plan.outdatedServices.includes(name) ? plan.newKind : '', lateMark: faults.has('raise-mark-late'), faults }));
     }
   }
 
@@ -80,8 +81,8 @@ export class Hub {
     return life?.participant.view(folder, (view) => (view.state.dossier.root === null ? undefined : look(view.state.dossier, life, view))).catch(() => undefined);
   }
 
-  #surroundings(rules: Rules<FolderState>, options: KernelOptions, registerEffects: Surroundings['registerEffects']): Surroundings {
+  #surroundings(rules: Rules<FolderState>, options: KernelOptions, faults: ReadonlySet<DeliberateFault>): Surroundings {
     const { plan, environment, queue, random, network, keys, outside } = this;
-    return { services: plan.layout.services, environment, rules, options, registerEffects, queue, random, network, keys, outside, entries: new VerifiedEntries(sharedEntryBytes), answering: (service) => this.at(service).answers };
+    return { services: plan.layout.services, environment, rules, options, registerEffects: faults.has('rehearse-for-real') ? rehearsingForReal : (effects) => effects, registerHost: (host) => forgetfulHost(host, faults), queue, random, network, keys, outside, entries: new VerifiedEntries(sharedEntryBytes), answering: (service) => this.at(service).answers };
   }
 }

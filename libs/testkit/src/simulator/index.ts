@@ -1,5 +1,7 @@
 export { deliberateFaults } from './deliberate-faults.ts';
 export type { DeliberateFault } from './deliberate-faults.ts';
+export { huntMutant, mutantNames, mutants } from './mutants.ts';
+export type { MutantName, MutantVerdict } from './mutants.ts';
 export { highestSeed, maxSchedules, seedOf, simulate } from './simulate.ts';
 export type { SimulationOptions, SimulationReport, Violation } from './simulate.ts';
 export { runSchedule } from './schedule.ts';

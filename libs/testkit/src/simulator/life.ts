@@ -25,6 +25,8 @@ export type Surroundings = {
   readonly queue: EventQueue; readonly random: Random; readonly network: Network; readonly keys: SimKeys; readonly entries: VerifiedEntries; readonly outside: OutsideWorld;
   /** The effects of registers as this schedule has them. */
   readonly registerEffects: (effects: Registers<object>['effects']) => Registers<object>['effects'];
+  /** What registers stand on. */
+  readonly registerHost: (host: Host) => Host;
   /** Whoever answers for a service now; throws PEER_UNREACHABLE when nobody does. */
   readonly answering: (service: ServiceName) => PeerService;
 };
@@ -71,7 +73,7 @@ export class Life {
       effects: { ...around.registerEffects(Object.fromEntries(registerEffects.map((name) => [name, { run: (call: EffectCall<FolderState>) => this.registers.effects[name].run(call) }])) as unknown as Registers<Parcel>['effects']), ...outsideEffects(around.outside, this.later) },
     });
     this.host = { service: options.service, participant: this.participant, environment, world, documents: noDocuments, evidence: async () => [], rehearsalsAllowed: true };
-    this.registers = registers(this.host, parcelRules, async () => `pepper of ${options.service}`);
+    this.registers = registers(around.registerHost(this.host), parcelRules, async () => `pepper of ${options.service}`);
   }
 
   get alive(): boolean { return this.#alive; }

@@ -9,6 +9,7 @@ import { untilQuiet, workToTheEnd } from './diligence.ts';
 import { strike, upgrade, wakeSleeper } from './disasters.ts';
 import { Hub } from './hub.ts';
 import { parcels } from './parcel-register.ts';
+import { unreservedIn } from './unreserved-changes.ts';
 import { People } from './people.ts';
 import { Random } from './random.ts';
 import type { SimService } from './sim-service.ts';
@@ -122,7 +123,8 @@ async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> 
     const record = life && await hub.outcome(life.registers.of(side).get(parcel), answerMs);
     if (life === undefined || record === undefined) continue;
     const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
-    found.push({ service: service.name, side, applied: applied ?? [], changes: record.facts.transfers.length });
+    const pulled = await hub.outcome(life.participant.peerService.pull(service.author, record.folder, {}), answerMs);
+    found.push({ service: service.name, side, applied: applied ?? [], changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? []) });
   }
   return found;
 }

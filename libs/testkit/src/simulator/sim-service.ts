@@ -4,6 +4,7 @@ import type { Commit, HighWaterMark, Mark, PeerService, Reports } from '@lientho
 import type { ServiceName } from '@lienthong/law';
 import { memoryStore } from '@lienthong/store-memory';
 import type { MemorySnapshot, MemoryStore } from '@lienthong/store-memory';
+import { faultyStore } from './faulty-store.ts';
 import type { Journal } from './journal.ts';
 import { Life, unreachable } from './life.ts';
 import type { Surroundings } from './life.ts';
@@ -19,6 +20,8 @@ export type ServiceSettings = {
   readonly unknownKind: string;
   /** A deliberate fault: the mark beside the keys is raised an hour later. */
   readonly lateMark: boolean;
+  /** Deliberate faults of the store. */
+  readonly faults: ReadonlySet<string>;
 };
 
 export class SimService {
@@ -145,7 +148,7 @@ export class SimService {
 
   #begin(store: MemoryStore, frozen: AuthorId | null): Life {
     const life = new Life(this.#around, {
-      service: this.name, store, keys: this.#around.keys.of(this.name, frozen), mark: this.#highWaterMark(), reports: this.#reports(() => life), sharedStore: this.#settings.instances > 1,
+      service: this.name, store: faultyStore(store, this.#settings.faults), keys: this.#around.keys.of(this.name, frozen), mark: this.#highWaterMark(), reports: this.#reports(() => life), sharedStore: this.#settings.instances > 1,
       clockMs: () => this.clockMs, unknownKind: this.#unknownKind,
     });
     void life.participant.start().catch((cause: unknown) => { if (life.alive) this.#journal.problem(`${this.name} does not start: ${String(cause)}`); });

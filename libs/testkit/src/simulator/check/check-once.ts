@@ -62,7 +62,8 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
     }
   }
-  for (const { applied, changes, service, side } of evidence.records) {
+  for (const { applied, changes, service, side, unreserved } of evidence.records) {
+    for (const key of unreserved ?? []) found.push(`a record of ${service} was changed by ${key}, which did not have it reserved`);
     if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
       const times = decided.get(key);

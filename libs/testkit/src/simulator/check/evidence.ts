@@ -14,8 +14,8 @@ export type ShownCopy = {
   readonly state: string | null;
 };
 
-/** A record of a register: decisions applied to it, oldest first. */
-export type ShownRecord = { readonly service: ServiceName; readonly side: Side; readonly applied: readonly string[]; readonly changes: number };
+/** A record of a register: decisions applied to it, oldest first. `unreserved`: those among them that found it reserved by another dossier, or by none; absent: not looked at. */
+export type ShownRecord = { readonly service: ServiceName; readonly side: Side; readonly applied: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[] };
 
 export type Evidence = {
   readonly environment: LawEnvironment; readonly services: readonly ServiceName[];

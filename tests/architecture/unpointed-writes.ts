@@ -1,0 +1,22 @@
+/** Writes that have no crash point of their own beside them, by file and function, and why they need none. */
+export const unpointedWrites: Readonly<Record<string, string>> = {
+  'libs/dossier-service/src/command-call.ts#commandDossier': 'the kernel passes command-decided and command-stored around every command',
+  'libs/dossier-service/src/hub-rpcs/documents.ts#put': 'the documents adapter passes document-unnamed, document-named and document-kept',
+  'libs/adapters/bus-kafka/src/lane.ts#send': 'the producer passes kafka-unsent and kafka-sent',
+  'libs/adapters/bus-kafka/src/dead-letters.ts#sendOne': 'the producer passes kafka-unsent and kafka-sent; a command of the operator, which may be given again',
+  'libs/adapters/marks/src/shared-mark.ts#sharedMark': 'the file of marks passes mark-unraised',
+  'libs/adapters/store-memory/src/memory-store.ts#raiseMark': 'lives in the simulator, which lets it crash between any two writes',
+  'libs/adapters/store-mongo/src/batch-writer.ts#raiseMark': 'write passes mongo-landed before it and mongo-marked after it',
+  'libs/adapters/store-mongo/src/commit-head.ts#change': 'whoever changes the head passes a point after it: mongo-announced, mongo-owned',
+  'libs/adapters/store-mongo/src/connection.ts#confirmPrimary': 'a counter that nobody reads: the write itself shows who is the primary',
+  'libs/adapters/store-mongo/src/mongo-documents.ts#write': 'a piece more or less of an upload that has not ended: put passes a point before the first and after the last',
+  'libs/adapters/store-mongo/src/mongo-documents.ts#touch': 'says that the upload lives; put passes a point before and after',
+  'libs/adapters/store-mongo/src/mongo-documents.ts#removeDeadUploads': 'what breaks off is cleared away by the next start',
+  'libs/adapters/store-mongo/src/mongo-documents.ts#drop': 'what breaks off is cleared away by the next start',
+  'libs/adapters/store-mongo/src/schema.ts#': 'each step of the schema may run again, and does at the next start',
+  'libs/adapters/store-mongo/src/schema.ts#prepare': 'each step of the schema may run again, and does at the next start',
+  'libs/adapters/store-mongo/src/schema.ts#schemaVersion': 'each step of the schema may run again, and does at the next start',
+  'libs/adapters/store-sqlite/src/maintenance-thread.ts#backup': 'a copy beside the store: what is left unfinished bears another name and is removed by the next backup',
+  'libs/adapters/store-sqlite/src/spare-log.ts#layOne': 'zeros behind the end of the log: they say nothing',
+  'libs/adapters/store-sqlite/src/stopped-store.ts#writeMarks': 'a command of the operator on a stopped hub, which may be given again',
+};
