@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { backupCommand } from './backup-command.ts';
 import { benchCommand } from './bench-command.ts';
 import { catalogueCommand } from './catalogue-command.ts';
+import { chaosCommand } from './chaos-command.ts';
 import { clusterCommand } from './cluster-command.ts';
 import { configCommand } from './config-command.ts';
 import { deadCommand } from './dead-command.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   simulateCommand,
   mutantsCommand,
   benchCommand,
+  chaosCommand,
   clusterCommand,
   provisionCommand,
   deadCommand,

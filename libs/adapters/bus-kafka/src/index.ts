@@ -6,6 +6,7 @@ export type { KafkaConnection } from './connection.ts';
 export { listDead, redriveDead } from './dead-letters.ts';
 export type { Redriven } from './dead-letters.ts';
 export type { DeadRecord } from './dead-record.ts';
+export { deleteTopics, lagOf, rereadTopics } from './group-offsets.ts';
 export { kafkaBusDefaults } from './limits.ts';
 export type { KafkaBusLimits } from './limits.ts';
 export { provisionTopics, topicDefaults } from './provision-topics.ts';

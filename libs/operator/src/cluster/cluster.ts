@@ -7,11 +7,11 @@ import { localKafkaMissing } from '@lienthong/testkit/servers/kafka-jars';
 import { localMongoMissing } from '@lienthong/testkit/servers/local-mongo';
 import { freePorts } from '@lienthong/testkit/servers/free-ports';
 import { startKafka } from '@lienthong/testkit/servers/start-kafka';
-import type { KafkaServers } from '@lienthong/testkit/servers/start-kafka';
+import type { KafkaFront, KafkaServers } from '@lienthong/testkit/servers/start-kafka';
 import { startMongo } from '@lienthong/testkit/servers/start-mongo';
 import type { MongoServer } from '@lienthong/testkit/servers/start-mongo';
 import { addressesOf, clusterServices, mainOf, partName, settingsOf } from './cluster-layout.ts';
-import type { Part, Servers } from './cluster-layout.ts';
+import type { ClusterService, Part, Servers } from './cluster-layout.ts';
 import { provisionKeys } from './cluster-keys.ts';
 import { kafkaTopics } from './provision.ts';
 import { ServiceChild } from './service-child.ts';
@@ -22,8 +22,23 @@ export type ClusterOptions = {
   readonly brokers: 1 | 3;
   /** Of each service; the pages have one. */
   readonly instances: number;
+  /** Services with one instance more, which is not started. */
+  readonly spare?: readonly ClusterService[];
   /** Where Kafka and MongoDB come from. Absent: containers where they run, else processes of this machine. */
   readonly servers?: ServersSetting;
+  /** Absent: with the pages. */
+  readonly pages?: boolean;
+  /** What stands between the processes. */
+  readonly detours?: Detours;
+};
+
+/** Addresses by which processes reach what they depend on, where that is not its own. */
+export type Detours = {
+  readonly kafka: readonly KafkaFront[];
+  /** Asked once per process, when all parts have their ports. */
+  mongo(part: Part, uri: string): string;
+  /** By service, as `addressesOf` gives them. */
+  peers(parts: readonly Part[]): ReadonlyMap<string, string>;
 };
 
 /** What keeps a cluster from being started here; undefined: nothing. */
@@ -58,7 +73,7 @@ export class Cluster {
 /** Rejects with what is missing on this machine. What was started until then is stopped. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const servers = options.servers ?? 'auto';
-  const [kafka, mongo] = await Promise.all([startKafka({ nodes: options.brokers, servers }), startMongo({ servers })]);
+  const [kafka, mongo] = await Promise.all([startKafka({ nodes: options.brokers, servers, fronts: options.detours?.kafka ?? [] }), startMongo({ servers })]);
   const stopServers = async (): Promise<void> => { await Promise.allSettled([kafka, mongo].map((one) => ('stop' in one ? one.stop() : undefined))); };
   if ('skipped' in kafka || 'skipped' in mongo) {
     await stopServers();
@@ -66,11 +81,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
   const parts = await partsOf(options);
   const at: Servers = { kafka: kafka.bootstrap, mongo: mongo.uri };
-  const cluster = new Cluster(kafka, mongo, parts, new Map(parts.map((part) => [partName(part), childOf(part, parts, at, options.directory)])));
+  const relayed = options.detours?.peers(parts);
+  const childOf = (part: Part): ServiceChild => {
+    const own = options.detours === undefined ? at : { ...at, mongo: options.detours.mongo(part, at.mongo) };
+    return new ServiceChild(partName(part), mainOf(part.service), settingsOf(part, parts, own, options.directory, relayed), join(options.directory, 'logs', `${partName(part)}.log`));
+  };
+  const cluster = new Cluster(kafka, mongo, parts, new Map(parts.map((part) => [partName(part), childOf(part)])));
   try {
     provisionKeys(join(options.directory, 'keys'), clusterServices);
     await kafkaTopics(at.kafka, options.brokers);
-    await Promise.all([...cluster.children.values()].map((child) => child.start()));
+    await Promise.all(parts.filter(({ instance }) => instance <= options.instances).map((part) => cluster.children.get(partName(part))!.start()));
   } catch (error) {
     await cluster.stop();
     throw error;
@@ -78,12 +98,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return cluster;
 }
 
-async function partsOf({ instances }: ClusterOptions): Promise<readonly Part[]> {
-  const wanted = [...clusterServices.flatMap((service) => Array.from({ length: instances }, (_, at) => ({ service, instance: at + 1 }))), { service: 'portal' as const, instance: 1 }];
+async function partsOf({ instances, spare = [], pages = true }: ClusterOptions): Promise<readonly Part[]> {
+  const instancesOf = (service: ClusterService): number => instances + (spare.includes(service) ? 1 : 0);
+  const wanted = [...clusterServices.flatMap((service) => Array.from({ length: instancesOf(service) }, (_, at) => ({ service, instance: at + 1 }))), ...(pages ? [{ service: 'portal' as const, instance: 1 }] : [])];
   const ports = await freePorts(wanted.length);
   return wanted.map((one, at) => ({ ...one, port: ports[at]! }));
-}
-
-function childOf(part: Part, parts: readonly Part[], servers: Servers, directory: string): ServiceChild {
-  return new ServiceChild(partName(part), mainOf(part.service), settingsOf(part, parts, servers, directory), join(directory, 'logs', `${partName(part)}.log`));
 }

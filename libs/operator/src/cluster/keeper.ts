@@ -3,9 +3,7 @@ import { parseArgs } from 'node:util';
 import { startCluster } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { removeState, writeState } from './cluster-state.ts';
-
-/** Between two looks at the processes, in milliseconds. A process that ended is started again at the next look. */
-const lookEveryMs = 1_000;
+import { Reviver } from './reviver.ts';
 
 const { values } = parseArgs({ options: { directory: { type: 'string' }, brokers: { type: 'string', default: '1' }, instances: { type: 'string', default: '1' } } });
 const directory = values.directory!;
@@ -31,18 +29,9 @@ async function main(): Promise<void> {
   told(cluster);
   process.send?.('ready');
   process.disconnect?.();
-  setInterval(() => void revive(cluster, () => stopping), lookEveryMs);
-}
-
-const reviving = new Set<string>();
-
-async function revive(cluster: Cluster, stopping: () => boolean): Promise<void> {
-  for (const child of cluster.children.values()) {
-    if (stopping() || child.running || reviving.has(child.name)) continue;
-    reviving.add(child.name);
-    await child.start().then(() => told(cluster), (error: unknown) => { process.stderr.write(`${String(error)}\n`); });
-    reviving.delete(child.name);
-  }
+  void new Reviver([...cluster.children.values()], {
+    wanted: () => !stopping, revived: () => told(cluster), failed: (_child, error) => { process.stderr.write(`${String(error)}\n`); },
+  });
 }
 
 try {

@@ -5,6 +5,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { environmentForChildren } from '@lienthong/runtime';
+import { dyingWithParent } from '@lienthong/testkit/servers/server-process';
 
 /** Longest start and longest orderly stop, in milliseconds; after the latter it is killed. */
 export const maxStartMs = 120_000;
@@ -32,7 +33,8 @@ export class ServiceChild {
   async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     mkdirSync(dirname(this.#logFile), { recursive: true });
     const log = createWriteStream(this.#logFile, { flags: 'a' });
-    const child = this.#child = spawn(process.execPath, [this.#main], { env: { ...environmentForChildren(), ...this.#settings, ...more }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const [command, ...args] = dyingWithParent([process.execPath, this.#main]);
+    const child = this.#child = spawn(command!, args, { env: { ...environmentForChildren(), ...this.#settings, ...more }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     child.stderr!.pipe(log);
     this.#ended = new Promise((resolve) => { child.once('exit', () => { log.end(); resolve(); }); });
     let timer: NodeJS.Timeout | undefined;
@@ -50,6 +52,7 @@ export class ServiceChild {
   async stop(): Promise<void> {
     if (!this.running) return this.#ended;
     this.#child!.kill('SIGTERM');
+    this.resume();
     const timer = setTimeout(() => this.#child?.kill('SIGKILL'), maxStopMs);
     await this.#ended;
     clearTimeout(timer);

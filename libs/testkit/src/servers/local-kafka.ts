@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from './free-ports.ts';
 import { kafkaJars } from './kafka-jars.ts';
 import { kafkaProperties } from './kafka-properties.ts';
-import type { KafkaServers } from './start-kafka.ts';
+import type { KafkaFront, KafkaServers } from './start-kafka.ts';
 import { serversScratch } from './scratch.ts';
 import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
 
@@ -32,10 +32,10 @@ rootLogger.appenderRef.out.ref = out
 type Node = { process: ChildProcess; starts: number };
 
 /** Throws when a node does not become ready, with the end of its log. */
-export async function startLocalKafka(count: number): Promise<KafkaServers> {
+export async function startLocalKafka(count: number, fronts: readonly KafkaFront[] = []): Promise<KafkaServers> {
   const classPath = join(await kafkaJars(), '*');
   mkdirSync(serversScratch, { recursive: true });
-  const cluster = new LocalCluster(mkdtempSync(join(serversScratch, 'cluster-')), classPath, await freePorts(2 * count));
+  const cluster = new LocalCluster(mkdtempSync(join(serversScratch, 'cluster-')), classPath, await freePorts(3 * count), fronts);
   try {
     await cluster.format();
     await Promise.all(cluster.numbers.map((node) => cluster.start(node)));
@@ -54,17 +54,18 @@ class LocalCluster implements KafkaServers {
   readonly #nodes = new Map<number, Node>();
   readonly #atExit = (): void => { for (const { process: node } of this.#nodes.values()) node.kill('SIGKILL'); };
 
-  constructor(folder: string, classPath: string, ports: readonly number[]) {
+  constructor(folder: string, classPath: string, ports: readonly number[], fronts: readonly KafkaFront[]) {
     this.#folder = folder;
     this.#classPath = classPath;
-    const half = ports.length / 2;
-    this.numbers = Array.from({ length: half }, (_, at) => at + 1);
-    this.bootstrap = ports.slice(0, half).map((port) => `127.0.0.1:${port}`);
-    const controllers = ports.slice(half).map((port) => `127.0.0.1:${port}`);
-    const listeners = this.bootstrap.map((address, at) => `PLAINTEXT://${address},CONTROLLER://${controllers[at]!}`);
+    const count = ports.length / 3, addresses = ports.map((port) => `127.0.0.1:${port}`);
+    this.numbers = Array.from({ length: count }, (_, at) => at + 1);
+    const clients = addresses.slice(0, count), controllers = addresses.slice(count, 2 * count), between = addresses.slice(2 * count);
+    clients.forEach((address, at) => fronts[at]?.leadTo(address));
+    this.bootstrap = clients.map((address, at) => fronts[at]?.address ?? address);
+    const listeners = clients.map((address, at) => `PLAINTEXT://${address},BETWEEN://${between[at]!},CONTROLLER://${controllers[at]!}`);
     writeFileSync(join(folder, 'log4j2.properties'), logging);
     for (const node of this.numbers) {
-      const properties = kafkaProperties({ advertised: this.bootstrap, listeners, controllers }, node, join(folder, `data-${node}`));
+      const properties = kafkaProperties({ advertised: this.bootstrap, listeners, controllers, between }, node, join(folder, `data-${node}`));
       writeFileSync(this.#file(node, 'properties'), Object.entries(properties).map(([name, value]) => `${name}=${value}\n`).join(''));
     }
     process.once('exit', this.#atExit);

@@ -25,16 +25,25 @@ export function chooseKafka(servers: ServersSetting): ServersChoice {
   return chooseServers(servers, 'Kafka', { docker: dockerMissing, local: localKafkaMissing });
 }
 
+/** What stands in front of a node: clients are told its address, and it is told where the node is. */
+export type KafkaFront = { readonly address: string; leadTo(address: string): void };
+
+export type KafkaOptions = {
+  readonly nodes: 1 | 3; readonly servers: ServersSetting;
+  /** One per node. Nodes in containers do without: `bootstrap` says by what address each is reached. */
+  readonly fronts?: readonly KafkaFront[];
+};
+
 /** Starts a cluster of its own; whoever starts it stops it. `skipped` says why there is none. */
-export async function startKafka(options: { readonly nodes: 1 | 3; readonly servers: ServersSetting }): Promise<KafkaServers | { readonly skipped: string }> {
-  const { nodes, servers } = options;
+export async function startKafka(options: KafkaOptions): Promise<KafkaServers | { readonly skipped: string }> {
+  const { nodes, servers, fronts } = options;
   const choice = chooseKafka(servers);
   if (typeof choice === 'object') return choice;
   try {
-    return choice === 'docker' ? await startDockerKafka(nodes) : await startLocalKafka(nodes);
+    return choice === 'docker' ? await startDockerKafka(nodes) : await startLocalKafka(nodes, fronts);
   } catch (cause) {
     // Docker was only the first choice: what is local may still start.
-    if (choice === 'docker' && servers === 'auto') return startKafka({ nodes, servers: 'local' });
+    if (choice === 'docker' && servers === 'auto') return startKafka({ ...options, servers: 'local' });
     return { skipped: `no Kafka: ${cause instanceof Error ? cause.message : String(cause)}` };
   }
 }

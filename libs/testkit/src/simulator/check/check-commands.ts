@@ -1,4 +1,4 @@
-/** Every answered command has had its effect exactly once, or is listed as perhaps lost where its only copy was in a lost store. None has it twice. */
+/** Every answered command has had its effect, or is listed as perhaps lost where its only copy was in a lost store; no command has it twice. */
 import { effectOf, holds } from '@lienthong/folder';
 import type { Entry } from '@lienthong/folder';
 import type { Acknowledged, Rewind } from '../journal.ts';
@@ -7,7 +7,6 @@ import type { JudgedFolder } from './judged-folder.ts';
 
 export function checkCommands(evidence: Evidence, folders: ReadonlyMap<string, JudgedFolder>): readonly string[] {
   const found: string[] = [];
-  for (const judged of folders.values()) found.push(...twice(judged));
   for (const one of evidence.acknowledged) {
     const judged = folders.get(one.folder);
     const effects = one.entries.filter((entry) => judged !== undefined && holds(judged.folder, entry.author, entry) && effectOf(judged.folder, entry) === 'effective').length;
@@ -19,7 +18,7 @@ export function checkCommands(evidence: Evidence, folders: ReadonlyMap<string, J
 }
 
 /** Entries of one request are those of one write: of one author, one after the other. */
-function twice(judged: JudgedFolder): string[] {
+export function checkRequests(judged: JudgedFolder): readonly string[] {
   const byRequest = new Map<string, Entry[]>();
   for (const entry of judged.effective) {
     const { request } = entry.body as { readonly request?: string };

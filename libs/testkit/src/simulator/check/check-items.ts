@@ -6,7 +6,19 @@ import type { JudgedFolder } from './judged-folder.ts';
 
 type Held = { holder: AuthorId; term: number; ended: boolean };
 
-export function checkItems(evidence: Evidence, { id, effective, folder }: JudgedFolder): readonly string[] {
+export const checkItems = (judged: JudgedFolder): readonly string[] => walked(judged).found;
+
+/** Whoever holds something lives. */
+export function checkHolders(evidence: Evidence, judged: JudgedFolder): readonly string[] {
+  const found: string[] = [];
+  for (const [key, { holder, ended }] of walked(judged).items) {
+    const present = evidence.presentOf(holder.slice(0, holder.lastIndexOf('~')));
+    if (!ended && holder !== present && judged.folder.logs.has(present)) found.push(`${judged.id.slice(0, 8)}: ${key} is held by ${holder}, which is no more`);
+  }
+  return found;
+}
+
+function walked({ id, effective }: JudgedFolder): { readonly items: ReadonlyMap<string, Held>; readonly found: readonly string[] } {
   const found: string[] = [];
   const name = id.slice(0, 8), items = new Map<string, Held>(), heirs = new Map<AuthorId, AuthorId>();
   const pass = (item: Held): void => {
@@ -28,9 +40,5 @@ export function checkItems(evidence: Evidence, { id, effective, folder }: Judged
     if (entry.handsTo !== '') { item.holder = entry.handsTo; item.term++; pass(item); }
     if (entry.ends) item.ended = true;
   }
-  for (const [key, { holder, ended }] of items) {
-    const present = evidence.presentOf(holder.slice(0, holder.lastIndexOf('~')));
-    if (!ended && holder !== present && folder.logs.has(present)) found.push(`${name}: ${key} is held by ${holder}, which is no more`);
-  }
-  return found;
+  return { items, found };
 }

@@ -4,6 +4,8 @@ import { decisionKey, sideOfDossier } from '@lienthong/dossier-service';
 import type { Side } from '@lienthong/dossier-service';
 import type { LawBody } from '@lienthong/law';
 import type { Evidence } from './evidence.ts';
+import { asFindings } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 
 /** For what a duty of this kind may be written once: one thing, or each of several; undefined: no duty, or one that may come again. */
@@ -47,7 +49,7 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
  * Registers hold what was decided, each decision once and nothing that was put back, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
  * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it.
  */
-export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly string[] {
+export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly Finding[] {
   const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
   const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversed = new Set<string>();
   for (const judged of folders) {
@@ -72,8 +74,9 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       else decided.set(key, times + 1);
     }
   }
-  for (const [key, times] of decided) if (times !== (reversed.has(key) ? 0 : 1) && !(times === 0 && forked.has(key))) found.push(`the decision ${key} stands ${times} times in its register${reversed.has(key) ? ' although it was put back' : ''}`);
-  return found;
+  const missing: string[] = [];
+  for (const [key, times] of decided) if (times !== (reversed.has(key) ? 0 : 1) && !(times === 0 && forked.has(key))) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reversed.has(key) ? ' although it was put back' : ''}`);
+  return [...asFindings('duplicated', found), ...asFindings('lost', missing)];
 }
 
 function forkedDecisions({ forks }: Evidence, { id, folder }: JudgedFolder): readonly string[] {

@@ -10,8 +10,8 @@ import type { Acknowledged, ListedAtRisk, Rewind } from '../journal.ts';
 
 export type ShownCopy = {
   readonly service: ServiceName; readonly folder: FolderId; readonly entries: readonly SealedEntry[];
-  /** The state in the service's memory, by `stateText`; null: not known. */
-  readonly state: string | null;
+  /** The state in the service's memory, by `stateText`; null: it has none; absent: it was not asked. */
+  readonly state?: string | null;
 };
 
 /** A record of a register: decisions applied to it, oldest first. `unreserved`: those among them that found it reserved by another dossier, or by none; absent: not looked at. */

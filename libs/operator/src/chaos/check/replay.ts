@@ -1,0 +1,43 @@
+/** Every record of every topic is read once more from the first: no byte of any folder may change. */
+import { rereadTopics, silentLog, Topics } from '@lienthong/bus-kafka';
+import { copyDatabase } from '@lienthong/store-mongo';
+import type { DatabaseCopy } from '@lienthong/store-mongo';
+import { clusterServices } from '../../cluster/cluster-layout.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { StatusWatch } from './watch-status.ts';
+
+/** Longest wait until all is read and nothing waits, in milliseconds. */
+const maxQuietMs = 180_000;
+
+/** What a service remembers of its peers: it may grow with every word that it hears. */
+const kernelRecordId = '0'.repeat(64);
+
+export type Replayed = { readonly changes: readonly string[]; readonly restless: readonly string[] };
+
+/** All processes are stopped before and after. */
+export async function replay(cluster: Cluster, status: StatusWatch): Promise<Replayed> {
+  const children = cluster.parts.filter(({ instance }) => instance === 1).map(({ service }) => cluster.children.get(`${service}-1`)!);
+  const before = await copies(cluster);
+  await rereadTopics({ brokers: [...cluster.kafka.bootstrap], clientId: 'lienthong-chaos', log: silentLog }, new Topics(), clusterServices);
+  await Promise.all(children.map((child) => child.start()));
+  const restless = await status.quiet(maxQuietMs);
+  await Promise.all(children.map((child) => child.stop()));
+  const after = await copies(cluster);
+  return { changes: clusterServices.flatMap((service) => changesOf(service, before.get(service)!, after.get(service)!)), restless };
+}
+
+async function copies({ mongo: { uri } }: Cluster): Promise<ReadonlyMap<string, DatabaseCopy>> {
+  return new Map(await Promise.all(clusterServices.map(async (service) => [service, await copyDatabase(uri, service)] as const)));
+}
+
+function changesOf(service: string, before: DatabaseCopy, after: DatabaseCopy): string[] {
+  const found: string[] = [];
+  for (const name of ['folders', 'beside'] as const) {
+    for (const id of new Set([...before[name].keys(), ...after[name].keys()])) {
+      if (id === kernelRecordId) continue;
+      const [was, is] = [before[name].get(id), after[name].get(id)];
+      if (was === undefined || is === undefined || Buffer.compare(was, is) !== 0) found.push(`${service}: ${name} ${id.slice(0, 24)} ${was === undefined ? 'is new' : is === undefined ? 'is gone' : 'has changed'}`);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,42 @@
+/** Everything that a service's store holds, read from its database through the store's own port. */
+import { hash as digest } from 'node:crypto';
+import type { EntryRef, FolderId } from '@lienthong/folder';
+import { decodeEntry, decodeSegment, maxRowsPerQuery } from '@lienthong/kernel';
+import type { Commit, SealedEntry } from '@lienthong/kernel';
+import { openMongo } from '@lienthong/store-mongo';
+
+export type ShownFolder = { readonly id: FolderId; readonly commit: Commit; readonly entries: readonly SealedEntry[] };
+export type ShownStore = { readonly service: string; readonly commit: Commit; readonly folders: ReadonlyMap<FolderId, ShownFolder> };
+
+/** `aside`: names of asides that are wanted, by folder. Throws a StoreError. */
+export async function showStore(uri: string, service: string): Promise<ShownStore> {
+  const store = await openMongo({ uri, service });
+  try {
+    const folders = new Map<FolderId, ShownFolder>();
+    for (let after = 0; ;) {
+      const rows = await store.changedSince(after, maxRowsPerQuery);
+      for (const { id, commit } of rows) {
+        const stored = await store.load(id);
+        if (stored !== undefined) folders.set(id, { id, commit: stored.commit, entries: stored.segments.flatMap(decodeSegment) });
+        after = commit;
+      }
+      if (rows.length === 0) return { service, commit: await store.lastCommit(), folders };
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+export const hashOf = (sealed: SealedEntry): string => digest('sha256', sealed.bytes, 'hex');
+export const entryOf = (sealed: SealedEntry): ReturnType<typeof decodeEntry> => decodeEntry(sealed.bytes, hashOf(sealed), sealed.proof);
+
+/** What is known of an entry by its author and number. */
+export type KnownEntry = EntryRef & { readonly hash: string; /** The request that it carries; '' for none. */ readonly request: string };
+
+export function knownEntries(folder: ShownFolder): KnownEntry[] {
+  return folder.entries.map((sealed) => {
+    const { author, seq, hash, body } = entryOf(sealed);
+    const { request } = body as { readonly request?: string };
+    return { author, seq, hash, request: request === undefined ? '' : request.slice(0, request.lastIndexOf('#')) };
+  });
+}

@@ -1,0 +1,73 @@
+/** Citizens who come at a steady rate, as many at once as the bound allows; each is followed to the end. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HubClient } from '@lienthong/journeys';
+import type { Random } from '@lienthong/testkit/simulator';
+import type { Journal } from '../journal.ts';
+import { caseOf } from './cases.ts';
+import type { CaseKind } from './cases.ts';
+import { followCase } from './follow-case.ts';
+import type { Followed } from './follow-case.ts';
+
+/** Citizens that come in a second, at most. */
+export const casesPerSecond = 5;
+/** Dossiers that are open at once: at first, and at most. Each that ends makes room for one more than it took, so that a slow machine is not buried. */
+const firstOpenCases = 6;
+export const maxOpenCases = 48;
+const fullLookEveryMs = 50;
+const kinds: readonly CaseKind[] = ['birth', 'birth', 'transfer', 'transfer', 'business'];
+
+export class Load {
+  readonly followed: Followed[] = [];
+  readonly #hub: HubClient;
+  readonly #journal: Journal;
+  readonly #random: Random;
+  readonly #run: string;
+  readonly #open = new Set<Promise<void>>();
+  #room = firstOpenCases;
+  #coming = true;
+  #givenUp = false;
+
+  constructor(hub: HubClient, journal: Journal, random: Random, run: string) {
+    this.#hub = hub;
+    this.#journal = journal;
+    this.#random = random;
+    this.#run = run;
+  }
+
+  get open(): number { return this.#open.size; }
+
+  /** Resolves when no more come. */
+  async come(): Promise<void> {
+    const from = Date.now();
+    for (let n = 1; this.#coming; n++) {
+      this.#begin(n);
+      await pause(Math.max(0, from + n * 1_000 / casesPerSecond - Date.now()));
+      while (this.#coming && this.#open.size >= this.#room) await pause(fullLookEveryMs);
+    }
+  }
+
+  /** Nobody comes any more; whoever came is followed on. */
+  stopComing(): void { this.#coming = false; }
+
+  /** Resolves when every dossier has ended, or `ms` are over; then nobody is followed any more. */
+  async workedOff(ms: number): Promise<void> {
+    const timer = setTimeout(() => { this.#givenUp = true; }, ms);
+    while (this.#open.size > 0) await Promise.all(this.#open);
+    clearTimeout(timer);
+  }
+
+  giveUp(): void {
+    this.#coming = false;
+    this.#givenUp = true;
+  }
+
+  #begin(n: number): void {
+    const followed: Followed = { one: caseOf(this.#run, n, this.#random.pick(kinds)), code: '', folder: '', closed: false, problem: '' };
+    this.followed.push(followed);
+    const following = followCase(this.#hub, this.#journal, followed, () => this.#givenUp).finally(() => {
+      this.#open.delete(following);
+      this.#room = Math.min(maxOpenCases, this.#room + 1);
+    });
+    this.#open.add(following);
+  }
+}

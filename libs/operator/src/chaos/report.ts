@@ -1,0 +1,78 @@
+/** What chaos came to: the line that is printed, and whether it proves anything. */
+import { findFaults, findingKinds } from '@lienthong/testkit/simulator';
+import type { Acknowledged, Evidence, Finding, FindingKind } from '@lienthong/testkit/simulator';
+import type { LostStore } from './arena.ts';
+import { hashOf } from './check/shown-store.ts';
+import type { ShownStore } from './check/shown-store.ts';
+import type { Storm } from './faults/storm.ts';
+import type { Journal } from './journal.ts';
+
+/** Violations that are printed; the others are counted. */
+const maxShown = 50;
+
+export type ChaosReport = {
+  readonly commands: number; readonly acknowledged: number; readonly dossiers: number;
+  /** How often each kind of fault came. */
+  readonly faults: Readonly<Record<string, number>>;
+  readonly lost: number; readonly duplicated: number; readonly reordered: number; readonly diverged: number; readonly stuck: number;
+  /** Answered commands whose effect existed in a lost store only; each was listed by its service. */
+  readonly at_risk: number;
+  readonly replay_changes: number;
+  readonly ok: boolean; readonly seed: number;
+  /** The longest time without any answer, in milliseconds, by kind of fault. */
+  readonly stalls: Readonly<Record<string, number>>;
+  readonly violations: readonly string[];
+};
+
+export type Outcome = {
+  readonly seed: number; readonly journal: Journal; readonly dossiers: number; readonly storm: Storm;
+  readonly evidence: Evidence; readonly stores: readonly ShownStore[]; readonly lostStores: readonly LostStore[];
+  /** What was seen from outside: dossiers that do not end, services that do not come to rest. */
+  readonly seen: readonly Finding[];
+  readonly replayChanges: readonly string[];
+};
+
+export function reportOf(outcome: Outcome): ChaosReport {
+  const { seed, journal, storm, evidence, seen, replayChanges } = outcome;
+  const atRisk = onlyInLostStores(outcome);
+  const findings = [...findFaults(evidence), ...unlistedLosses(outcome), ...seen];
+  const count = Object.fromEntries(findingKinds.map((kind) => [kind, findings.filter((one) => one.kind === kind).length])) as Record<FindingKind, number>;
+  const notCarriedOut = storm.failed.map(({ kind, target, problem }) => `${kind} of ${target} could not be carried out: ${problem}`);
+  const violations = [...findings.map(({ kind, what }) => `${kind}: ${what}`), ...replayChanges.map((what) => `replay: ${what}`), ...notCarriedOut];
+  return {
+    commands: journal.commands, acknowledged: journal.acknowledged, dossiers: outcome.dossiers, faults: counted(storm), ...count, at_risk: atRisk.length, replay_changes: replayChanges.length,
+    ok: violations.length === 0 && journal.acknowledged > 0, seed, stalls: stallsOf(storm, journal), violations: violations.slice(0, maxShown),
+  };
+}
+
+function counted({ past }: Storm): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const { kind } of past) found[kind] = (found[kind] ?? 0) + 1;
+  return found;
+}
+
+function stallsOf({ past }: Storm, journal: Journal): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const { kind, from, to } of past) found[kind] = Math.max(found[kind] ?? 0, journal.longestStall(from, to));
+  return found;
+}
+
+function onlyInLostStores({ evidence, stores, lostStores }: Outcome): Acknowledged[] {
+  const held = hashesOf(stores), kept = hashesOf(lostStores.map((one) => one.lost));
+  return evidence.acknowledged.filter(({ entries }) => entries.some(({ hash }) => kept.has(hash) && !held.has(hash)));
+}
+
+function hashesOf(stores: readonly ShownStore[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { folders } of stores) for (const { entries } of folders.values()) for (const one of entries) found.add(hashOf(one));
+  return found;
+}
+
+/** Whoever has lost something says so, from the first commit that is gone to the last that was answered for. */
+function unlistedLosses({ evidence, lostStores }: Outcome): Finding[] {
+  return lostStores.flatMap(({ rewind: { service, kept }, lost }) => {
+    const answered = Math.max(0, ...evidence.acknowledged.filter((one) => one.service === service && one.commit > kept && one.commit <= lost.commit).map(({ commit }) => commit));
+    const isListed = evidence.atRisk.some((one) => one.service === service && one.fromCommit <= kept && one.toCommit >= answered);
+    return isListed || lost.commit === kept ? [] : [{ kind: 'lost' as const, what: `${service} was put back from commit ${lost.commit} to ${kept} and does not list that` }];
+  });
+}
