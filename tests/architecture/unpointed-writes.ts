@@ -9,6 +9,7 @@ export const unpointedWrites: Readonly<Record<string, string>> = {
   'libs/adapters/store-mongo/src/batch-writer.ts#raiseMark': 'write passes mongo-landed before it and mongo-marked after it',
   'libs/adapters/store-mongo/src/commit-head.ts#change': 'whoever changes the head passes a point after it: mongo-announced, mongo-owned',
   'libs/adapters/store-mongo/src/connection.ts#confirmPrimary': 'a counter that nobody reads: the write itself shows who is the primary',
+  'libs/adapters/store-mongo/src/database-copy.ts#replaceDatabase': 'a tool on a stopped service, which may be run again: chaos puts databases back with it',
   'libs/adapters/store-mongo/src/mongo-documents.ts#write': 'a piece more or less of an upload that has not ended: put passes a point before the first and after the last',
   'libs/adapters/store-mongo/src/mongo-documents.ts#touch': 'says that the upload lives; put passes a point before and after',
   'libs/adapters/store-mongo/src/mongo-documents.ts#removeDeadUploads': 'what breaks off is cleared away by the next start',
