@@ -65,8 +65,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   } finally {
     await cluster?.stop();
     await network.close();
-    if (report?.ok === false) note(`logs are kept in ${directory}`);
-    else await rm(directory, { recursive: true, force: true });
+    if (report?.ok === true || options.interrupted?.aborted === true) await rm(directory, { recursive: true, force: true });
+    else note(`logs are kept in ${directory}`);
   }
 }
 
