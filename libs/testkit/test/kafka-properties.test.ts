@@ -1,7 +1,7 @@
 /** How the nodes of a test cluster are set up, as processes and in containers. */
 import { describe, expect, test } from 'vitest';
 import { containerArguments } from '../src/servers/docker-kafka.ts';
-import { asVariables, kafkaProperties } from '../src/servers/kafka-properties.ts';
+import { asVariables, kafkaProperties, newClusterId } from '../src/servers/kafka-properties.ts';
 
 const layout = (nodes: number) => ({
   advertised: Array.from({ length: nodes }, (_, at) => `127.0.0.1:${19_001 + at}`), controllers: Array.from({ length: nodes }, (_, at) => `127.0.0.1:${19_101 + at}`),
@@ -27,4 +27,8 @@ describe('a node', () => {
     expect(args).toContain('KAFKA_CONTROLLER_QUORUM_VOTERS=1@k-1:9093,2@k-2:9093,3@k-3:9093');
     expect(args).toContain('KAFKA_INTER_BROKER_LISTENER_NAME=BETWEEN');
   });
+});
+
+test('the id of a cluster is no option, whatever chance gives', () => {
+  for (let first = 0; first < 256; first++) expect(newClusterId((count) => Buffer.alloc(count, first))).toMatch(/^[A-Za-z0-9_][A-Za-z0-9_-]{21}$/);
 });

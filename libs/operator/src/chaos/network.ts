@@ -41,9 +41,11 @@ export class Network implements Detours {
     }));
   }
 
+  get brokerLinks(): readonly Link[] { return this.kafka.map((relay, at) => ({ name: `broker ${at + 1}`, relay })); }
+
   get links(): readonly Link[] {
     return [
-      ...this.kafka.map((relay, at) => ({ name: `broker ${at + 1}`, relay })),
+      ...this.brokerLinks,
       ...[...this.#mongo].map(([part, relay]) => ({ name: `${part} → database`, relay })),
       ...[...this.#peers].map(([part, relay]) => ({ name: `peers → ${part}`, relay })),
     ];

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePorts } from './free-ports.ts';
-import { asVariables, kafkaProperties } from './kafka-properties.ts';
+import { asVariables, kafkaProperties, newClusterId } from './kafka-properties.ts';
 import { kafkaImage } from './kafka-version.ts';
 import type { KafkaServers } from './start-kafka.ts';
 
@@ -38,7 +38,7 @@ export function containerArguments(names: readonly string[], ports: readonly num
 export async function startDockerKafka(count: number): Promise<KafkaServers> {
   const run = randomBytes(4).toString('hex');
   const names = Array.from({ length: count }, (_, at) => `lienthong-kafka-${run}-${at + 1}`);
-  const cluster = randomBytes(16).toString('base64url');
+  const cluster = newClusterId();
   const ports = await freePorts(count);
   const nameOf = (node: number): string => names[node - 1]!;
   const stop = async (): Promise<void> => {

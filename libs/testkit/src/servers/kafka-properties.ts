@@ -1,4 +1,15 @@
 /** How the nodes of a small cluster are set up, whoever runs them. */
+import { randomBytes } from 'node:crypto';
+
+const clusterIdBytes = 16;
+
+/** Told on a command line: what begins with a hyphen would be taken for an option. */
+export function newClusterId(bytes: (count: number) => Buffer = randomBytes): string {
+  const id = bytes(clusterIdBytes);
+  // The first character is made of the first six bits.
+  id[0] = id[0]! & 0x7f;
+  return id.toString('base64url');
+}
 
 /** Where the nodes are found. Node `n` is the n-th of each list, from 1. */
 export type KafkaLayout = {

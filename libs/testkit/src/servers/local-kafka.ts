@@ -1,14 +1,13 @@
 /** Kafka nodes as processes of this machine. None of them outlives the process that started it. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from './free-ports.ts';
 import { kafkaJars } from './kafka-jars.ts';
-import { kafkaProperties } from './kafka-properties.ts';
+import { kafkaProperties, newClusterId } from './kafka-properties.ts';
 import type { KafkaFront, KafkaServers } from './start-kafka.ts';
 import { serversScratch } from './scratch.ts';
 import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
@@ -72,7 +71,7 @@ class LocalCluster implements KafkaServers {
   }
 
   async format(): Promise<void> {
-    const cluster = randomBytes(16).toString('base64url');
+    const cluster = newClusterId();
     await Promise.all(this.numbers.map(async (node) => {
       const formatting = this.#run(['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', this.#file(node, 'properties')], this.#file(node, 'format.log'));
       const [code] = await once(formatting, 'close') as [number | null];

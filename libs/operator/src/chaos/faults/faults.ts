@@ -6,6 +6,7 @@ import type { ClusterService } from '../../cluster/cluster-layout.ts';
 import { kafkaTopics } from '../../cluster/provision.ts';
 import { childrenOf, heldDown, lasts } from '../arena.ts';
 import type { Arena } from '../arena.ts';
+import type { ServiceChild } from '../../cluster/service-child.ts';
 import type { Link } from '../network.ts';
 import type { FaultKind, PlannedFault } from './plan.ts';
 import { setBack } from './set-back.ts';
@@ -60,6 +61,7 @@ export const faultOf: Readonly<Record<FaultKind, (arena: Arena, draw: Draw) => F
 const busyServices = ['intake', 'land', 'general-agency', 'payments', 'postal', 'business-registration'] as const;
 const brokerLock = 'brokers', databaseLock = 'database';
 const serviceLock = (service: ClusterService): string => `service ${service}`;
+const linkLock = ({ name }: Link): string => `link ${name}`;
 const betweenResetsMs = 500;
 
 const pick = <T>({ chance }: Draw, from: readonly T[]): T => from[Math.floor(chance * from.length)]!;
@@ -85,7 +87,7 @@ function onService(_arena: Arena, draw: Draw, run: (service: ClusterService) => 
 
 function onLink(arena: Arena, draw: Draw, run: (link: Link) => Promise<void>): Fault {
   const link = pick(draw, arena.network.links);
-  return { needs: [`link ${link.name}`], target: link.name, run: () => run(link) };
+  return { needs: [linkLock(link)], target: link.name, run: () => run(link) };
 }
 
 /** Its records are gone, and for a while there is none. */
@@ -95,7 +97,8 @@ function topicDeleted(arena: Arena, draw: Draw): Fault {
     await deleteTopics({ brokers: [...kafka.bootstrap], clientId: 'lienthong-chaos', log: silentLog }, new Topics(), [service]);
     try { await lasts(arena, draw.lengthMs); } finally { await provisioned(kafka.bootstrap, brokers === 3 ? 3 : 1); }
   };
-  return { needs: [brokerLock, `topic ${service}`], target: service, run };
+  // Whoever deletes and makes topics speaks to the brokers as everybody does.
+  return { needs: [brokerLock, ...arena.network.brokerLinks.map(linkLock)], target: service, run };
 }
 
 const maxProvisions = 60, betweenProvisionsMs = 1_000;
@@ -113,13 +116,28 @@ export async function provisioned(brokers: readonly string[], nodes: 1 | 3): Pro
   }
 }
 
+const maxStarts = 10, betweenStartsMs = 1_000;
+
+/** A start may meet another fault. */
+async function startAtLast(child: ServiceChild): Promise<void> {
+  for (let n = 1; ; n++) {
+    try {
+      await child.start();
+      return;
+    } catch (error) {
+      if (n === maxStarts) throw error;
+      await sleep(betweenStartsMs);
+    }
+  }
+}
+
 /** Both write the same store and share the topic's partitions; then the first is killed and the second goes on alone for a while. */
 function secondInstance(arena: Arena, draw: Draw): Fault {
   const service = arena.doubled;
   const run = async (): Promise<void> => {
     const [first, second] = childrenOf(arena, service).map(({ child }) => child);
     try {
-      await second!.start();
+      await startAtLast(second!);
       await lasts(arena, draw.lengthMs);
       await heldDown(arena, [first!], () => lasts(arena, draw.lengthMs / 2));
     } finally {
