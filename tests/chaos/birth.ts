@@ -5,7 +5,7 @@ import type { HubClient, Unique } from '@lienthong/journeys';
 import { grpcClient } from '@lienthong/rpc-grpc';
 
 export const counter = 'counter-20410-202507';
-const officer = 'Trần Thị Tiếp Nhận';
+const officer = 'cb-tiep-nhan';
 const dayMs = 86_400_000;
 
 export type Submitted = { readonly walk: Walk; readonly answer: intake.SubmitDossierResponse; /** Sent again, the answer is the same. */ readonly request: intake.SubmitDossierRequest };
