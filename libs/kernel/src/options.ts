@@ -29,8 +29,8 @@ export const kernelDefaults = {
   /** What a destination need not act on waits, to travel with what comes meanwhile, until this store was quiet, and at most so long: where somebody looks, and where only a copy is kept. */
   soonQuietMs: 100,
   soonMs: 500,
-  laterQuietMs: 500,
-  laterMs: 15_000,
+  laterQuietMs: 250,
+  laterMs: 3_000,
   /** Updates waiting for one destination; more stay unsettled and are left to the sweep. */
   maxQueuedUpdates: 20_000,
   /** What is not acknowledged after this is sent again; doubles up to the maximum. */
