@@ -1,11 +1,11 @@
-/** Wakes folders when something falls due. Asks the store what is due; keeps one timer and never polls. */
+/** Wakes folders when something falls due. Asks the store what is due; keeps one timer. */
 import type { FolderId } from '@lienthong/folder';
 import type { KernelLimits } from './options.ts';
 import type { FolderStore } from './ports/folder-store.ts';
 import type { World } from './ports/world.ts';
 
-/** Timers of the platform do not reach further than about 24 days. */
-const maxTimerMs = 24 * 60 * 60 * 1000;
+/** A clock that is put forward does not ring the timer that was set by it before: no wake-up is later than this for that. */
+const maxTimerMs = 60_000;
 const endOfTime = Number.MAX_SAFE_INTEGER;
 
 /** No folder waits longer for anything but what the law makes it wait for. */

@@ -27,3 +27,20 @@ test('a folder that falls due while another is still being woken is woken after 
   await time.pass(5_000);
   expect(woken).toEqual([id(1), id(2)]);
 });
+
+test('a clock that is put forward wakes what fell due by it within a minute', async () => {
+  const time = new VirtualTime(1_780_000_000_000), store = memoryStore(), woken: string[] = [];
+  let aheadMs = -3_600_000;
+  const watch = new TimeWatch(store, { now: () => time.now + aheadMs, later: time.later } as never, kernelDefaults, async (folder) => {
+    woken.push(folder);
+    await store.append({ id: folder, expectedVersion: 1, incarnation: 'alpha~0000000000000001', wakeAt: null, unsettled: false });
+  });
+  await store.append({ id: id(1), expectedVersion: 0, incarnation: 'alpha~0000000000000001', wakeAt: time.now + 1_000, unsettled: false });
+  await watch.start(0);
+  await time.pass(2_000);
+  expect(woken).toEqual([]);
+  aheadMs = 0;
+  await time.pass(60_000);
+  expect(woken).toEqual([id(1)]);
+  await watch.stop();
+});
