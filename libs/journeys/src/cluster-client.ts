@@ -2,6 +2,7 @@
 import { agency, business, evidence, intake, land, operator, payments, postal, reference, social } from '@lienthong/contract';
 import { grpcClient } from '@lienthong/rpc-grpc';
 import type { CallSettings, GrpcClient } from '@lienthong/rpc-grpc';
+import { allOffices } from './all-offices.ts';
 import type { HubClient } from './hub-client.ts';
 
 type Address = (service: string) => string;
@@ -34,18 +35,10 @@ export function clusterClient(addresses: Readonly<Record<string, string>>): HubC
 
 /** Offices of both eras: those of before the change of 1/7/2025 are listed for its last day. */
 const dates = ['2025-06-30', ''] as const;
-const officesPerPage = 500, maxPages = 40;
 
 async function hostsOf(references: GrpcClient<typeof reference.ReferenceService>): Promise<ReadonlyMap<string, string>> {
   const hosts = new Map<string, string>();
-  for (const date of dates) {
-    for (let pageToken = '', page = 0; page < maxPages; page++) {
-      const { offices, nextPageToken } = await references.listOffices(reference.ListOfficesRequest.fromPartial({ date, pageSize: officesPerPage, pageToken }));
-      for (const { office, service } of offices) hosts.set(office, service);
-      if (nextPageToken === '') break;
-      pageToken = nextPageToken;
-    }
-  }
+  for (const date of dates) for await (const { office, service } of allOffices(references, date)) hosts.set(office, service);
   return hosts;
 }
 

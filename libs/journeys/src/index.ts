@@ -1,3 +1,4 @@
+export { allOffices } from './all-offices.ts';
 export { clusterClient } from './cluster-client.ts';
 export { hubClient } from './hub-client.ts';
 export type { HubClient } from './hub-client.ts';

@@ -73,6 +73,7 @@ export class Settler<S> {
       if (open?.version === version) open.unsettled = false;
     }
   }
+
   /** A folder that has left memory meanwhile, with what was acknowledged of it. Undefined: it cannot be read now; the sweep finds it again. */
   #reopened(id: FolderId): Promise<OpenFolder<S> | undefined> {
     const kernel = this.#kernel();

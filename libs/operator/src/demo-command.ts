@@ -1,8 +1,7 @@
 /** The citizens' journeys as rehearsals, through gRPC as the outside would. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { reference } from '@lienthong/contract';
-import { hubClient, journeyNames, runJourneys } from '@lienthong/journeys';
+import { allOffices, hubClient, journeyNames, runJourneys } from '@lienthong/journeys';
 import type { HubClient, JourneyReport, Step } from '@lienthong/journeys';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -65,17 +64,9 @@ function tellWith(names: ReadonlyMap<string, string>): (step: Step) => void {
 /** Steps name some offices by id, as their calls did; people want the names. */
 async function officeNames(hub: HubClient): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  for (let pageToken = '', page = 0; page < maxOfficePages; page++) {
-    const { offices, nextPageToken } = await hub.reference.listOffices(reference.ListOfficesRequest.fromPartial({ pageSize: officesPerPage, pageToken }));
-    for (const { office, name } of offices) if (name !== undefined) names.set(office, name.vi);
-    if (nextPageToken === '') break;
-    pageToken = nextPageToken;
-  }
+  for await (const { office, name } of allOffices(hub.reference)) if (name !== undefined) names.set(office, name.vi);
   return names;
 }
-
-/** More than a province has offices. */
-const officesPerPage = 500, maxOfficePages = 40;
 
 function summary(reports: readonly JourneyReport[]): string {
   return `\n${reports.map((one) => `${one.ok ? '✔' : '✘'} ${one.name}: ${one.dossier}, ${one.entries} mục/entries, ${one.handoffs} lần chuyển/handoffs, ${one.suspensions} lần tạm dừng/suspensions → ${one.result}${one.problem === undefined ? '' : `\n    ${one.problem}`}`).join('\n')}`;

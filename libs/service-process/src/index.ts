@@ -7,5 +7,3 @@ export type { ProcessFacts, ProcessParts } from './process-rpcs.ts';
 export { reportsTo } from './reports.ts';
 export { runProcess } from './run-process.ts';
 export type { ProcessStart } from './run-process.ts';
-export { runService } from './run-service.ts';
-export type { ServiceStart } from './run-service.ts';

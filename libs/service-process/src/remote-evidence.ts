@@ -1,5 +1,6 @@
 /** Evidence from the registers of other processes, over the contract that every integrator uses. */
 import { evidence as contract } from '@lienthong/contract';
+import { evidenceExchange } from '@lienthong/dossier-service';
 import type { EvidenceLookup, EvidenceSource } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { ServiceName } from '@lienthong/law';
@@ -14,7 +15,7 @@ export type RemoteEvidence = { readonly lookup: EvidenceLookup; offer(source: Ev
 
 /** `addressOf`: where a register's process answers. `author`: who asks. */
 export function remoteEvidence(addressOf: (service: ServiceName) => string | undefined, author: () => string): RemoteEvidence {
-  const own = new Map<ServiceName, EvidenceSource>(), clients = new Map<string, GrpcClient<typeof contract.EvidenceService>>();
+  const own = evidenceExchange(), clients = new Map<string, GrpcClient<typeof contract.EvidenceService>>();
   const clientOf = (service: ServiceName): GrpcClient<typeof contract.EvidenceService> => {
     const address = addressOf(service);
     if (address === undefined) throw new HubError('UNKNOWN_SERVICE', { service });
@@ -24,14 +25,13 @@ export function remoteEvidence(addressOf: (service: ServiceName) => string | und
   };
   return {
     async lookup(query) {
-      const source = own.get(query.service);
-      if (source !== undefined) return (await source.find(query)).map(({ service, office, fact, evidenceId, readAt, side }) => ({ service, office, fact, evidenceId, readAt, side }));
+      if (own.sources().some(({ service }) => service === query.service)) return own.lookup(query);
       const request = contract.FindEvidenceRequest.fromPartial({ service: query.service, fact: query.fact, subjectKind: kinds[query.subject], subject: query.id, code: query.dossier, purpose: query.purpose, ground: query.ground, rehearsal: query.side === 'rehearsal' });
       const { facts, rehearsal } = await clientOf(query.service).findEvidence(request, { office: query.by.office, officer: query.by.officer, service: author(), deadlineMs: lookupMs })
         .catch((error: unknown) => { throw hubErrorOf(error, query.service, lookupMs); });
       return facts.map(({ service, office, fact, evidence, readTime }) => ({ service, office, fact, evidenceId: evidence, readAt: readTime?.getTime() ?? 0, side: rehearsal ? 'rehearsal' : 'real' }));
     },
-    offer: (source) => { own.set(source.service, source); },
+    offer: own.offer,
     close() { for (const client of clients.values()) client.close(); },
   };
 }
