@@ -31,6 +31,7 @@ export const refusals = {
   SUPPLEMENT_NOT_OPEN: row('FAILED_PRECONDITION', 'Hồ sơ {code} không có yêu cầu bổ sung đang mở.', 'Dossier {code} has no open supplement request.', 'Kiểm tra tình trạng hồ sơ.', 'Look at the state of the dossier.'),
   SUPPLEMENT_INCOMPLETE: row('FAILED_PRECONDITION', 'Bổ sung còn thiếu: {documents}.', 'The supplement still lacks: {documents}.', 'Nộp đủ trong một lần.', 'Deliver all of it at once.'),
   FORM_NOT_ISSUED: row('FAILED_PRECONDITION', 'Hồ sơ {code} không có mẫu {form} ({title}): chưa phát sinh.', 'Dossier {code} has no form {form} ({title}): nothing has called for it.', 'Xem tình trạng hồ sơ.', 'Look at the state of the dossier.'),
+  FORM_NOT_SIGNED: row('FAILED_PRECONDITION', 'Mẫu {form} của hồ sơ {code} không được ký số: {problem}.', 'Form {form} of dossier {code} is not signed: {problem}.', 'Lấy bản không ký.', 'Take it without a signature.'),
   FORM_NOT_IN_EDITION: row('FAILED_PRECONDITION', 'Bộ biểu mẫu áp dụng cho hồ sơ nhận ngày {date} không có mẫu "{form}".', 'The forms in force for a dossier received on {date} have no "{form}".', 'Dùng một mẫu của bộ biểu mẫu ngày đó.', 'Use a form of that edition.'),
   UNKNOWN_DOSSIER: row('NOT_FOUND', 'Không có hồ sơ {code}.', 'There is no dossier {code}.', 'Kiểm tra mã hồ sơ.', 'Check the code.'),
   UNKNOWN_LEG: row('NOT_FOUND', 'Hồ sơ {code} không có bước {leg}.', 'Dossier {code} has no leg {leg}.', 'Xem các bước bằng GetWork.', 'See the legs with GetWork.'),

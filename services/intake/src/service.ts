@@ -14,6 +14,7 @@ import { listPlacements, placeLeg, placementIndex } from './placements.ts';
 import { counterIndex, getDossier, listDossiers, trackDossier } from './reading.ts';
 import { getForm, getReceipt } from './forms.ts';
 import type { FormPdf, Forms } from './forms.ts';
+import type { SignForm } from './signed-form.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 import { lineIndex, withBooks } from './tracking-book/book-rules.ts';
@@ -21,7 +22,8 @@ import { bookEffects, books } from './tracking-book/books.ts';
 import type { Books } from './tracking-book/books.ts';
 import { getTrackingBook } from './tracking-book/print-book.ts';
 
-export type IntakeSettings = { readonly formPdf: FormPdf };
+/** `signForm` absent: no form is signed. */
+export type IntakeSettings = { readonly formPdf: FormPdf; readonly signForm?: SignForm };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
   const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier) })));
@@ -44,7 +46,7 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
 
 function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: IntakeSettings): RpcService<typeof intake.IntakeService> {
   const limit = guessLimit(() => host.world.now());
-  const forms: Forms = { host, limit, editions: loadForms(), pdf: settings.formPdf };
+  const forms: Forms = { host, limit, editions: loadForms(), pdf: settings.formPdf, sign: settings.signForm };
   return {
     definition: intake.IntakeService,
     handlers: {

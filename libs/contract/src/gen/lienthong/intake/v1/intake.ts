@@ -548,6 +548,11 @@ export interface GetFormRequest {
   form: string;
   /** BCP 47 tag; `vi` or `en`. Empty: `vi`. */
   language: string;
+  /**
+   * True: the signed file (PAdES B-B), made once for this form as it stands and the same bytes ever after. FORM_NOT_SIGNED: of a rehearsal, or where
+   * the hub has no key for it. False: the form alone.
+   */
+  signed: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -571,6 +576,8 @@ export interface FormInfo {
     | undefined;
   /** SHA-256 over the whole file; 64 lowercase hex. */
   digest: string;
+  /** True: the file is signed. */
+  signed: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -5117,7 +5124,7 @@ export const GetReceiptResponse: MessageFns<GetReceiptResponse> = {
 };
 
 function createBaseGetFormRequest(): GetFormRequest {
-  return { code: "", secret: "", form: "", language: "", _unknownFields: {} };
+  return { code: "", secret: "", form: "", language: "", signed: false, _unknownFields: {} };
 }
 
 export const GetFormRequest: MessageFns<GetFormRequest> = {
@@ -5133,6 +5140,9 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
     }
     if (message.language !== "") {
       writer.uint32(34).string(message.language);
+    }
+    if (message.signed !== false) {
+      writer.uint32(40).bool(message.signed);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -5190,6 +5200,14 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
             message.language = reader.string(true);
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -5219,6 +5237,7 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
       secret: isSet(object.secret) ? globalThis.String(object.secret) : "",
       form: isSet(object.form) ? globalThis.String(object.form) : "",
       language: isSet(object.language) ? globalThis.String(object.language) : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
     };
   },
 
@@ -5236,6 +5255,9 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
     if (message.language !== "") {
       obj.language = message.language;
     }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
     return obj;
   },
 
@@ -5248,6 +5270,7 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
     message.secret = object.secret ?? "";
     message.form = object.form ?? "";
     message.language = object.language ?? "";
+    message.signed = object.signed ?? false;
     return message;
   },
 };
@@ -5261,6 +5284,7 @@ function createBaseFormInfo(): FormInfo {
     paper: "",
     issuedTime: undefined,
     digest: "",
+    signed: false,
     _unknownFields: {},
   };
 }
@@ -5287,6 +5311,9 @@ export const FormInfo: MessageFns<FormInfo> = {
     }
     if (message.digest !== "") {
       writer.uint32(58).string(message.digest);
+    }
+    if (message.signed !== false) {
+      writer.uint32(64).bool(message.signed);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -5368,6 +5395,14 @@ export const FormInfo: MessageFns<FormInfo> = {
             message.digest = reader.string(true);
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -5404,6 +5439,7 @@ export const FormInfo: MessageFns<FormInfo> = {
         ? fromJsonTimestamp(object.issued_time)
         : undefined,
       digest: isSet(object.digest) ? globalThis.String(object.digest) : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
     };
   },
 
@@ -5430,6 +5466,9 @@ export const FormInfo: MessageFns<FormInfo> = {
     if (message.digest !== "") {
       obj.digest = message.digest;
     }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
     return obj;
   },
 
@@ -5447,6 +5486,7 @@ export const FormInfo: MessageFns<FormInfo> = {
     message.paper = object.paper ?? "";
     message.issuedTime = object.issuedTime ?? undefined;
     message.digest = object.digest ?? "";
+    message.signed = object.signed ?? false;
     return message;
   },
 };
