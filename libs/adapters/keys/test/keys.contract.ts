@@ -60,6 +60,15 @@ describe('incarnations', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
+  test('a key that a dead process left unfinished does not stay; one that is being written does', () => {
+    openKeys(path);
+    const left = [join(path, 'root.pem.4711.part'), join(path, 'private', 'land~00000000000000ff.pem.4712.part')], fresh = join(path, 'private', 'intake~00000000000000ff.pem.4713.part');
+    for (const file of [...left, fresh]) writeFileSync(file, 'half a key');
+    for (const file of left) utimesSync(file, new Date(0), new Date(0));
+    openKeys(path);
+    expect([...left, fresh].map((file) => existsSync(file))).toEqual([false, false, true]);
+  });
+
   test('a crash between key and certificate leaves the old incarnation in place', () => {
     const keys = openKeys(path);
     const first = keys.incarnationOf('land');
