@@ -30,7 +30,7 @@ const receipt = (seq: number): pb.CommandReceipt => pb.CommandReceipt.fromPartia
 function journalOf(...times: readonly number[]): Journal {
   vi.useFakeTimers();
   const journal = new Journal();
-  times.forEach((at, n) => { vi.setSystemTime(at); journal.acknowledge(`r${n}`, 'land', 'f', receipt(n + 1)); });
+  times.forEach((at, n) => { vi.setSystemTime(at); journal.acknowledge(`r${n}`, 'land', receipt(n + 1)); });
   return journal;
 }
 
@@ -48,10 +48,16 @@ describe('the journal', () => {
 
   test('keeps a second answer to one command only where it differs', () => {
     const journal = new Journal();
-    for (const seq of [1, 1, 2]) journal.acknowledge('r', 'land', 'f', receipt(seq));
+    for (const seq of [1, 1, 2]) journal.acknowledge('r', 'land', receipt(seq));
     expect(journal.acknowledged).toBe(1);
     expect(journal.told.map(({ entries }) => entries)).toEqual([[{ author: 'land~1', seq: 1 }], [{ author: 'land~1', seq: 2 }]]);
   });
+});
+
+test('a submission that is answered with another dossier was answered twice', () => {
+  const journal = new Journal();
+  for (const code of ['A', 'A', 'B']) journal.received('r', 'f', code);
+  expect([journal.acknowledged, journal.told.map(({ code }) => code)]).toEqual([1, ['A', 'B']]);
 });
 
 const sealed = { bytes: Buffer.from('an entry'), proof: null };

@@ -54,17 +54,14 @@ export const faultOf: Readonly<Record<FaultKind, (arena: Arena, draw: Draw) => F
     const service = pick(draw, busyServices);
     return { needs: [serviceLock(service), databaseLock], target: service, run: () => setBack(arena, service, draw.lengthMs) };
   },
-  'database-set-back-untold': (arena, draw) => {
-    const service = pick(draw, answeringServices);
-    return { needs: [serviceLock(service), databaseLock, brokerLock, ...arena.network.brokerLinks.map(linkLock)], target: service, run: () => setBackUntold(arena, service, draw.lengthMs) };
-  },
+  'database-set-back-untold': (arena, draw) => ({
+    needs: [serviceLock('intake'), databaseLock, brokerLock, ...arena.network.brokerLinks.map(linkLock)], target: 'intake', run: () => setBackUntold(arena, draw.lengthMs),
+  }),
   'second-instance': secondInstance,
 };
 
 /** What these write in a few seconds would be missed. */
 const busyServices = ['intake', 'land', 'general-agency', 'payments', 'postal', 'business-registration'] as const;
-/** What people ask of these does not wait for others. */
-const answeringServices = ['intake', 'intake', 'general-agency', 'land'] as const;
 const brokerLock = 'brokers', databaseLock = 'database';
 const serviceLock = (service: ClusterService): string => `service ${service}`;
 const linkLock = ({ name }: Link): string => `link ${name}`;

@@ -14,22 +14,24 @@ export function setBack(arena: Arena, service: ClusterService, lengthMs: number)
   return putBack(arena, service, () => lasts(arena, lengthMs + workMs));
 }
 
-/** How often it is asked whether a service writes, and how long at most, in milliseconds. */
-const writesEveryMs = 250, maxWritesMs = 60_000;
+/** Citizens who come while nobody is told, and until when at least one of them must be answered, in milliseconds. */
+const citizensMeanwhile = 6, maxAnswerMs = 60_000, lookEveryMs = 100;
 
 /**
- * Before the loss no broker can be reached: the service goes on answering people, and what it answers exists nowhere else. Lasts on when faults are over until it
- * has written something: else nothing would be shown.
+ * Before the loss no broker can be reached: intake goes on answering people, and what it answers exists nowhere else. Goes on when faults are over until it has
+ * answered somebody: else nothing would be shown.
  */
-export function setBackUntold(arena: Arena, service: ClusterService, lengthMs: number): Promise<void> {
-  const { network: { brokerLinks }, cluster: { mongo: { uri } }, note } = arena;
+export function setBackUntold(arena: Arena, lengthMs: number): Promise<void> {
+  const { network: { brokerLinks }, people, note } = arena, service = 'intake';
   const cutOff = async (): Promise<void> => {
     await lasts(arena, workMs);
     for (const { relay } of brokerLinks) relay.halfOpen();
-    const { commit } = await showStore(uri, service);
-    note(`${service} tells nobody any more, at commit ${commit}`);
+    note(`${service} tells nobody any more`);
+    const before = people.answeredBy(service);
+    people.come(citizensMeanwhile);
     await lasts(arena, lengthMs);
-    for (const until = Date.now() + maxWritesMs; Date.now() < until && (await showStore(uri, service)).commit === commit;) await sleep(writesEveryMs);
+    for (const until = Date.now() + maxAnswerMs; Date.now() < until && people.answeredBy(service) === before;) await sleep(lookEveryMs);
+    note(`${service} has answered ${people.answeredBy(service) - before} commands meanwhile`);
   };
   // The links are whole again only when nothing of what was lost can be sent any more.
   return putBack(arena, service, cutOff).finally(() => { for (const { relay } of brokerLinks) relay.flow(); });
