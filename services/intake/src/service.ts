@@ -2,7 +2,7 @@
 import { intake } from '@lienthong/contract';
 import { dossierRules, pulling, servicePepper } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
-import { createParticipant } from '@lienthong/kernel';
+import { createParticipant, HubError } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
 import { guessLimit } from './access.ts';
 import { citizenCommands } from './citizen-commands.ts';
@@ -23,7 +23,7 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
   const participant = createParticipant({ ...ports, service: 'intake', rules });
   const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   let twins: Duplicates | null = null;
-  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return twins!; } };
+  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return started(twins); } };
   return {
     name: 'intake', participant, rpcs: [intakeRpcs(host, submit, settings) as unknown as AnyRpcService],
     async start() {
@@ -32,6 +32,12 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
     },
     stop: () => participant.stop(),
   };
+}
+
+/** Calls are taken in before the service has started, for peers ask already: people are told to ask again. */
+function started<T>(part: T | null): T {
+  if (part === null) throw new HubError('NOT_STARTED', { service: 'intake' });
+  return part;
 }
 
 function intakeRpcs(host: Host, submit: SubmitPorts, settings: IntakeSettings): RpcService<typeof intake.IntakeService> {
