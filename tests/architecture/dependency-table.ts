@@ -60,6 +60,7 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['bus-kafka'],
   mongodb: ['store-mongo'],
   pdfkit: ['forms-pdf'],
+  '@bwip-js/node': ['forms-pdf'],
   qrcode: ['forms-pdf'],
   pino: ['runtime'],
   vitest: ['testkit'],

@@ -35,3 +35,4 @@ export * from './phases.ts';
 export * from './punctuality.ts';
 export * from './lateness.ts';
 export * from './exchange.ts';
+export * from './forms/index.ts';
