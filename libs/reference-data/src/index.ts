@@ -35,3 +35,7 @@ export { nationalList } from './import/national-list.ts';
 export { csvColumns, csvList } from './import/csv-list.ts';
 export { parseCsv } from './csv.ts';
 export type { CalendarFile, OfficeRecord, OutageRecord, OfficesFile, ReferenceData } from './data-files.ts';
+export { applyReform, applyReforms } from './reform/apply-reform.ts';
+export type { Reformed } from './reform/apply-reform.ts';
+export type { AreaChange, NewArea, NewOffice, OfficeChange, Reform } from './reform/reform.ts';
+export { DamagedPlaces, readReforms, reformsText, writePlaceText, writeReforms } from './place-files.ts';
