@@ -1,13 +1,13 @@
 /** Records of a register in the store of its service: reading, finding, loading, and the compare-and-set under which they change. */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Decision, View } from '@lienthong/kernel';
-import { asideName, refuse, reversalOwed, sameRef } from '@lienthong/law';
+import { asideName, reversalOwed, sameRef } from '@lienthong/law';
 import type { FolderId, Refusal } from '@lienthong/law';
 import type { RequestMark } from './command-call.ts';
 import type { Host } from './host.ts';
 import { commitTo, valueOf } from './particulars.ts';
 import type { RegisterRecord, Reservation } from './record.ts';
-import { isProblem } from './register-rules.ts';
+import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Loaded, Problem, StoredRecord } from './register-rules.ts';
 import type { FolderState } from './rules.ts';
 import { onSide, sideOfDossier } from './side.ts';
@@ -141,10 +141,10 @@ export function ownRequest(host: Host): RequestMark {
   return { id, digest: host.world.hash(utf8.encode(id)), mark: id };
 }
 
-const busyProblem = 'bản ghi đang được một hồ sơ giữ chỗ';
+const busyProblem: Problem = { problem: 'bản ghi đang được một hồ sơ giữ chỗ' };
 
-function conflict(name: string, problem: string): { readonly refusal: Refusal } {
-  return { refusal: refuse('REGISTER_CONFLICT', { register: name, problem }) };
+function conflict(name: string, problem: Problem): { readonly refusal: Refusal } {
+  return { refusal: refusalOfProblem(name, problem) };
 }
 
 async function isReserved<F>(store: RecordStore<F>, { reservation }: Slot<F>): Promise<boolean> {
@@ -187,7 +187,7 @@ export async function reviseRecord<F>(store: RecordStore<F>, key: string, reques
     await writeRecord(host, folder, request, (record) => {
       if (record === null || !unchanged(record, slot)) { outcome = 'changed'; return { drafts: [] }; }
       if (busy) return conflict(store.name, busyProblem);
-      return isProblem(facts) ? conflict(store.name, facts.problem) : { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason } }], asides: [aside] };
+      return isProblem(facts) ? conflict(store.name, facts) : { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason } }], asides: [aside] };
     });
     return outcome;
   });

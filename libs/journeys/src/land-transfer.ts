@@ -7,7 +7,7 @@ import type { JourneyReport } from './report.ts';
 import type { Walk } from './walk.ts';
 
 const counter = 'counter-20410-202507';
-const landOffice = 'land-515-202501';
+export const landOffice = 'land-515-202501';
 export const traMy = '20900@2025-07-01';
 
 /** Enters a parcel of `owner` into the records of rehearsals for Trà My; the cadastre stays as it is. */

@@ -33,6 +33,7 @@ export const refusals = {
   UNKNOWN_DOSSIER: row('NOT_FOUND', 'Không có hồ sơ {code}.', 'There is no dossier {code}.', 'Kiểm tra mã hồ sơ.', 'Check the code.'),
   UNKNOWN_LEG: row('NOT_FOUND', 'Hồ sơ {code} không có bước {leg}.', 'Dossier {code} has no leg {leg}.', 'Xem các bước bằng GetWork.', 'See the legs with GetWork.'),
   UNKNOWN_ITEM: row('NOT_FOUND', 'Không có {item}.', 'There is no {item}.', 'Kiểm tra mã.', 'Check the id.'),
+  SUBJECT_ENDED: row('FAILED_PRECONDITION', '{subject} không còn trong cơ sở dữ liệu từ ngày {date}; nay là {successors}.', '{subject} has not existed since {date}; now there is {successors}.', 'Nêu {successors} trong hồ sơ.', 'Name {successors} instead.'),
   NOT_HOLDER: row('PERMISSION_DENIED', 'Cơ quan {office} không giữ bước {leg}; bước này do {holder} giữ.', 'Office {office} does not hold leg {leg}; {holder} does.', 'Gửi yêu cầu tới cơ quan đang giữ.', 'Ask the office that holds it.'),
   PLACED_FINALLY: row('FAILED_PRECONDITION', 'Bước {leg} đã bị trả lại {times} lần và đã được xếp lần cuối.', 'Leg {leg} was declined {times} times and has been placed for good.', 'Giải quyết, chuyển cơ quan cùng thẩm quyền, hoặc từ chối có lý do.', 'Decide it, reroute it to an office of the same role, or refuse with reasons.'),
   OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bước {leg} đang ở trạng thái {status}, không thực hiện được "{command}".', 'Leg {leg} is {status}; "{command}" is not possible.', 'Chờ đến lượt, hoặc tải lại tình trạng.', 'Wait for its turn, or reload its state.'),

@@ -7,7 +7,7 @@ export const hostingServices = ['intake', 'land', 'social-protection', 'business
 
 /** What a register does when a leg completes: `register` and its actions. */
 export const registerActions = {
-  land: ['transfer', 'exchange', 'mortgage', 'mortgage-release'],
+  land: ['transfer', 'exchange', 'mortgage', 'mortgage-release', 'split', 'merge'],
   business: ['establish', 'certificate', 'change', 'suspend', 'resume', 'terminate'],
   social: ['start', 'adjust', 'stop', 'move-out', 'move-in'],
 } as const;
