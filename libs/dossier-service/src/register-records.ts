@@ -108,6 +108,13 @@ export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Pr
   return facts === null ? undefined : { folder, facts, version, readAt, side: store.side };
 }
 
+/** A version of a record of this register; undefined: another register's, or no such version. */
+export async function readVersion<F>(store: RecordStore<F>, folder: FolderId, version: number): Promise<StoredRecord<F> | undefined> {
+  const readAt = store.host.world.now();
+  const commitment = await store.host.participant.view(folder, ({ state: { record } }) => (record?.type === store.type ? record.versions[version - 1]?.commitment : undefined));
+  return commitment === undefined || commitment === '' ? undefined : { folder, facts: await factsOf<F>(store.host, folder, commitment), version, readAt, side: store.side };
+}
+
 async function readAll<F>(store: RecordStore<F>, folders: readonly FolderId[]): Promise<StoredRecord<F>[]> {
   const found = await Promise.all(folders.map((folder) => readRecord(store, folder)));
   return found.filter((one): one is StoredRecord<F> => one !== undefined);

@@ -32,7 +32,7 @@ function certificate({ environment: { reference }, world }: Host): EvidenceFact<
       if (found?.facts.ended !== undefined) throw errorOfRefusal(refusalOfProblem('land', hasEnded(found.facts, found.facts.ended)));
       return found === undefined ? [] : [found];
     },
-    values: (record) => valuesOf(record as Parcel),
+    values: (record) => valuesOf(record as Parcel), brief: ['parcel', 'certificateNumber', 'holders', 'sizeDm2', 'purpose', 'address'],
     summary: () => ({ vi: 'Giấy chứng nhận quyền sử dụng đất có trong cơ sở dữ liệu đất đai', en: 'The land use certificate is in the land register' }),
   };
 }

@@ -59,5 +59,5 @@ export async function received(hub: MemoryHub, given: Case): Promise<{ code: str
 
 export const findCertificate = (hub: MemoryHub, given: Parameters<typeof evidence.FindEvidenceRequest.fromPartial>[0] = {}, office = counter): Promise<evidence.FindEvidenceResponse> =>
   hub.call('land', 'findEvidence', evidence.FindEvidenceRequest.fromPartial({
-    service: 'land', subjectKind: evidence.SubjectKind.PARCEL, subject: parcelId, fact: 'certificate', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP điều 2', ...given,
+    service: 'land', subjectKind: evidence.SubjectKind.PARCEL, subject: parcelId, fact: 'certificate', procedure: '1.013831', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP điều 2', ...given,
   } as Parameters<typeof evidence.FindEvidenceRequest.fromPartial>[0]), office);

@@ -33,7 +33,7 @@ async function withStanding(register: Register<Beneficiary>, prepare: PrepareCha
 function beneficiaryFact({ environment: { reference }, world }: Host): EvidenceFact<Beneficiary> {
   const today = (): string => localDate(world.now());
   return {
-    fact: 'beneficiary', subject: 'person', find: filesAbout,
+    fact: 'beneficiary', subject: 'person', find: filesAbout, brief: ['beneficiary', 'fullName', 'kind', 'state', 'startMonth', 'endMonth'],
     officeOf: (file) => reference.competentOffice(keeper, areaToday(reference, areaOf(file), today()), today())?.id ?? '',
     values: (file) => ({
       beneficiary: file.beneficiary, fullName: file.person.fullName ?? '', kind: file.kind, state: file.state, group: rateNow(file).group, amount: String(rateNow(file).amount), startMonth: file.startMonth, endMonth: file.endMonth,

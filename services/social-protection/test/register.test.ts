@@ -96,7 +96,7 @@ test('the file stands in for the paper', async () => {
   hub = await socialHub();
   const { folder } = await seed(hub);
   const { facts } = await hub.call<evidence.FindEvidenceResponse>(service, 'findEvidence', evidence.FindEvidenceRequest.fromPartial({
-    service, subjectKind: evidence.SubjectKind.PERSON, subject: cuong.identityNumber, fact: 'beneficiary', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
+    service, subjectKind: evidence.SubjectKind.PERSON, subject: cuong.identityNumber, fact: 'beneficiary', procedure: '1.001776', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
   }), 'counter-20900-202507');
   expect(facts.map((one) => [one.evidence, one.office, one.replaces, one.values['group']])).toEqual([[`${service}/${folder}/1`, here, ['beneficiary-file'], 'severe-disability']]);
 });
