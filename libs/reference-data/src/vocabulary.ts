@@ -9,7 +9,7 @@ export const hostingServices = ['intake', 'land', 'social-protection', 'business
 export const registerActions = {
   land: ['transfer', 'exchange', 'mortgage', 'mortgage-release', 'split', 'merge'],
   business: ['establish', 'certificate', 'change', 'suspend', 'resume', 'terminate'],
-  social: ['start', 'adjust', 'stop', 'move-out', 'move-in'],
+  social: ['start', 'adjust', 'stop', 'stop-on-death', 'move-out', 'move-in'],
 } as const;
 
 /** Which service keeps each register: only its offices may bear the role of a leg that changes it. */
