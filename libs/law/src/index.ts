@@ -8,7 +8,7 @@ export * from './closing.ts';
 export * from './requests.ts';
 export * from './leg-transitions.ts';
 export * from './limits.ts';
-export { duties, participants, wakeAt } from './duties.ts';
+export { duties, owes, participants, wakeAt } from './duties.ts';
 export { silenceGraceMs } from './duties-of-legs.ts';
 export * from './refusals.ts';
 export * from './legal-ground.ts';

@@ -14,6 +14,7 @@ import { formCommand } from './form-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
+import { reformCommand } from './reform-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   backupCommand,
   restoreCommand,
   catalogueCommand,
+  reformCommand,
   simulateCommand,
   mutantsCommand,
   benchCommand,
