@@ -43,8 +43,8 @@ export type ChaosOptions = {
 };
 
 const brokers = 3;
-/** How long the load may take to its end, and the services to come to rest, after the faults, in milliseconds. */
-const maxWorkOffMs = 240_000, maxQuietMs = 180_000;
+/** How long nobody may be answered while the load goes to its end, and how long the services may take to come to rest, after the faults, in milliseconds. */
+const maxWorkOffMs = 120_000, maxQuietMs = 180_000;
 /** Between two lines about the load, in milliseconds. */
 const tellEveryMs = 10_000;
 const maxDeadShown = 20;
