@@ -23,7 +23,7 @@ test('a submission before the start is refused as one that may be repeated, and 
   const hub = await memoryHub({
     services: ['intake', 'general-agency'],
     compose: (portsOf) => {
-      const intakeModule = createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) });
+      const intakeModule = createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) });
       early = ask(intakeModule);
       early.catch(() => {});
       return [intakeModule, createGeneralAgency(portsOf('general-agency'))];
