@@ -62,6 +62,8 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   pdfkit: ['forms-pdf'],
   qrcode: ['forms-pdf'],
   pino: ['runtime'],
+  // Tables that offices keep in Excel are read where they are imported, nowhere else.
+  'read-excel-file': ['operator'],
   vitest: ['testkit'],
   'fast-check': ['testkit'],
 };
