@@ -12,6 +12,7 @@ import { memoryPeers } from '@lienthong/rpc-memory';
 import { crashPointAt } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
+import { trackUrlOf } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
 import { openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
@@ -30,7 +31,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { receiptPdf: receiptPdf(publicUrl) });
+  const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl) });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);
@@ -38,10 +39,10 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
   return { modules, environment, evidence, documents, live, calendar, own };
 }
 
-/** Fonts and layout take longer to load than the hub has to be ready: they wait for the first receipt. */
-function receiptPdf(publicUrl: () => string): IntakeSettings['receiptPdf'] {
-  return async (content) => {
-    const { intakeReceiptPdf } = await import('@lienthong/forms-pdf');
-    return intakeReceiptPdf(content, `${publicUrl()}/track/${encodeURIComponent(content.receipt.code)}?s=${content.receipt.trackSecret}`);
+/** Fonts and layout take longer to load than the hub has to be ready: they wait for the first form. */
+function formPdfOf(publicUrl: () => string): IntakeSettings['formPdf'] {
+  return async (form, language) => {
+    const { formPdf } = await import('@lienthong/forms-pdf');
+    return formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrl()) });
   };
 }

@@ -21,10 +21,10 @@ function rows(service: string, who: Who, methods: readonly string[]): readonly (
 /** Every method of every service of the contracts exactly once. */
 export const accessTable: ReadonlyMap<string, Who> = new Map([
   // The citizen shows the secret of the receipt or the last four digits instead of an identity; the handlers check it.
-  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt']),
+  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt', 'GetForm']),
   ...rows('intake.v1.Intake', receiving, [
     'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
-    'MoveRehearsalClock',
+    'MoveRehearsalClock', 'GetTrackingBook',
   ]),
   ...rows('agency.v1.AgencyDesk', 'office', [
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'WaiveOpinion', 'OpenCharge', 'AttachDocument',

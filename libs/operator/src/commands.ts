@@ -10,6 +10,7 @@ import { deadCommand } from './dead-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { dueCommand } from './due-command.ts';
 import { folderCommand } from './folder-command.ts';
+import { formCommand } from './form-command.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   demoCommand,
   trackCommand,
   folderCommand,
+  formCommand,
   dueCommand,
   statusCommand,
   backupCommand,

@@ -16,6 +16,7 @@ export { catalogueSummary } from './catalogue-summary.ts';
 export type { CatalogueSummary } from './catalogue-summary.ts';
 export { diffProcedures, diffRows } from './catalogue-diff.ts';
 export type { CatalogueDiff } from './catalogue-diff.ts';
+export { formFaults, loadForms } from './load-forms.ts';
 export { loadActs } from './load-acts.ts';
 export { actsNamed, standingOf } from './acts.ts';
 export type { Act, Standing } from './acts.ts';

@@ -20,9 +20,10 @@ const portal = createPortal({
     if (request.code !== status.code || !right) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
     return { status };
   },
-  async *receipt(request) {
+  async *form(request) {
     if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'secret' });
-    yield intake.GetReceiptResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
+    if (request.form === '04') throw new HubError('FORM_NOT_ISSUED', { form: '04', title: '', code: request.code }, { field: 'form' });
+    yield intake.GetFormResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
   },
   live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
 });
