@@ -15,6 +15,8 @@ import { workbook } from './workbook.ts';
 const program = fileURLToPath(new URL('../../libs/operator/src/main.ts', import.meta.url));
 /** The hub looks every two seconds; a busy machine takes its time. */
 const takenMs = 60_000;
+/** Each test starts several processes. */
+vi.setConfig({ testTimeout: 240_000 });
 
 let hub: HubOfTest, client: HubClient, folder: string;
 beforeAll(async () => { hub = await hubOfTest(); client = hubClient(hub.address); folder = await mkdtemp(join(tmpdir(), 'lienthong-import-')); });
