@@ -28,13 +28,14 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
   for (const service of serviceNames) directory.announce(keys.incarnationOf(service));
   const documents = directoryDocuments(join(config.dataDir, 'documents'), undefined, crashPoint);
   const portsOf = (service: string): ServicePorts => ({
-    store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
+    store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
   const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl) });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);
+    if (module.name === environment.hosts.intake && module.dossierCheck !== undefined) evidence.answerFor(module.dossierCheck);
   }
   return { modules, environment, evidence, documents, live, calendar, own };
 }

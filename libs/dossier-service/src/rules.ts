@@ -35,10 +35,15 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
   };
 }
 
-/** What a record is found by; keys that begin with a dot say something of the record itself. */
-function soughtKeys({ keys }: RegisterRecord): IndexFields {
-  return Object.fromEntries(Object.entries(keys).filter(([name]) => !name.startsWith('.')));
+/** What a record is found by; keys that begin with a dot say something of the record itself. A log of reads is found by the dossiers for which was read, too. */
+function soughtKeys({ keys, reads }: RegisterRecord): IndexFields {
+  const sought = Object.fromEntries(Object.entries(keys).filter(([name]) => !name.startsWith('.')));
+  const dossiers = new Set(reads.flatMap(({ body }) => [body.code, body.for ?? ''])).difference(new Set(['']));
+  return dossiers.size === 0 ? sought : { ...sought, [readForField]: [...dossiers] };
 }
+
+/** Field by which the logs that hold reads for a dossier are found: its code, or its folder. */
+export const readForField = 'read-for';
 
 function foldInto(state: FolderState, entry: Entry): void {
   if (state.record !== null) return foldRecord(state.record, entry);

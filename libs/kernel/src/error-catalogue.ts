@@ -44,6 +44,7 @@ export const kernelErrors = {
   UNKNOWN_METHOD: row('UNIMPLEMENTED', 'stop', 'Không có phương thức {method}.', 'There is no method {method}.', 'Xem danh sách phương thức bằng reflection.', 'See the methods by server reflection.'),
   CALLER_UNKNOWN: row('UNAUTHENTICATED', 'stop', 'Chưa biết bên gọi: thiếu {field}.', 'The caller is not known: {field} is missing.', 'Gửi siêu dữ liệu {field}.', 'Send the metadata {field}.'),
   CALLER_NOT_ALLOWED: row('PERMISSION_DENIED', 'stop', '{caller} không được gọi {method}.', '{caller} may not call {method}.', 'Xem bảng quyền truy cập.', 'See the access table.'),
+  EVIDENCE_UNSIGNED: row('UNAVAILABLE', 'retry', 'Trả lời của {service} không mang chữ ký hợp lệ của dịch vụ đó.', 'The answer of {service} does not bear a valid signature of that service.', 'Kiểm tra khóa và chứng thư của dịch vụ.', 'Check keys and certificates of the service.'),
   EVIDENCE_NEEDS_DOSSIER: row('PERMISSION_DENIED', 'stop', '{caller} chưa nêu mã hồ sơ; trước khi tiếp nhận chỉ bộ phận một cửa được tra cứu.', '{caller} names no dossier; before receipt only counters may look facts up.', 'Nêu mã hồ sơ đang giải quyết.', 'Give the code of the dossier at work.'),
   // -- watching and looking
   CURSOR_UNKNOWN: row('FAILED_PRECONDITION', 'stop', 'Con trỏ {cursor} không thuộc kho dữ liệu hiện tại.', 'The cursor {cursor} is not of the present store.', 'Bắt đầu lại với con trỏ rỗng.', 'Begin anew with an empty cursor.'),

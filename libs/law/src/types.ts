@@ -54,7 +54,8 @@ export type RequiredDocument = {
   /** True: the applicant may leave it out (condition in the text). */
   readonly optional?: boolean;
   /** The register fact that stands in for the paper. `subject`: which particular names what is looked up. */
-  readonly evidence?: { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business' };
+  /** `fields`: what of the fact the document is needed for; absent: what the register gives for any document. */
+  readonly evidence?: { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly fields?: readonly string[] };
 };
 
 export type Fee = {

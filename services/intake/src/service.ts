@@ -1,6 +1,6 @@
 /** Intake: any counter, online, post office or kiosk. It holds every dossier it received for life. */
 import { intake } from '@lienthong/contract';
-import { dossierRules, pulling, servicePepper } from '@lienthong/dossier-service';
+import { bookOf, dossierCheck, dossierRules, pulling, servicePepper } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant, HubError } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -12,6 +12,7 @@ import { duplicateIndex, duplicates } from './duplicates.ts';
 import type { Duplicates } from './duplicates.ts';
 import { listPlacements, placeLeg, placementIndex } from './placements.ts';
 import { counterIndex, getDossier, listDossiers, trackDossier } from './reading.ts';
+import { checkSubject } from './check-subject.ts';
 import { getForm, getReceipt } from './forms.ts';
 import type { FormPdf, Forms } from './forms.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
@@ -28,12 +29,12 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
   // The effects need the participant, which needs the effects: they meet when the first one runs.
   let kept: Books | null = null;
   const participant = createParticipant({ ...ports, service: 'intake', rules, effects: bookEffects(() => kept!) });
-  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
+  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, ...bookOf(ports), rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   const tracked = kept = books(host);
   let twins: Duplicates | null = null;
   const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return started(twins); } };
   return {
-    name: 'intake', participant, rpcs: [intakeRpcs(host, submit, tracked, settings) as unknown as AnyRpcService],
+    name: 'intake', participant, dossierCheck: dossierCheck(host), rpcs: [intakeRpcs(host, submit, tracked, settings) as unknown as AnyRpcService],
     async start() {
       await participant.start();
       twins = duplicates(host, await servicePepper(host));
@@ -57,6 +58,7 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
       submitDossier: (request, call) => submitDossier(submit, request, call),
       checkSubmission: (request, call) => checkSubmission(submit, request, call),
       getDossier: (request, call) => getDossier(host, request, call),
+      checkSubject: (request) => checkSubject(host, request),
       trackDossier: (request, call) => trackDossier(host, limit, request, call),
       listDossiers: (request, call) => listDossiers(host, request, call),
       getReceipt: (request, call) => getReceipt(forms, request, call),

@@ -85,8 +85,8 @@ function requestOf(code: string, proof: Proof): intake.TrackDossierRequest {
 async function showDossier(ports: PortalPorts, request: Request, reply: FastifyReply, code: string, proof: Proof): Promise<FastifyReply> {
   const language = languageOf(request);
   try {
-    const { status } = await ports.track(requestOf(code, proof), request.ip);
-    return sendPage(reply, 200, trackPage({ status: status!, language, proof, now: new Date() }));
+    const { status, reads, readsUnavailable } = await ports.track(requestOf(code, proof), request.ip);
+    return sendPage(reply, 200, trackPage({ status: status!, reads, readsUnavailable, language, proof, now: new Date() }));
   } catch (error) {
     const known = knownError(ports, error);
     const text = known.code === 'TOO_MANY_TRIES' ? words[language].wait : known.retryable ? words[language].broken : words[language].refused;

@@ -7,7 +7,7 @@ const vi = {
   now: 'Hồ sơ đang ở đâu', since: 'từ', dueAt: 'hạn', nobody: 'Không còn cơ quan nào phải xử lý.', next: 'Việc tiếp theo', nothingNext: 'Không còn việc nào.', applicant: 'Người nộp', notices: 'Cơ quan nhắn người nộp', history: 'Quá trình giải quyết', time: 'Thời gian', what: 'Việc', office: 'Cơ quan',
   charges: 'Phí, lệ phí, thuế', post: 'Bưu gửi', suspensions: 'Thời gian tạm dừng', results: 'Kết quả', returned: 'đã trả', ready: 'chờ trả', rehearsal: 'Hồ sơ diễn tập: không có giá trị pháp lý, chạy theo đồng hồ riêng.', noForm: 'Hồ sơ không có giấy tờ này.', controlSlip: 'Phiếu kiểm soát (PDF)', receipt: 'Tải giấy tiếp nhận (PDF)', another: 'Tra hồ sơ khác',
   refused: 'Mã hồ sơ hoặc thông tin xác nhận không đúng. Kiểm tra lại giấy tiếp nhận.', wait: 'Thử sai quá nhiều lần. Vui lòng thử lại sau ít phút.', broken: 'Hệ thống đang bận. Vui lòng thử lại sau.', notFound: 'Không có trang này.', still: 'chưa kết thúc',
-  collectAt: 'Nhận kết quả tại', byPost: 'Qua bưu chính', online: 'Trực tuyến', resultBy: 'Trả kết quả', late: 'đã quá hạn', number: 'số', asOf: 'Xem lúc', skip: 'Đến nội dung chính', english: 'English', hub: 'Liên thông hub',
+  collectAt: 'Nhận kết quả tại', byPost: 'Qua bưu chính', online: 'Trực tuyến', resultBy: 'Trả kết quả', late: 'đã quá hạn', number: 'số', asOf: 'Xem lúc', reads: 'Ai đã đọc dữ liệu của bạn', register: 'Cơ sở dữ liệu', readBy: 'Người đọc', why: 'Mục đích, căn cứ', notAsked: 'Chưa hỏi được', skip: 'Đến nội dung chính', english: 'English', hub: 'Liên thông hub',
 };
 type Words = typeof vi;
 
@@ -17,7 +17,7 @@ const en: Words = {
   now: 'Where it is', since: 'since', dueAt: 'due', nobody: 'No office has anything left to do.', next: 'What comes next', nothingNext: 'Nothing.', applicant: 'Applicant', notices: 'From the offices to the applicant', history: 'History', time: 'Time', what: 'What', office: 'Office',
   charges: 'Fees, charges, taxes', post: 'Post', suspensions: 'Time not counted', results: 'Results', returned: 'returned', ready: 'waiting to be returned', rehearsal: 'Rehearsal: without legal effect, on a clock of its own.', noForm: 'The dossier has no such paper.', controlSlip: 'Control slip (PDF)', receipt: 'Download the receipt (PDF)', another: 'Track another dossier',
   refused: 'The code or its proof is not right. Please check the receipt.', wait: 'Too many wrong tries. Please try again in some minutes.', broken: 'The system is busy. Please try again later.', notFound: 'There is no such page.', still: 'open',
-  collectAt: 'Collect the result at', byPost: 'By post', online: 'Online', resultBy: 'Result comes', late: 'overdue', number: 'no.', asOf: 'Seen at', skip: 'Skip to content', english: 'Tiếng Việt', hub: 'Liên thông hub',
+  collectAt: 'Collect the result at', byPost: 'By post', online: 'Online', resultBy: 'Result comes', late: 'overdue', number: 'no.', asOf: 'Seen at', reads: 'Who read your data', register: 'Register', readBy: 'Read by', why: 'Why, on what ground', notAsked: 'Could not be asked', skip: 'Skip to content', english: 'Tiếng Việt', hub: 'Liên thông hub',
 };
 
 export const words: Readonly<Record<Language, Words>> = { vi, en };

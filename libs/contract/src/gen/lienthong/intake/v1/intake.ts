@@ -32,6 +32,7 @@ import {
   DossierStatus,
   LegView,
 } from "../../dossier/v1/status.ts";
+import { EvidenceRead, SubjectKind, subjectKindFromJSON, subjectKindToJSON } from "../../evidence/v1/evidence.ts";
 import { EntryRef } from "../../folder/v1/entry.ts";
 import {
   DocumentCheck,
@@ -221,7 +222,39 @@ export interface TrackDossierRequest {
 /** The way of a dossier in plain words. */
 export interface TrackDossierResponse {
   /** How it stands. Officers' names and numbers of results are left out when only four digits were given. */
-  status?: DossierStatus | undefined;
+  status?:
+    | DossierStatus
+    | undefined;
+  /** What was read in registers for this dossier, oldest first. Empty when only four digits were given. */
+  reads: EvidenceRead[];
+  /** Services whose register could not be asked for its reads just now. */
+  readsUnavailable: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What a register wants to know before it answers. */
+export interface CheckSubjectRequest {
+  /** Code of the dossier. */
+  code: string;
+  /** What the id names. */
+  subjectKind: SubjectKind;
+  /** Identity number or tax code, parcel id, business id. */
+  subject: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** How the dossier stands to it. */
+export interface CheckSubjectResponse {
+  /** True: the dossier names it, as applicant, submitter, subject or in the declaration. */
+  named: boolean;
+  /** True: the dossier has ended. */
+  closed: boolean;
+  /** Id of its folder. */
+  folder: string;
+  /** Code of its procedure. */
+  procedure: string;
+  /** Day on which the version of the procedure is in force, `YYYY-MM-DD`. */
+  procedureDate: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1748,13 +1781,19 @@ export const TrackDossierRequest: MessageFns<TrackDossierRequest> = {
 };
 
 function createBaseTrackDossierResponse(): TrackDossierResponse {
-  return { status: undefined, _unknownFields: {} };
+  return { status: undefined, reads: [], readsUnavailable: [], _unknownFields: {} };
 }
 
 export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
   encode(message: TrackDossierResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.status !== undefined) {
       DossierStatus.encode(message.status, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.reads) {
+      EvidenceRead.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.readsUnavailable) {
+      writer.uint32(26).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1788,6 +1827,22 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
             message.status = DossierStatus.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reads.push(EvidenceRead.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.readsUnavailable.push(reader.string(true));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1812,13 +1867,27 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
   },
 
   fromJSON(object: any): TrackDossierResponse {
-    return { status: isSet(object.status) ? DossierStatus.fromJSON(object.status) : undefined };
+    return {
+      status: isSet(object.status) ? DossierStatus.fromJSON(object.status) : undefined,
+      reads: globalThis.Array.isArray(object?.reads) ? object.reads.map((e: any) => EvidenceRead.fromJSON(e)) : [],
+      readsUnavailable: globalThis.Array.isArray(object?.readsUnavailable)
+        ? object.readsUnavailable.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.reads_unavailable)
+        ? object.reads_unavailable.map((e: any) => globalThis.String(e))
+        : [],
+    };
   },
 
   toJSON(message: TrackDossierResponse): unknown {
     const obj: any = {};
     if (message.status !== undefined) {
       obj.status = DossierStatus.toJSON(message.status);
+    }
+    if (message.reads?.length) {
+      obj.reads = message.reads.map((e) => EvidenceRead.toJSON(e));
+    }
+    if (message.readsUnavailable?.length) {
+      obj.readsUnavailable = message.readsUnavailable;
     }
     return obj;
   },
@@ -1831,6 +1900,288 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
     message.status = (object.status !== undefined && object.status !== null)
       ? DossierStatus.fromPartial(object.status)
       : undefined;
+    message.reads = object.reads?.map((e) => EvidenceRead.fromPartial(e)) || [];
+    message.readsUnavailable = object.readsUnavailable?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseCheckSubjectRequest(): CheckSubjectRequest {
+  return { code: "", subjectKind: 0, subject: "", _unknownFields: {} };
+}
+
+export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
+  encode(message: CheckSubjectRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.subjectKind !== 0) {
+      writer.uint32(16).int32(message.subjectKind);
+    }
+    if (message.subject !== "") {
+      writer.uint32(26).string(message.subject);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSubjectRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSubjectRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.subjectKind = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.subject = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CheckSubjectRequest {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      subjectKind: isSet(object.subjectKind)
+        ? subjectKindFromJSON(object.subjectKind)
+        : isSet(object.subject_kind)
+        ? subjectKindFromJSON(object.subject_kind)
+        : 0,
+      subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+    };
+  },
+
+  toJSON(message: CheckSubjectRequest): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.subjectKind !== 0) {
+      obj.subjectKind = subjectKindToJSON(message.subjectKind);
+    }
+    if (message.subject !== "") {
+      obj.subject = message.subject;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CheckSubjectRequest>): CheckSubjectRequest {
+    return CheckSubjectRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CheckSubjectRequest>): CheckSubjectRequest {
+    const message = createBaseCheckSubjectRequest();
+    message.code = object.code ?? "";
+    message.subjectKind = object.subjectKind ?? 0;
+    message.subject = object.subject ?? "";
+    return message;
+  },
+};
+
+function createBaseCheckSubjectResponse(): CheckSubjectResponse {
+  return { named: false, closed: false, folder: "", procedure: "", procedureDate: "", _unknownFields: {} };
+}
+
+export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
+  encode(message: CheckSubjectResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.named !== false) {
+      writer.uint32(8).bool(message.named);
+    }
+    if (message.closed !== false) {
+      writer.uint32(16).bool(message.closed);
+    }
+    if (message.folder !== "") {
+      writer.uint32(26).string(message.folder);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(34).string(message.procedure);
+    }
+    if (message.procedureDate !== "") {
+      writer.uint32(42).string(message.procedureDate);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSubjectResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSubjectResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.named = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.closed = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.procedureDate = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CheckSubjectResponse {
+    return {
+      named: isSet(object.named) ? globalThis.Boolean(object.named) : false,
+      closed: isSet(object.closed) ? globalThis.Boolean(object.closed) : false,
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      procedureDate: isSet(object.procedureDate)
+        ? globalThis.String(object.procedureDate)
+        : isSet(object.procedure_date)
+        ? globalThis.String(object.procedure_date)
+        : "",
+    };
+  },
+
+  toJSON(message: CheckSubjectResponse): unknown {
+    const obj: any = {};
+    if (message.named !== false) {
+      obj.named = message.named;
+    }
+    if (message.closed !== false) {
+      obj.closed = message.closed;
+    }
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.procedureDate !== "") {
+      obj.procedureDate = message.procedureDate;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CheckSubjectResponse>): CheckSubjectResponse {
+    return CheckSubjectResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CheckSubjectResponse>): CheckSubjectResponse {
+    const message = createBaseCheckSubjectResponse();
+    message.named = object.named ?? false;
+    message.closed = object.closed ?? false;
+    message.folder = object.folder ?? "";
+    message.procedure = object.procedure ?? "";
+    message.procedureDate = object.procedureDate ?? "";
     return message;
   },
 };
@@ -6054,6 +6405,17 @@ export const IntakeService = {
       Buffer.from(TrackDossierResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): TrackDossierResponse => TrackDossierResponse.decode(value),
   },
+  /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
+  checkSubject: {
+    path: "/lienthong.intake.v1.Intake/CheckSubject" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CheckSubjectRequest): Buffer => Buffer.from(CheckSubjectRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckSubjectRequest => CheckSubjectRequest.decode(value),
+    responseSerialize: (value: CheckSubjectResponse): Buffer =>
+      Buffer.from(CheckSubjectResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckSubjectResponse => CheckSubjectResponse.decode(value),
+  },
   /** Dossiers of a counter: received there, or to be returned there. */
   listDossiers: {
     path: "/lienthong.intake.v1.Intake/ListDossiers" as const,
@@ -6202,6 +6564,8 @@ export interface IntakeServer extends UntypedServiceImplementation {
   getDossier: handleUnaryCall<GetDossierRequest, GetDossierResponse>;
   /** The way of a dossier for the citizen: with the secret of the receipt or the last four digits of the identity number. Slows guessing (RESOURCE_EXHAUSTED). */
   trackDossier: handleUnaryCall<TrackDossierRequest, TrackDossierResponse>;
+  /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
+  checkSubject: handleUnaryCall<CheckSubjectRequest, CheckSubjectResponse>;
   /** Dossiers of a counter: received there, or to be returned there. */
   listDossiers: handleUnaryCall<ListDossiersRequest, ListDossiersResponse>;
   /** Legs that wait at a counter to be placed: an office declined them. After the third time the placement is final. */
@@ -6295,6 +6659,22 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: TrackDossierResponse) => void,
+  ): ClientUnaryCall;
+  /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
+  checkSubject(
+    request: CheckSubjectRequest,
+    callback: (error: ServiceError | null, response: CheckSubjectResponse) => void,
+  ): ClientUnaryCall;
+  checkSubject(
+    request: CheckSubjectRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CheckSubjectResponse) => void,
+  ): ClientUnaryCall;
+  checkSubject(
+    request: CheckSubjectRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CheckSubjectResponse) => void,
   ): ClientUnaryCall;
   /** Dossiers of a counter: received there, or to be returned there. */
   listDossiers(
