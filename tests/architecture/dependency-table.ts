@@ -49,7 +49,7 @@ export const testsMayAlsoImport: readonly string[] = ['testkit', ...memory];
 /** Packages of others that stand for a technology → packages that may import them. Their types stay there, too. */
 export const drivers: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['store-sqlite'],
-  'node:worker_threads': ['store-sqlite'],
+  'node:worker_threads': ['store-sqlite', 'operator'],
   'node:http': ['portal'],
   'node:http2': [],
   '@grpc/grpc-js': ['rpc-grpc', 'contract', 'journeys'],
@@ -60,6 +60,7 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['bus-kafka'],
   mongodb: ['store-mongo'],
   pdfkit: ['forms-pdf'],
+  '@bwip-js/node': ['forms-pdf'],
   qrcode: ['forms-pdf'],
   pino: ['runtime'],
   vitest: ['testkit'],

@@ -23,7 +23,7 @@ beforeAll(async () => {
     compose(portsOf): ServiceModule[] {
       const service = createLand(portsOf('land'));
       registers.offer(service.evidence!);
-      return [createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) }), service, createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))];
+      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), service, createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))];
     },
   });
   hub.world.clock = Date.parse('2026-11-23T09:00:00+07:00');

@@ -14,7 +14,7 @@ export function portalPorts(modules: readonly ServiceModule[], health: ReturnTyp
   const call = (method: string, peer: string): Call => ({ caller: { office: '', officer: '', service: '', peer }, method: `/lienthong.intake.v1.Intake/${method}`, signal: AbortSignal.timeout(pageMs) });
   return {
     track: (request, peer) => handlers.trackDossier(request, call('TrackDossier', peer)),
-    receipt: (request, peer) => handlers.getReceipt(request, call('GetReceipt', peer)),
+    form: (request, peer) => handlers.getForm(request, call('GetForm', peer)),
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },
     failed: (error) => { log.error({ err: error }, 'page failed'); },

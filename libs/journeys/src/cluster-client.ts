@@ -76,6 +76,7 @@ function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
   return {
     ...ofIntake,
     getFolder: (request, settings) => at(request.service).getFolder(request, settings),
+    listOpenDossiers: (request, settings) => at(request.service).listOpenDossiers(request, settings),
     releaseFolder: (request, settings) => at(request.service).releaseFolder(request, settings),
     async getStatus(request, settings) {
       const answers = await Promise.all([...operators.values()].map((one) => one.getStatus(request, settings)));

@@ -31,6 +31,8 @@ export const refusals = {
   SUPPLEMENT_TOO_LATE: row('FAILED_PRECONDITION', 'Chỉ được yêu cầu bổ sung trong 3 ngày làm việc từ khi nhận; hạn là {due}.', 'A supplement may be requested within 3 working days of receipt; that was until {due}.', 'Giải quyết theo hồ sơ hiện có hoặc từ chối có lý do.', 'Decide on what there is, or refuse with reasons.'),
   SUPPLEMENT_NOT_OPEN: row('FAILED_PRECONDITION', 'Hồ sơ {code} không có yêu cầu bổ sung đang mở.', 'Dossier {code} has no open supplement request.', 'Kiểm tra tình trạng hồ sơ.', 'Look at the state of the dossier.'),
   SUPPLEMENT_INCOMPLETE: row('FAILED_PRECONDITION', 'Bổ sung còn thiếu: {documents}.', 'The supplement still lacks: {documents}.', 'Nộp đủ trong một lần.', 'Deliver all of it at once.'),
+  FORM_NOT_ISSUED: row('FAILED_PRECONDITION', 'Hồ sơ {code} không có mẫu {form} ({title}): chưa phát sinh.', 'Dossier {code} has no form {form} ({title}): nothing has called for it.', 'Xem tình trạng hồ sơ.', 'Look at the state of the dossier.'),
+  FORM_NOT_IN_EDITION: row('FAILED_PRECONDITION', 'Bộ biểu mẫu áp dụng cho hồ sơ nhận ngày {date} không có mẫu "{form}".', 'The forms in force for a dossier received on {date} have no "{form}".', 'Dùng một mẫu của bộ biểu mẫu ngày đó.', 'Use a form of that edition.'),
   UNKNOWN_DOSSIER: row('NOT_FOUND', 'Không có hồ sơ {code}.', 'There is no dossier {code}.', 'Kiểm tra mã hồ sơ.', 'Check the code.'),
   UNKNOWN_LEG: row('NOT_FOUND', 'Hồ sơ {code} không có bước {leg}.', 'Dossier {code} has no leg {leg}.', 'Xem các bước bằng GetWork.', 'See the legs with GetWork.'),
   UNKNOWN_ITEM: row('NOT_FOUND', 'Không có {item}.', 'There is no {item}.', 'Kiểm tra mã.', 'Check the id.'),

@@ -244,6 +244,8 @@ export type Bodies = {
   'supplement-requested': { readonly request: ItemId; readonly documents: readonly string[]; readonly ground: string };
   'apology-given': { readonly newDueAt: Instant; readonly reason?: string };
   'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason?: string };
+  /** The number of its line in the tracking book of a counter and year. */
+  'entered-in-book': { readonly office: OfficeId; readonly year: string; readonly number: number };
   'clock-moved': { readonly to: Instant };
   /** There is a result: what is owed for it is asked for before it is handed out. */
   'result-charges-opened': { readonly results: readonly EntryRef[] };

@@ -10,9 +10,11 @@ import { deadCommand } from './dead-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { dueCommand } from './due-command.ts';
 import { folderCommand } from './folder-command.ts';
+import { formCommand } from './form-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
+import { reformCommand } from './reform-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -22,11 +24,13 @@ export const commands: readonly Command[] = [
   demoCommand,
   trackCommand,
   folderCommand,
+  formCommand,
   dueCommand,
   statusCommand,
   backupCommand,
   restoreCommand,
   catalogueCommand,
+  reformCommand,
   simulateCommand,
   mutantsCommand,
   benchCommand,

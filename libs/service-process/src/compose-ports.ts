@@ -16,13 +16,14 @@ import type { Health } from '@lienthong/runtime';
 import { openMongo, openMongoDocuments } from '@lienthong/store-mongo';
 import { followReference } from './follow-reference.ts';
 import { openReference } from './open-reference.ts';
+import type { OpenReference } from './open-reference.ts';
 import { remoteEvidence } from './remote-evidence.ts';
 import type { RemoteEvidence } from './remote-evidence.ts';
 import type { ProcessStart } from './run-process.ts';
 import { reportsTo } from './reports.ts';
 
 export type Composed = {
-  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust; readonly calendar: LiveCalendar;
+  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust; readonly calendar: LiveCalendar; readonly places: OpenReference;
   /** The service of this process answers for its own register without a call. */
   offer(module: ServiceModule): void;
 };
@@ -34,7 +35,7 @@ export async function composePorts(service: string, process: ProcessStart, healt
   const keysDir = config.keysDir || join(config.dataDir, 'keys'), keys = openKeys(keysDir, crashPoint), world = systemWorld(keys, crashPoint);
   const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys, crashPoint);
   const author = keys.incarnationOf(service);
-  const { reference, live, calendar } = openReference(config);
+  const places = openReference(config), { reference, live, calendar } = places;
   lifecycle.onStop('stop-accepting', 'reference', followReference(live, log));
   const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark, crashPoint });
@@ -54,7 +55,7 @@ export async function composePorts(service: string, process: ProcessStart, healt
   const evidence = remoteEvidence({ addressOf: (other) => config.peers.get(other), author: () => directory.authorOf(service) ?? author, world, intake: environment.hosts.intake, registers });
   lifecycle.onStop('close-stores', 'evidence', () => evidence.close());
   const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true } };
-  return { ports, environment, documents, trust: keys, calendar, offer: (module) => offerTo(evidence, module, environment.hosts.intake) };
+  return { ports, environment, documents, trust: keys, calendar, places, offer: (module) => offerTo(evidence, module, environment.hosts.intake) };
 }
 
 function offerTo(evidence: RemoteEvidence, module: ServiceModule, intake: string): void {

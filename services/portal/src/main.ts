@@ -14,7 +14,7 @@ await runProcess('portal', async ({ config, log, lifecycle }) => {
   const failed = (error: unknown): never => { throw hubErrorOf(error, 'intake', pageMs); };
   const portal = createPortal({
     track: (request, peer) => asked.trackDossier(request, { askedFor: peer, deadlineMs: pageMs }).catch(failed),
-    receipt: async function* (request, peer) { try { yield* asked.getReceipt(request, { askedFor: peer, deadlineMs: pageMs }); } catch (error) { failed(error); } },
+    form: async function* (request, peer) { try { yield* asked.getForm(request, { askedFor: peer, deadlineMs: pageMs }); } catch (error) { failed(error); } },
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },
     failed: (error) => { log.error({ err: error }, 'page failed'); },

@@ -34,7 +34,7 @@ ${noticed(status, language, say)}${money(status, language, say)}${suspended(stat
 <h2>${t.history}</h2><table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.what}</th><th scope="col">${t.office}</th></tr></thead>
 <tbody>${status.history.map((line) => html`<tr><td>${shownTime(line.time)}</td><td>${say(line.text)}</td><td>${say(line.officeName)}</td></tr>`)}</tbody></table>
 ${readsOf(reads, readsUnavailable, language, say)}<p class="soft">${t.asOf} ${shownTime(now)}</p>
-<p class="noprint">${secret === '' ? '' : html`<a class="button" href="/receipt/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.receipt}</a>`}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
+<p class="noprint">${secret === '' ? '' : html`<a class="button" href="/receipt/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.receipt}</a><a class="button" href="/form/${encodeURIComponent(status.code)}/control-slip?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.controlSlip}</a>`}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
 }
 
 type Say = (text: pb.LocalizedText | undefined) => string;

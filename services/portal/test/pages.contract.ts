@@ -21,9 +21,10 @@ const portal = createPortal({
     const reads = request.proof?.$case === 'secret' ? [evidence.EvidenceRead.fromPartial({ readTime: new Date('2026-11-23T02:00:00Z'), service: 'land', fact: 'certificate', officeName: { vi: 'Trung tâm Phục vụ hành chính công', en: '' }, purpose: 'tiếp nhận <hồ sơ>', ground: '2304/QĐ-BNNMT' })] : [];
     return { status, reads, readsUnavailable: reads.length === 0 ? [] : ['social-protection'] };
   },
-  async *receipt(request) {
+  async *form(request) {
     if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'secret' });
-    yield intake.GetReceiptResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
+    if (request.form === '04') throw new HubError('FORM_NOT_ISSUED', { form: '04', title: '', code: request.code }, { field: 'form' });
+    yield intake.GetFormResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
   },
   live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
 });

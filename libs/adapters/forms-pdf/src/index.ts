@@ -1,2 +1,2 @@
-export { intakeReceiptPdf, nameOf } from './intake-receipt.ts';
-export type { ReceiptContent } from './intake-receipt.ts';
+export { formPdf } from './form-pdf.ts';
+export type { FormPrint } from './form-pdf.ts';
