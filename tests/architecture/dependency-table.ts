@@ -61,6 +61,9 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   mongodb: ['store-mongo'],
   pdfkit: ['forms-pdf'],
   '@bwip-js/node': ['forms-pdf'],
+  '@libpdf/core': ['form-signatures'],
+  pkijs: ['form-signatures'],
+  asn1js: ['form-signatures'],
   qrcode: ['forms-pdf'],
   pino: ['runtime'],
   // Tables that offices keep in Excel are read where they are imported, nowhere else.

@@ -12,6 +12,7 @@ import { memoryPeers } from '@lienthong/rpc-memory';
 import { crashPointAt } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
+import type { FormSigner } from '@lienthong/form-signatures';
 import { trackUrlOf } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
 import { openReference, reportsTo } from '@lienthong/service-process';
@@ -31,7 +32,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl) });
+  const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl), signForm: signFormIn(join(config.dataDir, 'keys', 'forms')) });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);
@@ -45,5 +46,14 @@ function formPdfOf(publicUrl: () => string): IntakeSettings['formPdf'] {
   return async (form, language) => {
     const { formPdf } = await import('@lienthong/forms-pdf');
     return formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrl()) });
+  };
+}
+
+/** The same for signing: what is not asked for is not loaded. */
+function signFormIn(directory: string): NonNullable<IntakeSettings['signForm']> {
+  let signer: Promise<FormSigner> | undefined;
+  return async (pdf, signing) => {
+    signer ??= import('@lienthong/form-signatures').then(({ formSigner }) => formSigner(directory, 'Liên thông hub'));
+    return (await signer).sign(pdf, signing);
   };
 }

@@ -33,7 +33,7 @@ export type { EvidenceExchange } from './evidence-lookup.ts';
 export { evidenceService, readMessage, subjectKinds } from './evidence-rpcs.ts';
 export * from './register-reading.ts';
 export * from './number-series.ts';
-export { claimOnce } from './claim-once.ts';
+export { claimOnce, ownerOnce } from './claim-once.ts';
 export * from './page-of.ts';
 export { officesOf } from './offices-of.ts';
 export { operatorRpcs } from './hub-rpcs/operator.ts';

@@ -11,11 +11,11 @@ import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 
 const options = {
   form: { type: 'string' }, out: { type: 'string' }, language: { type: 'string', default: 'vi' }, secret: { type: 'string', default: '' }, office: { type: 'string', default: '' }, json: { type: 'boolean', default: false },
-  book: { type: 'string' }, page: { type: 'string', default: '1' }, rehearsals: { type: 'boolean', default: false }, ...targetOptions,
+  signed: { type: 'boolean', default: false }, book: { type: 'string' }, page: { type: 'string', default: '1' }, rehearsals: { type: 'boolean', default: false }, ...targetOptions,
 } as const;
 
 export const formCommand: Command = {
-  name: 'form', usage: `CODE --form 01..07|receipt|supplement|… --out F [--language vi|en] [--secret S | --office O] [--json] ${targetUsage} | --book YEAR --office O [--page N] [--rehearsals] --out F`,
+  name: 'form', usage: `CODE --form 01..07|receipt|supplement|… --out F [--language vi|en] [--secret S | --office O] [--signed] [--json] ${targetUsage} | --book YEAR --office O [--page N] [--rehearsals] --out F`,
   purpose: { vi: 'Biểu mẫu một cửa của hồ sơ (PDF), hoặc một trang sổ theo dõi của một cơ quan và năm.', en: 'A form of a dossier as PDF, or a page of the tracking book of an office and year.' },
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
@@ -35,14 +35,14 @@ export const formCommand: Command = {
   },
 };
 
-type Values = { readonly form?: string | undefined; readonly secret: string; readonly office: string; readonly language: string; readonly page: string; readonly rehearsals: boolean };
+type Values = { readonly form?: string | undefined; readonly signed: boolean; readonly secret: string; readonly office: string; readonly language: string; readonly page: string; readonly rehearsals: boolean };
 type Piece = { readonly chunk: Uint8Array; readonly info?: intake.FormInfo | undefined; readonly book?: intake.BookInfo | undefined };
 
 /** Asks with the secret, else as the counter that received the dossier. */
-async function formPieces(hub: HubClient, code: string | undefined, { form, secret, office, language }: Values): Promise<AsyncIterable<Piece>> {
+async function formPieces(hub: HubClient, code: string | undefined, { form, secret, office, language, signed }: Values): Promise<AsyncIterable<Piece>> {
   if (code === undefined || form === undefined) throw new UsageError('CODE --form 01..07');
   const caller = secret !== '' ? {} : { office: office !== '' ? office : await counterOf(hub, code) };
-  return hub.intake.getForm({ code, secret, form, language }, caller);
+  return hub.intake.getForm({ code, secret, form, language, signed }, caller);
 }
 
 function bookPieces(hub: HubClient, year: string, { office, language, page, rehearsals }: Values): AsyncIterable<Piece> {

@@ -8,12 +8,14 @@ import { asideName, formNamed, formOf, localDate, refuse, saidToCitizen, wordsKe
 import type { Dossier, FolderId, Form, FormEdition, FormFacts, FormKind, Said } from '@lienthong/law';
 import { mayLook } from './access.ts';
 import type { GuessLimit } from './access.ts';
+import { signedForm } from './signed-form.ts';
+import type { SignForm } from './signed-form.ts';
 import { accessPart } from './submission.ts';
 
 export type Language = 'vi' | 'en';
 /** Draws a form; the same form gives the same bytes. */
 export type FormPdf = (form: Form, language: Language) => Promise<Uint8Array>;
-export type Forms = { readonly host: Host; readonly limit: GuessLimit; readonly editions: readonly FormEdition[]; readonly pdf: FormPdf };
+export type Forms = { readonly host: Host; readonly limit: GuessLimit; readonly editions: readonly FormEdition[]; readonly pdf: FormPdf; readonly sign: SignForm | undefined };
 
 /** Bytes in one message of the stream. */
 export const chunkBytes = 64 * 1024;
@@ -22,7 +24,7 @@ export const languageOf = (tag: string): Language => (tag === 'en' ? 'en' : 'vi'
 
 /** The same paper as form 01 of GetForm. */
 export async function* getReceipt(forms: Forms, request: intake.GetReceiptRequest, call: Call): AsyncIterable<intake.GetReceiptResponse> {
-  const { bytes } = await printed(forms, { ...request, form: 'receipt' }, call);
+  const { bytes } = await printed(forms, { ...request, form: 'receipt', signed: false }, call);
   for (const chunk of chunksOf(bytes)) yield { chunk };
 }
 
@@ -39,12 +41,13 @@ export function* chunksOf(bytes: Uint8Array): Iterable<Buffer> {
 async function printed(forms: Forms, request: intake.GetFormRequest, call: Call): Promise<{ readonly bytes: Uint8Array; readonly info: intake.FormInfo }> {
   await checkCaller(forms, request, call);
   const form = await filledForm(forms, request.code, request.form);
-  const bytes = await forms.pdf(form, languageOf(request.language));
-  return { bytes, info: infoOf(forms.host, form, bytes) };
+  const plain = await forms.pdf(form, languageOf(request.language));
+  const bytes = request.signed ? await signedForm(forms, form, plain) : plain;
+  return { bytes, info: { ...infoOf(forms.host, form, bytes), signed: request.signed } };
 }
 
 export function infoOf(host: Host, { edition, issuedAt }: Form, bytes: Uint8Array): intake.FormInfo {
-  return { form: edition.form, number: edition.number, title: edition.title, act: edition.source.act, paper: edition.paper, issuedTime: new Date(issuedAt), digest: host.world.hash(bytes) };
+  return { signed: false, form: edition.form, number: edition.number, title: edition.title, act: edition.source.act, paper: edition.paper, issuedTime: new Date(issuedAt), digest: host.world.hash(bytes) };
 }
 
 /** Whoever may see a dossier may have its forms: a counter, or who shows the secret of the receipt. A wrong secret and an unknown code look the same and cost the same. */

@@ -1,4 +1,6 @@
 /** `node services/intake/src/main.ts`: this service as a process of its own. */
+import { join } from 'node:path';
+import { formSigner } from '@lienthong/form-signatures';
 import { formPdf } from '@lienthong/forms-pdf';
 import { publicUrlOf } from '@lienthong/runtime';
 import { runService } from '@lienthong/service-process/run-service';
@@ -8,5 +10,8 @@ import { trackUrlOf } from './track-url.ts';
 
 await runService({
   name: 'intake', version: ownPackage.version,
-  create: (ports, config) => createIntake(ports, { formPdf: (form, language) => formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrlOf(config, config.httpPort)) }) }),
+  create: (ports, config) => createIntake(ports, {
+    formPdf: (form, language) => formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrlOf(config, config.httpPort)) }),
+    signForm: formSigner(join(config.keysDir || join(config.dataDir, 'keys'), 'forms'), 'Liên thông hub').sign,
+  }),
 });

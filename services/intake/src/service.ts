@@ -15,6 +15,7 @@ import { counterIndex, getDossier, listDossiers, trackDossier } from './reading.
 import { checkSubject } from './check-subject.ts';
 import { getForm, getReceipt } from './forms.ts';
 import type { FormPdf, Forms } from './forms.ts';
+import type { SignForm } from './signed-form.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 import { lineIndex, withBooks } from './tracking-book/book-rules.ts';
@@ -22,7 +23,8 @@ import { bookEffects, books } from './tracking-book/books.ts';
 import type { Books } from './tracking-book/books.ts';
 import { getTrackingBook } from './tracking-book/print-book.ts';
 
-export type IntakeSettings = { readonly formPdf: FormPdf };
+/** `signForm` absent: no form is signed. */
+export type IntakeSettings = { readonly formPdf: FormPdf; readonly signForm?: SignForm };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
   const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier) })));
@@ -51,7 +53,7 @@ function started<T>(part: T | null): T {
 
 function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: IntakeSettings): RpcService<typeof intake.IntakeService> {
   const limit = guessLimit(() => host.world.now());
-  const forms: Forms = { host, limit, editions: loadForms(), pdf: settings.formPdf };
+  const forms: Forms = { host, limit, editions: loadForms(), pdf: settings.formPdf, sign: settings.signForm };
   return {
     definition: intake.IntakeService,
     handlers: {

@@ -22,6 +22,7 @@ export const openapi = {
           { name: 'code', in: 'path', required: true, schema: { type: 'string', maxLength: 64 } },
           { name: 'form', in: 'path', required: true, schema: { type: 'string', enum: ['01', '02', '03', '04', '05', '06', '07', 'receipt', 'supplement', 'refusal', 'apology', 'stop', 'control-slip', 'tracking-book'] } },
           { name: 's', in: 'query', required: true, description: 'Secret of the receipt.', schema: { type: 'string' } }, { name: 'lang', in: 'query', schema: { type: 'string', enum: ['vi', 'en'] } },
+          { name: 'signed', in: 'query', description: '1: the signed file (PAdES B-B), made once.', schema: { type: 'string', enum: ['1'] } },
         ],
         responses: {
           200: { description: 'The form', content: { 'application/pdf': {} } }, 403: { description: 'TRACK_REFUSED: a page in plain words' }, 409: { description: 'FORM_NOT_ISSUED or FORM_NOT_IN_EDITION: a page in plain words' }, 429: { description: 'TOO_MANY_TRIES: a page in plain words' },

@@ -52,7 +52,7 @@ export function createPortal(ports: PortalPorts): Portal {
   };
 }
 
-type Query = { Querystring: { lang?: string; s?: string }; Params: { code: string; form?: string }; Body: { code?: string; last4?: string; secret?: string } | undefined };
+type Query = { Querystring: { lang?: string; s?: string; signed?: string }; Params: { code: string; form?: string }; Body: { code?: string; last4?: string; secret?: string } | undefined };
 type Request = FastifyRequest<Query>;
 
 function publicRoutes(app: FastifyInstance, ports: PortalPorts): void {
@@ -106,7 +106,7 @@ async function sendForm(ports: PortalPorts, request: Request, reply: FastifyRepl
   const language = languageOf(request), { code } = request.params;
   try {
     const chunks: Uint8Array[] = [];
-    for await (const { chunk } of ports.form({ code, secret: request.query.s ?? '', form, language }, request.ip)) chunks.push(chunk);
+    for await (const { chunk } of ports.form({ code, secret: request.query.s ?? '', form, language, signed: request.query.signed === '1' }, request.ip)) chunks.push(chunk);
     return reply.type('application/pdf').header('content-disposition', `inline; filename="${fileName(code)}${form === 'receipt' ? '' : `-${fileName(form)}`}.pdf"`).send(Buffer.concat(chunks));
   } catch (error) {
     const known = knownError(ports, error);
@@ -116,7 +116,7 @@ async function sendForm(ports: PortalPorts, request: Request, reply: FastifyRepl
 }
 
 /** Said only to who has shown the secret. */
-const withoutForm: ReadonlySet<string> = new Set(['FORM_NOT_ISSUED', 'FORM_NOT_IN_EDITION']);
+const withoutForm: ReadonlySet<string> = new Set(['FORM_NOT_ISSUED', 'FORM_NOT_IN_EDITION', 'FORM_NOT_SIGNED']);
 const fileName = (text: string): string => text.replace(/[^A-Za-z0-9.-]/g, '');
 
 async function sendStatus(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {

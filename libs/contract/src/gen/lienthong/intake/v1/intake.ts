@@ -581,6 +581,11 @@ export interface GetFormRequest {
   form: string;
   /** BCP 47 tag; `vi` or `en`. Empty: `vi`. */
   language: string;
+  /**
+   * True: the signed file (PAdES B-B), made once for this form as it stands and the same bytes ever after. FORM_NOT_SIGNED: of a rehearsal, or where
+   * the hub has no key for it. False: the form alone.
+   */
+  signed: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -604,6 +609,8 @@ export interface FormInfo {
     | undefined;
   /** SHA-256 over the whole file; 64 lowercase hex. */
   digest: string;
+  /** True: the file is signed. */
+  signed: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -5468,7 +5475,7 @@ export const GetReceiptResponse: MessageFns<GetReceiptResponse> = {
 };
 
 function createBaseGetFormRequest(): GetFormRequest {
-  return { code: "", secret: "", form: "", language: "", _unknownFields: {} };
+  return { code: "", secret: "", form: "", language: "", signed: false, _unknownFields: {} };
 }
 
 export const GetFormRequest: MessageFns<GetFormRequest> = {
@@ -5484,6 +5491,9 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
     }
     if (message.language !== "") {
       writer.uint32(34).string(message.language);
+    }
+    if (message.signed !== false) {
+      writer.uint32(40).bool(message.signed);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -5541,6 +5551,14 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
             message.language = reader.string(true);
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -5570,6 +5588,7 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
       secret: isSet(object.secret) ? globalThis.String(object.secret) : "",
       form: isSet(object.form) ? globalThis.String(object.form) : "",
       language: isSet(object.language) ? globalThis.String(object.language) : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
     };
   },
 
@@ -5587,6 +5606,9 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
     if (message.language !== "") {
       obj.language = message.language;
     }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
     return obj;
   },
 
@@ -5599,6 +5621,7 @@ export const GetFormRequest: MessageFns<GetFormRequest> = {
     message.secret = object.secret ?? "";
     message.form = object.form ?? "";
     message.language = object.language ?? "";
+    message.signed = object.signed ?? false;
     return message;
   },
 };
@@ -5612,6 +5635,7 @@ function createBaseFormInfo(): FormInfo {
     paper: "",
     issuedTime: undefined,
     digest: "",
+    signed: false,
     _unknownFields: {},
   };
 }
@@ -5638,6 +5662,9 @@ export const FormInfo: MessageFns<FormInfo> = {
     }
     if (message.digest !== "") {
       writer.uint32(58).string(message.digest);
+    }
+    if (message.signed !== false) {
+      writer.uint32(64).bool(message.signed);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -5719,6 +5746,14 @@ export const FormInfo: MessageFns<FormInfo> = {
             message.digest = reader.string(true);
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -5755,6 +5790,7 @@ export const FormInfo: MessageFns<FormInfo> = {
         ? fromJsonTimestamp(object.issued_time)
         : undefined,
       digest: isSet(object.digest) ? globalThis.String(object.digest) : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
     };
   },
 
@@ -5781,6 +5817,9 @@ export const FormInfo: MessageFns<FormInfo> = {
     if (message.digest !== "") {
       obj.digest = message.digest;
     }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
     return obj;
   },
 
@@ -5798,6 +5837,7 @@ export const FormInfo: MessageFns<FormInfo> = {
     message.paper = object.paper ?? "";
     message.issuedTime = object.issuedTime ?? undefined;
     message.digest = object.digest ?? "";
+    message.signed = object.signed ?? false;
     return message;
   },
 };
