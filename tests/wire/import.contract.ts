@@ -1,18 +1,17 @@
 /** What an office had before the hub comes from its tables: the command beside a running hub, and what the registers then hold. */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { business, land, reference, social } from '@lienthong/contract';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { bringTable, outcomes } from './brought-table.ts';
+import type { BroughtTable } from './brought-table.ts';
 import { hubOfTest } from './hub-of-test.ts';
 import type { HubOfTest } from './hub-of-test.ts';
 import { workbook } from './workbook.ts';
 
-const program = fileURLToPath(new URL('../../libs/operator/src/main.ts', import.meta.url));
 /** The hub looks every two seconds; a busy machine takes its time. */
 const takenMs = 60_000;
 /** Each test starts several processes. */
@@ -22,20 +21,7 @@ let hub: HubOfTest, client: HubClient, folder: string;
 beforeAll(async () => { hub = await hubOfTest(); client = hubClient(hub.address); folder = await mkdtemp(join(tmpdir(), 'lienthong-import-')); });
 afterAll(async () => { client.close(); await hub.stop(); await rm(folder, { recursive: true, force: true }); });
 
-type Line = { readonly line: number; readonly key: string; readonly outcome: string; readonly field?: string };
-type Report = { readonly code: number | null; readonly error: string; readonly said: { readonly loaded: number; readonly refused: number; readonly lines: Line[]; readonly added: number; readonly unchanged: number; readonly changed: number; readonly problems: { line: number; record: string; problem: string }[] } };
-
-async function bring(kind: string, name: string, content: string | Buffer, ...more: string[]): Promise<Report> {
-  const file = join(folder, name);
-  await writeFile(file, content);
-  const child = spawn(process.execPath, [program, 'import', kind, '--file', file, '--json', '--address', hub.address, ...more], { env: { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: hub.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const told = { out: '', error: '' };
-  child.stdout.on('data', (text) => { told.out += String(text); });
-  child.stderr.on('data', (text) => { told.error += String(text); });
-  const code = await new Promise<number | null>((resolve) => { child.once('close', resolve); });
-  return { code, error: told.error, said: (told.out === '' ? {} : JSON.parse(told.out)) as Report['said'] };
-}
-const outcomes = ({ said }: Report): string[] => said.lines.map((one) => `${one.line} ${one.key} ${one.outcome}${one.field === undefined ? '' : ` ${one.field}`}`);
+const bring = (kind: string, name: string, content: string | Buffer, ...more: string[]): Promise<BroughtTable> => bringTable(hub, folder, kind, name, content, ...more);
 
 const parcels = [
   'parcel,area,map_sheet,number,size_m2,purpose,address,holder_number,holder_name,certificate_number,since_date,share',
@@ -110,7 +96,7 @@ describe('offices and the calendar', () => {
   });
 
   test('days are added to the calendar; a swap day that is also a holiday is refused', async () => {
-    const day = (rows: string): Promise<Report> => bring('calendars', 'lich.csv', `date,kind,name,status\n${rows}\n`);
+    const day = (rows: string): Promise<BroughtTable> => bring('calendars', 'lich.csv', `date,kind,name,status\n${rows}\n`);
     expect((await day('2027-03-12,swap-off,Nghỉ hoán đổi,announced')).said).toMatchObject({ added: 1, problems: [] });
     expect((await day('2027-03-12,swap-off,Nghỉ hoán đổi,announced')).said).toMatchObject({ added: 0, unchanged: 1 });
     const refused = await day('2027-01-01,swap-working,Làm bù,announced');

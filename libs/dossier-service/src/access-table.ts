@@ -27,6 +27,8 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
     'MoveRehearsalClock', 'GetTrackingBook',
   ]),
   ...rows('intake.v1.Intake', 'service', ['CheckSubject']),
+  // Who says that a dossier is older than the hub dates back: no counter may.
+  ...rows('intake.v1.Intake', 'operator', ['ImportDossier']),
   ...rows('agency.v1.AgencyDesk', 'office', [
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'WaiveOpinion', 'OpenCharge', 'AttachDocument',
     'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',

@@ -3,11 +3,12 @@ import { asideName, numbersOf } from '@lienthong/law';
 import type { PartyPart, SubjectPart } from '@lienthong/law';
 import { particularsNamed } from './desk/leg-particulars.ts';
 import type { DossierCheck, DossierStanding, EvidenceQuery, Host } from './host.ts';
+import { folderByCode } from './folder-by-code.ts';
 
 /** Undefined: this service has no dossier of that code. */
 export function dossierCheck(host: Host): DossierCheck {
   return async (code, subject, id) => {
-    const [folder] = code === '' ? [] : await host.participant.find('code', code, 1);
+    const folder = await folderByCode(host.participant, code);
     const read = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier: { root } } }) => (root === null ? undefined : {
       standing: { folder, procedure: root.body.procedure, procedureFrom: root.body.procedureFrom, closed: root.closed !== null } satisfies Omit<DossierStanding, 'named'>,
       parts: [...root.particulars.values()].filter((one) => naming.has(one.part)).map((one) => ({ part: one.part, name: asideName(one.commitment) })),

@@ -5,6 +5,7 @@ import type { By, Dossier, FolderId, ItemId, LawContext, LocalDate, OfficeId, Se
 import { lawContext } from './rules.ts';
 import type { FolderState, LawEnvironment } from './rules.ts';
 import type { Side } from './side.ts';
+import { folderByCode } from './folder-by-code.ts';
 
 /** A fact that a register gives instead of a paper. */
 export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number; /** Of the record that was read. */ readonly side: Side };
@@ -54,8 +55,10 @@ export async function folderOf(host: Host, code: string): Promise<FolderId> {
   if (codes === undefined) remembered.set(host.participant, codes = new Map());
   const known = codes.get(code);
   if (known !== undefined) return known;
-  const [found] = code === '' ? [] : await host.participant.find('code', code, 1);
+  const found = await folderByCode(host.participant, code);
   if (found === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
+  // A code of an earlier system may be given here later.
+  if (await host.participant.view(found, (view) => view.state.dossier.root?.body.code) !== code) return found;
   if (codes.size >= maxRememberedCodes) codes.delete(codes.keys().next().value!);
   codes.set(code, found);
   return found;

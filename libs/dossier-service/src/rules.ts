@@ -90,7 +90,7 @@ export function dossierIndex(dossier: Dossier, context: LawContext): IndexFields
     for (const move of leg.rehomed) offices.add(move.from);
     if (onDesk(dossier, leg)) desks.add(leg.office);
   }
-  return { code: [root.body.code], desk: [...desks], office: [...offices], ...(root.closed === null ? { open: ['1'] } : {}) };
+  return { code: [root.body.code], ...(root.body.earlier === undefined ? {} : { earlier: [root.body.earlier.code] }), desk: [...desks], office: [...offices], ...(root.closed === null ? { open: ['1'] } : {}) };
 }
 
 /** Whether somebody at the leg's office has something to do or to wait for. */

@@ -49,6 +49,7 @@ describe.each([
   ['/lienthong.postal.v1.Postal/DeliverConsignment', ['post office']],
   ['/lienthong.folder.v1.FolderExchange/Seal', ['service']],
   ['/lienthong.operator.v1.Operator/GetStatus', ['nobody']],
+  ['/lienthong.intake.v1.Intake/ImportDossier', ['nobody']],
 ] as const)('%s', (method, allowed) => {
   test.each(Object.entries(callers))('%s', (name, caller) => {
     expect(mayCall(method, caller, reference) === undefined).toBe((allowed as readonly string[]).includes(name));

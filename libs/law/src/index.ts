@@ -18,6 +18,8 @@ export * from './officer-code.ts';
 export * from './decide/outcome.ts';
 export * from './decide/submit.ts';
 export type { LatePaper } from './decide/late-record.ts';
+export { maxEarlierCodeCharacters, maxEarlierWaits } from './decide/earlier-system.ts';
+export type { EarlierLife } from './decide/earlier-system.ts';
 export * from './decide/leg-commands.ts';
 export * from './decide/root-commands.ts';
 export * from './decide/charge-commands.ts';

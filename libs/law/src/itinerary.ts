@@ -193,6 +193,8 @@ function allSuspensions(dossier: Dossier): LegSuspension[] {
   }
   for (const leg of dossier.legs.values()) found.push(...leg.outages.map((one) => outageOf(leg.id, one)));
   found.push(...(dossier.root?.outages ?? []).map((one) => outageOf('', one)));
+  const { root } = dossier;
+  if (root !== null) found.push(...(root.body.earlier?.waits ?? []).map((one): LegSuspension => ({ leg: '', item: root.id, ...one, openedBy: null, closedBy: null })));
   return found.sort((a, b) => a.from - b.from || compare(a.item, b.item) || compare(a.leg, b.leg));
 }
 

@@ -78,10 +78,17 @@ function beyondPlan(dossier: Dossier, lived: readonly Phase[], counted: Counted,
     for (const leg of phase.working) found.push(...beyondLimit(dossier, leg, phase, counted, left, context));
     if (phase.working.length > 0 || phase.paused.length > 0) continue;
     const { who, cause, office } = accountable(phase);
+    if (phase.earlier) found.push(...beyondEarlierPlan(dossier, phase, counted).map(({ from, to }): Piece => ({ from, to, who, cause, office, leg: '' })));
     if (who !== 'transfer' && who !== 'post') continue;
     for (const { from, to } of counted(phase, office === '' ? clockOffice(dossier) : office)) found.push({ from, to, who, cause, office, leg: phase.moving[0]?.name ?? '' });
   }
   return found.sort((a, b) => a.from - b.from);
+}
+
+/** Of what another system had it for: the time after the legs that were done there were to be done. */
+function beyondEarlierPlan(dossier: Dossier, phase: Phase, counted: Counted): Stretch[] {
+  const from = Math.max(phase.from, dossier.root!.body.earlier?.plannedUntil ?? phase.from);
+  return from < phase.to ? counted({ ...phase, from }, clockOffice(dossier)) : [];
 }
 
 function beyondLimit(dossier: Dossier, at: LegAt, phase: Phase, counted: Counted, left: Map<ItemId, number>, context: Calendars): Piece[] {

@@ -1,7 +1,7 @@
 /** The life of a dossier replayed: who had something to do, between one moment at which something changed and the next. */
 import type { Instant, ItemId, OfficeId } from './types.ts';
 import { emptyDossier } from './dossier.ts';
-import type { Dossier, Leg } from './dossier.ts';
+import type { Dossier, Leg, Root } from './dossier.ts';
 import { fold } from './fold.ts';
 import { blockingCharges, blockingRequests, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
 import type { SuspensionCause } from './itinerary.ts';
@@ -9,6 +9,8 @@ import type { SuspensionCause } from './itinerary.ts';
 export type LegAt = { readonly leg: ItemId; readonly name: string; readonly office: OfficeId };
 export type Phase = {
   readonly from: Instant; readonly to: Instant;
+  /** Another system had the dossier; what it did there is not known leg by leg. */
+  readonly earlier: boolean;
   /** Legs that somebody works on; legs that stand still, and why; legs on their way to an office. */
   readonly working: readonly LegAt[]; readonly paused: readonly (LegAt & { readonly cause: SuspensionCause })[]; readonly moving: readonly LegAt[];
   /** The result is there, and what is owed for it is not paid. */
@@ -29,12 +31,19 @@ export function phases(dossier: Dossier, now: Instant): Phase[] {
     const from = entries[n]!.effectiveAt;
     while (n < entries.length && entries[n]!.effectiveAt === from) fold(replay, entries[n++]!);
     const to = Math.min(n < entries.length ? entries[n]!.effectiveAt : end, end);
-    if (to > from && replay.root !== null) found.push({ from, to, ...standing(replay) });
+    if (to > from && replay.root !== null) found.push(...sinceBrought({ from, to, earlier: false, ...standing(replay) }, replay.root));
   }
   return found;
 }
 
-function standing(dossier: Dossier): Omit<Phase, 'from' | 'to'> {
+/** Until a dossier was brought here, nobody here had it. */
+function sinceBrought(phase: Phase, { body, recordedAt }: Root): Phase[] {
+  if (body.earlier === undefined || phase.from >= recordedAt) return [phase];
+  const before: Phase = { ...phase, to: Math.min(phase.to, recordedAt), earlier: true, working: [], paused: [], moving: [], unpaid: false, carried: false };
+  return phase.to > recordedAt ? [before, { ...phase, from: recordedAt }] : [before];
+}
+
+function standing(dossier: Dossier): Omit<Phase, 'from' | 'to' | 'earlier'> {
   const working: LegAt[] = [], paused: (LegAt & { cause: SuspensionCause })[] = [], moving: LegAt[] = [];
   for (const leg of dossier.legs.values()) {
     const at = { leg: leg.id, name: leg.plan.name, office: leg.office };

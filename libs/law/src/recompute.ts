@@ -34,7 +34,7 @@ export function recomputedDossier(dossier: Dossier, root: Root, context: LawCont
   const { body, receivedAt } = root;
   const wanted = expectedLimit({
     receivedAt, handOver: body.handOver, limit: body.limit, counting: body.counting, counter: sessionsOf(body.counter, context),
-    competent: body.clock === 'competent-office' ? sessionsOf(clockOffice(dossier), context) : null,
+    competent: body.clock === 'competent-office' ? sessionsOf(clockOffice(dossier), context) : null, ...(body.earlier === undefined ? {} : { waits: body.earlier.waits }),
   }, context.work);
   const due = (): Instant | null => dossierDue(dossier, context).due;
   return recomputed(root.id, root.limit, wanted, root.outages, outagesFrom(receivedAt, due, root.outages, today(dossier, context), (one) => one.offices === undefined || one.id === body.lateRecord?.outage, context), context);

@@ -10,8 +10,8 @@ import type { LegAt, Phase } from './phases.ts';
 import { inside, isTimeRefusal, mergedSuspensions, outside } from './time/index.ts';
 import type { Stretch } from './time/index.ts';
 
-export type Accountable = 'office' | 'transfer' | 'applicant' | 'law' | 'post' | 'outage' | 'outside-hours';
-export type IntervalCause = SuspensionCause | 'work' | 'handover' | 'return' | 'carriage' | 'closed';
+export type Accountable = 'office' | 'transfer' | 'applicant' | 'law' | 'post' | 'outage' | 'outside-hours' | 'earlier-system';
+export type IntervalCause = SuspensionCause | 'work' | 'handover' | 'return' | 'carriage' | 'closed' | 'earlier-system';
 export type Interval = {
   readonly from: Instant; readonly to: Instant; readonly who: Accountable; readonly cause: IntervalCause;
   /** Of whom it is, to whom it was being transferred, or who was closed or failed; '' for the applicant, the law and the post. */
@@ -41,6 +41,7 @@ type Whose = Pick<Interval, 'who' | 'cause' | 'office' | 'legs'>;
 /** Who answers for a phase: an office at work comes first, then who keeps it from working. */
 export function accountable(phase: Phase): Whose {
   const { working, paused, moving } = phase;
+  if (phase.earlier) return whose('earlier-system', 'earlier-system', '', []);
   if (working.length > 0) return whose('office', 'work', working[0]!.office, working);
   const waits = paused.find((one) => isApplicants(one.cause)) ?? paused[0];
   if (waits !== undefined) return whose(isApplicants(waits.cause) ? 'applicant' : 'law', waits.cause, '', paused);
@@ -60,6 +61,7 @@ function whose(who: Accountable, cause: IntervalCause, office: OfficeId, legs: r
 
 /** An office answers neither for an announced outage nor for the hours in which it is closed; whoever else has the time has the nights, too. */
 function cut(interval: Interval, dossier: Dossier, phase: Phase, context: Calendars): Interval[] {
+  if (interval.who === 'earlier-system') return withoutWaits(interval, dossier);
   if (interval.who !== 'office' && interval.who !== 'transfer') return [interval];
   const whole = [interval];
   const failed = inside(whole, outagesOf(dossier, [...phase.working, ...phase.moving].map((one) => one.leg)));
@@ -70,6 +72,17 @@ function cut(interval: Interval, dossier: Dossier, phase: Phase, context: Calend
     ...open.map((one) => ({ ...interval, ...one })), ...failed.map((one): Interval => ({ ...interval, ...one, who: 'outage', cause: 'outage' })),
     ...outside(up, open).map((one): Interval => ({ ...interval, ...one, who: 'outside-hours', cause: 'closed' })),
   ].sort((a, b) => a.from - b.from);
+}
+
+/** In the earlier system the clock stood for whoever it waited for; where waits overlap, the one that began first has the time. */
+function withoutWaits(interval: Interval, dossier: Dossier): Interval[] {
+  let left: Stretch[] = [interval];
+  const found: Interval[] = [];
+  for (const one of dossier.root!.body.earlier?.waits ?? []) {
+    found.push(...inside(left, [one]).map((stretch): Interval => ({ ...interval, ...stretch, who: isApplicants(one.cause) ? 'applicant' : 'law', cause: one.cause })));
+    left = outside(left, [one]);
+  }
+  return [...found, ...left.map((one) => ({ ...interval, ...one }))].sort((a, b) => a.from - b.from);
 }
 
 /** Outages of all offices, and those of these legs. */

@@ -216,6 +216,15 @@ export type OutageNote = { readonly id: string; readonly from: Instant; readonly
 /** Why an entry counts from before it was written: the announced outage and its act. */
 export type LateRecord = { readonly outage: string; readonly ground: string };
 
+/** A stretch in which the clock stood in the system that had the dossier before. */
+export type EarlierWait = { readonly cause: 'supplement' | 'payment' | 'posting' | 'consent' | 'consultation' | 'verification-abroad'; readonly from: Instant; readonly to: Instant; readonly ground: string };
+/** What another system did with a dossier before it came here. */
+export type EarlierSystem = {
+  readonly system: string; /** Its code there. */ readonly code: string; /** Names of the legs that were done there. */ readonly done: readonly string[];
+  /** Until when the plan of the procedure gave time for them: what was spent there beyond it made the dossier late there. */
+  readonly plannedUntil: Instant; readonly waits: readonly EarlierWait[];
+};
+
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
 
 /** Body of each entry kind. Every body may also carry `Cause`. Fields named in `words.ts` hold free text: they leave the body before it is written and stand in old entries only. */
@@ -238,6 +247,8 @@ export type Bodies = {
     readonly clock?: 'competent-office';
     /** Taken on paper in an announced outage and entered later; absent: entered when it was received. */
     readonly lateRecord?: LateRecord;
+    /** Received by another system and brought here while it was open; absent: received here. */
+    readonly earlier?: EarlierSystem;
   };
   'withdrawal-requested': { readonly reason?: string };
   'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };

@@ -76,16 +76,18 @@ export async function listDossiers(host: Host, request: intake.ListDossiersReque
   const dossiers: intake.DossierSummary[] = [];
   let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
   for (;;) {
-    const found = await host.participant.find('counter', office, size, after);
+    const found = await (request.earlierCode === '' ? host.participant.find('counter', office, size, after) : host.participant.find('earlier', request.earlierCode, size, after));
     for (const folder of found) {
       after = folder;
-      const summary = await host.participant.view(folder, (view) => summaryOf(host, view.state.dossier));
+      const summary = await host.participant.view(folder, ({ state: { dossier } }) => (isAt(dossier, office) ? summaryOf(host, dossier) : null));
       if (summary != null && wanted(summary, request)) dossiers.push(summary);
       if (dossiers.length === size) return { dossiers, nextPageToken: folder };
     }
     if (found.length < size) return { dossiers, nextPageToken: '' };
   }
 }
+
+const isAt = ({ root }: Dossier, office: string): boolean => root !== null && (root.counter === office || root.returnOffice === office);
 
 /** States in which nothing more is to come. */
 const ended: ReadonlySet<pb.DossierState> = new Set([pb.DossierState.RETURNED, pb.DossierState.REFUSED, pb.DossierState.WITHDRAWN, pb.DossierState.STOPPED]);
@@ -100,7 +102,7 @@ function summaryOf(host: Host, dossier: Dossier): intake.DossierSummary | null {
   if (root === null) return null;
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, state: portalState(dossier, host.environment), receivedTime: new Date(root.receivedAt),
-    dueTime: time(dossierDue(dossier, host.environment).due), rehearsal: root.body.rehearsal, counter: root.counter, returnOffice: root.returnOffice, legsToPlace: toPlace(dossier).length,
+    dueTime: time(dossierDue(dossier, host.environment).due), rehearsal: root.body.rehearsal, counter: root.counter, returnOffice: root.returnOffice, legsToPlace: toPlace(dossier).length, earlierCode: root.body.earlier?.code ?? '',
   };
 }
 

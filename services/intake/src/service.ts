@@ -16,6 +16,7 @@ import { checkSubject } from './check-subject.ts';
 import { getForm, getReceipt } from './forms.ts';
 import type { FormPdf, Forms } from './forms.ts';
 import type { SignForm } from './signed-form.ts';
+import { importDossier } from './import-dossier.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 import { lineIndex, withBooks } from './tracking-book/book-rules.ts';
@@ -58,6 +59,7 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
     definition: intake.IntakeService,
     handlers: {
       submitDossier: (request, call) => submitDossier(submit, request, call),
+      importDossier: (request, call) => importDossier(submit, request, call),
       checkSubmission: (request, call) => checkSubmission(submit, request, call),
       getDossier: (request, call) => getDossier(host, request, call),
       checkSubject: (request) => checkSubject(host, request),

@@ -5,7 +5,7 @@ import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@li
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, localDate, refuse } from '@lienthong/law';
-import type { AreaId, By, Channel, Commitment, DocumentRecord, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
+import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
 import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
@@ -32,12 +32,12 @@ function missing(field: string): never {
   throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
 }
 
-/** Checks the fields, looks up what registers hold, commits to the particulars. Nothing is written. `folder`: of the dossier to be; absent: a dry run. */
-export async function prepareSubmission(host: Host, given: intake.Submission | undefined, by: By, request: RequestMark, duplicateKeyOf: (text: string) => string, folder?: FolderId): Promise<Prepared> {
+/** Checks the fields, looks up what registers hold, commits to the particulars. Nothing is written. `folder`: of the dossier to be; absent: a dry run. `earlier`: its life in another system; absent: none. */
+export async function prepareSubmission(host: Host, given: intake.Submission | undefined, by: By, request: RequestMark, duplicateKeyOf: (text: string) => string, folder?: FolderId, earlier?: EarlierLife): Promise<Prepared> {
   if (given === undefined) missing('submission');
   if (given.procedure === '') missing('submission.procedure');
   const rehearsal = rehearsalStart(host, given), side = sideOf(rehearsal !== null), late = latePaper(given.lateRecord, 'submission.late_record');
-  const on = localDate(rehearsal ?? late?.receivedAt ?? host.world.now());
+  const now = host.world.now(), on = localDate(rehearsal ?? late?.receivedAt ?? earlier?.receivedAt ?? now);
   const applicantKind = checkParty(given.applicant, 'submission.applicant');
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
@@ -47,9 +47,9 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   const secret = hex(host.world.randomBytes(secretBytes));
   const { particulars, asides } = commitParticulars(host, given, secret);
   const submission: Submission = {
-    by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, on), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
+    by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, earlier === undefined ? on : localDate(now)), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
     documents, ...(silent.length === 0 ? {} : { silent }), particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given, side)),
-    ...(late === undefined ? {} : { late }),
+    ...(late === undefined ? {} : { late }), ...(earlier === undefined ? {} : { earlier }),
   };
   return { submission, asides, procedure, secret };
 }

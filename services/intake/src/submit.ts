@@ -5,7 +5,7 @@ import type { Host, RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, received, refuse, resultFee } from '@lienthong/law';
-import type { Assessment, FolderId, Refusal, Submission } from '@lienthong/law';
+import type { Assessment, EarlierLife, FolderId, Refusal, Submission } from '@lienthong/law';
 import type { CodeSeries } from './code-series.ts';
 import type { Duplicates } from './duplicates.ts';
 import { plannedLeg, receiptView } from './receipt-view.ts';
@@ -27,20 +27,21 @@ export async function submitDossier(ports: SubmitPorts, request: intake.SubmitDo
   const mark = markRequest(request.requestId, intake.SubmitDossierRequest.encode(request).finish(), host.world);
   const folder = folderOfRequest(host, by.office, mark.id);
   const already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
-  if (already === undefined) return answer(host, folder, await receive(ports, request, folder, by, mark));
+  if (already === undefined) return answer(host, folder, await receive(ports, request.submission, folder, by, mark));
   if (already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
   return answer(host, folder);
 }
 
 /** Gives the secret of the receipt; '' when somebody else received the same request in the meantime. */
-async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest, folder: FolderId, by: Submission['by'], mark: RequestMark): Promise<string> {
+export async function receive(ports: SubmitPorts, given: intake.Submission | undefined, folder: FolderId, by: Submission['by'], mark: RequestMark, earlier?: EarlierLife): Promise<string> {
   const { host } = ports;
-  const prepared = await prepareSubmission(host, request.submission, by, mark, ports.duplicates.keyOf, folder);
+  const prepared = await prepareSubmission(host, given, by, mark, ports.duplicates.keyOf, folder, earlier);
   const assessment = assessed(host, prepared.submission);
   const possibleDuplicateOf = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
   const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };
   if (assessment.missing.length > 0) throw refusalOf(received(submission, assessment, '', contextOf(host)));
-  const code = await ports.codes.next({ agency: agencyOf(assessment), date: localDate(assessment.receivedAt), side: sideOf(submission.rehearsal !== null) });
+  const code = await ports.codes.next({ agency: agencyOf(assessment), // The day's numbers of another system are its own: what comes from there is numbered on the day on which it comes.
+    date: localDate(earlier === undefined ? assessment.receivedAt : host.world.now()), side: sideOf(submission.rehearsal !== null) });
   host.world.crashPoint?.('dossier-coded');
   const handled = await host.participant.handle(folder, {
     request: { id: mark.id, digest: mark.digest },
@@ -55,13 +56,13 @@ async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest,
   return handled.repeated ? '' : prepared.secret;
 }
 
-function assessed(host: Host, submission: Submission): Assessment {
+export function assessed(host: Host, submission: Submission): Assessment {
   const assessment = assess(submission, contextOf(host));
   if ('refusal' in assessment) throw errorOfRefusal(assessment.refusal);
   return assessment;
 }
 
-function refusalOf(outcome: ReturnType<typeof received>): HubError {
+export function refusalOf(outcome: ReturnType<typeof received>): HubError {
   return errorOfRefusal('refusal' in outcome ? outcome.refusal : refuse('DOCUMENT_MISSING', {}, 'documents'));
 }
 

@@ -6,4 +6,5 @@ export const accountables: Readonly<Record<Interval['who'], { readonly code: ove
   office: { code: oversight.Accountable.OFFICE, vi: 'Cơ quan đang xử lý', en: 'Office at work' }, transfer: { code: oversight.Accountable.TRANSFER, vi: 'Đang chuyển giữa các cơ quan', en: 'In transfer between offices' },
   applicant: { code: oversight.Accountable.APPLICANT, vi: 'Chờ người nộp', en: 'Waiting for the applicant' }, law: { code: oversight.Accountable.LAW, vi: 'Thời gian chờ theo quy định', en: 'Prescribed waiting' }, post: { code: oversight.Accountable.POST, vi: 'Bưu chính đang chuyển', en: 'With the post' },
   outage: { code: oversight.Accountable.OUTAGE, vi: 'Sự cố hệ thống đã thông báo', en: 'Announced failure of the systems' }, 'outside-hours': { code: oversight.Accountable.OUTSIDE_HOURS, vi: 'Ngoài giờ làm việc', en: 'Outside working hours' },
+  'earlier-system': { code: oversight.Accountable.EARLIER_SYSTEM, vi: 'Ở hệ thống trước', en: 'In the earlier system' },
 };

@@ -9,6 +9,7 @@ import { actingFor, checkRequestId } from '../command-call.ts';
 import { officesOf } from '../offices-of.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { documentsOf } from '../views/money-and-post.ts';
+import { folderByCode } from '../folder-by-code.ts';
 
 export type DocumentsFacts = { readonly documents: Documents; readonly modules: readonly ServiceModule[] };
 
@@ -82,7 +83,7 @@ async function checkRight(modules: readonly ServiceModule[], { code, digest }: p
   if (code === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'code' }, 'code'));
   const found: Right[] = [];
   for (const { participant } of modules) {
-    const [folder] = await participant.find('code', code, 1);
+    const folder = await folderByCode(participant, code);
     const right = folder === undefined ? undefined : await participant.view(folder, ({ state: { dossier } }) => dossier.root === null ? undefined : rightIn(dossier, digest, office));
     if (right !== undefined) found.push(right);
     if (right?.part === true && right.holds) return;

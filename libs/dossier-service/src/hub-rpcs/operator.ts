@@ -7,6 +7,7 @@ import type { Reference } from '@lienthong/law';
 import { checkRequestId } from '../command-call.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { listOpenDossiers } from './open-dossiers.ts';
+import { folderByCode } from '../folder-by-code.ts';
 
 export type OperatorFacts = {
   readonly modules: readonly ServiceModule[]; readonly reference: Pick<Reference, 'digest'>; readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly hash: (bytes: Uint8Array) => string;
@@ -54,7 +55,7 @@ async function* backupOf({ backup }: OperatorFacts, { withKeys }: operator.GetBa
 async function copiesOf(facts: OperatorFacts, request: operator.GetCopiesRequest): Promise<operator.GetCopiesResponse> {
   if (request.folder !== '') checkFolder(request.folder);
   for (const { participant } of facts.modules) {
-    const folder = request.folder === '' ? (await participant.find('code', request.code, 1))[0] : request.folder;
+    const folder = request.folder === '' ? await folderByCode(participant, request.code) : request.folder;
     const known = folder === undefined ? undefined : await participant.view(folder, (view) => view.exists);
     if (folder === undefined || known !== true) continue;
     const copies = await participant.copies(folder);
@@ -88,7 +89,7 @@ type Named = { readonly service: string; readonly code: string; readonly folder:
 async function find({ modules }: OperatorFacts, { service, code, folder }: Named): Promise<{ readonly participant: ServiceModule['participant']; readonly id: string }> {
   const participant = modules.find((one) => one.name === service)?.participant;
   if (participant === undefined) throw new HubError('UNKNOWN_SERVICE', { service }, { field: 'service' });
-  const id = folder === '' ? (await participant.find('code', code, 1))[0] : folder;
+  const id = folder === '' ? await folderByCode(participant, code) : folder;
   if (id === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
   checkFolder(id);
   return { participant, id };

@@ -34,7 +34,7 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, full: bool
     provisional: root.limit.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
     suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),
     consignments: [...dossier.consignments.values()].map(consignmentView), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
-    notices: [], returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
+    notices: [], earlierCode: root.body.earlier?.code ?? '', returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
   };
 }
 

@@ -1,13 +1,15 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
+  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
   ResultFee, Span,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
 import { expectedLimit } from '../expected-limit.ts';
 import type { ExpectedLimit } from '../expected-limit.ts';
+import { doneRefusal, earlierRefusal, plannedUntil } from './earlier-system.ts';
+import type { EarlierLife } from './earlier-system.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { silentFor } from '../once-only.ts';
@@ -30,6 +32,8 @@ export type Submission = {
   readonly silent?: readonly SilentRegister[];
   /** Taken on paper in an announced outage; absent: received now. */
   readonly late?: LatePaper;
+  /** Received by another system and brought here; absent: received here. Neither for rehearsals nor with `late`. */
+  readonly earlier?: EarlierLife;
 };
 
 /** What a submission comes to, before it has a code: used by the dry run as well. */
@@ -37,7 +41,7 @@ export type Assessment = {
   readonly procedure: Procedure; readonly receivedAt: Instant; readonly counter: Office; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
   /** The competent office is another than the counter's own: its receipt starts the clock. */
   readonly boundaryFree: boolean;
-  readonly lateRecord: LateRecord | null;
+  readonly lateRecord: LateRecord | null; readonly earlier: EarlierSystem | null;
   readonly legs: readonly LegPlan[]; readonly fees: readonly Fee[]; /** Owed once there is a result. */ readonly resultFees: readonly Fee[]; readonly missing: readonly RequiredDocument[];
 };
 
@@ -47,18 +51,23 @@ export function agencyOf(assessment: Assessment): string {
 }
 
 export function assess(submission: Submission, context: LawContext): Assessment | { readonly refusal: Refusal } {
-  const receivedAt = submission.rehearsal ?? submission.late?.receivedAt ?? context.now;
+  const receivedAt = submission.rehearsal ?? submission.late?.receivedAt ?? submission.earlier?.receivedAt ?? context.now;
   if (submission.late !== undefined && submission.rehearsal !== null) return { refusal: refuse('FIELD_INVALID', { field: 'late_record', problem: 'rehearsal' }, 'late_record') };
   const late = submission.late === undefined ? null : lateRecord(submission.late, submission.by.office, context);
   if (late !== null && 'refusal' in late) return late;
-  const on = localDate(receivedAt);
-  const procedure = context.reference.procedure(submission.procedure, on);
-  if (procedure === undefined) return { refusal: refuse('UNKNOWN_PROCEDURE', { procedure: submission.procedure, date: on }, 'procedure') };
+  const wrong = submission.earlier === undefined ? null : exclusive(submission) ?? earlierRefusal(submission.earlier, context.now);
+  if (wrong !== null) return { refusal: wrong };
+  const received = localDate(receivedAt), procedure = context.reference.procedure(submission.procedure, received);
+  if (procedure === undefined) return { refusal: refuse('UNKNOWN_PROCEDURE', { procedure: submission.procedure, date: received }, 'procedure') };
+  // What another system received goes on under the rules of its day, at the offices of today.
+  const on = submission.earlier === undefined ? received : localDate(context.now);
   const counter = context.reference.office(submission.by.office);
   const refusal = counterRefusal(counter, submission, procedure, on) ?? choiceRefusal(submission, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
   if (refusal !== null) return { refusal };
   return plan(submission, procedure, counter!, { receivedAt, on, late }, context);
 }
+
+const exclusive = ({ late, rehearsal }: Submission): Refusal | null => (late === undefined && rehearsal === null ? null : refuse('FIELD_INVALID', { field: 'earlier', problem: late === undefined ? 'rehearsal' : 'late_record' }, 'earlier'));
 
 function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate): Refusal | null {
   if (counter === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.by.office }, 'office');
@@ -119,17 +128,28 @@ function totalLimit(procedure: Procedure, { case: chosen, channel }: Pick<Submis
 type Receipt = { readonly receivedAt: Instant; readonly on: LocalDate; readonly late: { readonly outage: Outage; readonly record: LateRecord } | null };
 
 function plan(submission: Submission, procedure: Procedure, counter: Office, { receivedAt, on, late }: Receipt, context: LawContext): Assessment | { readonly refusal: Refusal } {
-  const competent = competentElsewhere(submission, procedure, counter, on, context);
-  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: totalLimit(procedure, submission), counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null }, context.work);
+  // The clock of what was brought here runs already; no receipt of the competent office is waited for.
+  const earlier = submission.earlier ?? null, competent = earlier === null ? competentElsewhere(submission, procedure, counter, on, context) : null;
+  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: totalLimit(procedure, submission), counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null, waits: earlier?.waits ?? [] }, context.work);
   if (isTimeRefusal(limit)) return { refusal: timeRefusal(limit) };
   const { startsAt, dueAt, provisional } = promised(limit, submission, procedure, competent?.sessions ?? counter.sessions, late?.outage ?? null, context);
-  const legs = planLegs(submission, procedure, Math.max(startsAt, late?.outage.to ?? startsAt), on, context);
+  const life = earlier === null ? null : livedThere(earlier, submission.case, procedure, startsAt, counter, context);
+  if (life !== null && 'refusal' in life) return life;
+  const legs = planLegs(submission, procedure, Math.max(startsAt, late?.outage.to ?? startsAt, earlier === null ? startsAt : context.now), on, context);
   if ('refusal' in legs) return legs;
   const owed = (when: Fee['when']): Fee[] => procedure.fees.filter((fee) => applies(fee, submission.case) && fee.amount[submission.channel] > 0 && fee.when === when);
   return {
-    procedure, receivedAt, counter, startsAt, dueAt, provisional, boundaryFree: competent !== null, lateRecord: late?.record ?? null, legs: legs.plans,
-    fees: owed('filing'), resultFees: owed('result'), missing: missingDocuments(submission, procedure),
+    procedure, receivedAt, counter, startsAt, dueAt, provisional, boundaryFree: competent !== null, lateRecord: late?.record ?? null, earlier: life, legs: legs.plans,
+    // What was owed at filing was settled where it was filed.
+    fees: earlier === null ? owed('filing') : [], resultFees: owed('result'), missing: missingDocuments(submission, procedure),
   };
+}
+
+function livedThere({ receivedAt: _, ...earlier }: EarlierLife, chosen: string, procedure: Procedure, startsAt: Instant, counter: Office, context: LawContext): EarlierSystem | { readonly refusal: Refusal } {
+  const legs = inOrder(procedure).filter((leg) => applies(leg, chosen)), refusal = doneRefusal(earlier.done, legs);
+  if (refusal !== null) return { refusal };
+  const until = plannedUntil({ legs, done: earlier.done, waits: earlier.waits, startsAt, counting: procedure.counting, sessions: counter.sessions }, context);
+  return typeof until === 'number' ? { ...earlier, plannedUntil: until } : until;
 }
 
 /** What the receipt promises: the outage in which the paper was taken does not count (NĐ 301/2026 art. 3.4); while it lasts, the date may still move. */
@@ -151,7 +171,7 @@ function competentElsewhere(submission: Submission, procedure: Procedure, counte
 // ---------------------------------------------------------------- itinerary
 
 function planLegs(submission: Submission, procedure: Procedure, startsAt: Instant, on: LocalDate, context: LawContext): { plans: LegPlan[] } | { readonly refusal: Refusal } {
-  const templates = inOrder(procedure).filter((leg) => applies(leg, submission.case));
+  const templates = inOrder(procedure).filter((leg) => applies(leg, submission.case) && submission.earlier?.done.includes(leg.name) !== true);
   const position = new Map(templates.map((leg, n) => [leg.name, n]));
   const plans: LegPlan[] = [];
   for (const template of templates) {
@@ -236,6 +256,7 @@ export function received(submission: Submission, assessment: Assessment, code: s
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
       ...(assessment.resultFees.length === 0 ? {} : { resultFees: assessment.resultFees.map((fee) => resultFee(fee, submission.channel)) }),
       ...(assessment.lateRecord === null ? {} : { lateRecord: assessment.lateRecord }),
+      ...(assessment.earlier === null ? {} : { earlier: assessment.earlier }),
       ...(assessment.boundaryFree ? { clock: 'competent-office' } : {}),
       ...(submission.duplicateKey === undefined ? {} : { duplicateKey: submission.duplicateKey }),
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),

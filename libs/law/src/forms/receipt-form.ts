@@ -16,7 +16,7 @@ export function receiptForm(dossier: Dossier, facts: FormFacts, context: Context
     issuedAt: root.receivedAt, office: officeText(body.counter, context),
     blocks: [
       ...bookNumber(dossier), ...whose(dossier, facts), documents(dossier, context), line(text('Số lượng hồ sơ', 'Sets'), text('01 bộ', '1')), line(text('Thời gian giải quyết theo quy định', 'Time allowed'), printedSpan(body.limit)),
-      line(text('Thời gian nhận hồ sơ', 'Received'), joined(printedTime(root.receivedAt), late(dossier))), line(text('Tính thời hạn từ', 'Time counts from'), joined(printedTime(body.startsAt), competent(dossier))),
+      line(text('Thời gian nhận hồ sơ', 'Received'), joined(printedTime(root.receivedAt), late(dossier), earlier(dossier))), line(text('Tính thời hạn từ', 'Time counts from'), joined(printedTime(body.startsAt), competent(dossier))),
       line(text('Thời gian trả kết quả', 'Result due'), dueText(body.dueAt, body.provisional), true), ...recomputed, way(dossier, context), offices(dossier, context), ...charges(dossier),
     ],
     signatures: [{ title: text('NGƯỜI NỘP HỒ SƠ', 'SUBMITTED BY'), name: partyName(facts.submitter?.party) || partyName(facts.applicant) }, { title: text('NGƯỜI TIẾP NHẬN HỒ SƠ', 'RECEIVED BY'), name: body.by?.officer ?? '' }],
@@ -28,6 +28,7 @@ const dueText = (due: number, uncertain: boolean): Text => joined(printedTime(du
 /** NĐ 309/2026 art. 8.3: of boundary-free intake the clock starts with the competent office's own receipt. */
 const competent = (dossier: Dossier): Text => (dossier.root!.body.clock === undefined ? same('') : text(' (dự kiến: khi cơ quan có thẩm quyền tiếp nhận)', ' (expected: with the receipt by the competent office)'));
 const late = (dossier: Dossier): Text => (dossier.root!.body.lateRecord === undefined ? same('') : joined(text(' (nhận giấy khi có sự cố: ', ' (taken on paper in an outage: '), dossier.root!.body.lateRecord.ground, ')'));
+const earlier = (dossier: Dossier): Text => { const { earlier: one } = dossier.root!.body; return one === undefined ? same('') : joined(text(' (hệ thống trước: ', ' (earlier system: '), `${one.system}, ${one.code})`); };
 
 const origins: Readonly<Record<DocumentRecord['origin']['type'], Text>> = { upload: text('tệp điện tử', 'file'), presented: text('bản giấy', 'paper'), evidence: text('dữ liệu thay giấy tờ', 'data in place of paper') };
 

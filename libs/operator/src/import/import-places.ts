@@ -7,7 +7,7 @@ import type { LocatedFinding } from '@lienthong/reference-data';
 import { readConfig } from '@lienthong/runtime';
 import { catalogueIn, officeFolder } from '../catalogue/catalogue-of-hub.ts';
 import { print } from '../command.ts';
-import type { ImportAsked } from './import-records.ts';
+import type { ImportAsked } from './line-report.ts';
 import { readTable } from './read-table.ts';
 import type { TableRow } from './read-table.ts';
 

@@ -8,11 +8,11 @@ export type RowProblem = { readonly field: string; readonly problem: string; rea
 /** One record with the lines that it was read from. */
 export type Drawn<R> = { readonly key: string; readonly area: string; readonly lines: readonly number[] } & ({ readonly record: R } | { readonly problem: RowProblem });
 
-const fault = (field: string, problem: string, remedy: string): { readonly problem: RowProblem } => ({ problem: { field, problem, remedy } });
-const numberRemedy = 'số định danh 9 hoặc 12 chữ số, mã số thuế 10 hoặc 13 chữ số (định dạng văn bản) / identity number of 9 or 12 digits, tax code of 10 or 13, as text';
+export const fault = (field: string, problem: string, remedy: string): { readonly problem: RowProblem } => ({ problem: { field, problem, remedy } });
+export const numberRemedy = 'số định danh 9 hoặc 12 chữ số, mã số thuế 10 hoặc 13 chữ số (định dạng văn bản) / identity number of 9 or 12 digits, tax code of 10 or 13, as text';
 
-const party = (number: string, name: string): dossier.Party | null => { const found = partyFrom(number.trim(), name); return found === null ? null : dossier.Party.fromJSON(found); };
-const citizen = (number: string, name: string): dossier.Citizen | null => { const found = party(number, name); return found?.party?.$case === 'citizen' ? found.party.value : null; };
+export const partyOf = (number: string, name: string): dossier.Party | null => { const found = partyFrom(number.trim(), name); return found === null ? null : dossier.Party.fromJSON(found); };
+const citizen = (number: string, name: string): dossier.Citizen | null => { const found = partyOf(number, name); return found?.party?.$case === 'citizen' ? found.party.value : null; };
 const wholeNumber = (text: string): number | null => (/^\d{1,15}$/.test(text.trim()) ? Number(text) : null);
 
 export const parcelColumns = ['parcel', 'area', 'map_sheet', 'number', 'size_m2', 'purpose', 'address', 'holder_number', 'holder_name', 'certificate_number', 'since_date'] as const;
@@ -28,7 +28,7 @@ function parcelOf(key: string, own: readonly TableRow[]): { readonly record: lan
   if (size < 1) return fault('size_m2', row['size_m2']!, 'diện tích m², tối đa hai số lẻ / square metres with at most two decimals');
   const rights: land.LandRight[] = [];
   for (const { row: one } of own) {
-    const holder = party(one['holder_number']!, one['holder_name']!), share = shareOf(one['share'] ?? '');
+    const holder = partyOf(one['holder_number']!, one['holder_name']!), share = shareOf(one['share'] ?? '');
     if (holder === null) return fault('holder_number', `${one['holder_number']} ${one['holder_name']}`, numberRemedy);
     if (share === null) return fault('share', one['share']!, 'phần quyền, ví dụ 1/2 / a share, e.g. 1/2');
     rights.push(land.LandRight.fromPartial({ kind: land.RightKind.USE, holder, shareMillionths: share, certificateNumber: one['certificate_number']!.trim(), sinceDate: one['since_date']!.trim() }));

@@ -993,6 +993,8 @@ export interface DossierStatus {
     | undefined;
   /** What offices wrote to the applicant, oldest first: shown to whoever has the secret of the receipt, and to the counter. What cannot be had now, or was erased, is missing. */
   notices: Notice[];
+  /** Code in the system that had it before. Empty: received here. */
+  earlierCode: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2518,6 +2520,7 @@ function createBaseDossierStatus(): DossierStatus {
     returnWay: 0,
     returnOfficeName: undefined,
     notices: [],
+    earlierCode: "",
     _unknownFields: {},
   };
 }
@@ -2589,6 +2592,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
     }
     for (const v of message.notices) {
       Notice.encode(v!, writer.uint32(178).fork()).join();
+    }
+    if (message.earlierCode !== "") {
+      writer.uint32(186).string(message.earlierCode);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2790,6 +2796,14 @@ export const DossierStatus: MessageFns<DossierStatus> = {
             message.notices.push(Notice.decode(reader, reader.uint32()));
             continue;
           }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.earlierCode = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2879,6 +2893,11 @@ export const DossierStatus: MessageFns<DossierStatus> = {
       notices: globalThis.Array.isArray(object?.notices)
         ? object.notices.map((e: any) => Notice.fromJSON(e))
         : [],
+      earlierCode: isSet(object.earlierCode)
+        ? globalThis.String(object.earlierCode)
+        : isSet(object.earlier_code)
+        ? globalThis.String(object.earlier_code)
+        : "",
     };
   },
 
@@ -2950,6 +2969,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
     if (message.notices?.length) {
       obj.notices = message.notices.map((e) => Notice.toJSON(e));
     }
+    if (message.earlierCode !== "") {
+      obj.earlierCode = message.earlierCode;
+    }
     return obj;
   },
 
@@ -2986,6 +3008,7 @@ export const DossierStatus: MessageFns<DossierStatus> = {
       ? LocalizedText.fromPartial(object.returnOfficeName)
       : undefined;
     message.notices = object.notices?.map((e) => Notice.fromPartial(e)) || [];
+    message.earlierCode = object.earlierCode ?? "";
     return message;
   },
 };

@@ -36,6 +36,7 @@ import { EvidenceRead, SubjectKind, subjectKindFromJSON, subjectKindToJSON } fro
 import { EntryRef } from "../../folder/v1/entry.ts";
 import {
   DocumentCheck,
+  EarlierSystem,
   IntakeReceipt,
   LateRecord,
   PlannedLeg,
@@ -107,6 +108,36 @@ export interface SubmitDossierRequest {
   office: string;
   /** What is handed in; required. */
   submission?: Submission | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** An open dossier of another system. */
+export interface ImportDossierRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the counter that answers for it here. Required. */
+  office: string;
+  /** As it was handed in there; neither rehearsal nor late_record. Required. */
+  submission?:
+    | Submission
+    | undefined;
+  /** Its life there. Required. */
+  earlier?:
+    | EarlierSystem
+    | undefined;
+  /** True: only judged, nothing is written. */
+  validateOnly: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The dossier is here, or would be. */
+export interface ImportDossierResponse {
+  /** Its code here. Empty when it was only judged. */
+  code: string;
+  /** Id of its folder; 64 lowercase hex. Empty when it was only judged. */
+  folder: string;
+  /** When it is due: its limit from its receipt there, waits left out. */
+  dueTime?: Date | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -272,6 +303,8 @@ export interface ListDossiersRequest {
   pageSize: number;
   /** next_page_token of the page before. Empty: from the start. */
   pageToken: string;
+  /** Only the dossier that bore this code in an earlier system. Empty: all. */
+  earlierCode: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -303,6 +336,8 @@ export interface DossierSummary {
   returnOffice: string;
   /** Legs of it that wait at a counter to be placed; see ListPlacements. */
   legsToPlace: number;
+  /** Code in the system that had it before. Empty: received here. */
+  earlierCode: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -794,6 +829,301 @@ export const SubmitDossierRequest: MessageFns<SubmitDossierRequest> = {
     message.submission = (object.submission !== undefined && object.submission !== null)
       ? Submission.fromPartial(object.submission)
       : undefined;
+    return message;
+  },
+};
+
+function createBaseImportDossierRequest(): ImportDossierRequest {
+  return {
+    requestId: "",
+    office: "",
+    submission: undefined,
+    earlier: undefined,
+    validateOnly: false,
+    _unknownFields: {},
+  };
+}
+
+export const ImportDossierRequest: MessageFns<ImportDossierRequest> = {
+  encode(message: ImportDossierRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.submission !== undefined) {
+      Submission.encode(message.submission, writer.uint32(26).fork()).join();
+    }
+    if (message.earlier !== undefined) {
+      EarlierSystem.encode(message.earlier, writer.uint32(34).fork()).join();
+    }
+    if (message.validateOnly !== false) {
+      writer.uint32(40).bool(message.validateOnly);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportDossierRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportDossierRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.submission = Submission.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.earlier = EarlierSystem.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.validateOnly = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ImportDossierRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      submission: isSet(object.submission) ? Submission.fromJSON(object.submission) : undefined,
+      earlier: isSet(object.earlier) ? EarlierSystem.fromJSON(object.earlier) : undefined,
+      validateOnly: isSet(object.validateOnly)
+        ? globalThis.Boolean(object.validateOnly)
+        : isSet(object.validate_only)
+        ? globalThis.Boolean(object.validate_only)
+        : false,
+    };
+  },
+
+  toJSON(message: ImportDossierRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.submission !== undefined) {
+      obj.submission = Submission.toJSON(message.submission);
+    }
+    if (message.earlier !== undefined) {
+      obj.earlier = EarlierSystem.toJSON(message.earlier);
+    }
+    if (message.validateOnly !== false) {
+      obj.validateOnly = message.validateOnly;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ImportDossierRequest>): ImportDossierRequest {
+    return ImportDossierRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ImportDossierRequest>): ImportDossierRequest {
+    const message = createBaseImportDossierRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.submission = (object.submission !== undefined && object.submission !== null)
+      ? Submission.fromPartial(object.submission)
+      : undefined;
+    message.earlier = (object.earlier !== undefined && object.earlier !== null)
+      ? EarlierSystem.fromPartial(object.earlier)
+      : undefined;
+    message.validateOnly = object.validateOnly ?? false;
+    return message;
+  },
+};
+
+function createBaseImportDossierResponse(): ImportDossierResponse {
+  return { code: "", folder: "", dueTime: undefined, _unknownFields: {} };
+}
+
+export const ImportDossierResponse: MessageFns<ImportDossierResponse> = {
+  encode(message: ImportDossierResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.folder !== "") {
+      writer.uint32(18).string(message.folder);
+    }
+    if (message.dueTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueTime), writer.uint32(26).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ImportDossierResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseImportDossierResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.dueTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ImportDossierResponse {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      dueTime: isSet(object.dueTime)
+        ? fromJsonTimestamp(object.dueTime)
+        : isSet(object.due_time)
+        ? fromJsonTimestamp(object.due_time)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ImportDossierResponse): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    if (message.dueTime !== undefined) {
+      obj.dueTime = message.dueTime.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ImportDossierResponse>): ImportDossierResponse {
+    return ImportDossierResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ImportDossierResponse>): ImportDossierResponse {
+    const message = createBaseImportDossierResponse();
+    message.code = object.code ?? "";
+    message.folder = object.folder ?? "";
+    message.dueTime = object.dueTime ?? undefined;
     return message;
   },
 };
@@ -2194,7 +2524,16 @@ export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
 };
 
 function createBaseListDossiersRequest(): ListDossiersRequest {
-  return { office: "", states: [], procedure: "", rehearsals: false, pageSize: 0, pageToken: "", _unknownFields: {} };
+  return {
+    office: "",
+    states: [],
+    procedure: "",
+    rehearsals: false,
+    pageSize: 0,
+    pageToken: "",
+    earlierCode: "",
+    _unknownFields: {},
+  };
 }
 
 export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
@@ -2220,6 +2559,9 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
     }
     if (message.pageToken !== "") {
       writer.uint32(50).string(message.pageToken);
+    }
+    if (message.earlierCode !== "") {
+      writer.uint32(58).string(message.earlierCode);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2303,6 +2645,14 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
             message.pageToken = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.earlierCode = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2342,6 +2692,11 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
         : isSet(object.page_token)
         ? globalThis.String(object.page_token)
         : "",
+      earlierCode: isSet(object.earlierCode)
+        ? globalThis.String(object.earlierCode)
+        : isSet(object.earlier_code)
+        ? globalThis.String(object.earlier_code)
+        : "",
     };
   },
 
@@ -2365,6 +2720,9 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
     if (message.pageToken !== "") {
       obj.pageToken = message.pageToken;
     }
+    if (message.earlierCode !== "") {
+      obj.earlierCode = message.earlierCode;
+    }
     return obj;
   },
 
@@ -2379,6 +2737,7 @@ export const ListDossiersRequest: MessageFns<ListDossiersRequest> = {
     message.rehearsals = object.rehearsals ?? false;
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
+    message.earlierCode = object.earlierCode ?? "";
     return message;
   },
 };
@@ -2395,6 +2754,7 @@ function createBaseDossierSummary(): DossierSummary {
     counter: "",
     returnOffice: "",
     legsToPlace: 0,
+    earlierCode: "",
     _unknownFields: {},
   };
 }
@@ -2430,6 +2790,9 @@ export const DossierSummary: MessageFns<DossierSummary> = {
     }
     if (message.legsToPlace !== 0) {
       writer.uint32(80).int32(message.legsToPlace);
+    }
+    if (message.earlierCode !== "") {
+      writer.uint32(90).string(message.earlierCode);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2535,6 +2898,14 @@ export const DossierSummary: MessageFns<DossierSummary> = {
             message.legsToPlace = reader.int32();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.earlierCode = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2590,6 +2961,11 @@ export const DossierSummary: MessageFns<DossierSummary> = {
         : isSet(object.legs_to_place)
         ? globalThis.Number(object.legs_to_place)
         : 0,
+      earlierCode: isSet(object.earlierCode)
+        ? globalThis.String(object.earlierCode)
+        : isSet(object.earlier_code)
+        ? globalThis.String(object.earlier_code)
+        : "",
     };
   },
 
@@ -2625,6 +3001,9 @@ export const DossierSummary: MessageFns<DossierSummary> = {
     if (message.legsToPlace !== 0) {
       obj.legsToPlace = Math.round(message.legsToPlace);
     }
+    if (message.earlierCode !== "") {
+      obj.earlierCode = message.earlierCode;
+    }
     return obj;
   },
 
@@ -2645,6 +3024,7 @@ export const DossierSummary: MessageFns<DossierSummary> = {
     message.counter = object.counter ?? "";
     message.returnOffice = object.returnOffice ?? "";
     message.legsToPlace = object.legsToPlace ?? 0;
+    message.earlierCode = object.earlierCode ?? "";
     return message;
   },
 };
@@ -6412,6 +6792,20 @@ export const IntakeService = {
       Buffer.from(SubmitDossierResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SubmitDossierResponse => SubmitDossierResponse.decode(value),
   },
+  /**
+   * Brings an open dossier of another system, with its code and its clock: only whoever runs the hub may date one back so. A system and code are one dossier for ever;
+   * a repeat answers identically, other content for them: REQUEST_ID_REUSED.
+   */
+  importDossier: {
+    path: "/lienthong.intake.v1.Intake/ImportDossier" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ImportDossierRequest): Buffer => Buffer.from(ImportDossierRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ImportDossierRequest => ImportDossierRequest.decode(value),
+    responseSerialize: (value: ImportDossierResponse): Buffer =>
+      Buffer.from(ImportDossierResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ImportDossierResponse => ImportDossierResponse.decode(value),
+  },
   /** What SubmitDossier would say, without writing anything. */
   checkSubmission: {
     path: "/lienthong.intake.v1.Intake/CheckSubmission" as const,
@@ -6598,6 +6992,11 @@ export const IntakeService = {
 export interface IntakeServer extends UntypedServiceImplementation {
   /** Receives a dossier: checks, competent offices, fees, due dates, code, receipt. Answers when it is durable. A repeat of the request_id answers identically. */
   submitDossier: handleUnaryCall<SubmitDossierRequest, SubmitDossierResponse>;
+  /**
+   * Brings an open dossier of another system, with its code and its clock: only whoever runs the hub may date one back so. A system and code are one dossier for ever;
+   * a repeat answers identically, other content for them: REQUEST_ID_REUSED.
+   */
+  importDossier: handleUnaryCall<ImportDossierRequest, ImportDossierResponse>;
   /** What SubmitDossier would say, without writing anything. */
   checkSubmission: handleUnaryCall<CheckSubmissionRequest, CheckSubmissionResponse>;
   /** A dossier with all that a counter may see. */
@@ -6651,6 +7050,25 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: SubmitDossierResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Brings an open dossier of another system, with its code and its clock: only whoever runs the hub may date one back so. A system and code are one dossier for ever;
+   * a repeat answers identically, other content for them: REQUEST_ID_REUSED.
+   */
+  importDossier(
+    request: ImportDossierRequest,
+    callback: (error: ServiceError | null, response: ImportDossierResponse) => void,
+  ): ClientUnaryCall;
+  importDossier(
+    request: ImportDossierRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ImportDossierResponse) => void,
+  ): ClientUnaryCall;
+  importDossier(
+    request: ImportDossierRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ImportDossierResponse) => void,
   ): ClientUnaryCall;
   /** What SubmitDossier would say, without writing anything. */
   checkSubmission(

@@ -18,6 +18,9 @@ import {
   ReturnWay,
   returnWayFromJSON,
   returnWayToJSON,
+  SuspensionCause,
+  suspensionCauseFromJSON,
+  suspensionCauseToJSON,
 } from "../../dossier/v1/status.ts";
 
 /** What is handed in, and what the citizen gets for it. */
@@ -138,6 +141,40 @@ export interface LateRecord {
     | undefined;
   /** Id of the announced outage in the calendar, its ground. Required. */
   outage: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A stretch in which the clock of a dossier stood in the system that had it before. */
+export interface EarlierWait {
+  /** Why: supplement, payment, posting, consultation, consent or verification abroad. Required. */
+  cause: SuspensionCause;
+  /** From (inclusive): not before the receipt. Required. */
+  startTime?:
+    | Date
+    | undefined;
+  /** To (exclusive): not after the present; what lasts still is brought when it has ended. Required. */
+  endTime?:
+    | Date
+    | undefined;
+  /** Its ground in law; may be empty. */
+  ground: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What another system did with a dossier before it was brought here. */
+export interface EarlierSystem {
+  /** Name of that system, 1 to 64 characters. */
+  system: string;
+  /** Code of the dossier there, 1 to 64 characters. It is found by it as by its code here. */
+  code: string;
+  /** When it was received there: from then it counts. Required. */
+  receivedTime?:
+    | Date
+    | undefined;
+  /** Names of the legs that were done there; what a leg waits for must be among them. Empty: none. */
+  done: string[];
+  /** When its clock stood there, at most 50. */
+  waits: EarlierWait[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -903,6 +940,306 @@ export const LateRecord: MessageFns<LateRecord> = {
     const message = createBaseLateRecord();
     message.receivedTime = object.receivedTime ?? undefined;
     message.outage = object.outage ?? "";
+    return message;
+  },
+};
+
+function createBaseEarlierWait(): EarlierWait {
+  return { cause: 0, startTime: undefined, endTime: undefined, ground: "", _unknownFields: {} };
+}
+
+export const EarlierWait: MessageFns<EarlierWait> = {
+  encode(message: EarlierWait, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cause !== 0) {
+      writer.uint32(8).int32(message.cause);
+    }
+    if (message.startTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.startTime), writer.uint32(18).fork()).join();
+    }
+    if (message.endTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.endTime), writer.uint32(26).fork()).join();
+    }
+    if (message.ground !== "") {
+      writer.uint32(34).string(message.ground);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EarlierWait {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEarlierWait();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.cause = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.startTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.endTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EarlierWait {
+    return {
+      cause: isSet(object.cause) ? suspensionCauseFromJSON(object.cause) : 0,
+      startTime: isSet(object.startTime)
+        ? fromJsonTimestamp(object.startTime)
+        : isSet(object.start_time)
+        ? fromJsonTimestamp(object.start_time)
+        : undefined,
+      endTime: isSet(object.endTime)
+        ? fromJsonTimestamp(object.endTime)
+        : isSet(object.end_time)
+        ? fromJsonTimestamp(object.end_time)
+        : undefined,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+    };
+  },
+
+  toJSON(message: EarlierWait): unknown {
+    const obj: any = {};
+    if (message.cause !== 0) {
+      obj.cause = suspensionCauseToJSON(message.cause);
+    }
+    if (message.startTime !== undefined) {
+      obj.startTime = message.startTime.toISOString();
+    }
+    if (message.endTime !== undefined) {
+      obj.endTime = message.endTime.toISOString();
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EarlierWait>): EarlierWait {
+    return EarlierWait.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EarlierWait>): EarlierWait {
+    const message = createBaseEarlierWait();
+    message.cause = object.cause ?? 0;
+    message.startTime = object.startTime ?? undefined;
+    message.endTime = object.endTime ?? undefined;
+    message.ground = object.ground ?? "";
+    return message;
+  },
+};
+
+function createBaseEarlierSystem(): EarlierSystem {
+  return { system: "", code: "", receivedTime: undefined, done: [], waits: [], _unknownFields: {} };
+}
+
+export const EarlierSystem: MessageFns<EarlierSystem> = {
+  encode(message: EarlierSystem, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.system !== "") {
+      writer.uint32(10).string(message.system);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.receivedTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.receivedTime), writer.uint32(26).fork()).join();
+    }
+    for (const v of message.done) {
+      writer.uint32(34).string(v!);
+    }
+    for (const v of message.waits) {
+      EarlierWait.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EarlierSystem {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEarlierSystem();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.system = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.receivedTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.done.push(reader.string(true));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.waits.push(EarlierWait.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EarlierSystem {
+    return {
+      system: isSet(object.system) ? globalThis.String(object.system) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      receivedTime: isSet(object.receivedTime)
+        ? fromJsonTimestamp(object.receivedTime)
+        : isSet(object.received_time)
+        ? fromJsonTimestamp(object.received_time)
+        : undefined,
+      done: globalThis.Array.isArray(object?.done) ? object.done.map((e: any) => globalThis.String(e)) : [],
+      waits: globalThis.Array.isArray(object?.waits) ? object.waits.map((e: any) => EarlierWait.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: EarlierSystem): unknown {
+    const obj: any = {};
+    if (message.system !== "") {
+      obj.system = message.system;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.receivedTime !== undefined) {
+      obj.receivedTime = message.receivedTime.toISOString();
+    }
+    if (message.done?.length) {
+      obj.done = message.done;
+    }
+    if (message.waits?.length) {
+      obj.waits = message.waits.map((e) => EarlierWait.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EarlierSystem>): EarlierSystem {
+    return EarlierSystem.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EarlierSystem>): EarlierSystem {
+    const message = createBaseEarlierSystem();
+    message.system = object.system ?? "";
+    message.code = object.code ?? "";
+    message.receivedTime = object.receivedTime ?? undefined;
+    message.done = object.done?.map((e) => e) || [];
+    message.waits = object.waits?.map((e) => EarlierWait.fromPartial(e)) || [];
     return message;
   },
 };

@@ -42,6 +42,8 @@ export const Accountable = {
   OUTAGE: 6,
   /** OUTSIDE_HOURS - The hours in which the office that has it is closed. */
   OUTSIDE_HOURS: 7,
+  /** EARLIER_SYSTEM - The system that had the dossier before it was brought here. */
+  EARLIER_SYSTEM: 8,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -56,6 +58,7 @@ export namespace Accountable {
   export type POST = typeof Accountable.POST;
   export type OUTAGE = typeof Accountable.OUTAGE;
   export type OUTSIDE_HOURS = typeof Accountable.OUTSIDE_HOURS;
+  export type EARLIER_SYSTEM = typeof Accountable.EARLIER_SYSTEM;
   export type UNRECOGNIZED = typeof Accountable.UNRECOGNIZED;
 }
 
@@ -85,6 +88,9 @@ export function accountableFromJSON(object: any): Accountable {
     case 7:
     case "ACCOUNTABLE_OUTSIDE_HOURS":
       return Accountable.OUTSIDE_HOURS;
+    case 8:
+    case "ACCOUNTABLE_EARLIER_SYSTEM":
+      return Accountable.EARLIER_SYSTEM;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -110,6 +116,8 @@ export function accountableToJSON(object: Accountable): string {
       return "ACCOUNTABLE_OUTAGE";
     case Accountable.OUTSIDE_HOURS:
       return "ACCOUNTABLE_OUTSIDE_HOURS";
+    case Accountable.EARLIER_SYSTEM:
+      return "ACCOUNTABLE_EARLIER_SYSTEM";
     case Accountable.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -1,0 +1,95 @@
+/** A dossier that another system received, brought here while it was open. */
+import { describe, expect, test } from 'vitest';
+import type { EarlierLife } from '../src/decide/earlier-system.ts';
+import { receiptForm } from '../src/forms/receipt-form.ts';
+import { dossierDue } from '../src/limits.ts';
+import { lateness } from '../src/lateness.ts';
+import { printInstant } from '../src/time/index.ts';
+import { timeline } from '../src/timeline.ts';
+import { complete } from './world/sayings.ts';
+import { at, World } from './world/world.ts';
+
+const short = (instant: number | null): string => (instant === null ? 'stands' : printInstant(instant).slice(5, 16));
+/** Received on Monday 2/3/2026 at 8:00; ten working days. */
+const life: EarlierLife = { system: 'Một cửa cũ', code: 'OLD-1', receivedAt: at('2026-03-02T08:00+07'), done: [], waits: [] };
+const wait = { cause: 'supplement', from: at('2026-03-03T08:00+07'), to: at('2026-03-05T08:00+07'), ground: 'phiếu 12' } as const;
+
+function brought(procedure: string, now: string, more: Partial<EarlierLife> = {}): World {
+  const hub = new World(now);
+  hub.submit(procedure, { earlier: { ...life, ...more } });
+  hub.quiet();
+  return hub;
+}
+const whole = (hub: World): string => { const service = hub.service('oversight'); return short(dossierDue(service.dossier, hub.context(service)).due); };
+const legsOf = (hub: World): string[] => [...hub.service('oversight').dossier.legs.values()].map((leg) => `${leg.plan.name} ${leg.status}`);
+
+describe('its clock', () => {
+  test.each<[what: string, more: Partial<EarlierLife>, starts: string, due: string]>([
+    ['runs from its receipt there', {}, '03-02T08:00', '03-16T08:00'],
+    ['leaves out what stood still there', { waits: [wait] }, '03-02T08:00', '03-18T08:00'],
+    ['leaves out twice what stood still twice, and once what overlaps', { waits: [wait, { ...wait, cause: 'payment' }, { ...wait, from: at('2026-03-06T08:00+07'), to: at('2026-03-09T08:00+07') }] }, '03-02T08:00', '03-19T08:00'],
+    ['knows the hand-over after 15:00', { receivedAt: at('2026-03-02T15:30+07') }, '03-03T07:30', '03-16T17:00'],
+  ])('%s', (_what, more, starts, due) => {
+    const hub = brought('extract', '2026-03-10T08:00+07', more), root = hub.service('intake').dossier.root!;
+    expect([short(root.body.startsAt), short(root.body.dueAt), whole(hub), short(root.recordedAt)]).toEqual([starts, due, due, '03-10T08:00']);
+    // What was promised stands: nothing is computed anew, and the competent office's receipt here starts no clock.
+    expect([root.limit.recomputed, root.body.clock]).toEqual([0, undefined]);
+  });
+
+  test('is late by the time there, and only what went beyond the plan there is laid at it', () => {
+    // The check there had three working days; it took twelve.
+    const hub = brought('land-transfer', '2026-03-18T08:00+07', { done: ['check'] });
+    hub.now = at('2026-03-18T10:00+07');
+    const service = hub.service('oversight'), [dossier] = lateness(service.dossier, hub.now, hub.context(service));
+    expect(service.dossier.root!.body.earlier!.plannedUntil).toBe(at('2026-03-05T08:00+07'));
+    expect([dossier!.name, dossier!.intervals.map((one) => [one.who, short(one.from), one.share])]).toEqual(['', [['earlier-system', '03-05T08:00', 1]]]);
+  });
+});
+
+test('its life has no gap: the earlier system, whom it waited for, then the offices here', () => {
+  const hub = brought('extract', '2026-03-10T08:00+07', { waits: [{ ...wait, cause: 'posting', from: at('2026-03-06T08:00+07'), to: at('2026-03-07T08:00+07') }, wait] });
+  hub.now = at('2026-03-10T10:00+07');
+  const { dossier } = hub.service('oversight'), found = timeline(dossier, hub.now, hub.context(hub.service('oversight')));
+  expect(found.map((one) => `${short(one.from)} ${one.who} ${one.cause}`)).toEqual([
+    '03-02T08:00 earlier-system earlier-system', '03-03T08:00 applicant supplement', '03-05T08:00 earlier-system earlier-system', '03-06T08:00 law posting', '03-07T08:00 earlier-system earlier-system', '03-10T08:00 office work',
+  ]);
+  expect(found.reduce((sum, one) => sum + one.to - one.from, 0)).toBe(hub.now - life.receivedAt);
+});
+
+test('goes on where it stood: what was done there is nobody\'s here, and what comes next begins', () => {
+  const hub = brought('birth', '2026-03-10T08:00+07', { done: ['register'] });
+  expect(legsOf(hub)).toEqual(['residence open', 'insurance open', 'support addressed']);
+  hub.says('residence', complete('residence-notice'));
+  hub.says('insurance', complete('insurance-card'));
+  hub.quiet();
+  expect(legsOf(hub)).toEqual(['residence complete', 'insurance complete', 'support open']);
+});
+
+test('keeps its code and its system for good, in the entry and on the receipt', () => {
+  const hub = brought('extract', '2026-03-10T08:00+07'), { dossier } = hub.service('oversight');
+  expect(dossier.root!.body.earlier).toMatchObject({ system: 'Một cửa cũ', code: 'OLD-1' });
+  const receipt = receiptForm(dossier, { applicant: { citizen: { fullName: 'Trần Thị Bông' } }, contact: {}, secret: '', words: new Map() }, hub.context(hub.service('oversight')));
+  expect(JSON.stringify(receipt)).toContain('(hệ thống trước: Một cửa cũ, OLD-1)');
+});
+
+describe('refused is', () => {
+  test.each<[what: string, more: Partial<EarlierLife>, code: string]>([
+    ['no system', { system: '' }, 'earlier.system'], ['no code', { code: '' }, 'earlier.code'], ['a code too long', { code: 'x'.repeat(65) }, 'earlier.code'],
+    ['a receipt to come', { receivedAt: at('2026-03-10T08:01+07') }, 'earlier.received_time'], ['a receipt at no time', { receivedAt: NaN }, 'earlier.received_time'],
+    ['a wait before the receipt', { waits: [{ ...wait, from: at('2026-03-02T07:59+07') }] }, 'earlier.waits[0]'], ['a wait that lasts', { waits: [wait, { ...wait, to: at('2026-03-10T08:01+07') }] }, 'earlier.waits[1]'],
+    ['a wait that ends before it begins', { waits: [{ ...wait, to: wait.from }] }, 'earlier.waits[0]'], ['too many waits', { waits: Array.from({ length: 51 }, () => wait) }, 'earlier.waits'],
+    ['a leg that the procedure has not', { done: ['magic'] }, 'earlier.done'], ['a leg before what it waits for', { done: ['residence'] }, 'earlier.done'],
+    ['nothing left to do', { done: ['register', 'residence', 'insurance', 'support'] }, 'earlier.done'], ['a day before the procedure', { receivedAt: at('2019-12-31T08:00+07') }, 'UNKNOWN_PROCEDURE'],
+  ])('%s', (_what, more, code) => { expect(() => brought('birth', '2026-03-10T08:00+07', more)).toThrow(code); });
+
+  test('what is a rehearsal, or was taken in an outage', () => {
+    const hub = new World('2026-03-10T08:00+07');
+    hub.announce({ outages: [{ id: 'SC-9', from: at('2026-03-02T07:00+07'), to: null, name: { vi: 'Sự cố', en: 'Outage' }, source: { act: 'Thông báo 9', status: 'read' } }] });
+    expect(() => hub.submit('extract', { earlier: life, late: { receivedAt: life.receivedAt, outage: 'SC-9' } })).toThrow('late_record');
+    expect(() => hub.submit('extract', { earlier: life, rehearsal: at('2026-03-02T08:00+07') })).toThrow('rehearsal');
+  });
+
+  test.each([['exactly now', { receivedAt: at('2026-03-10T08:00+07') }], ['the longest code', { code: 'x'.repeat(64) }], ['the most waits', { waits: Array.from({ length: 50 }, () => wait) }], ['a wait up to now', { waits: [{ ...wait, to: at('2026-03-10T08:00+07') }] }]])('but not %s', (_what, more) => {
+    expect(brought('birth', '2026-03-10T08:00+07', more).service('intake').dossier.root).not.toBeNull();
+  });
+});

@@ -1,0 +1,53 @@
+/** Brings a dossier of another system: found there by its code, judged by its receipt there, worked on here. */
+import { dossier as pb, intake } from '@lienthong/contract';
+import { actingFor, contextOf, markRequest } from '@lienthong/dossier-service';
+import { HubError, errorOfRefusal } from '@lienthong/kernel';
+import type { Call } from '@lienthong/kernel';
+import { received, refuse } from '@lienthong/law';
+import type { EarlierLife, EarlierWait, FolderId } from '@lienthong/law';
+import { prepareSubmission } from './submission.ts';
+import { assessed, receive, refusalOf } from './submit.ts';
+import type { SubmitPorts } from './submit.ts';
+
+const utf8 = new TextEncoder();
+const causes: Readonly<Record<number, EarlierWait['cause']>> = {
+  [pb.SuspensionCause.SUPPLEMENT]: 'supplement', [pb.SuspensionCause.PAYMENT]: 'payment', [pb.SuspensionCause.POSTING]: 'posting', [pb.SuspensionCause.CONSULTATION]: 'consultation', [pb.SuspensionCause.CONSENT]: 'consent',
+  [pb.SuspensionCause.VERIFICATION_ABROAD]: 'verification-abroad',
+};
+
+export async function importDossier(ports: SubmitPorts, request: intake.ImportDossierRequest, call: Call): Promise<intake.ImportDossierResponse> {
+  const { host } = ports, by = actingFor(call, request.office), earlier = lifeOf(request.earlier);
+  const mark = markRequest(request.requestId, intake.ImportDossierRequest.encode(request).finish(), host.world);
+  // Of the code there, not of the request: whoever brings it again, and however, means the same dossier.
+  const folder: FolderId = host.world.hash(utf8.encode(`earlier|${JSON.stringify([earlier.system, earlier.code])}`));
+  const already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
+  if (already !== undefined && !request.validateOnly && already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
+  if (request.validateOnly) return judged(ports, request, by, earlier);
+  if (already === undefined) await receive(ports, request.submission, folder, by, mark, earlier);
+  const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root === null ? null : { code: dossier.root.body.code, due: dossier.root.body.dueAt }));
+  if (found == null) throw new HubError('UNKNOWN_FOLDER', { folder, service: host.service });
+  return { code: found.code, folder, dueTime: new Date(found.due) };
+}
+
+async function judged({ host, duplicates }: SubmitPorts, request: intake.ImportDossierRequest, by: ReturnType<typeof actingFor>, earlier: EarlierLife): Promise<intake.ImportDossierResponse> {
+  const prepared = await prepareSubmission(host, request.submission, by, { id: 'check', digest: '', mark: 'check' }, duplicates.keyOf, undefined, earlier);
+  const assessment = assessed(host, prepared.submission), outcome = received(prepared.submission, assessment, '', contextOf(host));
+  if ('refusal' in outcome) throw refusalOf(outcome);
+  return { code: '', folder: '', dueTime: new Date(assessment.dueAt) };
+}
+
+function missing(field: string): never {
+  throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
+}
+
+/** What the law cannot judge for want of it is asked for here. */
+function lifeOf(given: intake.EarlierSystem | undefined): EarlierLife {
+  if (given === undefined) missing('earlier');
+  const { system, code, done } = given;
+  return {
+    system, code, done, receivedAt: given.receivedTime?.getTime() ?? missing('earlier.received_time'),
+    waits: given.waits.map((one, n) => ({
+      cause: causes[one.cause] ?? missing(`earlier.waits[${n}].cause`), from: one.startTime?.getTime() ?? missing(`earlier.waits[${n}].start_time`), to: one.endTime?.getTime() ?? missing(`earlier.waits[${n}].end_time`), ground: one.ground,
+    })),
+  };
+}
