@@ -13,6 +13,7 @@ import { crashPointAt } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 import type { IntakeSettings } from '@lienthong/intake';
+import type { FeeReceiptPdf } from '@lienthong/payments';
 import { openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
@@ -30,7 +31,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { receiptPdf: receiptPdf(publicUrl) });
+  const modules = createServices(portsOf, { receiptPdf: receiptPdf(publicUrl) }, { receiptPdf: feeReceiptPdf, moneyBack: null });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);
@@ -45,3 +46,5 @@ function receiptPdf(publicUrl: () => string): IntakeSettings['receiptPdf'] {
     return intakeReceiptPdf(content, `${publicUrl()}/track/${encodeURIComponent(content.receipt.code)}?s=${content.receipt.trackSecret}`);
   };
 }
+
+const feeReceiptPdf: FeeReceiptPdf = async (content) => (await import('@lienthong/forms-pdf')).feeReceiptPdf(content);

@@ -11,7 +11,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -95,6 +97,66 @@ export function paymentMethodToJSON(object: PaymentMethod): string {
     case PaymentMethod.POST:
       return "PAYMENT_METHOD_POST";
     case PaymentMethod.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** Where a till stands. */
+export const TillState = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** OPEN - It takes and gives cash. */
+  OPEN: 1,
+  /** COUNTING - It is being counted. */
+  COUNTING: 2,
+  /** CLOSED - Its cash is in the safe. */
+  CLOSED: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type TillState = typeof TillState[keyof typeof TillState];
+
+export namespace TillState {
+  export type UNSPECIFIED = typeof TillState.UNSPECIFIED;
+  export type OPEN = typeof TillState.OPEN;
+  export type COUNTING = typeof TillState.COUNTING;
+  export type CLOSED = typeof TillState.CLOSED;
+  export type UNRECOGNIZED = typeof TillState.UNRECOGNIZED;
+}
+
+export function tillStateFromJSON(object: any): TillState {
+  switch (object) {
+    case 0:
+    case "TILL_STATE_UNSPECIFIED":
+      return TillState.UNSPECIFIED;
+    case 1:
+    case "TILL_STATE_OPEN":
+      return TillState.OPEN;
+    case 2:
+    case "TILL_STATE_COUNTING":
+      return TillState.COUNTING;
+    case 3:
+    case "TILL_STATE_CLOSED":
+      return TillState.CLOSED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return TillState.UNRECOGNIZED;
+  }
+}
+
+export function tillStateToJSON(object: TillState): string {
+  switch (object) {
+    case TillState.UNSPECIFIED:
+      return "TILL_STATE_UNSPECIFIED";
+    case TillState.OPEN:
+      return "TILL_STATE_OPEN";
+    case TillState.COUNTING:
+      return "TILL_STATE_COUNTING";
+    case TillState.CLOSED:
+      return "TILL_STATE_CLOSED";
+    case TillState.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
   }
@@ -350,6 +412,194 @@ export interface GetFeeReceiptRequest {
 export interface GetFeeReceiptResponse {
   /** As it was issued. */
   receipt?: FeeReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which receipt, in which language. */
+export interface GetFeeReceiptPdfRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the charge. */
+  charge: string;
+  /** `vi` or `en`. Empty: `vi`. */
+  language: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A piece of the PDF. */
+export interface GetFeeReceiptPdfResponse {
+  /** Bytes, in order; at most 256 KiB. */
+  chunk: Uint8Array;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A till: one clerk, one shift. */
+export interface Till {
+  /** Name: office, officer, day and number of the shift, with slashes between. */
+  till: string;
+  /** Id of the office. */
+  office: string;
+  /** Code of the officer. */
+  officer: string;
+  /** The day, `YYYY-MM-DD`. */
+  date: string;
+  /** Where it stands. */
+  state: TillState;
+  /** Whole đồng put in when it was opened. */
+  floatAmount: number;
+  /** Whole đồng that should be in it: when it was counted, or now while it is open. */
+  expected: number;
+  /** Whole đồng that were counted last. 0 before. */
+  counted: number;
+  /** Counted less expected. 0 before it was counted. */
+  difference: number;
+  /** How the difference ended. Empty: there is none, or it has not. */
+  resolution: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Opens a till. */
+export interface OpenTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Whole đồng taken out of the safe; 0 or more. */
+  floatAmount: number;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The till is open. */
+export interface OpenTillResponse {
+  /** As it stands. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Counts a till. */
+export interface CountTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Name of the till. Empty: the present one of the calling officer. */
+  till: string;
+  /** Whole đồng that are in it; 0 or more. */
+  counted: number;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The till is counted. */
+export interface CountTillResponse {
+  /** As it stands, with what it differs by. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Closes a till. */
+export interface CloseTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Name of the till. Empty: the present one of the calling officer. */
+  till: string;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The till is closed. */
+export interface CloseTillResponse {
+  /** As it stands. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which tills. */
+export interface ListTillsRequest {
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** The day, `YYYY-MM-DD`. Empty: today. */
+  date: string;
+  /** True: tills for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The tills. */
+export interface ListTillsResponse {
+  /** By name. */
+  tills: Till[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Resolves the difference of a till. */
+export interface ResolveTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Name of the till. */
+  till: string;
+  /** `miscounted`: the cash is there, or never was. Short: `made-good` by the clerk, `written-off`. Over: `given-back`, `kept`. */
+  way: string;
+  /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The difference is resolved. */
+export interface ResolveTillResponse {
+  /** As it stands. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which day. */
+export interface GetLedgerRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** The day, `YYYY-MM-DD`. Empty: today. */
+  date: string;
+  /** True: the books of rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What moved in one account. */
+export interface LedgerLine {
+  /** `<kind>:<of>`, e.g. `safe:counter-20410-202507`. */
+  account: string;
+  /** What its kind means. */
+  name?:
+    | LocalizedText
+    | undefined;
+  /** Whole đồng debited. */
+  debit: number;
+  /** Whole đồng credited. */
+  credit: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The day in the books. */
+export interface GetLedgerResponse {
+  /** The day. */
+  date: string;
+  /** By account. */
+  lines: LedgerLine[];
+  /** Debits less credits of all lines: 0. */
+  imbalance: number;
+  /** Postings of the day. */
+  postings: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2938,6 +3188,2032 @@ export const GetFeeReceiptResponse: MessageFns<GetFeeReceiptResponse> = {
   },
 };
 
+function createBaseGetFeeReceiptPdfRequest(): GetFeeReceiptPdfRequest {
+  return { office: "", code: "", charge: "", language: "", _unknownFields: {} };
+}
+
+export const GetFeeReceiptPdfRequest: MessageFns<GetFeeReceiptPdfRequest> = {
+  encode(message: GetFeeReceiptPdfRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.charge !== "") {
+      writer.uint32(26).string(message.charge);
+    }
+    if (message.language !== "") {
+      writer.uint32(34).string(message.language);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFeeReceiptPdfRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFeeReceiptPdfRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.language = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFeeReceiptPdfRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+      language: isSet(object.language) ? globalThis.String(object.language) : "",
+    };
+  },
+
+  toJSON(message: GetFeeReceiptPdfRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    if (message.language !== "") {
+      obj.language = message.language;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFeeReceiptPdfRequest>): GetFeeReceiptPdfRequest {
+    return GetFeeReceiptPdfRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFeeReceiptPdfRequest>): GetFeeReceiptPdfRequest {
+    const message = createBaseGetFeeReceiptPdfRequest();
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.charge = object.charge ?? "";
+    message.language = object.language ?? "";
+    return message;
+  },
+};
+
+function createBaseGetFeeReceiptPdfResponse(): GetFeeReceiptPdfResponse {
+  return { chunk: new Uint8Array(0), _unknownFields: {} };
+}
+
+export const GetFeeReceiptPdfResponse: MessageFns<GetFeeReceiptPdfResponse> = {
+  encode(message: GetFeeReceiptPdfResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFeeReceiptPdfResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFeeReceiptPdfResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFeeReceiptPdfResponse {
+    return { chunk: isSet(object.chunk) ? bytesFromBase64(object.chunk) : new Uint8Array(0) };
+  },
+
+  toJSON(message: GetFeeReceiptPdfResponse): unknown {
+    const obj: any = {};
+    if (message.chunk.length !== 0) {
+      obj.chunk = base64FromBytes(message.chunk);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFeeReceiptPdfResponse>): GetFeeReceiptPdfResponse {
+    return GetFeeReceiptPdfResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFeeReceiptPdfResponse>): GetFeeReceiptPdfResponse {
+    const message = createBaseGetFeeReceiptPdfResponse();
+    message.chunk = object.chunk ?? new Uint8Array(0);
+    return message;
+  },
+};
+
+function createBaseTill(): Till {
+  return {
+    till: "",
+    office: "",
+    officer: "",
+    date: "",
+    state: 0,
+    floatAmount: 0,
+    expected: 0,
+    counted: 0,
+    difference: 0,
+    resolution: "",
+    _unknownFields: {},
+  };
+}
+
+export const Till: MessageFns<Till> = {
+  encode(message: Till, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== "") {
+      writer.uint32(10).string(message.till);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.officer !== "") {
+      writer.uint32(26).string(message.officer);
+    }
+    if (message.date !== "") {
+      writer.uint32(34).string(message.date);
+    }
+    if (message.state !== 0) {
+      writer.uint32(40).int32(message.state);
+    }
+    if (message.floatAmount !== 0) {
+      writer.uint32(48).int64(message.floatAmount);
+    }
+    if (message.expected !== 0) {
+      writer.uint32(56).int64(message.expected);
+    }
+    if (message.counted !== 0) {
+      writer.uint32(64).int64(message.counted);
+    }
+    if (message.difference !== 0) {
+      writer.uint32(72).int64(message.difference);
+    }
+    if (message.resolution !== "") {
+      writer.uint32(82).string(message.resolution);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Till {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTill();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.officer = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.state = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.floatAmount = longToNumber(reader.int64());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.expected = longToNumber(reader.int64());
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.counted = longToNumber(reader.int64());
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.difference = longToNumber(reader.int64());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.resolution = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Till {
+    return {
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officer: isSet(object.officer) ? globalThis.String(object.officer) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      state: isSet(object.state) ? tillStateFromJSON(object.state) : 0,
+      floatAmount: isSet(object.floatAmount)
+        ? globalThis.Number(object.floatAmount)
+        : isSet(object.float_amount)
+        ? globalThis.Number(object.float_amount)
+        : 0,
+      expected: isSet(object.expected) ? globalThis.Number(object.expected) : 0,
+      counted: isSet(object.counted) ? globalThis.Number(object.counted) : 0,
+      difference: isSet(object.difference) ? globalThis.Number(object.difference) : 0,
+      resolution: isSet(object.resolution) ? globalThis.String(object.resolution) : "",
+    };
+  },
+
+  toJSON(message: Till): unknown {
+    const obj: any = {};
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officer !== "") {
+      obj.officer = message.officer;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.state !== 0) {
+      obj.state = tillStateToJSON(message.state);
+    }
+    if (message.floatAmount !== 0) {
+      obj.floatAmount = Math.round(message.floatAmount);
+    }
+    if (message.expected !== 0) {
+      obj.expected = Math.round(message.expected);
+    }
+    if (message.counted !== 0) {
+      obj.counted = Math.round(message.counted);
+    }
+    if (message.difference !== 0) {
+      obj.difference = Math.round(message.difference);
+    }
+    if (message.resolution !== "") {
+      obj.resolution = message.resolution;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Till>): Till {
+    return Till.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Till>): Till {
+    const message = createBaseTill();
+    message.till = object.till ?? "";
+    message.office = object.office ?? "";
+    message.officer = object.officer ?? "";
+    message.date = object.date ?? "";
+    message.state = object.state ?? 0;
+    message.floatAmount = object.floatAmount ?? 0;
+    message.expected = object.expected ?? 0;
+    message.counted = object.counted ?? 0;
+    message.difference = object.difference ?? 0;
+    message.resolution = object.resolution ?? "";
+    return message;
+  },
+};
+
+function createBaseOpenTillRequest(): OpenTillRequest {
+  return { requestId: "", office: "", floatAmount: 0, rehearsal: false, _unknownFields: {} };
+}
+
+export const OpenTillRequest: MessageFns<OpenTillRequest> = {
+  encode(message: OpenTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.floatAmount !== 0) {
+      writer.uint32(24).int64(message.floatAmount);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.floatAmount = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OpenTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      floatAmount: isSet(object.floatAmount)
+        ? globalThis.Number(object.floatAmount)
+        : isSet(object.float_amount)
+        ? globalThis.Number(object.float_amount)
+        : 0,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: OpenTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.floatAmount !== 0) {
+      obj.floatAmount = Math.round(message.floatAmount);
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OpenTillRequest>): OpenTillRequest {
+    return OpenTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OpenTillRequest>): OpenTillRequest {
+    const message = createBaseOpenTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.floatAmount = object.floatAmount ?? 0;
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseOpenTillResponse(): OpenTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const OpenTillResponse: MessageFns<OpenTillResponse> = {
+  encode(message: OpenTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OpenTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: OpenTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OpenTillResponse>): OpenTillResponse {
+    return OpenTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OpenTillResponse>): OpenTillResponse {
+    const message = createBaseOpenTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseCountTillRequest(): CountTillRequest {
+  return { requestId: "", office: "", till: "", counted: 0, rehearsal: false, _unknownFields: {} };
+}
+
+export const CountTillRequest: MessageFns<CountTillRequest> = {
+  encode(message: CountTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.till !== "") {
+      writer.uint32(26).string(message.till);
+    }
+    if (message.counted !== 0) {
+      writer.uint32(32).int64(message.counted);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(40).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.counted = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      counted: isSet(object.counted) ? globalThis.Number(object.counted) : 0,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: CountTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.counted !== 0) {
+      obj.counted = Math.round(message.counted);
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountTillRequest>): CountTillRequest {
+    return CountTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountTillRequest>): CountTillRequest {
+    const message = createBaseCountTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.till = object.till ?? "";
+    message.counted = object.counted ?? 0;
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseCountTillResponse(): CountTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const CountTillResponse: MessageFns<CountTillResponse> = {
+  encode(message: CountTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: CountTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountTillResponse>): CountTillResponse {
+    return CountTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountTillResponse>): CountTillResponse {
+    const message = createBaseCountTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseCloseTillRequest(): CloseTillRequest {
+  return { requestId: "", office: "", till: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const CloseTillRequest: MessageFns<CloseTillRequest> = {
+  encode(message: CloseTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.till !== "") {
+      writer.uint32(26).string(message.till);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CloseTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCloseTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CloseTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: CloseTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CloseTillRequest>): CloseTillRequest {
+    return CloseTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CloseTillRequest>): CloseTillRequest {
+    const message = createBaseCloseTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.till = object.till ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseCloseTillResponse(): CloseTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const CloseTillResponse: MessageFns<CloseTillResponse> = {
+  encode(message: CloseTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CloseTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCloseTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CloseTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: CloseTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CloseTillResponse>): CloseTillResponse {
+    return CloseTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CloseTillResponse>): CloseTillResponse {
+    const message = createBaseCloseTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseListTillsRequest(): ListTillsRequest {
+  return { office: "", date: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const ListTillsRequest: MessageFns<ListTillsRequest> = {
+  encode(message: ListTillsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTillsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTillsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListTillsRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ListTillsRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListTillsRequest>): ListTillsRequest {
+    return ListTillsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListTillsRequest>): ListTillsRequest {
+    const message = createBaseListTillsRequest();
+    message.office = object.office ?? "";
+    message.date = object.date ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseListTillsResponse(): ListTillsResponse {
+  return { tills: [], _unknownFields: {} };
+}
+
+export const ListTillsResponse: MessageFns<ListTillsResponse> = {
+  encode(message: ListTillsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.tills) {
+      Till.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTillsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTillsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.tills.push(Till.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListTillsResponse {
+    return { tills: globalThis.Array.isArray(object?.tills) ? object.tills.map((e: any) => Till.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: ListTillsResponse): unknown {
+    const obj: any = {};
+    if (message.tills?.length) {
+      obj.tills = message.tills.map((e) => Till.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListTillsResponse>): ListTillsResponse {
+    return ListTillsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListTillsResponse>): ListTillsResponse {
+    const message = createBaseListTillsResponse();
+    message.tills = object.tills?.map((e) => Till.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseResolveTillRequest(): ResolveTillRequest {
+  return { requestId: "", office: "", till: "", way: "", ground: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const ResolveTillRequest: MessageFns<ResolveTillRequest> = {
+  encode(message: ResolveTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.till !== "") {
+      writer.uint32(26).string(message.till);
+    }
+    if (message.way !== "") {
+      writer.uint32(34).string(message.way);
+    }
+    if (message.ground !== "") {
+      writer.uint32(42).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.way = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      way: isSet(object.way) ? globalThis.String(object.way) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ResolveTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.way !== "") {
+      obj.way = message.way;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveTillRequest>): ResolveTillRequest {
+    return ResolveTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveTillRequest>): ResolveTillRequest {
+    const message = createBaseResolveTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.till = object.till ?? "";
+    message.way = object.way ?? "";
+    message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseResolveTillResponse(): ResolveTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const ResolveTillResponse: MessageFns<ResolveTillResponse> = {
+  encode(message: ResolveTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: ResolveTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveTillResponse>): ResolveTillResponse {
+    return ResolveTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveTillResponse>): ResolveTillResponse {
+    const message = createBaseResolveTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseGetLedgerRequest(): GetLedgerRequest {
+  return { office: "", date: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const GetLedgerRequest: MessageFns<GetLedgerRequest> = {
+  encode(message: GetLedgerRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetLedgerRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetLedgerRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetLedgerRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: GetLedgerRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetLedgerRequest>): GetLedgerRequest {
+    return GetLedgerRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetLedgerRequest>): GetLedgerRequest {
+    const message = createBaseGetLedgerRequest();
+    message.office = object.office ?? "";
+    message.date = object.date ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseLedgerLine(): LedgerLine {
+  return { account: "", name: undefined, debit: 0, credit: 0, _unknownFields: {} };
+}
+
+export const LedgerLine: MessageFns<LedgerLine> = {
+  encode(message: LedgerLine, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.name !== undefined) {
+      LocalizedText.encode(message.name, writer.uint32(18).fork()).join();
+    }
+    if (message.debit !== 0) {
+      writer.uint32(24).int64(message.debit);
+    }
+    if (message.credit !== 0) {
+      writer.uint32(32).int64(message.credit);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LedgerLine {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLedgerLine();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.debit = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.credit = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LedgerLine {
+    return {
+      account: isSet(object.account) ? globalThis.String(object.account) : "",
+      name: isSet(object.name) ? LocalizedText.fromJSON(object.name) : undefined,
+      debit: isSet(object.debit) ? globalThis.Number(object.debit) : 0,
+      credit: isSet(object.credit) ? globalThis.Number(object.credit) : 0,
+    };
+  },
+
+  toJSON(message: LedgerLine): unknown {
+    const obj: any = {};
+    if (message.account !== "") {
+      obj.account = message.account;
+    }
+    if (message.name !== undefined) {
+      obj.name = LocalizedText.toJSON(message.name);
+    }
+    if (message.debit !== 0) {
+      obj.debit = Math.round(message.debit);
+    }
+    if (message.credit !== 0) {
+      obj.credit = Math.round(message.credit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LedgerLine>): LedgerLine {
+    return LedgerLine.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LedgerLine>): LedgerLine {
+    const message = createBaseLedgerLine();
+    message.account = object.account ?? "";
+    message.name = (object.name !== undefined && object.name !== null)
+      ? LocalizedText.fromPartial(object.name)
+      : undefined;
+    message.debit = object.debit ?? 0;
+    message.credit = object.credit ?? 0;
+    return message;
+  },
+};
+
+function createBaseGetLedgerResponse(): GetLedgerResponse {
+  return { date: "", lines: [], imbalance: 0, postings: 0, _unknownFields: {} };
+}
+
+export const GetLedgerResponse: MessageFns<GetLedgerResponse> = {
+  encode(message: GetLedgerResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    for (const v of message.lines) {
+      LedgerLine.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.imbalance !== 0) {
+      writer.uint32(24).int64(message.imbalance);
+    }
+    if (message.postings !== 0) {
+      writer.uint32(32).int32(message.postings);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetLedgerResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetLedgerResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lines.push(LedgerLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.imbalance = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.postings = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetLedgerResponse {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => LedgerLine.fromJSON(e)) : [],
+      imbalance: isSet(object.imbalance) ? globalThis.Number(object.imbalance) : 0,
+      postings: isSet(object.postings) ? globalThis.Number(object.postings) : 0,
+    };
+  },
+
+  toJSON(message: GetLedgerResponse): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => LedgerLine.toJSON(e));
+    }
+    if (message.imbalance !== 0) {
+      obj.imbalance = Math.round(message.imbalance);
+    }
+    if (message.postings !== 0) {
+      obj.postings = Math.round(message.postings);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetLedgerResponse>): GetLedgerResponse {
+    return GetLedgerResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetLedgerResponse>): GetLedgerResponse {
+    const message = createBaseGetLedgerResponse();
+    message.date = object.date ?? "";
+    message.lines = object.lines?.map((e) => LedgerLine.fromPartial(e)) || [];
+    message.imbalance = object.imbalance ?? 0;
+    message.postings = object.postings ?? 0;
+    return message;
+  },
+};
+
 /**
  * For tills, counters and gateways. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`. Money is whole đồng.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}. Times of a rehearsal dossier are of its own clock.
@@ -3008,6 +5284,78 @@ export const PaymentsService = {
       Buffer.from(GetFeeReceiptResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetFeeReceiptResponse => GetFeeReceiptResponse.decode(value),
   },
+  /** The fee receipt as PDF, in pieces. */
+  getFeeReceiptPdf: {
+    path: "/lienthong.payments.v1.Payments/GetFeeReceiptPdf" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: GetFeeReceiptPdfRequest): Buffer =>
+      Buffer.from(GetFeeReceiptPdfRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetFeeReceiptPdfRequest => GetFeeReceiptPdfRequest.decode(value),
+    responseSerialize: (value: GetFeeReceiptPdfResponse): Buffer =>
+      Buffer.from(GetFeeReceiptPdfResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetFeeReceiptPdfResponse => GetFeeReceiptPdfResponse.decode(value),
+  },
+  /** Opens the till of the calling officer with a float. Who takes cash without having opened one has it opened with nothing in it. */
+  openTill: {
+    path: "/lienthong.payments.v1.Payments/OpenTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: OpenTillRequest): Buffer => Buffer.from(OpenTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): OpenTillRequest => OpenTillRequest.decode(value),
+    responseSerialize: (value: OpenTillResponse): Buffer => Buffer.from(OpenTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): OpenTillResponse => OpenTillResponse.decode(value),
+  },
+  /** Says what was counted. From then on the till takes no more; it may be counted again until it is closed. TILL_BUSY while a payment of it is under way. */
+  countTill: {
+    path: "/lienthong.payments.v1.Payments/CountTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CountTillRequest): Buffer => Buffer.from(CountTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CountTillRequest => CountTillRequest.decode(value),
+    responseSerialize: (value: CountTillResponse): Buffer => Buffer.from(CountTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CountTillResponse => CountTillResponse.decode(value),
+  },
+  /** Hands the cash over to the safe, as it was counted last. What it differs by stands in the ledger until it is resolved. */
+  closeTill: {
+    path: "/lienthong.payments.v1.Payments/CloseTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CloseTillRequest): Buffer => Buffer.from(CloseTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CloseTillRequest => CloseTillRequest.decode(value),
+    responseSerialize: (value: CloseTillResponse): Buffer => Buffer.from(CloseTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CloseTillResponse => CloseTillResponse.decode(value),
+  },
+  /** Tills of an office on a day. */
+  listTills: {
+    path: "/lienthong.payments.v1.Payments/ListTills" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListTillsRequest): Buffer => Buffer.from(ListTillsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListTillsRequest => ListTillsRequest.decode(value),
+    responseSerialize: (value: ListTillsResponse): Buffer => Buffer.from(ListTillsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListTillsResponse => ListTillsResponse.decode(value),
+  },
+  /** Says how the difference of a closed till ended. WAY_NOT_POSSIBLE where it cannot have. */
+  resolveTill: {
+    path: "/lienthong.payments.v1.Payments/ResolveTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ResolveTillRequest): Buffer => Buffer.from(ResolveTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ResolveTillRequest => ResolveTillRequest.decode(value),
+    responseSerialize: (value: ResolveTillResponse): Buffer => Buffer.from(ResolveTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ResolveTillResponse => ResolveTillResponse.decode(value),
+  },
+  /** What moved in the books on a day, by account. Lines of all accounts add up to 0. */
+  getLedger: {
+    path: "/lienthong.payments.v1.Payments/GetLedger" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetLedgerRequest): Buffer => Buffer.from(GetLedgerRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetLedgerRequest => GetLedgerRequest.decode(value),
+    responseSerialize: (value: GetLedgerResponse): Buffer => Buffer.from(GetLedgerResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetLedgerResponse => GetLedgerResponse.decode(value),
+  },
 } as const;
 
 export interface PaymentsServer extends UntypedServiceImplementation {
@@ -3023,6 +5371,20 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   refundCharge: handleUnaryCall<RefundChargeRequest, RefundChargeResponse>;
   /** The fee receipt of a paid charge (biên lai). */
   getFeeReceipt: handleUnaryCall<GetFeeReceiptRequest, GetFeeReceiptResponse>;
+  /** The fee receipt as PDF, in pieces. */
+  getFeeReceiptPdf: handleServerStreamingCall<GetFeeReceiptPdfRequest, GetFeeReceiptPdfResponse>;
+  /** Opens the till of the calling officer with a float. Who takes cash without having opened one has it opened with nothing in it. */
+  openTill: handleUnaryCall<OpenTillRequest, OpenTillResponse>;
+  /** Says what was counted. From then on the till takes no more; it may be counted again until it is closed. TILL_BUSY while a payment of it is under way. */
+  countTill: handleUnaryCall<CountTillRequest, CountTillResponse>;
+  /** Hands the cash over to the safe, as it was counted last. What it differs by stands in the ledger until it is resolved. */
+  closeTill: handleUnaryCall<CloseTillRequest, CloseTillResponse>;
+  /** Tills of an office on a day. */
+  listTills: handleUnaryCall<ListTillsRequest, ListTillsResponse>;
+  /** Says how the difference of a closed till ended. WAY_NOT_POSSIBLE where it cannot have. */
+  resolveTill: handleUnaryCall<ResolveTillRequest, ResolveTillResponse>;
+  /** What moved in the books on a day, by account. Lines of all accounts add up to 0. */
+  getLedger: handleUnaryCall<GetLedgerRequest, GetLedgerResponse>;
 }
 
 export interface PaymentsClient extends Client {
@@ -3122,6 +5484,112 @@ export interface PaymentsClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetFeeReceiptResponse) => void,
   ): ClientUnaryCall;
+  /** The fee receipt as PDF, in pieces. */
+  getFeeReceiptPdf(
+    request: GetFeeReceiptPdfRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetFeeReceiptPdfResponse>;
+  getFeeReceiptPdf(
+    request: GetFeeReceiptPdfRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetFeeReceiptPdfResponse>;
+  /** Opens the till of the calling officer with a float. Who takes cash without having opened one has it opened with nothing in it. */
+  openTill(
+    request: OpenTillRequest,
+    callback: (error: ServiceError | null, response: OpenTillResponse) => void,
+  ): ClientUnaryCall;
+  openTill(
+    request: OpenTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: OpenTillResponse) => void,
+  ): ClientUnaryCall;
+  openTill(
+    request: OpenTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: OpenTillResponse) => void,
+  ): ClientUnaryCall;
+  /** Says what was counted. From then on the till takes no more; it may be counted again until it is closed. TILL_BUSY while a payment of it is under way. */
+  countTill(
+    request: CountTillRequest,
+    callback: (error: ServiceError | null, response: CountTillResponse) => void,
+  ): ClientUnaryCall;
+  countTill(
+    request: CountTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CountTillResponse) => void,
+  ): ClientUnaryCall;
+  countTill(
+    request: CountTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CountTillResponse) => void,
+  ): ClientUnaryCall;
+  /** Hands the cash over to the safe, as it was counted last. What it differs by stands in the ledger until it is resolved. */
+  closeTill(
+    request: CloseTillRequest,
+    callback: (error: ServiceError | null, response: CloseTillResponse) => void,
+  ): ClientUnaryCall;
+  closeTill(
+    request: CloseTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CloseTillResponse) => void,
+  ): ClientUnaryCall;
+  closeTill(
+    request: CloseTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CloseTillResponse) => void,
+  ): ClientUnaryCall;
+  /** Tills of an office on a day. */
+  listTills(
+    request: ListTillsRequest,
+    callback: (error: ServiceError | null, response: ListTillsResponse) => void,
+  ): ClientUnaryCall;
+  listTills(
+    request: ListTillsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListTillsResponse) => void,
+  ): ClientUnaryCall;
+  listTills(
+    request: ListTillsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListTillsResponse) => void,
+  ): ClientUnaryCall;
+  /** Says how the difference of a closed till ended. WAY_NOT_POSSIBLE where it cannot have. */
+  resolveTill(
+    request: ResolveTillRequest,
+    callback: (error: ServiceError | null, response: ResolveTillResponse) => void,
+  ): ClientUnaryCall;
+  resolveTill(
+    request: ResolveTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ResolveTillResponse) => void,
+  ): ClientUnaryCall;
+  resolveTill(
+    request: ResolveTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ResolveTillResponse) => void,
+  ): ClientUnaryCall;
+  /** What moved in the books on a day, by account. Lines of all accounts add up to 0. */
+  getLedger(
+    request: GetLedgerRequest,
+    callback: (error: ServiceError | null, response: GetLedgerResponse) => void,
+  ): ClientUnaryCall;
+  getLedger(
+    request: GetLedgerRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetLedgerResponse) => void,
+  ): ClientUnaryCall;
+  getLedger(
+    request: GetLedgerRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetLedgerResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const PaymentsClient = makeGenericClientConstructor(
@@ -3132,6 +5600,31 @@ export const PaymentsClient = makeGenericClientConstructor(
   service: typeof PaymentsService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 
