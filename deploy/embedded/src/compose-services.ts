@@ -14,7 +14,7 @@ import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 import type { IntakeSettings } from '@lienthong/intake';
 import type { FeeReceiptPdf } from '@lienthong/payments';
-import { openReference, reportsTo } from '@lienthong/service-process';
+import { openGateway, openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
 export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents; readonly live: LiveReference; readonly calendar: LiveCalendar };
@@ -31,7 +31,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { receiptPdf: receiptPdf(publicUrl) }, { receiptPdf: feeReceiptPdf, moneyBack: null });
+  const modules = createServices(portsOf, { receiptPdf: receiptPdf(publicUrl) }, { receiptPdf: feeReceiptPdf, moneyBack: null, gateway: openGateway(config, () => world.now()) });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);

@@ -42,7 +42,10 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('social.v1.BeneficiaryRegister', ['social-protection', 'social-protection-decision'], ['SeedBeneficiary']),
   ...rows('business.v1.BusinessRegister', 'office', ['GetBusiness', 'ListBusinesses', 'FindName']),
   ...rows('business.v1.BusinessRegister', ['business-registration'], ['SeedBusiness']),
-  ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt', 'GetFeeReceiptPdf', 'ListTills', 'GetLedger']),
+  ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt', 'GetFeeReceiptPdf', 'ListTills', 'GetLedger', 'StartPayment', 'GetGatewayBill']),
+  // The platform bears no identity of an office: its messages are authenticated one by one.
+  ...rows('payments.v1.Payments', 'anyone', ['ConfirmPayment']),
+  ...rows('payments.v1.Payments', ['treasury'], ['ListMoney', 'SettleMoney', 'Reconcile']),
   ...rows('payments.v1.Payments', collecting, ['OpenTill', 'CountTill', 'CloseTill', 'ResolveTill']),
   ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment']),
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment']),

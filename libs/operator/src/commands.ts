@@ -13,7 +13,9 @@ import { folderCommand } from './folder-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
+import { reconcileCommand } from './reconcile-command.ts';
 import { restoreCommand } from './restore-command.ts';
+import { sandboxCommand } from './sandbox-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { trackCommand } from './track-command.ts';
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   backupCommand,
   restoreCommand,
   catalogueCommand,
+  reconcileCommand,
+  sandboxCommand,
   simulateCommand,
   mutantsCommand,
   benchCommand,

@@ -31,7 +31,7 @@ export function moneyEffects(counterOn: (side: Side) => Counter, ask: (counter: 
   });
   return {
     'settle-money': onItsSide(async (counter, folder, of) => { await settleMoney(counter, folder, of).catch(rethrowOpen); }),
-    'finish-return': onItsSide(({ books }, folder, of) => finishReturn(books, folder, of)),
+    'finish-return': onItsSide((counter, folder, of) => finishReturn(counter, folder, of)),
     'ask-gateway': onItsSide((counter, folder) => ask(counter, folder)),
   };
 }

@@ -9,6 +9,7 @@ import { tellMoney } from './books.ts';
 import type { Books } from './books.ts';
 import { moneyOf, returned } from './return-money.ts';
 import type { Return } from './rules-money.ts';
+import { lawsPrefix } from './rules-owed.ts';
 
 /** `key` is the same over all attempts: the same order again moves no money again. `reference`: under which the gateway was paid; '' where it was not ordered by the hub. */
 export type MoneyBackOrder = { readonly key: string; readonly code: string; readonly receipt: string; readonly method: 'transfer' | 'gateway'; readonly amount: Dong; readonly reference: string; readonly transaction: string };
@@ -43,7 +44,7 @@ async function giveBack(books: Books, moneyBack: MoneyBack | null, { dossier, fo
   const { code, rehearsal } = dossier.root!.body, { plan: { amount }, method, receipt } = charge;
   const ordering = rehearsal || (moneyBack !== null && (method === 'transfer' || method === 'gateway'));
   if (!ordering) throw new HubError('REFUND_AT_TILL', { amount: String(amount), code });
-  const source = await moneyOf(books, { dossier: folder, charge: charge.id }), id = `owed:${key}`;
+  const source = await moneyOf(books, { dossier: folder, charge: charge.id }), id = `${lawsPrefix}${key}`;
   if (source !== undefined) {
     const back: Return = { id, transaction: source.held.arrival.transaction, amount, from: 'collected', out: source.held.arrival.source, ground, by: theHub };
     await tellMoney(books, source.folder, (money) => (money.returning.has(id) || money.ended.has(id) ? [] : [{ type: 'returning', back }]));

@@ -31,30 +31,36 @@ export type MoneyEvent =
   | { readonly type: 'arrived'; readonly arrival: Arrival; readonly posting: Posting }
   | { readonly type: 'unfit'; readonly transaction: string; readonly amount: string; readonly currency: string; readonly reason: string; readonly day: LocalDate }
   | { readonly type: 'allocated'; readonly transaction: string; readonly amount: Dong; readonly receipt: string; readonly claim: Claim; readonly posting: Posting }
+  /** A person has found out what it is for. */
+  | { readonly type: 'assigned'; readonly transaction: string; readonly claim: Claim; readonly command: Command }
   | { readonly type: 'set-aside'; readonly transaction: string; readonly reason: string }
   | { readonly type: 'handed-back'; readonly transaction: string; readonly reason: string; readonly posting: Posting }
   | { readonly type: 'returning'; readonly back: Return }
   | { readonly type: 'returned'; readonly id: string; readonly posting: Posting }
   | { readonly type: 'return-refused'; readonly id: string; readonly reason: string }
-  | { readonly type: 'corrected'; readonly transaction: string; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; readonly posting?: Posting };
+  | { readonly type: 'corrected'; readonly transaction: string; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; /** By how much the arrival is more, or less, than was booked. */ readonly delta?: Dong; readonly posting?: Posting };
 
 export type Held = {
   readonly arrival: Arrival; readonly at: Instant; readonly claim: Claim | null; readonly receipt: string;
   readonly allocated: Dong; readonly backFromSuspense: Dong; readonly backFromCollected: Dong; readonly handedBack: boolean;
   /** Why some of it is, or was, for no charge; '' while that is not decided, or all of it is. */
   readonly reason: string;
+  /** The first such reason; stays when all has found its place. */
+  readonly asideFor: string;
 };
 export type Unfit = Extract<MoneyEvent, { type: 'unfit' }> & { settled: boolean };
 export type Money = {
   order: Extract<MoneyEvent, { type: 'ordered' }> | null; orderedAt: Instant; claim: Claim | null; url: string; failed: string;
   asks: number; lastAsk: { readonly at: Instant; readonly answer: string } | null;
   readonly held: Map<string, Held>; readonly unfit: Unfit[]; readonly returning: Map<string, { readonly back: Return; readonly at: Instant }>; readonly ended: Set<string>;
+  /** What went back, by id. */
+  readonly returns: Map<string, { readonly back: Return; readonly on: LocalDate }>;
   /** Differences that were resolved here. */
   readonly corrected: Set<string>; readonly postings: Posting[];
 };
 
 export function emptyMoney(): Money {
-  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), corrected: new Set(), postings: [] };
+  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), returns: new Map(), corrected: new Set(), postings: [] };
 }
 
 export function foldMoney(told: Iterable<{ readonly event: object; readonly at: Instant }>): Money {
@@ -72,31 +78,39 @@ function foldEvent(money: Money, event: MoneyEvent, at: Instant): void {
     case 'failed': money.failed = event.problem; return;
     case 'meant': money.claim = event.claim; return;
     case 'unfit': money.unfit.push({ ...event, settled: false }); return;
-    case 'corrected': money.corrected.add(event.of); for (const one of money.unfit) if (one.transaction === event.transaction) one.settled = true; return;
+    case 'corrected': foldCorrection(money, event); return;
     case 'returning': money.returning.set(event.back.id, { back: event.back, at }); return;
     case 'return-refused': money.returning.delete(event.id); money.ended.add(event.id); return;
     default: foldHeld(money, event, at);
   }
 }
 
-type HeldEvent = Extract<MoneyEvent, { type: 'arrived' | 'allocated' | 'set-aside' | 'handed-back' | 'returned' }>;
+function foldCorrection(money: Money, { of, transaction, delta = 0 }: Extract<MoneyEvent, { type: 'corrected' }>): void {
+  money.corrected.add(of);
+  for (const one of money.unfit) if (one.transaction === transaction) one.settled = true;
+  change(money, transaction, (held) => ({ arrival: { ...held.arrival, amount: held.arrival.amount + delta }, ...(delta > 0 && held.reason === '' ? { reason: 'AMOUNT_OVER', asideFor: 'AMOUNT_OVER' } : {}) }));
+}
+
+type HeldEvent = Extract<MoneyEvent, { type: 'arrived' | 'allocated' | 'assigned' | 'set-aside' | 'handed-back' | 'returned' }>;
 
 function foldHeld(money: Money, event: HeldEvent, at: Instant): void {
   if (event.type === 'arrived') {
-    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, reason: '' });
+    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, reason: '', asideFor: '' });
     return;
   }
   if (event.type === 'returned') {
     const back = money.returning.get(event.id)?.back;
     money.returning.delete(event.id);
     money.ended.add(event.id);
+    if (back !== undefined) money.returns.set(event.id, { back, on: event.posting.on });
     if (back !== undefined) change(money, back.transaction, (held) => (back.from === 'suspense' ? { backFromSuspense: held.backFromSuspense + back.amount } : { backFromCollected: held.backFromCollected + back.amount }));
     return;
   }
   change(money, event.transaction, (held) => {
     switch (event.type) {
-      case 'allocated': return { allocated: event.amount, receipt: event.receipt, claim: event.claim, reason: held.reason === '' && held.arrival.amount > event.amount ? 'AMOUNT_OVER' : held.reason };
-      case 'set-aside': return { reason: event.reason };
+      case 'allocated': return { allocated: event.amount, receipt: event.receipt, claim: event.claim, ...(held.arrival.amount > event.amount ? { reason: 'AMOUNT_OVER', asideFor: held.asideFor === '' ? 'AMOUNT_OVER' : held.asideFor } : {}) };
+      case 'assigned': return { reason: '', claim: event.claim, arrival: { ...held.arrival, command: event.command } };
+      case 'set-aside': return { reason: event.reason, claim: null, asideFor: held.asideFor === '' ? event.reason : held.asideFor };
       case 'handed-back': return { handedBack: true, reason: event.reason };
     }
   });
@@ -143,7 +157,7 @@ export const isFinal = (money: Money): boolean => money.order === null || money.
 
 /** Arrivals that were told what they are for, and are not decided. */
 export function undecided(money: Money): readonly Held[] {
-  return [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.reason === '' && one.arrival.command !== undefined);
+  return [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.reason === '' && one.arrival.command !== undefined && (one.claim ?? money.claim) !== null);
 }
 
 /** What a person must look at. */

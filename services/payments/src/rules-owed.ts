@@ -1,10 +1,14 @@
 /** What payments owes to money by itself: to finish what its caller has left, and to ask a gateway until it has said how an order ended. */
 import type { Instant } from '@lienthong/law';
 import { isFinal, undecided } from './rules-money.ts';
-import type { Money } from './rules-money.ts';
+import type { Money, Return } from './rules-money.ts';
 
 /** After so long nobody waits any more for what a call has begun. */
 export const unattendedMs = 30_000;
+
+/** What the law owes back is finished by the dossier's own duty. */
+export const lawsPrefix = 'owed:';
+const isOwedByLaw = ({ id }: Return): boolean => id.startsWith(lawsPrefix);
 
 /** How a gateway is asked again: first after `firstMs`, each time after twice as long, at most after `longestMs`; `times` in all, then a person must. */
 export type Asking = { readonly firstMs: number; readonly longestMs: number; readonly times: number };
@@ -25,7 +29,7 @@ function timed(money: Money, how: Asking): readonly Timed[] {
   const ask = nextAskAt(money, how);
   return [
     ...undecided(money).map(({ at, arrival: { transaction } }): Timed => ({ at: at + unattendedMs, owed: { key: `settle:${transaction}`, perform: 'settle-money', input: { of: transaction } } })),
-    ...[...money.returning.values()].filter(({ back }) => back.request !== undefined).map(({ at, back }): Timed => ({ at: at + unattendedMs, owed: { key: `return:${back.id}`, perform: 'finish-return', input: { of: back.id } } })),
+    ...[...money.returning.values()].filter(({ back }) => !isOwedByLaw(back)).map(({ at, back }): Timed => ({ at: at + unattendedMs, owed: { key: `return:${back.id}`, perform: 'finish-return', input: { of: back.id } } })),
     ...(ask === null ? [] : [{ at: ask, owed: { key: `ask:${money.asks}`, perform: 'ask-gateway', input: { of: String(money.asks) } } } satisfies Timed]),
   ];
 }

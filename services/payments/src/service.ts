@@ -2,18 +2,21 @@
 import { payments } from '@lienthong/contract';
 import { dossierRules } from '@lienthong/dossier-service';
 import type { FolderState, Host, ServiceModule, ServicePorts, Side } from '@lienthong/dossier-service';
-import { createParticipant, errorOfRefusal } from '@lienthong/kernel';
-import type { AnyRpcService, Effect, RpcService } from '@lienthong/kernel';
+import { createParticipant, errorOfRefusal, HubError } from '@lienthong/kernel';
+import type { AnyRpcService, Effect, PaymentGateway, RpcService } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import type { Books } from './books.ts';
 import { chargeIndex, getFeeReceipt, listCharges, getFeeReceiptPdf } from './charge-reading.ts';
 import type { FeeReceiptPdf } from './charge-reading.ts';
 import { receiptNumbers } from './fee-receipts.ts';
+import { askGateway, gatewayDesk } from './gateway-channel.ts';
+import { moneyDesk } from './money-desk.ts';
 import { moneyDuties, moneyEffects } from './money-effects.ts';
 import { payCharge } from './pay-charge.ts';
 import { refundEffect } from './refund-effect.ts';
 import type { MoneyBack } from './refund-effect.ts';
 import { asking } from './rules-owed.ts';
+import type { Asking } from './rules-owed.ts';
 import { settlingTill } from './settle-charge.ts';
 import type { Counter } from './settle-money.ts';
 import { tillDesk } from './till-desk.ts';
@@ -22,22 +25,37 @@ export type PaymentsSettings = {
   readonly receiptPdf: FeeReceiptPdf;
   /** Orders money back at a bank or gateway; null: every real refund is done at a till. */
   readonly moneyBack: MoneyBack | null;
+  /** The payment platform; null: there is none. Rehearsals have none. */
+  readonly gateway: PaymentGateway | null;
+  /** How it is asked again; absent: as in `asking`. */
+  readonly asking?: Asking;
 };
 
 export function createPayments(ports: ServicePorts, settings: PaymentsSettings): ServiceModule {
   // Effects and RPCs stand on the host, which stands on the participant, which knows the effects.
   const effects: Record<string, Effect<FolderState>> = {};
-  const participant = createParticipant({ ...ports, service: 'payments', rules: dossierRules(ports.environment, chargeIndex, moneyDuties(asking)), effects });
+  const participant = createParticipant({ ...ports, service: 'payments', rules: dossierRules(ports.environment, chargeIndex, moneyDuties(settings.asking ?? asking)), effects });
   const host: Host = { service: 'payments', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
-  const counters = countersOf(host, ports);
-  Object.assign(effects, moneyEffects(counters, async () => {}), { 'refund-charge': refundEffect((side) => counters(side).books, settings.moneyBack) });
+  const counters = countersOf(host, ports, settings.gateway);
+  Object.assign(effects, moneyEffects(counters, (counter, folder) => askGateway(counter, folder, (settings.asking ?? asking).times)), { 'refund-charge': refundEffect((side) => counters(side).books, backBy(settings)) });
   return { name: 'payments', participant, rpcs: [paymentsRpcs(host, counters, settings) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
 }
 
-function countersOf(host: Host, { reports }: ServicePorts): (side: Side) => Counter {
+function countersOf(host: Host, { reports }: ServicePorts, gateway: PaymentGateway | null): (side: Side) => Counter {
   const receipts = receiptNumbers(host), alarm: Counter['books']['alarm'] = (error, folder) => reports.alarm?.(error, folder);
-  const counters = { real: { books: { host, side: 'real', alarm }, receipts }, rehearsal: { books: { host, side: 'rehearsal', alarm }, receipts } } as const;
+  const counters = { real: { books: { host, side: 'real', alarm }, receipts, gateway }, rehearsal: { books: { host, side: 'rehearsal', alarm }, receipts, gateway: null } } as const;
   return (side) => counters[side];
+}
+
+/** What came through our platform goes back through it; the rest as the operator has it. */
+function backBy({ gateway, moneyBack }: PaymentsSettings): MoneyBack | null {
+  if (gateway === null) return moneyBack;
+  return async (order) => {
+    const { key, reference, transaction, amount, code } = order;
+    if (order.method === 'gateway' && reference !== '') await gateway.giveBack({ key, reference, transaction, amount });
+    else if (moneyBack !== null) await moneyBack(order);
+    else throw new HubError('REFUND_AT_TILL', { amount: String(amount), code });
+  };
 }
 
 /** Where the operator allows no rehearsals nobody keeps books of any. */
@@ -56,6 +74,7 @@ function paymentsRpcs(host: Host, counters: (side: Side) => Counter, settings: P
       getFeeReceiptPdf: (request, call) => getFeeReceiptPdf(host, settings.receiptPdf, request, call),
       ...settlingTill(host, counters),
       ...tillDesk((side) => openBooks(host, counters(side).books)),
+      ...gatewayDesk(counters), ...moneyDesk(counters),
     },
   };
 }

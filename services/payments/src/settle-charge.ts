@@ -20,9 +20,9 @@ export function settlingTill(host: Host, counterOn: (side: Side) => Counter): Se
     async refundCharge(request, call) {
       const mark = markRequest(request.requestId, payments.RefundChargeRequest.encode(request).finish(), host.world);
       const by = actingFor(call, request.office), dossier = await folderOf(host, request.code);
-      const { books } = counterOn(await readDossier(host, request.code, sideOfDossier));
+      const counter = counterOn(await readDossier(host, request.code, sideOfDossier));
       const { code, charge, amount, ground, reason } = request;
-      return { receipt: await refundCharge(books, { code, dossier, charge, amount, ground, reason, by, mark }) };
+      return { receipt: await refundCharge(counter, { code, dossier, charge, amount, ground, reason, by, mark }) };
     },
   };
 }

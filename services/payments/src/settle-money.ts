@@ -5,7 +5,7 @@
 import { claimOnce, commandDossier, contextOf, onSide, readDossier } from '@lienthong/dossier-service';
 import type { RequestMark } from '@lienthong/dossier-service';
 import { HubError, asHubError, errorOfRefusal } from '@lienthong/kernel';
-import type { Aside } from '@lienthong/kernel';
+import type { Aside, PaymentGateway } from '@lienthong/kernel';
 import { asideName, decideChargeCommand, isRefused, refuse } from '@lienthong/law';
 import type { ChargeCommand, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
 import { readMoney, tellMoney, today } from './books.ts';
@@ -18,7 +18,8 @@ import type { Claim, Command, Held } from './rules-money.ts';
 /** A charge that changes between number and payment is looked at again, so often. */
 const maxLooks = 4;
 
-export type Counter = { readonly books: Books; readonly receipts: ReceiptNumbers };
+/** `gateway`: null: there is none, or this side has none. */
+export type Counter = { readonly books: Books; readonly receipts: ReceiptNumbers; readonly gateway: PaymentGateway | null };
 
 /** What a command wrote, with the digits of its request's digest that entries keep. */
 export const markOf = ({ id, digest }: Pick<Command, 'id' | 'digest'>): RequestMark => ({ id, digest, mark: `${id}#${digest.slice(0, 16)}` });
@@ -30,8 +31,9 @@ const isBrought = ({ arrival: { via } }: Held): boolean => via === 'till' || via
 export async function settleMoney(counter: Counter, folder: FolderId, transaction: string): Promise<void> {
   const { books } = counter;
   const money = await readMoney(books, folder), held = money?.held.get(transaction), command = held?.arrival.command;
-  if (money == null || held === undefined || command === undefined || money.claim === null || held.allocated > 0 || held.handedBack || held.reason !== '') return;
-  const claim = money.claim;
+  if (money == null || held === undefined || command === undefined || held.allocated > 0 || held.handedBack || held.reason !== '') return;
+  const claim = held.claim ?? money.claim;
+  if (claim === null) return;
   let receipt: string;
   try {
     receipt = await payFor(counter, { folder, claim, command });

@@ -8,7 +8,7 @@ import type { PaymentsSettings } from '../src/index.ts';
 
 export const hoiAn = '20410@2025-07-01', traMy = '20900@2025-07-01';
 
-const settingsOfTests: PaymentsSettings = { receiptPdf: async ({ receipt }) => Buffer.from(`%PDF ${receipt.number}`), moneyBack: null };
+const settingsOfTests: PaymentsSettings = { receiptPdf: async ({ receipt }) => Buffer.from(`%PDF ${receipt.number}`), moneyBack: null, gateway: null };
 
 export function paymentsHub(settings: Partial<PaymentsSettings> = {}, world?: TestWorld): Promise<MemoryHub> {
   return memoryHub({
