@@ -66,7 +66,7 @@ test('fees are paid through the platform, whatever it does, and the day comes to
   expect(await stateOf(shops[3]!)).toBe(pb.ChargeState.OPEN);
   // The fourth was never confirmed and is never answered about: the file of the day has it.
   await expect.poll(async () => (await reconcile()).day.differences.map((one) => one.cause), { timeout: finalMs }).toEqual(['AMOUNT_OVER']);
-  expect(await stateOf(shops[3]!)).toBe(pb.ChargeState.PAID);
+  await expect.poll(() => stateOf(shops[3]!), { timeout: finalMs }).toBe(pb.ChargeState.PAID);
   const { code, day: { differences: [over] } } = await reconcile();
   expect(code).toBe(1);
   const [money = '', transaction = ''] = over!.difference.slice('money:'.length).split('/');
