@@ -1,18 +1,23 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { readTestSettings } from './libs/runtime/src/test-settings.ts';
+
+/** The ending tells the cost; tests/architecture watches that no test is left out by its name. */
+const all = '{libs,services,deploy,tests}/**/*.{test,contract,sim,journey,chaos}.ts';
+/** A whole cluster, or several brokers: a dozen processes each. Two of them on two cores would only wait for each other. */
+const clusters = ['tests/**/cluster*.{journey,chaos}.ts', '**/broker-loss.chaos.ts'];
 
 export default defineConfig({
   test: {
-    // The ending tells the cost; tests/architecture watches that no test is left out by its name.
-    include: ['{libs,services,deploy,tests}/**/*.{test,contract,sim,journey,chaos}.ts'],
-    exclude: ['**/node_modules/**'],
     globalSetup: ['libs/testkit/src/servers/end-servers.ts'],
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Seed and size of the suites that draw their cases, and where real servers come from: `inject('seed')`, `inject('size')`, `inject('servers')`.
     provide: readTestSettings(),
+    projects: [
+      { extends: true, test: { name: 'together', include: [all], exclude: [...configDefaults.exclude, ...clusters], maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'alone', include: clusters, exclude: configDefaults.exclude, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
 

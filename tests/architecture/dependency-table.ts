@@ -49,7 +49,7 @@ export const testsMayAlsoImport: readonly string[] = ['testkit', ...memory];
 /** Packages of others that stand for a technology → packages that may import them. Their types stay there, too. */
 export const drivers: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['store-sqlite'],
-  'node:worker_threads': ['store-sqlite'],
+  'node:worker_threads': ['store-sqlite', 'operator'],
   // The sandbox of the payment platform is a server for integrators, not a part of the hub (ADR 0019).
   'node:http': ['portal', 'payment-gateway'],
   'node:http2': [],
@@ -61,6 +61,10 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['bus-kafka'],
   mongodb: ['store-mongo'],
   pdfkit: ['forms-pdf'],
+  '@bwip-js/node': ['forms-pdf'],
+  '@libpdf/core': ['form-signatures'],
+  pkijs: ['form-signatures'],
+  asn1js: ['form-signatures'],
   qrcode: ['forms-pdf'],
   pino: ['runtime'],
   vitest: ['testkit'],

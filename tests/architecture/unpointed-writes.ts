@@ -2,6 +2,9 @@
 export const unpointedWrites: Readonly<Record<string, string>> = {
   'libs/dossier-service/src/command-call.ts#commandDossier': 'the kernel passes command-decided and command-stored around every command',
   'libs/dossier-service/src/hub-rpcs/documents.ts#put': 'the documents adapter passes document-unnamed, document-named and document-kept',
+  'services/intake/src/tracking-book/books.ts#openBook': 'runs within an effect, around which the kernel passes effect-claimed and effect-called; again is once',
+  'libs/adapters/form-signatures/src/form-signer.ts#make': 'a key under another name signs nothing: it is made anew, and gets its name by one rename',
+  'services/intake/src/signed-form.ts#sign': 'the documents adapter passes document-unnamed, document-named and document-kept; claimOnce passes claim-unkept and claim-kept',
   'libs/adapters/bus-kafka/src/lane.ts#send': 'the producer passes kafka-unsent and kafka-sent',
   'libs/adapters/bus-kafka/src/dead-letters.ts#sendOne': 'the producer passes kafka-unsent and kafka-sent; a command of the operator, which may be given again',
   'libs/adapters/marks/src/shared-mark.ts#sharedMark': 'the file of marks passes mark-unraised',

@@ -14,7 +14,7 @@ import { recordingCalls } from './recorded-calls.ts';
 import type { RecordedCall } from './recorded-calls.ts';
 
 /** Longest way to a point, and longest wait until a hub is quiet again, in milliseconds. */
-const maxReachMs = 60_000, maxQuietMs = 60_000, lookEveryMs = 50;
+const maxReachMs = 120_000, maxQuietMs = 120_000, lookEveryMs = 50;
 
 /** Hubs that have stopped, to begin from. */
 export type Templates = { readonly worked: HubProcess; readonly putBack: HubProcess };

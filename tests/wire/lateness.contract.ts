@@ -19,7 +19,7 @@ beforeAll(async () => {
   const released = loadReference();
   hub = await memoryHub({
     services: ['intake', 'general-agency', 'oversight'], reference: { ...released, calendar: { ...released.calendar, outages: [down] } },
-    compose: (portsOf) => [createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))],
+    compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))],
   });
   hub.world.clock = at('2026-11-23T10:30:00');
 });

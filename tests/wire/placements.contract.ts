@@ -13,7 +13,7 @@ let hub: MemoryHub, requests = 0;
 beforeAll(async () => {
   hub = await memoryHub({
     services: ['intake', 'general-agency', 'oversight'],
-    compose: (portsOf) => [createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))],
+    compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))],
   });
   hub.world.clock = Date.parse('2026-11-23T09:00:00+07:00');
 });

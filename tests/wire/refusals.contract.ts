@@ -14,7 +14,7 @@ let hub: MemoryHub;
 beforeAll(async () => {
   hub = await memoryHub({
     services: ['intake', 'general-agency'], rehearsalsAllowed: false,
-    compose: (portsOf) => [createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
+    compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
   });
   hub.world.clock = day;
 });

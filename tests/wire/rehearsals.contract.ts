@@ -13,7 +13,7 @@ let hub: MemoryHub, asked: { readonly side: string; readonly dossier: string }[]
 beforeAll(async () => {
   hub = await memoryHub({
     services: ['intake', 'general-agency'], evidence: async ({ side, dossier }) => { asked.push({ side, dossier }); return []; },
-    compose: (portsOf) => [createIntake(portsOf('intake'), { receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
+    compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))],
   });
   hub.world.clock = day;
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
     compose: (portsOf) => {
       const [front, back] = [portsOf('intake'), portsOf('general-agency')];
       stores.set('intake', front.store).set('general-agency', back.store);
-      return [createIntake(front, { receiptPdf: async () => new Uint8Array([1]) }), createGeneralAgency(back)];
+      return [createIntake(front, { formPdf: async () => new Uint8Array([1]) }), createGeneralAgency(back)];
     },
   });
   hub.world.clock = Date.parse('2026-11-23T09:00:00+07:00');

@@ -12,38 +12,50 @@ import { memoryPeers } from '@lienthong/rpc-memory';
 import { crashPointAt } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
+import type { FormSigner } from '@lienthong/form-signatures';
+import { trackUrlOf } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
 import type { FeeReceiptPdf } from '@lienthong/payments';
 import { openGateway, openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
-export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents; readonly live: LiveReference; readonly calendar: LiveCalendar };
+export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents; readonly live: LiveReference; readonly calendar: LiveCalendar; /** Where it is kept what was applied of them. */ readonly own: string };
 
 /** `publicUrl`: asked when a receipt is printed. Throws KeysError, and Errors that name a damaged file of reference data. */
 export function composeServices(config: Config, log: Logger, store: SqliteStore, publicUrl: () => string): Composed {
   const crashPoint = crashPointAt(config.crashAt), keys = openKeys(join(config.dataDir, 'keys'), crashPoint), world = systemWorld(keys, crashPoint);
-  const { reference, live, calendar } = openReference(config);
+  const { reference, live, calendar, own } = openReference(config);
   const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(serviceNames, world.maySucceed), evidence = evidenceExchange();
   for (const service of serviceNames) directory.announce(keys.incarnationOf(service));
   const documents = directoryDocuments(join(config.dataDir, 'documents'), undefined, crashPoint);
   const portsOf = (service: string): ServicePorts => ({
-    store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
+    store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { receiptPdf: receiptPdf(publicUrl) }, { receiptPdf: feeReceiptPdf, moneyBack: null, gateway: openGateway(config, () => world.now()) });
+  const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl), signForm: signFormIn(join(config.dataDir, 'keys', 'forms')) }, { receiptPdf: feeReceiptPdf, moneyBack: null, gateway: openGateway(config, () => world.now()) });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);
+    if (module.name === environment.hosts.intake && module.dossierCheck !== undefined) evidence.answerFor(module.dossierCheck);
   }
-  return { modules, environment, evidence, documents, live, calendar };
+  return { modules, environment, evidence, documents, live, calendar, own };
 }
 
-/** Fonts and layout take longer to load than the hub has to be ready: they wait for the first receipt. */
-function receiptPdf(publicUrl: () => string): IntakeSettings['receiptPdf'] {
-  return async (content) => {
-    const { intakeReceiptPdf } = await import('@lienthong/forms-pdf');
-    return intakeReceiptPdf(content, `${publicUrl()}/track/${encodeURIComponent(content.receipt.code)}?s=${content.receipt.trackSecret}`);
+/** Fonts and layout take longer to load than the hub has to be ready: they wait for the first form. */
+function formPdfOf(publicUrl: () => string): IntakeSettings['formPdf'] {
+  return async (form, language) => {
+    const { formPdf } = await import('@lienthong/forms-pdf');
+    return formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrl()) });
+  };
+}
+
+/** The same for signing: what is not asked for is not loaded. */
+function signFormIn(directory: string): NonNullable<IntakeSettings['signForm']> {
+  let signer: Promise<FormSigner> | undefined;
+  return async (pdf, signing) => {
+    signer ??= import('@lienthong/form-signatures').then(({ formSigner }) => formSigner(directory, 'Liên thông hub'));
+    return (await signer).sign(pdf, signing);
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mayCall } from '@lienthong/dossier-service';
 import { createPortal } from '@lienthong/portal';
 import { grpcServer } from '@lienthong/rpc-grpc';
-import { followCalendar, followReference, PortTaken, processRpcs } from '@lienthong/service-process';
+import { followCalendar, followPlaces, followReference, PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
 import { openSqlite } from '@lienthong/store-sqlite';
@@ -57,11 +57,13 @@ function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: (
   return { ...composed, store };
 }
 
-async function startServices({ modules, calendar }: Composed, lifecycle: Lifecycle, log: Logger): Promise<void> {
+async function startServices({ modules, calendar, live, own }: Composed, lifecycle: Lifecycle, log: Logger): Promise<void> {
   for (const module of modules) lifecycle.onStop('flush', module.name, () => module.stop());
   await Promise.all(modules.map((module) => module.start()));
   const follower = followCalendar(calendar, modules, log);
   lifecycle.onStop('stop-accepting', 'calendar', () => follower.stop());
+  const places = followPlaces(live, modules, own, log);
+  lifecycle.onStop('stop-accepting', 'places', () => places.stop());
 }
 
 async function startPages({ modules }: Composed, { config, log, lifecycle, health, bound }: Parts): Promise<void> {

@@ -24,23 +24,25 @@ function rows(service: string, who: Who, methods: readonly string[]): readonly (
 /** Every method of every service of the contracts exactly once. */
 export const accessTable: ReadonlyMap<string, Who> = new Map([
   // The citizen shows the secret of the receipt or the last four digits instead of an identity; the handlers check it.
-  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt']),
+  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt', 'GetForm']),
   ...rows('intake.v1.Intake', receiving, [
     'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
-    'MoveRehearsalClock',
+    'MoveRehearsalClock', 'GetTrackingBook',
   ]),
+  ...rows('intake.v1.Intake', 'service', ['CheckSubject']),
   ...rows('agency.v1.AgencyDesk', 'office', [
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'WaiveOpinion', 'OpenCharge', 'AttachDocument',
     'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',
   ]),
   ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea', 'ListInstitutionMap']),
   ...rows('documents.v1.Documents', 'office', ['PutDocument', 'GetDocument', 'StatDocument']),
-  ...rows('evidence.v1.Evidence', 'office', ['FindEvidence']),
+  ...rows('evidence.v1.Evidence', 'office', ['FindEvidence', 'FetchEvidence']),
+  ...rows('evidence.v1.Evidence', 'service', ['ListReads']),
   ...rows('land.v1.LandRegister', 'office', ['GetParcel', 'ListParcels']),
   ...rows('land.v1.LandRegister', ['land-registration'], ['SeedParcel', 'BlockParcel', 'UnblockParcel']),
   ...rows('social.v1.BeneficiaryRegister', 'office', ['GetBeneficiary', 'ListBeneficiaries', 'ListPayments']),
   ...rows('social.v1.BeneficiaryRegister', ['social-protection', 'social-protection-decision'], ['SeedBeneficiary']),
-  ...rows('business.v1.BusinessRegister', 'office', ['GetBusiness', 'ListBusinesses', 'FindName']),
+  ...rows('business.v1.BusinessRegister', 'office', ['GetBusiness', 'ListBusinesses', 'FindName', 'ListNameClashes']),
   ...rows('business.v1.BusinessRegister', ['business-registration'], ['SeedBusiness']),
   ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt', 'GetFeeReceiptPdf', 'ListTills', 'GetLedger', 'StartPayment', 'GetGatewayBill']),
   // The platform bears no identity of an office: its messages are authenticated one by one.
@@ -51,7 +53,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment']),
   ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'ListAlerts']),
   ...rows('folder.v1.FolderExchange', 'service', ['Hello', 'Heads', 'Push', 'StreamPush', 'Pull', 'PullAsides', 'Seal']),
-  ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetFolder', 'ReleaseFolder', 'GetBackup']),
+  ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetFolder', 'ReleaseFolder', 'GetBackup', 'ListOpenDossiers']),
 ]);
 
 /** Undefined: the caller may. Otherwise what it is told: CALLER_UNKNOWN, UNKNOWN_OFFICE or CALLER_NOT_ALLOWED. */

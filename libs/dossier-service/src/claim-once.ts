@@ -20,6 +20,11 @@ export async function claimOnce(host: Host, register: string, value: string, own
   return (await ownerOf(host, folder))!;
 }
 
+/** Who has it, if anybody does. */
+export function ownerOnce(host: Host, register: string, value: string): Promise<string | undefined> {
+  return ownerOf(host, host.world.hash(utf8.encode(`once|${register}|${value}`)));
+}
+
 function ownerOf(host: Host, folder: FolderId): Promise<string | undefined> {
   return host.participant.view(folder, (view) => view.state.record?.keys['owner']?.[0]);
 }

@@ -3,6 +3,7 @@ import { createParticipant } from '@lienthong/kernel';
 import type { AnyRpcService, Effect } from '@lienthong/kernel';
 import type { ServiceName } from '@lienthong/law';
 import { agencyDesk } from './desk/agency-desk.ts';
+import { dossierCheck } from './dossier-check.ts';
 import { evidenceSource } from './evidence.ts';
 import type { EvidenceFact } from './evidence.ts';
 import { evidenceService } from './evidence-rpcs.ts';
@@ -39,7 +40,7 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
   const effect = (name: RegisterEffect): Effect<FolderState> => inDossierTime({ run: (call) => kept!.effects[name].run(call) });
   const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : Object.fromEntries(registerEffects.map((name) => [name, effect(name)]));
   const participant = createParticipant({ ...ports, service: definition.name, rules: dossierRules(ports.environment), effects });
-  const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
+  const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, ...bookOf(ports), rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   if (definition.register !== null) kept = registers(host, definition.register, remembered(() => servicePepper(host)));
   const own = kept === null ? [] : definition.rpcs?.(host, kept) ?? [];
   const facts = definition.facts?.(host) ?? [];
@@ -47,10 +48,15 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
   const answers = evidence === null ? [] : [evidenceService([evidence], ports.environment) as unknown as AnyRpcService];
   const desk = kept === null ? null : deskOf(kept, definition);
   return {
-    name: definition.name, participant, evidence, rpcs: [agencyDesk(host, desk) as unknown as AnyRpcService, ...answers, ...own],
+    name: definition.name, participant, evidence, dossierCheck: dossierCheck(host), rpcs: [agencyDesk(host, desk) as unknown as AnyRpcService, ...answers, ...own],
     start: () => participant.start(),
     stop: () => participant.stop(),
   };
+}
+
+/** Whom a host asks about dossiers and reads, where its process has somebody to ask. */
+export function bookOf({ evidenceBook }: Pick<ServicePorts, 'evidenceBook'>): Pick<Host, 'evidenceBook'> {
+  return evidenceBook === undefined ? {} : { evidenceBook };
 }
 
 function deskOf<F extends object, C extends object>(kept: Registers<F>, { lookUp }: DeskService<F, C>): RegisterDesk {

@@ -1,7 +1,7 @@
 /** Documents as they are handed in become records of the dossier: bytes are there, evidence is what the register says. */
 import { dossier as pb } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
-import type { By, DocumentRecord, Procedure } from '@lienthong/law';
+import type { By, DocumentRecord, FolderId, Procedure } from '@lienthong/law';
 import type { FoundEvidence, Host } from './host.ts';
 import type { Side } from './side.ts';
 
@@ -9,7 +9,7 @@ import type { Side } from './side.ts';
 export type EvidenceSubjects = { readonly parcel: string; readonly person: string; readonly business: string };
 
 /** `by`: the officer on whose behalf it is sought; absent: the service itself. */
-export type EvidenceAsk = { readonly side: Side; readonly dossier: string; readonly purpose: string; readonly ground: string; readonly by?: By };
+export type EvidenceAsk = { readonly side: Side; readonly dossier: string; readonly purpose: string; readonly ground: string; readonly by?: By; /** Folder that a submission will have. */ readonly folder?: FolderId };
 
 /** Checks each document: an upload must be in the store with that size and type, evidence must be found now. */
 export async function documentRecords(host: Host, inputs: readonly pb.DocumentInput[], procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord[]> {
@@ -50,7 +50,7 @@ export async function evidenceFor(host: Host, document: string, procedure: Proce
   if (source === undefined) return [];
   const id = subjects[source.subject];
   if (id === '') return [];
-  const found = await host.evidence({ service: source.service, fact: source.fact, subject: source.subject, id, from: host.service, by: { office: '', officer: '' }, ...ask });
+  const found = await host.evidence({ service: source.service, fact: source.fact, subject: source.subject, id, from: host.service, by: { office: '', officer: '' }, procedure: procedure.code, ...ask });
   const stranger = found.find(({ side }) => side !== ask.side);
   if (stranger !== undefined) throw new RangeError(`${source.service} answers a ${ask.side} look-up with a ${stranger.side} record`);
   return found;

@@ -10,7 +10,7 @@ import { commitTo } from './particulars.ts';
 import type { RecordBodies } from './record.ts';
 import { ownRequest, writeRecord } from './register-records.ts';
 
-export type Read = { readonly fact: string; readonly version: number; readonly by: By; readonly service: ServiceName; readonly code: string; readonly why: { readonly purpose: string; readonly ground: string } };
+export type Read = { readonly fact: string; readonly version: number; readonly by: By; readonly service: ServiceName; readonly code: string; readonly for?: FolderId; readonly why: { readonly purpose: string; readonly ground: string } };
 
 /** Reads in one folder; its author may write 256 entries, some of them kept for other ends. */
 export const readsPerPage = 200;
@@ -40,7 +40,7 @@ async function writeRead(host: Host, register: string, record: FolderId, page: n
   const body: RecordBodies['record-read'] = { ...read, why: commitment };
   let written = true;
   await writeRecord(host, folder, ownRequest(host), (log, view) => {
-    written = log === null || log.reads < readsPerPage;
+    written = log === null || log.reads.length < readsPerPage;
     if (!written) return { drafts: [] };
     if (log !== null) return { drafts: [{ item: log.item, kind: 'record-read', body }], asides: [aside] };
     const opened: RecordBodies['record-opened'] = { type: `reads:${register}`, facts: { part: 'facts', commitment: '' }, keys: { [pagesField]: [record] } };

@@ -1,36 +1,61 @@
 /** `evidence.v1.Evidence` over the registers of this process: one in production, all of them in the embedded hub. The request names the service that it addresses. */
 import { evidence } from '@lienthong/contract';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
-import type { RpcService } from '@lienthong/kernel';
+import type { Call, RpcService } from '@lienthong/kernel';
 import { isCodeRefusal, parseCode, refuse } from '@lienthong/law';
 import type { Reference, ServiceName } from '@lienthong/law';
 import { actingFor } from './command-call.ts';
 import type { EvidenceSource, ReadFact, SubjectOfEvidence } from './evidence.ts';
+import type { ReadShown } from './host.ts';
 import type { LawEnvironment } from './rules.ts';
 import { sideOf } from './side.ts';
 import type { Side } from './side.ts';
 
-const subjects: Readonly<Record<number, SubjectOfEvidence>> = { [evidence.SubjectKind.PARCEL]: 'parcel', [evidence.SubjectKind.PERSON]: 'person', [evidence.SubjectKind.BUSINESS]: 'business' };
+export const subjectKinds: Readonly<Record<number, SubjectOfEvidence>> = { [evidence.SubjectKind.PARCEL]: 'parcel', [evidence.SubjectKind.PERSON]: 'person', [evidence.SubjectKind.BUSINESS]: 'business' };
 
-export function evidenceService(sources: readonly EvidenceSource[], environment: Pick<LawEnvironment, 'reference' | 'hosts'>): RpcService<typeof evidence.EvidenceService> {
+type Environment = Pick<LawEnvironment, 'reference' | 'hosts'>;
+
+export function evidenceService(sources: readonly EvidenceSource[], environment: Environment): RpcService<typeof evidence.EvidenceService> {
+  const sourceOf = (service: string, field: string): EvidenceSource => {
+    const source = sources.find((one) => one.service === service);
+    if (service === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
+    if (source === undefined) throw new HubError('UNKNOWN_SERVICE', { service }, { field });
+    return source;
+  };
   return {
     definition: evidence.EvidenceService,
     handlers: {
-      async findEvidence(request, call) {
-        const source = sources.find((one) => one.service === request.service);
-        if (request.service === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'service' }, 'service'));
-        if (source === undefined) throw new HubError('UNKNOWN_SERVICE', { service: request.service }, { field: 'service' });
-        const by = actingFor(call, request.office);
-        const subject = subjects[request.subjectKind];
-        if (subject === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'subject_kind' }, 'subject_kind'));
-        const side = sideAsked(request);
-        const found = await source.find({
-          side, service: request.service, fact: request.fact, subject, id: request.subject, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by,
-        });
-        return { facts: found.map((one) => factView(one, environment.reference)), rehearsal: side === 'rehearsal' };
+      findEvidence: async (request, call) => findEvidence(sourceOf(request.service, 'service'), environment, request, call),
+      fetchEvidence: async (request, call) => fetchEvidence(sourceOf(request.evidence.split('/')[0]!, 'evidence'), environment, request, call),
+      async listReads({ service, code, folder }) {
+        const source = sourceOf(service, 'service');
+        if (code === '' && folder === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'code' }, 'code'));
+        return { reads: (await source.reads(folder, code)).map((one) => readMessage(one, environment.reference)) };
       },
     },
   };
+}
+
+async function findEvidence(source: EvidenceSource, environment: Environment, request: evidence.FindEvidenceRequest, call: Call): Promise<evidence.FindEvidenceResponse> {
+  const by = actingFor(call, request.office);
+  const subject = subjectKinds[request.subjectKind];
+  if (subject === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'subject_kind' }, 'subject_kind'));
+  const side = sideAsked(request);
+  const found = await source.find({
+    side, service: request.service, fact: request.fact, subject, id: request.subject, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by,
+    procedure: request.procedure, folder: request.folder,
+  });
+  const facts = found.map((one) => factView(one, environment.reference));
+  const said = { facts, subjectKind: request.subjectKind, subject: request.subject, purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: side === 'rehearsal' };
+  return { facts, rehearsal: side === 'rehearsal', signed: await source.sign({ ...said, ...by }) };
+}
+
+async function fetchEvidence(source: EvidenceSource, environment: Environment, request: evidence.FetchEvidenceRequest, call: Call): Promise<evidence.FetchEvidenceResponse> {
+  const by = actingFor(call, request.office);
+  const found = await source.fetch({ evidence: request.evidence, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by });
+  const fact = factView(found, environment.reference);
+  const said = { facts: [fact], subjectKind: evidence.SubjectKind.UNSPECIFIED, subject: '', purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: found.side === 'rehearsal' };
+  return { fact, signed: await source.sign({ ...said, ...by }) };
 }
 
 /** The service that speaks for an office: before receipt only intake's offices, the counters, may ask. */
@@ -55,6 +80,10 @@ function factView(found: ReadFact, reference: Reference): evidence.EvidenceFact 
     evidence: found.evidenceId, service: found.service, office: found.office, officeName: reference.office(found.office)?.name, fact: found.fact, replaces: replacedBy(found, reference),
     readTime: new Date(found.readAt), values: { ...found.values }, summary: found.summary,
   };
+}
+
+export function readMessage({ at, service, fact, office, from, purpose, ground }: ReadShown, reference: Pick<Reference, 'office'>): evidence.EvidenceRead {
+  return { readTime: new Date(at), service, fact, office, officeName: reference.office(office)?.name, byService: from, purpose, ground };
 }
 
 /** Codes of the required documents, of any procedure, for which the fact stands in. */

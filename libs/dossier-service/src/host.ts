@@ -1,7 +1,7 @@
 /** What the RPCs of a service stand on: its copies of folders, the law's context, documents, evidence of the other registers. */
 import type { Aside, Participant, World, Documents } from '@lienthong/kernel';
 import { HubError } from '@lienthong/kernel';
-import type { By, Dossier, FolderId, ItemId, LawContext, OfficeId, ServiceName } from '@lienthong/law';
+import type { By, Dossier, FolderId, ItemId, LawContext, LocalDate, OfficeId, ServiceName } from '@lienthong/law';
 import { lawContext } from './rules.ts';
 import type { FolderState, LawEnvironment } from './rules.ts';
 import type { Side } from './side.ts';
@@ -9,7 +9,19 @@ import type { Side } from './side.ts';
 /** A fact that a register gives instead of a paper. */
 export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number; /** Of the record that was read. */ readonly side: Side };
 /** What evidence is sought about, and on what ground. `dossier`: its code; '' before receipt, when only intake may ask. `side`: whether for a rehearsal; records of the other side are not looked at. */
-export type EvidenceQuery = { readonly side: Side; readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly id: string; readonly dossier: string; readonly purpose: string; readonly ground: string; /** Who asks; the register keeps it with the read. */ readonly from: ServiceName; readonly by: By };
+export type EvidenceQuery = { readonly side: Side; readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly id: string; readonly dossier: string; readonly purpose: string; readonly ground: string; /** Who asks; the register keeps it with the read. */ readonly from: ServiceName; readonly by: By; /** Before receipt: code of the procedure, and folder that the submission will have. */ readonly procedure?: string; readonly folder?: FolderId };
+/** What a dossier is, for a register that is asked in its name; undefined: there is none of that code. `named`: the dossier names what is asked about. */
+export type DossierStanding = { readonly folder: FolderId; readonly procedure: string; readonly procedureFrom: LocalDate; readonly closed: boolean; readonly named: boolean };
+export type DossierCheck = (code: string, subject: EvidenceQuery['subject'], id: string) => Promise<DossierStanding | undefined>;
+/** One read, as the applicant may see it. */
+export type ReadShown = { readonly at: number; readonly service: ServiceName; readonly fact: string; readonly office: OfficeId; readonly from: ServiceName; readonly purpose: string; readonly ground: string };
+/** What registers and intake ask of each other about evidence. */
+export type EvidenceBook = {
+  /** Asks the service that holds the dossier. */
+  readonly check: DossierCheck;
+  /** Reads of all registers for a dossier; `unavailable`: services that could not be asked. */
+  readonly reads: (folder: FolderId, code: string) => Promise<{ readonly reads: readonly ReadShown[]; readonly unavailable: readonly ServiceName[] }>;
+};
 export type EvidenceLookup = (query: EvidenceQuery) => Promise<readonly FoundEvidence[]>;
 
 export type Host = {
@@ -19,6 +31,8 @@ export type Host = {
   readonly world: World;
   readonly documents: Documents;
   readonly evidence: EvidenceLookup;
+  /** Absent: nobody but this service can be asked about a dossier or its reads. */
+  readonly evidenceBook?: EvidenceBook;
   /** Whether the operator allows new rehearsals and records for them. */
   readonly rehearsalsAllowed: boolean;
   /** Parts that are not here, from the service that keeps them. Absent: this service has them all. */

@@ -24,11 +24,17 @@ export type NumberSeriesRules = {
   /** Whose numbers a series gives, from its name: rehearsals have series of their own, which can be told at sight. */
   sideOf(series: string): Side;
   fate(claim: Claim, dossier: Dossier, series: string): Fate;
+  /** Whether an item is known to bear a number that the series has not given yet: it did before its store was put back. Absent: that cannot be. */
+  borne?(series: string, number: number): Promise<boolean>;
 };
 
 export type NumberSeries = {
-  /** The number of an item in a series. Durable when it answers. Throws NUMBERS_EXHAUSTED, NUMBERS_PENDING. */
+  /** The number of an item in a series. Durable when it answers. Throws NUMBERS_EXHAUSTED, NUMBERS_PENDING, SERIES_CLOSED. */
   take(series: string, claimant: Claimant): Promise<number>;
+  /** Gives no more numbers in a series and answers the last one given, 0 for none. Durable when it answers; again is once. Throws NUMBERS_PENDING while a number is taken and not borne. */
+  close(series: string): Promise<number>;
+  /** The last number given so far. */
+  last(series: string): Promise<number>;
 };
 
 /** Claims written at once. */
@@ -41,16 +47,22 @@ export const writesPerBook = 200;
 type Waiting = { readonly claimant: Claimant; readonly given: (number: number) => void; readonly failed: (cause: unknown) => void };
 type Series = { readonly name: string; book: number; readonly waiting: Waiting[]; running: boolean };
 /** A number, or why there is none. */
-type Given = number | 'NUMBERS_EXHAUSTED' | 'NUMBERS_PENDING';
+type Given = number | 'NUMBERS_EXHAUSTED' | 'NUMBERS_PENDING' | 'SERIES_CLOSED';
 /** What the record of a series says. */
-type Book = { readonly writes: number; readonly last: number; readonly free: readonly number[]; readonly pending: readonly Claim[] };
+type Book = { readonly writes: number; readonly last: number; readonly free: readonly number[]; readonly pending: readonly Claim[]; readonly closed: boolean };
 
 export function numberSeries(host: Host, rules: NumberSeriesRules): NumberSeries {
   const all = new Map<string, Series>();
+  const named = (name: string): Series => {
+    const known = all.get(name), series = known ?? { name, book: 0, waiting: [], running: false };
+    if (known === undefined) all.set(name, series);
+    return series;
+  };
   return {
+    close: (name) => closeSeries(host, rules, named(name)),
+    last: async (name) => (await lastBook(host, rules, named(name)))?.last ?? 0,
     take: (name, claimant) => new Promise<number>((given, failed) => {
-      let series = all.get(name);
-      if (series === undefined) all.set(name, series = { name, book: 0, waiting: [], running: false });
+      const series = named(name);
       series.waiting.push({ claimant, given, failed });
       if (!series.running) void giveOut(host, rules, series);
     }),
@@ -78,19 +90,53 @@ async function giveOut(host: Host, rules: NumberSeriesRules, series: Series): Pr
 
 async function claim(host: Host, rules: NumberSeriesRules, series: Series, claimants: readonly Claimant[]): Promise<readonly Given[]> {
   for (;; series.book++) {
-    const book = await readBook(host, rules, series, series.book);
-    if (book !== null && book.writes >= writesPerBook) continue;
-    // A new book goes on where the full one before it has ended.
-    const before = book === null && series.book > 0 ? await readBook(host, rules, series, series.book - 1) ?? empty : empty;
-    const done = await write(host, rules, series, { claimants, before, fates: await fatesOf(host, rules, series, book ?? before) });
+    const step = await stepOf(host, rules, series);
+    const done = step === null ? null : await write(host, rules, series, { ...step, claimants });
     if (done !== null) return done;
+  }
+}
+
+/** What the next write to the present book stands on. Null: the book is full. */
+async function stepOf(host: Host, rules: NumberSeriesRules, series: Series): Promise<Omit<Step, 'claimants'> | null> {
+  const book = await readBook(host, rules, series, series.book);
+  if (book !== null && book.writes >= writesPerBook) return null;
+  // A new book goes on where the full one before it has ended.
+  const before = book === null && series.book > 0 ? await readBook(host, rules, series, series.book - 1) ?? empty : empty;
+  let floor = (book ?? before).last;
+  while (floor < rules.last && await rules.borne?.(series.name, floor + 1) === true) floor++;
+  return { before, floor, fates: await fatesOf(host, rules, series, book ?? before) };
+}
+
+/** The book in which the series goes on; null: nothing was ever taken. */
+async function lastBook(host: Host, rules: NumberSeriesRules, series: Series): Promise<Book | null> {
+  for (let found: Book | null = null, at = series.book;; at++) {
+    const book = await readBook(host, rules, series, at);
+    if (book === null) return found;
+    found = book;
+  }
+}
+
+/** Closing waits for every number to be borne, or a number taken before would be missing. */
+async function closeSeries(host: Host, rules: NumberSeriesRules, series: Series): Promise<number> {
+  for (;; series.book++) {
+    const step = await stepOf(host, rules, series);
+    if (step === null) continue;
+    let closed: Book | null = null;
+    await change(host, rules, series, (book) => {
+      closed = settledBook(book ?? { ...step.before, writes: 0 }, step);
+      return book?.closed === true || closed.writes >= writesPerBook || closed.pending.length + closed.free.length > 0 ? null : { ...closed, writes: closed.writes + 1, closed: true };
+    });
+    const after = closed as Book | null;
+    if (after === null || after.writes >= writesPerBook) continue;
+    if (after.pending.length + after.free.length > 0) throw new HubError('NUMBERS_PENDING', { series: `${rules.name} ${series.name}`, pending: String(after.pending.length + after.free.length) });
+    return after.last;
   }
 }
 
 const utf8 = new TextEncoder();
 const bookFolder = (host: Host, rules: NumberSeriesRules, series: Series, book: number): FolderId => host.world.hash(utf8.encode(`series|${rules.name}|${series.name}|${book}`));
 
-const empty: Book = { writes: 0, last: 0, free: [], pending: [] };
+const empty: Book = { writes: 0, last: 0, free: [], pending: [], closed: false };
 
 async function readBook(host: Host, rules: NumberSeriesRules, series: Series, book: number): Promise<Book | null> {
   return await host.participant.view(bookFolder(host, rules, series, book), (view) => bookOf(view.state.record?.keys)) ?? null;
@@ -102,25 +148,33 @@ async function fatesOf(host: Host, rules: NumberSeriesRules, series: Series, boo
   return new Map(fates);
 }
 
-type Step = { readonly claimants: readonly Claimant[]; readonly before: Book; readonly fates: ReadonlyMap<string, Fate> };
+type Step = { readonly claimants: readonly Claimant[]; readonly before: Book; /** No new number at or below it. */ readonly floor: number; readonly fates: ReadonlyMap<string, Fate> };
 
 /** Null: another instance has filled the book meanwhile. */
 async function write(host: Host, rules: NumberSeriesRules, series: Series, step: Step): Promise<readonly Given[] | null> {
-  const id = Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   let given: readonly Given[] | null = null;
+  await change(host, rules, series, (kept) => {
+    const book = kept ?? { ...step.before, writes: 0 };
+    given = null;
+    if (book.writes >= writesPerBook) return null;
+    const next = assign(book, step, rules.last);
+    given = next.given;
+    // Who has a number already costs no write.
+    return next.changed ? next.book : null;
+  });
+  return given;
+}
+
+/** Writes the present book of a series anew. `changed` gets it as it stands, null before it is opened, and may say null: it stays so. */
+async function change(host: Host, rules: NumberSeriesRules, series: Series, changed: (book: Book | null) => Book | null): Promise<void> {
+  const id = Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   host.world.crashPoint?.('number-unkept');
   const handled = await host.participant.handle(bookFolder(host, rules, series, series.book), {
     request: { id, digest: host.world.hash(utf8.encode(id)) },
     decide: (view) => {
-      const { record } = view.state;
-      const book = record === null ? { ...step.before, writes: 0 } : bookOf(record.keys)!;
-      given = null;
-      if (book.writes >= writesPerBook) return { drafts: [] };
-      const next = assign(book, step, rules.last);
-      given = next.given;
-      // Who has a number already costs no write.
-      if (!next.changed) return { drafts: [] };
-      const facts = { part: '', commitment: '' }, keys = keysOf(next.book);
+      const { record } = view.state, book = changed(bookOf(record?.keys));
+      if (book === null) return { drafts: [] };
+      const facts = { part: '', commitment: '' }, keys = keysOf(book);
       if (record !== null) return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts, keys, reason: 'numbers' } satisfies RecordBodies['record-changed'] }] };
       return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: `series:${onSide(rules.sideOf(series.name), rules.name)}`, facts, keys } satisfies RecordBodies['record-opened'] }] };
     },
@@ -128,18 +182,23 @@ async function write(host: Host, rules: NumberSeriesRules, series: Series, step:
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal);
   host.world.crashPoint?.('number-kept');
-  return given;
+}
+
+/** A book with what has become of its numbers taken into account. */
+function settledBook(book: Book, { fates }: Pick<Step, 'fates'>): Book {
+  const pending = book.pending.filter((one) => (fates.get(textOf(one)) ?? 'waiting') === 'waiting');
+  const freed = book.pending.filter((one) => fates.get(textOf(one)) === 'free').map((one) => one.number);
+  return { ...book, pending, free: [...book.free, ...freed].sort((a, b) => a - b) };
 }
 
 /** Numbers that an item has already, then free ones, the smallest first, then new ones. */
-function assign(book: Book, { claimants, fates }: Step, lastOfAll: number): { readonly given: readonly Given[]; readonly changed: boolean; readonly book: Book } {
-  const pending = book.pending.filter((one) => (fates.get(textOf(one)) ?? 'waiting') === 'waiting');
-  const freed = book.pending.filter((one) => fates.get(textOf(one)) === 'free').map((one) => one.number);
-  const free = [...book.free, ...freed].sort((a, b) => a - b);
-  let { last } = book, changed = false;
+function assign(book: Book, { claimants, fates, floor }: Step, lastOfAll: number): { readonly given: readonly Given[]; readonly changed: boolean; readonly book: Book } {
+  const settled = settledBook(book, { fates }), pending = [...settled.pending], free = [...settled.free];
+  let last = Math.max(book.last, floor), changed = false;
   const given = claimants.map((claimant): Given => {
     const has = pending.find((one) => sameClaimant(one, claimant));
     if (has !== undefined) return has.number;
+    if (book.closed) return 'SERIES_CLOSED';
     if (pending.length >= maxPendingNumbers) return 'NUMBERS_PENDING';
     if (free.length === 0 && last >= lastOfAll) return 'NUMBERS_EXHAUSTED';
     const number = free.shift() ?? ++last;
@@ -147,7 +206,7 @@ function assign(book: Book, { claimants, fates }: Step, lastOfAll: number): { re
     changed = true;
     return number;
   });
-  return { given, changed, book: { writes: book.writes + 1, last, free, pending } };
+  return { given, changed, book: { ...book, writes: book.writes + 1, last, free, pending } };
 }
 
 const sameClaimant = (one: Claimant, other: Claimant): boolean => one.folder === other.folder && one.item === other.item && one.state === other.state;
@@ -162,7 +221,7 @@ const textOf = (one: Claim): string => [one.number, one.state, one.folder, one.i
 function keysOf(book: Book): Keys {
   return {
     '.writes': [String(book.writes)], '.last': [String(book.last)], '.free': book.free.map(String),
-    '.pending': book.pending.map(textOf),
+    '.pending': book.pending.map(textOf), ...(book.closed ? { '.closed': ['1'] } : {}),
   };
 }
 
@@ -172,5 +231,5 @@ function bookOf(keys: Keys | undefined): Book | null {
     const [number, state, folder, item] = text.split(' ');
     return { number: Number(number), state: state!, folder: folder!, item: item! };
   });
-  return { writes: Number(keys['.writes']?.[0] ?? 0), last: Number(keys['.last']?.[0] ?? 0), free: (keys['.free'] ?? []).map(Number), pending };
+  return { writes: Number(keys['.writes']?.[0] ?? 0), last: Number(keys['.last']?.[0] ?? 0), free: (keys['.free'] ?? []).map(Number), pending, closed: keys['.closed'] !== undefined };
 }

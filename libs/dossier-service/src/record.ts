@@ -19,7 +19,7 @@ export type RecordBodies = {
   /** A change outside dossiers: loading, correction by the office. */
   'record-changed': { readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; readonly reason: string };
   /** In a log of reads beside the record: who read which version of it, for which dossier. Purpose and ground stand beside the entry. */
-  'record-read': { readonly fact: string; readonly version: number; readonly by: By; readonly service: ServiceName; readonly code: string; readonly why: Commitment };
+  'record-read': { readonly fact: string; readonly version: number; readonly by: By; readonly service: ServiceName; readonly code: string; readonly why: Commitment; /** Folder of the dossier, where it is known; a read before receipt has no code. */ readonly for?: FolderId };
 };
 export type RecordKind = keyof RecordBodies;
 
@@ -37,8 +37,8 @@ export type RegisterRecord = {
   readonly undone: string[];
   /** The version that a decision left: index in `versions`. */
   readonly versionOf: Map<string, number>;
-  /** Entries of a log of reads. */
-  reads: number;
+  /** Of a log of reads: its entries, oldest first. */
+  readonly reads: { readonly at: number; readonly body: RecordBodies['record-read'] }[];
   /** What happened to it, oldest first. */
   readonly told: Told[];
 };
@@ -52,7 +52,7 @@ export function isRecordOrigin(entry: Entry): boolean {
 
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: 0, told: [] };
+  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
   restate(record, body);
   tell(record, body.events ?? [], entry);
   if (body.applied !== undefined) record.versionOf.set(body.applied, record.versions.length - 1);
@@ -96,7 +96,7 @@ export function foldRecord(record: RegisterRecord, entry: Entry): void {
       tell(record, body.events, entry);
       return;
     }
-    case 'record-read': record.reads += 1; return;
+    case 'record-read': record.reads.push({ at: entry.effectiveAt, body: entry.body as RecordBodies['record-read'] }); return;
     case 'record-opened': return;
   }
 }

@@ -1,13 +1,13 @@
 /** A completion that changes the register: prepared when it is announced, reserved before it is decided, applied after. Each step may run again. */
 import { itemId } from '@lienthong/folder';
 import type { Decision, EffectCall } from '@lienthong/kernel';
-import { asideName, decidedByRegister, refuse, stamped } from '@lienthong/law';
+import { asideName, decidedByRegister, stamped } from '@lienthong/law';
 import type { Draft, EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
 import type { Host } from './host.ts';
 import { commitTo, valueOf } from './particulars.ts';
 import { decisionKey } from './record.ts';
 import type { RecordBodies, Reservation } from './record.ts';
-import { isProblem } from './register-rules.ts';
+import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Problem, RegisterRules } from './register-rules.ts';
 import type { PrepareChange } from './register-port.ts';
 import { onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
@@ -19,7 +19,7 @@ export const taken: Problem = { problem: 'bản ghi đang được một hồ s�
 
 /** The change with which a completion is announced, or why the register would not allow it now. Nothing is written. */
 export async function prepareChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, given: PrepareChange): Promise<{ readonly change: unknown } | { readonly refusal: Refusal }> {
-  const conflict = ({ problem }: Problem): { refusal: Refusal } => ({ refusal: refuse('REGISTER_CONFLICT', { register: rules.name, problem }) });
+  const conflict = (problem: Problem): { refusal: Refusal } => ({ refusal: refusalOfProblem(rules.name, problem) });
   const change = rules.changeOf(given);
   if (isProblem(change)) return conflict(change);
   for (const key of rules.touches(change)) {

@@ -1,13 +1,13 @@
 /** Records of a register in the store of its service: reading, finding, loading, and the compare-and-set under which they change. */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Decision, View } from '@lienthong/kernel';
-import { asideName, refuse, reversalOwed, sameRef } from '@lienthong/law';
+import { asideName, reversalOwed, sameRef } from '@lienthong/law';
 import type { FolderId, Refusal } from '@lienthong/law';
 import type { RequestMark } from './command-call.ts';
 import type { Host } from './host.ts';
 import { commitTo, valueOf } from './particulars.ts';
 import type { RegisterRecord, Reservation } from './record.ts';
-import { isProblem } from './register-rules.ts';
+import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Loaded, Problem, StoredRecord } from './register-rules.ts';
 import type { FolderState } from './rules.ts';
 import { onSide, sideOfDossier } from './side.ts';
@@ -108,6 +108,13 @@ export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Pr
   return facts === null ? undefined : { folder, facts, version, readAt, side: store.side };
 }
 
+/** A version of a record of this register; undefined: another register's, or no such version. */
+export async function readVersion<F>(store: RecordStore<F>, folder: FolderId, version: number): Promise<StoredRecord<F> | undefined> {
+  const readAt = store.host.world.now();
+  const commitment = await store.host.participant.view(folder, ({ state: { record } }) => (record?.type === store.type ? record.versions[version - 1]?.commitment : undefined));
+  return commitment === undefined || commitment === '' ? undefined : { folder, facts: await factsOf<F>(store.host, folder, commitment), version, readAt, side: store.side };
+}
+
 async function readAll<F>(store: RecordStore<F>, folders: readonly FolderId[]): Promise<StoredRecord<F>[]> {
   const found = await Promise.all(folders.map((folder) => readRecord(store, folder)));
   return found.filter((one): one is StoredRecord<F> => one !== undefined);
@@ -141,10 +148,10 @@ export function ownRequest(host: Host): RequestMark {
   return { id, digest: host.world.hash(utf8.encode(id)), mark: id };
 }
 
-const busyProblem = 'bản ghi đang được một hồ sơ giữ chỗ';
+const busyProblem: Problem = { problem: 'bản ghi đang được một hồ sơ giữ chỗ' };
 
-function conflict(name: string, problem: string): { readonly refusal: Refusal } {
-  return { refusal: refuse('REGISTER_CONFLICT', { register: name, problem }) };
+function conflict(name: string, problem: Problem): { readonly refusal: Refusal } {
+  return { refusal: refusalOfProblem(name, problem) };
 }
 
 async function isReserved<F>(store: RecordStore<F>, { reservation }: Slot<F>): Promise<boolean> {
@@ -187,7 +194,7 @@ export async function reviseRecord<F>(store: RecordStore<F>, key: string, reques
     await writeRecord(host, folder, request, (record) => {
       if (record === null || !unchanged(record, slot)) { outcome = 'changed'; return { drafts: [] }; }
       if (busy) return conflict(store.name, busyProblem);
-      return isProblem(facts) ? conflict(store.name, facts.problem) : { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason } }], asides: [aside] };
+      return isProblem(facts) ? conflict(store.name, facts) : { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason } }], asides: [aside] };
     });
     return outcome;
   });

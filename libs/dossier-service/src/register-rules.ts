@@ -1,11 +1,17 @@
 /** The pure part of a register, and its records as they are read. */
-import type { FolderId, LocalDate } from '@lienthong/law';
+import { refuse } from '@lienthong/law';
+import type { FolderId, LocalDate, Refusal } from '@lienthong/law';
 import type { PrepareChange } from './register-port.ts';
 import type { Side } from './side.ts';
 
-/** Why the register says no, in Vietnamese: it goes to the officer's desk. */
-export type Problem = { readonly problem: string };
+/** Why the register says no, in Vietnamese: it goes to the officer's desk. `ended`: what was asked for is no more; there is something in its place. */
+export type Problem = { readonly problem: string; readonly ended?: { readonly subject: string; readonly on: LocalDate; readonly successors: readonly string[] } };
 export const isProblem = (one: unknown): one is Problem => typeof one === 'object' && one !== null && 'problem' in one;
+
+/** The refusal that says a problem to whoever calls. */
+export function refusalOfProblem(register: string, { problem, ended }: Problem): Refusal {
+  return ended === undefined ? refuse('REGISTER_CONFLICT', { register, problem }) : refuse('SUBJECT_ENDED', { subject: ended.subject, date: ended.on, successors: ended.successors.join(', ') });
+}
 
 /** A record before and after a change, and as it stands; null: there was none. */
 export type Changed<F> = { readonly before: F | null; readonly after: F; readonly now: F | null };

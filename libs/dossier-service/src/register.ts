@@ -12,7 +12,7 @@ import { applyChange, prepareChange, reserveChange } from './register-changes.ts
 import type { RegisterDesk } from './register-port.ts';
 import type { RegisterEffect } from './register-effects.ts';
 import { applyReversal, reserveReversal } from './register-reversals.ts';
-import { findRecords, listRecords, loadRecord, readRecord, readSlot, RecordStore, reviseRecord } from './register-records.ts';
+import { findRecords, listRecords, loadRecord, readRecord, readSlot, readVersion, RecordStore, reviseRecord } from './register-records.ts';
 import type { Loaded, Problem, RegisterRules, StoredRecord } from './register-rules.ts';
 import type { FolderState } from './rules.ts';
 import { sideOfDossier } from './side.ts';
@@ -23,6 +23,8 @@ export type Register<F> = {
   readonly name: string;
   readonly side: Side;
   get(key: string): Promise<StoredRecord<F> | undefined>;
+  /** A record by its folder, as it stood in one of its versions. Undefined: this side of the register has no such version. */
+  version(folder: FolderId, version: number): Promise<StoredRecord<F> | undefined>;
   /** Records with `value` under `field`, ordered by folder, after `after`. */
   find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]>;
   /** All records of the register, page by page. */
@@ -68,6 +70,7 @@ function oneSide<F extends object>(store: RecordStore<F>): Register<F> {
   return {
     name: store.name, side,
     get: async (key) => readRecord(store, await store.folderOf(key)),
+    version: (folder, version) => readVersion(store, folder, version),
     find: (field, value, limit, after) => findRecords(store, field, value, limit, after),
     list: (limit, after) => listRecords(store, limit, after),
     async load(key, facts, requestId, content) {

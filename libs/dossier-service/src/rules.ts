@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -39,10 +39,15 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
   };
 }
 
-/** What a record is found by; keys that begin with a dot say something of the record itself. */
-function soughtKeys({ keys }: RegisterRecord): IndexFields {
-  return Object.fromEntries(Object.entries(keys).filter(([name]) => !name.startsWith('.')));
+/** What a record is found by; keys that begin with a dot say something of the record itself. A log of reads is found by the dossiers for which was read, too. */
+function soughtKeys({ keys, reads }: RegisterRecord): IndexFields {
+  const sought = Object.fromEntries(Object.entries(keys).filter(([name]) => !name.startsWith('.')));
+  const dossiers = new Set(reads.flatMap(({ body }) => [body.code, body.for ?? ''])).difference(new Set(['']));
+  return dossiers.size === 0 ? sought : { ...sought, [readForField]: [...dossiers] };
 }
+
+/** Field by which the logs that hold reads for a dossier are found: its code, or its folder. */
+export const readForField = 'read-for';
 
 function foldInto(state: FolderState, entry: Entry): void {
   if (state.record !== null) return foldRecord(state.record, entry);
@@ -60,7 +65,7 @@ function hasToAct(dossier: Dossier, service: ServiceName, context: LawContext): 
   for (const leg of dossier.legs.values()) if (leg.service === service && leg.status === 'open') return true;
   for (const charge of dossier.charges.values()) if (charge.status === 'open' && serviceOf(holderOf(dossier, charge)) === service) return true;
   if (!holdsSomething(dossier, service)) return false;
-  return duties(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => serviceOf(author) === service }).some((one) => !knowsAlready(dossier, context, one));
+  return owes(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => serviceOf(author) === service }, (one) => !knowsAlready(dossier, context, one));
 }
 
 /** Who holds nothing owes nothing. */

@@ -62,7 +62,11 @@ function desksOf(desks: ReadonlyMap<string, Desk>, references: GrpcClient<typeof
 
 function evidenceOf(registers: ReadonlyMap<string, Evidence>): Evidence {
   const any = registers.values().next().value!;
-  return { findEvidence: (request, settings) => (registers.get(request.service) ?? any).findEvidence(request, settings), close: () => {} };
+  const at = (service: string): Evidence => registers.get(service) ?? any;
+  return {
+    findEvidence: (request, settings) => at(request.service).findEvidence(request, settings), fetchEvidence: (request, settings) => at(request.evidence.split('/')[0]!).fetchEvidence(request, settings),
+    listReads: (request, settings) => at(request.service).listReads(request, settings), close: () => {},
+  };
 }
 
 /** All services as if they were one process; what only one process has is asked of intake. */
@@ -72,6 +76,7 @@ function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
   return {
     ...ofIntake,
     getFolder: (request, settings) => at(request.service).getFolder(request, settings),
+    listOpenDossiers: (request, settings) => at(request.service).listOpenDossiers(request, settings),
     releaseFolder: (request, settings) => at(request.service).releaseFolder(request, settings),
     async getStatus(request, settings) {
       const answers = await Promise.all([...operators.values()].map((one) => one.getStatus(request, settings)));

@@ -3,8 +3,10 @@ import { askedTwice } from './asked-twice.ts';
 import { birthChain, birthChainWrongCertificate } from './birth-chain.ts';
 import { communeMerged, communeSplit } from './commune-disappears.ts';
 import { businessSuspended, businessTerminated, householdBusiness } from './household-business.ts';
+import { deathChain } from './death-chain.ts';
 import type { HubClient } from './hub-client.ts';
 import { landTransfer } from './land-transfer.ts';
+import { mortgageAroundTransfer } from './mortgage-around-transfer.ts';
 import type { JourneyReport } from './report.ts';
 import { beneficiaryMoves, socialAllowance } from './social-allowance.ts';
 import { uniqueData } from './unique.ts';
@@ -18,7 +20,7 @@ type Journey = (walk: Walk) => Promise<JourneyReport>;
 const journeys: Readonly<Record<string, Journey>> = {
   'land-transfer': landTransfer, 'household-business': householdBusiness, 'household-business-suspended': businessSuspended, 'household-business-terminated': businessTerminated, 'social-allowance': socialAllowance,
   'social-allowance-moves': beneficiaryMoves, 'birth-chain': birthChain, 'birth-chain-wrong-certificate': birthChainWrongCertificate, 'commune-merged': communeMerged, 'commune-split': communeSplit,
-  'asked-twice': askedTwice, 'withdrawn-meanwhile': withdrawnMeanwhile, 'wrong-till': wrongTill,
+  'asked-twice': askedTwice, 'withdrawn-meanwhile': withdrawnMeanwhile, 'mortgage-around-transfer': mortgageAroundTransfer, 'death-chain': deathChain, 'wrong-till': wrongTill,
 };
 
 export const journeyNames: readonly string[] = Object.keys(journeys);

@@ -7,7 +7,7 @@ import type { JourneyReport } from './report.ts';
 import type { Walk } from './walk.ts';
 
 const counter = 'counter-20410-202507';
-const landOffice = 'land-515-202501';
+export const landOffice = 'land-515-202501';
 export const traMy = '20900@2025-07-01';
 
 /** Enters a parcel of `owner` into the records of rehearsals for Trà My; the cadastre stays as it is. */
@@ -34,6 +34,7 @@ export async function landTransfer(walk: Walk): Promise<JourneyReport> {
   });
   const fromRegister = answer.receipt!.documents.some((one) => one.document === 'land-certificate' && one.origin?.$case === 'evidence');
   if (fromRegister) walk.tell('Giấy chứng nhận lấy từ cơ sở dữ liệu đất đai, người dân không phải nộp', answer.receipt!.counterName?.vi ?? counter);
+  const readSeen = await readsSeen(walk, answer.receipt!.trackSecret);
   await walk.moveClock(4);
   await walk.complete('land-check');
   await walk.moveClock(20);
@@ -46,7 +47,14 @@ export async function landTransfer(walk: Walk): Promise<JourneyReport> {
   const after = await walk.hub.land.getParcel(land.GetParcelRequest.fromPartial({ parcel, rehearsal: true }), { office: landOffice });
   const holder = after.parcel?.rights[0]?.holder?.party;
   const owned = holder?.$case === 'citizen' && holder.value.identityNumber === buyer.number;
-  return reportOf(walk, fromRegister && owned && closed.status!.state === pb.DossierState.RETURNED, `giấy chứng nhận mới cho ${buyer.name}, giao tận nhà`);
+  return reportOf(walk, fromRegister && readSeen && owned && closed.status!.state === pb.DossierState.RETURNED, `giấy chứng nhận mới cho ${buyer.name}, giao tận nhà`);
+}
+
+/** With the secret of the receipt the applicant sees which register was read for the dossier, by whom and why. */
+async function readsSeen(walk: Walk, secret: string): Promise<boolean> {
+  const { reads } = await walk.call(() => walk.hub.intake.trackDossier(intake.TrackDossierRequest.fromPartial({ code: walk.code, proof: { $case: 'secret', value: secret } })));
+  for (const one of reads) walk.tell(`Người nộp thấy: cơ sở dữ liệu ${one.service} đã được đọc để ${one.purpose}, căn cứ ${one.ground}`, one.officeName?.vi ?? one.office);
+  return reads.some((one) => one.service === 'land' && one.fact === 'certificate' && one.office === counter && one.purpose !== '' && one.ground !== '');
 }
 
 /** The tax notice stops the clock until the citizen has paid at a counter. */

@@ -76,13 +76,13 @@ async function paysFromNextMonth(walk: Walk, person: Person, decision: string): 
 }
 
 /** The file of the person, as an office sees it; undefined where it may not, or unless there is exactly one. */
-async function fileOf(walk: Walk, person: Person, office: string): Promise<social.Beneficiary | undefined> {
+export async function fileOf(walk: Walk, person: Person, office: string): Promise<social.Beneficiary | undefined> {
   const { beneficiaries } = await walk.call(() => walk.hub.social.listBeneficiaries(social.ListBeneficiariesRequest.fromPartial({ person: person.number, rehearsal: true }), { office }));
   return beneficiaries.length === 1 ? beneficiaries[0] : undefined;
 }
 
 /** Whole đồng in the payment list of a commune; undefined when the file is not on it. */
-async function paidTo(walk: Walk, file: social.Beneficiary | undefined, area: string, office: string, month: string): Promise<number | undefined> {
+export async function paidTo(walk: Walk, file: social.Beneficiary | undefined, area: string, office: string, month: string): Promise<number | undefined> {
   for (let pageToken = ''; ;) {
     const request = social.ListPaymentsRequest.fromPartial({ area, month, pageSize: linesAtOnce, pageToken, rehearsal: true });
     const page = await walk.call(() => walk.hub.social.listPayments(request, { office }));

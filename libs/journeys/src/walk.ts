@@ -8,8 +8,8 @@ import type { Unique } from './unique.ts';
 export type Step = { readonly journey: string; readonly text: string; readonly office: string; readonly time: Date | undefined; readonly due: Date | undefined };
 export type Tell = (step: Step) => void;
 
-/** Longest wait for another office to have its turn, and between two looks, in milliseconds. */
-export const maxWaitMs = 60_000;
+/** Longest wait for another office to have its turn, and between two looks, in milliseconds. Its service may be started again, and miss its former self first. */
+export const maxWaitMs = 120_000;
 export const lookEveryMs = 15;
 /** A call is repeated while the hub says it may succeed later (it may be restarting), at most so long. */
 export const maxRetryMs = 180_000;

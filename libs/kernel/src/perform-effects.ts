@@ -118,6 +118,8 @@ export class EffectRunner<S> {
     write.auxChanged = true;
     const decision = 'decision' in outcome ? outcome.decision : this.#giveUp(write, duty, call, outcome.problem);
     if (decision === null) return;
+    // What ends without an entry is owed as before: it is looked at again after a wait, and not at once for ever.
+    if (decision.drafts.length === 0) return this.#postpone(write, duty, call, false);
     claims.delete(duty.key);
     write.asides.push(...decision.asides ?? []);
     writeDrafts(kernel, write, decision.drafts, null);
@@ -126,14 +128,19 @@ export class EffectRunner<S> {
   /** What is written instead once all attempts are used up; null while there are more, or nothing can be written. */
   #giveUp(write: FolderWrite<S>, duty: Duty, call: EffectCall<S>, problem: string): Decision | null {
     const kernel = this.#kernel();
-    const { maxEffectAttempts, effectBackoffMs, maxEffectBackoffMs } = kernel.limits;
-    const last = call.attempt >= maxEffectAttempts;
-    const waitMs = Math.min(effectBackoffMs * 2 ** Math.min(call.attempt - 1, 20), maxEffectBackoffMs);
-    write.open.aux.claims.set(duty.key, { by: '', until: kernel.world.now() + waitMs, attempts: call.attempt, givenUp: last });
+    const last = call.attempt >= kernel.limits.maxEffectAttempts;
+    this.#postpone(write, duty, call, last);
     if (!last) return null;
     const effect = duty.perform!;
     kernel.reports.alarm(new HubError(problem === 'unknown' ? 'EFFECT_UNKNOWN' : 'EFFECT_FAILED', { service: kernel.service, effect, folder: write.open.id, attempts: String(call.attempt), problem }), write.open.id);
     return this.#effects[effect]?.failed?.(call, problem) ?? null;
+  }
+
+  /** The next attempt comes after a wait that doubles up to its maximum; none comes when all are used up. */
+  #postpone({ open }: FolderWrite<S>, duty: Duty, call: EffectCall<S>, givenUp: boolean): void {
+    const { world, limits: { effectBackoffMs, maxEffectBackoffMs } } = this.#kernel();
+    const waitMs = Math.min(effectBackoffMs * 2 ** Math.min(call.attempt - 1, 20), maxEffectBackoffMs);
+    open.aux.claims.set(duty.key, { by: '', until: world.now() + waitMs, attempts: call.attempt, givenUp });
   }
 }
 

@@ -42,13 +42,15 @@ async function pullFromAll<S>(kernel: Kernel<S>, open: OpenFolder<S>): Promise<r
 }
 
 async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: ServiceName): Promise<readonly Entry[]> {
-  const { peers, limits, author } = kernel;
+  const { peers, limits, author, faults } = kernel;
   try {
     const pulled = await peers.to(service).pull(author, open.id, open.durableHeads, limits.peerDeadlineMs);
     kernel.directory.announce(pulled.author);
     if (!kernel.succession.isSealedBy(service, pulled.author)) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: service });
     return pulled.entries.map((one) => openEntry(kernel, one));
   } catch (cause) {
+    // Who does not answer has not sealed.
+    if (faults.has('write-unsealed')) return [];
     throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: `${service} (${problemOf(cause)})` }, { cause });
   }
 }

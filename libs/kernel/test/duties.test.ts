@@ -76,6 +76,20 @@ describe('an effect', () => {
     expect((await hub.state('alpha', folder))?.rings).toBe(1);
   });
 
+  test('that ends without an entry is looked at again after waits that grow, and never given up for it', async () => {
+    const { calls, effect } = bell(0);
+    const patient: Effect<Toy> = { run: async (call) => (call.attempt <= 5 ? (calls.push(call), { drafts: [] }) : effect.run(call)) };
+    const hub = new ToyHub({ alpha: { effects: { ring: patient }, options: { maxEffectAttempts: 3, effectBackoffMs: 500 } }, beta: {} });
+    await hub.start();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.run(hub.at('alpha').handle(folder, wantBell('r2')));
+    await hub.time.pass(1_000);
+    expect(calls.length).toBeLessThan(4);
+    await hub.time.pass(120_000);
+    expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect((await hub.state('beta', folder))?.rings).toBe(1);
+  });
+
   test('whose attempts are used up ends in what the service writes instead, and an alarm', async () => {
     const { effect } = bell(99);
     const hub = new ToyHub({ alpha: { effects: { ring: effect }, options: { maxEffectAttempts: 3 } }, beta: {} });

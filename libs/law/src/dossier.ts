@@ -116,6 +116,8 @@ export type Root = {
   outages: readonly OutageNote[];
   counter: OfficeId; returnOffice: OfficeId;
   rehomed: Bodies['rehomed'][];
+  /** Its line in a tracking book; null: not entered yet. */
+  book: Bodies['entered-in-book'] | null;
 };
 
 export type Dossier = {

@@ -6,12 +6,12 @@ import type { Counting, TimeRefusal, WorkingTime } from './time/index.ts';
 
 /** As people type it; nothing is checked yet. Field names are those of a line of a batch. */
 export type DueQuestion = { readonly [field in DueField]?: unknown };
-export type DueField = 'received' | 'span' | 'procedure' | 'channel' | 'office' | 'counting' | 'hand_over';
+export type DueField = 'received' | 'span' | 'procedure' | 'channel' | 'case' | 'office' | 'counting' | 'hand_over';
 
 export type DueRule = {
   readonly span: Span; readonly counting: Counting; readonly handOver: boolean;
   /** The procedure that says so, and its legal basis; null: the question said it itself. */
-  readonly procedure: { readonly code: string; readonly channel: Channel; readonly validFrom: string; readonly legalBasis: readonly string[] } | null;
+  readonly procedure: { readonly code: string; readonly channel: Channel; /** The case that was named; null: none, and the limit is that of the channel. */ readonly case: string | null; readonly validFrom: string; readonly legalBasis: readonly string[] } | null;
 };
 export type DueAnswer = {
   readonly starts: Instant; readonly due: Instant; readonly rule: DueRule;
@@ -30,7 +30,7 @@ export const defaultSessionsId = 'default';
 
 const channels: readonly string[] = ['counter', 'online', 'post'];
 const countings: readonly string[] = ['elapsed', 'first-day-excluded'];
-const fields: readonly string[] = ['received', 'span', 'procedure', 'channel', 'office', 'counting', 'hand_over'];
+const fields: readonly string[] = ['received', 'span', 'procedure', 'channel', 'case', 'office', 'counting', 'hand_over'];
 
 export function isDueFault(answer: DueAnswer | DueFault): answer is DueFault {
   return 'problem' in answer;
@@ -69,7 +69,8 @@ function ruleOf(question: DueQuestion, received: Instant, reference: Reference):
   if (counting !== undefined && !countings.includes(counting as string)) return dueFault('counting', [`cách tính lạ: ${shown(counting)}`, `no way of counting: ${shown(counting)}`], [`một trong: ${countings.join(', ')}`, `one of: ${countings.join(', ')}`]);
   if (handOver !== undefined && typeof handOver !== 'boolean') return dueFault('hand_over', [`không phải true hay false: ${shown(handOver)}`, `neither true nor false: ${shown(handOver)}`], ['ghi true hoặc false', 'write true or false']);
   if ((span === undefined) === (code === undefined)) return dueFault('span', ['cần đúng một trong span và procedure', 'exactly one of span and procedure is needed'], ['ghi span (3wd, 20wh, 15d) hoặc procedure (mã thủ tục)', 'give a span (3wd, 20wh, 15d) or a procedure (its code)']);
-  const base = code === undefined ? ruleOfSpan(span) : ruleOfProcedure(code, question.channel, received, reference);
+  if (code === undefined && question.case !== undefined) return dueFault('case', [`trường hợp ${shown(question.case)} mà không có thủ tục`, `case ${shown(question.case)} of no procedure`], ['ghi thêm procedure, hoặc bỏ case', 'name the procedure, too, or leave the case out']);
+  const base = code === undefined ? ruleOfSpan(span) : ruleOfProcedure(code, question, received, reference);
   if ('problem' in base) return base;
   const rule: DueRule = { ...base, counting: (counting as Counting | undefined) ?? base.counting, handOver: handOver ?? base.handOver };
   return rule.counting === 'first-day-excluded' && rule.span.endsWith('wh') ? hoursExcluded(rule.span) : rule;
@@ -84,14 +85,15 @@ function ruleOfSpan(span: unknown): DueRule | DueFault {
   return dueFault('span', [`không phải thời hạn: ${shown(span)}`, `not a span: ${shown(span)}`], ['số nguyên dương có đơn vị: 3wd (ngày làm việc), 20wh (giờ làm việc), 15d (ngày), 10min', 'a positive whole number with its unit: 3wd (working days), 20wh (working hours), 15d (calendar days), 10min']);
 }
 
-function ruleOfProcedure(code: unknown, chosen: unknown, received: Instant, reference: Reference): DueRule | DueFault {
+function ruleOfProcedure(code: unknown, { channel: chosen, case: named }: DueQuestion, received: Instant, reference: Reference): DueRule | DueFault {
   const on = localDate(received);
   const procedure = typeof code === 'string' ? reference.procedure(code, on) : undefined;
   if (procedure === undefined) return dueFault('procedure', [`không có thủ tục ${shown(code)} ngày ${on}`, `there is no procedure ${shown(code)} on ${on}`], ['ghi mã thủ tục có hiệu lực ngày đó, ví dụ 1.001193', 'give the code of a procedure in force that day, e.g. 1.001193']);
   const channel = chosen ?? defaultChannel(procedure);
   if (!channels.includes(channel as string) || !procedure.channels.includes(channel as Channel)) return dueFault('channel', [`thủ tục ${procedure.code} không nhận qua ${shown(channel)}`, `procedure ${procedure.code} is not offered by ${shown(channel)}`], [`một trong: ${procedure.channels.join(', ')}`, `one of: ${procedure.channels.join(', ')}`]);
-  const { counting, handOver, validFrom, legalBasis } = procedure;
-  return { span: procedure.limit[channel as Channel], counting, handOver, procedure: { code: procedure.code, channel: channel as Channel, validFrom, legalBasis } };
+  if (named !== undefined && !procedure.cases.includes(named as string)) return dueFault('case', [`thủ tục ${procedure.code} không có trường hợp ${shown(named)}`, `procedure ${procedure.code} has no case ${shown(named)}`], [`một trong: ${procedure.cases.join(', ')}`, `one of: ${procedure.cases.join(', ')}`]);
+  const { counting, handOver, validFrom, legalBasis } = procedure, own = (named as string | undefined) ?? null;
+  return { span: (own === null ? undefined : procedure.caseLimits?.[own]) ?? procedure.limit[channel as Channel], counting, handOver, procedure: { code: procedure.code, channel: channel as Channel, case: own, validFrom, legalBasis } };
 }
 
 const defaultChannel = (procedure: Procedure): Channel => (procedure.channels.includes('counter') ? 'counter' : procedure.channels[0]!);

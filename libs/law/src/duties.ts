@@ -18,6 +18,14 @@ export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
   return dossier.root.clock === null ? found : found.map((one) => (one.drafts === undefined ? one : { ...one, drafts: stamped(dossier, one.drafts) }));
 }
 
+const families: readonly ((dossier: Dossier, context: LawContext) => readonly Duty[])[] = [consignmentDuties, chargeDuties, requestDuties, legDuties, rootDuties];
+
+/** Whether one of the duties counts; the others are not looked for then. */
+export function owes(dossier: Dossier, context: LawContext, counts: (duty: Duty) => boolean): boolean {
+  if (dossier.root === null || dossier.root.closed !== null) return false;
+  return families.some((family) => family(dossier, context).some(counts));
+}
+
 /** Services that keep a copy: who holds or is to hold something, who ever took part, and the observers. */
 export function participants(dossier: Dossier, observers: readonly ServiceName[]): readonly ServiceName[] {
   const found = new Set<ServiceName>();

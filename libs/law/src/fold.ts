@@ -74,7 +74,7 @@ function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
     particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], resultCharges: null, closing: null, closed: null,
-    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [],
+    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], book: null,
   };
 }
 
@@ -233,6 +233,7 @@ const rootFolds: RootFold = {
   'apology-given': (root, entry, body) => { root.apology = { newDueAt: body.newDueAt, at: entry.effectiveAt, reason: body.reason ?? '' }; },
   'particulars-corrected': (root, _entry, body) => { for (const one of body.particulars) root.particulars.set(one.part, one); },
   'clock-moved': (root, _entry, body) => { if (root.clock !== null && body.to > root.clock) root.clock = body.to; },
+  'entered-in-book': (root, _entry, { office, year, number }) => { root.book ??= { office, year, number }; },
   'result-charges-opened': (root, entry) => { root.resultCharges ??= refOf(entry); },
   'consignment-ordered': (root, _entry, body) => { root.ordered.push(...body.results); },
   'result-returned': (root, entry, body) => { root.returned.push({ results: body.results, at: entry.effectiveAt, way: body.way, by: body.by ?? null }); },

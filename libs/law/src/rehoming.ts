@@ -35,12 +35,12 @@ function countersArea(leg: Leg, context: LawContext): AreaId | undefined {
   return office !== undefined && office.roles.includes('counter') && !office.roles.includes(leg.plan.role) ? office.serves[0] : undefined;
 }
 
-/** The counter that received and the one that returns. A split leaves a return office without heir: any counter may return then. */
+/** The counter that received and the one that returns. Of a split commune the counter goes on where the data name its successor: who lives where makes no difference to it. */
 export function rehomingOfRoot(dossier: Dossier, root: Root, context: LawContext): Rehomed | null {
   for (const office of [root.counter, root.returnOffice]) {
     const area = context.reference.office(office)?.serves[0];
     if (area === undefined || !mayHaveEnded(office, context)) continue;
-    const body = successorOf(office, 'counter', area, undefined, localDate(today(dossier, context)), context);
+    const on = localDate(today(dossier, context)), body = successorOf(office, 'counter', area, context.reference.officeNow(office, on)?.serves[0], on, context);
     if (body !== null) return { item: root.id, kind: 'rehomed', body };
   }
   return null;

@@ -54,7 +54,8 @@ export type RequiredDocument = {
   /** True: the applicant may leave it out (condition in the text). */
   readonly optional?: boolean;
   /** The register fact that stands in for the paper. `subject`: which particular names what is looked up. */
-  readonly evidence?: { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business' };
+  /** `fields`: what of the fact the document is needed for; absent: what the register gives for any document. */
+  readonly evidence?: { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly fields?: readonly string[] };
 };
 
 export type Fee = {
@@ -236,6 +237,8 @@ export type Bodies = {
   'supplement-requested': { readonly request: ItemId; readonly documents: readonly string[]; readonly ground: string };
   'apology-given': { readonly newDueAt: Instant; readonly reason?: string };
   'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason?: string };
+  /** The number of its line in the tracking book of a counter and year. */
+  'entered-in-book': { readonly office: OfficeId; readonly year: string; readonly number: number };
   'clock-moved': { readonly to: Instant };
   /** There is a result: what is owed for it is asked for before it is handed out. */
   'result-charges-opened': { readonly results: readonly EntryRef[] };

@@ -81,7 +81,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
     clock: optional(oneOf('competent-office')), lateRecord: optional(record({ outage: text, ground: text })),
   },
   'withdrawal-requested': { reason: optional(text) }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
-  'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'consignment-ordered': { results: refs }, 'result-charges-opened': { results: refs },
+  'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'entered-in-book': { office: text, year: text, number: whole }, 'consignment-ordered': { results: refs }, 'result-charges-opened': { results: refs },
   'result-returned': { results: refs, way, receiver: text }, 'dossier-stopped': { reason: text, ground: text }, 'closing-started': { outcome }, 'dossier-closed': { outcome },
   'leg-taken-over': { office: text, round: whole, startsAt: instant, dueAt: instant, provisional: optional(flag) }, 'officer-assigned': { officer: text, until: optional(text), substituteFor: optional(text) },
   'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },

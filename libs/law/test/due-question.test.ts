@@ -32,6 +32,7 @@ describe('a question about a due date', () => {
     [{ received }, 'span: exactly one of span and procedure is needed'], [{ received, span: '3wd', procedure: 'extract' }, 'span: exactly one of span and procedure is needed'],
     [{ received, span: '3' }, 'span: not a span: "3"'], [{ received, span: 3 }, 'span: not a span: 3'], [{ received, span: '0wd' }, 'span: not a span: "0wd"'],
     [{ received, procedure: '9.999999' }, 'procedure: there is no procedure "9.999999" on 2026-02-13'], [{ received, procedure: 'extract', channel: 'post' }, 'channel: procedure extract is not offered by "post"'],
+    [{ received, procedure: 'extract', case: 'no' }, 'case: procedure extract has no case "no"'], [{ received, span: '3wd', case: 'no' }, 'case: case "no" of no procedure'],
     [{ received, span: '3wd', office: 'nowhere' }, 'office: there is no office "nowhere"'], [{ received, span: '3wd', office: 'civil-tra-my-old' }, 'office: civil-tra-my-old is not in force on 2026-02-13'],
     [{ received, span: '3wd', counting: 'backwards' }, 'counting: no way of counting: "backwards"'], [{ received, span: '3wd', hand_over: 'yes' }, 'hand_over: neither true nor false: "yes"'],
     [{ received, span: '20wh', counting: 'first-day-excluded' }, 'counting: hours (20wh) cannot be counted with the first day excluded'],

@@ -10,10 +10,12 @@ import { deadCommand } from './dead-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { dueCommand } from './due-command.ts';
 import { folderCommand } from './folder-command.ts';
+import { formCommand } from './form-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
 import { reconcileCommand } from './reconcile-command.ts';
+import { reformCommand } from './reform-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { sandboxCommand } from './sandbox-command.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -24,6 +26,7 @@ export const commands: readonly Command[] = [
   demoCommand,
   trackCommand,
   folderCommand,
+  formCommand,
   dueCommand,
   statusCommand,
   backupCommand,
@@ -31,6 +34,7 @@ export const commands: readonly Command[] = [
   catalogueCommand,
   reconcileCommand,
   sandboxCommand,
+  reformCommand,
   simulateCommand,
   mutantsCommand,
   benchCommand,

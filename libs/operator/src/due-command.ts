@@ -13,13 +13,13 @@ export const maxLineBytes = 65_536;
 
 export const dueCommand: Command = {
   name: 'due',
-  usage: '--received T (--procedure C [--channel K] | --span 3wd|20wh|15d) [--office O] [--counting elapsed|first-day-excluded] [--hand-over] [--json] | --batch FILE|-',
+  usage: '--received T (--procedure C [--channel K] [--case NAME] | --span 3wd|20wh|15d) [--office O] [--counting elapsed|first-day-excluded] [--hand-over] [--json] | --batch FILE|-',
   purpose: { vi: 'Tính ngày hẹn trả theo lịch làm việc; --batch: mỗi dòng một câu hỏi JSON, mỗi dòng một trả lời.', en: 'Computes a due date by the working calendar; --batch: a JSON question a line, an answer a line.' },
   async run(args) {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        received: { type: 'string' }, procedure: { type: 'string' }, span: { type: 'string' }, channel: { type: 'string' }, office: { type: 'string' }, counting: { type: 'string' },
+        received: { type: 'string' }, procedure: { type: 'string' }, span: { type: 'string' }, channel: { type: 'string' }, case: { type: 'string' }, office: { type: 'string' }, counting: { type: 'string' },
         'hand-over': { type: 'boolean' }, json: { type: 'boolean' }, batch: { type: 'string' },
       },
     });
@@ -70,7 +70,7 @@ function jsonOf({ starts, due, rule, calendar }: DueAnswer): unknown {
   const { span, counting, handOver, procedure } = rule;
   return {
     starts: printInstant(starts), due: printInstant(due),
-    rule: { span, counting, hand_over: handOver, ...(procedure === null ? {} : { procedure: procedure.code, channel: procedure.channel, valid_from: procedure.validFrom, legal_basis: procedure.legalBasis }) },
+    rule: { span, counting, hand_over: handOver, ...(procedure === null ? {} : { procedure: procedure.code, channel: procedure.channel, ...(procedure.case === null ? {} : { case: procedure.case }), valid_from: procedure.validFrom, legal_basis: procedure.legalBasis }) },
     calendar: { sessions: calendar.sessions, ...(calendar.office === null ? {} : { office: calendar.office }), provisional: calendar.provisional, days: calendar.days },
   };
 }
@@ -79,7 +79,7 @@ function textOf({ starts, due, rule, calendar }: DueAnswer): string {
   const days = calendar.days.map((one) => `  ${one.date} ${one.kind.padEnd(12)} ${one.name}${one.status === 'computed' ? ' (chưa công bố / not announced yet)' : ''}`);
   return [
     `tính từ / starts  ${printInstant(starts)}`, `hạn / due         ${printInstant(due)}${calendar.provisional ? ' (tạm tính / provisional)' : ''}`,
-    `quy tắc / rule    ${rule.span}, ${rule.counting}${rule.handOver ? ', hand-over' : ''}${rule.procedure === null ? '' : `, ${rule.procedure.code} (${rule.procedure.channel})`}`,
+    `quy tắc / rule    ${rule.span}, ${rule.counting}${rule.handOver ? ', hand-over' : ''}${rule.procedure === null ? '' : `, ${rule.procedure.code} (${[rule.procedure.channel, ...(rule.procedure.case === null ? [] : [rule.procedure.case])].join(', ')})`}`,
     `lịch / calendar   ${calendar.sessions}`, ...days,
   ].join('\n');
 }

@@ -5,3 +5,4 @@ export type { Cluster, ClusterOptions } from './cluster/cluster.ts';
 export { runChaos } from './chaos/run-chaos.ts';
 export type { ChaosOptions } from './chaos/run-chaos.ts';
 export type { ChaosReport } from './chaos/report.ts';
+export { formCommand } from './form-command.ts';

@@ -1,9 +1,10 @@
 /** The whole hub under a seeded world: crashes, lost messages, restored stores; every schedule is checked. */
 import { parseArgs } from 'node:util';
-import { highestSeed, maxSchedules, simulate } from '@lienthong/testkit/simulator';
+import { highestSeed, maxSchedules } from '@lienthong/testkit/simulator';
 import type { SimulationReport } from '@lienthong/testkit/simulator';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { simulateOnThreads } from './simulate/simulate-on-threads.ts';
 
 const reportEvery = 100;
 
@@ -15,7 +16,7 @@ export const simulateCommand: Command = {
     const schedules = whole(values.schedules, '--schedules', 1, maxSchedules), seed = whole(values.seed, '--seed', 0, highestSeed);
     const begun = performance.now();
     const progress = (done: number): void => { if (values.json !== true && (done % reportEvery === 0 || done === schedules)) process.stderr.write(`${done}/${schedules}\n`); };
-    const report = await simulate({ schedules, seed, progress });
+    const report = await simulateOnThreads({ schedules, seed, progress });
     print(values.json === true ? JSON.stringify(report) : asText(report, performance.now() - begun));
     return report.violations.length === 0 ? 0 : 1;
   },

@@ -36,3 +36,13 @@ test('a file: one answer a line, the wrong ones among them', () => {
   const answers = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { due?: string; error?: { field: string } });
   expect([status, ...answers.map((one) => one.due ?? one.error?.field)]).toEqual([0, '2026-03-03T09:00:00+07:00', 'line', 'line', 'line', 'line', 'procedure', 'line', '2026-03-04T16:00:00+07:00']);
 });
+
+test('a case has the limit of its own; elsewhere that of the channel holds', () => {
+  const file = join(folder, 'cases.jsonl'), asked = { received: '2026-03-02T09:00:00+07:00', procedure: '1.004859' };
+  const questions = [{}, { case: 'change' }, { case: 'addition' }, { case: 'no' }, { case: 'addition', procedure: undefined, span: '1wd' }].map((more) => JSON.stringify({ ...asked, ...more }));
+  writeFileSync(file, questions.join('\n'));
+  const answers = due('--batch', file).out.trimEnd().split('\n').map((line) => JSON.parse(line) as { due?: string; rule?: { span: string; case?: string }; error?: { field: string } });
+  expect(answers.map((one) => [one.rule?.span ?? one.error?.field, one.rule?.case])).toEqual([['3wd', undefined], ['3wd', 'change'], ['1wd', 'addition'], ['case', undefined], ['case', undefined]]);
+  const one = due('--received', asked.received, '--procedure', '1.004859', '--case', 'addition', '--json');
+  expect([one.status, (JSON.parse(one.out) as { due: string }).due]).toEqual([0, '2026-03-03T09:00:00+07:00']);
+});

@@ -11,6 +11,8 @@ export const CALENDAR_FILE = 'calendar.json';
 export const PROCEDURES_FOLDER = 'procedures';
 /** Acts that the rules rest on; no rule reads them, so they are no part of the digest. */
 export const ACTS_FILE = 'acts/acts.json';
+/** Forms by edition; what a dossier is decided by does not hang on them, so they are no part of the digest. */
+export const FORMS_FILE = 'forms/forms.json';
 /** The national lists as published, from which the procedures are generated. */
 export const NATIONAL_FOLDER = 'national';
 

@@ -3,7 +3,8 @@ import type { Reference } from '@lienthong/law';
 import { buildReference } from './build-reference.ts';
 import { canonicalDigest } from './canonical-digest.ts';
 import type { ReferenceData } from './data-files.ts';
-import { emptyOffice, isEmpty, validateOffice, withOffice } from './office-catalogue.ts';
+import { livePlaces } from './live-places.ts';
+import { emptyOffice, validateOffice, withOffice } from './office-catalogue.ts';
 import type { OfficeCatalogue } from './office-catalogue.ts';
 import { LAST_GOOD_FILE, OFFICE_FILE, fileMark, keepVersion, readOffice, writeOffice } from './office-files.ts';
 import { readDataFiles } from './read-data-files.ts';
@@ -17,33 +18,39 @@ export type Refreshed =
   | { readonly outcome: 'refused'; readonly findings: readonly LocatedFinding[] };
 
 export type LiveReference = {
-  /** Answers from the state in force; areas, offices and calendar stay as released. */
+  /** Answers from the state in force; the calendar stays as released. */
   readonly reference: Reference;
+  /** Of what the province says of areas and offices; '' where the released ones stand. Open dossiers are looked at again when it changes. */
+  readonly places: string;
   /** Looks whether the office's file changed. Cheap while it did not. */
   refresh(): Refreshed;
 };
 
-/** `folder`: where what the office brought lies. `base`: absent, the released data. */
-export function liveReference(folder: string, base: ReferenceData = readDataFiles()): LiveReference {
-  let mark = '';
-  let current = buildReference(base, canonicalDigest(base));
-  const released = current;
-  const take = (office: OfficeCatalogue): void => {
-    const data = withOffice(base, office);
-    current = isEmpty(office) ? released : buildReference(data, canonicalDigest(data));
-  };
+/** `folder`: where what the office brought lies. `released`: absent, the released data. */
+export function liveReference(folder: string, released: ReferenceData = readDataFiles()): LiveReference {
+  const places = livePlaces(folder, released);
+  let mark = '', office = lastGood(folder, places.data), current = built(places.data, office);
   const refresh = (): Refreshed => {
+    const found = places.refresh((data) => locateOffice(validateOffice(data, office), office, folder, LAST_GOOD_FILE));
+    if (found.outcome === 'taken') current = built(places.data, office);
     const now = fileMark(folder);
-    if (now === mark) return { outcome: 'unchanged' };
+    if (now === mark) return found.outcome === 'taken' ? taken(current.digest, office) : found;
     mark = now;
-    const read = soundOffice(folder, base, OFFICE_FILE);
-    if ('findings' in read) return { outcome: 'refused', findings: read.findings };
-    take(read.office);
-    keepGood(folder, current.digest, read.office);
-    return { outcome: 'taken', digest: current.digest, procedures: read.office.procedures.length, rules: read.office.rules.length };
+    const read = soundOffice(folder, places.data, OFFICE_FILE);
+    if ('findings' in read || found.outcome === 'refused') return { outcome: 'refused', findings: [...'findings' in read ? read.findings : [], ...found.outcome === 'refused' ? found.findings : []] };
+    office = read.office;
+    current = built(places.data, office);
+    keepGood(folder, current.digest, office);
+    return taken(current.digest, office);
   };
-  take(lastGood(folder, base));
-  return { reference: delegating(() => current), refresh };
+  return { reference: delegating(() => current), refresh, get places() { return places.digest; } };
+}
+
+const taken = (digest: string, { procedures, rules }: OfficeCatalogue): Refreshed => ({ outcome: 'taken', digest, procedures: procedures.length, rules: rules.length });
+
+function built(base: ReferenceData, office: OfficeCatalogue): Reference {
+  const data = withOffice(base, office);
+  return buildReference(data, canonicalDigest(data));
 }
 
 function keepGood(folder: string, digest: string, office: OfficeCatalogue): void {
@@ -68,13 +75,20 @@ function lastGood(folder: string, base: ReferenceData): OfficeCatalogue {
   return 'findings' in read ? emptyOffice : read.office;
 }
 
-/** Those who hold it see each state as it comes; only what procedures concern can change. */
+/** Those who hold it see each state as it comes. */
 function delegating(current: () => Reference): Reference {
-  const { areas, offices, calendar, area, areaByCode, areasNow, office, competentOffice, officeNow } = current();
   return {
-    areas, offices, calendar, area, areaByCode, areasNow, office, competentOffice, officeNow,
     get digest() { return current().digest; },
+    get areas() { return current().areas; },
+    get offices() { return current().offices; },
     get procedures() { return current().procedures; },
+    calendar: current().calendar,
+    area: (id) => current().area(id),
+    areaByCode: (code, on) => current().areaByCode(code, on),
+    areasNow: (id, on) => current().areasNow(id, on),
+    office: (id) => current().office(id),
+    officeNow: (id, on) => current().officeNow(id, on),
+    competentOffice: (role, area, on) => current().competentOffice(role, area, on),
     procedure: (code, on) => current().procedure(code, on),
   };
 }

@@ -9,9 +9,14 @@ export type LocatedFinding = Finding & { /** From 1. */ readonly line: number };
 
 /** Reads each file once. A finding about something that no record stands for (a role that nobody bears) is shown at line 1. */
 export function locateFindings(findings: readonly Finding[], folder: string): LocatedFinding[] {
+  return locateIn(findings, (file) => readFileSync(join(folder, file), 'utf8'));
+}
+
+/** `textOf`: the JSON text of a file. */
+export function locateIn(findings: readonly Finding[], textOf: (file: string) => string): LocatedFinding[] {
   const files = new Map<string, FileLines>();
   return findings.map((one) => {
-    const file = files.get(one.file) ?? linesOfFile(join(folder, one.file));
+    const file = files.get(one.file) ?? linesOfText(textOf(one.file));
     files.set(one.file, file);
     return { ...one, line: lineOf(one, file) };
   });
@@ -19,8 +24,7 @@ export function locateFindings(findings: readonly Finding[], folder: string): Lo
 
 type FileLines = { readonly lines: ReadonlyMap<string, number>; readonly content: unknown };
 
-function linesOfFile(path: string): FileLines {
-  const text = readFileSync(path, 'utf8');
+function linesOfText(text: string): FileLines {
   return { lines: linesOfJson(text), content: JSON.parse(text) };
 }
 

@@ -18,7 +18,7 @@ export function readDataFiles(folder: string = releasedData): ReferenceData {
   const { sources, offices } = readJson<OfficesFile>(folder, OFFICES_FILE);
   const calendar = readCalendarFile(folder);
   return {
-    areas, offices: withSources({ sources: sources ?? {}, offices: listOf(offices, OFFICES_FILE) }), procedures: readProcedures(folder),
+    areas, offices: officesWithSources({ sources: sources ?? {}, offices: listOf(offices, OFFICES_FILE) }), procedures: readProcedures(folder),
     ...calendar,
   };
 }
@@ -51,9 +51,10 @@ function listOf<T>(value: unknown, name: string): readonly T[] {
   return value as T[];
 }
 
-function withSources(file: OfficesFile): Office[] {
+/** Each office with the source that it names. @throws Error when the file does not list that source. */
+export function officesWithSources(file: OfficesFile): Office[] {
   return file.offices.map((one) => {
-    const source = file.sources[one.source];
+    const source = (file.sources ?? {})[one.source];
     if (source === undefined) throw new Error(`${OFFICES_FILE}: office ${one.id} names source ${one.source}, which the file does not list; add it under "sources".`);
     return { ...one, source };
   });

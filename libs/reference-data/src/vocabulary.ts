@@ -7,19 +7,19 @@ export const hostingServices = ['intake', 'land', 'social-protection', 'business
 
 /** What a register does when a leg completes: `register` and its actions. */
 export const registerActions = {
-  land: ['transfer', 'exchange', 'mortgage', 'mortgage-release'],
+  land: ['transfer', 'exchange', 'mortgage', 'mortgage-release', 'split', 'merge'],
   business: ['establish', 'certificate', 'change', 'suspend', 'resume', 'terminate'],
-  social: ['start', 'adjust', 'stop', 'move-out', 'move-in'],
+  social: ['start', 'adjust', 'stop', 'stop-on-death', 'move-out', 'move-in'],
 } as const;
 
 /** Which service keeps each register: only its offices may bear the role of a leg that changes it. */
 export const registerKeepers: Readonly<Record<keyof typeof registerActions, (typeof hostingServices)[number]>> = { land: 'land', business: 'business-registration', social: 'social-protection' };
 
-/** Facts that stand in for a paper: service, fact, and what names the thing looked up. */
+/** Facts that stand in for a paper: service, fact, what names the thing looked up, and the fields that a document may be needed for. */
 export const evidenceFacts = [
-  { service: 'land', fact: 'certificate', subject: 'parcel' },
-  { service: 'business-registration', fact: 'business', subject: 'business' },
-  { service: 'social-protection', fact: 'beneficiary', subject: 'person' },
+  { service: 'land', fact: 'certificate', subject: 'parcel', fields: ['parcel', 'certificateNumber', 'holders', 'mapSheet', 'number', 'sizeDm2', 'purpose', 'address', 'mortgages', 'blocks'] },
+  { service: 'business-registration', fact: 'business', subject: 'business', fields: ['business', 'taxCode', 'name', 'owner', 'address', 'certificateNumber', 'registeredOn', 'state'] },
+  { service: 'social-protection', fact: 'beneficiary', subject: 'person', fields: ['beneficiary', 'fullName', 'kind', 'state', 'group', 'amount', 'startMonth', 'endMonth', 'decisionNumber'] },
 ] as const;
 
 /** Parts of the particulars that a leg may be granted. */

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { csvList, emptyOffice, importProcedures, importRules, liveReference, loadReference, readDataFiles, versionsLike, writeOffice } from '../src/index.ts';
-import type { OfficeCatalogue } from '../src/index.ts';
+import { julyReform } from '@lienthong/testkit';
+import { csvList, emptyOffice, importProcedures, importRules, liveReference, loadReference, readDataFiles, versionsLike, writeOffice, writePlaceText, writeReforms } from '../src/index.ts';
+import type { OfficeCatalogue, Reform } from '../src/index.ts';
 
 const base = readDataFiles();
 let folder: string;
@@ -103,5 +104,49 @@ describe('what a province decides', () => {
     ['nothing at all', '1.013227,01/2026/NQ-HĐND,2026-01-01,,,,,', 'ThoiGian', 'give the limit or the fees'],
   ])('%s is refused with its line', (_fault, line, field, remedy) => {
     expect(rules([fee.replace('1.013227', '1.013228'), line])).toMatchObject({ taken: ['1.013228'], problems: expect.arrayContaining([expect.objectContaining({ line: 3, field, remedy: expect.objectContaining({ en: expect.stringContaining(remedy) }) })]) });
+  });
+});
+
+describe('a reform that is published while the hub runs', () => {
+  const reform: Reform = { reform: 'thu', from: '2027-01-01', source: { act: 'NQ thử', status: 'read' }, areas: [{ merge: ['20194', '20197'], into: { code: '20194', name: { vi: 'Phường Bắc', en: 'Bắc Ward' } } }] };
+  const heir = (live: ReturnType<typeof liveReference>): string | undefined => live.reference.officeNow('police-20197-202507', '2027-01-01')?.id;
+
+  test('is in force for those who hold the reference, over a restart, too; taken back it is gone', () => {
+    const live = liveReference(folder, base), { reference } = live;
+    expect([live.refresh().outcome, live.places]).toEqual(['unchanged', '']);
+    writeReforms(folder, [reform]);
+    expect(live.refresh()).toMatchObject({ outcome: 'taken', digest: reference.digest });
+    expect([heir(live), reference.areasNow('20197@2025-07-01', '2027-01-01')[0]?.name.vi, live.places === '']).toEqual(['police-20194-202701', 'Phường Bắc', false]);
+    const restarted = liveReference(folder, base);
+    expect([heir(restarted), restarted.refresh().outcome, restarted.places === live.places]).toEqual(['police-20194-202701', 'unchanged', true]);
+    writeReforms(folder, []);
+    expect([live.refresh().outcome, heir(live)]).toEqual(['taken', 'police-20197-202507']);
+  });
+
+  test('what is wrong is told with file, line and remedy, and the last good state stays', () => {
+    const live = liveReference(folder, base);
+    writeReforms(folder, [reform]);
+    live.refresh();
+    writeReforms(folder, [reform, { ...reform, reform: 'sau', from: '2028-01-01', areas: [{ rename: '20200', name: { vi: 'Phường Nam', en: 'Nam Ward' } }, { rename: '20197', name: { vi: 'x', en: 'x' } }] }]);
+    const told = { file: 'reforms.json', line: 8, problem: 'area 20197 does not exist on 2027-12-31' };
+    expect(live.refresh()).toMatchObject({ outcome: 'refused', findings: [told] });
+    expect(heir(live)).toBe('police-20194-202701');
+    writeFileSync(join(folder, 'reforms.json'), '{"reforms":');
+    expect(live.refresh()).toMatchObject({ outcome: 'refused', findings: [{ file: 'reforms.json', remedy: expect.stringMatching(/./) }] });
+    expect([heir(live), heir(liveReference(folder, base))]).toEqual(['police-20194-202701', 'police-20194-202701']);
+  });
+
+  test('a province may keep areas and offices of its own; they are judged as a release is', () => {
+    const { before, reform: july } = julyReform(base, '2026-11-01');
+    writePlaceText(folder, 'areas.json', JSON.stringify(before.areas));
+    const file = (offices: typeof before.offices): void => writePlaceText(folder, 'offices.json', JSON.stringify({ sources: { all: { act: 'thử', status: 'read' } }, offices: offices.map((one) => ({ ...one, source: 'all' })) }));
+    file(before.offices);
+    const live = liveReference(folder, base);
+    expect(live.refresh()).toMatchObject({ outcome: 'taken' });
+    expect([live.reference.areas.filter((one) => one.level === 'commune').length, live.reference.office('police-20194-202507')]).toEqual([281, undefined]);
+    writeReforms(folder, [july]);
+    expect([live.refresh().outcome, live.reference.officeNow('business-490-202501', '2026-11-01')?.id]).toEqual(['taken', 'business-20197-202507']);
+    file(before.offices.filter((one) => one.id !== 'police-20194-202501'));
+    expect(live.refresh()).toMatchObject({ outcome: 'refused', findings: expect.arrayContaining([expect.objectContaining({ file: 'offices.json', problem: expect.stringContaining('no office bears role police for 1 communes (20194@2025-01-01)') })]) });
   });
 });

@@ -16,12 +16,14 @@ import type { Health } from '@lienthong/runtime';
 import { openMongo, openMongoDocuments } from '@lienthong/store-mongo';
 import { followReference } from './follow-reference.ts';
 import { openReference } from './open-reference.ts';
+import type { OpenReference } from './open-reference.ts';
 import { remoteEvidence } from './remote-evidence.ts';
+import type { RemoteEvidence } from './remote-evidence.ts';
 import type { ProcessStart } from './run-process.ts';
 import { reportsTo } from './reports.ts';
 
 export type Composed = {
-  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust; readonly calendar: LiveCalendar;
+  readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust; readonly calendar: LiveCalendar; readonly places: OpenReference;
   /** The service of this process answers for its own register without a call. */
   offer(module: ServiceModule): void;
 };
@@ -33,7 +35,7 @@ export async function composePorts(service: string, process: ProcessStart, healt
   const keysDir = config.keysDir || join(config.dataDir, 'keys'), keys = openKeys(keysDir, crashPoint), world = systemWorld(keys, crashPoint);
   const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys, crashPoint);
   const author = keys.incarnationOf(service);
-  const { reference, live, calendar } = openReference(config);
+  const places = openReference(config), { reference, live, calendar } = places;
   lifecycle.onStop('stop-accepting', 'reference', followReference(live, log));
   const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark, crashPoint });
@@ -49,10 +51,16 @@ export async function composePorts(service: string, process: ProcessStart, healt
   lifecycle.onStop('close-stores', 'peers', () => peers.close());
   const directory = knownServices([...new Set([service, ...config.peers.keys()])], world.maySucceed);
   directory.announce(author);
-  const evidence = remoteEvidence((other) => config.peers.get(other), () => directory.authorOf(service) ?? author);
+  const registers = [...new Set(reference.procedures.flatMap(({ documents }) => documents.flatMap((one) => (one.evidence === undefined ? [] : [one.evidence.service]))))].sort();
+  const evidence = remoteEvidence({ addressOf: (other) => config.peers.get(other), author: () => directory.authorOf(service) ?? author, world, intake: environment.hosts.intake, registers });
   lifecycle.onStop('close-stores', 'evidence', () => evidence.close());
-  const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true } };
-  return { ports, environment, documents, trust: keys, calendar, offer: (module) => { if (module.evidence != null) evidence.offer(module.evidence); } };
+  const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true } };
+  return { ports, environment, documents, trust: keys, calendar, places, offer: (module) => offerTo(evidence, module, environment.hosts.intake) };
+}
+
+function offerTo(evidence: RemoteEvidence, module: ServiceModule, intake: string): void {
+  if (module.evidence != null) evidence.offer(module.evidence);
+  if (module.name === intake && module.dossierCheck !== undefined) evidence.answerFor(module.dossierCheck);
 }
 
 /** One place for all services: what a counter took is read by whoever holds a leg. */

@@ -2,11 +2,10 @@
 import type { ServiceModule } from '@lienthong/dossier-service';
 import type { LiveCalendar } from '@lienthong/reference-data';
 import type { Logger } from '@lienthong/runtime';
+import { wakeOpenFolders } from './wake-open-folders.ts';
 
 /** How often the file is looked at, in milliseconds. */
 export const calendarLookMs = 2_000;
-/** Folders asked for at once, and woken side by side. */
-const page = 200;
 /** Findings written to the log in full. */
 const findingsLogged = 20;
 
@@ -38,19 +37,8 @@ export function followCalendar(live: LiveCalendar, modules: readonly ServiceModu
   };
 }
 
-/** Each service looks at the open dossiers that it knows; who holds a limit writes what it comes to now. Looking twice changes nothing. */
 async function wakeAll(live: LiveCalendar, modules: readonly ServiceModule[], signal: AbortSignal): Promise<void> {
   const { digest } = live;
-  for (const { participant } of modules) {
-    let after: string | undefined;
-    for (;;) {
-      const folders = await participant.find('open', '1', page, after);
-      if (signal.aborted) return;
-      await Promise.all(folders.map((folder) => participant.wake(folder)));
-      after = folders.at(-1);
-      if (folders.length < page) break;
-    }
-  }
   // A calendar that came meanwhile asks for a round of its own.
-  if (live.digest === digest) live.markApplied();
+  if (await wakeOpenFolders(modules, signal) && live.digest === digest) live.markApplied();
 }

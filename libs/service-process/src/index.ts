@@ -1,4 +1,5 @@
 export { followCalendar } from './follow-calendar.ts';
+export { followPlaces, placesLookMs } from './follow-places.ts';
 export { openGateway } from './open-gateway.ts';
 export { openReference } from './open-reference.ts';
 export { explained, PortTaken } from './start-failure.ts';

@@ -5,12 +5,12 @@ import { OFFICE_FOLDER, liveCalendar, liveReference, readCalendarFile } from '@l
 import type { LiveCalendar, LiveReference } from '@lienthong/reference-data';
 import type { Config } from '@lienthong/runtime';
 
-export type OpenReference = { readonly reference: Reference; readonly live: LiveReference; readonly calendar: LiveCalendar };
+export type OpenReference = { readonly reference: Reference; readonly live: LiveReference; readonly calendar: LiveCalendar; /** Where this process keeps what it applied. */ readonly own: string };
 
 /** Throws Errors that name a damaged file of the released reference data. */
 export function openReference({ referenceDir, dataDir }: Pick<Config, 'referenceDir' | 'dataDir'>): OpenReference {
   // What was applied of a calendar is this process's own to know; what the office brought may be shared.
   const own = join(dataDir, OFFICE_FOLDER);
-  const live = liveReference(referenceDir || own), calendar = liveCalendar(own, { ...readCalendarFile(), offices: live.reference.offices });
-  return { reference: calendar.over(live.reference), live, calendar };
+  const live = liveReference(referenceDir || own), calendar = liveCalendar(own, { ...readCalendarFile(), get offices() { return live.reference.offices; } });
+  return { reference: calendar.over(live.reference), live, calendar, own };
 }

@@ -6,6 +6,7 @@ import { createHealth } from '@lienthong/runtime';
 import type { Health, ServiceConfig } from '@lienthong/runtime';
 import { composePorts } from './compose-ports.ts';
 import { followCalendar } from './follow-calendar.ts';
+import { followPlaces } from './follow-places.ts';
 import type { Composed } from './compose-ports.ts';
 import { processRpcs } from './process-rpcs.ts';
 import { runProcess } from './run-process.ts';
@@ -26,6 +27,7 @@ export function runService(service: ServiceStart): Promise<void> {
       { name: 'grpc', run: async () => { address = await listen(service, composed, module, process, health); } },
       { name: 'service', run: async () => { lifecycle.onStop('flush', service.name, () => module.stop()); await module.start(); } },
       { name: 'calendar', run: () => { const follower = followCalendar(composed.calendar, [module], log); lifecycle.onStop('stop-accepting', 'calendar', () => follower.stop()); } },
+      { name: 'places', run: () => { const { live, own } = composed.places, follower = followPlaces(live, [module], own, log); lifecycle.onStop('stop-accepting', 'places', () => follower.stop()); } },
     ]);
     lifecycle.onStop('stop-accepting', 'health', () => health.stopping());
     health.readyWhen('succession', () => (module.participant.status().state === 'ready' ? null : `waits for ${module.participant.status().waitsFor.join(', ') || 'its peers'}`));

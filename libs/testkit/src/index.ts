@@ -7,3 +7,5 @@ export type { PlainDossier, PlainSubmission } from './plain-intake.ts';
 export { onlyRegisterLegs } from './short-route.ts';
 export { testDesk, until } from './test-desk.ts';
 export type { TestDesk } from './test-desk.ts';
+export { dataAfter, julyReform } from './july-reform.ts';
+export type { JulyReform } from './july-reform.ts';

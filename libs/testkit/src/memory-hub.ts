@@ -7,7 +7,8 @@ import type { Reference } from '@lienthong/law';
 import { loadReference } from '@lienthong/reference-data';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import { memoryStore } from '@lienthong/store-memory';
-import type { EvidenceLookup, LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
+import { gatherReads } from '@lienthong/dossier-service';
+import type { EvidenceBook, EvidenceLookup, LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { testWorld } from './test-world.ts';
 import type { TestWorld } from './test-world.ts';
 
@@ -40,16 +41,21 @@ export async function memoryHub(config: MemoryHubConfig): Promise<MemoryHub> {
   const world = config.world ?? testWorld();
   const reference = config.reference ?? loadReference();
   const environment: LawEnvironment = { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: config.services.includes('oversight') ? ['oversight'] : [] } };
+  let modules: readonly ServiceModule[] = [];
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(config.services, world.maySucceed);
   for (const service of config.services) directory.announce(world.keys.incarnationOf(service));
+  const book: EvidenceBook = {
+    check: async (code, subject, id) => modules.find((one) => one.name === environment.hosts.intake)?.dossierCheck?.(code, subject, id),
+    reads: (folder, code) => gatherReads(modules.flatMap(({ name, evidence }) => (evidence == null ? [] : [{ service: name, reads: () => evidence.reads(folder, code) }]))),
+  };
   const portsOf = (service: string): ServicePorts => {
     const mark = memoryMark();
     return {
-      store: memoryStore({ mark }), bus, peers: peers.of(service), world, keys: world.keys, directory, documents: config.documents ?? noDocuments, environment, evidence: config.evidence ?? (async () => []),
+      store: memoryStore({ mark }), bus, peers: peers.of(service), world, keys: world.keys, directory, documents: config.documents ?? noDocuments, environment, evidence: config.evidence ?? (async () => []), evidenceBook: book,
       mark, rehearsalsAllowed: config.rehearsalsAllowed ?? true, reports: { alarm: (error) => { console.error(error); } }, options: {},
     };
   };
-  const modules = config.compose(portsOf);
+  modules = config.compose(portsOf);
   for (const module of modules) peers.register(module.name, module.participant.peerService);
   await Promise.all(modules.map((module) => module.start()));
   return {

@@ -11,9 +11,10 @@ import { businessKey, nameKey, ownerKey } from './rules-facts.ts';
 import type { Business, BusinessRecord } from './rules-facts.ts';
 import { comparable } from './rules-names.ts';
 import { byArea, byOwner } from './rules.ts';
+import { listNameClashes } from './name-clashes.ts';
 import { standingBusiness } from './standing.ts';
 
-type Businesses = { readonly host: Host; readonly register: Register<BusinessRecord> };
+export type Businesses = { readonly host: Host; readonly register: Register<BusinessRecord> };
 
 export function businessRpcs(host: Host, registers: Registers<BusinessRecord>): RpcService<typeof pb.BusinessRegisterService> {
   const on = ({ rehearsal }: { readonly rehearsal: boolean }): Businesses => ({ host, register: registers.of(sideOf(rehearsal)) });
@@ -23,6 +24,7 @@ export function businessRpcs(host: Host, registers: Registers<BusinessRecord>): 
       getBusiness: (request, call) => getBusiness(on(request), request, call),
       listBusinesses: (request, call) => listBusinesses(on(request), request, call),
       findName: (request, call) => findName(on(request), request, call),
+      listNameClashes: (request, call) => listNameClashes(on(request), request, call),
       seedBusiness: (request, call) => seedBusiness(on(request), request, call),
     },
   };

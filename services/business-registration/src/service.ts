@@ -37,7 +37,7 @@ async function withStanding(register: Register<BusinessRecord>, prepare: Prepare
 function businessFact({ environment: { reference }, world }: Host): EvidenceFact<BusinessRecord> {
   const today = (): string => localDate(world.now());
   return {
-    fact: 'business', subject: 'business',
+    fact: 'business', subject: 'business', brief: ['business', 'name', 'owner', 'certificateNumber', 'state'],
     async find(register, id) {
       const found = await standingBusiness(register, id);
       return found === undefined || found.facts.state === 'terminated' ? [] : [found];

@@ -97,7 +97,7 @@ test('the registration stands in for the certificate, until it ends', async () =
   hub = await businessHub();
   const { folder } = await seed(hub);
   const ask = async (): Promise<evidence.EvidenceFact[]> => (await hub.call<evidence.FindEvidenceResponse>(service, 'findEvidence', evidence.FindEvidenceRequest.fromPartial({
-    service, subjectKind: evidence.SubjectKind.BUSINESS, subject: '4000123456', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
+    service, subjectKind: evidence.SubjectKind.BUSINESS, subject: '4000123456', procedure: '1.001266', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
   }), 'counter-20900-202507')).facts;
   expect((await ask()).map((one) => [one.evidence, one.office, one.replaces, one.values['name']])).toEqual([[`${service}/${folder}/1`, registrar, ['business-certificate'], 'Hộ kinh doanh Minh Hòa']]);
   await done(hub, { procedure: '1.001266', applicant: minh, business: 'HKD-33A8001' });

@@ -1,6 +1,6 @@
 /** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, documentView, documentsOf, dossierStatus, noticesOf, portalState, folderOf, legView, particularsNamed, readDossier, time } from '@lienthong/dossier-service';
+import { actingFor, documentView, documentsOf, dossierStatus, noticesOf, portalState, folderOf, legView, particularsNamed, readDossier, readMessage, time } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -58,8 +58,12 @@ export async function trackDossier(host: Host, limit: GuessLimit, request: intak
     throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
   }
   limit.right([`code:${request.code}`]);
-  return { status: { ...found.status, notices: 'secret' in proof ? await noticesOf(host, folder, found.root.id, found.said) : [] } };
+  if (!('secret' in proof)) return { status: { ...found.status, notices: [] }, reads: [], readsUnavailable: [] };
+  const [notices, { reads, unavailable }] = await Promise.all([noticesOf(host, folder, found.root.id, found.said), host.evidenceBook?.reads(folder, request.code) ?? nothingRead]);
+  return { status: { ...found.status, notices }, reads: reads.map((one) => readMessage(one, host.environment.reference)), readsUnavailable: [...unavailable] };
 }
+
+const nothingRead = { reads: [], unavailable: [] } as const;
 
 export const defaultPageSize = 50;
 export const maxPageSize = 200;

@@ -1,9 +1,10 @@
 /** Intake: any counter, online, post office or kiosk. It holds every dossier it received for life. */
 import { intake } from '@lienthong/contract';
-import { dossierRules, pulling, servicePepper } from '@lienthong/dossier-service';
+import { bookOf, dossierCheck, dossierRules, pulling, servicePepper } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
-import { createParticipant } from '@lienthong/kernel';
+import { createParticipant, HubError } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
+import { loadForms } from '@lienthong/reference-data';
 import { guessLimit } from './access.ts';
 import { citizenCommands } from './citizen-commands.ts';
 import { codeSeries } from './code-series.ts';
@@ -11,21 +12,31 @@ import { duplicateIndex, duplicates } from './duplicates.ts';
 import type { Duplicates } from './duplicates.ts';
 import { listPlacements, placeLeg, placementIndex } from './placements.ts';
 import { counterIndex, getDossier, listDossiers, trackDossier } from './reading.ts';
-import { getReceipt } from './receipt.ts';
-import type { ReceiptPdf } from './receipt.ts';
+import { checkSubject } from './check-subject.ts';
+import { getForm, getReceipt } from './forms.ts';
+import type { FormPdf, Forms } from './forms.ts';
+import type { SignForm } from './signed-form.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
+import { lineIndex, withBooks } from './tracking-book/book-rules.ts';
+import { bookEffects, books } from './tracking-book/books.ts';
+import type { Books } from './tracking-book/books.ts';
+import { getTrackingBook } from './tracking-book/print-book.ts';
 
-export type IntakeSettings = { readonly receiptPdf: ReceiptPdf };
+/** `signForm` absent: no form is signed. */
+export type IntakeSettings = { readonly formPdf: FormPdf; readonly signForm?: SignForm };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
-  const rules = dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier) }));
-  const participant = createParticipant({ ...ports, service: 'intake', rules });
-  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
+  const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier) })));
+  // The effects need the participant, which needs the effects: they meet when the first one runs.
+  let kept: Books | null = null;
+  const participant = createParticipant({ ...ports, service: 'intake', rules, effects: bookEffects(() => kept!) });
+  const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, ...bookOf(ports), rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
+  const tracked = kept = books(host);
   let twins: Duplicates | null = null;
-  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return twins!; } };
+  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return started(twins); } };
   return {
-    name: 'intake', participant, rpcs: [intakeRpcs(host, submit, settings) as unknown as AnyRpcService],
+    name: 'intake', participant, dossierCheck: dossierCheck(host), rpcs: [intakeRpcs(host, submit, tracked, settings) as unknown as AnyRpcService],
     async start() {
       await participant.start();
       twins = duplicates(host, await servicePepper(host));
@@ -34,17 +45,27 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
   };
 }
 
-function intakeRpcs(host: Host, submit: SubmitPorts, settings: IntakeSettings): RpcService<typeof intake.IntakeService> {
+/** Calls are taken in before the service has started, for peers ask already: people are told to ask again. */
+function started<T>(part: T | null): T {
+  if (part === null) throw new HubError('NOT_STARTED', { service: 'intake' });
+  return part;
+}
+
+function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: IntakeSettings): RpcService<typeof intake.IntakeService> {
   const limit = guessLimit(() => host.world.now());
+  const forms: Forms = { host, limit, editions: loadForms(), pdf: settings.formPdf, sign: settings.signForm };
   return {
     definition: intake.IntakeService,
     handlers: {
       submitDossier: (request, call) => submitDossier(submit, request, call),
       checkSubmission: (request, call) => checkSubmission(submit, request, call),
       getDossier: (request, call) => getDossier(host, request, call),
+      checkSubject: (request) => checkSubject(host, request),
       trackDossier: (request, call) => trackDossier(host, limit, request, call),
       listDossiers: (request, call) => listDossiers(host, request, call),
-      getReceipt: (request, call) => getReceipt(host, limit, settings.receiptPdf, request, call),
+      getReceipt: (request, call) => getReceipt(forms, request, call),
+      getForm: (request, call) => getForm(forms, request, call),
+      getTrackingBook: (request, call) => getTrackingBook(forms, tracked, request, call),
       listPlacements: (request, call) => listPlacements(host, request, call),
       placeLeg: (request, call) => placeLeg(host, request, call),
       ...citizenCommands(host),

@@ -5,7 +5,7 @@ import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@li
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, localDate, refuse } from '@lienthong/law';
-import type { AreaId, By, Channel, Commitment, DocumentRecord, Instant, LatePaper, LocalDate, Locality, Procedure, Submission } from '@lienthong/law';
+import type { AreaId, By, Channel, Commitment, DocumentRecord, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, Submission } from '@lienthong/law';
 import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
@@ -32,8 +32,8 @@ function missing(field: string): never {
   throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
 }
 
-/** Checks the fields, looks up what registers hold, commits to the particulars. Nothing is written. */
-export async function prepareSubmission(host: Host, given: intake.Submission | undefined, by: By, request: RequestMark, duplicateKeyOf: (text: string) => string): Promise<Prepared> {
+/** Checks the fields, looks up what registers hold, commits to the particulars. Nothing is written. `folder`: of the dossier to be; absent: a dry run. */
+export async function prepareSubmission(host: Host, given: intake.Submission | undefined, by: By, request: RequestMark, duplicateKeyOf: (text: string) => string, folder?: FolderId): Promise<Prepared> {
   if (given === undefined) missing('submission');
   if (given.procedure === '') missing('submission.procedure');
   const rehearsal = rehearsalStart(host, given), side = sideOf(rehearsal !== null), late = latePaper(given.lateRecord, 'submission.late_record');
@@ -42,7 +42,7 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
   const subjects = subjectsOf(given);
-  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects, { side, dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by });
+  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects, { side, dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by, ...(folder === undefined ? {} : { folder }) });
   const secret = hex(host.world.randomBytes(secretBytes));
   const { particulars, asides } = commitParticulars(host, given, secret);
   const channel = channels[given.channel] ?? missing('submission.channel');

@@ -35,7 +35,7 @@ export async function submitDossier(ports: SubmitPorts, request: intake.SubmitDo
 /** Gives the secret of the receipt; '' when somebody else received the same request in the meantime. */
 async function receive(ports: SubmitPorts, request: intake.SubmitDossierRequest, folder: FolderId, by: Submission['by'], mark: RequestMark): Promise<string> {
   const { host } = ports;
-  const prepared = await prepareSubmission(host, request.submission, by, mark, ports.duplicates.keyOf);
+  const prepared = await prepareSubmission(host, request.submission, by, mark, ports.duplicates.keyOf, folder);
   const assessment = assessed(host, prepared.submission);
   const possibleDuplicateOf = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
   const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };

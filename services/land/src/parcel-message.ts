@@ -4,10 +4,10 @@ import { errorOfRefusal } from '@lienthong/kernel';
 import { nameOf, numbersOf, refuse } from '@lienthong/law';
 import type { AreaId, PartyPart } from '@lienthong/law';
 import type { StoredRecord } from '@lienthong/dossier-service';
-import { wholeShare } from './rules-facts.ts';
-import type { Block, Mortgage, Parcel, Right } from './rules-facts.ts';
+import { ranked } from './rules-apply.ts';
+import { maxParcelCharacters, wholeShare } from './rules-facts.ts';
+import type { Block, Ending, Mortgage, Parcel, Right } from './rules-facts.ts';
 
-export const maxParcelCharacters = 64;
 export const maxAddressCharacters = 500;
 export const maxRights = 100;
 export const maxMortgages = 100;
@@ -28,15 +28,23 @@ export const blockKindOf = (kind: land.BlockKind): Block['kind'] => keyOf(blockK
 
 /** `named`: the caller may see who holds the rights. */
 export function parcelMessage({ facts, version, side }: StoredRecord<Parcel>, area: AreaId, reservedBy: string, named: boolean): land.Parcel {
+  const ranks = ranked(facts.mortgages);
   return {
     parcel: facts.parcel, area, mapSheet: facts.mapSheet, number: facts.number, sizeDm2: facts.sizeDm2, purpose: facts.purpose, address: facts.address, version, reservedBy, rehearsal: side === 'rehearsal',
     rights: facts.rights.map((right) => ({
       kind: rightKinds[right.kind], holder: named ? pb.Party.fromJSON(right.holder) : undefined, shareMillionths: right.shareMillionths, certificateNumber: right.certificateNumber, sinceDate: right.since, code: right.code,
     })),
-    mortgages: facts.mortgages.map(({ registeredAt, deletedAt, ...one }) => ({ ...one, registerTime: timeOf(registeredAt), deleteTime: timeOf(deletedAt) })),
+    mortgages: facts.mortgages.map((one) => {
+      const { registeredAt, deletedAt, receivedAt, ...said } = one;
+      return { ...said, registerTime: timeOf(registeredAt), deleteTime: timeOf(deletedAt), receiveTime: timeOf(receivedAt ?? null), rank: ranks.get(one) ?? 0 };
+    }),
+    origins: [...facts.origins ?? []], ended: facts.ended === undefined ? undefined : endingMessage(facts.ended),
     blocks: facts.blocks.map((one) => ({ block: one.block, kind: blockKinds[one.kind], ground: one.ground, sinceDate: one.since, liftDate: one.liftedOn, liftGround: one.liftGround })),
   };
 }
+
+const endings: Readonly<Record<Ending['by'], land.EndingKind>> = { split: land.EndingKind.SPLIT, merge: land.EndingKind.MERGE };
+const endingMessage = ({ by, on, successors, code }: Ending): land.ParcelEnding => ({ kind: endings[by], endDate: on, successors: [...successors], code });
 
 const timeOf = (at: number | null): Date | undefined => (at === null ? undefined : new Date(at));
 
@@ -82,7 +90,7 @@ function rightFacts(given: land.LandRight): Right {
 function mortgageFacts(given: land.Mortgage): Mortgage {
   return {
     mortgage: required(given.mortgage, 'mortgages.mortgage', maxParcelCharacters), creditor: required(given.creditor, 'mortgages.creditor', maxAddressCharacters), amount: given.amount, contractNumber: given.contractNumber,
-    registeredAt: given.registerTime?.getTime() ?? null, deletedAt: given.deleteTime?.getTime() ?? null, code: given.code,
+    registeredAt: given.registerTime?.getTime() ?? null, deletedAt: given.deleteTime?.getTime() ?? null, code: given.code, ...(given.receiveTime === undefined ? {} : { receivedAt: given.receiveTime.getTime() }),
   };
 }
 

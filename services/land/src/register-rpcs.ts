@@ -6,13 +6,15 @@ import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
 import { blockKindOf, parcelFacts, parcelMessage } from './parcel-message.ts';
-import { blocked, unblocked } from './rules-apply.ts';
+import { blocked, hasEnded, unblocked } from './rules-apply.ts';
+import { onlyParcels, parcelAt } from './parcels.ts';
 import { byArea, byHolder } from './rules.ts';
-import type { Parcel } from './rules-facts.ts';
+import { isParcel } from './rules-facts.ts';
+import type { LandRecord, Parcel } from './rules-facts.ts';
 
-type Parcels = { readonly host: Host; readonly register: Register<Parcel> };
+type Parcels = { readonly host: Host; readonly register: Register<LandRecord> };
 
-export function landRpcs(host: Host, registers: Registers<Parcel>): RpcService<typeof land.LandRegisterService> {
+export function landRpcs(host: Host, registers: Registers<LandRecord>): RpcService<typeof land.LandRegisterService> {
   const on = ({ rehearsal }: { readonly rehearsal: boolean }): Parcels => ({ host, register: registers.of(sideOf(rehearsal)) });
   return {
     definition: land.LandRegisterService,
@@ -39,7 +41,7 @@ async function shown(parcels: Parcels, record: StoredRecord<Parcel>, office: str
 async function getParcel(parcels: Parcels, request: land.GetParcelRequest, call: Call): Promise<land.GetParcelResponse> {
   const { office } = actingFor(call, request.office);
   if (request.parcel === '') throw missing('parcel');
-  const record = await parcels.register.get(request.parcel);
+  const record = await parcelAt(parcels.register, request.parcel);
   if (record === undefined) throw unknown(request.parcel);
   return { parcel: await shown(parcels, record, office) };
 }
@@ -50,10 +52,11 @@ async function listParcels(parcels: Parcels, request: land.ListParcelsRequest, c
   if (request.area === '' && request.holder === '') throw missing('area');
   const areas = request.area === '' ? [] : areaWithPast(host.environment.reference, areaGiven(host, request.area, 'area'));
   // Whoever may not see the holders does not learn from a list which parcels somebody holds.
-  const keep = ({ area }: Parcel): boolean => (areas.length === 0 || areas.includes(area)) && (request.holder === '' || servesArea(host.environment.reference, office, area, today(parcels)));
+  const keep = (record: LandRecord): boolean => isParcel(record) && isWanted(record.area);
+  const isWanted = (area: string): boolean => (areas.length === 0 || areas.includes(area)) && (request.holder === '' || servesArea(host.environment.reference, office, area, today(parcels)));
   const wanted = request.holder === '' ? { field: byArea, values: areas, keep } : { field: byHolder, values: [request.holder], keep };
   const page = await recordPage(register, wanted, pageSizeOf(request), request.pageToken);
-  return { parcels: await Promise.all(page.records.map((record) => shown(parcels, record, office))), nextPageToken: page.next };
+  return { parcels: await Promise.all(onlyParcels(page.records).map((record) => shown(parcels, record, office))), nextPageToken: page.next };
 }
 
 /** The office must serve the area of the parcel that it keeps. */
@@ -82,11 +85,11 @@ async function recordOrder(parcels: Parcels, order: Order, content: Uint8Array, 
   if (order.parcel === '') throw missing('parcel');
   if (order.ground.trim() === '') throw missing('ground');
   if (order.ground.length > maxGroundCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem: `≤ ${maxGroundCharacters}` }, 'ground'));
-  const held = await parcels.register.get(order.parcel);
+  const held = await parcelAt(parcels.register, order.parcel);
   if (held === undefined) throw unknown(order.parcel);
   assertServes(parcels, office, held.facts.area, call);
-  const revised = await parcels.register.revise(order.parcel, order.requestId, content, 'order', next);
-  return (revised ?? held).facts;
+  const revised = await parcels.register.revise(order.parcel, order.requestId, content, 'order', (record) => (!isParcel(record) ? record : record.ended === undefined ? next(record) : hasEnded(record, record.ended)));
+  return revised !== undefined && isParcel(revised.facts) ? revised.facts : held.facts;
 }
 
 async function blockParcel(parcels: Parcels, request: land.BlockParcelRequest, call: Call): Promise<land.BlockParcelResponse> {
@@ -97,7 +100,7 @@ async function blockParcel(parcels: Parcels, request: land.BlockParcelRequest, c
 }
 
 async function unblockParcel(parcels: Parcels, request: land.UnblockParcelRequest, call: Call): Promise<land.UnblockParcelResponse> {
-  const known = (await parcels.register.get(request.parcel))?.facts.blocks.some((one) => one.block === request.block);
+  const known = (await parcelAt(parcels.register, request.parcel))?.facts.blocks.some((one) => one.block === request.block);
   if (known === false) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: request.block }, 'block'));
   await recordOrder(parcels, request, land.UnblockParcelRequest.encode(request).finish(), call, (one) => unblocked(one, request.block, today(parcels), request.ground));
   return { block: request.block };

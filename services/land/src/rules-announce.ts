@@ -1,8 +1,10 @@
 /** From a dossier to the change of the land register that its completion announces. */
 import { clockOf, localDate, numbersOf, partyFrom } from '@lienthong/law';
-import type { Dossier, PartyPart, SubjectPart } from '@lienthong/law';
+import type { Dossier, Instant, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
-import type { LandAction, LandChange, Numbers } from './rules-facts.ts';
+import { hasEnded } from './rules-apply.ts';
+import { maxParcelCharacters } from './rules-facts.ts';
+import type { LandAction, LandChange, NewParcel, Numbers, Parcel } from './rules-facts.ts';
 
 /** What an officer may give beside the declaration, per action; what is given wins over what was declared. */
 export const landFields: Readonly<Record<string, readonly string[]>> = {
@@ -12,26 +14,37 @@ export const landFields: Readonly<Record<string, readonly string[]>> = {
   exchange: ['ownerIdentityNumber'],
   mortgage: ['mortgageeName', 'contractNumber', 'amount', 'ownerIdentityNumber'],
   'mortgage-release': ['mortgage', 'contractNumber'],
+  // newParcels: `id|number|size in dm²|certificate number` of each new parcel, separated by semicolons; of a merge the certificate is the issued result where it is left out.
+  split: ['newParcels', 'ownerIdentityNumber'],
+  // otherParcels: ids of the parcels that are merged with the dossier's own, separated by commas.
+  merge: ['newParcels', 'otherParcels', 'ownerIdentityNumber'],
 };
 
-type Given = { readonly applicant: PartyPart | undefined; value(name: string): string; readonly number: string; readonly case: string; readonly consent: boolean };
+/** Part in which the service puts what stands in the register: the parcels that a dossier names, and which of the new numbers stand on a certificate already. */
+export const standingPart = 'standing';
+export type Standing = { readonly sources: readonly Parcel[]; readonly numbersInUse: readonly { readonly number: string; readonly parcel: string }[] };
+
+type Given = { readonly applicant: PartyPart | undefined; value(name: string): string; readonly number: string; readonly case: string; readonly consent: boolean; readonly receivedAt: Instant | null };
 const no = (problem: string): Problem => ({ problem });
 
 export function landChangeOf(prepare: PrepareChange): LandChange | Problem {
   const { particulars, dossier, leg, now } = prepare;
   const parcel = (particulars['subject'] as SubjectPart | undefined)?.parcel ?? '';
   if (parcel === '') return no('hồ sơ chưa nêu mã thửa đất');
-  const action = actionOf(prepare.action, given(prepare));
+  const standing = particulars[standingPart] as Standing | undefined;
+  const action = actionOf(prepare.action, given(prepare), standing);
   if ('problem' in action) return action;
+  const used = usedNumber(action, standing);
+  if (used !== null) return used;
   const at = clockOf(dossier, now);
   return { ...action, parcel, code: dossier.root!.body.code, at, on: localDate(at), area: leg.area, today: localDate(now) };
 }
 
-function given({ particulars, values, results, dossier }: PrepareChange): Given {
+function given({ particulars, values, results, dossier, leg }: PrepareChange): Given {
   const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
   return {
     applicant: particulars['applicant'] as PartyPart | undefined, value: (name) => (values[name] ?? declared[name] ?? '').trim(), number: results[0]?.number ?? '', case: dossier.root!.body.case,
-    consent: hasDocument(dossier, 'mortgagee-consent'),
+    consent: hasDocument(dossier, 'mortgagee-consent'), receivedAt: leg.round === 1 ? leg.takenOver?.at ?? null : leg.firstStartsAt ?? null,
   };
 }
 
@@ -41,12 +54,13 @@ function hasDocument({ root, requests, legs }: Dossier, code: string): boolean {
   return all.some((documents) => documents.some((one) => one.document === code));
 }
 
-function actionOf(action: string, from: Given): LandAction | Problem {
+function actionOf(action: string, from: Given, standing: Standing | undefined): LandAction | Problem {
   switch (action) {
     case 'transfer': return transfer(from);
     case 'exchange': return { action, holder: owner(from), certificateNumber: from.number };
     case 'mortgage': return mortgage(from);
     case 'mortgage-release': return { action, mortgage: from.value('mortgage'), contractNumber: from.value('contractNumber') };
+    case 'split': case 'merge': return reshape(action, from, standing);
     default: return no(`không có biến động "${action}"`);
   }
 }
@@ -73,5 +87,51 @@ function mortgage(from: Given): LandAction | Problem {
   if (creditor === '') return no('chưa nêu tên bên nhận thế chấp');
   if (contractNumber === '') return no('chưa nêu số hợp đồng thế chấp');
   if (!/^\d{0,13}$/.test(amount)) return no('số tiền bảo đảm phải là số nguyên đồng');
-  return { action: 'mortgage', mortgagor: owner(from), mortgage: from.number, creditor, amount: Number(amount), contractNumber };
+  return { action: 'mortgage', mortgagor: owner(from), mortgage: from.number, creditor, amount: Number(amount), contractNumber, ...(from.receivedAt === null ? {} : { receivedAt: from.receivedAt }) };
+}
+
+// ---------------------------------------------------------------- splitting and merging
+
+/** Ids and numbers by which a dossier names other parcels and new certificates, as text of the officer or the applicant. */
+export function namedIn({ particulars, values, results, action }: Pick<PrepareChange, 'particulars' | 'values' | 'results' | 'action'>): { readonly parcels: readonly string[]; readonly certificates: readonly string[] } {
+  const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
+  const value = (name: string): string => values[name] ?? declared[name] ?? '';
+  const own = (particulars['subject'] as SubjectPart | undefined)?.parcel ?? '';
+  const reshapes = action === 'split' || action === 'merge';
+  const parts = reshapes ? newParcels(value('newParcels'), results[0]?.number ?? '', '') : [];
+  return {
+    parcels: [own, ...(action === 'merge' ? listed(value('otherParcels')) : [])].filter((one) => one !== ''),
+    certificates: reshapes ? ('problem' in parts ? [] : parts.map((one) => one.certificateNumber)) : action === 'transfer' || action === 'exchange' ? [results[0]?.number ?? ''] : [],
+  };
+}
+
+const listed = (text: string): readonly string[] => text.split(',').map((one) => one.trim()).filter((one) => one !== '');
+
+function newParcels(text: string, issued: string, mapSheet: string): readonly NewParcel[] | Problem {
+  const parts = text.split(';').map((one) => one.trim()).filter((one) => one !== '');
+  const made: NewParcel[] = [];
+  for (const part of parts) {
+    const [parcel, number, size, certificate, ...more] = part.split('|').map((one) => one.trim());
+    if (parcel === undefined || parcel === '' || parcel.length > maxParcelCharacters || number === undefined || size === undefined || !/^\d{1,12}$/.test(size) || more.length > 0) return no(`không đọc được thửa mới "${part}"; ghi "mã|số thửa|diện tích dm²|số phát hành"`);
+    made.push({ parcel, mapSheet, number, sizeDm2: Number(size), certificateNumber: certificate ?? (parts.length === 1 ? issued : '') });
+  }
+  return made;
+}
+
+function reshape(action: 'split' | 'merge', from: Given, standing: Standing | undefined): LandAction | Problem {
+  const sources = standing?.sources ?? [];
+  const makes = newParcels(from.value('newParcels'), from.number, sources[0]?.mapSheet ?? '');
+  if ('problem' in makes) return makes;
+  const unknown = action === 'merge' ? listed(from.value('otherParcels')).find((id) => !sources.some((one) => one.parcel === id)) : undefined;
+  if (unknown !== undefined) return no(`không có thửa đất ${unknown} trong cơ sở dữ liệu đất đai`);
+  const gone = sources.find((one) => one.ended !== undefined);
+  if (gone?.ended !== undefined) return hasEnded(gone, gone.ended);
+  return { action, holder: owner(from), consent: from.consent, sources, makes };
+}
+
+/** A number that stands on a certificate of the books before the hub is no number for a new one. */
+function usedNumber(action: LandAction, standing: Standing | undefined): Problem | null {
+  const wanted = 'makes' in action ? action.makes.map((one) => one.certificateNumber) : 'certificateNumber' in action ? [action.certificateNumber] : [];
+  const used = standing?.numbersInUse.find(({ number }) => wanted.includes(number));
+  return used === undefined ? null : no(`số phát hành Giấy chứng nhận ${used.number} đã dùng cho thửa đất ${used.parcel}`);
 }

@@ -2,13 +2,19 @@
 import { isKnownBy, nameOf, samePlace } from '@lienthong/law';
 import type { LocalDate, PartyPart, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
-import type { Block, LandAction, LandChange, Mortgage, Numbers, Parcel, Right } from './rules-facts.ts';
+import { reshapeProblem, reshaped } from './rules-reshape.ts';
+import type { Block, Ending, LandAction, LandChange, Mortgage, Numbers, Parcel, Right } from './rules-facts.ts';
 
 type Change<A extends LandAction['action']> = LandChange & { readonly action: A };
 const no = (problem: string): Problem => ({ problem });
 const blockNames = { dispute: 'đang có tranh chấp', distraint: 'đang bị kê biên' } as const;
 
-export function nextParcel(change: LandChange, parcel: Parcel | null, places: Pick<Reference, 'areasNow'>): Parcel | Problem {
+export function nextParcel(change: LandChange, key: string, parcel: Parcel | null, places: Pick<Reference, 'areasNow'>): Parcel | Problem {
+  if (parcel?.ended !== undefined) return hasEnded(parcel, parcel.ended);
+  if (change.action === 'split' || change.action === 'merge') {
+    const blockedSource = change.sources.map(disposable).find((one) => one !== null);
+    return blockedSource ?? reshapeProblem(change, change.parcel) ?? reshaped(change, key, parcel, places);
+  }
   if (parcel === null) return no(`không có thửa đất ${change.parcel} trong cơ sở dữ liệu đất đai`);
   if (!samePlace(places, parcel.area, change.area, change.today)) return no(`thửa đất ${parcel.parcel} không thuộc địa bàn của cơ quan đang giải quyết`);
   switch (change.action) {
@@ -17,6 +23,11 @@ export function nextParcel(change: LandChange, parcel: Parcel | null, places: Pi
     case 'mortgage': return disposable(parcel) ?? mortgaged(change, parcel);
     case 'mortgage-release': return released(change, parcel);
   }
+}
+
+/** A reason of its own, with what there is instead: whoever asks for yesterday's parcel learns of today's. */
+export function hasEnded({ parcel }: Parcel, { by, on, successors }: Ending): Problem {
+  return { problem: `thửa đất ${parcel} đã ${by === 'split' ? 'tách' : 'hợp'} thành ${successors.join(', ')} ngày ${on}`, ended: { subject: parcel, on, successors } };
 }
 
 /** Luật Đất đai 2024 điều 45: no dispute, no distraint. */
@@ -66,8 +77,8 @@ function mortgaged(change: Change<'mortgage'>, parcel: Parcel): Parcel | Problem
   if (!parcel.rights.some((right) => isOf(right.holder, change.mortgagor))) return no(`bên thế chấp không phải là người sử dụng thửa đất ${parcel.parcel} theo cơ sở dữ liệu`);
   const twin = parcel.mortgages.find((one) => one.mortgage === change.mortgage || (stands(one) && one.contractNumber === change.contractNumber && one.creditor === change.creditor));
   if (twin !== undefined) return no(`thế chấp theo hợp đồng ${twin.contractNumber} đã được đăng ký (${twin.mortgage})`);
-  const { mortgage, creditor, amount, contractNumber, at, code } = change;
-  return { ...parcel, mortgages: [...parcel.mortgages, { mortgage, creditor, amount, contractNumber, registeredAt: at, deletedAt: null, code }] };
+  const { mortgage, creditor, amount, contractNumber, at, code, receivedAt } = change;
+  return { ...parcel, mortgages: [...parcel.mortgages, { mortgage, creditor, amount, contractNumber, registeredAt: at, deletedAt: null, code, ...(receivedAt === undefined ? {} : { receivedAt }) }] };
 }
 
 function released(change: Change<'mortgage-release'>, parcel: Parcel): Parcel | Problem {
@@ -75,6 +86,12 @@ function released(change: Change<'mortgage-release'>, parcel: Parcel): Parcel | 
   if (named.length === 0) return no(`không có đăng ký thế chấp ${[change.mortgage, change.contractNumber].find((one) => one !== '') ?? 'nào'} còn hiệu lực trên thửa đất ${parcel.parcel}`);
   if (named.length > 1) return no(`thửa đất có ${named.length} đăng ký thế chấp còn hiệu lực; nêu số đăng ký hoặc số hợp đồng cần xóa`);
   return { ...parcel, mortgages: parcel.mortgages.map((one) => (one === named[0] ? { ...one, deletedAt: change.at } : one)) };
+}
+
+/** NĐ 99/2022/NĐ-CP: among mortgages that stand, rank goes by the time at which the office received the request; those from before the hub come as they were entered. */
+export function ranked(mortgages: readonly Mortgage[]): ReadonlyMap<Mortgage, number> {
+  const time = ({ receivedAt, registeredAt }: Mortgage): number => receivedAt ?? registeredAt ?? 0;
+  return new Map(mortgages.filter(stands).sort((a, b) => time(a) - time(b)).map((one, n) => [one, n + 1]));
 }
 
 /** Records what a court or an enforcement body orders. */

@@ -1,5 +1,6 @@
 /** What putting back a change makes of a parcel, or what has been built on it since. */
 import type { Changed, Problem } from '@lienthong/dossier-service';
+import { undoneReshape } from './rules-reshape.ts';
 import type { LandChange, Mortgage, Parcel } from './rules-facts.ts';
 
 type Undone = { readonly facts: Parcel | null } | Problem;
@@ -8,7 +9,9 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const blockNames = { dispute: 'đang có tranh chấp', distraint: 'đang bị kê biên' } as const;
 
 /** What others entered beside the change stays: a block that was lifted, another mortgage. While a block stands nothing moves. */
-export function undoneParcel(change: LandChange, { before, after, now }: Changed<Parcel>): Undone {
+export function undoneParcel(change: LandChange, key: string, { before, after, now }: Changed<Parcel>): Undone {
+  if (change.action === 'split' || change.action === 'merge') return undoneReshape(change, key, after, now);
+  if (now?.ended !== undefined) return no(`thửa đất ${key} đã được tách, hợp thửa`);
   if (before === null || now === null) return no(`thửa đất ${change.parcel} không còn trong cơ sở dữ liệu đất đai`);
   const block = now.blocks.find((one) => one.liftedOn === '');
   if (block !== undefined) return no(`thửa đất ${blockNames[block.kind]} (${block.ground})`);

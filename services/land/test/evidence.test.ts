@@ -1,10 +1,10 @@
 /** The certificate instead of the paper: asked for with purpose, ground and dossier, read from the register, kept. */
-import { afterEach, expect, test } from 'vitest';
-import { agency } from '@lienthong/contract';
-import { readPages, readsPerPage } from '@lienthong/dossier-service';
+import { afterEach, describe, expect, test } from 'vitest';
+import { agency, evidence, land } from '@lienthong/contract';
+import { readPages, readsPerPage, statementOf } from '@lienthong/dossier-service';
 import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
-import { branch, buyer, findCertificate, held, landHub, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
+import { branch, buyer, counter, findCertificate, held, landHub, parcel, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
@@ -13,7 +13,7 @@ const reason = async (call: Promise<unknown>): Promise<string> => call.then(() =
 /** Reads kept of the parcel. */
 async function reads(folder: string): Promise<number> {
   const { participant } = hub.modules.find((one) => one.name === 'land')!;
-  const counts = await Promise.all((await readPages({ participant } as Parameters<typeof readPages>[0], folder)).map((page) => participant.view(page, (view) => view.state.record!.reads)));
+  const counts = await Promise.all((await readPages({ participant } as Parameters<typeof readPages>[0], folder)).map((page) => participant.view(page, (view) => view.state.record!.reads.length)));
   return counts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
@@ -71,4 +71,84 @@ test('nobody is asked for it: the officer hears where it is held, and attaches i
   const attached = (await testDesk(hub, 'land').work(code)).documents.filter((one) => one.origin?.$case === 'evidence');
   expect(attached.map((one) => one.document)).toEqual(['land-certificate']);
   expect(await reads(folder)).toBe(2);
+});
+
+test('what is answered is limited to what the documents of the procedure need', async () => {
+  hub = await landHub();
+  await seed(hub);
+  const fields = async (procedure: string): Promise<readonly string[]> => Object.keys((await findCertificate(hub, { procedure })).facts[0]!.values).sort();
+  expect(await fields('')).toEqual([]);
+  expect(await fields('1.013831')).toEqual(['address', 'blocks', 'certificateNumber', 'holders', 'mapSheet', 'mortgages', 'number', 'parcel', 'purpose', 'sizeDm2']);
+  // A building permit needs to know whose land it is, not to whom it is pledged.
+  expect(await fields('1.013225')).toEqual(['address', 'certificateNumber', 'holders', 'parcel', 'purpose', 'sizeDm2']);
+  expect(await reason(findCertificate(hub, { procedure: '1.001193' }))).toBe('EVIDENCE_NOT_NEEDED fact');
+  expect(await reason(findCertificate(hub, { procedure: '9.999999' }))).toBe('UNKNOWN_PROCEDURE procedure');
+});
+
+test('nobody reads of a parcel that the dossier does not name, or for a dossier that there is not or that has ended', async () => {
+  hub = await landHub();
+  const { folder } = await seed(hub);
+  await seed(hub, parcel({ parcel: '20900-12-900', number: '900' }), 'seed-2');
+  const { code } = await received(hub, transferTo(buyer));
+  expect(await reason(findCertificate(hub, { code, subject: '20900-12-900' }, branch))).toBe('SUBJECT_NOT_IN_DOSSIER subject');
+  expect(await reason(findCertificate(hub, { code: '000.00.01.H47-260302-9999' }, branch))).toBe('UNKNOWN_DOSSIER code');
+  expect(await reads(folder)).toBe(0);
+});
+
+test('an answer is signed by the register with all that was asked, and a changed one is found', async () => {
+  hub = await landHub();
+  await seed(hub);
+  const { signed } = await findCertificate(hub);
+  const statement = statementOf(hub.world, 'land', signed);
+  expect(statement).toMatchObject({ service: 'land', office: counter, officer: 'cb-04', subject: parcelId, purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP điều 2', code: '', rehearsal: false });
+  expect(statement!.facts[0]!.values['certificateNumber']).toBe('AA 00123456');
+  expect(statementOf(hub.world, 'social-protection', signed)).toBeNull();
+  const forged = evidence.Statement.encode({ ...statement!, office: branch }).finish();
+  expect(statementOf(hub.world, 'land', { ...signed!, statement: forged })).toBeNull();
+  // Nothing found is said under signature, too.
+  expect(statementOf(hub.world, 'land', (await findCertificate(hub, { subject: '1-1-1' })).signed)).toMatchObject({ facts: [], subject: '1-1-1' });
+});
+
+describe('fetching', () => {
+  const fetchFact = (id: string, code: string, more: object = {}): Promise<evidence.FetchEvidenceResponse> =>
+    hub.call('land', 'fetchEvidence', evidence.FetchEvidenceRequest.fromPartial({ evidence: id, code, purpose: 'thẩm tra', ground: 'NĐ 309/2026/NĐ-CP điều 2', ...more }), branch);
+
+  test('gives what was found for the dossier as it stood then, and is kept as a read of its own', async () => {
+    hub = await landHub();
+    const { folder } = await seed(hub);
+    const { code } = await received(hub, transferTo(buyer));
+    const [found] = (await findCertificate(hub, { code }, branch)).facts;
+    await hub.call('land', 'blockParcel', land.BlockParcelRequest.fromPartial({ requestId: 'b-1', parcel: parcelId, kind: land.BlockKind.DISPUTE, ground: 'TB 1' }), branch);
+    const { fact, signed } = await fetchFact(found!.evidence, code);
+    expect([fact!.values['blocks'], fact!.evidence]).toEqual(['0', `land/${folder}/1`]);
+    expect(statementOf(hub.world, 'land', signed)!.facts).toHaveLength(1);
+    expect(await reads(folder)).toBe(2);
+  });
+
+  test('each want has its own refusal', async () => {
+    hub = await landHub();
+    const { folder } = await seed(hub);
+    const { code } = await received(hub, transferTo(buyer));
+    const id = `land/${folder}/1`;
+    expect([await reason(fetchFact(id, code)), await reason(fetchFact(id, '')), await reason(fetchFact(id, code, { purpose: '' })), await reason(fetchFact('land/x/1', code)), await reason(fetchFact('', code)), await reason(fetchFact('tax/x/1', code))]).toEqual([
+      'SUBJECT_NOT_IN_DOSSIER evidence', 'EVIDENCE_NEEDS_DOSSIER code', 'FIELD_MISSING purpose', 'UNKNOWN_ITEM evidence', 'FIELD_MISSING evidence', 'UNKNOWN_SERVICE evidence',
+    ]);
+    expect(await reads(folder)).toBe(0);
+  });
+});
+
+test('the applicant sees who read what for the dossier, when and why; reads for others are not among them', async () => {
+  hub = await landHub();
+  await seed(hub);
+  const { code, folder } = await received(hub, transferTo(buyer));
+  await findCertificate(hub, { folder });
+  await findCertificate(hub, { code, purpose: 'thẩm tra' }, branch);
+  await findCertificate(hub);
+  const { evidence: source } = hub.modules.find((one) => one.name === 'land')!;
+  const seen = await source!.reads(folder, code);
+  expect(seen.map(({ service, fact, office, from, purpose, ground }) => ({ service, fact, office, from, purpose, ground }))).toEqual([
+    { service: 'land', fact: 'certificate', office: counter, from: 'intake', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP điều 2' },
+    { service: 'land', fact: 'certificate', office: branch, from: 'land', purpose: 'thẩm tra', ground: 'NĐ 309/2026/NĐ-CP điều 2' },
+  ]);
+  expect(await source!.reads('', 'H17.1-261123-0009')).toEqual([]);
 });

@@ -41,7 +41,7 @@ export async function seed(hub: MemoryHub, given: land.Parcel = parcel(), reques
 
 export const held = async (hub: MemoryHub, office = branch, rehearsal = false): Promise<land.Parcel> => (await hub.call<land.GetParcelResponse>('land', 'getParcel', land.GetParcelRequest.fromPartial({ parcel: parcelId, rehearsal }), office)).parcel!;
 
-export type Case = { readonly procedure: string; readonly case?: string; readonly applicant?: object; readonly declaration?: Readonly<Record<string, string>>; readonly optional?: readonly string[]; /** Clock of a rehearsal. */ readonly rehearsal?: number };
+export type Case = { readonly procedure: string; readonly case?: string; readonly applicant?: object; readonly declaration?: Readonly<Record<string, string>>; readonly optional?: readonly string[]; /** Clock of a rehearsal. */ readonly rehearsal?: number; /** Absent: `parcelId`. */ readonly parcel?: string };
 
 export const transferTo = (to: { fullName: string; identityNumber: string }, more: Partial<Case> = {}): Case => ({
   procedure: '1.013831', case: 'transfer', declaration: { transfereeName: to.fullName, transfereeIdentityNumber: to.identityNumber }, ...more,
@@ -51,7 +51,7 @@ export const transferTo = (to: { fullName: string; identityNumber: string }, mor
 export async function received(hub: MemoryHub, given: Case): Promise<{ code: string; folder: string }> {
   const dossier = await receivePlainly(hub, {
     procedure: given.procedure, ...(given.case === undefined ? {} : { case: given.case }), area: traMy, optional: given.optional ?? [], ...(given.rehearsal === undefined ? {} : { rehearsal: given.rehearsal }),
-    particulars: { applicant: { citizen: given.applicant ?? seller }, subject: { parcel: parcelId }, declaration: given.declaration ?? {} },
+    particulars: { applicant: { citizen: given.applicant ?? seller }, subject: { parcel: given.parcel ?? parcelId }, declaration: given.declaration ?? {} },
   });
   await testDesk(hub, 'land').received(dossier.code);
   return dossier;
@@ -59,5 +59,5 @@ export async function received(hub: MemoryHub, given: Case): Promise<{ code: str
 
 export const findCertificate = (hub: MemoryHub, given: Parameters<typeof evidence.FindEvidenceRequest.fromPartial>[0] = {}, office = counter): Promise<evidence.FindEvidenceResponse> =>
   hub.call('land', 'findEvidence', evidence.FindEvidenceRequest.fromPartial({
-    service: 'land', subjectKind: evidence.SubjectKind.PARCEL, subject: parcelId, fact: 'certificate', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP điều 2', ...given,
+    service: 'land', subjectKind: evidence.SubjectKind.PARCEL, subject: parcelId, fact: 'certificate', procedure: '1.013831', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP điều 2', ...given,
   } as Parameters<typeof evidence.FindEvidenceRequest.fromPartial>[0]), office);

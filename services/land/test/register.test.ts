@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { land } from '@lienthong/contract';
 import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub, TestDesk } from '@lienthong/testkit';
-import { branch, buyer, counter, held, landHub, otherBuyer, parcel, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
+import { branch, buyer, counter, findCertificate, held, landHub, otherBuyer, parcel, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
@@ -99,6 +99,87 @@ describe('a dossier', () => {
     await desk().complete(transfer.code, 'AA 00999007');
     await desk().applied(transfer.code);
     expect(holderOf(await held(hub))).toBe(buyer.fullName);
+  });
+});
+
+describe('mortgages', () => {
+  test('rank by the receipt of their requests, whichever was registered first', async () => {
+    hub = await landHub();
+    await seed(hub);
+    const asks = (contractNumber: string): Promise<{ code: string }> => received(hub, { procedure: '1.011441', declaration: { mortgageeName: 'Agribank', contractNumber, amount: '5' } });
+    const early = await asks('HĐ-1');
+    await new Promise((next) => setTimeout(next, 5));
+    const late = await asks('HĐ-2');
+    for (const [{ code }, number] of [[late, 'ĐK-2'], [early, 'ĐK-1']] as const) { await desk().complete(code, number); await desk().applied(code); }
+    expect((await held(hub)).mortgages.map(({ mortgage, rank }) => [mortgage, rank])).toEqual([['ĐK-2', 2], ['ĐK-1', 1]]);
+  });
+});
+
+describe('a parcel that is split and merged', () => {
+  const parts = `${parcelId}a|345a|12525|AA 00000001; ${parcelId}b|345b|12525|AA 00000002`;
+  const split = async (): Promise<string> => {
+    const { code } = await received(hub, { procedure: '1.012784', case: 'split', declaration: { newParcels: parts } });
+    await desk().complete(code, 'AA 00000001');
+    await desk().applied(code);
+    return code;
+  };
+  const parcelOf = async (id: string): Promise<land.Parcel> => (await hub.call<land.GetParcelResponse>('land', 'getParcel', land.GetParcelRequest.fromPartial({ parcel: id }), branch)).parcel!;
+
+  test('is two under certificates of their own, and says what it became', async () => {
+    hub = await landHub();
+    await seed(hub);
+    const code = await split();
+    expect((await held(hub)).ended).toMatchObject({ kind: land.EndingKind.SPLIT, successors: [`${parcelId}a`, `${parcelId}b`], code });
+    const part = await parcelOf(`${parcelId}b`);
+    expect([holderOf(part), part.sizeDm2, part.rights[0]!.certificateNumber, part.origins]).toEqual([seller.fullName, 12_525, 'AA 00000002', [parcelId]]);
+  });
+
+  test('has a reason of its own for whoever asks for it afterwards, with what there is instead', async () => {
+    hub = await landHub();
+    await seed(hub);
+    const before = await received(hub, transferTo(buyer));
+    await split();
+    const refusal = desk().complete(before.code, 'AA 00999010');
+    await expect(refusal).rejects.toMatchObject({ code: 'SUBJECT_ENDED', meta: { subject: parcelId, successors: `${parcelId}a, ${parcelId}b` } });
+    await expect(findCertificate(hub)).rejects.toMatchObject({ code: 'SUBJECT_ENDED' });
+    expect(await reason(hub.call('land', 'blockParcel', land.BlockParcelRequest.fromPartial({ requestId: 'block-gone', parcel: parcelId, kind: land.BlockKind.DISPUTE, ground: 'TB 1' }), branch))).toBe('SUBJECT_ENDED');
+    expect((await findCertificate(hub, { subject: `${parcelId}a` })).facts).toHaveLength(1);
+  });
+
+  test('is one again after the parts are merged', async () => {
+    hub = await landHub();
+    await seed(hub);
+    await split();
+    const { code } = await received(hub, { procedure: '1.012784', case: 'merge', parcel: `${parcelId}a`, declaration: { otherParcels: `${parcelId}b`, newParcels: `${parcelId}c|345|25050` } });
+    await desk().complete(code, 'AA 00000003');
+    await desk().applied(code);
+    expect([(await parcelOf(`${parcelId}c`)).origins, (await parcelOf(`${parcelId}a`)).ended?.successors]).toEqual([[`${parcelId}a`, `${parcelId}b`], [`${parcelId}c`]]);
+  });
+
+  test('and transferred by another dossier at the same time: one of the two is decided on what it saw', async () => {
+    hub = await landHub();
+    await seed(hub);
+    const [one, other] = [await received(hub, transferTo(buyer)), await received(hub, { procedure: '1.012784', case: 'split', declaration: { newParcels: parts } })];
+    await Promise.allSettled([desk().complete(one.code, 'AA 00999011'), desk().complete(other.code, 'AA 00000001')]);
+    const outcome = (code: string): Promise<string> => Promise.race([desk().applied(code).then(() => 'applied'), desk().refused(code)]);
+    const outcomes = [await outcome(one.code), await outcome(other.code)];
+    expect(outcomes.filter((text) => text === 'applied')).toHaveLength(1);
+    const { version, ended } = await held(hub);
+    expect([version, ended !== undefined]).toEqual([2, outcomes[1] === 'applied']);
+  });
+});
+
+describe('a certificate number', () => {
+  test('is on one certificate for ever, of whatever parcel', async () => {
+    hub = await landHub();
+    await seed(hub);
+    await seed(hub, parcel({ parcel: '20900-12-900', number: '900', rights: parcel().rights.map((right) => ({ ...right, certificateNumber: 'AA 00777777' })) }), 'seed-2');
+    const { code } = await received(hub, transferTo(buyer));
+    await expect(desk().complete(code, 'AA 00777777')).rejects.toMatchObject({ code: 'REGISTER_CONFLICT', meta: { problem: 'số phát hành Giấy chứng nhận AA 00777777 đã dùng cho thửa đất 20900-12-900' } });
+    await desk().complete(code, 'AA 00888888');
+    await desk().applied(code);
+    const other = await received(hub, { ...transferTo(buyer), parcel: '20900-12-900' });
+    await expect(desk().complete(other.code, 'AA 00888888')).rejects.toMatchObject({ code: 'REGISTER_CONFLICT' });
   });
 });
 

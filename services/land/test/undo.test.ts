@@ -30,7 +30,7 @@ const soldOn = (one: Parcel): Parcel => ({ ...one, rights: [right('049190007777'
 function undone(given: LandChange, before: Parcel, later: (after: Parcel) => Parcel): { readonly facts: Parcel | null } | { readonly problem: string } {
   const after = rules.next(given, given.parcel, before) as Parcel;
   expect(after).not.toHaveProperty('problem');
-  return rules.undo(given, given.parcel, { before, after, now: later(after) }, '2026-03-05');
+  return rules.undo(given, given.parcel, { before, after, now: later(after) }, '2026-03-05') as { readonly facts: Parcel | null } | { readonly problem: string };
 }
 const nothing = (one: Parcel): Parcel => one;
 const withMortgage = parcel({ mortgages: [mortgage()] });

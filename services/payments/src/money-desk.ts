@@ -43,8 +43,8 @@ export function moneyDesk(counterOn: (side: Side) => Counter): MoneyDesk {
 function asideViews(folder: string, money: Money): readonly payments.MoneyAside[] {
   const reference = money.order?.reference ?? '', code = money.claim?.code ?? '';
   return [
-    ...aside(money).map((held): payments.MoneyAside => ({ money: folder, transaction: held.arrival.transaction, reference, code, amount: rest(held), saidAmount: String(held.arrival.amount), saidCurrency: 'VND', reason: held.reason, sinceTime: new Date(held.at), date: held.arrival.day })),
-    ...money.unfit.filter((one) => !one.settled).map((one): payments.MoneyAside => ({ money: folder, transaction: one.transaction, reference, code, amount: 0, saidAmount: one.amount, saidCurrency: one.currency, reason: one.reason, sinceTime: undefined, date: one.day })),
+    ...aside(money).map((held): payments.MoneyAside => ({ money: folder, transaction: held.arrival.transaction, reference, code, amount: rest(held), said: String(held.arrival.amount), saidCurrency: 'VND', reason: held.reason, sinceTime: new Date(held.at), date: held.arrival.day })),
+    ...money.unfit.filter((one) => !one.settled).map((one): payments.MoneyAside => ({ money: folder, transaction: one.transaction, reference, code, amount: 0, said: one.amount, saidCurrency: one.currency, reason: one.reason, sinceTime: undefined, date: one.day })),
   ];
 }
 

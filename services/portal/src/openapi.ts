@@ -22,6 +22,20 @@ export const openapi = {
         responses: { 200: { description: 'taken', content: { 'application/json': { schema: { type: 'object' } } } }, 403: { description: 'SIGNATURE_WRONG', content: { 'application/json': { schema: problem } } } },
       },
     },
+    '/form/{code}/{form}': {
+      get: {
+        summary: 'A form of a dossier as PDF, as of lienthong.intake.v1.GetForm: by its number in the edition that applies, 01 to 07, or by name. The same entries give the same bytes.',
+        parameters: [
+          { name: 'code', in: 'path', required: true, schema: { type: 'string', maxLength: 64 } },
+          { name: 'form', in: 'path', required: true, schema: { type: 'string', enum: ['01', '02', '03', '04', '05', '06', '07', 'receipt', 'supplement', 'refusal', 'apology', 'stop', 'control-slip', 'tracking-book'] } },
+          { name: 's', in: 'query', required: true, description: 'Secret of the receipt.', schema: { type: 'string' } }, { name: 'lang', in: 'query', schema: { type: 'string', enum: ['vi', 'en'] } },
+          { name: 'signed', in: 'query', description: '1: the signed file (PAdES B-B), made once.', schema: { type: 'string', enum: ['1'] } },
+        ],
+        responses: {
+          200: { description: 'The form', content: { 'application/pdf': {} } }, 403: { description: 'TRACK_REFUSED: a page in plain words' }, 409: { description: 'FORM_NOT_ISSUED or FORM_NOT_IN_EDITION: a page in plain words' }, 429: { description: 'TOO_MANY_TRIES: a page in plain words' },
+        },
+      },
+    },
     '/health/live': { get: { summary: 'The process runs.', responses: { 200: { description: 'alive' } } } },
     '/health/ready': { get: { summary: 'The hub answers.', responses: { 200: { description: 'ready' }, 503: { description: 'not ready' } } } },
   },

@@ -16,7 +16,7 @@ import type { Language } from './words.ts';
 export type PortalPorts = {
   /** `peer`: address of who asks, for slowing down guesses. */
   track(request: intake.TrackDossierRequest, peer: string): Promise<intake.TrackDossierResponse>;
-  receipt(request: intake.GetReceiptRequest, peer: string): AsyncIterable<intake.GetReceiptResponse>;
+  form(request: intake.GetFormRequest, peer: string): AsyncIterable<intake.GetFormResponse>;
   /** What the payment platform says. */
   readonly confirm: Confirm;
   live(): boolean;
@@ -57,7 +57,7 @@ export function createPortal(ports: PortalPorts): Portal {
   };
 }
 
-type Query = { Querystring: { lang?: string; s?: string }; Params: { code: string }; Body: { code?: string; last4?: string; secret?: string } | undefined };
+type Query = { Querystring: { lang?: string; s?: string; signed?: string }; Params: { code: string; form?: string }; Body: { code?: string; last4?: string; secret?: string } | undefined };
 type Request = FastifyRequest<Query>;
 
 function publicRoutes(app: FastifyInstance, ports: PortalPorts): void {
@@ -68,7 +68,8 @@ function publicRoutes(app: FastifyInstance, ports: PortalPorts): void {
   app.get<Query>('/', (request, reply) => sendPage(reply, 200, homePage(languageOf(request))));
   app.get<Query>('/track/:code', (request, reply) => (request.query.s === undefined ? sendPage(reply, 200, homePage(languageOf(request), request.params.code)) : showDossier(ports, request, reply, request.params.code, { secret: request.query.s })));
   app.post<Query>('/track', (request, reply) => showDossier(ports, request, reply, request.body?.code ?? '', { last4: request.body?.last4 ?? '' }));
-  app.get<Query>('/receipt/:code', (request, reply) => sendReceipt(ports, request, reply));
+  app.get<Query>('/receipt/:code', (request, reply) => sendForm(ports, request, reply, 'receipt'));
+  app.get<Query>('/form/:code/:form', (request, reply) => sendForm(ports, request, reply, request.params.form ?? ''));
   app.post<Query>('/api/v1/track', (request, reply) => sendStatus(ports, request, reply));
 }
 
@@ -89,8 +90,8 @@ function requestOf(code: string, proof: Proof): intake.TrackDossierRequest {
 async function showDossier(ports: PortalPorts, request: Request, reply: FastifyReply, code: string, proof: Proof): Promise<FastifyReply> {
   const language = languageOf(request);
   try {
-    const { status } = await ports.track(requestOf(code, proof), request.ip);
-    return sendPage(reply, 200, trackPage({ status: status!, language, proof, now: new Date() }));
+    const { status, reads, readsUnavailable } = await ports.track(requestOf(code, proof), request.ip);
+    return sendPage(reply, 200, trackPage({ status: status!, reads, readsUnavailable, language, proof, now: new Date() }));
   } catch (error) {
     const known = knownError(ports, error);
     const text = known.code === 'TOO_MANY_TRIES' ? words[language].wait : known.retryable ? words[language].broken : words[language].refused;
@@ -105,17 +106,23 @@ function knownError(ports: PortalPorts, error: unknown): HubError {
   return known;
 }
 
-async function sendReceipt(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {
-  const language = languageOf(request);
+/** A paper of the dossier; who has the secret of its receipt may have them all. */
+async function sendForm(ports: PortalPorts, request: Request, reply: FastifyReply, form: string): Promise<FastifyReply> {
+  const language = languageOf(request), { code } = request.params;
   try {
     const chunks: Uint8Array[] = [];
-    for await (const { chunk } of ports.receipt({ code: request.params.code, secret: request.query.s ?? '', language }, request.ip)) chunks.push(chunk);
-    return reply.type('application/pdf').header('content-disposition', `inline; filename="${request.params.code.replace(/[^A-Za-z0-9.-]/g, '')}.pdf"`).send(Buffer.concat(chunks));
+    for await (const { chunk } of ports.form({ code, secret: request.query.s ?? '', form, language, signed: request.query.signed === '1' }, request.ip)) chunks.push(chunk);
+    return reply.type('application/pdf').header('content-disposition', `inline; filename="${fileName(code)}${form === 'receipt' ? '' : `-${fileName(form)}`}.pdf"`).send(Buffer.concat(chunks));
   } catch (error) {
     const known = knownError(ports, error);
-    return sendPage(reply, statusOf[known.row.status] ?? 500, messagePage(language, known.retryable ? words[language].broken : words[language].refused));
+    const text = known.retryable ? words[language].broken : withoutForm.has(known.code) ? words[language].noForm : words[language].refused;
+    return sendPage(reply, statusOf[known.row.status] ?? 500, messagePage(language, text));
   }
 }
+
+/** Said only to who has shown the secret. */
+const withoutForm: ReadonlySet<string> = new Set(['FORM_NOT_ISSUED', 'FORM_NOT_IN_EDITION', 'FORM_NOT_SIGNED']);
+const fileName = (text: string): string => text.replace(/[^A-Za-z0-9.-]/g, '');
 
 async function sendStatus(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {
   const { code = '', secret, last4 = '' } = request.body ?? {};

@@ -22,3 +22,11 @@ export const carried: Named = {
 
 /** '' for a state that these pages do not know yet. */
 export const nameOf = (names: Named, state: number, language: Language): string => names[state]?.[language] ?? '';
+
+/** Registers by the service that keeps them. */
+const registers: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'land': { vi: 'Đất đai', en: 'Land' }, 'social-protection': { vi: 'Bảo trợ xã hội', en: 'Social protection' }, 'business-registration': { vi: 'Đăng ký hộ kinh doanh', en: 'Household businesses' },
+};
+
+/** The name of the service itself where these pages do not know its register. */
+export const registerName = (service: string, language: Language): string => registers[service]?.[language] ?? service;

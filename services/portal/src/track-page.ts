@@ -1,20 +1,23 @@
 /** A dossier's way in plain words. */
 import { dossier as pb } from '@lienthong/contract';
+import type { evidence } from '@lienthong/contract';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { page } from './layout.ts';
-import { carried, chargeStates, consignmentStates, nameOf } from './states.ts';
+import { carried, chargeStates, consignmentStates, nameOf, registerName } from './states.ts';
 import { shownDong, shownTime, words } from './words.ts';
 import type { Language } from './words.ts';
 
 export type TrackedPage = {
   readonly status: pb.DossierStatus; readonly language: Language;
+  /** What was read in registers for the dossier; services whose register could not be asked. */
+  readonly reads: readonly evidence.EvidenceRead[]; readonly readsUnavailable: readonly string[];
   /** What the reader has shown: the secret of the receipt, or four digits. */
   readonly proof: { readonly secret: string } | { readonly last4: string };
   readonly now: Date;
 };
 
-export function trackPage({ status, language, proof, now }: TrackedPage): string {
+export function trackPage({ status, reads, readsUnavailable, language, proof, now }: TrackedPage): string {
   const t = words[language], secret = 'secret' in proof ? proof.secret : '';
   const say = (text: pb.LocalizedText | undefined): string => (text === undefined ? '' : language === 'en' && text.en !== '' ? text.en : text.vi);
   const here = 'secret' in proof ? `/track/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}` : { code: status.code, last4: proof.last4 };
@@ -30,8 +33,8 @@ ${returned(status, language, say)}</dl></section>
 ${noticed(status, language, say)}${money(status, language, say)}${suspended(status, language, say)}
 <h2>${t.history}</h2><table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.what}</th><th scope="col">${t.office}</th></tr></thead>
 <tbody>${status.history.map((line) => html`<tr><td>${shownTime(line.time)}</td><td>${say(line.text)}</td><td>${say(line.officeName)}</td></tr>`)}</tbody></table>
-<p class="soft">${t.asOf} ${shownTime(now)}</p>
-<p class="noprint">${secret === '' ? '' : html`<a class="button" href="/receipt/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.receipt}</a>`}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
+${readsOf(reads, readsUnavailable, language, say)}<p class="soft">${t.asOf} ${shownTime(now)}</p>
+<p class="noprint">${secret === '' ? '' : html`<a class="button" href="/receipt/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.receipt}</a><a class="button" href="/form/${encodeURIComponent(status.code)}/control-slip?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.controlSlip}</a>`}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
 }
 
 type Say = (text: pb.LocalizedText | undefined) => string;
@@ -54,6 +57,15 @@ function returned(status: pb.DossierStatus, language: Language, say: Say): Html 
 function noticed(status: pb.DossierStatus, language: Language, say: Say): Html | '' {
   if (status.notices.length === 0) return '';
   return html`<h2>${words[language].notices}</h2>${status.notices.map((one) => html`<div class="card warn"><strong>${say(one.title)}</strong> – ${say(one.officeName)} <span class="soft">${shownTime(one.time)}</span><br>${one.text}</div>`)}`;
+}
+
+/** Which registers were read for the dossier, by whom and why. */
+function readsOf(reads: readonly evidence.EvidenceRead[], unavailable: readonly string[], language: Language, say: Say): Html | '' {
+  const t = words[language], register = (service: string): string => registerName(service, language);
+  if (reads.length === 0 && unavailable.length === 0) return '';
+  return html`<h2>${t.reads}</h2>${reads.length === 0 ? '' : html`<table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.register}</th><th scope="col">${t.readBy}</th><th scope="col">${t.why}</th></tr></thead>
+<tbody>${reads.map((one) => html`<tr><td>${shownTime(one.readTime)}</td><td>${register(one.service)}</td><td>${say(one.officeName) || one.byService}</td><td>${one.purpose} <span class="soft">${one.ground}</span></td></tr>`)}</tbody></table>`}
+${unavailable.length === 0 ? '' : html`<p class="soft">${t.notAsked}: ${unavailable.map(register).join(', ')}</p>`}`;
 }
 
 function money(status: pb.DossierStatus, language: Language, say: Say): Html | '' {

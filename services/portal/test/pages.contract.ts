@@ -1,5 +1,5 @@
 /** The pages over HTTP: what people see, and what they never see. */
-import { dossier as pb, intake, payments } from '@lienthong/contract';
+import { dossier as pb, evidence, intake, payments } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPortal } from '../src/index.ts';
@@ -18,11 +18,13 @@ const portal = createPortal({
     if (request.code === 'MANY') throw new HubError('TOO_MANY_TRIES', { seconds: '4' });
     const right = request.proof?.$case === 'secret' ? request.proof.value === secret : request.proof?.value === '1234';
     if (request.code !== status.code || !right) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
-    return { status };
+    const reads = request.proof?.$case === 'secret' ? [evidence.EvidenceRead.fromPartial({ readTime: new Date('2026-11-23T02:00:00Z'), service: 'land', fact: 'certificate', officeName: { vi: 'Trung tâm Phục vụ hành chính công', en: '' }, purpose: 'tiếp nhận <hồ sơ>', ground: '2304/QĐ-BNNMT' })] : [];
+    return { status, reads, readsUnavailable: reads.length === 0 ? [] : ['social-protection'] };
   },
-  async *receipt(request) {
+  async *form(request) {
     if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'secret' });
-    yield intake.GetReceiptResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
+    if (request.form === '04') throw new HubError('FORM_NOT_ISSUED', { form: '04', title: '', code: request.code }, { field: 'form' });
+    yield intake.GetFormResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
   },
   async confirm({ fields }) {
     if (fields['MaXacThuc'] !== 'right') throw new HubError('SIGNATURE_WRONG', {}, { field: 'fields.MaXacThuc' });
@@ -43,6 +45,11 @@ describe('the public pages', () => {
     expect(text).toContain('17:00 24/11/2026');
     expect(text).toContain('Tiếp nhận hồ sơ');
     expect(text).toContain(`/receipt/${status.code}?s=${secret}`);
+  });
+  test('show who read what in which register and why, to the secret alone', async () => {
+    const text = await (await get(`/track/${status.code}?s=${secret}`)).text();
+    for (const part of ['Ai đã đọc dữ liệu của bạn', 'tiếp nhận &lt;hồ sơ&gt;', '2304/QĐ-BNNMT', 'Đất đai', 'Chưa hỏi được: Bảo trợ xã hội']) expect(text).toContain(part);
+    expect(await (await post(status.code, '1234')).text()).not.toContain('Ai đã đọc dữ liệu của bạn');
   });
   test('escape what comes from elsewhere', async () => {
     expect(await (await get(`/track/${status.code}?s=${secret}`)).text()).toContain('Đăng ký &lt;b&gt;khai sinh&lt;/b&gt;');

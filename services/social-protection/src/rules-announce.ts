@@ -1,5 +1,5 @@
 /** From a dossier to the change of the beneficiary register that its completion announces. */
-import { clockOf, localDate, numbersOf } from '@lienthong/law';
+import { clockOf, localDate, numbersOf, parseDay } from '@lienthong/law';
 import type { CitizenPart, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import type { Beneficiary, Kind, Rate, SocialAction, SocialChange } from './rules-facts.ts';
@@ -11,6 +11,8 @@ export const socialFields: Readonly<Record<string, readonly string[]>> = {
   start: ['subjectGroup', 'monthlyAmount', 'fromMonth', 'beneficiaryName', 'beneficiaryIdentityNumber'],
   adjust: ['subjectGroup', 'monthlyAmount', 'fromMonth'],
   stop: ['lastMonth'],
+  // deathDate: `YYYY-MM-DD`, where the declaration does not give it or the register of deaths says otherwise.
+  'stop-on-death': ['deceasedIdentityNumber', 'deathDate'],
   'move-out': ['lastMonth'],
   'move-in': [],
 };
@@ -18,6 +20,8 @@ export const socialFields: Readonly<Record<string, readonly string[]>> = {
 /** What each procedure grants. */
 const kinds: Readonly<Record<string, Kind>> = { '1.001776': 'monthly-allowance', '1.014027': 'social-pension', '1.001731': 'funeral-support' };
 
+/** Part in which the service puts the files of a dead person that are paid. */
+export const paidPart = 'paid-files';
 /** Part in which the service puts the file that stands in the register about the subject. */
 export const standingPart = 'standing';
 export const maxGroupCharacters = 64;
@@ -33,6 +37,7 @@ type Given = PrepareChange & { readonly applicant: PartyPart | undefined; readon
 
 export function socialChangeOf(prepare: PrepareChange): SocialChange | Problem {
   const from = given(prepare);
+  if (prepare.action === 'stop-on-death') return stopOnDeath(from);
   const kind = kindOf(prepare);
   if (kind === undefined) return no(`thủ tục ${prepare.dossier.root!.body.procedure} không có trong cơ sở dữ liệu bảo trợ xã hội`);
   const action = actionOf(from);
@@ -40,6 +45,18 @@ export function socialChangeOf(prepare: PrepareChange): SocialChange | Problem {
   const number = action.action === 'start' ? action.person.identityNumber ?? '' : from.standing?.person.identityNumber ?? '';
   if (number === '') return no('không tìm thấy hồ sơ hưởng của người nêu trong hồ sơ');
   return { ...action, kind, number, code: from.dossier.root!.body.code, area: from.leg.area, today: localDate(from.now) };
+}
+
+/** NĐ 20/2021/NĐ-CP điều 8: support ends from the month after the one in which the person died. */
+function stopOnDeath(from: Given): SocialChange | Problem {
+  const died = from.value('deathDate'), files = from.particulars[paidPart] as readonly Beneficiary[] | undefined ?? [];
+  if (parseDay(died) === null) return no('chưa nêu đúng ngày chết (YYYY-MM-DD)');
+  const today = localDate(from.now);
+  if (died > localDate(clockOf(from.dossier, from.now))) return no(`ngày chết ${died} ở tương lai`);
+  const [first] = files;
+  if (first === undefined) return no('người đã mất không có hồ sơ đang hưởng trong cơ sở dữ liệu bảo trợ xã hội');
+  const kinds = files.map((one) => one.kind).sort();
+  return { action: 'stop-on-death', lastMonth: monthOf(died), kinds, kind: kinds[0]!, number: first.person.identityNumber ?? '', code: from.dossier.root!.body.code, area: from.leg.area, today };
 }
 
 function given(prepare: PrepareChange): Given {
@@ -51,9 +68,10 @@ function given(prepare: PrepareChange): Given {
   };
 }
 
-/** Id of the file or number of the person that a dossier is about. */
-export function subjectOf({ particulars, values }: PrepareChange): string {
+/** Id of the file or number of the person that a dossier is about; of the death chain, of the dead person and never of the relative who applies. */
+export function subjectOf({ particulars, values, action }: PrepareChange): string {
   const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
+  if (action === 'stop-on-death') return values['deceasedIdentityNumber'] || declared['deceasedIdentityNumber'] || ((particulars['subject'] as SubjectPart | undefined)?.beneficiary ?? '');
   const named = values['beneficiaryIdentityNumber'] ?? declared['beneficiaryIdentityNumber'] ?? '';
   return named || ((particulars['subject'] as SubjectPart | undefined)?.beneficiary ?? '') || (numbersOf(particulars['applicant'] as PartyPart | undefined)[0] ?? '');
 }

@@ -10,8 +10,10 @@ type Change<A extends SocialAction['action']> = SocialChange & { readonly action
 type Places = Pick<Reference, 'areasNow'>;
 const no = (problem: string): Problem => ({ problem });
 
-export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, places: Places): Beneficiary | Problem {
+export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, places: Places): Beneficiary | Problem | null {
   if (change.action === 'start') return started(change, file);
+  // Stopped by another dossier meanwhile: nothing is paid any more, which is all that is wanted.
+  if (change.action === 'stop-on-death' && file?.state === 'stopped') return null;
   if (file === null) return no('không có hồ sơ hưởng của người này trong cơ sở dữ liệu bảo trợ xã hội');
   if (file.state === 'stopped') return no('người này đã thôi hưởng');
   const next = changed(change, file, places);
@@ -21,10 +23,11 @@ export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, 
 function changed(change: Exclude<SocialChange, { action: 'start' }>, file: Beneficiary, places: Places): Beneficiary | Problem {
   const isHere = (area: AreaId): boolean => samePlace(places, area, change.area, change.today);
   if (change.action === 'move-in') return isHere(file.movingTo) || file.state !== 'moving' ? movedIn(change, file) : no('hồ sơ đang được chuyển đến xã, phường khác');
+  if (change.action === 'stop-on-death' && file.state === 'moving' && isHere(file.movingTo)) return stopped(change, file);
   if (!isHere(areaOf(file))) return no('người hưởng không thuộc địa bàn của cơ quan đang giải quyết');
   switch (change.action) {
     case 'adjust': return adjusted(change, file);
-    case 'stop': return stopped(change, file);
+    case 'stop': case 'stop-on-death': return stopped(change, file);
     case 'move-out': return movedOut(change, file, places);
   }
 }
@@ -53,7 +56,7 @@ function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Pr
 }
 
 /** The month before the first one: nothing of the present grant is paid. Earlier grants stay as they were paid. */
-function stopped({ lastMonth }: Change<'stop'>, file: Beneficiary): Beneficiary | Problem {
+function stopped({ lastMonth }: Change<'stop'> | Change<'stop-on-death'>, file: Beneficiary): Beneficiary | Problem {
   if (nextMonth(lastMonth) < file.startMonth) return no(`tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (${file.startMonth})`);
   return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth) };
 }

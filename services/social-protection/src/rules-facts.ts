@@ -42,6 +42,8 @@ export type SocialAction =
   /** Absent group: as it stands. */
   | { readonly action: 'adjust'; readonly rate: Omit<Rate, 'group'> & { readonly group?: string } }
   | { readonly action: 'stop'; readonly lastMonth: Month }
+  /** The death chain: every file of the dead person that is paid ends with the month of death. */
+  | { readonly action: 'stop-on-death'; readonly lastMonth: Month; readonly kinds: readonly Kind[] }
   | { readonly action: 'move-out'; readonly lastMonth: Month; readonly to: AreaId }
   | { readonly action: 'move-in'; readonly decisionNumber: string };
 

@@ -16,7 +16,7 @@ export function undoneFile(change: SocialChange, { before, after, now }: Changed
 function firstMonth(change: SocialChange, after: Beneficiary): Month {
   switch (change.action) {
     case 'start': case 'adjust': return change.rate.from;
-    case 'stop': case 'move-out': return nextMonth(change.lastMonth);
+    case 'stop': case 'stop-on-death': case 'move-out': return nextMonth(change.lastMonth);
     case 'move-in': return after.residences.at(-1)!.startMonth;
   }
 }

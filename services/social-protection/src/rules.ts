@@ -18,7 +18,7 @@ export function socialRules(places: Pick<Reference, 'areasNow'>): RegisterRules<
     name: 'social',
     fields: (action) => socialFields[action] ?? [],
     changeOf: socialChangeOf,
-    touches: (change) => [personKey(change.kind, change.number)],
+    touches: (change) => (change.action === 'stop-on-death' ? change.kinds : [change.kind]).map((kind) => personKey(kind, change.number)),
     next: (change, _key, file) => nextBeneficiary(change, file, places),
     undo: (change, _key, file, today) => undoneFile(change, file, today),
     keysOf: (file) => ({ [byArea]: [...new Set(file.residences.map((one) => one.area))], [byPerson]: numbersOf({ citizen: file.person }), [byId]: [file.beneficiary] }),

@@ -5,7 +5,7 @@ import type { AnyRpcService } from '@lienthong/kernel';
 import { localDate } from '@lienthong/law';
 import { beneficiaryRpcs } from './register-rpcs.ts';
 import { socialRules } from './rules.ts';
-import { kindOf, standingPart, subjectOf } from './rules-announce.ts';
+import { kindOf, paidPart, standingPart, subjectOf } from './rules-announce.ts';
 import { areaOf, rateNow } from './rules-facts.ts';
 import type { Beneficiary, SocialChange } from './rules-facts.ts';
 import { filesAbout } from './files.ts';
@@ -25,6 +25,10 @@ export function createSocialProtection(ports: ServicePorts): ServiceModule {
 /** The file of the kind that the procedure is about. */
 async function withStanding(register: Register<Beneficiary>, prepare: PrepareChange): Promise<PrepareChange> {
   const files = await filesAbout(register, subjectOf(prepare));
+  if (prepare.action === 'stop-on-death') {
+    const paid = files.map(({ facts }) => facts).filter((one) => one.state !== 'stopped' && one.kind !== 'funeral-support');
+    return { ...prepare, particulars: { ...prepare.particulars, [paidPart]: paid } };
+  }
   const file = files.find(({ facts }) => facts.kind === kindOf(prepare));
   return file === undefined ? prepare : { ...prepare, particulars: { ...prepare.particulars, [standingPart]: file.facts } };
 }
@@ -33,7 +37,7 @@ async function withStanding(register: Register<Beneficiary>, prepare: PrepareCha
 function beneficiaryFact({ environment: { reference }, world }: Host): EvidenceFact<Beneficiary> {
   const today = (): string => localDate(world.now());
   return {
-    fact: 'beneficiary', subject: 'person', find: filesAbout,
+    fact: 'beneficiary', subject: 'person', find: filesAbout, brief: ['beneficiary', 'fullName', 'kind', 'state', 'startMonth', 'endMonth'],
     officeOf: (file) => reference.competentOffice(keeper, areaToday(reference, areaOf(file), today()), today())?.id ?? '',
     values: (file) => ({
       beneficiary: file.beneficiary, fullName: file.person.fullName ?? '', kind: file.kind, state: file.state, group: rateNow(file).group, amount: String(rateNow(file).amount), startMonth: file.startMonth, endMonth: file.endMonth,

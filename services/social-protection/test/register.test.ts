@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { evidence, social as pb } from '@lienthong/contract';
 import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub, TestDesk } from '@lienthong/testkit';
-import { cuong, done, fileOf, here, hoiAn, oldFile, payments, reason, received, seed, service, socialHub, starting, there, xuan } from './social-of-tests.ts';
+import { cuong, done, fileOf, here, hoiAn, oldFile, payments, reason, received, seed, service, socialHub, starting, there, traMy, xuan } from './social-of-tests.ts';
+import type { Case } from './social-of-tests.ts';
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
@@ -96,7 +97,34 @@ test('the file stands in for the paper', async () => {
   hub = await socialHub();
   const { folder } = await seed(hub);
   const { facts } = await hub.call<evidence.FindEvidenceResponse>(service, 'findEvidence', evidence.FindEvidenceRequest.fromPartial({
-    service, subjectKind: evidence.SubjectKind.PERSON, subject: cuong.identityNumber, fact: 'beneficiary', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
+    service, subjectKind: evidence.SubjectKind.PERSON, subject: cuong.identityNumber, fact: 'beneficiary', procedure: '1.001776', purpose: 'tiếp nhận hồ sơ', ground: 'NĐ 309/2026/NĐ-CP',
   }), 'counter-20900-202507');
   expect(facts.map((one) => [one.evidence, one.office, one.replaces, one.values['group']])).toEqual([[`${service}/${folder}/1`, here, ['beneficiary-file'], 'severe-disability']]);
+});
+
+describe('the death chain', () => {
+  const death = (declaration: Readonly<Record<string, string>>): Case => ({ procedure: '2.002913', case: 'beneficiary', leg: 'allowance-stop', rehearsal: Date.parse('2026-10-05T08:00:00+07:00'), declaration });
+  const seedRehearsed = (given: object, requestId: string): Promise<unknown> => hub.call(service, 'seedBeneficiary', pb.SeedBeneficiaryRequest.fromPartial({ requestId, beneficiary: oldFile(given), rehearsal: true }), here);
+
+  test('ends every support of the dead person with the month of death, and none of the relative who applies', async () => {
+    hub = await socialHub();
+    await seedRehearsed({}, 'seed-1');
+    await seedRehearsed({ beneficiary: 'HTXH-0009', kind: pb.BenefitKind.SOCIAL_PENSION, group: 'pension', amount: 500_000 }, 'seed-2');
+    await done(hub, death({ deceasedIdentityNumber: cuong.identityNumber, deathDate: '2026-09-30' }), 'QĐ-9');
+    expect(await payments(hub, traMy, '2026-09', here, true)).toEqual([`${cuong.fullName} 1080000`, `${cuong.fullName} 500000`, '= 1580000']);
+    expect(await payments(hub, traMy, '2026-10', here, true)).toEqual(['= 0']);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['of nobody who is paid', { deceasedIdentityNumber: xuan.identityNumber, deathDate: '2026-09-30' }, 'REGISTER_CONFLICT: người đã mất không có hồ sơ đang hưởng trong cơ sở dữ liệu bảo trợ xã hội'],
+    ['that names nobody', { deathDate: '2026-09-30' }, 'REGISTER_CONFLICT: người đã mất không có hồ sơ đang hưởng trong cơ sở dữ liệu bảo trợ xã hội'],
+    ['without a date', { deceasedIdentityNumber: cuong.identityNumber }, 'REGISTER_CONFLICT: chưa nêu đúng ngày chết (YYYY-MM-DD)'],
+    ['that is still to come', { deceasedIdentityNumber: cuong.identityNumber, deathDate: '2027-09-30' }, 'REGISTER_CONFLICT: ngày chết 2027-09-30 ở tương lai'],
+  ])('%s is refused, and nothing ends', async (_what, declaration, expected) => {
+    hub = await socialHub();
+    await seedRehearsed({}, 'seed-1');
+    const code = await received(hub, death(declaration));
+    expect(await reason(testDesk(hub, service).complete(code, 'QĐ-9', {}, 'allowance-stop'))).toBe(expected);
+    expect((await fileOf(hub, cuong.identityNumber, here, true))?.state).toBe(pb.BeneficiaryState.ACTIVE);
+  });
 });

@@ -4,6 +4,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaConfig, RetryOptions } from 'kafkajs';
 import { clientLogger } from './bus-log.ts';
 import type { BusLog } from './bus-log.ts';
+import { awaitShares } from './group-sharing.ts';
 import { clientWaits } from './limits.ts';
 import { quietIdleTimers } from './request-timer.ts';
 import { socketsUntil } from './sockets.ts';
@@ -34,9 +35,10 @@ let told = false;
  */
 export function kafkaClient(connection: KafkaConnection, retries: number, isOver: () => boolean = () => false): Kafka {
   registerZstd();
-  if (!quietIdleTimers() && !told) {
+  const changed = [...(quietIdleTimers() ? [] : ['idle connections cost more than they need']), ...(awaitShares(clientWaits.shareWithinMs) ? [] : ['a group may share its topic out late after a crash'])];
+  if (changed.length > 0 && !told) {
     told = true;
-    connection.log.warn({}, 'kafkajs has changed inside: idle connections cost more than they need');
+    connection.log.warn({ changed }, 'kafkajs has changed inside');
   }
   return new Kafka({
     brokers: () => (isOver() ? [] : [...connection.brokers]), socketFactory: socketsUntil(isOver), clientId: connection.clientId, ...(connection.ssl === undefined ? {} : { ssl: connection.ssl }), ...(connection.sasl === undefined ? {} : { sasl: connection.sasl }),

@@ -52,6 +52,8 @@ export type KafkaBusLimits = { readonly [K in keyof typeof kafkaBusDefaults]: nu
 export const clientWaits = {
   connectionTimeoutMs: 3_000,
   requestTimeoutMs: 8_000,
+  /** For a member's share of a group. Longer than any session: whoever should share out may have died. */
+  shareWithinMs: 30_000,
   acknowledgeWithinMs: 6_000,
   firstRetryMs: 100,
   maxRetryMs: 1_000,

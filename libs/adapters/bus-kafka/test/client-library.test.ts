@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { zstdCompressSync } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import { describe, expect, test, vi } from 'vitest';
+import { awaitShares } from '../src/group-sharing.ts';
+import { clientWaits, kafkaBusDefaults } from '../src/limits.ts';
 import { quietIdleTimers } from '../src/request-timer.ts';
 import { registerZstd } from '../src/zstd-codec.ts';
 
@@ -51,6 +53,14 @@ describe('the client library', () => {
       full.destroy();
       throttled.destroy();
     } finally { vi.useRealTimers(); }
+  });
+
+  test('waits for a share of a group longer than for a member that has died', () => {
+    expect([awaitShares(clientWaits.shareWithinMs), awaitShares(1)]).toEqual([true, true]);
+    expect(clientWaits.shareWithinMs).toBeGreaterThan(kafkaBusDefaults.sessionTimeoutMs + clientWaits.requestTimeoutMs / 2);
+    const { requests } = require('kafkajs/src/protocol/requests') as { readonly requests: { readonly SyncGroup: { protocol(version: object): (given: object) => object } } };
+    const made = requests.SyncGroup.protocol({ version: 3 })({ groupId: 'g', generationId: 1, memberId: 'm', groupAssignment: [] });
+    expect(made).toMatchObject({ request: { apiName: 'SyncGroup' }, response: {}, requestTimeout: clientWaits.shareWithinMs });
   });
 
   test('reads and writes zstd', async () => {

@@ -2,15 +2,9 @@
  * The fee receipt (Biên lai thu tiền phí, lệ phí): collecting unit, series and number, payer, what for, amount in figures and in words. The same content gives the
  * same bytes: the file carries the time of payment and no other.
  */
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { dossier as pb, payments } from '@lienthong/contract';
-
-const require = createRequire(import.meta.url);
-const fonts = {
-  regular: require.resolve('@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf'),
-  bold: require.resolve('@expo-google-fonts/be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf'),
-};
+import { fonts } from './fonts.ts';
 
 /** A5 in points, and its margin. */
 const margin = 28, width = 419.53 - 2 * margin, height = 595.28;

@@ -25,7 +25,10 @@ export class KeyDirectory {
   constructor(path: string, crashPoint?: CrashPoint) {
     this.#path = path;
     this.#crashPoint = crashPoint;
-    for (const directory of [path, join(path, 'certificates'), join(path, 'private')]) mkdirSync(directory, { recursive: true, mode: 0o700 });
+    for (const directory of [path, join(path, 'certificates'), join(path, 'private')]) {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      removeAbandoned(directory);
+    }
     const publicFile = join(path, 'root.pub.pem');
     if (!existsSync(publicFile)) this.#makeRoot(publicFile);
     this.rootPublic = this.#parse(publicFile, createPublicKey);
@@ -106,6 +109,16 @@ function takeLock(lock: string): void {
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lockPollMs);
   }
   throw new KeysError('KEYS_BUSY', lock);
+}
+
+const unfinishedName = /\.\d+\.part$/;
+
+/** What a process that died did not finish may be a private key that nobody uses: it does not stay. */
+function removeAbandoned(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    const file = join(directory, name);
+    if (unfinishedName.test(name) && Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > abandonedAfterMs) rmSync(file, { force: true });
+  }
 }
 
 /** A key file is complete and durable before it bears its name, and is never replaced. */

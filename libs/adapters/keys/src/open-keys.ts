@@ -15,6 +15,10 @@ type Held = { readonly key: KeyObject; readonly keyId: string };
 const hashPattern = /^[0-9a-f]{64}$/;
 const signatureBytes = 64;
 
+const signed = (hash: Hash, key: KeyObject): Promise<Uint8Array> => new Promise((resolve, reject) => {
+  sign(null, Buffer.from(hash, 'hex'), key, (error, signature) => { if (error === null) resolve(signature); else reject(error); });
+});
+
 /** Opens a key directory; at the first start it is made, with the province's root key. Throws KeysError. `crashPoint`: of tests. */
 export function openKeys(path: string, crashPoint?: CrashPoint): DirectoryKeys {
   return new DirectoryKeys(path, crashPoint);
@@ -67,10 +71,11 @@ export class DirectoryKeys implements Keys {
 
   maySucceed = (successor: AuthorId, predecessor: AuthorId): boolean => this.predecessorsOf(successor).includes(predecessor);
 
-  sign(author: AuthorId, hash: Hash): Proof {
+  /** On a thread of the pool: the serving thread has better to do. */
+  async sign(author: AuthorId, hash: Hash): Promise<Proof> {
     if (!hashPattern.test(hash)) throw new RangeError('only a SHA-256 of 64 lowercase hex characters is signed');
     const { key, keyId } = this.#heldKey(author);
-    return { keyId, signature: sign(null, Buffer.from(hash, 'hex'), key) };
+    return { keyId, signature: await signed(hash, key) };
   }
 
   verify = (author: AuthorId, hash: Hash, proof: Proof): boolean => {

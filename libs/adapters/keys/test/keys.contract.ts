@@ -39,7 +39,7 @@ describe('incarnations', () => {
     expect(keys.maySucceed(keys.newIncarnation('land', [lost]), lost)).toBe(true);
   });
 
-  test('instances of one service over one directory follow each other: no two succeed the same incarnation', () => {
+  test('instances of one service over one directory follow each other: no two succeed the same incarnation', async () => {
     const one = openKeys(path), other = openKeys(path);
     const first = one.incarnationOf('land');
     expect(other.incarnationOf('land')).toBe(first);
@@ -48,7 +48,7 @@ describe('incarnations', () => {
     const third = one.newIncarnation('land'), fourth = other.newIncarnation('land');
     expect(other.predecessorsOf(fourth)).toEqual([third, second, first]);
     expect([one.incarnationOf('land'), openKeys(path).incarnationOf('land')]).toEqual([fourth, fourth]);
-    expect(other.verify(third, hash, one.sign(third, hash))).toBe(true);
+    expect(other.verify(third, hash, await one.sign(third, hash))).toBe(true);
   });
 
   test('a lock that its holder left behind is taken over', () => {
@@ -58,6 +58,15 @@ describe('incarnations', () => {
     utimesSync(lock, new Date(0), new Date(0));
     expect(keys.incarnationOf('land')).toMatch(/^land~/);
     expect(existsSync(lock)).toBe(false);
+  });
+
+  test('a key that a dead process left unfinished does not stay; one that is being written does', () => {
+    openKeys(path);
+    const left = [join(path, 'root.pem.4711.part'), join(path, 'private', 'land~00000000000000ff.pem.4712.part')], fresh = join(path, 'private', 'intake~00000000000000ff.pem.4713.part');
+    for (const file of [...left, fresh]) writeFileSync(file, 'half a key');
+    for (const file of left) utimesSync(file, new Date(0), new Date(0));
+    openKeys(path);
+    expect([...left, fresh].map((file) => existsSync(file))).toEqual([false, false, true]);
   });
 
   test('a crash between key and certificate leaves the old incarnation in place', () => {
@@ -72,17 +81,17 @@ describe('incarnations', () => {
 });
 
 describe('signatures', () => {
-  test('what an author signed is verified by whoever holds its certificate, and nothing else is', () => {
+  test('what an author signed is verified by whoever holds its certificate, and nothing else is', async () => {
     const keys = openKeys(path);
     const [land, intake] = [keys.incarnationOf('land'), keys.incarnationOf('intake')];
-    const proof = keys.sign(land, hash);
+    const proof = await keys.sign(land, hash);
     const spoilt = { ...proof, signature: proof.signature.map((byte, at) => (at === 10 ? byte ^ 1 : byte)) };
     const cases: [boolean, boolean][] = [
       [keys.verify(land, hash, proof), true],
       [openKeys(path).verify(land, hash, proof), true],
       [keys.verify(land, otherHash, proof), false],
       [keys.verify(intake, hash, proof), false],
-      [keys.verify(intake, hash, { ...proof, keyId: keys.sign(intake, hash).keyId }), false],
+      [keys.verify(intake, hash, { ...proof, keyId: (await keys.sign(intake, hash)).keyId }), false],
       [keys.verify(land, hash, { ...proof, keyId: 'ffffffffffffffff' }), false],
       [keys.verify(land, hash, spoilt), false],
       [keys.verify(land, hash, { ...proof, signature: proof.signature.subarray(1) }), false],
@@ -92,20 +101,20 @@ describe('signatures', () => {
     expect(cases.map(([given]) => given)).toEqual(cases.map(([, expected]) => expected));
   });
 
-  test('an old incarnation still verifies after its succession', () => {
+  test('an old incarnation still verifies after its succession', async () => {
     const keys = openKeys(path);
     const first = keys.incarnationOf('land');
-    const proof = keys.sign(first, hash);
+    const proof = await keys.sign(first, hash);
     keys.newIncarnation('land');
     expect(openKeys(path).verify(first, hash, proof)).toBe(true);
   });
 
-  test('only a hash is signed, and only with a key that is here', () => {
+  test('only a hash is signed, and only with a key that is here', async () => {
     const keys = openKeys(path);
     const land = keys.incarnationOf('land');
-    expect(() => keys.sign(land, 'lienthong certificate v1')).toThrow(RangeError);
+    await expect(keys.sign(land, 'lienthong certificate v1')).rejects.toThrow(RangeError);
     rmSync(join(path, 'private', `${land}.pem`));
-    expect(() => openKeys(path).sign(land, hash)).toThrow(expect.objectContaining({ code: 'KEYS_MISSING' }));
+    await expect(openKeys(path).sign(land, hash)).rejects.toThrow(expect.objectContaining({ code: 'KEYS_MISSING' }));
   });
 });
 
@@ -137,27 +146,27 @@ describe('files', () => {
     expect(() => openKeys(path)).toThrow(expect.objectContaining({ code: 'KEYS_DAMAGED', file }));
   });
 
-  test('without the root\'s private key all goes on, but no incarnation is made', () => {
+  test('without the root\'s private key all goes on, but no incarnation is made', async () => {
     const land = openKeys(path).incarnationOf('land');
     rmSync(join(path, 'root.pem'));
     const keys = openKeys(path);
-    expect(keys.verify(land, hash, keys.sign(land, hash))).toBe(true);
+    expect(keys.verify(land, hash, await keys.sign(land, hash))).toBe(true);
     expect(() => keys.newIncarnation('land')).toThrow(expect.objectContaining({ code: 'KEYS_NO_ROOT' }));
     expect(keys.incarnationOf('land')).toBe(land);
     expect(existsSync(join(path, 'root.pem'))).toBe(false);
   });
 
-  test('a machine learns certificates of the same root, and of no other', () => {
+  test('a machine learns certificates of the same root, and of no other', async () => {
     const keys = openKeys(path);
     const land = keys.incarnationOf('land');
     const [certificate] = keys.certificates();
     const stranger = openKeys(join(path, '..', 'stranger'));
     expect(stranger.learn(certificate)).toBe(false);
-    expect(stranger.verify(land, hash, keys.sign(land, hash))).toBe(false);
+    expect(stranger.verify(land, hash, await keys.sign(land, hash))).toBe(false);
     rmSync(join(path, 'certificates', `${land}.json`));
     const again = openKeys(path);
     expect([again.learn({ ...certificate, predecessors: ['land~00000000000000ff'] }), again.learn(null), again.learn(certificate), again.learn(certificate)]).toEqual([false, false, true, true]);
-    expect(again.verify(land, hash, keys.sign(land, hash))).toBe(true);
+    expect(again.verify(land, hash, await keys.sign(land, hash))).toBe(true);
     expect(openKeys(path).incarnationOf('land')).toBe(land);
   });
 });
@@ -166,7 +175,7 @@ test('the world of a process hashes, signs and wakes', async () => {
   const keys = openKeys(path);
   const world = systemWorld(keys);
   expect(world.hash(new TextEncoder().encode('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
-  expect(world.verify('land~0', hash, world.sign(keys.incarnationOf('land'), hash))).toBe(false);
+  expect(world.verify('land~0', hash, await world.sign(keys.incarnationOf('land'), hash))).toBe(false);
   expect([world.randomBytes(16), world.randomBytes(16)].map((bytes) => bytes.length)).toEqual([16, 16]);
   const woken: string[] = [];
   world.later(1, () => woken.push('cancelled'))();

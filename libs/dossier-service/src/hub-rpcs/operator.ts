@@ -6,6 +6,7 @@ import type { Heads } from '@lienthong/folder';
 import type { Reference } from '@lienthong/law';
 import { checkRequestId } from '../command-call.ts';
 import type { ServiceModule } from '../service-module.ts';
+import { listOpenDossiers } from './open-dossiers.ts';
 
 export type OperatorFacts = {
   readonly modules: readonly ServiceModule[]; readonly reference: Pick<Reference, 'digest'>; readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly hash: (bytes: Uint8Array) => string;
@@ -27,6 +28,7 @@ export function operatorRpcs(facts: OperatorFacts): RpcService<typeof operator.O
       getFolder: (request) => folderOf(facts, request),
       releaseFolder: (request) => release(facts, request),
       getBackup: (request, call) => backupOf(facts, request, call),
+      listOpenDossiers: (request) => listOpenDossiers(facts.modules, request),
     },
   };
 }

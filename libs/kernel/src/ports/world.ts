@@ -10,8 +10,8 @@ export type World = {
   randomBytes(n: number): Uint8Array;
   /** SHA-256, 64 lowercase hex characters. */
   hash(bytes: Uint8Array): Hash;
-  /** Signs with the key of `author`. Throws when this process does not hold that key. */
-  sign(author: AuthorId, hash: Hash): Proof;
+  /** Signs with the key of `author`; off this thread where that can be. Throws or rejects when this process does not hold that key. */
+  sign(author: AuthorId, hash: Hash): Proof | Promise<Proof>;
   verify: Verify;
   maySucceed: MaySucceed;
   /** Runs once after at least `ms` milliseconds; the answer cancels it. */

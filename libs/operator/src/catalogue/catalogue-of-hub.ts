@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { LocalDate, Reference } from '@lienthong/law';
 import { localDate } from '@lienthong/law';
-import { OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, readOffice, withOffice } from '@lienthong/reference-data';
+import { OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, readOffice, readPlaceTexts, soundPlaces, withOffice } from '@lienthong/reference-data';
 import type { OfficeCatalogue, ReferenceData } from '@lienthong/reference-data';
 import { readConfig } from '@lienthong/runtime';
 import { UsageError } from '../command.ts';
@@ -16,14 +16,20 @@ export function officeFolder(): string {
 
 /** As the hub of this data directory runs it. */
 export function catalogueOfHub(): CatalogueOfHub {
-  const folder = officeFolder();
-  return catalogueWith(readDataFiles(), soundFile(folder), folder);
+  return catalogueIn(officeFolder());
 }
 
-/** The file of the office cannot be read as one. */
+/** With what lies in this folder: the office's catalogue, its own areas and offices, published reforms. @throws DamagedCatalogue */
+export function catalogueIn(folder: string): CatalogueOfHub {
+  const places = soundPlaces(readPlaceTexts(folder), readDataFiles());
+  if ('findings' in places) throw new DamagedCatalogue(join(folder, `${places.findings[0]!.file}:${places.findings[0]!.line}`), new TypeError(places.findings[0]!.problem));
+  return catalogueWith(places.data, soundFile(folder), folder);
+}
+
+/** A file of the office cannot be taken. */
 export class DamagedCatalogue extends Error {
   readonly file: string;
-  readonly remedy = { vi: 'Nhập lại danh mục, hoặc chép catalogue.last-good.json cùng thư mục đè lên.', en: 'Import the list again, or copy catalogue.last-good.json of the same folder over it.' };
+  readonly remedy = { vi: 'Nhập lại danh mục, hoặc chép bản tốt gần nhất (catalogue.last-good.json, thư mục last-good) đè lên.', en: 'Import the list again, or copy the last good one (catalogue.last-good.json, folder last-good) over it.' };
 
   constructor(file: string, cause: Error) {
     super(cause.message, { cause });

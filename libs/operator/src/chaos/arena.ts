@@ -11,6 +11,13 @@ import type { Network } from './network.ts';
 /** A store that was put back: what it held at the end, and what of it was kept. */
 export type LostStore = { readonly rewind: Rewind; readonly lost: ShownStore; readonly kept: ShownStore };
 
+export type People = {
+  /** So many citizens more come at once, however many dossiers are open. */
+  come(count: number): void;
+  /** Commands that a service has answered so far. */
+  answeredBy(service: ClusterService): number;
+};
+
 export type Arena = {
   readonly cluster: Cluster; readonly network: Network; readonly brokers: number;
   /** The service that has a spare instance. */
@@ -18,6 +25,7 @@ export type Arena = {
   /** Processes that a fault holds down; nobody else starts them. */
   readonly heldDown: Set<string>;
   readonly lostStores: LostStore[];
+  readonly people: People;
   /** Whether faults are over: those that last end at once. */
   readonly over: AbortSignal;
   note(what: string): void;

@@ -2,8 +2,8 @@
 import type { dossier as pb } from '@lienthong/contract';
 import type { EntryRef, FolderId } from '@lienthong/folder';
 
-/** An answer. `entries`: what it names; null where the answer of this command names none. */
-export type Told = { readonly request: string; readonly service: string; readonly folder: FolderId; readonly entries: readonly EntryRef[] | null; readonly at: number };
+/** An answer. `entries`: what it names; null where it names a new dossier by its `code`, which is '' elsewhere. */
+export type Told = { readonly request: string; readonly service: string; readonly folder: FolderId; readonly entries: readonly EntryRef[] | null; readonly code: string; readonly at: number };
 
 export class Journal {
   readonly #commands = new Set<string>();
@@ -20,12 +20,18 @@ export class Journal {
 
   sent(request: string): void { this.#commands.add(request); }
 
-  acknowledge(request: string, service: string, folder: FolderId, receipt: pb.CommandReceipt | null): void {
-    const entries = receipt === null ? null : receipt.entries.map(({ ref }) => ({ author: ref!.author, seq: ref!.seq }));
-    const one: Told = { request, service, folder, entries, at: Date.now() };
+  acknowledge(request: string, service: string, { folder, entries }: pb.CommandReceipt): void {
+    this.#note({ request, service, folder, entries: entries.map(({ ref }) => ({ author: ref!.author, seq: ref!.seq })), code: '', at: Date.now() });
+  }
+
+  received(request: string, folder: FolderId, code: string): void {
+    this.#note({ request, service: 'intake', folder, entries: null, code, at: Date.now() });
+  }
+
+  #note(one: Told): void {
     this.#times.push(one.at);
-    const before = this.#told.get(request);
-    if (before === undefined) this.#told.set(request, [one]);
+    const before = this.#told.get(one.request);
+    if (before === undefined) this.#told.set(one.request, [one]);
     else if (!before.some((other) => sameEntries(other, one))) before.push(one);
   }
 
@@ -42,5 +48,5 @@ export class Journal {
   }
 }
 
-const named = ({ entries, folder }: Told): string => `${folder} ${entries?.map(({ author, seq }) => `${author}/${seq}`).join(' ') ?? ''}`;
+const named = ({ entries, folder, code }: Told): string => `${folder} ${code} ${entries?.map(({ author, seq }) => `${author}/${seq}`).join(' ') ?? ''}`;
 const sameEntries = (a: Told, b: Told): boolean => named(a) === named(b);

@@ -15,7 +15,7 @@ export type ChaosReport = {
   /** How often each kind of fault came. */
   readonly faults: Readonly<Record<string, number>>;
   readonly lost: number; readonly duplicated: number; readonly reordered: number; readonly diverged: number; readonly stuck: number;
-  /** Answered commands whose effect existed in a lost store only; each was listed by its service. */
+  /** Answered commands that are gone and that their services list. The same are those of which the checker knows that a lost store alone had them: else it is a finding. */
   readonly at_risk: number;
   readonly replay_changes: number;
   readonly ok: boolean; readonly seed: number;
@@ -34,8 +34,8 @@ export type Outcome = {
 
 export function reportOf(outcome: Outcome): ChaosReport {
   const { seed, journal, storm, evidence, seen, replayChanges } = outcome;
-  const atRisk = onlyInLostStores(outcome);
-  const findings = [...findFaults(evidence), ...unlistedLosses(outcome), ...seen];
+  const atRisk = listedAsLost(outcome);
+  const findings = [...findFaults(evidence), ...unlistedLosses(outcome), ...differing(onlyInLostStores(outcome), atRisk), ...seen];
   const count = Object.fromEntries(findingKinds.map((kind) => [kind, findings.filter((one) => one.kind === kind).length])) as Record<FindingKind, number>;
   const notCarriedOut = storm.failed.map(({ kind, target, problem }) => `${kind} of ${target} could not be carried out: ${problem}`);
   const violations = [...findings.map(({ kind, what }) => `${kind}: ${what}`), ...replayChanges.map((what) => `replay: ${what}`), ...notCarriedOut];
@@ -60,6 +60,21 @@ function stallsOf({ past }: Storm, journal: Journal): Record<string, number> {
 function onlyInLostStores({ evidence, stores, lostStores }: Outcome): Acknowledged[] {
   const held = hashesOf(stores), kept = hashesOf(lostStores.map((one) => one.lost));
   return evidence.acknowledged.filter(({ entries }) => entries.some(({ hash }) => kept.has(hash) && !held.has(hash)));
+}
+
+/** As the services tell it: their commit numbers, against what is left. */
+function listedAsLost({ evidence, stores }: Outcome): Acknowledged[] {
+  const held = hashesOf(stores);
+  const isListed = ({ service, commit, folder }: Acknowledged): boolean => evidence.atRisk.some((one) => one.service === service && ((commit > one.fromCommit && commit <= one.toCommit) || one.folders.includes(folder)));
+  return evidence.acknowledged.filter((one) => one.entries.some(({ hash }) => !held.has(hash)) && isListed(one));
+}
+
+function differing(known: readonly Acknowledged[], listed: readonly Acknowledged[]): Finding[] {
+  const told = ({ request, service }: Acknowledged, problem: string): Finding => ({ kind: 'lost', what: `${request}, answered by ${service}, ${problem}` });
+  return [
+    ...known.filter((one) => !listed.includes(one)).map((one) => told(one, 'was in a lost store only and is not listed')),
+    ...listed.filter((one) => !known.includes(one)).map((one) => told(one, 'is listed as lost, and no lost store had it')),
+  ];
 }
 
 function hashesOf(stores: readonly ShownStore[]): ReadonlySet<string> {

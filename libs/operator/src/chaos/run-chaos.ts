@@ -137,7 +137,7 @@ class Run {
     const { random, cluster, network, doubled, note } = this.#place, over = new AbortController();
     const timer = setTimeout(() => over.abort(), this.#options.seconds * 1_000);
     this.#options.interrupted?.addEventListener('abort', () => over.abort(), { once: true });
-    const arena: Arena = { cluster, network, brokers, doubled, heldDown: this.#heldDown, lostStores: this.#lostStores, over: over.signal, note };
+    const arena: Arena = { cluster, network, brokers, doubled, heldDown: this.#heldDown, lostStores: this.#lostStores, over: over.signal, note, people: { come: (count) => this.#load.comeAtOnce(count), answeredBy: (service) => this.#journal.told.filter((one) => one.service === service).length } };
     const coming = this.#load.come();
     // Faults and people draw from numbers of their own: how fast the machine is changes neither.
     const past = await storm(arena, new Random(random.next()), this.#options.kinds);
@@ -154,7 +154,7 @@ class Run {
     await provisioned(cluster.kafka.bootstrap, brokers);
     note(`faults are over; ${this.#load.open} of ${this.#load.followed.length} dossiers are open`);
     await this.#load.workedOff(maxWorkOffMs);
-    const open = this.#load.followed.filter(({ closed }) => !closed).map(({ one, code, problem }) => `${one.name} (${one.kind}) ${code} does not end; last: ${problem}`);
+    const open = this.#load.followed.filter(({ closed }) => !closed).map(({ one, code, problem, stands }) => `${one.name} (${one.kind}) ${code} does not end: ${stands}; last: ${problem}`);
     note(`worked off; ${open.length} dossiers do not end`);
     for (const one of open) note(one);
     const restless = await this.#status.quiet(maxQuietMs);

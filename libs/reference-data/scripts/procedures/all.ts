@@ -5,6 +5,7 @@ import type { National } from './builder.ts';
 import { businessChange, businessEstablish, businessSuspendOrResume, businessTerminate } from './business.ts';
 import { birthChain, birthRegistration } from './civil-status.ts';
 import { constructionPermit } from './construction.ts';
+import { withEvidenceFields } from './evidence-fields.ts';
 import { withFacts } from './facts.ts';
 import type { FactOptions } from './facts.ts';
 import { certificateExchange, landTransfer, mortgages } from './land.ts';
@@ -29,7 +30,7 @@ const rows = [...landRows, ...securityRows, ...businessRows, ...constructionRows
 
 export function allProcedures(national: National): Procedure[] {
   const own = makers.flatMap((make) => make(national)).map((one) => withFacts(one, nationalRow(national, one.code), factsOfOwn(one, national)));
-  return [...own, ...proceduresOf(rows, national)];
+  return [...own, ...proceduresOf(rows, national)].map(withEvidenceFields);
 }
 
 /** Why the published time was taken otherwise, or kept although it looks like a fault. */

@@ -14,9 +14,10 @@ const COMMUNES_NAMED = 3;
 
 type Need = { readonly role: Role; readonly from: LocalDate; readonly register?: string; readonly field: string; readonly report: Report };
 
-export function checkCompetence(data: ReferenceData, reference: Reference): Finding[] {
+/** `since`: only days from it on are looked at; absent: all. */
+export function checkCompetence(data: ReferenceData, reference: Reference, since: LocalDate = ''): Finding[] {
   const findings: Finding[] = [];
-  const dates = breakpoints(data);
+  const dates = breakpoints(data).filter((one) => one >= since);
   const resolve = resolver(reference, data.areas.filter((one) => one.level === 'commune'));
   for (const need of needsOf(data, findings)) {
     // A dossier keeps the rules under which it was received, so roles must resolve after a version has ended, too.

@@ -57,7 +57,11 @@ function checkCases(procedure: Procedure, report: Report): void {
 function checkDocument(one: RequiredDocument, field: string, report: Report): void {
   if (one.originals + one.copies === 0) report(field, `${one.code}: neither an original nor a copy is asked for`, 'give the number of originals or copies');
   const { evidence } = one;
-  if (evidence === undefined || evidenceFacts.some((known) => known.service === evidence.service && known.fact === evidence.fact && known.subject === evidence.subject)) return;
+  if (evidence === undefined) return;
+  const held = evidenceFacts.find((known) => known.service === evidence.service && known.fact === evidence.fact && known.subject === evidence.subject);
+  const stranger = held === undefined ? undefined : evidence.fields?.find((field) => !(held.fields as readonly string[]).includes(field));
+  if (stranger !== undefined) report(`${field}.evidence.fields`, `${evidence.service}/${evidence.fact} has no field ${stranger}`, `use ${held!.fields.join(', ')}`);
+  if (held !== undefined) return;
   report(`${field}.evidence`, `no register holds ${evidence.service}/${evidence.fact} by ${evidence.subject}`, `use ${evidenceFacts.map((known) => `${known.service}/${known.fact} by ${known.subject}`).join(', ')}`);
 }
 

@@ -24,6 +24,8 @@ export type Rewind = {
   readonly silently: boolean;
   /** How far it is durably known outside the store that it had come; what lies beyond, nobody can tell. */
   readonly witnessed: Commit;
+  /** Entries that others durably held at that moment: none of them may be lost by it. Absent: nobody looked. */
+  readonly heldByOthers?: ReadonlySet<Hash>;
 };
 
 /** What a service listed as perhaps lost after a succession. */

@@ -8,6 +8,7 @@ import { faultyStore } from './faulty-store.ts';
 import type { Journal } from './journal.ts';
 import { Life, unreachable } from './life.ts';
 import type { Surroundings } from './life.ts';
+import { durableEntries } from './durable-entries.ts';
 import { durableMarks } from './durable-marks.ts';
 
 type Backup = { readonly snapshot: MemorySnapshot; readonly mark: Mark | undefined };
@@ -114,7 +115,7 @@ export class SimService {
     const { commit } = this.#store.backup(), author = this.author, kept = backup?.snapshot.commit ?? 0;
     this.#killAll();
     const witnessed = silently ? Math.max(kept, ...peers.map((peer) => durableMarks(peer.store).get(author) ?? 0)) : commit;
-    this.#journal.rewinds.push({ service: this.name, at: this.#around.queue.now, kept, silently, witnessed });
+    this.#journal.rewinds.push({ service: this.name, at: this.#around.queue.now, kept, silently, witnessed, heldByOthers: durableEntries(peers.map((peer) => peer.store)) });
     if (silently) this.#mark = backup?.mark;
     this.#store = this.#store.restore(backup?.snapshot ?? null);
     if (backup !== null) this.#backups.length = this.#backups.indexOf(backup) + 1;

@@ -10,6 +10,8 @@ export type SimulationOptions = {
   readonly schedules: number;
   /** Whole, 0 ≤ seed < 2^32. */
   readonly seed: number;
+  /** Number of the first schedule. Absent: 0. */
+  readonly from?: number;
   readonly faults?: ReadonlySet<DeliberateFault>;
   /** Ends with the first schedule that is violated. */
   readonly untilViolated?: boolean;
@@ -27,11 +29,12 @@ export function seedOf(seed: number, n: number): number {
 
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const violations: Violation[] = [];
+  const { from = 0 } = options;
   let schedules = 0;
   while (schedules < options.schedules && !(options.untilViolated === true && violations.length > 0)) {
-    const seed = seedOf(options.seed, schedules);
+    const seed = seedOf(options.seed, from + schedules);
     const result = await runSchedule(seed, options.faults === undefined ? {} : { faults: options.faults });
-    for (const what of result.violations) violations.push({ seed, schedule: schedules, what, replay: `npm run --silent lienthong -- simulate --schedules 1 --seed ${seed}` });
+    for (const what of result.violations) violations.push({ seed, schedule: from + schedules, what, replay: `npm run --silent lienthong -- simulate --schedules 1 --seed ${seed}` });
     schedules++;
     options.progress?.(schedules, result.counts);
     await breath();

@@ -55,10 +55,10 @@ function allKeys(directory: string): { readonly keys: DirectoryKeys; readonly pr
 
 /** What an answer named, with the hash that its entry has wherever it is, or was before it was lost. */
 function acknowledged(told: Told, stores: readonly ShownStore[], lostStores: readonly LostStore[]): Acknowledged {
-  const { request, folder, service, at } = told;
+  const { request, folder, service, at, code } = told;
   const places = [...stores, ...lostStores.map(({ lost }) => lost)];
   const known = places.flatMap((store) => entriesOf(store, folder)).filter((one) => one.request === request && one.author.startsWith(`${service}~`));
-  const refs = told.entries ?? firstWrite(known);
+  const refs = told.entries ?? writeOf(code, known);
   const entries: ToldEntry[] = refs.map(({ author, seq }) => ({ author, seq, hash: known.find((one) => one.author === author && one.seq === seq)?.hash ?? '' }));
   const loss = lostStores.find(({ rewind, lost, kept }) => rewind.service === service && holdsAny(lost, folder, entries) && !holdsAny(kept, folder, entries));
   // An answer that names nothing can still be missed.
@@ -76,10 +76,10 @@ function entriesOf(store: ShownStore, id: FolderId): readonly KnownEntry[] {
   return found;
 }
 
-/** Of a submission that was lost and made again, both writes bear its request: any of them is its effect, and the checker finds two. */
-function firstWrite(known: readonly KnownEntry[]): readonly KnownEntry[] {
-  const author = known[0]?.author;
-  const ofAuthor = known.filter((one) => one.author === author);
+/** A submission that was lost and made again is two dossiers with one request. */
+function writeOf(code: string, known: readonly KnownEntry[]): readonly KnownEntry[] {
+  const received = known.find((one) => one.code === code);
+  const ofAuthor = known.filter((one) => one.author === received?.author);
   return ofAuthor.filter((one, at) => ofAuthor.findIndex(({ seq }) => seq === one.seq) === at);
 }
 

@@ -31,12 +31,12 @@ export const hashOf = (sealed: SealedEntry): string => digest('sha256', sealed.b
 export const entryOf = (sealed: SealedEntry): ReturnType<typeof decodeEntry> => decodeEntry(sealed.bytes, hashOf(sealed), sealed.proof);
 
 /** What is known of an entry by its author and number. */
-export type KnownEntry = EntryRef & { readonly hash: string; /** The request that it carries; '' for none. */ readonly request: string };
+export type KnownEntry = EntryRef & { readonly hash: string; /** The request that it carries, and the code that it gives a new dossier; '' for none. */ readonly request: string; readonly code: string };
 
 export function knownEntries(folder: ShownFolder): KnownEntry[] {
   return folder.entries.map((sealed) => {
-    const { author, seq, hash, body } = entryOf(sealed);
-    const { request } = body as { readonly request?: string };
-    return { author, seq, hash, request: request === undefined ? '' : request.slice(0, request.lastIndexOf('#')) };
+    const { author, seq, hash, kind, body } = entryOf(sealed);
+    const { request, code } = body as { readonly request?: string; readonly code?: string };
+    return { author, seq, hash, code: kind === 'dossier-received' ? code ?? '' : '', request: request === undefined ? '' : request.slice(0, request.lastIndexOf('#')) };
   });
 }

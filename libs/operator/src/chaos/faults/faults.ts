@@ -9,7 +9,7 @@ import type { Arena } from '../arena.ts';
 import type { ServiceChild } from '../../cluster/service-child.ts';
 import type { Link } from '../network.ts';
 import type { FaultKind, PlannedFault } from './plan.ts';
-import { setBack } from './set-back.ts';
+import { setBack, setBackUntold } from './set-back.ts';
 
 /** What a fault needs for itself, and what it does. */
 export type Fault = {
@@ -54,6 +54,9 @@ export const faultOf: Readonly<Record<FaultKind, (arena: Arena, draw: Draw) => F
     const service = pick(draw, busyServices);
     return { needs: [serviceLock(service), databaseLock], target: service, run: () => setBack(arena, service, draw.lengthMs) };
   },
+  'database-set-back-untold': (arena, draw) => ({
+    needs: [serviceLock('intake'), databaseLock, brokerLock, ...arena.network.brokerLinks.map(linkLock)], target: 'intake', run: () => setBackUntold(arena, draw.lengthMs),
+  }),
   'second-instance': secondInstance,
 };
 

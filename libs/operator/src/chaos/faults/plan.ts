@@ -2,7 +2,7 @@
 import type { Random } from '@lienthong/testkit/simulator';
 
 export const faultKinds = [
-  'broker-killed', 'broker-paused', 'database-killed', 'database-paused', 'service-killed', 'service-paused', 'connections-reset', 'link-stalled', 'link-half-open', 'topic-deleted', 'database-set-back', 'second-instance',
+  'broker-killed', 'broker-paused', 'database-killed', 'database-paused', 'service-killed', 'service-paused', 'connections-reset', 'link-stalled', 'link-half-open', 'topic-deleted', 'database-set-back', 'database-set-back-untold', 'second-instance',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

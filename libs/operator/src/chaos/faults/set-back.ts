@@ -1,4 +1,5 @@
 /** The database of one service is put back to a copy that was taken a while ago: what a province does after a disk has failed. The marks beside the keys stay. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { copyDatabase, replaceDatabase } from '@lienthong/store-mongo';
 import type { ClusterService } from '../../cluster/cluster-layout.ts';
 import { childrenOf, heldDown, lasts } from '../arena.ts';
@@ -8,7 +9,35 @@ import { showStore } from '../check/shown-store.ts';
 /** Between the new start and the loss, beside the length of the fault, in milliseconds: the service must write something that can be lost. */
 const workMs = 5_000;
 
-export async function setBack(arena: Arena, service: ClusterService, lengthMs: number): Promise<void> {
+/** The service had told everybody, as far as there was time. */
+export function setBack(arena: Arena, service: ClusterService, lengthMs: number): Promise<void> {
+  return putBack(arena, service, () => lasts(arena, lengthMs + workMs));
+}
+
+/** Citizens who come while nobody is told, and until when at least one of them must be answered, in milliseconds. */
+const citizensMeanwhile = 6, maxAnswerMs = 60_000, lookEveryMs = 100;
+
+/**
+ * Before the loss no broker can be reached: intake goes on answering people, and what it answers exists nowhere else. Goes on when faults are over until it has
+ * answered somebody: else nothing would be shown.
+ */
+export function setBackUntold(arena: Arena, lengthMs: number): Promise<void> {
+  const { network: { brokerLinks }, people, note } = arena, service = 'intake';
+  const cutOff = async (): Promise<void> => {
+    await lasts(arena, workMs);
+    for (const { relay } of brokerLinks) relay.halfOpen();
+    note(`${service} tells nobody any more`);
+    const before = people.answeredBy(service);
+    people.come(citizensMeanwhile);
+    await lasts(arena, lengthMs);
+    for (const until = Date.now() + maxAnswerMs; Date.now() < until && people.answeredBy(service) === before;) await sleep(lookEveryMs);
+    note(`${service} has answered ${people.answeredBy(service) - before} commands meanwhile`);
+  };
+  // The links are whole again only when nothing of what was lost can be sent any more.
+  return putBack(arena, service, cutOff).finally(() => { for (const { relay } of brokerLinks) relay.flow(); });
+}
+
+async function putBack(arena: Arena, service: ClusterService, meanwhile: () => Promise<void>): Promise<void> {
   const { cluster: { mongo: { uri } }, lostStores, note } = arena;
   const children = childrenOf(arena, service).map(({ child }) => child);
   const before = await whileDown(arena, children, async () => {
@@ -18,7 +47,7 @@ export async function setBack(arena: Arena, service: ClusterService, lengthMs: n
     return taken;
   });
   note(`${service} copied at commit ${before.kept.commit}`);
-  await lasts(arena, lengthMs + workMs);
+  await meanwhile();
   await whileDown(arena, children, async () => {
     const lost = await showStore(uri, service), { commit } = lost;
     note(`${service} put back from commit ${commit} to ${before.kept.commit}`);

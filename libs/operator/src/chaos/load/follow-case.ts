@@ -1,6 +1,6 @@
 /** One dossier from submission to its end, whatever happens meanwhile: look, do what is asked, look again. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { intake } from '@lienthong/contract';
+import { dossier as pb, intake } from '@lienthong/contract';
 import type { HubClient } from '@lienthong/journeys';
 import { CallError } from '@lienthong/rpc-grpc';
 import type { Journal } from '../journal.ts';
@@ -12,8 +12,8 @@ import type { Step } from './next-steps.ts';
 /** Between two looks after something was done, and where it is others' turn; and one call's deadline. All in milliseconds. */
 const afterDoneMs = 100, afterNothingMs = 400;
 
-/** `problem`: why the last call failed; '' when none did. */
-export type Followed = { readonly one: Case; code: string; folder: string; closed: boolean; problem: string };
+/** `problem`: why the last call failed; '' when none did. `stands`: its legs as they were seen last. */
+export type Followed = { readonly one: Case; code: string; folder: string; closed: boolean; problem: string; stands: string };
 
 export async function followCase(hub: HubClient, journal: Journal, followed: Followed, givenUp: () => boolean): Promise<void> {
   while (!followed.closed && !givenUp()) {
@@ -29,6 +29,7 @@ async function oneRound(hub: HubClient, journal: Journal, followed: Followed): P
   const dossier = await look(hub, followed);
   if (dossier === null) { await submit(hub, journal, followed); return true; }
   followed.closed = dossier.status!.closed;
+  followed.stands = dossier.legs.map(({ name, state }) => `${name} ${pb.legStateToJSON(state)}`).join(', ');
   const steps = followed.closed ? [] : nextSteps(one, dossier);
   const done = await Promise.all(steps.map((step) => take(hub, journal, followed, step)));
   return done.some(Boolean);
@@ -49,7 +50,7 @@ async function submit(hub: HubClient, journal: Journal, followed: Followed): Pro
   if (one.parcel !== null) await hub.land.seedParcel(one.parcel, { office: landOffice });
   journal.sent(one.submission.requestId);
   const { code, folder } = await hub.intake.submitDossier(one.submission, { office: one.counter });
-  journal.acknowledge(one.submission.requestId, 'intake', folder, null);
+  journal.received(one.submission.requestId, folder, code);
   Object.assign(followed, { code, folder });
 }
 
@@ -58,7 +59,7 @@ async function take(hub: HubClient, journal: Journal, followed: Followed, step: 
   journal.sent(step.request);
   try {
     const receipt = await step.send(hub);
-    journal.acknowledge(step.request, step.service, receipt!.folder, receipt!);
+    journal.acknowledge(step.request, step.service, receipt!);
     followed.problem = '';
     return true;
   } catch (error) {

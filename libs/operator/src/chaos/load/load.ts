@@ -24,6 +24,7 @@ export class Load {
   readonly #run: string;
   readonly #open = new Set<Promise<void>>();
   #room = firstOpenCases;
+  #last = 0;
   #coming = true;
   #givenUp = false;
 
@@ -40,10 +41,15 @@ export class Load {
   async come(): Promise<void> {
     const from = Date.now();
     for (let n = 1; this.#coming; n++) {
-      this.#begin(n);
+      this.#begin();
       await pause(Math.max(0, from + n * 1_000 / casesPerSecond - Date.now()));
       while (this.#coming && this.#open.size >= this.#room) await pause(fullLookEveryMs);
     }
+  }
+
+  /** These do not ask whether there is room. */
+  comeAtOnce(count: number): void {
+    for (let n = 0; n < count && this.#coming; n++) this.#begin();
   }
 
   /** Nobody comes any more; whoever came is followed on. */
@@ -61,8 +67,8 @@ export class Load {
     this.#givenUp = true;
   }
 
-  #begin(n: number): void {
-    const followed: Followed = { one: caseOf(this.#run, n, this.#random.pick(kinds)), code: '', folder: '', closed: false, problem: '' };
+  #begin(): void {
+    const followed: Followed = { one: caseOf(this.#run, ++this.#last, this.#random.pick(kinds)), code: '', folder: '', closed: false, problem: '', stands: '' };
     this.followed.push(followed);
     const following = followCase(this.#hub, this.#journal, followed, () => this.#givenUp).finally(() => {
       this.#open.delete(following);

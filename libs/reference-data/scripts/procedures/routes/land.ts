@@ -34,6 +34,16 @@ export const landRegistration: Route = {
   },
 };
 
+/** Check → registration of the new parcels, by what is asked: the land service changes the register itself. */
+export const landReshaping: Route = {
+  accountable: where, waits: [remote],
+  legs({ total, results, source }) {
+    const [first, second] = split(total, [1, 2]);
+    return [check(first!, source), ...(['split', 'merge'] as const).map((action): LegTemplate => ({ ...register(second!, ['land-check'], results, source), name: action, title: RESHAPES[action], cases: [action], register: { register: 'land', action } }))];
+  },
+};
+const RESHAPES = { split: text('Tách thửa, cập nhật hồ sơ địa chính, trao Giấy chứng nhận', 'Split, cadastral record, certificates'), merge: text('Hợp thửa, cập nhật hồ sơ địa chính, trao Giấy chứng nhận', 'Merge, cadastral record, certificate') } as const;
+
 /** One working day: one leg. */
 export const landNote: Route = { accountable: where, legs: ({ total, results, source }) => [register(total, [], results, source)] };
 

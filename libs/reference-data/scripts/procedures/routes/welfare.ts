@@ -21,7 +21,7 @@ export const meritChain: Route = {
   },
 };
 
-type Branch = { readonly name: string; readonly role: string; readonly limit: string; readonly vi: string; readonly en: string; readonly cases: readonly string[]; readonly results: readonly string[] };
+type Branch = { readonly name: string; readonly role: string; readonly limit: string; readonly vi: string; readonly en: string; readonly cases: readonly string[]; readonly results: readonly string[]; readonly register?: LegTemplate['register'] };
 
 /** Death registration, then side by side what the dead person's status calls for (NĐ 301/2026). */
 export const deathChain = (branches: readonly Branch[], extract: string): Route => ({
@@ -32,4 +32,4 @@ export const deathChain = (branches: readonly Branch[], extract: string): Route 
   ],
 });
 
-const branch = ({ vi, en, ...one }: Branch, source: Source): LegTemplate => leg({ ...one, locality: 'residence', title: text(vi, en), after: ['civil-status'], source });
+const branch = ({ vi, en, register, ...one }: Branch, source: Source): LegTemplate => leg({ ...one, ...(register === undefined ? {} : { register }), locality: 'residence', title: text(vi, en), after: ['civil-status'], source });

@@ -2,7 +2,7 @@
 import { text } from '../builder.ts';
 import type { ProcedureRow } from '../row.ts';
 import {
-  firstCertificate, firstCertificateOfOrganisation, landAllocation, landDecision, landNote, landPosted, landPostedWithTax, landRegistration, landRegistrationWithTax, localCommittee,
+  firstCertificate, firstCertificateOfOrganisation, landAllocation, landDecision, landNote, landPosted, landPostedWithTax, landRegistration, landRegistrationWithTax, landReshaping, localCommittee,
 } from '../routes/land.ts';
 import { byCase, checkedThenDecided, singleOffice } from '../routes/single-office.ts';
 
@@ -36,7 +36,7 @@ export const landRows: readonly ProcedureRow[] = [
     waits: [{ cause: 'posting', text: text('30 ngày không có tranh chấp sau thông báo trên phương tiện thông tin đại chúng', '30 days without dispute after a notice in the media'), span: '30d', source: { act, status: 'to-confirm', note: 'Instead of the posting, where a notice in the media is chosen; the officer opens it.' } }],
   },
   { ...byHand, code: '1.012785', cases: 'with-contract signed-papers', route: landPostedWithTax('30d'), docs: '1:application-form 2:transfer-contract@with-contract 3:signed-transfer-papers@signed-papers 4:land-certificate?' },
-  { ...byHand, code: '1.012784', cases: 'split merge', route: landRegistration, docs: '1:application-form 2:split-drawing 3:land-certificate 4:authority-decision?' },
+  { ...now, code: '1.012784', cases: 'split merge', route: landReshaping, docs: '1:application-form 2:split-drawing 3:land-certificate 4:authority-decision?' },
   { ...byHand, code: '1.012786', cases: 'certificate-lost supplement-page-lost', route: landPosted('15d'), docs: '1:application-form 2:land-certificate@supplement-page-lost 3:survey-extract?' },
   { ...byHand, code: '1.012790', route: singleOffice({ role: 'land-registration', locality: 'subject' }, 'correction', ...corrected), docs: '1:application-form 2:land-certificate 3:error-proof? 4:authority?' },
   { ...byHand, code: '1.012796', route: landDecision(localCommittee, ...corrected), docs: '1:application-form 2:land-certificate 3:error-proof? 4:authority?' },

@@ -1,5 +1,5 @@
 /** Poverty, insurance, merit, disability, the death chain. */
-import { CHAIN_SUPPLEMENT, ownDocument, leg, text } from '../builder.ts';
+import { BENEFICIARY, CHAIN_SUPPLEMENT, ownDocument, leg, text } from '../builder.ts';
 import type { ProcedureRow, Route } from '../row.ts';
 import { deathChain, meritChain } from '../routes/welfare.ts';
 import { byCase, checkedThenDecided, singleOffice } from '../routes/single-office.ts';
@@ -62,15 +62,21 @@ export const welfareRows: readonly ProcedureRow[] = [
   {
     act: '63/2024/NĐ-CP; 301/2026/NĐ-CP', code: '2.002913', dates: ['2026-09-01', null], cases: 'standard insured beneficiary merit', supplement: CHAIN_SUPPLEMENT, docs: '',
     limit: ['20wd', 'The longest branch of the chain: 24 hours for the civil status, then 18 working days of home affairs, in whole working days.'], caseLimits: { standard: '3wd', insured: '10wd', beneficiary: '5wd' },
-    ownDocuments: [ownDocument('application-form', text('Tờ khai điện tử liên thông', 'Interlinked electronic declaration')), ownDocument('death-notice', text('Giấy báo tử hoặc giấy thay thế', 'Death notice, or what stands for it'))],
+    ownDocuments: [
+      ownDocument('application-form', text('Tờ khai điện tử liên thông', 'Interlinked electronic declaration')), ownDocument('death-notice', text('Giấy báo tử hoặc giấy thay thế', 'Death notice, or what stands for it')),
+      ownDocument('beneficiary-file', text('Hồ sơ đối tượng đang hưởng trợ cấp', 'File of the present beneficiary'), { cases: ['beneficiary'], evidence: BENEFICIARY }),
+    ],
     ownResults: [
       ownResult('KQ.G15.000034', 'Trích lục khai tử', 'Extract of the death register'), ownResult('KQ.G01.000065', 'Thông báo kết quả giải quyết thủ tục về cư trú', 'Notice of residence registration result'), ownResult('KQ.G24.000063', 'Quyết định hưởng trợ cấp mai táng, tử tuất', 'Decision on funeral and survivor benefit'),
       ownResult('funeral-support-decision', 'Quyết định hỗ trợ chi phí mai táng', 'Decision on funeral support'), ownResult('merit-decision', 'Quyết định trợ cấp một lần, mai táng phí người có công', 'Decision on allowances after death (merit)'),
+      ownResult('support-stop-decision', 'Quyết định thôi hưởng trợ cấp', 'Decision that support ends'),
     ],
     route: deathChain([
       { name: 'residence', role: 'police', limit: '1wd', vi: 'Xóa đăng ký thường trú', en: 'Deletion of residence', cases: ['standard', 'insured', 'beneficiary', 'merit'], results: ['KQ.G01.000065'] },
       { name: 'social-insurance', role: 'social-insurance', limit: '8wd', vi: 'Giải quyết chế độ tử tuất', en: 'Survivor benefit', cases: ['insured'], results: ['KQ.G24.000063'] },
+      { name: 'insurance-stop', role: 'social-insurance', limit: '2wd', vi: 'Thôi trả lương hưu, trợ cấp bảo hiểm xã hội', en: 'Pension and insurance benefits stop', cases: ['insured'], results: [] },
       { name: 'health-agency', role: 'health-agency', limit: '3wd', vi: 'Hỗ trợ chi phí mai táng đối tượng bảo trợ xã hội', en: 'Funeral support', cases: ['beneficiary'], results: ['funeral-support-decision'] },
+      { name: 'allowance-stop', role: 'social-protection-decision', limit: '2wd', vi: 'Thôi hưởng trợ cấp xã hội, trợ cấp hưu trí xã hội', en: 'Social support stops', cases: ['beneficiary'], results: ['support-stop-decision'], register: { register: 'social', action: 'stop-on-death' } },
       { name: 'home-affairs', role: 'department-home-affairs', limit: '18wd', vi: 'Trợ cấp khi người có công từ trần', en: 'Allowances after death (merit)', cases: ['merit'], results: ['merit-decision'] },
     ], 'KQ.G15.000034'),
   },

@@ -38,6 +38,7 @@ export function checkRequests(judged: JudgedFolder): readonly string[] {
 /** Null: the loss is accounted for. */
 function whyLost(evidence: Evidence, judged: JudgedFolder | undefined, one: Acknowledged): string | null {
   if (one.stray) return null;
+  if (isHeldByOthers(evidence, judged, one)) return 'is without its effect, though others held it when the store of its service was lost';
   const held = judged !== undefined && one.entries.every((entry) => holds(judged.folder, entry.author, entry));
   if (held) {
     const effect = effectOf(judged.folder, one.entries[0]!) ?? 'on another branch';
@@ -48,6 +49,13 @@ function whyLost(evidence: Evidence, judged: JudgedFolder | undefined, one: Ackn
   if (lost.some((rewind) => cannotBeKnown(evidence, rewind, one))) return null;
   const listed = evidence.atRisk.some((risk) => risk.service === one.service && ((one.commit > risk.fromCommit && one.commit <= risk.toCommit) || risk.folders.includes(one.folder)));
   return listed ? null : `is lost and was not listed (commit ${one.commit})`;
+}
+
+/** Where one service alone lost its store, what the others had of it comes back with its effect. */
+function isHeldByOthers(evidence: Evidence, judged: JudgedFolder | undefined, one: Acknowledged): boolean {
+  const { rewinds } = evidence, lost = rewinds.filter((rewind) => lostIn(rewind, one));
+  if (lost.length === 0 || rewinds.some(({ service }) => service !== one.service) || (judged !== undefined && forked(evidence, judged))) return false;
+  return lost.every(({ heldByOthers }) => heldByOthers !== undefined && one.entries.every(({ hash }) => heldByOthers.has(hash)));
 }
 
 /** A fork that was reported may take its effect from what others did in good faith. */

@@ -226,6 +226,33 @@ export interface SeedBusinessResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Where names are compared. */
+export interface ListNameClashesRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** Area ids or commune codes that are taken as one commune, each with all that it took over from; 1 to 100. */
+  areas: string[];
+  /** True: among the records of rehearsals only. False: among real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One name and who bears it. */
+export interface NameClash {
+  /** The name as the first of them writes it. */
+  name: string;
+  /** Ids of the businesses, at least two, oldest registration first. */
+  businesses: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Names that clash. */
+export interface ListNameClashesResponse {
+  /** In order of name; at most 1000. */
+  clashes: NameClash[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseBusinessLine(): BusinessLine {
   return { code: "", name: "", _unknownFields: {} };
 }
@@ -1767,6 +1794,320 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
   },
 };
 
+function createBaseListNameClashesRequest(): ListNameClashesRequest {
+  return { office: "", areas: [], rehearsal: false, _unknownFields: {} };
+}
+
+export const ListNameClashesRequest: MessageFns<ListNameClashesRequest> = {
+  encode(message: ListNameClashesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    for (const v of message.areas) {
+      writer.uint32(18).string(v!);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListNameClashesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListNameClashesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.areas.push(reader.string(true));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListNameClashesRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      areas: globalThis.Array.isArray(object?.areas) ? object.areas.map((e: any) => globalThis.String(e)) : [],
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ListNameClashesRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.areas?.length) {
+      obj.areas = message.areas;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListNameClashesRequest>): ListNameClashesRequest {
+    return ListNameClashesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListNameClashesRequest>): ListNameClashesRequest {
+    const message = createBaseListNameClashesRequest();
+    message.office = object.office ?? "";
+    message.areas = object.areas?.map((e) => e) || [];
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseNameClash(): NameClash {
+  return { name: "", businesses: [], _unknownFields: {} };
+}
+
+export const NameClash: MessageFns<NameClash> = {
+  encode(message: NameClash, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    for (const v of message.businesses) {
+      writer.uint32(18).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NameClash {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNameClash();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.businesses.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NameClash {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      businesses: globalThis.Array.isArray(object?.businesses)
+        ? object.businesses.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: NameClash): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.businesses?.length) {
+      obj.businesses = message.businesses;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NameClash>): NameClash {
+    return NameClash.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NameClash>): NameClash {
+    const message = createBaseNameClash();
+    message.name = object.name ?? "";
+    message.businesses = object.businesses?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseListNameClashesResponse(): ListNameClashesResponse {
+  return { clashes: [], _unknownFields: {} };
+}
+
+export const ListNameClashesResponse: MessageFns<ListNameClashesResponse> = {
+  encode(message: ListNameClashesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.clashes) {
+      NameClash.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListNameClashesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListNameClashesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clashes.push(NameClash.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListNameClashesResponse {
+    return {
+      clashes: globalThis.Array.isArray(object?.clashes) ? object.clashes.map((e: any) => NameClash.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListNameClashesResponse): unknown {
+    const obj: any = {};
+    if (message.clashes?.length) {
+      obj.clashes = message.clashes.map((e) => NameClash.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListNameClashesResponse>): ListNameClashesResponse {
+    return ListNameClashesResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListNameClashesResponse>): ListNameClashesResponse {
+    const message = createBaseListNameClashesResponse();
+    message.clashes = object.clashes?.map((e) => NameClash.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 /**
  * For registrars and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`. The owner's identity is
  * shown only to registrars of the area. Changes come from dossiers alone; SeedBusiness loads what existed before the hub.
@@ -1807,6 +2148,18 @@ export const BusinessRegisterService = {
     responseSerialize: (value: FindNameResponse): Buffer => Buffer.from(FindNameResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): FindNameResponse => FindNameResponse.decode(value),
   },
+  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. */
+  listNameClashes: {
+    path: "/lienthong.business.v1.BusinessRegister/ListNameClashes" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListNameClashesRequest): Buffer =>
+      Buffer.from(ListNameClashesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListNameClashesRequest => ListNameClashesRequest.decode(value),
+    responseSerialize: (value: ListNameClashesResponse): Buffer =>
+      Buffer.from(ListNameClashesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListNameClashesResponse => ListNameClashesResponse.decode(value),
+  },
   /** Loads a business from the books before the hub. One that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedBusiness: {
     path: "/lienthong.business.v1.BusinessRegister/SeedBusiness" as const,
@@ -1827,6 +2180,8 @@ export interface BusinessRegisterServer extends UntypedServiceImplementation {
   listBusinesses: handleUnaryCall<ListBusinessesRequest, ListBusinessesResponse>;
   /** Whether a name is free in an area, and who bears or has reserved it otherwise. */
   findName: handleUnaryCall<FindNameRequest, FindNameResponse>;
+  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. */
+  listNameClashes: handleUnaryCall<ListNameClashesRequest, ListNameClashesResponse>;
   /** Loads a business from the books before the hub. One that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedBusiness: handleUnaryCall<SeedBusinessRequest, SeedBusinessResponse>;
 }
@@ -1879,6 +2234,22 @@ export interface BusinessRegisterClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: FindNameResponse) => void,
+  ): ClientUnaryCall;
+  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. */
+  listNameClashes(
+    request: ListNameClashesRequest,
+    callback: (error: ServiceError | null, response: ListNameClashesResponse) => void,
+  ): ClientUnaryCall;
+  listNameClashes(
+    request: ListNameClashesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListNameClashesResponse) => void,
+  ): ClientUnaryCall;
+  listNameClashes(
+    request: ListNameClashesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListNameClashesResponse) => void,
   ): ClientUnaryCall;
   /** Loads a business from the books before the hub. One that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedBusiness(

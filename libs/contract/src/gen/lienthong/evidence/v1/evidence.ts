@@ -103,6 +103,10 @@ export interface FindEvidenceRequest {
   code: string;
   /** True: for a rehearsal, before receipt. With a code it may be left out, for the code tells; FIELD_INVALID where the code is a real dossier's or cannot be read. False and no code: for a real dossier. */
   rehearsal: boolean;
+  /** Code of the procedure for which it is sought, before receipt; with a dossier's code it is the dossier's own. Empty before receipt: facts are found, their content is left out. */
+  procedure: string;
+  /** Id of the folder that a submission will have, given by intake before receipt: the applicant then sees this read beside the dossier. Empty: none. */
+  folder: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -126,7 +130,7 @@ export interface EvidenceFact {
   readTime?:
     | Date
     | undefined;
-  /** The content by field name. Personal data: only for the office and purpose that asked. */
+  /** The content by field name, as far as the required document needs it. Personal data: only for the office and purpose that asked. */
   values: { [key: string]: string };
   /** In words, without personal data. */
   summary?: LocalizedText | undefined;
@@ -145,6 +149,119 @@ export interface FindEvidenceResponse {
   facts: EvidenceFact[];
   /** True: asked for a rehearsal and answered from records of rehearsals only. False: from real records only. */
   rehearsal: boolean;
+  /** The same facts with whatever they were asked for, signed by the register. */
+  signed?: SignedStatement | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What a register says, to whom and why: the content of a signed statement. */
+export interface Statement {
+  /** The service whose register it is. */
+  service: string;
+  /** Facts as they stood when they were read; empty: the register holds nothing. */
+  facts: EvidenceFact[];
+  /** Id of the office that asked. */
+  office: string;
+  /** The officer who asked; empty: a system of the office. */
+  officer: string;
+  /** What the subject id names. */
+  subjectKind: SubjectKind;
+  /** The subject id; empty in the answer to FetchEvidence. */
+  subject: string;
+  /** Why it was asked. */
+  purpose: string;
+  /** Ground in law. */
+  ground: string;
+  /** Code of the dossier; empty before receipt. */
+  code: string;
+  /** When it was answered. */
+  answerTime?:
+    | Date
+    | undefined;
+  /** True: from records of rehearsals, without any meaning in law. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A statement that can be shown to others. */
+export interface SignedStatement {
+  /** The bytes of a Statement as they were signed. */
+  statement: Uint8Array;
+  /** The incarnation of the service that signed, `<service>~<id>`. */
+  author: string;
+  /** Id of its key. */
+  key: string;
+  /** Signature over the SHA-256 of the bytes. */
+  signature: Uint8Array;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Fetches what was found before. */
+export interface FetchEvidenceRequest {
+  /** Id of the evidence, as FindEvidence gave it; required. It names the service, too. */
+  evidence: string;
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier for which it was found; required. */
+  code: string;
+  /** Why; 1 to 200 characters. */
+  purpose: string;
+  /** Ground in law; 1 to 200 characters. */
+  ground: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The fact. */
+export interface FetchEvidenceResponse {
+  /** As it stood in the version that the id names. */
+  fact?:
+    | EvidenceFact
+    | undefined;
+  /** The same, signed by the register. */
+  signed?: SignedStatement | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which reads. */
+export interface ListReadsRequest {
+  /** The addressed service. */
+  service: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Id of its folder: reads before receipt bear no code. */
+  folder: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One read of a register. */
+export interface EvidenceRead {
+  /** When. */
+  readTime?:
+    | Date
+    | undefined;
+  /** The service whose register was read. */
+  service: string;
+  /** What was read, e.g. `certificate`. */
+  fact: string;
+  /** Id of the office that read it; empty: the service named next, by itself. */
+  office: string;
+  /** Name of that office. Absent when the catalogue does not have it. */
+  officeName?:
+    | LocalizedText
+    | undefined;
+  /** The service that speaks for the office. */
+  byService: string;
+  /** Why, as the reader said. */
+  purpose: string;
+  /** Ground in law, as the reader said. */
+  ground: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Reads, oldest first. */
+export interface ListReadsResponse {
+  /** At most 1000. */
+  reads: EvidenceRead[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -159,6 +276,8 @@ function createBaseFindEvidenceRequest(): FindEvidenceRequest {
     ground: "",
     code: "",
     rehearsal: false,
+    procedure: "",
+    folder: "",
     _unknownFields: {},
   };
 }
@@ -191,6 +310,12 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(72).bool(message.rehearsal);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(82).string(message.procedure);
+    }
+    if (message.folder !== "") {
+      writer.uint32(90).string(message.folder);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -288,6 +413,22 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -326,6 +467,8 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
     };
   },
 
@@ -358,6 +501,12 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
     return obj;
   },
 
@@ -375,6 +524,8 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     message.ground = object.ground ?? "";
     message.code = object.code ?? "";
     message.rehearsal = object.rehearsal ?? false;
+    message.procedure = object.procedure ?? "";
+    message.folder = object.folder ?? "";
     return message;
   },
 };
@@ -753,7 +904,7 @@ export const EvidenceFact_ValuesEntry: MessageFns<EvidenceFact_ValuesEntry> = {
 };
 
 function createBaseFindEvidenceResponse(): FindEvidenceResponse {
-  return { facts: [], rehearsal: false, _unknownFields: {} };
+  return { facts: [], rehearsal: false, signed: undefined, _unknownFields: {} };
 }
 
 export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
@@ -763,6 +914,9 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(16).bool(message.rehearsal);
+    }
+    if (message.signed !== undefined) {
+      SignedStatement.encode(message.signed, writer.uint32(26).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -804,6 +958,14 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.signed = SignedStatement.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -831,6 +993,7 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
     return {
       facts: globalThis.Array.isArray(object?.facts) ? object.facts.map((e: any) => EvidenceFact.fromJSON(e)) : [],
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      signed: isSet(object.signed) ? SignedStatement.fromJSON(object.signed) : undefined,
     };
   },
 
@@ -842,6 +1005,9 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.signed !== undefined) {
+      obj.signed = SignedStatement.toJSON(message.signed);
+    }
     return obj;
   },
 
@@ -852,17 +1018,1121 @@ export const FindEvidenceResponse: MessageFns<FindEvidenceResponse> = {
     const message = createBaseFindEvidenceResponse();
     message.facts = object.facts?.map((e) => EvidenceFact.fromPartial(e)) || [];
     message.rehearsal = object.rehearsal ?? false;
+    message.signed = (object.signed !== undefined && object.signed !== null)
+      ? SignedStatement.fromPartial(object.signed)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseStatement(): Statement {
+  return {
+    service: "",
+    facts: [],
+    office: "",
+    officer: "",
+    subjectKind: 0,
+    subject: "",
+    purpose: "",
+    ground: "",
+    code: "",
+    answerTime: undefined,
+    rehearsal: false,
+    _unknownFields: {},
+  };
+}
+
+export const Statement: MessageFns<Statement> = {
+  encode(message: Statement, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    for (const v of message.facts) {
+      EvidenceFact.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.office !== "") {
+      writer.uint32(26).string(message.office);
+    }
+    if (message.officer !== "") {
+      writer.uint32(34).string(message.officer);
+    }
+    if (message.subjectKind !== 0) {
+      writer.uint32(40).int32(message.subjectKind);
+    }
+    if (message.subject !== "") {
+      writer.uint32(50).string(message.subject);
+    }
+    if (message.purpose !== "") {
+      writer.uint32(58).string(message.purpose);
+    }
+    if (message.ground !== "") {
+      writer.uint32(66).string(message.ground);
+    }
+    if (message.code !== "") {
+      writer.uint32(74).string(message.code);
+    }
+    if (message.answerTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.answerTime), writer.uint32(82).fork()).join();
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(88).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Statement {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStatement();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.facts.push(EvidenceFact.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.officer = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.subjectKind = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.subject = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.purpose = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.answerTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Statement {
+    return {
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      facts: globalThis.Array.isArray(object?.facts) ? object.facts.map((e: any) => EvidenceFact.fromJSON(e)) : [],
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officer: isSet(object.officer) ? globalThis.String(object.officer) : "",
+      subjectKind: isSet(object.subjectKind)
+        ? subjectKindFromJSON(object.subjectKind)
+        : isSet(object.subject_kind)
+        ? subjectKindFromJSON(object.subject_kind)
+        : 0,
+      subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+      purpose: isSet(object.purpose) ? globalThis.String(object.purpose) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      answerTime: isSet(object.answerTime)
+        ? fromJsonTimestamp(object.answerTime)
+        : isSet(object.answer_time)
+        ? fromJsonTimestamp(object.answer_time)
+        : undefined,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: Statement): unknown {
+    const obj: any = {};
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.facts?.length) {
+      obj.facts = message.facts.map((e) => EvidenceFact.toJSON(e));
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officer !== "") {
+      obj.officer = message.officer;
+    }
+    if (message.subjectKind !== 0) {
+      obj.subjectKind = subjectKindToJSON(message.subjectKind);
+    }
+    if (message.subject !== "") {
+      obj.subject = message.subject;
+    }
+    if (message.purpose !== "") {
+      obj.purpose = message.purpose;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.answerTime !== undefined) {
+      obj.answerTime = message.answerTime.toISOString();
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Statement>): Statement {
+    return Statement.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Statement>): Statement {
+    const message = createBaseStatement();
+    message.service = object.service ?? "";
+    message.facts = object.facts?.map((e) => EvidenceFact.fromPartial(e)) || [];
+    message.office = object.office ?? "";
+    message.officer = object.officer ?? "";
+    message.subjectKind = object.subjectKind ?? 0;
+    message.subject = object.subject ?? "";
+    message.purpose = object.purpose ?? "";
+    message.ground = object.ground ?? "";
+    message.code = object.code ?? "";
+    message.answerTime = object.answerTime ?? undefined;
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseSignedStatement(): SignedStatement {
+  return { statement: new Uint8Array(0), author: "", key: "", signature: new Uint8Array(0), _unknownFields: {} };
+}
+
+export const SignedStatement: MessageFns<SignedStatement> = {
+  encode(message: SignedStatement, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.statement.length !== 0) {
+      writer.uint32(10).bytes(message.statement);
+    }
+    if (message.author !== "") {
+      writer.uint32(18).string(message.author);
+    }
+    if (message.key !== "") {
+      writer.uint32(26).string(message.key);
+    }
+    if (message.signature.length !== 0) {
+      writer.uint32(34).bytes(message.signature);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SignedStatement {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSignedStatement();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.statement = reader.bytes();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.author = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.key = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.signature = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SignedStatement {
+    return {
+      statement: isSet(object.statement) ? bytesFromBase64(object.statement) : new Uint8Array(0),
+      author: isSet(object.author) ? globalThis.String(object.author) : "",
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      signature: isSet(object.signature) ? bytesFromBase64(object.signature) : new Uint8Array(0),
+    };
+  },
+
+  toJSON(message: SignedStatement): unknown {
+    const obj: any = {};
+    if (message.statement.length !== 0) {
+      obj.statement = base64FromBytes(message.statement);
+    }
+    if (message.author !== "") {
+      obj.author = message.author;
+    }
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.signature.length !== 0) {
+      obj.signature = base64FromBytes(message.signature);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SignedStatement>): SignedStatement {
+    return SignedStatement.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SignedStatement>): SignedStatement {
+    const message = createBaseSignedStatement();
+    message.statement = object.statement ?? new Uint8Array(0);
+    message.author = object.author ?? "";
+    message.key = object.key ?? "";
+    message.signature = object.signature ?? new Uint8Array(0);
+    return message;
+  },
+};
+
+function createBaseFetchEvidenceRequest(): FetchEvidenceRequest {
+  return { evidence: "", office: "", code: "", purpose: "", ground: "", _unknownFields: {} };
+}
+
+export const FetchEvidenceRequest: MessageFns<FetchEvidenceRequest> = {
+  encode(message: FetchEvidenceRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.evidence !== "") {
+      writer.uint32(10).string(message.evidence);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.purpose !== "") {
+      writer.uint32(34).string(message.purpose);
+    }
+    if (message.ground !== "") {
+      writer.uint32(42).string(message.ground);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FetchEvidenceRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFetchEvidenceRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.evidence = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.purpose = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FetchEvidenceRequest {
+    return {
+      evidence: isSet(object.evidence) ? globalThis.String(object.evidence) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      purpose: isSet(object.purpose) ? globalThis.String(object.purpose) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+    };
+  },
+
+  toJSON(message: FetchEvidenceRequest): unknown {
+    const obj: any = {};
+    if (message.evidence !== "") {
+      obj.evidence = message.evidence;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.purpose !== "") {
+      obj.purpose = message.purpose;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FetchEvidenceRequest>): FetchEvidenceRequest {
+    return FetchEvidenceRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FetchEvidenceRequest>): FetchEvidenceRequest {
+    const message = createBaseFetchEvidenceRequest();
+    message.evidence = object.evidence ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.purpose = object.purpose ?? "";
+    message.ground = object.ground ?? "";
+    return message;
+  },
+};
+
+function createBaseFetchEvidenceResponse(): FetchEvidenceResponse {
+  return { fact: undefined, signed: undefined, _unknownFields: {} };
+}
+
+export const FetchEvidenceResponse: MessageFns<FetchEvidenceResponse> = {
+  encode(message: FetchEvidenceResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fact !== undefined) {
+      EvidenceFact.encode(message.fact, writer.uint32(10).fork()).join();
+    }
+    if (message.signed !== undefined) {
+      SignedStatement.encode(message.signed, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FetchEvidenceResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFetchEvidenceResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fact = EvidenceFact.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.signed = SignedStatement.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FetchEvidenceResponse {
+    return {
+      fact: isSet(object.fact) ? EvidenceFact.fromJSON(object.fact) : undefined,
+      signed: isSet(object.signed) ? SignedStatement.fromJSON(object.signed) : undefined,
+    };
+  },
+
+  toJSON(message: FetchEvidenceResponse): unknown {
+    const obj: any = {};
+    if (message.fact !== undefined) {
+      obj.fact = EvidenceFact.toJSON(message.fact);
+    }
+    if (message.signed !== undefined) {
+      obj.signed = SignedStatement.toJSON(message.signed);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FetchEvidenceResponse>): FetchEvidenceResponse {
+    return FetchEvidenceResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FetchEvidenceResponse>): FetchEvidenceResponse {
+    const message = createBaseFetchEvidenceResponse();
+    message.fact = (object.fact !== undefined && object.fact !== null)
+      ? EvidenceFact.fromPartial(object.fact)
+      : undefined;
+    message.signed = (object.signed !== undefined && object.signed !== null)
+      ? SignedStatement.fromPartial(object.signed)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListReadsRequest(): ListReadsRequest {
+  return { service: "", code: "", folder: "", _unknownFields: {} };
+}
+
+export const ListReadsRequest: MessageFns<ListReadsRequest> = {
+  encode(message: ListReadsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.folder !== "") {
+      writer.uint32(26).string(message.folder);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListReadsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListReadsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListReadsRequest {
+    return {
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+    };
+  },
+
+  toJSON(message: ListReadsRequest): unknown {
+    const obj: any = {};
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListReadsRequest>): ListReadsRequest {
+    return ListReadsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListReadsRequest>): ListReadsRequest {
+    const message = createBaseListReadsRequest();
+    message.service = object.service ?? "";
+    message.code = object.code ?? "";
+    message.folder = object.folder ?? "";
+    return message;
+  },
+};
+
+function createBaseEvidenceRead(): EvidenceRead {
+  return {
+    readTime: undefined,
+    service: "",
+    fact: "",
+    office: "",
+    officeName: undefined,
+    byService: "",
+    purpose: "",
+    ground: "",
+    _unknownFields: {},
+  };
+}
+
+export const EvidenceRead: MessageFns<EvidenceRead> = {
+  encode(message: EvidenceRead, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.readTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.readTime), writer.uint32(10).fork()).join();
+    }
+    if (message.service !== "") {
+      writer.uint32(18).string(message.service);
+    }
+    if (message.fact !== "") {
+      writer.uint32(26).string(message.fact);
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
+    }
+    if (message.officeName !== undefined) {
+      LocalizedText.encode(message.officeName, writer.uint32(42).fork()).join();
+    }
+    if (message.byService !== "") {
+      writer.uint32(50).string(message.byService);
+    }
+    if (message.purpose !== "") {
+      writer.uint32(58).string(message.purpose);
+    }
+    if (message.ground !== "") {
+      writer.uint32(66).string(message.ground);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EvidenceRead {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEvidenceRead();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.readTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.fact = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.officeName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.byService = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.purpose = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EvidenceRead {
+    return {
+      readTime: isSet(object.readTime)
+        ? fromJsonTimestamp(object.readTime)
+        : isSet(object.read_time)
+        ? fromJsonTimestamp(object.read_time)
+        : undefined,
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      fact: isSet(object.fact) ? globalThis.String(object.fact) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officeName: isSet(object.officeName)
+        ? LocalizedText.fromJSON(object.officeName)
+        : isSet(object.office_name)
+        ? LocalizedText.fromJSON(object.office_name)
+        : undefined,
+      byService: isSet(object.byService)
+        ? globalThis.String(object.byService)
+        : isSet(object.by_service)
+        ? globalThis.String(object.by_service)
+        : "",
+      purpose: isSet(object.purpose) ? globalThis.String(object.purpose) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+    };
+  },
+
+  toJSON(message: EvidenceRead): unknown {
+    const obj: any = {};
+    if (message.readTime !== undefined) {
+      obj.readTime = message.readTime.toISOString();
+    }
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.fact !== "") {
+      obj.fact = message.fact;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officeName !== undefined) {
+      obj.officeName = LocalizedText.toJSON(message.officeName);
+    }
+    if (message.byService !== "") {
+      obj.byService = message.byService;
+    }
+    if (message.purpose !== "") {
+      obj.purpose = message.purpose;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EvidenceRead>): EvidenceRead {
+    return EvidenceRead.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EvidenceRead>): EvidenceRead {
+    const message = createBaseEvidenceRead();
+    message.readTime = object.readTime ?? undefined;
+    message.service = object.service ?? "";
+    message.fact = object.fact ?? "";
+    message.office = object.office ?? "";
+    message.officeName = (object.officeName !== undefined && object.officeName !== null)
+      ? LocalizedText.fromPartial(object.officeName)
+      : undefined;
+    message.byService = object.byService ?? "";
+    message.purpose = object.purpose ?? "";
+    message.ground = object.ground ?? "";
+    return message;
+  },
+};
+
+function createBaseListReadsResponse(): ListReadsResponse {
+  return { reads: [], _unknownFields: {} };
+}
+
+export const ListReadsResponse: MessageFns<ListReadsResponse> = {
+  encode(message: ListReadsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.reads) {
+      EvidenceRead.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListReadsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListReadsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reads.push(EvidenceRead.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListReadsResponse {
+    return {
+      reads: globalThis.Array.isArray(object?.reads) ? object.reads.map((e: any) => EvidenceRead.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListReadsResponse): unknown {
+    const obj: any = {};
+    if (message.reads?.length) {
+      obj.reads = message.reads.map((e) => EvidenceRead.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListReadsResponse>): ListReadsResponse {
+    return ListReadsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListReadsResponse>): ListReadsResponse {
+    const message = createBaseListReadsResponse();
+    message.reads = object.reads?.map((e) => EvidenceRead.fromPartial(e)) || [];
     return message;
   },
 };
 
 /**
  * Offered by every service with a register. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; each look-up is
- * recorded with purpose and ground. A rehearsal is answered from records of rehearsals alone. Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
+ * recorded with purpose and ground. What is answered is limited to what the required document of the dossier's procedure needs, and signed. A rehearsal is answered from records of rehearsals alone. Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
  */
 export type EvidenceService = typeof EvidenceService;
 export const EvidenceService = {
-  /** Facts about one subject. An empty answer means: this register holds nothing, so the citizen may be asked. */
+  /**
+   * Facts about one subject. An empty answer means: this register holds nothing, so the citizen may be asked.
+   * EVIDENCE_NEEDS_DOSSIER without a code from others than counters, SUBJECT_NOT_IN_DOSSIER for somebody whom the dossier does not name, EVIDENCE_NOT_NEEDED where no document of
+   * its procedure asks for the fact, CLOSED once it has ended, SUBJECT_ENDED with the successors for what is no more.
+   */
   findEvidence: {
     path: "/lienthong.evidence.v1.Evidence/FindEvidence" as const,
     requestStream: false as const,
@@ -873,15 +2143,48 @@ export const EvidenceService = {
       Buffer.from(FindEvidenceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): FindEvidenceResponse => FindEvidenceResponse.decode(value),
   },
+  /** One fact as it stood when it was found for the same dossier, however the register has changed since. The read is recorded, too. */
+  fetchEvidence: {
+    path: "/lienthong.evidence.v1.Evidence/FetchEvidence" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: FetchEvidenceRequest): Buffer => Buffer.from(FetchEvidenceRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): FetchEvidenceRequest => FetchEvidenceRequest.decode(value),
+    responseSerialize: (value: FetchEvidenceResponse): Buffer =>
+      Buffer.from(FetchEvidenceResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): FetchEvidenceResponse => FetchEvidenceResponse.decode(value),
+  },
+  /** What was read in this register for one dossier, when, by whom and why. For intake, which shows it to the applicant. */
+  listReads: {
+    path: "/lienthong.evidence.v1.Evidence/ListReads" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListReadsRequest): Buffer => Buffer.from(ListReadsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListReadsRequest => ListReadsRequest.decode(value),
+    responseSerialize: (value: ListReadsResponse): Buffer => Buffer.from(ListReadsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListReadsResponse => ListReadsResponse.decode(value),
+  },
 } as const;
 
 export interface EvidenceServer extends UntypedServiceImplementation {
-  /** Facts about one subject. An empty answer means: this register holds nothing, so the citizen may be asked. */
+  /**
+   * Facts about one subject. An empty answer means: this register holds nothing, so the citizen may be asked.
+   * EVIDENCE_NEEDS_DOSSIER without a code from others than counters, SUBJECT_NOT_IN_DOSSIER for somebody whom the dossier does not name, EVIDENCE_NOT_NEEDED where no document of
+   * its procedure asks for the fact, CLOSED once it has ended, SUBJECT_ENDED with the successors for what is no more.
+   */
   findEvidence: handleUnaryCall<FindEvidenceRequest, FindEvidenceResponse>;
+  /** One fact as it stood when it was found for the same dossier, however the register has changed since. The read is recorded, too. */
+  fetchEvidence: handleUnaryCall<FetchEvidenceRequest, FetchEvidenceResponse>;
+  /** What was read in this register for one dossier, when, by whom and why. For intake, which shows it to the applicant. */
+  listReads: handleUnaryCall<ListReadsRequest, ListReadsResponse>;
 }
 
 export interface EvidenceClient extends Client {
-  /** Facts about one subject. An empty answer means: this register holds nothing, so the citizen may be asked. */
+  /**
+   * Facts about one subject. An empty answer means: this register holds nothing, so the citizen may be asked.
+   * EVIDENCE_NEEDS_DOSSIER without a code from others than counters, SUBJECT_NOT_IN_DOSSIER for somebody whom the dossier does not name, EVIDENCE_NOT_NEEDED where no document of
+   * its procedure asks for the fact, CLOSED once it has ended, SUBJECT_ENDED with the successors for what is no more.
+   */
   findEvidence(
     request: FindEvidenceRequest,
     callback: (error: ServiceError | null, response: FindEvidenceResponse) => void,
@@ -897,6 +2200,38 @@ export interface EvidenceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: FindEvidenceResponse) => void,
   ): ClientUnaryCall;
+  /** One fact as it stood when it was found for the same dossier, however the register has changed since. The read is recorded, too. */
+  fetchEvidence(
+    request: FetchEvidenceRequest,
+    callback: (error: ServiceError | null, response: FetchEvidenceResponse) => void,
+  ): ClientUnaryCall;
+  fetchEvidence(
+    request: FetchEvidenceRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: FetchEvidenceResponse) => void,
+  ): ClientUnaryCall;
+  fetchEvidence(
+    request: FetchEvidenceRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: FetchEvidenceResponse) => void,
+  ): ClientUnaryCall;
+  /** What was read in this register for one dossier, when, by whom and why. For intake, which shows it to the applicant. */
+  listReads(
+    request: ListReadsRequest,
+    callback: (error: ServiceError | null, response: ListReadsResponse) => void,
+  ): ClientUnaryCall;
+  listReads(
+    request: ListReadsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListReadsResponse) => void,
+  ): ClientUnaryCall;
+  listReads(
+    request: ListReadsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListReadsResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const EvidenceClient = makeGenericClientConstructor(
@@ -907,6 +2242,31 @@ export const EvidenceClient = makeGenericClientConstructor(
   service: typeof EvidenceService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 

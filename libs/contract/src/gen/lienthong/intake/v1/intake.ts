@@ -32,6 +32,7 @@ import {
   DossierStatus,
   LegView,
 } from "../../dossier/v1/status.ts";
+import { EvidenceRead, SubjectKind, subjectKindFromJSON, subjectKindToJSON } from "../../evidence/v1/evidence.ts";
 import { EntryRef } from "../../folder/v1/entry.ts";
 import {
   DocumentCheck,
@@ -221,7 +222,39 @@ export interface TrackDossierRequest {
 /** The way of a dossier in plain words. */
 export interface TrackDossierResponse {
   /** How it stands. Officers' names and numbers of results are left out when only four digits were given. */
-  status?: DossierStatus | undefined;
+  status?:
+    | DossierStatus
+    | undefined;
+  /** What was read in registers for this dossier, oldest first. Empty when only four digits were given. */
+  reads: EvidenceRead[];
+  /** Services whose register could not be asked for its reads just now. */
+  readsUnavailable: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What a register wants to know before it answers. */
+export interface CheckSubjectRequest {
+  /** Code of the dossier. */
+  code: string;
+  /** What the id names. */
+  subjectKind: SubjectKind;
+  /** Identity number or tax code, parcel id, business id. */
+  subject: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** How the dossier stands to it. */
+export interface CheckSubjectResponse {
+  /** True: the dossier names it, as applicant, submitter, subject or in the declaration. */
+  named: boolean;
+  /** True: the dossier has ended. */
+  closed: boolean;
+  /** Id of its folder. */
+  folder: string;
+  /** Code of its procedure. */
+  procedure: string;
+  /** Day on which the version of the procedure is in force, `YYYY-MM-DD`. */
+  procedureDate: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -532,6 +565,110 @@ export interface GetReceiptRequest {
 export interface GetReceiptResponse {
   /** At most 64 KiB. */
   chunk: Uint8Array;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Asks for a form of a dossier. */
+export interface GetFormRequest {
+  /** Code of the dossier. */
+  code: string;
+  /** Who may have it: empty for a counter, IntakeReceipt.track_secret for the citizen. */
+  secret: string;
+  /**
+   * Number of the form in the edition that applies to the dossier, `01` to `07`, or its name in every edition: `receipt`, `supplement`, `refusal`,
+   * `apology`, `stop`, `control-slip`, `tracking-book` (the dossier's own line only).
+   */
+  form: string;
+  /** BCP 47 tag; `vi` or `en`. Empty: `vi`. */
+  language: string;
+  /**
+   * True: the signed file (PAdES B-B), made once for this form as it stands and the same bytes ever after. FORM_NOT_SIGNED: of a rehearsal, or where
+   * the hub has no key for it. False: the form alone.
+   */
+  signed: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What a form is. */
+export interface FormInfo {
+  /** Name of the form, as in GetFormRequest.form. */
+  form: string;
+  /** Its number in the edition, e.g. `05`. */
+  number: string;
+  /** Its title. */
+  title?:
+    | LocalizedText
+    | undefined;
+  /** Act that lays the edition down, e.g. `03/2025/TT-VPCP`. */
+  act: string;
+  /** Paper of the edition, `A4` or `A5`. */
+  paper: string;
+  /** When what it says was done; the file bears this time and no other. */
+  issuedTime?:
+    | Date
+    | undefined;
+  /** SHA-256 over the whole file; 64 lowercase hex. */
+  digest: string;
+  /** True: the file is signed. */
+  signed: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A piece of the PDF (application/pdf); concatenated in order. */
+export interface GetFormResponse {
+  /** At most 64 KiB. */
+  chunk: Uint8Array;
+  /** What it is; in the first piece only. */
+  info?: FormInfo | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Asks for a page of a tracking book. */
+export interface GetTrackingBookRequest {
+  /** Id of the counter that keeps it. Empty: the one of the metadata. */
+  office: string;
+  /** Year of the book, four digits. */
+  year: string;
+  /** The page, from 1; a page holds 50 lines. 0: 1. */
+  page: number;
+  /** True: the book of rehearsals. False: of real dossiers. */
+  rehearsals: boolean;
+  /** BCP 47 tag; `vi` or `en`. Empty: `vi`. */
+  language: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A tracking book. */
+export interface BookInfo {
+  /** Id of the counter that keeps it. */
+  office: string;
+  /** Its year. */
+  year: string;
+  /** When it was opened. */
+  openTime?:
+    | Date
+    | undefined;
+  /** When it was closed. Absent: it is open. */
+  closeTime?:
+    | Date
+    | undefined;
+  /** Numbers given so far, from 1 without a gap. */
+  entered: number;
+  /** Pages that it has now. */
+  pages: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A piece of the PDF (application/pdf); concatenated in order. */
+export interface GetTrackingBookResponse {
+  /** At most 64 KiB. */
+  chunk: Uint8Array;
+  /** Which book; in the first piece only. */
+  book?:
+    | BookInfo
+    | undefined;
+  /** What the form is; in the first piece only. */
+  info?: FormInfo | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1651,13 +1788,19 @@ export const TrackDossierRequest: MessageFns<TrackDossierRequest> = {
 };
 
 function createBaseTrackDossierResponse(): TrackDossierResponse {
-  return { status: undefined, _unknownFields: {} };
+  return { status: undefined, reads: [], readsUnavailable: [], _unknownFields: {} };
 }
 
 export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
   encode(message: TrackDossierResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.status !== undefined) {
       DossierStatus.encode(message.status, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.reads) {
+      EvidenceRead.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.readsUnavailable) {
+      writer.uint32(26).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1691,6 +1834,22 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
             message.status = DossierStatus.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reads.push(EvidenceRead.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.readsUnavailable.push(reader.string(true));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1715,13 +1874,27 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
   },
 
   fromJSON(object: any): TrackDossierResponse {
-    return { status: isSet(object.status) ? DossierStatus.fromJSON(object.status) : undefined };
+    return {
+      status: isSet(object.status) ? DossierStatus.fromJSON(object.status) : undefined,
+      reads: globalThis.Array.isArray(object?.reads) ? object.reads.map((e: any) => EvidenceRead.fromJSON(e)) : [],
+      readsUnavailable: globalThis.Array.isArray(object?.readsUnavailable)
+        ? object.readsUnavailable.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.reads_unavailable)
+        ? object.reads_unavailable.map((e: any) => globalThis.String(e))
+        : [],
+    };
   },
 
   toJSON(message: TrackDossierResponse): unknown {
     const obj: any = {};
     if (message.status !== undefined) {
       obj.status = DossierStatus.toJSON(message.status);
+    }
+    if (message.reads?.length) {
+      obj.reads = message.reads.map((e) => EvidenceRead.toJSON(e));
+    }
+    if (message.readsUnavailable?.length) {
+      obj.readsUnavailable = message.readsUnavailable;
     }
     return obj;
   },
@@ -1734,6 +1907,288 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
     message.status = (object.status !== undefined && object.status !== null)
       ? DossierStatus.fromPartial(object.status)
       : undefined;
+    message.reads = object.reads?.map((e) => EvidenceRead.fromPartial(e)) || [];
+    message.readsUnavailable = object.readsUnavailable?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseCheckSubjectRequest(): CheckSubjectRequest {
+  return { code: "", subjectKind: 0, subject: "", _unknownFields: {} };
+}
+
+export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
+  encode(message: CheckSubjectRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.subjectKind !== 0) {
+      writer.uint32(16).int32(message.subjectKind);
+    }
+    if (message.subject !== "") {
+      writer.uint32(26).string(message.subject);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSubjectRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSubjectRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.subjectKind = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.subject = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CheckSubjectRequest {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      subjectKind: isSet(object.subjectKind)
+        ? subjectKindFromJSON(object.subjectKind)
+        : isSet(object.subject_kind)
+        ? subjectKindFromJSON(object.subject_kind)
+        : 0,
+      subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+    };
+  },
+
+  toJSON(message: CheckSubjectRequest): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.subjectKind !== 0) {
+      obj.subjectKind = subjectKindToJSON(message.subjectKind);
+    }
+    if (message.subject !== "") {
+      obj.subject = message.subject;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CheckSubjectRequest>): CheckSubjectRequest {
+    return CheckSubjectRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CheckSubjectRequest>): CheckSubjectRequest {
+    const message = createBaseCheckSubjectRequest();
+    message.code = object.code ?? "";
+    message.subjectKind = object.subjectKind ?? 0;
+    message.subject = object.subject ?? "";
+    return message;
+  },
+};
+
+function createBaseCheckSubjectResponse(): CheckSubjectResponse {
+  return { named: false, closed: false, folder: "", procedure: "", procedureDate: "", _unknownFields: {} };
+}
+
+export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
+  encode(message: CheckSubjectResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.named !== false) {
+      writer.uint32(8).bool(message.named);
+    }
+    if (message.closed !== false) {
+      writer.uint32(16).bool(message.closed);
+    }
+    if (message.folder !== "") {
+      writer.uint32(26).string(message.folder);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(34).string(message.procedure);
+    }
+    if (message.procedureDate !== "") {
+      writer.uint32(42).string(message.procedureDate);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckSubjectResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckSubjectResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.named = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.closed = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.procedureDate = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CheckSubjectResponse {
+    return {
+      named: isSet(object.named) ? globalThis.Boolean(object.named) : false,
+      closed: isSet(object.closed) ? globalThis.Boolean(object.closed) : false,
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      procedureDate: isSet(object.procedureDate)
+        ? globalThis.String(object.procedureDate)
+        : isSet(object.procedure_date)
+        ? globalThis.String(object.procedure_date)
+        : "",
+    };
+  },
+
+  toJSON(message: CheckSubjectResponse): unknown {
+    const obj: any = {};
+    if (message.named !== false) {
+      obj.named = message.named;
+    }
+    if (message.closed !== false) {
+      obj.closed = message.closed;
+    }
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.procedureDate !== "") {
+      obj.procedureDate = message.procedureDate;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CheckSubjectResponse>): CheckSubjectResponse {
+    return CheckSubjectResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CheckSubjectResponse>): CheckSubjectResponse {
+    const message = createBaseCheckSubjectResponse();
+    message.named = object.named ?? false;
+    message.closed = object.closed ?? false;
+    message.folder = object.folder ?? "";
+    message.procedure = object.procedure ?? "";
+    message.procedureDate = object.procedureDate ?? "";
     return message;
   },
 };
@@ -5019,6 +5474,926 @@ export const GetReceiptResponse: MessageFns<GetReceiptResponse> = {
   },
 };
 
+function createBaseGetFormRequest(): GetFormRequest {
+  return { code: "", secret: "", form: "", language: "", signed: false, _unknownFields: {} };
+}
+
+export const GetFormRequest: MessageFns<GetFormRequest> = {
+  encode(message: GetFormRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.secret !== "") {
+      writer.uint32(18).string(message.secret);
+    }
+    if (message.form !== "") {
+      writer.uint32(26).string(message.form);
+    }
+    if (message.language !== "") {
+      writer.uint32(34).string(message.language);
+    }
+    if (message.signed !== false) {
+      writer.uint32(40).bool(message.signed);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFormRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFormRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.secret = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.form = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.language = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFormRequest {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      secret: isSet(object.secret) ? globalThis.String(object.secret) : "",
+      form: isSet(object.form) ? globalThis.String(object.form) : "",
+      language: isSet(object.language) ? globalThis.String(object.language) : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
+    };
+  },
+
+  toJSON(message: GetFormRequest): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.secret !== "") {
+      obj.secret = message.secret;
+    }
+    if (message.form !== "") {
+      obj.form = message.form;
+    }
+    if (message.language !== "") {
+      obj.language = message.language;
+    }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFormRequest>): GetFormRequest {
+    return GetFormRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFormRequest>): GetFormRequest {
+    const message = createBaseGetFormRequest();
+    message.code = object.code ?? "";
+    message.secret = object.secret ?? "";
+    message.form = object.form ?? "";
+    message.language = object.language ?? "";
+    message.signed = object.signed ?? false;
+    return message;
+  },
+};
+
+function createBaseFormInfo(): FormInfo {
+  return {
+    form: "",
+    number: "",
+    title: undefined,
+    act: "",
+    paper: "",
+    issuedTime: undefined,
+    digest: "",
+    signed: false,
+    _unknownFields: {},
+  };
+}
+
+export const FormInfo: MessageFns<FormInfo> = {
+  encode(message: FormInfo, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.form !== "") {
+      writer.uint32(10).string(message.form);
+    }
+    if (message.number !== "") {
+      writer.uint32(18).string(message.number);
+    }
+    if (message.title !== undefined) {
+      LocalizedText.encode(message.title, writer.uint32(26).fork()).join();
+    }
+    if (message.act !== "") {
+      writer.uint32(34).string(message.act);
+    }
+    if (message.paper !== "") {
+      writer.uint32(42).string(message.paper);
+    }
+    if (message.issuedTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.issuedTime), writer.uint32(50).fork()).join();
+    }
+    if (message.digest !== "") {
+      writer.uint32(58).string(message.digest);
+    }
+    if (message.signed !== false) {
+      writer.uint32(64).bool(message.signed);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FormInfo {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFormInfo();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.form = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.title = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.act = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.paper = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.issuedTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.digest = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FormInfo {
+    return {
+      form: isSet(object.form) ? globalThis.String(object.form) : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      title: isSet(object.title) ? LocalizedText.fromJSON(object.title) : undefined,
+      act: isSet(object.act) ? globalThis.String(object.act) : "",
+      paper: isSet(object.paper) ? globalThis.String(object.paper) : "",
+      issuedTime: isSet(object.issuedTime)
+        ? fromJsonTimestamp(object.issuedTime)
+        : isSet(object.issued_time)
+        ? fromJsonTimestamp(object.issued_time)
+        : undefined,
+      digest: isSet(object.digest) ? globalThis.String(object.digest) : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
+    };
+  },
+
+  toJSON(message: FormInfo): unknown {
+    const obj: any = {};
+    if (message.form !== "") {
+      obj.form = message.form;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.title !== undefined) {
+      obj.title = LocalizedText.toJSON(message.title);
+    }
+    if (message.act !== "") {
+      obj.act = message.act;
+    }
+    if (message.paper !== "") {
+      obj.paper = message.paper;
+    }
+    if (message.issuedTime !== undefined) {
+      obj.issuedTime = message.issuedTime.toISOString();
+    }
+    if (message.digest !== "") {
+      obj.digest = message.digest;
+    }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FormInfo>): FormInfo {
+    return FormInfo.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FormInfo>): FormInfo {
+    const message = createBaseFormInfo();
+    message.form = object.form ?? "";
+    message.number = object.number ?? "";
+    message.title = (object.title !== undefined && object.title !== null)
+      ? LocalizedText.fromPartial(object.title)
+      : undefined;
+    message.act = object.act ?? "";
+    message.paper = object.paper ?? "";
+    message.issuedTime = object.issuedTime ?? undefined;
+    message.digest = object.digest ?? "";
+    message.signed = object.signed ?? false;
+    return message;
+  },
+};
+
+function createBaseGetFormResponse(): GetFormResponse {
+  return { chunk: new Uint8Array(0), info: undefined, _unknownFields: {} };
+}
+
+export const GetFormResponse: MessageFns<GetFormResponse> = {
+  encode(message: GetFormResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    if (message.info !== undefined) {
+      FormInfo.encode(message.info, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFormResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFormResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.info = FormInfo.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFormResponse {
+    return {
+      chunk: isSet(object.chunk) ? bytesFromBase64(object.chunk) : new Uint8Array(0),
+      info: isSet(object.info) ? FormInfo.fromJSON(object.info) : undefined,
+    };
+  },
+
+  toJSON(message: GetFormResponse): unknown {
+    const obj: any = {};
+    if (message.chunk.length !== 0) {
+      obj.chunk = base64FromBytes(message.chunk);
+    }
+    if (message.info !== undefined) {
+      obj.info = FormInfo.toJSON(message.info);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFormResponse>): GetFormResponse {
+    return GetFormResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFormResponse>): GetFormResponse {
+    const message = createBaseGetFormResponse();
+    message.chunk = object.chunk ?? new Uint8Array(0);
+    message.info = (object.info !== undefined && object.info !== null) ? FormInfo.fromPartial(object.info) : undefined;
+    return message;
+  },
+};
+
+function createBaseGetTrackingBookRequest(): GetTrackingBookRequest {
+  return { office: "", year: "", page: 0, rehearsals: false, language: "", _unknownFields: {} };
+}
+
+export const GetTrackingBookRequest: MessageFns<GetTrackingBookRequest> = {
+  encode(message: GetTrackingBookRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.year !== "") {
+      writer.uint32(18).string(message.year);
+    }
+    if (message.page !== 0) {
+      writer.uint32(24).int32(message.page);
+    }
+    if (message.rehearsals !== false) {
+      writer.uint32(32).bool(message.rehearsals);
+    }
+    if (message.language !== "") {
+      writer.uint32(42).string(message.language);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetTrackingBookRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetTrackingBookRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.year = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.page = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsals = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.language = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetTrackingBookRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      year: isSet(object.year) ? globalThis.String(object.year) : "",
+      page: isSet(object.page) ? globalThis.Number(object.page) : 0,
+      rehearsals: isSet(object.rehearsals) ? globalThis.Boolean(object.rehearsals) : false,
+      language: isSet(object.language) ? globalThis.String(object.language) : "",
+    };
+  },
+
+  toJSON(message: GetTrackingBookRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.year !== "") {
+      obj.year = message.year;
+    }
+    if (message.page !== 0) {
+      obj.page = Math.round(message.page);
+    }
+    if (message.rehearsals !== false) {
+      obj.rehearsals = message.rehearsals;
+    }
+    if (message.language !== "") {
+      obj.language = message.language;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetTrackingBookRequest>): GetTrackingBookRequest {
+    return GetTrackingBookRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetTrackingBookRequest>): GetTrackingBookRequest {
+    const message = createBaseGetTrackingBookRequest();
+    message.office = object.office ?? "";
+    message.year = object.year ?? "";
+    message.page = object.page ?? 0;
+    message.rehearsals = object.rehearsals ?? false;
+    message.language = object.language ?? "";
+    return message;
+  },
+};
+
+function createBaseBookInfo(): BookInfo {
+  return { office: "", year: "", openTime: undefined, closeTime: undefined, entered: 0, pages: 0, _unknownFields: {} };
+}
+
+export const BookInfo: MessageFns<BookInfo> = {
+  encode(message: BookInfo, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.year !== "") {
+      writer.uint32(18).string(message.year);
+    }
+    if (message.openTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.openTime), writer.uint32(26).fork()).join();
+    }
+    if (message.closeTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.closeTime), writer.uint32(34).fork()).join();
+    }
+    if (message.entered !== 0) {
+      writer.uint32(40).int32(message.entered);
+    }
+    if (message.pages !== 0) {
+      writer.uint32(48).int32(message.pages);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BookInfo {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBookInfo();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.year = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.openTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.closeTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.entered = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.pages = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BookInfo {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      year: isSet(object.year) ? globalThis.String(object.year) : "",
+      openTime: isSet(object.openTime)
+        ? fromJsonTimestamp(object.openTime)
+        : isSet(object.open_time)
+        ? fromJsonTimestamp(object.open_time)
+        : undefined,
+      closeTime: isSet(object.closeTime)
+        ? fromJsonTimestamp(object.closeTime)
+        : isSet(object.close_time)
+        ? fromJsonTimestamp(object.close_time)
+        : undefined,
+      entered: isSet(object.entered) ? globalThis.Number(object.entered) : 0,
+      pages: isSet(object.pages) ? globalThis.Number(object.pages) : 0,
+    };
+  },
+
+  toJSON(message: BookInfo): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.year !== "") {
+      obj.year = message.year;
+    }
+    if (message.openTime !== undefined) {
+      obj.openTime = message.openTime.toISOString();
+    }
+    if (message.closeTime !== undefined) {
+      obj.closeTime = message.closeTime.toISOString();
+    }
+    if (message.entered !== 0) {
+      obj.entered = Math.round(message.entered);
+    }
+    if (message.pages !== 0) {
+      obj.pages = Math.round(message.pages);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BookInfo>): BookInfo {
+    return BookInfo.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BookInfo>): BookInfo {
+    const message = createBaseBookInfo();
+    message.office = object.office ?? "";
+    message.year = object.year ?? "";
+    message.openTime = object.openTime ?? undefined;
+    message.closeTime = object.closeTime ?? undefined;
+    message.entered = object.entered ?? 0;
+    message.pages = object.pages ?? 0;
+    return message;
+  },
+};
+
+function createBaseGetTrackingBookResponse(): GetTrackingBookResponse {
+  return { chunk: new Uint8Array(0), book: undefined, info: undefined, _unknownFields: {} };
+}
+
+export const GetTrackingBookResponse: MessageFns<GetTrackingBookResponse> = {
+  encode(message: GetTrackingBookResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    if (message.book !== undefined) {
+      BookInfo.encode(message.book, writer.uint32(18).fork()).join();
+    }
+    if (message.info !== undefined) {
+      FormInfo.encode(message.info, writer.uint32(26).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetTrackingBookResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetTrackingBookResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.book = BookInfo.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.info = FormInfo.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetTrackingBookResponse {
+    return {
+      chunk: isSet(object.chunk) ? bytesFromBase64(object.chunk) : new Uint8Array(0),
+      book: isSet(object.book) ? BookInfo.fromJSON(object.book) : undefined,
+      info: isSet(object.info) ? FormInfo.fromJSON(object.info) : undefined,
+    };
+  },
+
+  toJSON(message: GetTrackingBookResponse): unknown {
+    const obj: any = {};
+    if (message.chunk.length !== 0) {
+      obj.chunk = base64FromBytes(message.chunk);
+    }
+    if (message.book !== undefined) {
+      obj.book = BookInfo.toJSON(message.book);
+    }
+    if (message.info !== undefined) {
+      obj.info = FormInfo.toJSON(message.info);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetTrackingBookResponse>): GetTrackingBookResponse {
+    return GetTrackingBookResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetTrackingBookResponse>): GetTrackingBookResponse {
+    const message = createBaseGetTrackingBookResponse();
+    message.chunk = object.chunk ?? new Uint8Array(0);
+    message.book = (object.book !== undefined && object.book !== null) ? BookInfo.fromPartial(object.book) : undefined;
+    message.info = (object.info !== undefined && object.info !== null) ? FormInfo.fromPartial(object.info) : undefined;
+    return message;
+  },
+};
+
 /**
  * For whoever receives. The calling counter and officer come as metadata `lienthong-office` and `lienthong-officer`; `office` in a request names the
  * counter and may be left empty then. Errors: google.rpc.Status in `grpc-status-details-bin` with ErrorInfo{reason, domain `lienthong.vn`}. Times of a
@@ -5069,6 +6444,17 @@ export const IntakeService = {
     responseSerialize: (value: TrackDossierResponse): Buffer =>
       Buffer.from(TrackDossierResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): TrackDossierResponse => TrackDossierResponse.decode(value),
+  },
+  /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
+  checkSubject: {
+    path: "/lienthong.intake.v1.Intake/CheckSubject" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CheckSubjectRequest): Buffer => Buffer.from(CheckSubjectRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckSubjectRequest => CheckSubjectRequest.decode(value),
+    responseSerialize: (value: CheckSubjectResponse): Buffer =>
+      Buffer.from(CheckSubjectResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckSubjectResponse => CheckSubjectResponse.decode(value),
   },
   /** Dossiers of a counter: received there, or to be returned there. */
   listDossiers: {
@@ -5182,6 +6568,31 @@ export const IntakeService = {
     responseSerialize: (value: GetReceiptResponse): Buffer => Buffer.from(GetReceiptResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetReceiptResponse => GetReceiptResponse.decode(value),
   },
+  /**
+   * A form of a dossier (01 to 07) as PDF, in pieces: of the edition for the day on which it was received, filled from its entries alone, so that the same
+   * entries give the same bytes. FORM_NOT_ISSUED: nothing in the dossier has called for it. FORM_NOT_IN_EDITION: there was no such form on that day.
+   */
+  getForm: {
+    path: "/lienthong.intake.v1.Intake/GetForm" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: GetFormRequest): Buffer => Buffer.from(GetFormRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetFormRequest => GetFormRequest.decode(value),
+    responseSerialize: (value: GetFormResponse): Buffer => Buffer.from(GetFormResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetFormResponse => GetFormResponse.decode(value),
+  },
+  /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
+  getTrackingBook: {
+    path: "/lienthong.intake.v1.Intake/GetTrackingBook" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: GetTrackingBookRequest): Buffer =>
+      Buffer.from(GetTrackingBookRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetTrackingBookRequest => GetTrackingBookRequest.decode(value),
+    responseSerialize: (value: GetTrackingBookResponse): Buffer =>
+      Buffer.from(GetTrackingBookResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetTrackingBookResponse => GetTrackingBookResponse.decode(value),
+  },
 } as const;
 
 export interface IntakeServer extends UntypedServiceImplementation {
@@ -5193,6 +6604,8 @@ export interface IntakeServer extends UntypedServiceImplementation {
   getDossier: handleUnaryCall<GetDossierRequest, GetDossierResponse>;
   /** The way of a dossier for the citizen: with the secret of the receipt or the last four digits of the identity number. Slows guessing (RESOURCE_EXHAUSTED). */
   trackDossier: handleUnaryCall<TrackDossierRequest, TrackDossierResponse>;
+  /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
+  checkSubject: handleUnaryCall<CheckSubjectRequest, CheckSubjectResponse>;
   /** Dossiers of a counter: received there, or to be returned there. */
   listDossiers: handleUnaryCall<ListDossiersRequest, ListDossiersResponse>;
   /** Legs that wait at a counter to be placed: an office declined them. After the third time the placement is final. */
@@ -5213,6 +6626,13 @@ export interface IntakeServer extends UntypedServiceImplementation {
   moveRehearsalClock: handleUnaryCall<MoveRehearsalClockRequest, MoveRehearsalClockResponse>;
   /** The intake receipt as PDF, in pieces. */
   getReceipt: handleServerStreamingCall<GetReceiptRequest, GetReceiptResponse>;
+  /**
+   * A form of a dossier (01 to 07) as PDF, in pieces: of the edition for the day on which it was received, filled from its entries alone, so that the same
+   * entries give the same bytes. FORM_NOT_ISSUED: nothing in the dossier has called for it. FORM_NOT_IN_EDITION: there was no such form on that day.
+   */
+  getForm: handleServerStreamingCall<GetFormRequest, GetFormResponse>;
+  /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
+  getTrackingBook: handleServerStreamingCall<GetTrackingBookRequest, GetTrackingBookResponse>;
 }
 
 export interface IntakeClient extends Client {
@@ -5279,6 +6699,22 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: TrackDossierResponse) => void,
+  ): ClientUnaryCall;
+  /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
+  checkSubject(
+    request: CheckSubjectRequest,
+    callback: (error: ServiceError | null, response: CheckSubjectResponse) => void,
+  ): ClientUnaryCall;
+  checkSubject(
+    request: CheckSubjectRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CheckSubjectResponse) => void,
+  ): ClientUnaryCall;
+  checkSubject(
+    request: CheckSubjectRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CheckSubjectResponse) => void,
   ): ClientUnaryCall;
   /** Dossiers of a counter: received there, or to be returned there. */
   listDossiers(
@@ -5431,6 +6867,26 @@ export interface IntakeClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<GetReceiptResponse>;
+  /**
+   * A form of a dossier (01 to 07) as PDF, in pieces: of the edition for the day on which it was received, filled from its entries alone, so that the same
+   * entries give the same bytes. FORM_NOT_ISSUED: nothing in the dossier has called for it. FORM_NOT_IN_EDITION: there was no such form on that day.
+   */
+  getForm(request: GetFormRequest, options?: Partial<CallOptions>): ClientReadableStream<GetFormResponse>;
+  getForm(
+    request: GetFormRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetFormResponse>;
+  /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
+  getTrackingBook(
+    request: GetTrackingBookRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetTrackingBookResponse>;
+  getTrackingBook(
+    request: GetTrackingBookRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetTrackingBookResponse>;
 }
 
 export const IntakeClient = makeGenericClientConstructor(IntakeService, "lienthong.intake.v1.Intake") as unknown as {

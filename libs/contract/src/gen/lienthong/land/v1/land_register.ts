@@ -75,6 +75,58 @@ export function rightKindToJSON(object: RightKind): string {
   }
 }
 
+/** How a parcel came to an end. */
+export const EndingKind = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** SPLIT - It was split into several (tách thửa). */
+  SPLIT: 1,
+  /** MERGE - It was merged with others into one (hợp thửa). */
+  MERGE: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type EndingKind = typeof EndingKind[keyof typeof EndingKind];
+
+export namespace EndingKind {
+  export type UNSPECIFIED = typeof EndingKind.UNSPECIFIED;
+  export type SPLIT = typeof EndingKind.SPLIT;
+  export type MERGE = typeof EndingKind.MERGE;
+  export type UNRECOGNIZED = typeof EndingKind.UNRECOGNIZED;
+}
+
+export function endingKindFromJSON(object: any): EndingKind {
+  switch (object) {
+    case 0:
+    case "ENDING_KIND_UNSPECIFIED":
+      return EndingKind.UNSPECIFIED;
+    case 1:
+    case "ENDING_KIND_SPLIT":
+      return EndingKind.SPLIT;
+    case 2:
+    case "ENDING_KIND_MERGE":
+      return EndingKind.MERGE;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return EndingKind.UNRECOGNIZED;
+  }
+}
+
+export function endingKindToJSON(object: EndingKind): string {
+  switch (object) {
+    case EndingKind.UNSPECIFIED:
+      return "ENDING_KIND_UNSPECIFIED";
+    case EndingKind.SPLIT:
+      return "ENDING_KIND_SPLIT";
+    case EndingKind.MERGE:
+      return "ENDING_KIND_MERGE";
+    case EndingKind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** What keeps a parcel from being disposed of. */
 export const BlockKind = {
   /** UNSPECIFIED - Not set. */
@@ -166,6 +218,25 @@ export interface Mortgage {
     | undefined;
   /** Code of the dossier by which it was registered. Empty: before the hub. */
   code: string;
+  /** When the registering office received the request; it decides the rank. Absent: not recorded, then the registration does. */
+  receiveTime?:
+    | Date
+    | undefined;
+  /** Rank among the mortgages that stand; 1 comes first. 0: it is deleted. Not read when a parcel is loaded. */
+  rank: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What became of a parcel that is no more. */
+export interface ParcelEnding {
+  /** How. */
+  kind: EndingKind;
+  /** Since when, `YYYY-MM-DD`. */
+  endDate: string;
+  /** Ids of the parcels in its place. */
+  successors: string[];
+  /** Code of the dossier by which it ended. */
+  code: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -214,6 +285,10 @@ export interface Parcel {
   blocks: Block[];
   /** True: a record of rehearsals, without any meaning in law. */
   rehearsal: boolean;
+  /** Ids of the parcels that it was made of by a split or merge. Empty: it was surveyed as it is. Not read when a parcel is loaded. */
+  origins: string[];
+  /** What became of it. Absent: it stands. Not read when a parcel is loaded. */
+  ended?: ParcelEnding | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -534,6 +609,8 @@ function createBaseMortgage(): Mortgage {
     registerTime: undefined,
     deleteTime: undefined,
     code: "",
+    receiveTime: undefined,
+    rank: 0,
     _unknownFields: {},
   };
 }
@@ -560,6 +637,12 @@ export const Mortgage: MessageFns<Mortgage> = {
     }
     if (message.code !== "") {
       writer.uint32(58).string(message.code);
+    }
+    if (message.receiveTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.receiveTime), writer.uint32(66).fork()).join();
+    }
+    if (message.rank !== 0) {
+      writer.uint32(72).int32(message.rank);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -641,6 +724,22 @@ export const Mortgage: MessageFns<Mortgage> = {
             message.code = reader.string(true);
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.receiveTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.rank = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -685,6 +784,12 @@ export const Mortgage: MessageFns<Mortgage> = {
         ? fromJsonTimestamp(object.delete_time)
         : undefined,
       code: isSet(object.code) ? globalThis.String(object.code) : "",
+      receiveTime: isSet(object.receiveTime)
+        ? fromJsonTimestamp(object.receiveTime)
+        : isSet(object.receive_time)
+        ? fromJsonTimestamp(object.receive_time)
+        : undefined,
+      rank: isSet(object.rank) ? globalThis.Number(object.rank) : 0,
     };
   },
 
@@ -711,6 +816,12 @@ export const Mortgage: MessageFns<Mortgage> = {
     if (message.code !== "") {
       obj.code = message.code;
     }
+    if (message.receiveTime !== undefined) {
+      obj.receiveTime = message.receiveTime.toISOString();
+    }
+    if (message.rank !== 0) {
+      obj.rank = Math.round(message.rank);
+    }
     return obj;
   },
 
@@ -725,6 +836,150 @@ export const Mortgage: MessageFns<Mortgage> = {
     message.contractNumber = object.contractNumber ?? "";
     message.registerTime = object.registerTime ?? undefined;
     message.deleteTime = object.deleteTime ?? undefined;
+    message.code = object.code ?? "";
+    message.receiveTime = object.receiveTime ?? undefined;
+    message.rank = object.rank ?? 0;
+    return message;
+  },
+};
+
+function createBaseParcelEnding(): ParcelEnding {
+  return { kind: 0, endDate: "", successors: [], code: "", _unknownFields: {} };
+}
+
+export const ParcelEnding: MessageFns<ParcelEnding> = {
+  encode(message: ParcelEnding, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.endDate !== "") {
+      writer.uint32(18).string(message.endDate);
+    }
+    for (const v of message.successors) {
+      writer.uint32(26).string(v!);
+    }
+    if (message.code !== "") {
+      writer.uint32(34).string(message.code);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ParcelEnding {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseParcelEnding();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.endDate = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.successors.push(reader.string(true));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ParcelEnding {
+    return {
+      kind: isSet(object.kind) ? endingKindFromJSON(object.kind) : 0,
+      endDate: isSet(object.endDate)
+        ? globalThis.String(object.endDate)
+        : isSet(object.end_date)
+        ? globalThis.String(object.end_date)
+        : "",
+      successors: globalThis.Array.isArray(object?.successors)
+        ? object.successors.map((e: any) => globalThis.String(e))
+        : [],
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+    };
+  },
+
+  toJSON(message: ParcelEnding): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = endingKindToJSON(message.kind);
+    }
+    if (message.endDate !== "") {
+      obj.endDate = message.endDate;
+    }
+    if (message.successors?.length) {
+      obj.successors = message.successors;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ParcelEnding>): ParcelEnding {
+    return ParcelEnding.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ParcelEnding>): ParcelEnding {
+    const message = createBaseParcelEnding();
+    message.kind = object.kind ?? 0;
+    message.endDate = object.endDate ?? "";
+    message.successors = object.successors?.map((e) => e) || [];
     message.code = object.code ?? "";
     return message;
   },
@@ -925,6 +1180,8 @@ function createBaseParcel(): Parcel {
     reservedBy: "",
     blocks: [],
     rehearsal: false,
+    origins: [],
+    ended: undefined,
     _unknownFields: {},
   };
 }
@@ -969,6 +1226,12 @@ export const Parcel: MessageFns<Parcel> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(104).bool(message.rehearsal);
+    }
+    for (const v of message.origins) {
+      writer.uint32(114).string(v!);
+    }
+    if (message.ended !== undefined) {
+      ParcelEnding.encode(message.ended, writer.uint32(122).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1098,6 +1361,22 @@ export const Parcel: MessageFns<Parcel> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.origins.push(reader.string(true));
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.ended = ParcelEnding.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1154,6 +1433,10 @@ export const Parcel: MessageFns<Parcel> = {
         ? object.blocks.map((e: any) => Block.fromJSON(e))
         : [],
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      origins: globalThis.Array.isArray(object?.origins)
+        ? object.origins.map((e: any) => globalThis.String(e))
+        : [],
+      ended: isSet(object.ended) ? ParcelEnding.fromJSON(object.ended) : undefined,
     };
   },
 
@@ -1198,6 +1481,12 @@ export const Parcel: MessageFns<Parcel> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.origins?.length) {
+      obj.origins = message.origins;
+    }
+    if (message.ended !== undefined) {
+      obj.ended = ParcelEnding.toJSON(message.ended);
+    }
     return obj;
   },
 
@@ -1219,6 +1508,10 @@ export const Parcel: MessageFns<Parcel> = {
     message.reservedBy = object.reservedBy ?? "";
     message.blocks = object.blocks?.map((e) => Block.fromPartial(e)) || [];
     message.rehearsal = object.rehearsal ?? false;
+    message.origins = object.origins?.map((e) => e) || [];
+    message.ended = (object.ended !== undefined && object.ended !== null)
+      ? ParcelEnding.fromPartial(object.ended)
+      : undefined;
     return message;
   },
 };

@@ -276,6 +276,70 @@ export interface ReleaseFolderResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Whose copies, and which page. */
+export interface ListOpenDossiersRequest {
+  /** Name of the service, e.g. `intake`, which holds every dossier. */
+  service: string;
+  /** Dossiers per page; 1 to 1000. 0: 200. */
+  pageSize: number;
+  /** next_page_token of the page before. Empty: from the start. */
+  pageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A leg that is not ended. */
+export interface OpenLeg {
+  /** Id of the leg. */
+  leg: string;
+  /** Its name in the procedure. */
+  name: string;
+  /** Role of the office that answers for it. */
+  role: string;
+  /** Id of that office. */
+  office: string;
+  /** Id of the area for which it answers. */
+  area: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One open dossier. */
+export interface OpenDossier {
+  /** Id of the folder; 64 lowercase hex. */
+  folder: string;
+  /** Its code. */
+  code: string;
+  /** Code of the procedure. */
+  procedure: string;
+  /** Id of the counter that answers for it. */
+  counter: string;
+  /** Id of the office that returns the result. */
+  returnOffice: string;
+  /** Area id by what it is of: `subject`, `residence`, `counter`, `target`. */
+  areas: { [key: string]: string };
+  /** Legs that are not ended, in the order in which they were created. */
+  legs: OpenLeg[];
+  /** Charges that are not settled. */
+  openCharges: number;
+  /** True: a rehearsal, which lives in its own time. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+export interface OpenDossier_AreasEntry {
+  key: string;
+  value: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A page of open dossiers. */
+export interface ListOpenDossiersResponse {
+  /** In order of folder. */
+  dossiers: OpenDossier[];
+  /** Empty: this was the last page. */
+  nextPageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseGetStatusRequest(): GetStatusRequest {
   return { _unknownFields: {} };
 }
@@ -2222,6 +2286,765 @@ export const ReleaseFolderResponse: MessageFns<ReleaseFolderResponse> = {
   },
 };
 
+function createBaseListOpenDossiersRequest(): ListOpenDossiersRequest {
+  return { service: "", pageSize: 0, pageToken: "", _unknownFields: {} };
+}
+
+export const ListOpenDossiersRequest: MessageFns<ListOpenDossiersRequest> = {
+  encode(message: ListOpenDossiersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(16).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(26).string(message.pageToken);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListOpenDossiersRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListOpenDossiersRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.pageToken = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListOpenDossiersRequest {
+    return {
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListOpenDossiersRequest): unknown {
+    const obj: any = {};
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListOpenDossiersRequest>): ListOpenDossiersRequest {
+    return ListOpenDossiersRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListOpenDossiersRequest>): ListOpenDossiersRequest {
+    const message = createBaseListOpenDossiersRequest();
+    message.service = object.service ?? "";
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseOpenLeg(): OpenLeg {
+  return { leg: "", name: "", role: "", office: "", area: "", _unknownFields: {} };
+}
+
+export const OpenLeg: MessageFns<OpenLeg> = {
+  encode(message: OpenLeg, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.leg !== "") {
+      writer.uint32(10).string(message.leg);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    if (message.role !== "") {
+      writer.uint32(26).string(message.role);
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
+    }
+    if (message.area !== "") {
+      writer.uint32(42).string(message.area);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenLeg {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenLeg();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.role = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.area = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OpenLeg {
+    return {
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      role: isSet(object.role) ? globalThis.String(object.role) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      area: isSet(object.area) ? globalThis.String(object.area) : "",
+    };
+  },
+
+  toJSON(message: OpenLeg): unknown {
+    const obj: any = {};
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.role !== "") {
+      obj.role = message.role;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.area !== "") {
+      obj.area = message.area;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OpenLeg>): OpenLeg {
+    return OpenLeg.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OpenLeg>): OpenLeg {
+    const message = createBaseOpenLeg();
+    message.leg = object.leg ?? "";
+    message.name = object.name ?? "";
+    message.role = object.role ?? "";
+    message.office = object.office ?? "";
+    message.area = object.area ?? "";
+    return message;
+  },
+};
+
+function createBaseOpenDossier(): OpenDossier {
+  return {
+    folder: "",
+    code: "",
+    procedure: "",
+    counter: "",
+    returnOffice: "",
+    areas: {},
+    legs: [],
+    openCharges: 0,
+    rehearsal: false,
+    _unknownFields: {},
+  };
+}
+
+export const OpenDossier: MessageFns<OpenDossier> = {
+  encode(message: OpenDossier, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.folder !== "") {
+      writer.uint32(10).string(message.folder);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(26).string(message.procedure);
+    }
+    if (message.counter !== "") {
+      writer.uint32(34).string(message.counter);
+    }
+    if (message.returnOffice !== "") {
+      writer.uint32(42).string(message.returnOffice);
+    }
+    globalThis.Object.entries(message.areas).forEach(([key, value]: [string, string]) => {
+      OpenDossier_AreasEntry.encode({ key: key as any, value }, writer.uint32(50).fork()).join();
+    });
+    for (const v of message.legs) {
+      OpenLeg.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.openCharges !== 0) {
+      writer.uint32(64).int32(message.openCharges);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(72).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenDossier {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenDossier();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.folder = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.counter = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.returnOffice = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            const entry6 = OpenDossier_AreasEntry.decode(reader, reader.uint32());
+            if (entry6.value !== undefined) {
+              message.areas[entry6.key] = entry6.value;
+            }
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.legs.push(OpenLeg.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.openCharges = reader.int32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OpenDossier {
+    return {
+      folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      counter: isSet(object.counter) ? globalThis.String(object.counter) : "",
+      returnOffice: isSet(object.returnOffice)
+        ? globalThis.String(object.returnOffice)
+        : isSet(object.return_office)
+        ? globalThis.String(object.return_office)
+        : "",
+      areas: isObject(object.areas)
+        ? (globalThis.Object.entries(object.areas) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
+      legs: globalThis.Array.isArray(object?.legs) ? object.legs.map((e: any) => OpenLeg.fromJSON(e)) : [],
+      openCharges: isSet(object.openCharges)
+        ? globalThis.Number(object.openCharges)
+        : isSet(object.open_charges)
+        ? globalThis.Number(object.open_charges)
+        : 0,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: OpenDossier): unknown {
+    const obj: any = {};
+    if (message.folder !== "") {
+      obj.folder = message.folder;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.counter !== "") {
+      obj.counter = message.counter;
+    }
+    if (message.returnOffice !== "") {
+      obj.returnOffice = message.returnOffice;
+    }
+    if (message.areas) {
+      const entries = globalThis.Object.entries(message.areas) as [string, string][];
+      if (entries.length > 0) {
+        obj.areas = {};
+        entries.forEach(([k, v]) => {
+          obj.areas[k] = v;
+        });
+      }
+    }
+    if (message.legs?.length) {
+      obj.legs = message.legs.map((e) => OpenLeg.toJSON(e));
+    }
+    if (message.openCharges !== 0) {
+      obj.openCharges = Math.round(message.openCharges);
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OpenDossier>): OpenDossier {
+    return OpenDossier.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OpenDossier>): OpenDossier {
+    const message = createBaseOpenDossier();
+    message.folder = object.folder ?? "";
+    message.code = object.code ?? "";
+    message.procedure = object.procedure ?? "";
+    message.counter = object.counter ?? "";
+    message.returnOffice = object.returnOffice ?? "";
+    message.areas = (globalThis.Object.entries(object.areas ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    message.legs = object.legs?.map((e) => OpenLeg.fromPartial(e)) || [];
+    message.openCharges = object.openCharges ?? 0;
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseOpenDossier_AreasEntry(): OpenDossier_AreasEntry {
+  return { key: "", value: "", _unknownFields: {} };
+}
+
+export const OpenDossier_AreasEntry: MessageFns<OpenDossier_AreasEntry> = {
+  encode(message: OpenDossier_AreasEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenDossier_AreasEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenDossier_AreasEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OpenDossier_AreasEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: OpenDossier_AreasEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OpenDossier_AreasEntry>): OpenDossier_AreasEntry {
+    return OpenDossier_AreasEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OpenDossier_AreasEntry>): OpenDossier_AreasEntry {
+    const message = createBaseOpenDossier_AreasEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
+    return message;
+  },
+};
+
+function createBaseListOpenDossiersResponse(): ListOpenDossiersResponse {
+  return { dossiers: [], nextPageToken: "", _unknownFields: {} };
+}
+
+export const ListOpenDossiersResponse: MessageFns<ListOpenDossiersResponse> = {
+  encode(message: ListOpenDossiersResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.dossiers) {
+      OpenDossier.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListOpenDossiersResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListOpenDossiersResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.dossiers.push(OpenDossier.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListOpenDossiersResponse {
+    return {
+      dossiers: globalThis.Array.isArray(object?.dossiers)
+        ? object.dossiers.map((e: any) => OpenDossier.fromJSON(e))
+        : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListOpenDossiersResponse): unknown {
+    const obj: any = {};
+    if (message.dossiers?.length) {
+      obj.dossiers = message.dossiers.map((e) => OpenDossier.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListOpenDossiersResponse>): ListOpenDossiersResponse {
+    return ListOpenDossiersResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListOpenDossiersResponse>): ListOpenDossiersResponse {
+    const message = createBaseListOpenDossiersResponse();
+    message.dossiers = object.dossiers?.map((e) => OpenDossier.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
 /**
  * Offered by every process for the services that it hosts. Loopback only until identities arrive. Errors: google.rpc.Status with
  * ErrorInfo{reason, domain `lienthong.vn`}.
@@ -2285,6 +3108,21 @@ export const OperatorService = {
     responseSerialize: (value: GetBackupResponse): Buffer => Buffer.from(GetBackupResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetBackupResponse => GetBackupResponse.decode(value),
   },
+  /**
+   * Open dossiers as one service holds them, with the offices and areas that each of their open items names: what a reform would touch. Holds no personal data.
+   * UNKNOWN_SERVICE when this process does not host it.
+   */
+  listOpenDossiers: {
+    path: "/lienthong.operator.v1.Operator/ListOpenDossiers" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListOpenDossiersRequest): Buffer =>
+      Buffer.from(ListOpenDossiersRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListOpenDossiersRequest => ListOpenDossiersRequest.decode(value),
+    responseSerialize: (value: ListOpenDossiersResponse): Buffer =>
+      Buffer.from(ListOpenDossiersResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListOpenDossiersResponse => ListOpenDossiersResponse.decode(value),
+  },
 } as const;
 
 export interface OperatorServer extends UntypedServiceImplementation {
@@ -2304,6 +3142,11 @@ export interface OperatorServer extends UntypedServiceImplementation {
    * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
    */
   getBackup: handleServerStreamingCall<GetBackupRequest, GetBackupResponse>;
+  /**
+   * Open dossiers as one service holds them, with the offices and areas that each of their open items names: what a reform would touch. Holds no personal data.
+   * UNKNOWN_SERVICE when this process does not host it.
+   */
+  listOpenDossiers: handleUnaryCall<ListOpenDossiersRequest, ListOpenDossiersResponse>;
 }
 
 export interface OperatorClient extends Client {
@@ -2375,6 +3218,25 @@ export interface OperatorClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<GetBackupResponse>;
+  /**
+   * Open dossiers as one service holds them, with the offices and areas that each of their open items names: what a reform would touch. Holds no personal data.
+   * UNKNOWN_SERVICE when this process does not host it.
+   */
+  listOpenDossiers(
+    request: ListOpenDossiersRequest,
+    callback: (error: ServiceError | null, response: ListOpenDossiersResponse) => void,
+  ): ClientUnaryCall;
+  listOpenDossiers(
+    request: ListOpenDossiersRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListOpenDossiersResponse) => void,
+  ): ClientUnaryCall;
+  listOpenDossiers(
+    request: ListOpenDossiersRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListOpenDossiersResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const OperatorClient = makeGenericClientConstructor(
@@ -2451,6 +3313,10 @@ function longToNumber(int64: { toString(): string }): number {
     throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
   }
   return num;
+}
+
+function isObject(value: any): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isSet(value: any): boolean {

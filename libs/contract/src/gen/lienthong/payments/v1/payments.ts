@@ -752,7 +752,7 @@ export interface MoneyAside {
   /** Whole đồng that are set aside. 0: it cannot be booked. */
   amount: number;
   /** The amount as it was said. */
-  saidAmount: string;
+  said: string;
   /** The currency as it was said. */
   saidCurrency: string;
   /** Reason of the error catalogue. */
@@ -6315,7 +6315,7 @@ function createBaseMoneyAside(): MoneyAside {
     reference: "",
     code: "",
     amount: 0,
-    saidAmount: "",
+    said: "",
     saidCurrency: "",
     reason: "",
     sinceTime: undefined,
@@ -6341,8 +6341,8 @@ export const MoneyAside: MessageFns<MoneyAside> = {
     if (message.amount !== 0) {
       writer.uint32(40).int64(message.amount);
     }
-    if (message.saidAmount !== "") {
-      writer.uint32(50).string(message.saidAmount);
+    if (message.said !== "") {
+      writer.uint32(50).string(message.said);
     }
     if (message.saidCurrency !== "") {
       writer.uint32(58).string(message.saidCurrency);
@@ -6425,7 +6425,7 @@ export const MoneyAside: MessageFns<MoneyAside> = {
               break;
             }
 
-            message.saidAmount = reader.string(true);
+            message.said = reader.string(true);
             continue;
           }
           case 7: {
@@ -6490,11 +6490,7 @@ export const MoneyAside: MessageFns<MoneyAside> = {
       reference: isSet(object.reference) ? globalThis.String(object.reference) : "",
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
-      saidAmount: isSet(object.saidAmount)
-        ? globalThis.String(object.saidAmount)
-        : isSet(object.said_amount)
-        ? globalThis.String(object.said_amount)
-        : "",
+      said: isSet(object.said) ? globalThis.String(object.said) : "",
       saidCurrency: isSet(object.saidCurrency)
         ? globalThis.String(object.saidCurrency)
         : isSet(object.said_currency)
@@ -6527,8 +6523,8 @@ export const MoneyAside: MessageFns<MoneyAside> = {
     if (message.amount !== 0) {
       obj.amount = Math.round(message.amount);
     }
-    if (message.saidAmount !== "") {
-      obj.saidAmount = message.saidAmount;
+    if (message.said !== "") {
+      obj.said = message.said;
     }
     if (message.saidCurrency !== "") {
       obj.saidCurrency = message.saidCurrency;
@@ -6555,7 +6551,7 @@ export const MoneyAside: MessageFns<MoneyAside> = {
     message.reference = object.reference ?? "";
     message.code = object.code ?? "";
     message.amount = object.amount ?? 0;
-    message.saidAmount = object.saidAmount ?? "";
+    message.said = object.said ?? "";
     message.saidCurrency = object.saidCurrency ?? "";
     message.reason = object.reason ?? "";
     message.sinceTime = object.sinceTime ?? undefined;

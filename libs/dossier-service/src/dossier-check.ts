@@ -1,0 +1,34 @@
+/** Whether a dossier names what a register is asked about in its name: judged from the particulars that stand beside this service's copy. */
+import { asideName, numbersOf } from '@lienthong/law';
+import type { PartyPart, SubjectPart } from '@lienthong/law';
+import { particularsNamed } from './desk/leg-particulars.ts';
+import type { DossierCheck, DossierStanding, EvidenceQuery, Host } from './host.ts';
+
+/** Undefined: this service has no dossier of that code. */
+export function dossierCheck(host: Host): DossierCheck {
+  return async (code, subject, id) => {
+    const [folder] = code === '' ? [] : await host.participant.find('code', code, 1);
+    const read = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier: { root } } }) => (root === null ? undefined : {
+      standing: { folder, procedure: root.body.procedure, procedureFrom: root.body.procedureFrom, closed: root.closed !== null } satisfies Omit<DossierStanding, 'named'>,
+      parts: [...root.particulars.values()].filter((one) => naming.has(one.part)).map((one) => ({ part: one.part, name: asideName(one.commitment) })),
+    }));
+    if (read === undefined) return undefined;
+    return { ...read.standing, named: namesIn(await particularsNamed(host, read.standing.folder, read.parts), subject).has(id) };
+  };
+}
+
+/** Parts that may name somebody or something. */
+const naming: ReadonlySet<string> = new Set(['applicant', 'submitter', 'co-applicants', 'subject', 'declaration']);
+
+/** What the particulars name of a kind. What was declared counts whatever field it stands in: a buyer, a deceased, the parcels of a merge. */
+export function namesIn(particulars: Readonly<Record<string, unknown>>, subject: EvidenceQuery['subject']): ReadonlySet<string> {
+  const about = (particulars['subject'] ?? {}) as SubjectPart;
+  const declared = Object.values((particulars['declaration'] ?? {}) as Readonly<Record<string, string>>).flatMap((text) => [text.trim(), ...text.split(/[,;|]/).map((part) => part.trim())]);
+  const own: Readonly<Record<EvidenceQuery['subject'], readonly (string | undefined)[]>> = { parcel: [about.parcel], business: [about.business], person: [about.beneficiary, ...partiesIn(particulars).flatMap((one) => [...numbersOf(one)])] };
+  return new Set([...own[subject], ...declared].filter((one): one is string => one !== undefined && one !== ''));
+}
+
+function partiesIn(particulars: Readonly<Record<string, unknown>>): readonly PartyPart[] {
+  const submitter = particulars['submitter'] as { readonly party?: PartyPart } | undefined;
+  return [particulars['applicant'] as PartyPart | undefined, submitter?.party, ...((particulars['co-applicants'] ?? []) as readonly PartyPart[])].filter((one): one is PartyPart => one !== undefined);
+}

@@ -1,0 +1,58 @@
+/** Areas and offices of a running hub. They change while it runs: a reform is published, an office is added. What is not sound is refused and the last good state stays, over a restart, too. */
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReferenceData } from './data-files.ts';
+import type { LocatedFinding } from './locate-findings.ts';
+import { fileMark } from './office-files.ts';
+import { placeFiles, readPlaceTexts, writePlaceText } from './place-files.ts';
+import type { PlaceTexts } from './place-files.ts';
+import { soundPlaces } from './sound-places.ts';
+
+const LAST_GOOD_FOLDER = 'last-good';
+
+export type PlacesRefreshed = { readonly outcome: 'unchanged' } | { readonly outcome: 'taken' } | { readonly outcome: 'refused'; readonly findings: readonly LocatedFinding[] };
+
+export type LivePlaces = {
+  /** The released data with the areas and offices in force. */
+  readonly data: ReferenceData;
+  /** Of the files in force; '' where the released places stand. */
+  readonly digest: string;
+  /** `object`: what else would be wrong with these data. */
+  refresh(object: (data: ReferenceData) => readonly LocatedFinding[]): PlacesRefreshed;
+};
+
+/** `folder`: where `areas.json`, `offices.json` and `reforms.json` may lie. */
+export function livePlaces(folder: string, released: ReferenceData): LivePlaces {
+  const kept = join(folder, LAST_GOOD_FOLDER);
+  let good = keptTexts(kept, released), mark = '';
+  return {
+    get data() { return good.data; },
+    get digest() { return digestOf(good.texts); },
+    refresh(object) {
+      const now = placeFiles.map((name) => fileMark(folder, name)).join('|');
+      if (now === mark) return { outcome: 'unchanged' };
+      mark = now;
+      const texts = readPlaceTexts(folder);
+      if (digestOf(texts) === digestOf(good.texts)) return { outcome: 'unchanged' };
+      const read = soundPlaces(texts, released), findings = 'findings' in read ? read.findings : object(read.data);
+      if ('findings' in read || findings.length > 0) return { outcome: 'refused', findings };
+      good = { texts, data: read.data };
+      keep(kept, texts);
+      return { outcome: 'taken' };
+    },
+  };
+}
+
+const digestOf = (texts: PlaceTexts): string => (Object.keys(texts).length === 0 ? '' : createHash('sha256').update(JSON.stringify(placeFiles.map((name) => texts[name] ?? null))).digest('hex'));
+
+function keptTexts(kept: string, released: ReferenceData): { readonly texts: PlaceTexts; readonly data: ReferenceData } {
+  const texts = readPlaceTexts(kept), read = Object.keys(texts).length === 0 ? { data: released } : soundPlaces(texts, released);
+  return 'data' in read ? { texts, data: read.data } : { texts: {}, data: released };
+}
+
+/** Published reforms are added before anything is taken away: whoever starts between two of these writes has what was in force before or is now. */
+function keep(kept: string, texts: PlaceTexts): void {
+  for (const name of placeFiles) if (texts[name] !== undefined) writePlaceText(kept, name, texts[name]);
+  for (const name of placeFiles) if (texts[name] === undefined) rmSync(join(kept, name), { force: true });
+}

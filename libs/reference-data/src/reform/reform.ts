@@ -1,0 +1,56 @@
+/** A dated change of areas and offices, as people write it: what is merged, split, renamed, abolished, and which competence moves. Plain values. */
+import type { Area, LocalDate, Source, Text } from '@lienthong/law';
+import { date, list, names, oneOf, record, source, text } from '../validate/shape.ts';
+import type { Shape } from '../validate/shape.ts';
+
+/** A unit that begins. `parent`: code of the unit above; absent: that of what it takes over. `agency`: the beginning of the agency codes of its offices, as `H17.301`; absent: theirs whom it takes over. `level`: absent: that of what it takes over. */
+export type NewArea = { readonly code: string; readonly name: Text; readonly parent?: string; readonly agency?: string; readonly level?: Area['level'] };
+/** An office that begins. `serves`: codes of areas as of the first day. */
+export type NewOffice = { readonly id: string; readonly name: Text; readonly service: string; readonly roles: readonly string[]; readonly serves: readonly string[]; readonly agencyCode: string; /** Absent: `default`. */ readonly sessions?: string };
+
+/** Areas are named by code, as of the day before, or by id. */
+export type AreaChange =
+  | { readonly merge: readonly string[]; readonly into: NewArea }
+  /** `otherwise`: code of the part that gets what nothing places in another. */
+  | { readonly split: string; readonly into: readonly NewArea[]; readonly otherwise: string }
+  | { readonly rename: string; readonly name: Text }
+  /** A whole level ends; what stood under it goes on under the unit above. */
+  | { readonly abolish: 'district' };
+
+export type OfficeChange =
+  | { readonly open: NewOffice }
+  | { readonly close: readonly string[]; readonly into: string }
+  /** They go on and serve these areas (codes as of the first day) besides what they served. */
+  | { readonly keep: readonly string[]; readonly serves: readonly string[] }
+  /** A competence: from the first day on `to` has these roles and `from` has them no more. */
+  | { readonly move: readonly string[]; readonly from: string; readonly to: string };
+
+export type Reform = { readonly reform: string; /** First day of the new order. */ readonly from: LocalDate; readonly source: Source; readonly areas: readonly AreaChange[]; /** Absent: as the areas have it. */ readonly offices?: readonly OfficeChange[] };
+
+const newArea = record({ code: text, name: names }, { parent: text, agency: text, level: oneOf('province', 'district', 'commune') });
+const newOffice = record({ id: text, name: names, service: text, roles: list(text, 1), serves: list(text, 1), agencyCode: text }, { sessions: text });
+
+/** The form by the word with which a change begins. */
+const byWord = (forms: Readonly<Record<string, Shape>>): Shape => (value, path, report) => {
+  const words = Object.keys(forms), has = typeof value === 'object' && value !== null ? words.filter((word) => word in value) : [];
+  if (has.length !== 1) return report(path, `${path} is none of the changes, or several at once`, `write exactly one of: ${words.join(', ')}`);
+  forms[has[0]!]!(value, path, report);
+};
+
+/** Where a split has no rule, nobody can say who gets what nothing places. */
+const ruled: Shape = (value, path, report) => {
+  const { into, otherwise } = value as { into?: unknown; otherwise?: unknown };
+  if (Array.isArray(into) && into.length > 1 && otherwise === undefined) report(`${path}.into`, 'two successors without a rule', 'write otherwise: the code of the part that gets what no parcel or address places');
+};
+const split: Shape = (value, path, report) => {
+  ruled(value, path, report);
+  const rest = value as Readonly<Record<string, unknown>>;
+  record({ split: text, into: list(newArea, 2) }, { otherwise: text })(rest, path, report);
+};
+
+export const areaChangeShape = byWord({ merge: record({ merge: list(text, 1), into: newArea }), split, rename: record({ rename: text, name: names }), abolish: record({ abolish: oneOf('district') }) });
+export const officeChangeShape = byWord({
+  open: record({ open: newOffice }), close: record({ close: list(text, 1), into: text }), keep: record({ keep: list(text, 1), serves: list(text, 1) }), move: record({ move: list(text, 1), from: text, to: text }),
+});
+
+export const reformShape: Shape = record({ reform: text, from: date, source, areas: list(areaChangeShape) }, { offices: list(officeChangeShape) });

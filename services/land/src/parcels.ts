@@ -1,0 +1,31 @@
+/** Parcels among the records of the register, and what a dossier must know of them before it changes them. */
+import type { PrepareChange, Register, StoredRecord } from '@lienthong/dossier-service';
+import { namedIn, standingPart } from './rules-announce.ts';
+import type { Standing } from './rules-announce.ts';
+import { isParcel } from './rules-facts.ts';
+import type { LandRecord, Parcel } from './rules-facts.ts';
+import { byCertificate } from './rules.ts';
+
+const isRecordOfParcel = (record: StoredRecord<LandRecord>): record is StoredRecord<Parcel> => isParcel(record.facts);
+
+export const onlyParcels = (records: readonly StoredRecord<LandRecord>[]): readonly StoredRecord<Parcel>[] => records.filter(isRecordOfParcel);
+
+export async function parcelAt(register: Register<LandRecord>, id: string): Promise<StoredRecord<Parcel> | undefined> {
+  const found = await register.get(id);
+  return found !== undefined && isRecordOfParcel(found) ? found : undefined;
+}
+
+/** Parcels that may bear one certificate: books before the hub put several on one. */
+const maxBearers = 20;
+
+/** Puts beside the particulars how the named parcels stand, and which of the new certificate numbers are in use on others. */
+export async function withStanding(register: Register<LandRecord>, prepare: PrepareChange): Promise<PrepareChange> {
+  const { parcels, certificates } = namedIn(prepare);
+  const sources = (await Promise.all(parcels.map((id) => parcelAt(register, id)))).flatMap((one) => (one === undefined ? [] : [one.facts]));
+  const bearers = await Promise.all(certificates.filter((number) => number !== '').map(async (number) => onlyParcels(await register.find(byCertificate, number, maxBearers)).map(({ facts }) => ({ number, parcel: facts.parcel, by: facts.rights.map((one) => one.code) }))));
+  const code = prepare.dossier.root!.body.code;
+  // What this dossier itself put there before it was sent back, and the certificate that it exchanges, are the rules' own question.
+  const numbersInUse = bearers.flat().filter((one) => !parcels.includes(one.parcel) && !one.by.includes(code)).map(({ number, parcel }) => ({ number, parcel }));
+  const standing: Standing = { sources, numbersInUse };
+  return { ...prepare, particulars: { ...prepare.particulars, [standingPart]: standing } };
+}
