@@ -34,10 +34,10 @@ beforeAll(async () => {
   hub = hubClient(place.address);
 }, journeyMs);
 afterAll(async () => {
-  hub.close();
   sandbox.kill('SIGTERM');
   await once(sandbox, 'close');
   await place.gone();
+  hub.close();
 });
 
 async function order({ walk }: Shop): Promise<payments.StartPaymentResponse> {
