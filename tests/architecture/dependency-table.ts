@@ -67,6 +67,8 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   asn1js: ['form-signatures'],
   qrcode: ['forms-pdf'],
   pino: ['runtime'],
+  // Tables that offices keep in Excel are read where they are imported, nowhere else.
+  'read-excel-file': ['operator'],
   vitest: ['testkit'],
   'fast-check': ['testkit'],
 };

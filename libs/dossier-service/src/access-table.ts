@@ -51,7 +51,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('payments.v1.Payments', collecting, ['OpenTill', 'CountTill', 'CloseTill', 'ResolveTill']),
   ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment']),
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment']),
-  ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'ListAlerts']),
+  ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'CountNotAsked', 'ListAlerts']),
   ...rows('folder.v1.FolderExchange', 'service', ['Hello', 'Heads', 'Push', 'StreamPush', 'Pull', 'PullAsides', 'Seal']),
   ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetFolder', 'ReleaseFolder', 'GetBackup', 'ListOpenDossiers']),
 ]);

@@ -1,7 +1,8 @@
 /** Documents as they are handed in become records of the dossier: bytes are there, evidence is what the register says. */
 import { dossier as pb } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
-import type { By, DocumentRecord, FolderId, Procedure } from '@lienthong/law';
+import { silentRegisterGround } from '@lienthong/law';
+import type { By, DocumentRecord, FolderId, Procedure, RegisterFailure } from '@lienthong/law';
 import type { FoundEvidence, Host } from './host.ts';
 import type { Side } from './side.ts';
 
@@ -9,7 +10,7 @@ import type { Side } from './side.ts';
 export type EvidenceSubjects = { readonly parcel: string; readonly person: string; readonly business: string };
 
 /** `by`: the officer on whose behalf it is sought; absent: the service itself. */
-export type EvidenceAsk = { readonly side: Side; readonly dossier: string; readonly purpose: string; readonly ground: string; readonly by?: By; /** Folder that a submission will have. */ readonly folder?: FolderId };
+export type EvidenceAsk = { readonly side: Side; readonly dossier: string; readonly purpose: string; readonly ground: string; readonly by?: By; /** Folder that a submission will have. */ readonly folder?: FolderId; /** True: nobody of the office has seen the papers, as with a submission from home. */ readonly unseen?: boolean };
 
 /** Checks each document: an upload must be in the store with that size and type, evidence must be found now. */
 export async function documentRecords(host: Host, inputs: readonly pb.DocumentInput[], procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord[]> {
@@ -17,7 +18,40 @@ export async function documentRecords(host: Host, inputs: readonly pb.DocumentIn
 }
 
 async function documentRecord(host: Host, input: pb.DocumentInput, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord> {
-  const { document, origin } = input;
+  const { document } = input;
+  const record = await originOf(host, input, procedure, subjects, ask);
+  const failure = input.registerSilent === true ? await silenceOf(host, document, procedure, subjects, ask) : null;
+  return { ...record, ...verifiedBy(record, ask, host.world.now()), ...(failure === null ? {} : { failure }) };
+}
+
+/** Who acts for the office has seen the paper; a register read is verified by the reading. */
+function verifiedBy({ origin }: DocumentRecord, { by, unseen }: EvidenceAsk, now: number): Pick<DocumentRecord, 'verified'> {
+  if (by === undefined || (unseen === true && origin.type !== 'evidence')) return {};
+  return { verified: { by, at: origin.type === 'evidence' ? origin.readAt : now } };
+}
+
+/** Why the paper is taken although a register could stand in for it; ALREADY_HELD when the register answers after all. Null: it answers, and holds nothing. */
+async function silenceOf(host: Host, document: string, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<RegisterFailure | null> {
+  const { found, failure } = await lookedUp(host, document, procedure, subjects, ask);
+  const held = found[0];
+  if (held !== undefined) throw new HubError('ALREADY_HELD', { document, heldBy: host.environment.reference.office(held.office)?.name.vi ?? held.office, evidenceId: held.evidenceId }, { field: 'documents.register_silent' });
+  return failure;
+}
+
+export type LookedUp = { readonly found: readonly FoundEvidence[]; readonly failure: RegisterFailure | null };
+
+/** As `evidenceFor`; a register that does not answer is told as such, and keeps nobody from going on without it. */
+export async function lookedUp(host: Host, document: string, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<LookedUp> {
+  const service = procedure.documents.find((one) => one.code === document)?.evidence?.service ?? '';
+  try {
+    return { found: await evidenceFor(host, document, procedure, subjects, ask), failure: null };
+  } catch (error) {
+    if (!(error instanceof HubError) || !error.retryable) throw error;
+    return { found: [], failure: { service, at: host.world.now(), ground: silentRegisterGround } };
+  }
+}
+
+async function originOf(host: Host, { document, origin }: pb.DocumentInput, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord> {
   if (document === '') throw new HubError('FIELD_MISSING', { field: 'documents.document' }, { field: 'documents.document' });
   switch (origin?.$case) {
     case 'presented': return { document, origin: { type: 'presented' } };
@@ -40,8 +74,8 @@ async function uploaded(host: Host, upload: pb.Upload): Promise<DocumentRecord['
   return { type: 'upload', digest: info.digest, size: info.size, mediaType: info.mediaType };
 }
 
-export function evidenceRecord(document: string, found: FoundEvidence): DocumentRecord {
-  return { document, origin: { type: 'evidence', service: found.service, office: found.office, fact: found.fact, evidenceId: found.evidenceId, readAt: found.readAt } };
+export function evidenceRecord(document: string, found: FoundEvidence, by?: By): DocumentRecord {
+  return { document, origin: { type: 'evidence', service: found.service, office: found.office, fact: found.fact, evidenceId: found.evidenceId, readAt: found.readAt }, ...(by === undefined ? {} : { verified: { by, at: found.readAt } }) };
 }
 
 /** What the register that can stand in for a document knows about this dossier's subject; nothing when no register can. */

@@ -36,6 +36,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
       return { ...dossierIndex(state.dossier, law), ...extraIndex(state.dossier, law) };
     },
     mayPull: (state, service, item, names) => mayPull(state.dossier, service, item, names),
+    keeps: (state, context) => (state.record !== null ? null : gathered(state.dossier, lawContext(environment, context))),
   };
 }
 
@@ -106,6 +107,13 @@ export function onDesk(dossier: Dossier, leg: Leg): boolean {
 /** The part of the particulars that the post needs to deliver. */
 export const deliveryPart = 'delivery';
 
+/** Whoever holds the dossier gathered its particulars, and is asked for them as long as it is open. */
+function gathered(dossier: Dossier, context: LawContext): { readonly as: ItemId; readonly names: readonly string[] } | null {
+  const { root } = dossier;
+  if (root === null || root.closed !== null || !mine(dossier, context, root)) return null;
+  return { as: root.id, names: [...root.particulars.values()].map((one) => asideName(one.commitment)) };
+}
+
 /** Whoever holds a leg reads what was said to it; intake what was said to the citizen. */
 function readableWords(dossier: Dossier, service: ServiceName, item: ItemId): readonly Said[] {
   const leg = dossier.legs.get(item);
@@ -121,6 +129,7 @@ function mayPull(dossier: Dossier, service: ServiceName, item: ItemId, names: re
 }
 
 function readableParts(dossier: Dossier, service: ServiceName, item: ItemId): readonly string[] {
+  if (dossier.root?.id === item && serviceOf(holderOf(dossier, dossier.root)) === service) return [...dossier.root.particulars.keys()];
   const leg = dossier.legs.get(item);
   if (leg !== undefined) return leg.service === service ? leg.plan.reads : [];
   const consignment = dossier.consignments.get(item);

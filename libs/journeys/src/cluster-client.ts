@@ -49,6 +49,8 @@ function desksOf(desks: ReadonlyMap<string, Desk>, references: GrpcClient<typeof
   const deskOf = async (request: { readonly office: string }, settings: CallSettings | undefined): Promise<Desk> => {
     hosts ??= hostsOf(references).catch((error: unknown) => { hosts = null; throw error; });
     const office = request.office === '' ? settings?.office ?? '' : request.office;
+    // An office that was opened since they were listed: once more.
+    if (office !== '' && !(await hosts).has(office)) hosts = hostsOf(references).catch((error: unknown) => { hosts = null; throw error; });
     return desks.get((await hosts).get(office) ?? '') ?? desks.values().next().value!;
   };
   const calls = Object.entries(agency.AgencyDeskService).map(([name, { responseStream }]) => {

@@ -134,8 +134,9 @@ export class Outbox {
     for (const done of this.#idle.splice(0)) done();
   }
 
-  /** The wait for an acknowledgement begins when the update leaves. */
-  #underWay(folder: FolderId): void {
+  /** The wait for an acknowledgement begins when the update leaves; one that asks for none changes nothing: two services that answer each other would wait for ever. */
+  #underWay({ folder, wantsReply }: FolderUpdate): void {
+    if (!wantsReply) return;
     const sent = this.#outstanding.get(folder);
     if (sent !== undefined) sent.at = this.#ports.world.now();
   }
@@ -149,7 +150,7 @@ export class Outbox {
       this.#queues.now.delete(folder);
       const update = offer.make(offer.answer);
       if (update === null) continue;
-      this.#underWay(folder);
+      this.#underWay(update);
       for (const one of cutUpdate(update, maxRecordBytes, maxRecordsPerUpdate)) {
         batch.push(one);
         bytes += sizeOf(one);

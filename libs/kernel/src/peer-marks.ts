@@ -13,6 +13,8 @@ export class PeerMarks<S> {
   readonly #kernel: () => Kernel<S>;
   #cancel: (() => void) | null = null;
   #unsaved = false;
+  /** The last write that a timer began; never rejects. */
+  #saving: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(kernel: () => Kernel<S>) {
@@ -25,7 +27,7 @@ export class PeerMarks<S> {
     directory.announce(author);
     if (faults.has('forget-peers-marks') || !record.noteMark(author, mark)) return;
     this.#unsaved = true;
-    if (this.#cancel === null && !this.#stopped) this.#cancel = world.later(limits.rememberMarksMs, () => { this.#cancel = null; void this.#save(); });
+    if (this.#cancel === null && !this.#stopped) this.#cancel = world.later(limits.rememberMarksMs, () => { this.#cancel = null; this.#saving = this.#save(); });
   }
 
   /** The highest mark of a service that was heard here, of its latest incarnation. */
@@ -43,6 +45,7 @@ export class PeerMarks<S> {
     this.#stopped = true;
     this.#cancel?.();
     this.#cancel = null;
+    await this.#saving;
     if (this.#unsaved) await this.#save();
   }
 

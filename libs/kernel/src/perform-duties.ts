@@ -40,7 +40,7 @@ export function dutiesOf<S>(kernel: Kernel<S>, { open }: FolderWrite<S>): readon
 
 /** Parts that are not here are pulled before the write and stored by it. */
 async function haveParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, needs: Needs): Promise<boolean> {
-  const lacking = await lackingParts(kernel, write, needs);
+  const lacking = await lackingParts(kernel, write, needs.names);
   if (lacking.length === 0) return true;
   const from = serviceNamed(needs.from);
   const notYet = waitsToPull(kernel, write);
@@ -56,14 +56,15 @@ async function haveParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, needs: Nee
   }
 }
 
-async function lackingParts<S>(kernel: Kernel<S>, { open, asides }: FolderWrite<S>, needs: Needs): Promise<readonly string[]> {
-  const missing = needs.names.filter((name) => !asides.some((one) => one.name === name));
+/** Names of those that neither the store holds nor this write brings. */
+export async function lackingParts<S>(kernel: Kernel<S>, { open, asides }: FolderWrite<S>, names: readonly string[]): Promise<readonly string[]> {
+  const missing = names.filter((name) => !asides.some((one) => one.name === name));
   if (missing.length === 0 || open.version === 0) return missing;
   const stored = await kernel.store.asides(open.id, missing);
   return missing.filter((name) => !stored.some((one) => one.name === name));
 }
 
-function isCommitted<S>(kernel: Kernel<S>, { open }: FolderWrite<S>, aside: Aside): boolean {
+export function isCommitted<S>(kernel: Kernel<S>, { open }: FolderWrite<S>, aside: Aside): boolean {
   return kernel.rules.isCommitted === undefined || guarded(kernel, open, false, () => kernel.rules.isCommitted!(open.state, aside));
 }
 

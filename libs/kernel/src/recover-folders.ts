@@ -3,19 +3,20 @@
  * succession. In all others it comes with the next entry.
  */
 import { holds, tipsOf } from '@lienthong/folder';
-import type { AuthorId, FolderId } from '@lienthong/folder';
+import type { AuthorId, FolderId, ItemId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
+import { dutyContext } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
-import type { OpenFolder } from './open-folder.ts';
-import { performPureDuties } from './perform-duties.ts';
+import { guarded, openFolder } from './open-folder.ts';
+import { isCommitted, lackingParts, performPureDuties } from './perform-duties.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { Shown } from './ports/peer.ts';
 import type { ServiceName } from './rules.ts';
 import { needsSuccession } from './succeed-in-folder.ts';
 import { beginWrite, commitWrite } from './write-folder.ts';
+import type { FolderWrite } from './write-folder.ts';
 
-/** What existed only in the lost store, as far as it can be known: commits that nobody can show, and folders in which others have seen entries that nobody holds. */
+/** What existed only in the lost store, as far as it can be known: commits that nobody can show, and folders in which others have seen entries, or need parts, that nobody holds. */
 export type AtRisk = { readonly fromCommit: Commit; readonly toCommit: Commit; readonly folders: readonly FolderId[] };
 
 /** Folders listed at most. */
@@ -81,13 +82,14 @@ async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost'
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       const write = beginWrite(kernel, await openFolder(kernel, id));
       const { open } = write;
-      if (!needsSuccession(kernel, open)) return isLost(kernel, open) ? 'lost' : 'whole';
+      if (!needsSuccession(kernel, open)) return await isLost(kernel, write) ? 'lost' : 'whole';
       try {
         await kernel.succession.prepare(write);
+        await regainParts(kernel, write);
         if (open.trouble === null) await performPureDuties(kernel, write);
         if ((await commitWrite(kernel, write)) === 'conflict') continue;
         kernel.world.crashPoint?.('folder-recovered');
-        return isLost(kernel, open) ? 'lost' : 'whole';
+        return await isLost(kernel, write) ? 'lost' : 'whole';
       } catch (cause) {
         kernel.cache.drop(id);
         throw cause;
@@ -97,10 +99,31 @@ async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost'
   }, true);
 }
 
-/** Somebody has seen an entry of a predecessor that nobody can show. */
-function isLost<S>(kernel: Kernel<S>, open: OpenFolder<S>): boolean {
-  return open.folder.buffered.some((entry) => kernel.predecessors.some((author) => {
+/** Somebody has seen an entry of a predecessor that nobody can show, or what was gathered for the folder is gone. */
+async function isLost<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<boolean> {
+  const { open } = write;
+  const unshown = open.folder.buffered.some((entry) => kernel.predecessors.some((author) => {
     const head = entry.seen[author];
     return head !== undefined && !holds(open.folder, author, head);
   }));
+  return unshown || (await lackedParts(kernel, write)).names.length > 0;
+}
+
+const noParts = { as: '', names: [] };
+
+async function lackedParts<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<{ readonly as: ItemId; readonly names: readonly string[] }> {
+  const { open } = write;
+  const kept = open.trouble === null ? guarded(kernel, open, null, () => kernel.rules.keeps?.(open.state, dutyContext(kernel)) ?? null) : null;
+  return kept === null ? noParts : { as: kept.as, names: await lackingParts(kernel, write, kept.names) };
+}
+
+/** Others have parts of what they work on. */
+async function regainParts<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
+  const { open } = write, { author, limits, peers } = kernel;
+  for (const service of kernel.relay.participants(open)) {
+    const { as, names } = await lackedParts(kernel, write);
+    if (names.length === 0) return;
+    const found = await peers.to(service).pullAsides(author, open.id, as, names, limits.pullDeadlineMs).catch(() => []);
+    write.asides.push(...found.filter((one) => names.includes(one.name) && isCommitted(kernel, write, one)));
+  }
 }

@@ -66,6 +66,8 @@ export type Rules<S> = {
   knows?(kind: string): boolean;
   /** Whether `service` may have these parts for this item. Absent: every participant may. */
   mayPull?(state: S, service: ServiceName, item: ItemId, names: readonly string[]): boolean;
+  /** Parts that this service gathered for an item and still needs, by name; null: none. After its store was lost, those who have them are asked. Absent: none. */
+  keeps?(state: S, context: DutyContext): { readonly as: ItemId; readonly names: readonly string[] } | null;
   /** Whether a pulled part is what the entries committed to. Absent: not checked. */
   isCommitted?(state: S, aside: Aside): boolean;
 };

@@ -25,6 +25,34 @@ async function rewound(hub: ToyHub): Promise<{ readonly old: string }> {
   return { old };
 }
 
+const secret = new Uint8Array([7, 7]);
+
+/** Alpha opens with a part that only it has; then it passes the work to beta, which pulls it, or nobody asks; then its store is lost. */
+async function lostWithAPart(hub: ToyHub, passed: boolean): Promise<void> {
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services, parts: ['p:1'] }, [{ name: 'p:1', bytes: secret }])));
+  if (passed) await hub.run(hub.at('alpha').handle(folder, pass('r2', hub.author('beta'))));
+  await hub.time.pass(10);
+  hub.restore('alpha', null);
+  await hub.start('alpha');
+  await hub.time.pass(10_000);
+}
+
+describe('parts of a lost store', () => {
+  test('come back from whoever has pulled them', async () => {
+    const hub = await startedHub();
+    await lostWithAPart(hub, true);
+    expect(await hub.at('alpha').asides(folder, ['p:1'])).toEqual([{ name: 'p:1', bytes: secret }]);
+    expect(hub.at('alpha').status().atRisk?.folders).toEqual([]);
+  });
+
+  test('that nobody has are not silently gone: their folder is listed', async () => {
+    const hub = await startedHub();
+    await lostWithAPart(hub, false);
+    expect(await hub.at('alpha').asides(folder, ['p:1'])).toEqual([]);
+    expect(hub.at('alpha').status().atRisk?.folders).toEqual([folder]);
+  });
+});
+
 describe('a store restored from a backup', () => {
   test('gets a new incarnation, recovers what peers hold, and everybody agrees', async () => {
     const hub = await startedHub();

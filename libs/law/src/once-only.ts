@@ -2,7 +2,9 @@
  * Nobody is asked for what an office holds (NĐ 309/2026 art. 2): a required document is satisfied by what the applicant brought or by what a register says,
  * and a paper that a register holds may not be asked for again.
  */
-import type { DocumentRecord, Instant, OfficeId, RequiredDocument, ServiceName } from './types.ts';
+import type { Dossier } from './dossier.ts';
+import { localDate } from './time/index.ts';
+import type { Bodies, DocumentRecord, Instant, LocalDate, OfficeId, RegisterFailure, RequiredDocument, ServiceName } from './types.ts';
 
 /** A fact that a register gave: which, who holds it, when it was read. */
 export type RegisterFact = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: Instant };
@@ -59,4 +61,35 @@ export function alreadyHeld(wanted: readonly string[], required: readonly Requir
     const found = wanted.includes(document.code) ? factFor(document, facts) : undefined;
     return found === undefined ? [] : [{ document: document.code, office: found.office, evidenceId: found.evidenceId, fact: found.fact, readAt: found.readAt }];
   });
+}
+
+// ---------------------------------------------------------------- a register that is silent
+
+/** NĐ 309/2026/NĐ-CP điều 2: a paper is asked for where data cannot be had; the place in the article was not read. */
+export const silentRegisterGround = '309/2026/NĐ-CP, Điều 2';
+
+export type SilentRegister = RegisterFailure & { readonly document: string };
+
+/** Missing documents for which nothing but a silent register stands in the way. */
+export function silentFor(missing: readonly RequiredDocument[], silent: readonly SilentRegister[]): readonly SilentRegister[] {
+  return silent.filter(({ document }) => missing.some((one) => one.code === document));
+}
+
+// ---------------------------------------------------------------- what was not asked for again
+
+/** A document that a register gave instead of the citizen: on which day, at which office. */
+export type NotAsked = { readonly document: string; readonly date: LocalDate; readonly office: OfficeId };
+
+/** Each document of a dossier once, when it was first given by a register: at receipt by the counter, later by the office that attached it. */
+export function notAskedAgain({ root, entries }: Dossier): readonly NotAsked[] {
+  if (root === null) return [];
+  const given = new Map<string, NotAsked>();
+  const note = ({ document, origin }: DocumentRecord, at: Instant, office: OfficeId): void => {
+    if (origin.type === 'evidence' && !given.has(document)) given.set(document, { document, date: localDate(at), office });
+  };
+  for (const one of root.body.documents) note(one, root.receivedAt, root.body.counter);
+  for (const entry of entries) {
+    if (entry.kind === 'evidence-attached') note((entry.body as Bodies['evidence-attached']).document, entry.effectiveAt, entry.body.by?.office ?? '');
+  }
+  return [...given.values()];
 }

@@ -156,6 +156,9 @@ export type By = { readonly office: OfficeId; readonly officer: string };
 /** A part of the particulars, committed to: `commitment` = hash(salt ‖ part ‖ value); value and salt stand beside the entries. */
 export type Commitment = { readonly part: string; readonly commitment: Hash };
 
+/** A register that holds such facts did not answer when it was asked: the ground on which the paper is asked of the citizen all the same. */
+export type RegisterFailure = { readonly service: ServiceName; readonly at: Instant; readonly ground: string };
+
 export type DocumentRecord = {
   /** Code of the required document it satisfies. */
   readonly document: string;
@@ -163,6 +166,10 @@ export type DocumentRecord = {
     | { readonly type: 'upload'; readonly digest: Hash; readonly size: number; readonly mediaType: string }
     | { readonly type: 'evidence'; readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: Instant }
     | { readonly type: 'presented' };
+  /** Who looked at the paper, or had the register read, and when; absent: nobody has yet, as with an upload from home. */
+  readonly verified?: { readonly by: By; readonly at: Instant };
+  /** Absent: it was not asked for because a register was silent. */
+  readonly failure?: RegisterFailure;
 };
 
 export type LegPlan = {
@@ -264,7 +271,8 @@ export type Bodies = {
   'leg-settled': { readonly round: number };
   'leg-inserted': { readonly reason?: string; readonly title?: string };
   'legs-skipped': { readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string };
-  'supplement-asked': { readonly documents: readonly string[]; readonly ground: string; readonly reason?: string };
+  /** `failures`: registers that were silent when it was asked whether they hold one of the documents; absent: all answered. */
+  'supplement-asked': { readonly documents: readonly string[]; readonly ground: string; readonly reason?: string; readonly failures?: readonly (RegisterFailure & { readonly document: string })[] };
   /** The asker goes on without the opinion that is overdue. */
   'opinion-waived': { readonly opinion: ItemId; readonly reason?: string };
   'consultation-asked': { readonly office: OfficeId; readonly question?: string; readonly title?: string };

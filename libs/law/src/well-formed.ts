@@ -44,8 +44,10 @@ const texts = listOf(text);
 const commitment = record({ part: text, commitment: text });
 const used = listOf(record({ leg: text, round: whole, output: ref }));
 const results = listOf(record({ code: text, number: text, digest: optional(text) }));
+const failure = { service: text, at: instant, ground: text };
+const by = record({ office: text, officer: text });
 const document = record({
-  document: text,
+  document: text, verified: optional(record({ by, at: instant })), failure: optional(record(failure)),
   origin: byType({ upload: record({ digest: text, size: whole, mediaType: text }), evidence: record({ service: text, office: text, fact: text, evidenceId: text, readAt: instant }), presented: record({}) }),
 });
 const money = oneOf('fee', 'charge', 'tax');
@@ -67,7 +69,7 @@ const item = byType({
   charge: record({ code: text, name: words, kind: money, amount: whole, refundable: flag, blocks: text, ground: text }),
   consignment: record({ carries: oneOf('result', 'originals', 'papers'), from: text, to: text, cod: whole, results: refs }),
 });
-const cause = record({ by: optional(record({ office: text, officer: text })), request: optional(text), items: optional(listOf(item)), words: optional(commitment) });
+const cause = record({ by: optional(by), request: optional(text), items: optional(listOf(item)), words: optional(commitment) });
 
 const outcome = oneOf('returned', 'refused', 'withdrawn', 'stopped');
 const way = oneOf('counter', 'post', 'online');
@@ -87,7 +89,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },
   'completion-confirmed': { round: whole, used }, 'completion-revoked': { round: whole, reason: optional(text) }, 'leg-reopened': { round: whole, reason: optional(text) }, 'leg-declined': { reason: optional(text), from: text, to: text },
   'leg-rerouted': { office: text, service: text, reason: optional(text) }, 'leg-stopped': { round: whole, reason: oneOf('withdrawn', 'stopped', 'refused', 'answered'), ground: optional(text) }, 'leg-settled': { round: whole }, 'leg-inserted': { reason: optional(text) },
-  'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text }, 'consultation-asked': { office: text, question: optional(text) }, 'redo-asked': { leg: text, reason: optional(text) },
+  'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text, failures: optional(listOf(record({ document: text, ...failure }))) }, 'consultation-asked': { office: text, question: optional(text) }, 'redo-asked': { leg: text, reason: optional(text) },
   'charge-opened': { ground: text }, 'posting-started': { place: optional(text) }, 'wait-started': { wait: oneOf('consent', 'verification-abroad') }, 'wait-ended': { wait: text, outcome: oneOf('agree', 'disagree', 'done') },
   'evidence-attached': { document }, 'document-attached': { document }, 'limit-extended': { dueAt: instant, ground: text },
   'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: optional(text) }, 'register-applied': { round: whole, decision: ref },

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { alreadyHeld, documentStandings, evidenceToRead, missingOf } from '../src/once-only.ts';
+import { emptyDossier } from '../src/dossier.ts';
+import type { Dossier } from '../src/dossier.ts';
+import { groundRefusal } from '../src/legal-ground.ts';
+import { alreadyHeld, documentStandings, evidenceToRead, missingOf, notAskedAgain, silentFor, silentRegisterGround } from '../src/once-only.ts';
 import type { RegisterFact } from '../src/once-only.ts';
 import type { DocumentRecord, RequiredDocument } from '../src/types.ts';
 
@@ -61,6 +64,44 @@ describe('nobody is asked for what is held', () => {
     fc.assert(fc.property(facts, given, fc.constantFrom('sale', 'inheritance'), (found, brought, chosenCase) => {
       const missing = missingOf(documentStandings(required, chosenCase, brought, found)).map((one) => one.code);
       expect(alreadyHeld(missing, required, found)).toEqual([]);
+    }));
+  });
+});
+
+describe('a register that is silent', () => {
+  const silent = (document: string): { document: string; service: string; at: number; ground: string } => ({ document, service: 'cadastre', at: 5, ground: silentRegisterGround });
+  test.each<[string, readonly string[], readonly string[], string]>([
+    ['stands in the way of what is missing', ['certificate'], ['certificate'], 'certificate'], ['not of what was brought', [], ['certificate'], ''], ['not of what it does not hold', ['application'], ['certificate'], ''],
+    ['of each that it holds', ['certificate', 'application'], ['certificate', 'mandate'], 'certificate'],
+  ])('%s', (_what, missing, asked, expected) => {
+    expect(silentFor(required.filter((one) => missing.includes(one.code)), asked.map(silent)).map((one) => one.document).join(' ')).toBe(expected);
+  });
+  test('is a ground as the law wants one', () => { expect(groundRefusal(silentRegisterGround)).toBeNull(); });
+});
+
+describe('what was not asked for again', () => {
+  const evidenceOf = (document: string): DocumentRecord => ({ document, origin: { type: 'evidence', service: 'cadastre', office: 'branch-502', fact: 'certificate', evidenceId: 'e1', readAt: 5 } });
+  const day = Date.parse('2026-03-02T09:00:00+07:00'), next = day + 86_400_000;
+  /** As received, and what offices attached later. */
+  const dossier = (received: readonly DocumentRecord[], attached: readonly DocumentRecord[] = []): Dossier => ({
+    ...emptyDossier('f'), root: { receivedAt: day, body: { documents: received, counter: 'counter-1' } },
+    entries: attached.map((document) => ({ kind: 'evidence-attached', effectiveAt: next, body: { document, by: { office: 'branch-502', officer: 'cb' } } })),
+  }) as unknown as Dossier;
+  const told = (one: Dossier): string => notAskedAgain(one).map(({ document, date, office }) => `${document} ${date} ${office}`).join('; ');
+
+  test.each<[string, Dossier, string]>([
+    ['nothing before receipt', emptyDossier('f'), ''], ['papers do not count', dossier([upload('application'), presented('certificate')]), ''],
+    ['at receipt, by the counter', dossier([upload('application'), evidenceOf('certificate')]), 'certificate 2026-03-02 counter-1'],
+    ['attached later, by the office', dossier([], [evidenceOf('certificate')]), 'certificate 2026-03-03 branch-502'],
+    ['attached again, it counts once and where it was first', dossier([evidenceOf('certificate')], [evidenceOf('certificate'), evidenceOf('mandate')]), 'certificate 2026-03-02 counter-1; mandate 2026-03-03 branch-502'],
+  ])('%s', (_what, given, expected) => { expect(told(given)).toBe(expected); });
+
+  test('each document once, and none that a register did not give', () => {
+    const record = fc.constantFrom('application', 'certificate', 'mandate').chain((code) => fc.constantFrom(upload(code), presented(code), evidenceOf(code)));
+    fc.assert(fc.property(fc.array(record), fc.array(record), (received, attached) => {
+      const counted = notAskedAgain(dossier(received, attached)).map((one) => one.document);
+      const given = new Set([...received, ...attached].filter((one) => one.origin.type === 'evidence').map((one) => one.document));
+      expect(counted.sort()).toEqual([...given].sort());
     }));
   });
 });

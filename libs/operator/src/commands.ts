@@ -11,6 +11,7 @@ import { demoCommand } from './demo-command.ts';
 import { dueCommand } from './due-command.ts';
 import { folderCommand } from './folder-command.ts';
 import { formCommand } from './form-command.ts';
+import { importCommand } from './import-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   reconcileCommand,
   sandboxCommand,
   reformCommand,
+  importCommand,
   simulateCommand,
   mutantsCommand,
   benchCommand,

@@ -63,12 +63,12 @@ test('a submission that is answered with another dossier was answered twice', ()
 const sealed = { bytes: Buffer.from('an entry'), proof: null };
 const told: Acknowledged = { request: 'r0', folder: 'f', service: 'land', author: 'land~1', entries: [{ author: 'land~1', seq: 1, hash: hashOf(sealed) }], commit: 5, at: 10, stray: false };
 const nothing = { service: 'land', commit: 3, folders: new Map() };
-const putBack = { rewind: { service: 'land', at: 20, kept: 3, silently: false, witnessed: 5 }, lost: { ...nothing, commit: 5, folders: new Map([['f', { id: 'f', commit: 5, entries: [sealed] }]]) }, kept: nothing };
+const putBack = { rewind: { service: 'land', at: 20, kept: 3, silently: false, witnessed: 5 }, lost: { ...nothing, commit: 5, folders: new Map([['f', { id: 'f', commit: 5, entries: [sealed], parts: [] }]]) }, kept: nothing };
 const listed = { service: 'land', fromCommit: 3, toCommit: 5, folders: [] };
 
 function outcomeOf(more: Partial<Outcome>, evidence: Partial<Outcome['evidence']> = {}): Outcome {
   const none = { copies: [], records: [], outside: new Map(), forks: new Set(), services: [], acknowledged: [], rewinds: [], atRisk: [], now: 30, verify: () => true, maySucceed: () => true, presentOf: () => '' };
-  return { seed: 1, journal: journalOf(10), dossiers: 1, storm: { past: [], failed: [] }, stores: [], lostStores: [], seen: [], replayChanges: [], ...more, evidence: { ...none, ...evidence } as never };
+  return { seed: 1, journal: journalOf(10), dossiers: 1, bereft: 0, storm: { past: [], failed: [] }, stores: [], lostStores: [], seen: [], replayChanges: [], ...more, evidence: { ...none, ...evidence } as never };
 }
 
 describe('the report', () => {

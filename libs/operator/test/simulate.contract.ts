@@ -7,5 +7,6 @@ test('a simulation on three threads reports what one thread reports, each schedu
   const told: number[] = [], schedules = 45, seed = 20;
   const report = await simulateOnThreads({ schedules, seed, threads: 3, progress: (done) => { told.push(done); } });
   expect(report).toEqual(await simulate({ schedules, seed }));
+  expect((await simulateOnThreads({ schedules: 1, seed, threads: 1 })).schedules).toBe(1);
   expect(told.at(-1)).toBe(schedules);
 });

@@ -5,7 +5,7 @@ import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { asideName, decideRootCommand, refuse } from '@lienthong/law';
-import type { DocumentRecord, RootCommand } from '@lienthong/law';
+import type { By, DocumentRecord, RootCommand } from '@lienthong/law';
 import { checkParty } from './parties.ts';
 import { latePaper, subjectsOf } from './submission.ts';
 
@@ -33,7 +33,7 @@ export function citizenCommands(host: Host): CitizenCommands {
     withdrawDossier: async (request, call) => ({ receipt: await command(host, call, request, intake.WithdrawDossierRequest.encode(request).finish(), async () => ({ action: { kind: 'withdraw', reason: request.reason } })) }),
     deliverSupplement: async (request, call) => ({ receipt: await command(host, call, request, intake.DeliverSupplementRequest.encode(request).finish(), async () => {
       const late = latePaper(request.lateRecord, 'late_record');
-      return { action: { kind: 'deliver-supplement', documents: await delivered(host, request), ...(late === undefined ? {} : { late }) } };
+      return { action: { kind: 'deliver-supplement', documents: await delivered(host, request, actingFor(call, request.office)), ...(late === undefined ? {} : { late }) } };
     }) }),
     correctParticulars: async (request, call) => ({ receipt: await command(host, call, request, intake.CorrectParticularsRequest.encode(request).finish(), async () => corrected(host, request)) }),
     returnResult: async (request, call) => ({ receipt: await command(host, call, request, intake.ReturnResultRequest.encode(request).finish(), async () => ({
@@ -45,7 +45,7 @@ export function citizenCommands(host: Host): CitizenCommands {
 }
 
 /** Documents of a supplement, checked like those of a submission. */
-async function delivered(host: Host, request: intake.DeliverSupplementRequest): Promise<DocumentRecord[]> {
+async function delivered(host: Host, request: intake.DeliverSupplementRequest, by: By): Promise<DocumentRecord[]> {
   const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), body: dossier.root!.body, subject: dossier.root!.particulars.get('subject'), applicant: dossier.root!.particulars.get('applicant') }));
   const procedure = host.environment.reference.procedure(read.body.procedure, read.body.procedureFrom);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.body.procedure, date: read.body.procedureFrom }));
@@ -53,7 +53,7 @@ async function delivered(host: Host, request: intake.DeliverSupplementRequest): 
   if (stranger !== undefined) throw errorOfRefusal(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents'));
   const values = await particularsNamed(host, read.folder, [read.subject, read.applicant].flatMap((one) => (one === undefined ? [] : [{ part: one.part, name: asideName(one.commitment) }])));
   const subjects = subjectsOf(intake.Submission.create({ applicant: pb.Party.fromJSON(values['applicant'] ?? {}), subject: intake.Subject.fromJSON(values['subject'] ?? {}) }));
-  return documentRecords(host, request.documents, procedure, subjects, { side: read.side, dossier: request.code, purpose: 'bổ sung hồ sơ', ground: procedure.source.act });
+  return documentRecords(host, request.documents, procedure, subjects, { side: read.side, dossier: request.code, purpose: 'bổ sung hồ sơ', ground: procedure.source.act, by });
 }
 
 /** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */

@@ -1,11 +1,11 @@
 /** A submission as it is handed in becomes what the law judges, and particulars that stand beside the entries. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { commitTo, documentRecords, evidenceFor, evidenceRecord, onSide, sideOf } from '@lienthong/dossier-service';
+import { commitTo, documentRecords, evidenceRecord, lookedUp, onSide, sideOf } from '@lienthong/dossier-service';
 import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, localDate, refuse } from '@lienthong/law';
-import type { AreaId, By, Channel, Commitment, DocumentRecord, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, Submission } from '@lienthong/law';
+import type { AreaId, By, Channel, Commitment, DocumentRecord, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
 import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
@@ -42,13 +42,13 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
   const subjects = subjectsOf(given);
-  const documents = procedure === undefined ? [] : await gatherDocuments(host, given, procedure, subjects, { side, dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by, ...(folder === undefined ? {} : { folder }) });
+  const channel = channels[given.channel] ?? missing('submission.channel');
+  const { documents, silent } = procedure === undefined ? noDocuments : await gatherDocuments(host, given, procedure, subjects, { unseen: channel === 'online', side, dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by, ...(folder === undefined ? {} : { folder }) });
   const secret = hex(host.world.randomBytes(secretBytes));
   const { particulars, asides } = commitParticulars(host, given, secret);
-  const channel = channels[given.channel] ?? missing('submission.channel');
   const submission: Submission = {
     by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, on), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
-    documents, particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given, side)),
+    documents, ...(silent.length === 0 ? {} : { silent }), particulars, return: returnOf(given, by), rehearsal, duplicateKey: duplicateKeyOf(duplicateText(given, side)),
     ...(late === undefined ? {} : { late }),
   };
   return { submission, asides, procedure, secret };
@@ -83,11 +83,17 @@ export function subjectsOf(given: intake.Submission): EvidenceSubjects {
   return { parcel: given.subject?.parcel ?? '', person, business: given.subject?.business ?? '' };
 }
 
+type Gathered = { readonly documents: readonly DocumentRecord[]; readonly silent: readonly SilentRegister[] };
+const noDocuments: Gathered = { documents: [], silent: [] };
+
 /** What was handed in, and evidence for what registers hold: nobody is asked for it. */
-async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord[]> {
+async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<Gathered> {
   const records = await documentRecords(host, given.documents, procedure, subjects, ask);
-  const held = await Promise.all(evidenceToRead(procedure.documents, given.case, records).map(async (document) => ({ document: document.code, found: (await evidenceFor(host, document.code, procedure, subjects, ask))[0] })));
-  return [...records, ...held.flatMap(({ document, found }) => (found === undefined ? [] : [evidenceRecord(document, found)]))];
+  const looked = await Promise.all(evidenceToRead(procedure.documents, given.case, records).map(async ({ code }) => ({ document: code, ...await lookedUp(host, code, procedure, subjects, ask) })));
+  return {
+    documents: [...records, ...looked.flatMap(({ document, found: [one] }) => (one === undefined ? [] : [evidenceRecord(document, one, ask.by)]))],
+    silent: looked.flatMap(({ document, failure }) => (failure === null ? [] : [{ document, ...failure }])),
+  };
 }
 
 /** `submission.areas` holds ids or codes; a code means the unit that bears it on the day of receipt, for `target` the one that bears it last. */

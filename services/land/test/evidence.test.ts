@@ -2,6 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { agency, evidence, land } from '@lienthong/contract';
 import { readPages, readsPerPage, statementOf } from '@lienthong/dossier-service';
+import { HubError } from '@lienthong/kernel';
+import { silentRegisterGround } from '@lienthong/law';
 import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { branch, buyer, counter, findCertificate, held, landHub, parcel, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
@@ -51,6 +53,39 @@ test('names the version that was read', async () => {
   await testDesk(hub, 'land').complete(code, 'AA 2');
   await testDesk(hub, 'land').applied(code);
   expect((await findCertificate(hub)).facts[0]!.evidence).toBe(`land/${folder}/2`);
+});
+
+describe('a register that is silent', () => {
+  const silence = { on: false };
+  const asks = async (code: string, requestId: string): Promise<unknown> => {
+    const leg = (await testDesk(hub, 'land').work(code)).deskLeg!.leg!.leg;
+    return hub.call('land', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId, code, leg, documents: ['land-certificate'], ground: '309/2026/NĐ-CP, Điều 8', reason: 'thiếu giấy' }), branch);
+  };
+
+  test('lets the office ask, and its silence is kept in the entry as the ground', async () => {
+    hub = await landHub((ports) => ({ ...ports, evidence: async (query) => { if (silence.on) throw new HubError('PEER_UNREACHABLE', { service: 'land', problem: 'down' }); return ports.evidence(query); } }));
+    await seed(hub);
+    const { code, folder } = await received(hub, transferTo(buyer));
+    silence.on = false;
+    expect(await reason(asks(code, 'ask-1'))).toMatch(/^ALREADY_HELD/);
+    silence.on = true;
+    await asks(code, 'ask-2');
+    const { participant } = hub.modules.find((one) => one.name === 'land')!;
+    const asked = await participant.view(folder, ({ state }) => state.dossier.entries.find((one) => one.kind === 'supplement-asked')!.body);
+    expect(asked).toMatchObject({ documents: ['land-certificate'], failures: [{ document: 'land-certificate', service: 'land', ground: silentRegisterGround }] });
+  });
+
+  test('who looked at a paper, or had the register read, and when, stands with it', async () => {
+    silence.on = false;
+    hub = await landHub();
+    const { folder } = await seed(hub);
+    const { code } = await received(hub, transferTo(buyer));
+    const leg = (await testDesk(hub, 'land').work(code)).deskLeg!.leg!.leg;
+    await hub.call('land', 'attachEvidence', agency.AttachEvidenceRequest.fromPartial({ requestId: 'attach-1', code, leg, evidence: { document: 'land-certificate', evidence: { service: 'land', evidence: `land/${folder}/1` } } }), branch);
+    const [attached] = (await testDesk(hub, 'land').work(code)).documents.filter((one) => one.origin?.$case === 'evidence');
+    expect(attached).toMatchObject({ verified: { office: branch, officer: 'cb-04', time: (attached!.origin as { value: { readTime: Date } }).value.readTime } });
+    expect(attached!.failure).toBeUndefined();
+  });
 });
 
 test('more reads than a folder holds go on in the next page', async () => {

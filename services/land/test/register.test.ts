@@ -169,6 +169,20 @@ describe('a parcel that is split and merged', () => {
   });
 });
 
+describe('a certificate that was lost', () => {
+  test('is issued again under a new number; who holds the parcel and what lies on it stay', async () => {
+    hub = await landHub();
+    await seed(hub, parcel({ mortgages: [{ mortgage: 'TC-1', creditor: 'Agribank', amount: 5, contractNumber: 'HĐ-1', code: '' } as land.Mortgage] }));
+    const { code } = await received(hub, { procedure: '1.012786', case: 'certificate-lost' });
+    await expect(desk().complete(code, 'AA 00123456')).rejects.toMatchObject({ code: 'REGISTER_CONFLICT', meta: { problem: 'Giấy chứng nhận AA 00123456 là giấy đang có; cấp đổi phải có số phát hành mới' } });
+    await desk().complete(code, 'AA 00555555');
+    await desk().applied(code);
+    const after = await held(hub);
+    expect([holderOf(after), after.rights[0]!.certificateNumber, after.mortgages.map((one) => [one.mortgage, one.rank])]).toEqual([seller.fullName, 'AA 00555555', [['TC-1', 1]]]);
+    expect((await findCertificate(hub)).facts[0]!.values['certificateNumber']).toBe('AA 00555555');
+  });
+});
+
 describe('a certificate number', () => {
   test('is on one certificate for ever, of whatever parcel', async () => {
     hub = await landHub();

@@ -18,18 +18,24 @@ export async function officeIndices(host: Host, request: oversight.GetIndicesReq
   const [from, to] = periodOf(request);
   const counts = new Map<string, Count>();
   const field = request.office === '' ? 'seen' : 'office', value = request.office === '' ? '1' : request.office;
-  let after: FolderId | undefined;
-  for (let seen = 0; seen < maxFolders; seen += page) {
-    const folders = await host.participant.find(field, value, page, after);
-    for (const folder of folders) await host.participant.view(folder, (view) => countLegs(host, view.state.dossier, from, to, counts));
-    after = folders.at(-1);
-    if (folders.length < page) break;
-  }
+  await eachDossier(host, field, value, (dossier) => countLegs(host, dossier, from, to, counts));
   const offices = [...counts].filter(([office]) => request.office === '' || office === request.office).sort(([a], [b]) => (a < b ? -1 : 1));
   return { offices: offices.map(([office, count]) => ({ office, officeName: officeText(host.environment, office), indices: figures(count) })), asOfTime: new Date(host.world.now()) };
 }
 
-function periodOf(request: oversight.GetIndicesRequest): [number, number] {
+/** Every dossier found by a field, up to `maxFolders`. */
+export async function eachDossier(host: Host, field: string, value: string, look: (dossier: Dossier) => void): Promise<void> {
+  let after: FolderId | undefined;
+  for (let seen = 0; seen < maxFolders; seen += page) {
+    const folders = await host.participant.find(field, value, page, after);
+    for (const folder of folders) await host.participant.view(folder, (view) => look(view.state.dossier));
+    after = folders.at(-1);
+    if (folders.length < page) break;
+  }
+}
+
+/** First and last moment of a period. FIELD_INVALID for what is no day, and for more than `maxDays`. */
+export function periodOf(request: { readonly fromDate: string; readonly toDate: string }): [number, number] {
   for (const [field, day] of [['from_date', request.fromDate], ['to_date', request.toDate]] as const) {
     if (typeof parseDay(day) !== 'number') throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: 'YYYY-MM-DD' }, field));
   }

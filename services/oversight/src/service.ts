@@ -10,6 +10,7 @@ import { alertsOf } from './alerts.ts';
 import { officeIndices } from './indices.ts';
 import { LateLegs, lateLegView } from './late-legs.ts';
 import { latenessView } from './lateness-view.ts';
+import { countNotAsked } from './not-asked.ts';
 import { accountables } from './accountables.ts';
 
 export const defaultPageSize = 50;
@@ -42,6 +43,7 @@ function oversightRpcs(host: Host, late: LateLegs): RpcService<typeof oversight.
       getTimeline: (request) => readDossier(host, request.code, (dossier) => timelineView(dossier, host)),
       listLate: (request) => listLate(host, late, request),
       getIndices: (request) => officeIndices(host, request),
+      countNotAsked: (request) => countNotAsked(host, request),
       listAlerts: (request) => listAlerts(host, request),
     },
   };

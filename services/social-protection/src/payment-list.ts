@@ -8,7 +8,7 @@ import { refuse } from '@lienthong/law';
 import { kindMessages } from './beneficiary-message.ts';
 import { missing, today } from './files.ts';
 import type { Files } from './files.ts';
-import { areaOf, paidIn } from './rules-facts.ts';
+import { areaOf, arrearsIn, paidIn } from './rules-facts.ts';
 import type { Beneficiary, Rate } from './rules-facts.ts';
 import { isMonth } from './rules-months.ts';
 import { byArea } from './rules.ts';
@@ -18,7 +18,7 @@ const linesPerPage = { standard: 100, max: 500 } as const;
 export const maxFilesPerList = 50_000;
 const filesAtOnce = 500;
 
-type Line = { readonly record: StoredRecord<Beneficiary>; readonly rate: Rate };
+type Line = { readonly record: StoredRecord<Beneficiary>; readonly rate: Rate; readonly arrears: number };
 
 export async function listPayments(files: Files, request: pb.ListPaymentsRequest, call: Call): Promise<pb.ListPaymentsResponse> {
   const { office } = actingFor(call, request.office);
@@ -32,7 +32,7 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
   const start = request.pageToken === '' ? 0 : lines.findIndex(({ record }) => record.folder > request.pageToken);
   const page = start < 0 ? [] : lines.slice(start, start + size);
   return {
-    payments: page.map((line) => lineMessage(files, line, office)), totalAmount: lines.reduce((sum, { rate }) => sum + rate.amount, 0),
+    payments: page.map((line) => lineMessage(files, line, office)), totalAmount: lines.reduce((sum, { rate, arrears }) => sum + rate.amount + arrears, 0),
     nextPageToken: start >= 0 && start + size < lines.length ? page.at(-1)!.record.folder : '', listTime: new Date(files.host.world.now()), rehearsal: files.register.side === 'rehearsal',
   };
 }
@@ -43,7 +43,7 @@ async function paidLines({ register }: Files, areas: readonly string[], month: s
   let token = '', seen = 0;
   do {
     const page = await recordPage(register, { field: byArea, values: areas, keep: (file) => paidIn(file, month, areas) !== null }, filesAtOnce, token);
-    for (const record of page.records) found.set(record.folder, { record, rate: paidIn(record.facts, month, areas)! });
+    for (const record of page.records) found.set(record.folder, { record, rate: paidIn(record.facts, month, areas)!, arrears: arrearsIn(record.facts, month, areas) });
     token = page.next;
     seen += page.records.length;
     if (seen > maxFilesPerList) throw new HubError('FOLDER_FULL', { folder: areas.join(', '), limit: String(maxFilesPerList) });
@@ -51,7 +51,7 @@ async function paidLines({ register }: Files, areas: readonly string[], month: s
   return [...found.values()].sort((a, b) => (a.record.folder < b.record.folder ? -1 : 1));
 }
 
-function lineMessage(files: Files, { record: { facts }, rate }: Line, office: string): pb.PaymentLine {
+function lineMessage(files: Files, { record: { facts }, rate, arrears }: Line, office: string): pb.PaymentLine {
   const named = servesArea(files.host.environment.reference, office, areaOf(facts), today(files));
-  return { beneficiary: facts.beneficiary, fullName: named ? facts.person.fullName ?? '' : '', kind: kindMessages[facts.kind], amount: rate.amount, decisionNumber: rate.decisionNumber };
+  return { beneficiary: facts.beneficiary, fullName: named ? facts.person.fullName ?? '' : '', kind: kindMessages[facts.kind], amount: rate.amount, arrears, decisionNumber: rate.decisionNumber };
 }

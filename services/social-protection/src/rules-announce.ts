@@ -3,7 +3,9 @@ import { clockOf, localDate, numbersOf, parseDay } from '@lienthong/law';
 import type { CitizenPart, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import type { Beneficiary, Kind, Rate, SocialAction, SocialChange } from './rules-facts.ts';
+import { rateNow } from './rules-facts.ts';
 import { isMonth, monthOf } from './rules-months.ts';
+import { standardOf } from './support-standards.ts';
 
 /** What an officer may give beside the declaration, per action; what is given wins over what was declared. Months are `YYYY-MM`. */
 export const socialFields: Readonly<Record<string, readonly string[]>> = {
@@ -114,10 +116,13 @@ function personOf(from: Given): CitizenPart | Problem {
 
 function rateOf(from: Given): (Omit<Rate, 'group'> & { readonly group?: string }) | Problem {
   const [group, amount, month] = [from.value('subjectGroup'), from.value('monthlyAmount'), from.value('fromMonth') || from.month];
-  if (!/^[1-9]\d{0,9}$/.test(amount)) return no('chưa nêu đúng mức hưởng (số nguyên đồng)');
   if (!isMonth(month)) return no('tháng hưởng phải có dạng YYYY-MM');
+  const standard = kindOf(from) === 'monthly-allowance' ? standardOf(group || (from.standing === null ? '' : rateNow(from.standing).group), month) : null;
+  if (!/^[1-9]\d{0,9}$/.test(amount) && (standard === null || amount !== '')) return no('chưa nêu đúng mức hưởng (số nguyên đồng)');
+  if (standard !== null && amount !== '' && Number(amount) !== standard.amount) return no(`mức hưởng từ tháng ${month} theo quy định là ${standard.amount} đồng (${standard.ground}), không phải ${amount}`);
   if (group.length > maxGroupCharacters) return no(`nhóm đối tượng dài quá ${maxGroupCharacters} ký tự`);
-  return { from: month, amount: Number(amount), decisionNumber: decisionOf(from), ...(group === '' ? {} : { group }) };
+  const late = month < from.month ? { decidedIn: from.month } : {};
+  return { from: month, amount: standard?.amount ?? Number(amount), decisionNumber: decisionOf(from), ...late, ...(group === '' ? {} : { group }) };
 }
 
 function ending(from: Given, action: (lastMonth: string) => SocialAction): SocialAction | Problem {

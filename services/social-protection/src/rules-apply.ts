@@ -3,7 +3,7 @@ import { samePlace } from '@lienthong/law';
 import type { AreaId, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
 import { areaOf, rateNow } from './rules-facts.ts';
-import type { Beneficiary, Residence, SocialAction, SocialChange } from './rules-facts.ts';
+import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
 import { later, nextMonth } from './rules-months.ts';
 
 type Change<A extends SocialAction['action']> = SocialChange & { readonly action: A };
@@ -77,7 +77,8 @@ function movedIn(change: Change<'move-in'>, file: Beneficiary): Beneficiary | Pr
   if (file.state !== 'moving') return no('hồ sơ chưa được nơi cũ chuyển đi');
   if (change.decisionNumber === '') return no('chưa có số quyết định');
   const startMonth = later(nextMonth(file.residences.at(-1)!.endMonth), file.startMonth);
-  const rate = { ...rateNow(file), from: later(startMonth, rateNow(file).from), decisionNumber: change.decisionNumber };
+  const { decidedIn: _decided, ...now } = rateNow(file);
+  const rate: Rate = { ...now, from: later(startMonth, now.from), decisionNumber: change.decisionNumber };
   return {
     ...file, state: 'active', movingTo: '', rates: [...file.rates.filter((one) => one.from < rate.from), rate], residences: [...file.residences, { area: change.area, startMonth, endMonth: '' }],
   };

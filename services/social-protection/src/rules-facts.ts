@@ -1,12 +1,17 @@
 /** What the register of beneficiaries holds, and the changes that dossiers bring. Plain values. */
 import type { AreaId, CitizenPart, Dong, LocalDate } from '@lienthong/law';
+import { nextMonth } from './rules-months.ts';
 import type { Month } from './rules-months.ts';
 
 /** Monthly social allowance, social pension, funeral support paid once. A person has at most one file of each kind. */
 export type Kind = 'monthly-allowance' | 'social-pension' | 'funeral-support';
 
 /** What is paid from a month on, by which decision. */
-export type Rate = { readonly from: Month; readonly group: string; readonly amount: Dong; readonly decisionNumber: string };
+export type Rate = {
+  readonly from: Month; readonly group: string; readonly amount: Dong; readonly decisionNumber: string;
+  /** The month in which it was decided: months before it were paid as they were, and what is owed for them is paid with this one. Absent: each month was paid by it. */
+  readonly decidedIn?: Month;
+};
 /** A commune that pays; `endMonth` '': it still does. */
 export type Residence = { readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month };
 
@@ -34,7 +39,35 @@ export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[])
   if (one.endMonth !== '' && month > one.endMonth) return null;
   if (one.kind === 'funeral-support' && month !== one.startMonth) return null;
   const payer = one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
-  return payer === undefined || !areas.includes(payer.area) ? null : one.rates.findLast((rate) => rate.from <= month) ?? null;
+  return payer === undefined || !areas.includes(payer.area) ? null : rateIn(one, month, month);
+}
+
+/** The rate of a month, as it was known in another one. */
+function rateIn({ rates }: Beneficiary, month: Month, knownIn: Month): Rate | null {
+  return rates.findLast((rate) => rate.from <= month && (rate.decidedIn ?? rate.from) <= knownIn) ?? null;
+}
+
+/** Months that arrears go back: more is for a court. */
+export const maxArrearsMonths = 120;
+
+/**
+ * Truy lĩnh: what a decision of this month owes for months that its list had been made for, paid with this one by the commune that pays now. Nothing is taken back here where a decision
+ * lowers: what was paid too much is a person's to settle.
+ */
+export function arrearsIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Dong {
+  const payer = one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
+  if (payer === undefined || !areas.includes(payer.area) || one.kind === 'funeral-support') return 0;
+  let owed = 0, past = one.rates.filter(({ decidedIn }) => decidedIn === month).reduce<Month>((first, { from }) => (from < first ? from : first), month);
+  for (let n = 0; past < month && n < maxArrearsMonths; n++, past = nextMonth(past)) {
+    const [known, before] = [rateIn(one, past, month), rateBefore(one, past, month)];
+    owed += Math.max(0, (known?.amount ?? 0) - (before?.amount ?? 0));
+  }
+  return owed;
+}
+
+/** What the list of a past month had before the decisions of this one. */
+function rateBefore({ rates }: Beneficiary, past: Month, month: Month): Rate | null {
+  return rates.findLast((rate) => rate.from <= past && (rate.decidedIn ?? rate.from) < month) ?? null;
 }
 
 export type SocialAction =

@@ -15,7 +15,7 @@ export function undoneFile(change: SocialChange, { before, after, now }: Changed
 /** The first month that is paid otherwise because of the change. */
 function firstMonth(change: SocialChange, after: Beneficiary): Month {
   switch (change.action) {
-    case 'start': case 'adjust': return change.rate.from;
+    case 'start': case 'adjust': return change.rate.decidedIn ?? change.rate.from;
     case 'stop': case 'stop-on-death': case 'move-out': return nextMonth(change.lastMonth);
     case 'move-in': return after.residences.at(-1)!.startMonth;
   }

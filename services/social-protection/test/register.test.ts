@@ -20,8 +20,9 @@ describe('a beneficiary', () => {
     const file = (await fileOf(hub, xuan.identityNumber))!;
     expect([file.beneficiary, file.kind, file.group, file.amount, file.state, file.decisionNumber, file.code, file.version]).toEqual([`BT-${code}`, pb.BenefitKind.MONTHLY_ALLOWANCE, 'elderly-80', 540_000, pb.BeneficiaryState.ACTIVE, 'QĐ-1', code, 1]);
     await done(hub, { case: 'adjust', leg: 'adjust-decision', beneficiary: file.beneficiary, declaration: { monthlyAmount: '650000', fromMonth: month } }, 'QĐ-2');
-    expect(await payments(hub, '20900', shift(month, -1))).toEqual([`${xuan.fullName} 540000`, '= 540000']);
-    expect(await payments(hub, '20900', month)).toEqual([`${xuan.fullName} 650000`, '= 650000']);
+    // Granted for the month before, too: its list had been made, so it is paid as arrears.
+    expect(await payments(hub, '20900', shift(month, -1))).toEqual(['= 0']);
+    expect(await payments(hub, '20900', month)).toEqual([`${xuan.fullName} 650000`, '= 1730000']);
     await done(hub, { case: 'stop', leg: 'stop-decision', declaration: { lastMonth: month } }, 'QĐ-3');
     expect(await payments(hub, '20900', shift(month, 1))).toEqual(['= 0']);
     expect((await fileOf(hub, xuan.identityNumber))!.state).toBe(pb.BeneficiaryState.STOPPED);

@@ -13,11 +13,11 @@ test('one person has a file on each side, and each side its list', async () => {
   hub = await socialHub();
   const rehearsed = await done(hub, starting('2026-04', { rehearsal }), 'QĐ-DT');
   expect(await fileOf(hub, xuan.identityNumber)).toBeUndefined();
-  expect(await lists('2026-05')).toEqual([['= 0'], [`${xuan.fullName} 540000`, '= 540000']]);
-  const real = await done(hub, starting('2026-05', { declaration: { subjectGroup: 'elderly-80', monthlyAmount: '600000', fromMonth: '2026-05' } }), 'QĐ-9');
+  expect(await lists('2099-05')).toEqual([['= 0'], [`${xuan.fullName} 540000`, '= 540000']]);
+  const real = await done(hub, starting('2099-05', { declaration: { subjectGroup: 'elderly-80', monthlyAmount: '600000', fromMonth: '2099-05' } }), 'QĐ-9');
   const files = [await fileOf(hub, xuan.identityNumber), await fileOf(hub, xuan.identityNumber, here, true)];
   expect(files.map((one) => [one!.code, one!.rehearsal])).toEqual([[real, false], [rehearsed, true]]);
-  expect(await lists('2026-05')).toEqual([[`${xuan.fullName} 600000`, '= 600000'], [`${xuan.fullName} 540000`, '= 540000']]);
+  expect(await lists('2099-05')).toEqual([[`${xuan.fullName} 600000`, '= 600000'], [`${xuan.fullName} 540000`, '= 540000']]);
 });
 
 test('a list of rehearsals says so on every page', async () => {

@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PrepareChange } from '@lienthong/dossier-service';
 import { socialRules } from '../src/rules.ts';
-import { paidIn } from '../src/rules-facts.ts';
+import { arrearsIn, paidIn } from '../src/rules-facts.ts';
 import type { Beneficiary, SocialAction, SocialChange } from '../src/rules-facts.ts';
 import { nextMonth } from '../src/rules-months.ts';
+import { standardOf, supportGroups } from '../src/support-standards.ts';
 
 const rules = socialRules({ areasNow: (id) => [{ id }] as never });
 const xuan = { fullName: 'Bà Xuân', identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: '049145003333' };
@@ -74,6 +75,17 @@ describe('what is paid in a month', () => {
     expect(paidIn(one, month, [area])?.amount ?? null).toBe(amount);
   });
 
+  const late = { from: '2026-04', group: 'elderly-80', amount: 540, decisionNumber: 'QĐ 2', decidedIn: '2026-06' };
+  test.each<[string, Beneficiary, string, string, number | null, number]>([
+    ['a late rise leaves lists that were made', file({ rates: [rate, late] }), '2026-05', 'here', 500, 0], ['and pays what they lacked with the first one after', file({ rates: [rate, late] }), '2026-06', 'here', 540, 80],
+    ['once', file({ rates: [rate, late] }), '2026-07', 'here', 540, 0], ['by who pays then', file({ rates: [rate, late] }), '2026-06', 'there', null, 0],
+    ['a late grant pays all months before', file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] }), '2026-06', 'here', 540, 1_080],
+    ['and was on no list before', file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] }), '2026-05', 'here', null, 0],
+    ['a late cut takes nothing back by itself', file({ rates: [rate, { ...late, amount: 300 }] }), '2026-06', 'here', 300, 0],
+  ])('%s', (_, one, month, area, amount, arrears) => {
+    expect([paidIn(one, month, [area])?.amount ?? null, arrearsIn(one, month, [area])]).toEqual([amount, arrears]);
+  });
+
   test.each([['2026-01', '2026-02'], ['2026-09', '2026-10'], ['2026-12', '2027-01']])('after %s comes %s', (month, next) => { expect(nextMonth(month)).toBe(next); });
 });
 
@@ -93,6 +105,11 @@ describe('what a completion announces', () => {
     ['a start for nothing', 'start', { declaration: { ...declaration, monthlyAmount: '0' } }, { problem: 'chưa nêu đúng mức hưởng (số nguyên đồng)' }],
     ['a start for no group', 'start', { declaration: { monthlyAmount: '5' } }, { problem: 'chưa nêu nhóm đối tượng hưởng' }],
     ['a start in no month', 'start', { declaration: { ...declaration, fromMonth: '2026-13' } }, { problem: 'tháng hưởng phải có dạng YYYY-MM' }],
+    ['a group of the decree has its amount', 'start', { declaration: { subjectGroup: 'disability-degree-extreme', fromMonth: '2026-03' } }, { rate: { amount: 1_000_000, from: '2026-03' } }],
+    ['and that of the month', 'start', { declaration: { subjectGroup: 'disability-degree-extreme', fromMonth: '2026-07' } }, { rate: { amount: 1_080_000 } }],
+    ['and no other', 'start', { declaration: { subjectGroup: 'disability-degree-severe', monthlyAmount: '800000' } }, { problem: 'mức hưởng từ tháng 2026-03 theo quy định là 750000 đồng (76/2024/NĐ-CP, Điều 1; 20/2021/NĐ-CP, Điều 6 (Điều 5 khoản 6)), không phải 800000' }],
+    ['an adjustment by the decree alone', 'adjust', { values: { fromMonth: '2026-07' }, standing: file({ rates: [{ ...rate, group: 'hiv-poor' }] }) }, { rate: { amount: 810_000, from: '2026-07' } }],
+    ['a grant for months before says when it was decided', 'start', { declaration: { ...declaration, fromMonth: '2026-01' } }, { rate: { from: '2026-01', decidedIn: '2026-03' } }],
     ['an adjustment keeps the group', 'adjust', { values: { monthlyAmount: '600000' }, standing: file() }, { rate: { from: '2026-03', amount: 600_000, decisionNumber: 'QĐ 2' }, number: xuan.identityNumber }],
     ['an adjustment of nobody', 'adjust', { values: { monthlyAmount: '600000' } }, { problem: 'không tìm thấy hồ sơ hưởng của người nêu trong hồ sơ' }],
     ['a stop in the month given', 'stop', { values: { lastMonth: '2026-02' }, standing: file() }, { lastMonth: '2026-02' }],
@@ -101,4 +118,15 @@ describe('what a completion announces', () => {
   ])('%s', (_, action, given, expected) => {
     expect(announced(action, given)).toMatchObject(expected);
   });
+});
+
+test('every month from the first base on has one amount for each group, whole and never falling', () => {
+  const months = Array.from({ length: 84 }, (_, n) => `${2021 + Math.floor((n + 6) / 12)}-${String((n + 6) % 12 + 1).padStart(2, '0')}`);
+  for (const { group } of supportGroups) {
+    const amounts = months.map((month) => standardOf(group, month)!.amount);
+    expect(amounts.every((one, n) => Number.isSafeInteger(one) && one >= (amounts[n - 1] ?? 1))).toBe(true);
+    expect(standardOf(group, '2021-06')).toBeNull();
+  }
+  expect(new Set(supportGroups.map((one) => one.group)).size).toBe(supportGroups.length);
+  expect(standardOf('elderly-80', '2026-07')).toBeNull();
 });

@@ -2,9 +2,9 @@
 import { agency } from '@lienthong/contract';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
-import type { By, Commitment, Dossier, HeldDocument, IssuedResult, Leg, Procedure, Refusal } from '@lienthong/law';
+import type { By, Commitment, Dossier, HeldDocument, IssuedResult, Leg, Procedure, Refusal, RegisterFailure } from '@lienthong/law';
 import { refused } from '../command-call.ts';
-import { documentRecords, evidenceFor } from '../documents.ts';
+import { documentRecords, lookedUp } from '../documents.ts';
 import type { EvidenceAsk } from '../documents.ts';
 import type { Host } from '../host.ts';
 import { commitTo } from '../particulars.ts';
@@ -24,7 +24,7 @@ export function factCommands(host: Host, register: RegisterDesk | null): FactDes
   return {
     completeLeg: async (request, call) => ({ receipt: await completeLeg(host, register, request, call) }),
     requestSupplement: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.RequestSupplementRequest.encode(request).finish(),
-      (by) => heldDocuments(host, request, by), (_leg, _dossier, _context, held) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, reason: request.reason, held } })) }),
+      (by) => heldDocuments(host, request, by), (_leg, _dossier, _context, looked) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, reason: request.reason, ...looked } })) }),
     attachDocument: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachDocumentRequest.encode(request).finish(),
       (by) => attached(host, request, by, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
     attachEvidence: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachEvidenceRequest.encode(request).finish(),
@@ -48,11 +48,16 @@ async function evidenceFacts(host: Host, request: LegOf, by: By): Promise<{ proc
   return { procedure: read.procedure, subjects: evidenceSubjects(await read.particulars), ask: { side: read.side, dossier: request.code, purpose: read.purpose, ground: read.act, by } };
 }
 
-/** Nobody is asked for what an office of the province holds. */
-async function heldDocuments(host: Host, request: LegOf & { readonly documents: readonly string[] }, by: By): Promise<HeldDocument[]> {
+type Looked = { readonly held: readonly HeldDocument[]; readonly failures: readonly (RegisterFailure & { readonly document: string })[] };
+
+/** Nobody is asked for what an office of the province holds; where its register is silent, the law lets the office ask, and the silence is kept as the ground. */
+async function heldDocuments(host: Host, request: LegOf & { readonly documents: readonly string[] }, by: By): Promise<Looked> {
   const { procedure, subjects, ask } = await evidenceFacts(host, request, by);
-  const found = await Promise.all(request.documents.map(async (document) => ({ document, held: (await evidenceFor(host, document, procedure, subjects, ask))[0] })));
-  return found.flatMap(({ document, held }) => (held === undefined ? [] : [{ document, office: held.office, evidenceId: held.evidenceId }]));
+  const looked = await Promise.all(request.documents.map(async (document) => ({ document, ...await lookedUp(host, document, procedure, subjects, ask) })));
+  return {
+    held: looked.flatMap(({ document, found: [held] }) => (held === undefined ? [] : [{ document, office: held.office, evidenceId: held.evidenceId }])),
+    failures: looked.flatMap(({ document, failure }) => (failure === null ? [] : [{ document, ...failure }])),
+  };
 }
 
 async function attached(host: Host, request: LegOf, by: By, documents: Parameters<typeof documentRecords>[1]): ReturnType<typeof documentRecords> {

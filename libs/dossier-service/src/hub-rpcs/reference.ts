@@ -95,13 +95,14 @@ function areaNamed(reference: Reference, named: string, on: LocalDate): Area {
   return found;
 }
 
-/** Areas by code, id or part of the name; the names are folded once. */
+/** Areas by code, id or part of the name; the names are folded once for each state of the data. */
 function areaSearch(reference: Reference): (request: Pick<pb.FindAreaRequest, 'code' | 'name' | 'level'>) => readonly Area[] {
-  let folded: readonly { readonly area: Area; readonly name: string }[] | undefined;
+  let of: readonly Area[] = [], folded: readonly { readonly area: Area; readonly name: string }[] = [];
   return ({ code, name, level }) => {
     const part = foldedName(name);
     if (code === '' && part.length < minNameCharacters) throw invalid('name', `≥ ${minNameCharacters}`);
-    folded ??= reference.areas.map((area) => ({ area, name: foldedName(area.name.vi) }));
+    // A reform brings other areas while the process runs.
+    if (of !== reference.areas) { of = reference.areas; folded = of.map((area) => ({ area, name: foldedName(area.name.vi) })); }
     return folded.filter((one) => (code === '' || one.area.code === code || one.area.id === code) && one.name.includes(part) && (level === pb.AreaLevel.UNSPECIFIED || levels[one.area.level] === level)).map(({ area }) => area);
   };
 }

@@ -44,7 +44,11 @@ export function consignmentView(consignment: Consignment): pb.ConsignmentView {
 export function documentView(record: DocumentRecord, dossier: Dossier, reference: Reference): pb.DocumentRecord {
   const body = dossier.root!.body;
   const name = reference.procedure(body.procedure, body.procedureFrom)?.documents.find((one) => one.code === record.document)?.name;
-  return { document: record.document, name, origin: originOf(record) };
+  const { verified, failure } = record;
+  return {
+    document: record.document, name, origin: originOf(record), verified: verified === undefined ? undefined : { ...verified.by, time: new Date(verified.at) },
+    failure: failure === undefined ? undefined : { service: failure.service, ground: failure.ground, time: new Date(failure.at) },
+  };
 }
 
 function originOf({ origin }: DocumentRecord): pb.DocumentRecord['origin'] {

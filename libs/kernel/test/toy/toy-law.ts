@@ -36,6 +36,7 @@ export function toyRules(options: ToyOptions = {}): Rules<Toy> {
     index: (state, context) => ({ desk: context.isMine(state.holder) && !state.expired ? ['desk'] : [], holder: state.holder === '' ? [] : [state.holder] }),
     knows: (kind) => kind !== options.unknown,
     mayPull: (state, service, item) => item === state.item && (options.readableBy ?? state.services).includes(service),
+    keeps: (state, context) => (state.parts.length > 0 && context.isMine(state.origin) ? { as: state.item, names: state.parts } : null),
   };
 }
 

@@ -48,9 +48,10 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
   if (until !== null && today(dossier, context) > until) return no(refuse('SUPPLEMENT_TOO_LATE', { due: printInstant(until) }));
   const due = context.work.dueAt(today(dossier, context), root.body.supplement.timeout, 'elapsed', 'default');
   if (isTimeRefusal(due)) return no(timeRefusal(due));
+  const failures = (command.failures ?? []).filter((one) => command.documents.includes(one.document));
   return entries({
     item: leg.id, kind: 'supplement-asked', creates: [holderOf(dossier, root)],
-    body: { documents: command.documents, ground: command.ground, ...saying('reason', command.reason), ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
+    body: { documents: command.documents, ground: command.ground, ...(failures.length === 0 ? {} : { failures }), ...saying('reason', command.reason), ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
   });
 };
 

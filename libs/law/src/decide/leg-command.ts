@@ -1,5 +1,5 @@
 /** What an officer may say about a leg, and what the rules for it share. */
-import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, Span, Wait } from '../types.ts';
+import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, RegisterFailure, Span, Wait } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { predecessors, ready, satisfied } from '../itinerary.ts';
@@ -18,7 +18,7 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'ask-redo'; readonly target: ItemId; readonly reason: string }
   | { readonly kind: 'decline'; readonly reason: string }
   | { readonly kind: 'reroute'; readonly office: OfficeId; readonly reason: string }
-  | { readonly kind: 'ask-supplement'; readonly documents: readonly string[]; readonly ground: string; readonly reason?: string; readonly held: readonly HeldDocument[] }
+  | { readonly kind: 'ask-supplement'; readonly documents: readonly string[]; readonly ground: string; readonly reason?: string; readonly held: readonly HeldDocument[]; /** Registers that did not answer whether they hold a document; absent: all did. */ readonly failures?: readonly (RegisterFailure & { readonly document: string })[] }
   | { readonly kind: 'consult'; readonly office: OfficeId; readonly question: string; readonly limit: Span; readonly silence: 'consent' | 'none'; /** In the asker's words; absent: the question says it. */ readonly title?: string }
   | { readonly kind: 'open-charge'; readonly code: string; /** In the asker's words; absent: as the catalogue names it. */ readonly title?: string; readonly charge: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean; readonly ground: string }
   | { readonly kind: 'attach-document'; readonly document: DocumentRecord }

@@ -10,6 +10,8 @@ import { expectedLimit } from '../expected-limit.ts';
 import type { ExpectedLimit } from '../expected-limit.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
+import { silentFor } from '../once-only.ts';
+import type { SilentRegister } from '../once-only.ts';
 import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -24,6 +26,8 @@ export type Submission = {
   /** The rehearsal's clock at receipt; null for a real dossier. */
   readonly rehearsal: Instant | null;
   readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
+  /** Documents that nobody brought and whose register did not answer; absent: none. */
+  readonly silent?: readonly SilentRegister[];
   /** Taken on paper in an announced outage; absent: received now. */
   readonly late?: LatePaper;
 };
@@ -212,6 +216,8 @@ export function resultFee(fee: Fee, channel: Channel): ResultFee {
 
 /** The entry that begins a dossier. Its first item is the dossier itself, then the legs, then the charges at filing. */
 export function received(submission: Submission, assessment: Assessment, code: string, context: LawContext): { readonly drafts: readonly Draft[] } | { readonly refusal: Refusal } {
+  const silent = silentFor(assessment.missing, submission.silent ?? []);
+  if (silent.length > 0) return { refusal: refuse('REGISTER_SILENT', { documents: [...new Set(silent.map((one) => one.document))].join(', '), services: [...new Set(silent.map((one) => one.service))].join(', ') }, 'documents') };
   if (assessment.missing.length > 0) return { refusal: refuse('DOCUMENT_MISSING', { documents: assessment.missing.map((one) => `${one.code} (${one.name.vi})`).join('; ') }, 'documents') };
   const { procedure, legs } = assessment;
   const charges = assessment.fees.map((fee): ChargePlan => ({

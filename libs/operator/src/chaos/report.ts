@@ -17,6 +17,8 @@ export type ChaosReport = {
   readonly lost: number; readonly duplicated: number; readonly reordered: number; readonly diverged: number; readonly stuck: number;
   /** Answered commands that are gone and that their services list. The same are those of which the checker knows that a lost store alone had them: else it is a finding. */
   readonly at_risk: number;
+  /** Dossiers that do not end because a lost store alone had their particulars; each is listed by its service. */
+  readonly bereft: number;
   readonly replay_changes: number;
   readonly ok: boolean; readonly seed: number;
   /** The longest time without any answer, in milliseconds, by kind of fault. */
@@ -25,7 +27,7 @@ export type ChaosReport = {
 };
 
 export type Outcome = {
-  readonly seed: number; readonly journal: Journal; readonly dossiers: number; readonly storm: Storm;
+  readonly seed: number; readonly journal: Journal; readonly dossiers: number; readonly bereft: number; readonly storm: Storm;
   readonly evidence: Evidence; readonly stores: readonly ShownStore[]; readonly lostStores: readonly LostStore[];
   /** What was seen from outside: dossiers that do not end, services that do not come to rest. */
   readonly seen: readonly Finding[];
@@ -40,7 +42,7 @@ export function reportOf(outcome: Outcome): ChaosReport {
   const notCarriedOut = storm.failed.map(({ kind, target, problem }) => `${kind} of ${target} could not be carried out: ${problem}`);
   const violations = [...findings.map(({ kind, what }) => `${kind}: ${what}`), ...replayChanges.map((what) => `replay: ${what}`), ...notCarriedOut];
   return {
-    commands: journal.commands, acknowledged: journal.acknowledged, dossiers: outcome.dossiers, faults: counted(storm), ...count, at_risk: atRisk.length, replay_changes: replayChanges.length,
+    commands: journal.commands, acknowledged: journal.acknowledged, dossiers: outcome.dossiers, faults: counted(storm), ...count, at_risk: atRisk.length, bereft: outcome.bereft, replay_changes: replayChanges.length,
     ok: violations.length === 0 && journal.acknowledged > 0, seed, stalls: stallsOf(storm, journal), violations: violations.slice(0, maxShown),
   };
 }

@@ -26,6 +26,7 @@ import { storm } from './faults/storm.ts';
 import type { Storm } from './faults/storm.ts';
 import { Journal } from './journal.ts';
 import { landOffice } from './load/cases.ts';
+import type { Followed } from './load/follow-case.ts';
 import { Load } from './load/load.ts';
 import { Network } from './network.ts';
 import { reportOf } from './report.ts';
@@ -43,8 +44,8 @@ export type ChaosOptions = {
 };
 
 const brokers = 3;
-/** How long the load may take to its end, and the services to come to rest, after the faults, in milliseconds. */
-const maxWorkOffMs = 240_000, maxQuietMs = 180_000;
+/** How long nobody may be answered while the load goes to its end, and how long the services may take to come to rest, after the faults, in milliseconds. */
+const maxWorkOffMs = 120_000, maxQuietMs = 180_000;
 /** Between two lines about the load, in milliseconds. */
 const tellEveryMs = 10_000;
 const maxDeadShown = 20;
@@ -89,6 +90,8 @@ function orInterrupted<T>(work: Promise<T>, interrupted: AbortSignal | undefined
   work.catch(() => {});
   return Promise.race([work, stopped]);
 }
+
+const describe = ({ one, code, problem, stands }: Followed): string => `${one.name} (${one.kind}) ${code} does not end: ${stands}; last: ${problem}`;
 
 type Place = { readonly cluster: Cluster; readonly network: Network; readonly doubled: ClusterService; readonly directory: string; readonly random: Random; readonly note: (what: string) => void };
 
@@ -154,15 +157,17 @@ class Run {
     await provisioned(cluster.kafka.bootstrap, brokers);
     note(`faults are over; ${this.#load.open} of ${this.#load.followed.length} dossiers are open`);
     await this.#load.workedOff(maxWorkOffMs);
-    const open = this.#load.followed.filter(({ closed }) => !closed).map(({ one, code, problem, stands }) => `${one.name} (${one.kind}) ${code} does not end: ${stands}; last: ${problem}`);
+    const open = this.#unended().map(describe);
     note(`worked off; ${open.length} dossiers do not end`);
     for (const one of open) note(one);
     const restless = await this.#status.quiet(maxQuietMs);
     note(restless.length === 0 ? 'at rest' : `not at rest: ${restless.join('; ')}`);
     const dead = await listDead({ brokers: [...cluster.kafka.bootstrap], clientId: 'lienthong-chaos', log: silentLog }, new Topics(), maxDeadShown);
     const heldBack = dead.map(({ id, cause }) => `the record ${id} was held back: ${cause}`);
-    return [...asFindings('stuck', [...open, ...restless, ...heldBack]), ...await this.#booksAsDecided()];
+    return [...asFindings('stuck', [...restless, ...heldBack]), ...await this.#booksAsDecided()];
   }
+
+  #unended(): readonly Followed[] { return this.#load.followed.filter(({ closed }) => !closed); }
 
   /** The books as an office reads them: each parcel belongs to its buyer. Books of a store that was put back are not asked. */
   async #booksAsDecided(): Promise<readonly Finding[]> {
@@ -184,9 +189,9 @@ class Run {
     const stores = await Promise.all(clusterServices.map((service) => showStore(uri, service)));
     const evidence = gatherEvidence({ directory, stores, lostStores: this.#lostStores, journal: this.#journal, atRisk: this.#status.atRisk });
     note('checked');
-    const { changes, restless } = await replay(cluster, this.#status);
+    const { changes, restless } = await replay(cluster, this.#status, evidence.bereft ?? new Set());
     note('replayed');
-    const again = asFindings('stuck', restless.map((what) => `after the replay ${what}`));
-    return reportOf({ seed: this.#options.seed, journal: this.#journal, dossiers: this.#load.followed.filter(({ code }) => code !== '').length, storm: past, evidence, stores, lostStores: this.#lostStores, seen: [...seen, ...again], replayChanges: changes });
+    const again = asFindings('stuck', [...restless.map((what) => `after the replay ${what}`), ...this.#unended().filter(({ folder }) => evidence.bereft?.has(folder) !== true).map(describe)]);
+    return reportOf({ seed: this.#options.seed, journal: this.#journal, dossiers: this.#load.followed.filter(({ code }) => code !== '').length, bereft: this.#unended().filter(({ folder }) => evidence.bereft?.has(folder)).length, storm: past, evidence, stores, lostStores: this.#lostStores, seen: [...seen, ...again], replayChanges: changes });
   }
 }

@@ -25,7 +25,8 @@ export async function simulateOnThreads({ schedules, seed, threads = Math.min(av
       next += portion.schedules;
       const found = await Promise.race([portioned(worker, portion), failed]);
       violations.push(...found.violations);
-      progress?.(done += found.schedules);
+      done += found.schedules;
+      progress?.(done);
     }
   };
   const workers = Array.from({ length: Math.min(threads, Math.ceil(schedules / portionSize)) }, () => new Worker(new URL('./simulate-thread.ts', import.meta.url)));

@@ -40,6 +40,8 @@ const pausesMs = [0, 3, 20, 200, 1_500, 6_000, 60_000] as const;
 const wakesPercent = 25;
 
 export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleResult> {
+  // Wherever it is called from, what follows runs among kept promises: in a callback of the platform the next tick would come before them, and the run be another.
+  await null;
   const random = new Random(seed), trace = new Trace(options.keepTrace);
   const drawn = drawPlan(random), plan = { ...drawn, options: { ...drawn.options, ...options.kernel } };
   const hub = new Hub(random, plan, trace, options.faults ?? new Set());

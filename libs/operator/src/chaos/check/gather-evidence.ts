@@ -20,14 +20,25 @@ import type { KnownEntry, ShownStore } from './shown-store.ts';
 /** `directory`: of the cluster. */
 export type Gathered = { readonly directory: string; readonly stores: readonly ShownStore[]; readonly lostStores: readonly LostStore[]; readonly journal: Journal; readonly atRisk: readonly ListedAtRisk[] };
 
-export function gatherEvidence({ directory, stores, lostStores, journal, atRisk }: Gathered): Evidence {
+/** Dossiers of which a lost store alone had particulars, and which its service lists. */
+function bereftOf({ stores, lostStores, atRisk }: Gathered): ReadonlySet<FolderId> {
+  const listed = new Set(atRisk.flatMap(({ folders }) => folders));
+  const lacks = ({ rewind: { service }, lost }: LostStore): FolderId[] => {
+    const now = stores.find((one) => one.service === service)!;
+    return [...lost.folders.values()].flatMap(({ id, parts }) => (parts.every((name) => now.folders.get(id)?.parts.includes(name)) ? [] : [id]));
+  };
+  return new Set(lostStores.flatMap(lacks).filter((id) => listed.has(id)));
+}
+
+export function gatherEvidence(gathered: Gathered): Evidence {
+  const { directory, stores, lostStores, journal, atRisk } = gathered;
   const { keys, presentOf } = allKeys(join(directory, 'keys'));
   const all: ShownCopy[] = stores.flatMap(({ service, folders }) => [...folders.values()].filter(({ entries }) => entries.length > 0).map(({ id, entries }) => ({ service, folder: id, entries })));
   const isRecord = (copy: ShownCopy): boolean => copy.entries.some((sealed) => isRecordOrigin(entryOf(sealed)));
   const rewound = new Set(lostStores.map(({ rewind }) => rewind.service));
   const evidence: Evidence = {
     environment: environment(), services: clusterServices, copies: all.filter((copy) => !isRecord(copy)), verify: keys.verify, maySucceed: keys.maySucceed, presentOf, now: Date.now(),
-    acknowledged: journal.told.map((told) => acknowledged(told, stores, lostStores)), rewinds: lostStores.map(({ rewind }) => rewind), atRisk, forks: reportedForks(join(directory, 'logs')), outside: new Map(), records: [],
+    acknowledged: journal.told.map((told) => acknowledged(told, stores, lostStores)), rewinds: lostStores.map(({ rewind }) => rewind), atRisk, forks: reportedForks(join(directory, 'logs')), outside: new Map(), records: [], bereft: bereftOf(gathered),
   };
   const records = all.filter((copy) => oneRecordPerDecision.has(copy.service) && !rewound.has(copy.service) && isRecord(copy));
   return { ...evidence, records: records.flatMap((copy) => recordOf(evidence, copy)) };

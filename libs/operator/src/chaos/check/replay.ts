@@ -14,8 +14,8 @@ const kernelRecordId = '0'.repeat(64);
 
 export type Replayed = { readonly changes: readonly string[]; readonly restless: readonly string[] };
 
-/** All processes are stopped before and after. */
-export async function replay(cluster: Cluster, status: StatusWatch): Promise<Replayed> {
+/** All processes are stopped before and after. `waiting`: folders in which something is asked for again and again, and that is noted there. */
+export async function replay(cluster: Cluster, status: StatusWatch, waiting: ReadonlySet<string>): Promise<Replayed> {
   const children = cluster.parts.filter(({ instance }) => instance === 1).map(({ service }) => cluster.children.get(`${service}-1`)!);
   const before = await copies(cluster);
   await rereadTopics({ brokers: [...cluster.kafka.bootstrap], clientId: 'lienthong-chaos', log: silentLog }, new Topics(), clusterServices);
@@ -23,18 +23,18 @@ export async function replay(cluster: Cluster, status: StatusWatch): Promise<Rep
   const restless = await status.quiet(maxQuietMs);
   await Promise.all(children.map((child) => child.stop()));
   const after = await copies(cluster);
-  return { changes: clusterServices.flatMap((service) => changesOf(service, before.get(service)!, after.get(service)!)), restless };
+  return { changes: clusterServices.flatMap((service) => changesOf(service, before.get(service)!, after.get(service)!, waiting)), restless };
 }
 
 async function copies({ mongo: { uri } }: Cluster): Promise<ReadonlyMap<string, DatabaseCopy>> {
   return new Map(await Promise.all(clusterServices.map(async (service) => [service, await copyDatabase(uri, service)] as const)));
 }
 
-function changesOf(service: string, before: DatabaseCopy, after: DatabaseCopy): string[] {
+function changesOf(service: string, before: DatabaseCopy, after: DatabaseCopy, waiting: ReadonlySet<string>): string[] {
   const found: string[] = [];
   for (const name of ['folders', 'beside'] as const) {
     for (const id of new Set([...before[name].keys(), ...after[name].keys()])) {
-      if (id === kernelRecordId) continue;
+      if (id === kernelRecordId || waiting.has(id)) continue;
       const [was, is] = [before[name].get(id), after[name].get(id)];
       if (was === undefined || is === undefined || Buffer.compare(was, is) !== 0) found.push(`${service}: ${name} ${id.slice(0, 24)} ${was === undefined ? 'is new' : is === undefined ? 'is gone' : 'has changed'}`);
     }

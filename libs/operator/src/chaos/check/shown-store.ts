@@ -1,14 +1,20 @@
 /** Everything that a service's store holds, read from its database through the store's own port. */
 import { hash as digest } from 'node:crypto';
 import type { EntryRef, FolderId } from '@lienthong/folder';
+import { asideName } from '@lienthong/law';
+import type { Commitment } from '@lienthong/law';
 import { decodeEntry, decodeSegment, maxRowsPerQuery } from '@lienthong/kernel';
 import type { Commit, SealedEntry } from '@lienthong/kernel';
 import { openMongo } from '@lienthong/store-mongo';
 
-export type ShownFolder = { readonly id: FolderId; readonly commit: Commit; readonly entries: readonly SealedEntry[] };
+export type ShownFolder = {
+  readonly id: FolderId; readonly commit: Commit; readonly entries: readonly SealedEntry[];
+  /** Names of the particulars that stand beside the entries here. */
+  readonly parts: readonly string[];
+};
 export type ShownStore = { readonly service: string; readonly commit: Commit; readonly folders: ReadonlyMap<FolderId, ShownFolder> };
 
-/** `aside`: names of asides that are wanted, by folder. Throws a StoreError. */
+/** Throws a StoreError. */
 export async function showStore(uri: string, service: string): Promise<ShownStore> {
   const store = await openMongo({ uri, service });
   try {
@@ -17,7 +23,10 @@ export async function showStore(uri: string, service: string): Promise<ShownStor
       const rows = await store.changedSince(after, maxRowsPerQuery);
       for (const { id, commit } of rows) {
         const stored = await store.load(id);
-        if (stored !== undefined) folders.set(id, { id, commit: stored.commit, entries: stored.segments.flatMap(decodeSegment) });
+        if (stored === undefined) { after = commit; continue; }
+        const entries = stored.segments.flatMap(decodeSegment), names = particularsOf(entries);
+        const parts = names.length === 0 ? [] : (await store.asides(id, names)).flatMap((one) => (one.bytes === null ? [] : [one.name]));
+        folders.set(id, { id, commit: stored.commit, entries, parts });
         after = commit;
       }
       if (rows.length === 0) return { service, commit: await store.lastCommit(), folders };
@@ -29,6 +38,14 @@ export async function showStore(uri: string, service: string): Promise<ShownStor
 
 export const hashOf = (sealed: SealedEntry): string => digest('sha256', sealed.bytes, 'hex');
 export const entryOf = (sealed: SealedEntry): ReturnType<typeof decodeEntry> => decodeEntry(sealed.bytes, hashOf(sealed), sealed.proof);
+
+/** Names under which the particulars that these entries commit to are kept. */
+function particularsOf(entries: readonly SealedEntry[]): string[] {
+  return entries.flatMap((sealed) => {
+    const { particulars } = entryOf(sealed).body as { readonly particulars?: readonly Commitment[] };
+    return (particulars ?? []).map(({ commitment }) => asideName(commitment));
+  });
+}
 
 /** What is known of an entry by its author and number. */
 export type KnownEntry = EntryRef & { readonly hash: string; /** The request that it carries, and the code that it gives a new dossier; '' for none. */ readonly request: string; readonly code: string };

@@ -13,7 +13,7 @@ export const casesPerSecond = 5;
 /** Dossiers that are open at once: at first, and at most. Each that ends makes room for one more than it took, so that a slow machine is not buried. */
 const firstOpenCases = 6;
 export const maxOpenCases = 48;
-const fullLookEveryMs = 50;
+const fullLookEveryMs = 50, workOffLookMs = 500;
 const kinds: readonly CaseKind[] = ['birth', 'birth', 'transfer', 'transfer', 'business'];
 
 export class Load {
@@ -55,11 +55,15 @@ export class Load {
   /** Nobody comes any more; whoever came is followed on. */
   stopComing(): void { this.#coming = false; }
 
-  /** Resolves when every dossier has ended, or `ms` are over; then nobody is followed any more. */
+  /** Resolves when every dossier has ended, or nobody was answered for `ms` milliseconds, however slow the machine is; then nobody is followed any more. */
   async workedOff(ms: number): Promise<void> {
-    const timer = setTimeout(() => { this.#givenUp = true; }, ms);
+    let answers = -1, since = Date.now();
+    const watch = setInterval(() => {
+      if (this.#journal.times.length !== answers) { answers = this.#journal.times.length; since = Date.now(); }
+      if (Date.now() - since > ms) this.#givenUp = true;
+    }, workOffLookMs);
     while (this.#open.size > 0) await Promise.all(this.#open);
-    clearTimeout(timer);
+    clearInterval(watch);
   }
 
   giveUp(): void {

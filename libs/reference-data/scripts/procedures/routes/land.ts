@@ -69,12 +69,12 @@ export const landPostedWithTax = (span: string): Route => ({
   },
 });
 
-/** Check → posting by the commune → registration. */
-export const landPosted = (span: string): Route => ({
+/** Check → posting by the commune → registration; `action`: how the land service changes the register, where it does so itself. */
+export const landPosted = (span: string, action?: string): Route => ({
   accountable: where, waits: [notice(span, 'posting'), remote],
   legs({ total, results, source }) {
     const [first, second, third] = split(total, [1, 1, 2]);
-    return [check(first!, source), posting(second!, span, source), register(third!, ['posting'], results, source)];
+    return [check(first!, source), posting(second!, span, source), { ...register(third!, ['posting'], results, source), ...(action === undefined ? {} : { register: { register: 'land', action } }) }];
   },
 });
 

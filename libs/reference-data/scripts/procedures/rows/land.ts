@@ -37,7 +37,8 @@ export const landRows: readonly ProcedureRow[] = [
   },
   { ...byHand, code: '1.012785', cases: 'with-contract signed-papers', route: landPostedWithTax('30d'), docs: '1:application-form 2:transfer-contract@with-contract 3:signed-transfer-papers@signed-papers 4:land-certificate?' },
   { ...now, code: '1.012784', cases: 'split merge', route: landReshaping, docs: '1:application-form 2:split-drawing 3:land-certificate 4:authority-decision?' },
-  { ...byHand, code: '1.012786', cases: 'certificate-lost supplement-page-lost', route: landPosted('15d'), docs: '1:application-form 2:land-certificate@supplement-page-lost 3:survey-extract?' },
+  // A certificate that was lost is exchanged for one with a new number, after the loss was posted.
+  { ...now, code: '1.012786', cases: 'certificate-lost supplement-page-lost', route: landPosted('15d', 'exchange'), docs: '1:application-form 2:land-certificate@supplement-page-lost 3:survey-extract?' },
   { ...byHand, code: '1.012790', route: singleOffice({ role: 'land-registration', locality: 'subject' }, 'correction', ...corrected), docs: '1:application-form 2:land-certificate 3:error-proof? 4:authority?' },
   { ...byHand, code: '1.012796', route: landDecision(localCommittee, ...corrected), docs: '1:application-form 2:land-certificate 3:error-proof? 4:authority?' },
   { ...byHand, code: '1.012791', route: landDecision(environment, ...withdrawn), docs: '1:petition 2:land-certificate' },

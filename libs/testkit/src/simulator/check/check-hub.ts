@@ -27,12 +27,12 @@ export function findFaults(evidence: Evidence): readonly Finding[] {
   for (const [id, copies] of byFolder) if (copies.some((copy) => copy.entries.length > 0)) folders.set(id, judgeFolder(evidence, id, copies));
   const each = [...folders.values()].flatMap((judged) => [
     ...checkLogs(judged), ...checkCopies(evidence, judged), ...asFindings('duplicated', [...checkItems(judged), ...checkOnce(judged), ...checkRequests(judged)]), ...asFindings('reordered', checkItinerary(evidence, judged)),
-    ...asFindings('diverged', checkTime(evidence, judged)), ...asFindings('stuck', [...checkHolders(evidence, judged), ...checkClosed(judged)]),
+    ...asFindings('diverged', checkTime(evidence, judged)), ...asFindings('stuck', [...checkHolders(evidence, judged), ...checkClosed(evidence, judged)]),
   ]);
   return [...each, ...asFindings('lost', checkCommands(evidence, folders)), ...asFindings('duplicated', checkOutside(evidence)), ...checkRegisters(evidence, folders.values())];
 }
 
 /** Where everybody has done what was asked of them, no dossier is left. */
-function checkClosed({ id, dossier }: JudgedFolder): readonly string[] {
-  return dossier.root === null || dossier.root.closed !== null ? [] : [`${id.slice(0, 8)}: the dossier (${dossier.root.body.procedure}) does not end`];
+function checkClosed({ bereft }: Evidence, { id, dossier }: JudgedFolder): readonly string[] {
+  return bereft?.has(id) === true || dossier.root === null || dossier.root.closed !== null ? [] : [`${id.slice(0, 8)}: the dossier (${dossier.root.body.procedure}) does not end`];
 }

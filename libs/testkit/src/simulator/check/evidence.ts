@@ -28,6 +28,8 @@ export type Evidence = {
   readonly forks: ReadonlySet<string>;
   /** Orders carried out outside, by idempotency key. */
   readonly outside: ReadonlyMap<string, readonly string[]>;
+  /** Dossiers whose particulars a lost store alone had, as their service says: they do not end before somebody gives them anew. Absent: none. */
+  readonly bereft?: ReadonlySet<FolderId>;
   /** Registers of services whose store never lost anything. */
   readonly records: readonly ShownRecord[];
 };

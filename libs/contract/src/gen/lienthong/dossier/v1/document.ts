@@ -52,6 +52,11 @@ export interface DocumentInput {
     /** The paper itself. */
     { $case: "presented"; value: Presented }
     | undefined;
+  /**
+   * True: it is handed in because the register that holds such facts did not answer (REGISTER_SILENT). The register is asked once more: ALREADY_HELD when it answers now; else its
+   * failure is recorded as the ground on which the paper was taken. Absent or false: it is brought for another reason.
+   */
+  registerSilent?: boolean | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -90,6 +95,36 @@ export interface DocumentRecord {
     /** The paper itself. */
     { $case: "presented"; value: Presented }
     | undefined;
+  /** Who looked at it and when. Absent: nobody has yet. */
+  verified?:
+    | Verification
+    | undefined;
+  /** The silence of a register on whose ground it was taken. Absent: none. */
+  failure?: RegisterFailure | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Who verified a document. */
+export interface Verification {
+  /** Id of the office. */
+  office: string;
+  /** Code of the officer; empty when a system of the office had a register read. */
+  officer: string;
+  /** When. */
+  time?: Date | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A register that did not answer. */
+export interface RegisterFailure {
+  /** The service that keeps it. */
+  service: string;
+  /** When it was asked. */
+  time?:
+    | Date
+    | undefined;
+  /** Ground in law for asking the citizen. */
+  ground: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -393,7 +428,7 @@ export const Presented: MessageFns<Presented> = {
 };
 
 function createBaseDocumentInput(): DocumentInput {
-  return { document: "", origin: undefined, _unknownFields: {} };
+  return { document: "", origin: undefined, registerSilent: undefined, _unknownFields: {} };
 }
 
 export const DocumentInput: MessageFns<DocumentInput> = {
@@ -411,6 +446,9 @@ export const DocumentInput: MessageFns<DocumentInput> = {
       case "presented":
         Presented.encode(message.origin.value, writer.uint32(34).fork()).join();
         break;
+    }
+    if (message.registerSilent !== undefined) {
+      writer.uint32(40).bool(message.registerSilent);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -468,6 +506,14 @@ export const DocumentInput: MessageFns<DocumentInput> = {
             message.origin = { $case: "presented", value: Presented.decode(reader, reader.uint32()) };
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.registerSilent = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -501,6 +547,11 @@ export const DocumentInput: MessageFns<DocumentInput> = {
         : isSet(object.presented)
         ? { $case: "presented", value: Presented.fromJSON(object.presented) }
         : undefined,
+      registerSilent: isSet(object.registerSilent)
+        ? globalThis.Boolean(object.registerSilent)
+        : isSet(object.register_silent)
+        ? globalThis.Boolean(object.register_silent)
+        : undefined,
     };
   },
 
@@ -515,6 +566,9 @@ export const DocumentInput: MessageFns<DocumentInput> = {
       obj.evidence = EvidenceRef.toJSON(message.origin.value);
     } else if (message.origin?.$case === "presented") {
       obj.presented = Presented.toJSON(message.origin.value);
+    }
+    if (message.registerSilent !== undefined) {
+      obj.registerSilent = message.registerSilent;
     }
     return obj;
   },
@@ -545,6 +599,7 @@ export const DocumentInput: MessageFns<DocumentInput> = {
         break;
       }
     }
+    message.registerSilent = object.registerSilent ?? undefined;
     return message;
   },
 };
@@ -706,7 +761,14 @@ export const EvidenceOrigin: MessageFns<EvidenceOrigin> = {
 };
 
 function createBaseDocumentRecord(): DocumentRecord {
-  return { document: "", name: undefined, origin: undefined, _unknownFields: {} };
+  return {
+    document: "",
+    name: undefined,
+    origin: undefined,
+    verified: undefined,
+    failure: undefined,
+    _unknownFields: {},
+  };
 }
 
 export const DocumentRecord: MessageFns<DocumentRecord> = {
@@ -727,6 +789,12 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
       case "presented":
         Presented.encode(message.origin.value, writer.uint32(42).fork()).join();
         break;
+    }
+    if (message.verified !== undefined) {
+      Verification.encode(message.verified, writer.uint32(50).fork()).join();
+    }
+    if (message.failure !== undefined) {
+      RegisterFailure.encode(message.failure, writer.uint32(58).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -792,6 +860,22 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
             message.origin = { $case: "presented", value: Presented.decode(reader, reader.uint32()) };
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.verified = Verification.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.failure = RegisterFailure.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -826,6 +910,8 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
         : isSet(object.presented)
         ? { $case: "presented", value: Presented.fromJSON(object.presented) }
         : undefined,
+      verified: isSet(object.verified) ? Verification.fromJSON(object.verified) : undefined,
+      failure: isSet(object.failure) ? RegisterFailure.fromJSON(object.failure) : undefined,
     };
   },
 
@@ -843,6 +929,12 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
       obj.evidence = EvidenceOrigin.toJSON(message.origin.value);
     } else if (message.origin?.$case === "presented") {
       obj.presented = Presented.toJSON(message.origin.value);
+    }
+    if (message.verified !== undefined) {
+      obj.verified = Verification.toJSON(message.verified);
+    }
+    if (message.failure !== undefined) {
+      obj.failure = RegisterFailure.toJSON(message.failure);
     }
     return obj;
   },
@@ -876,6 +968,252 @@ export const DocumentRecord: MessageFns<DocumentRecord> = {
         break;
       }
     }
+    message.verified = (object.verified !== undefined && object.verified !== null)
+      ? Verification.fromPartial(object.verified)
+      : undefined;
+    message.failure = (object.failure !== undefined && object.failure !== null)
+      ? RegisterFailure.fromPartial(object.failure)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseVerification(): Verification {
+  return { office: "", officer: "", time: undefined, _unknownFields: {} };
+}
+
+export const Verification: MessageFns<Verification> = {
+  encode(message: Verification, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.officer !== "") {
+      writer.uint32(18).string(message.officer);
+    }
+    if (message.time !== undefined) {
+      Timestamp.encode(toTimestamp(message.time), writer.uint32(26).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Verification {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVerification();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.officer = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.time = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Verification {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officer: isSet(object.officer) ? globalThis.String(object.officer) : "",
+      time: isSet(object.time) ? fromJsonTimestamp(object.time) : undefined,
+    };
+  },
+
+  toJSON(message: Verification): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officer !== "") {
+      obj.officer = message.officer;
+    }
+    if (message.time !== undefined) {
+      obj.time = message.time.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Verification>): Verification {
+    return Verification.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Verification>): Verification {
+    const message = createBaseVerification();
+    message.office = object.office ?? "";
+    message.officer = object.officer ?? "";
+    message.time = object.time ?? undefined;
+    return message;
+  },
+};
+
+function createBaseRegisterFailure(): RegisterFailure {
+  return { service: "", time: undefined, ground: "", _unknownFields: {} };
+}
+
+export const RegisterFailure: MessageFns<RegisterFailure> = {
+  encode(message: RegisterFailure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.service !== "") {
+      writer.uint32(10).string(message.service);
+    }
+    if (message.time !== undefined) {
+      Timestamp.encode(toTimestamp(message.time), writer.uint32(18).fork()).join();
+    }
+    if (message.ground !== "") {
+      writer.uint32(26).string(message.ground);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RegisterFailure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRegisterFailure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.time = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RegisterFailure {
+    return {
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      time: isSet(object.time) ? fromJsonTimestamp(object.time) : undefined,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+    };
+  },
+
+  toJSON(message: RegisterFailure): unknown {
+    const obj: any = {};
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.time !== undefined) {
+      obj.time = message.time.toISOString();
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RegisterFailure>): RegisterFailure {
+    return RegisterFailure.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RegisterFailure>): RegisterFailure {
+    const message = createBaseRegisterFailure();
+    message.service = object.service ?? "";
+    message.time = object.time ?? undefined;
+    message.ground = object.ground ?? "";
     return message;
   },
 };

@@ -611,6 +611,49 @@ export interface ListAlertsResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Which period. */
+export interface CountNotAskedRequest {
+  /** First day, `YYYY-MM-DD`; required. */
+  fromDate: string;
+  /** Last day, `YYYY-MM-DD`; required; at most 366 days after the first. */
+  toDate: string;
+  /** Only this procedure. Empty: all. */
+  procedure: string;
+  /** Only this office. Empty: all. */
+  office: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One count. */
+export interface NotAskedCount {
+  /** Day on which the register gave the documents, `YYYY-MM-DD`. */
+  date: string;
+  /** Code of the procedure. */
+  procedure: string;
+  /** The office that would have asked: the counter at receipt, later the office that attached the fact. */
+  office: string;
+  /** Name of that office. Absent when the catalogue does not have it. */
+  officeName?:
+    | LocalizedText
+    | undefined;
+  /** Documents; each counts once in the life of a dossier. */
+  documents: number;
+  /** Dossiers that they belong to. */
+  dossiers: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Counts, in order of day, procedure and office. */
+export interface CountNotAskedResponse {
+  /** One row for each day, procedure and office with at least one document. */
+  counts: NotAskedCount[];
+  /** Sum of the documents. */
+  total: number;
+  /** When it was counted. */
+  asOfTime?: Date | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseTimelineInterval(): TimelineInterval {
   return {
     startTime: undefined,
@@ -3436,6 +3479,448 @@ export const ListAlertsResponse: MessageFns<ListAlertsResponse> = {
   },
 };
 
+function createBaseCountNotAskedRequest(): CountNotAskedRequest {
+  return { fromDate: "", toDate: "", procedure: "", office: "", _unknownFields: {} };
+}
+
+export const CountNotAskedRequest: MessageFns<CountNotAskedRequest> = {
+  encode(message: CountNotAskedRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromDate !== "") {
+      writer.uint32(10).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(18).string(message.toDate);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(26).string(message.procedure);
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountNotAskedRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountNotAskedRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromDate = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.toDate = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountNotAskedRequest {
+    return {
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+    };
+  },
+
+  toJSON(message: CountNotAskedRequest): unknown {
+    const obj: any = {};
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountNotAskedRequest>): CountNotAskedRequest {
+    return CountNotAskedRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountNotAskedRequest>): CountNotAskedRequest {
+    const message = createBaseCountNotAskedRequest();
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.procedure = object.procedure ?? "";
+    message.office = object.office ?? "";
+    return message;
+  },
+};
+
+function createBaseNotAskedCount(): NotAskedCount {
+  return { date: "", procedure: "", office: "", officeName: undefined, documents: 0, dossiers: 0, _unknownFields: {} };
+}
+
+export const NotAskedCount: MessageFns<NotAskedCount> = {
+  encode(message: NotAskedCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(18).string(message.procedure);
+    }
+    if (message.office !== "") {
+      writer.uint32(26).string(message.office);
+    }
+    if (message.officeName !== undefined) {
+      LocalizedText.encode(message.officeName, writer.uint32(34).fork()).join();
+    }
+    if (message.documents !== 0) {
+      writer.uint32(40).int32(message.documents);
+    }
+    if (message.dossiers !== 0) {
+      writer.uint32(48).int32(message.dossiers);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NotAskedCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNotAskedCount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.officeName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.documents = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.dossiers = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NotAskedCount {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officeName: isSet(object.officeName)
+        ? LocalizedText.fromJSON(object.officeName)
+        : isSet(object.office_name)
+        ? LocalizedText.fromJSON(object.office_name)
+        : undefined,
+      documents: isSet(object.documents) ? globalThis.Number(object.documents) : 0,
+      dossiers: isSet(object.dossiers) ? globalThis.Number(object.dossiers) : 0,
+    };
+  },
+
+  toJSON(message: NotAskedCount): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officeName !== undefined) {
+      obj.officeName = LocalizedText.toJSON(message.officeName);
+    }
+    if (message.documents !== 0) {
+      obj.documents = Math.round(message.documents);
+    }
+    if (message.dossiers !== 0) {
+      obj.dossiers = Math.round(message.dossiers);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NotAskedCount>): NotAskedCount {
+    return NotAskedCount.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NotAskedCount>): NotAskedCount {
+    const message = createBaseNotAskedCount();
+    message.date = object.date ?? "";
+    message.procedure = object.procedure ?? "";
+    message.office = object.office ?? "";
+    message.officeName = (object.officeName !== undefined && object.officeName !== null)
+      ? LocalizedText.fromPartial(object.officeName)
+      : undefined;
+    message.documents = object.documents ?? 0;
+    message.dossiers = object.dossiers ?? 0;
+    return message;
+  },
+};
+
+function createBaseCountNotAskedResponse(): CountNotAskedResponse {
+  return { counts: [], total: 0, asOfTime: undefined, _unknownFields: {} };
+}
+
+export const CountNotAskedResponse: MessageFns<CountNotAskedResponse> = {
+  encode(message: CountNotAskedResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.counts) {
+      NotAskedCount.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.total !== 0) {
+      writer.uint32(16).int32(message.total);
+    }
+    if (message.asOfTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.asOfTime), writer.uint32(26).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountNotAskedResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountNotAskedResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.counts.push(NotAskedCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.total = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.asOfTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountNotAskedResponse {
+    return {
+      counts: globalThis.Array.isArray(object?.counts) ? object.counts.map((e: any) => NotAskedCount.fromJSON(e)) : [],
+      total: isSet(object.total) ? globalThis.Number(object.total) : 0,
+      asOfTime: isSet(object.asOfTime)
+        ? fromJsonTimestamp(object.asOfTime)
+        : isSet(object.as_of_time)
+        ? fromJsonTimestamp(object.as_of_time)
+        : undefined,
+    };
+  },
+
+  toJSON(message: CountNotAskedResponse): unknown {
+    const obj: any = {};
+    if (message.counts?.length) {
+      obj.counts = message.counts.map((e) => NotAskedCount.toJSON(e));
+    }
+    if (message.total !== 0) {
+      obj.total = Math.round(message.total);
+    }
+    if (message.asOfTime !== undefined) {
+      obj.asOfTime = message.asOfTime.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountNotAskedResponse>): CountNotAskedResponse {
+    return CountNotAskedResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountNotAskedResponse>): CountNotAskedResponse {
+    const message = createBaseCountNotAskedResponse();
+    message.counts = object.counts?.map((e) => NotAskedCount.fromPartial(e)) || [];
+    message.total = object.total ?? 0;
+    message.asOfTime = object.asOfTime ?? undefined;
+    return message;
+  },
+};
+
 /**
  * For the people who answer for lateness. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`. Rehearsals are excluded
  * everywhere but in GetTimeline. Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
@@ -3482,6 +3967,17 @@ export const OversightService = {
     responseSerialize: (value: GetIndicesResponse): Buffer => Buffer.from(GetIndicesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetIndicesResponse => GetIndicesResponse.decode(value),
   },
+  /** Documents that registers gave, so that nobody was asked for them again: by procedure, office and day. Rehearsals are left out. */
+  countNotAsked: {
+    path: "/lienthong.oversight.v1.Oversight/CountNotAsked" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CountNotAskedRequest): Buffer => Buffer.from(CountNotAskedRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CountNotAskedRequest => CountNotAskedRequest.decode(value),
+    responseSerialize: (value: CountNotAskedResponse): Buffer =>
+      Buffer.from(CountNotAskedResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CountNotAskedResponse => CountNotAskedResponse.decode(value),
+  },
   /** What needs a person's attention: silence, mismatch, late opinions, forks. */
   listAlerts: {
     path: "/lienthong.oversight.v1.Oversight/ListAlerts" as const,
@@ -3503,6 +3999,8 @@ export interface OversightServer extends UntypedServiceImplementation {
   listLate: handleUnaryCall<ListLateRequest, ListLateResponse>;
   /** Figures of offices in a period, each with its definition. */
   getIndices: handleUnaryCall<GetIndicesRequest, GetIndicesResponse>;
+  /** Documents that registers gave, so that nobody was asked for them again: by procedure, office and day. Rehearsals are left out. */
+  countNotAsked: handleUnaryCall<CountNotAskedRequest, CountNotAskedResponse>;
   /** What needs a person's attention: silence, mismatch, late opinions, forks. */
   listAlerts: handleUnaryCall<ListAlertsRequest, ListAlertsResponse>;
 }
@@ -3571,6 +4069,22 @@ export interface OversightClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetIndicesResponse) => void,
+  ): ClientUnaryCall;
+  /** Documents that registers gave, so that nobody was asked for them again: by procedure, office and day. Rehearsals are left out. */
+  countNotAsked(
+    request: CountNotAskedRequest,
+    callback: (error: ServiceError | null, response: CountNotAskedResponse) => void,
+  ): ClientUnaryCall;
+  countNotAsked(
+    request: CountNotAskedRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CountNotAskedResponse) => void,
+  ): ClientUnaryCall;
+  countNotAsked(
+    request: CountNotAskedRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CountNotAskedResponse) => void,
   ): ClientUnaryCall;
   /** What needs a person's attention: silence, mismatch, late opinions, forks. */
   listAlerts(

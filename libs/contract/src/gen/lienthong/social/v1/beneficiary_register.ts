@@ -266,6 +266,8 @@ export interface PaymentLine {
   amount: number;
   /** Number of the decision. */
   decisionNumber: string;
+  /** Whole đồng owed for earlier months by a decision of this one, paid beside `amount`; 0: none. */
+  arrears: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1499,7 +1501,7 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
 };
 
 function createBasePaymentLine(): PaymentLine {
-  return { beneficiary: "", fullName: "", kind: 0, amount: 0, decisionNumber: "", _unknownFields: {} };
+  return { beneficiary: "", fullName: "", kind: 0, amount: 0, decisionNumber: "", arrears: 0, _unknownFields: {} };
 }
 
 export const PaymentLine: MessageFns<PaymentLine> = {
@@ -1518,6 +1520,9 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     }
     if (message.decisionNumber !== "") {
       writer.uint32(42).string(message.decisionNumber);
+    }
+    if (message.arrears !== 0) {
+      writer.uint32(48).int64(message.arrears);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1583,6 +1588,14 @@ export const PaymentLine: MessageFns<PaymentLine> = {
             message.decisionNumber = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.arrears = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1621,6 +1634,7 @@ export const PaymentLine: MessageFns<PaymentLine> = {
         : isSet(object.decision_number)
         ? globalThis.String(object.decision_number)
         : "",
+      arrears: isSet(object.arrears) ? globalThis.Number(object.arrears) : 0,
     };
   },
 
@@ -1641,6 +1655,9 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     if (message.decisionNumber !== "") {
       obj.decisionNumber = message.decisionNumber;
     }
+    if (message.arrears !== 0) {
+      obj.arrears = Math.round(message.arrears);
+    }
     return obj;
   },
 
@@ -1654,6 +1671,7 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     message.kind = object.kind ?? 0;
     message.amount = object.amount ?? 0;
     message.decisionNumber = object.decisionNumber ?? "";
+    message.arrears = object.arrears ?? 0;
     return message;
   },
 };

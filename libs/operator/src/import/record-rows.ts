@@ -1,0 +1,86 @@
+/** From rows of a table to the records of a register. Pure: what a row lacks is told, nothing is asked. */
+import { createHash } from 'node:crypto';
+import { business, dossier, land, social } from '@lienthong/contract';
+import { partyFrom } from '@lienthong/law';
+import type { TableRow } from './read-table.ts';
+
+export type RowProblem = { readonly field: string; readonly problem: string; readonly remedy: string };
+/** One record with the lines that it was read from. */
+export type Drawn<R> = { readonly key: string; readonly area: string; readonly lines: readonly number[] } & ({ readonly record: R } | { readonly problem: RowProblem });
+
+const fault = (field: string, problem: string, remedy: string): { readonly problem: RowProblem } => ({ problem: { field, problem, remedy } });
+const numberRemedy = 'số định danh 9 hoặc 12 chữ số, mã số thuế 10 hoặc 13 chữ số (định dạng văn bản) / identity number of 9 or 12 digits, tax code of 10 or 13, as text';
+
+const party = (number: string, name: string): dossier.Party | null => { const found = partyFrom(number.trim(), name); return found === null ? null : dossier.Party.fromJSON(found); };
+const citizen = (number: string, name: string): dossier.Citizen | null => { const found = party(number, name); return found?.party?.$case === 'citizen' ? found.party.value : null; };
+const wholeNumber = (text: string): number | null => (/^\d{1,15}$/.test(text.trim()) ? Number(text) : null);
+
+export const parcelColumns = ['parcel', 'area', 'map_sheet', 'number', 'size_m2', 'purpose', 'address', 'holder_number', 'holder_name', 'certificate_number', 'since_date'] as const;
+
+/** One line for each holder; lines of one parcel stand anywhere. `share` as `1/2`; absent: all of it. */
+export function parcelsOf(rows: readonly TableRow[]): Drawn<land.Parcel>[] {
+  return [...Map.groupBy(rows, ({ row }) => row['parcel']!.trim())].map(([key, own]) => ({ key, area: own[0]!.row['area']!.trim(), lines: own.map((one) => one.line), ...parcelOf(key, own) }));
+}
+
+function parcelOf(key: string, own: readonly TableRow[]): { readonly record: land.Parcel } | { readonly problem: RowProblem } {
+  const { row } = own[0]!, size = /^\d{1,10}([.,]\d{1,2})?$/.test(row['size_m2']!.trim()) ? Math.round(Number(row['size_m2']!.trim().replace(',', '.')) * 100) : 0;
+  if (key === '') return fault('parcel', 'trống / empty', 'ghi mã thửa đất / give the id of the parcel');
+  if (size < 1) return fault('size_m2', row['size_m2']!, 'diện tích m², tối đa hai số lẻ / square metres with at most two decimals');
+  const rights: land.LandRight[] = [];
+  for (const { row: one } of own) {
+    const holder = party(one['holder_number']!, one['holder_name']!), share = shareOf(one['share'] ?? '');
+    if (holder === null) return fault('holder_number', `${one['holder_number']} ${one['holder_name']}`, numberRemedy);
+    if (share === null) return fault('share', one['share']!, 'phần quyền, ví dụ 1/2 / a share, e.g. 1/2');
+    rights.push(land.LandRight.fromPartial({ kind: land.RightKind.USE, holder, shareMillionths: share, certificateNumber: one['certificate_number']!.trim(), sinceDate: one['since_date']!.trim() }));
+  }
+  // Thirds do not add up in millionths: the last one gets what the others leave.
+  const rest = 1_000_000 - rights.slice(0, -1).reduce((sum, one) => sum + one.shareMillionths, 0), last = rights.at(-1)!;
+  if (Math.abs(rest - last.shareMillionths) < rights.length) last.shareMillionths = rest;
+  return { record: land.Parcel.fromPartial({ parcel: key, mapSheet: row['map_sheet']!, number: row['number']!, sizeDm2: size, purpose: row['purpose']!, address: row['address']!, rights }) };
+}
+
+function shareOf(text: string): number | null {
+  const [, part, whole] = /^\s*(\d{1,6})\s*\/\s*(\d{1,6})\s*$/.exec(text === '' ? '1/1' : text) ?? [];
+  return part === undefined || Number(whole) === 0 || Number(part) > Number(whole) ? null : Math.round((Number(part) * 1_000_000) / Number(whole));
+}
+
+export const businessColumns = ['business', 'tax_code', 'name', 'owner_number', 'owner_name', 'area', 'address', 'lines', 'capital', 'state', 'certificate_number', 'register_date'] as const;
+const businessStates: Readonly<Record<string, business.BusinessState>> = { active: business.BusinessState.ACTIVE, suspended: business.BusinessState.SUSPENDED, terminated: business.BusinessState.TERMINATED };
+
+export function businessesOf(rows: readonly TableRow[]): Drawn<business.Business>[] {
+  return rows.map(({ line, row }) => ({ key: row['business']!.trim(), area: row['area']!.trim(), lines: [line], ...businessOf(row) }));
+}
+
+function businessOf(row: TableRow['row']): { readonly record: business.Business } | { readonly problem: RowProblem } {
+  const owner = citizen(row['owner_number']!, row['owner_name']!), state = businessStates[row['state']!.trim()], capital = wholeNumber(row['capital'] || '0');
+  if (owner === null) return fault('owner_number', `${row['owner_number']} ${row['owner_name']}`, numberRemedy);
+  if (state === undefined) return fault('state', row['state']!, `một trong / one of: ${Object.keys(businessStates).join(', ')}`);
+  if (capital === null) return fault('capital', row['capital']!, 'số nguyên đồng / whole đồng');
+  const lines = row['lines']!.split(';').map((one) => /^\s*(\d{4,5})\s*(.*)$/u.exec(one)).filter((one) => one !== null).map(([, code, name]) => ({ code: code!, name: name!.trim() }));
+  return { record: business.Business.fromPartial({
+    business: row['business']!.trim(), taxCode: row['tax_code']!.trim(), name: row['name']!, owner, address: row['address']!, lines, capital, state, certificateNumber: row['certificate_number']!.trim(), registerDate: row['register_date']!.trim(),
+    suspendedFrom: row['suspended_from'] ?? '', suspendedUntil: row['suspended_until'] ?? '', endDate: row['end_date'] ?? '',
+  }) };
+}
+
+export const beneficiaryColumns = ['beneficiary', 'person_number', 'person_name', 'kind', 'group', 'amount', 'area', 'state', 'start_month', 'decision_number'] as const;
+const kinds: Readonly<Record<string, social.BenefitKind>> = { 'monthly-allowance': social.BenefitKind.MONTHLY_ALLOWANCE, 'social-pension': social.BenefitKind.SOCIAL_PENSION, 'funeral-support': social.BenefitKind.FUNERAL_SUPPORT };
+const beneficiaryStates: Readonly<Record<string, social.BeneficiaryState>> = { active: social.BeneficiaryState.ACTIVE, stopped: social.BeneficiaryState.STOPPED };
+
+export function beneficiariesOf(rows: readonly TableRow[]): Drawn<social.Beneficiary>[] {
+  return rows.map(({ line, row }) => ({ key: row['beneficiary']!.trim(), area: row['area']!.trim(), lines: [line], ...beneficiaryOf(row) }));
+}
+
+function beneficiaryOf(row: TableRow['row']): { readonly record: social.Beneficiary } | { readonly problem: RowProblem } {
+  const person = citizen(row['person_number']!, row['person_name']!), kind = kinds[row['kind']!.trim()], state = beneficiaryStates[row['state']!.trim()], amount = wholeNumber(row['amount']!);
+  if (person === null) return fault('person_number', `${row['person_number']} ${row['person_name']}`, numberRemedy);
+  if (kind === undefined) return fault('kind', row['kind']!, `một trong / one of: ${Object.keys(kinds).join(', ')}`);
+  if (state === undefined) return fault('state', row['state']!, `một trong / one of: ${Object.keys(beneficiaryStates).join(', ')}`);
+  if (amount === null) return fault('amount', row['amount']!, 'số nguyên đồng / whole đồng');
+  return { record: social.Beneficiary.fromPartial({ beneficiary: row['beneficiary']!.trim(), person, kind, group: row['group']!.trim(), amount, state, startMonth: row['start_month']!.trim(), endMonth: row['end_month'] ?? '', decisionNumber: row['decision_number']!.trim() }) };
+}
+
+/** The same content is the same request: a file that is brought again changes nothing. */
+export function requestOf(kind: string, content: Uint8Array): string {
+  return `import-${createHash('sha256').update(kind).update(content).digest('hex').slice(0, 40)}`;
+}

@@ -1,0 +1,27 @@
+/** Documents that registers gave: nobody was asked for them again. */
+import type { oversight } from '@lienthong/contract';
+import { officeText } from '@lienthong/dossier-service';
+import type { Host } from '@lienthong/dossier-service';
+import { notAskedAgain } from '@lienthong/law';
+import { eachDossier, periodOf } from './indices.ts';
+
+type Row = { readonly date: string; readonly procedure: string; readonly office: string; documents: number; dossiers: number };
+
+export async function countNotAsked(host: Host, request: oversight.CountNotAskedRequest): Promise<oversight.CountNotAskedResponse> {
+  periodOf(request);
+  const rows = new Map<string, Row>();
+  await eachDossier(host, 'seen', '1', (dossier) => {
+    const body = dossier.root?.body;
+    if (body === undefined || body.rehearsal || (request.procedure !== '' && body.procedure !== request.procedure)) return;
+    const counted = new Set<Row>();
+    for (const { date, office } of notAskedAgain(dossier)) {
+      if (date < request.fromDate || date > request.toDate || (request.office !== '' && office !== request.office)) continue;
+      const key = `${date} ${body.procedure} ${office}`, row = rows.get(key) ?? { date, procedure: body.procedure, office, documents: 0, dossiers: 0 };
+      rows.set(key, row);
+      row.documents++;
+      if (!counted.has(row)) { counted.add(row); row.dossiers++; }
+    }
+  });
+  const counts = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => ({ ...row, officeName: officeText(host.environment, row.office) }));
+  return { counts, total: counts.reduce((sum, one) => sum + one.documents, 0), asOfTime: new Date(host.world.now()) };
+}

@@ -1,0 +1,77 @@
+/** A reform as it is typed beside a running hub: what is refused, what is published, and what the hub then answers. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { reference as pb } from '@lienthong/contract';
+import { grpcClient } from '@lienthong/rpc-grpc';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { hubOfTest } from './hub-of-test.ts';
+import type { HubOfTest } from './hub-of-test.ts';
+
+const program = fileURLToPath(new URL('../../libs/operator/src/main.ts', import.meta.url));
+/** The hub looks every two seconds; a busy machine takes its time. */
+const takenMs = 60_000;
+const testMs = 180_000;
+const FROM = '2027-01-01';
+
+let hub: HubOfTest, folder: string;
+beforeAll(async () => { hub = await hubOfTest(); folder = await mkdtemp(join(tmpdir(), 'lienthong-reform-')); });
+afterAll(async () => { await hub.stop(); await rm(folder, { recursive: true, force: true }); });
+
+type Answer = { readonly code: number | null; readonly out: string; readonly error: string };
+
+async function reform(verb: string, text: string, address = hub.address): Promise<Answer> {
+  const file = join(folder, 'reform.json');
+  await writeFile(file, text);
+  const child = spawn(process.execPath, [program, 'reform', verb, '--file', file, '--json', '--address', address], { env: { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: hub.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const told = { out: '', error: '' };
+  child.stdout.on('data', (more) => { told.out += String(more); });
+  child.stderr.on('data', (more) => { told.error += String(more); });
+  return new Promise((resolve) => { child.once('close', (code) => { resolve({ code, ...told }); }); });
+}
+
+/** One change a line, from the third on. */
+const fileOf = (...changes: readonly string[]): string => `{"reform": "thu", "from": "${FROM}", "source": {"act": "NQ thử", "status": "read"},\n"areas": [\n${changes.join(',\n')}]}`;
+const merge = '{"merge": ["20197", "20200"], "into": {"code": "20197", "name": {"vi": "Phường Gộp", "en": "Merged Ward"}}}';
+
+/** The name of the unit that bore the code last. */
+async function areaOf(code: string): Promise<string | undefined> {
+  const client = grpcClient(pb.ReferenceService, hub.address);
+  try { return (await client.findArea(pb.FindAreaRequest.fromPartial({ code, date: FROM }))).areas.sort((a, b) => (a.area < b.area ? -1 : 1)).at(-1)?.name?.vi; } finally { client.close(); }
+}
+
+test.each([
+  ['a successor that does not exist', fileOf(merge).replace(/\]\}$/, '],\n"offices": [{"close": ["police-20410-202507"], "into": "police-0"}]}'), '4 offices[0].into: successor police-0 does not exist on 2027-01-01'],
+  ['two successors without a rule', fileOf(merge, '{"split": "20194", "into": [{"code": "20194", "name": {"vi": "A", "en": "A"}}, {"code": "20198", "name": {"vi": "B", "en": "B"}}]}'), '4 areas[1].into: two successors without a rule'],
+  ['a unit that does not exist', fileOf(merge, '{"rename": "99999", "name": {"vi": "A", "en": "A"}}'), '4 areas[1].rename: area 99999 does not exist on 2026-12-31'],
+  ['no JSON', '{"reform":\n "thu",\n]', 'JSON'],
+])('%s is refused with file, line and remedy', async (_what, text, said) => {
+  const { code, error, out } = await reform('plan', text);
+  expect([code, (JSON.parse(out) as { findings: unknown[] }).findings.length > 0, error.includes(said), error.includes(' → ')]).toEqual([1, true, true, true]);
+}, testMs);
+
+test('published once: the hub answers by it, again it changes nothing, and it is not written over', async () => {
+  const planned = await reform('plan', fileOf(merge)), plan = JSON.parse(planned.out) as { published: boolean; areas: { area: string; to: string[] }[]; noSuccessor: string[] };
+  expect([planned.code, plan.published, plan.areas.map((one) => one.area), plan.noSuccessor]).toEqual([0, false, ['20197@2025-07-01', '20200@2025-07-01'], []]);
+  expect(await areaOf('20197')).toBe('Phường Liên Chiểu');
+  const applied = await reform('apply', fileOf(merge));
+  expect([applied.code, JSON.parse(applied.out)]).toMatchObject([0, { published: 'now', taken: true, remaining: null }]);
+  expect(await areaOf('20197')).toBe('Phường Gộp');
+  const again = await reform('apply', fileOf(merge));
+  expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { published: 'before', taken: true }]);
+  const other = await reform('apply', fileOf('{"rename": "20194", "name": {"vi": "A", "en": "A"}}'));
+  expect([other.code, other.error.includes('reform thu is published with another content')]).toEqual([1, true]);
+}, testMs);
+
+test('a published file that is damaged by hand leaves the last good state; without a hub the reform waits for one', async () => {
+  await writeFile(join(hub.directory, 'reference', 'reforms.json'), '{"reforms": [{"reform": "x"}]}');
+  await new Promise((resolve) => { setTimeout(resolve, 5_000); });
+  expect(await areaOf('20197')).toBe('Phường Gộp');
+  await writeFile(join(hub.directory, 'reference', 'reforms.json'), '{"reforms": []}');
+  await vi.waitFor(async () => expect(await areaOf('20197')).toBe('Phường Liên Chiểu'), { timeout: takenMs, interval: 500 });
+  const alone = await reform('apply', fileOf(merge), '127.0.0.1:1');
+  expect([alone.code, JSON.parse(alone.out)]).toMatchObject([0, { published: 'now', taken: false, remaining: null }]);
+  await vi.waitFor(async () => expect(await areaOf('20197')).toBe('Phường Gộp'), { timeout: takenMs, interval: 500 });
+}, testMs);
