@@ -1,5 +1,6 @@
 /** A dossier that another system received, brought here while it was open. */
-import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, inject, test } from 'vitest';
 import type { EarlierLife } from '../src/decide/earlier-system.ts';
 import { receiptForm } from '../src/forms/receipt-form.ts';
 import { dossierDue } from '../src/limits.ts';
@@ -10,6 +11,8 @@ import { complete } from './world/sayings.ts';
 import { at, World } from './world/world.ts';
 
 const short = (instant: number | null): string => (instant === null ? 'stands' : printInstant(instant).slice(5, 16));
+/** Histories that are drawn, and how long they may take on a busy machine. */
+const runs = 60, propertyMs = 120_000;
 /** Received on Monday 2/3/2026 at 8:00; ten working days. */
 const life: EarlierLife = { system: 'Một cửa cũ', code: 'OLD-1', receivedAt: at('2026-03-02T08:00+07'), done: [], waits: [] };
 const wait = { cause: 'supplement', from: at('2026-03-03T08:00+07'), to: at('2026-03-05T08:00+07'), ground: 'phiếu 12' } as const;
@@ -71,6 +74,26 @@ test('keeps its code and its system for good, in the entry and on the receipt', 
   const receipt = receiptForm(dossier, { applicant: { citizen: { fullName: 'Trần Thị Bông' } }, contact: {}, secret: '', words: new Map() }, hub.context(hub.service('oversight')));
   expect(JSON.stringify(receipt)).toContain('(hệ thống trước: Một cửa cũ, OLD-1)');
 });
+
+/** Minutes of the two weeks between a receipt there and the import. */
+const minute = 60_000, fortnight = 14 * 24 * 60;
+const drawnWait = fc.record({ cause: fc.constantFrom('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), at: fc.integer({ min: 0, max: fortnight - 1 }), length: fc.integer({ min: 1, max: fortnight }) });
+
+test('whatever it waited for there, every minute is somebody\'s, and shares of a lateness sum to it', () => {
+  fc.assert(fc.property(fc.array(drawnWait, { maxLength: 5 }), fc.boolean(), fc.integer({ min: 0, max: 3 * fortnight }), (drawn, checked, later) => {
+    const waits = drawn.map(({ cause, at: from, length }) => ({ cause, ground: '', from: life.receivedAt + from * minute, to: life.receivedAt + Math.min(fortnight, from + length) * minute }));
+    const hub = brought('land-transfer', '2026-03-16T08:00+07', { waits, done: checked ? ['check'] : [] });
+    hub.now += later * minute;
+    hub.quiet();
+    const { dossier } = hub.service('oversight'), context = hub.context(hub.service('oversight')), lived = timeline(dossier, hub.now, context);
+    expect([lived[0]!.from, lived.at(-1)!.to]).toEqual([life.receivedAt, hub.now]);
+    lived.forEach((one, n) => expect(one.to).toBe(lived[n + 1]?.from ?? hub.now));
+    const { startsAt, dueAt, limit } = dossier.root!.body, expected = context.work.dueWithSuspensions(startsAt, limit, 'elapsed', waits, 'default');
+    expect(expected).toMatchObject({ due: dueAt });
+    expect([dossierDue(dossier, context).due, dossier.root!.limit.recomputed]).toEqual([dueAt, 0]);
+    for (const one of lateness(dossier, hub.now, context)) expect(one.intervals.reduce((sum, each) => sum + each.millis, 0)).toBe(one.punctuality.lateMillis);
+  }), { numRuns: runs, seed: inject('seed') });
+}, propertyMs);
 
 describe('refused is', () => {
   test.each<[what: string, more: Partial<EarlierLife>, code: string]>([
