@@ -27,11 +27,11 @@ const bring = (name: string, content: string | Buffer, ...more: string[]): Promi
 const listed = async (earlierCode: string): Promise<intake.DossierSummary[]> => (await client.intake.listDossiers(intake.ListDossiersRequest.fromPartial({ earlierCode }), atCounter)).dossiers;
 const dueOf = ({ said }: BroughtTable): string[] => said.lines.map((one) => `${one.key} ${one.due?.slice(0, 16) ?? ''}`);
 
-const header = 'code,system,procedure,case,counter,area,applicant_number,applicant_name,received_time,done,waits,outage';
+const header = 'code,system,procedure,case,counter,area,applicant_number,applicant_name,received_time,done,waits,outage,leg_since';
 const who = `${counter},20410,049150001111,Trần Thị Tư`;
 const sound = [
   `CU-001,Một cửa cũ,1.010833,standard,${who},2026-11-09T08:00,,,`,
-  `CU-002,Một cửa cũ,1.010833,standard,${who},2026-11-09 08:00,verification,2026-11-11T08:00/2026-11-13T08:00 supplement phiếu 12,`,
+  `CU-002,Một cửa cũ,1.010833,standard,${who},2026-11-09 08:00,verification,2026-11-11T08:00/2026-11-13T08:00 supplement phiếu 12,,2026-11-13T08:00`,
 ];
 /** Each with the field that it is refused for. */
 const bad: readonly (readonly [line: string, field: string])[] = [
@@ -67,6 +67,8 @@ test('the office where it stood has it, and its time there is nobody\'s here', a
   await vi.waitFor(async () => {
     const { legs } = await client.desk.listLegs(agency.ListLegsRequest.fromPartial({ pageSize: 50 }), { office: social, officer: 'an' });
     expect(legs.map((one) => one.leg?.name).sort()).toEqual(['decision', 'verification']);
+    // Three working days since it had its turn there, though it is taken over only now.
+    expect(legs.find((one) => one.leg?.name === 'decision')?.leg?.dueTime?.toISOString()).toBe('2026-11-18T01:00:00.000Z');
   }, { timeout: takenMs, interval: 500 });
   const board = grpcClient(oversight.OversightService, hub.address, atCounter);
   await vi.waitFor(async () => {

@@ -5,7 +5,7 @@ import type { Duty, LawContext } from './context.ts';
 import { ended, settled, unapplied } from './closing.ts';
 import { holderOf } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
-import { endingReason, ready, refusedBy, skipped, stale } from './itinerary.ts';
+import { endingReason, ready, refusedBy, sinceThere, skipped, stale } from './itinerary.ts';
 import { sessionsOf } from './limits.ts';
 import { recomputedLeg } from './recompute.ts';
 import { rehomingOfLeg } from './rehoming.ts';
@@ -45,7 +45,7 @@ const takeOver: LegRule = (dossier, leg, context) => {
   const root = dossier.root!;
   const sessions = sessionsOf(leg.office, context);
   // Whoever takes over within a round goes on with its clock: no office gets time anew because another had the leg first.
-  const running = leg.takenOver?.round === leg.round ? leg.takenOver.startsAt : null;
+  const running = leg.takenOver?.round === leg.round ? leg.takenOver.startsAt : leg.takenOver === null ? sinceThere(dossier, leg) : null;
   const start = running === null ? context.work.startOfClock(today(dossier, context), { sessions, handOver: root.body.handOver }) : context.work.startOfClock(running, { sessions, handOver: false });
   if (isTimeRefusal(start)) return null;
   const due = context.work.dueAt(start.starts, leg.plan.limit, root.body.counting, sessions);

@@ -178,6 +178,11 @@ export function suspensions(dossier: Dossier): readonly LegSuspension[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Since when a leg had its turn in an earlier system; null: it had none there, or nobody tells. */
+export function sinceThere({ root }: Dossier, leg: Leg): Instant | null {
+  return root !== null && leg.after.length === 0 && sameRef(leg.createdBy, root.origin) ? root.body.earlier?.legSince ?? null : null;
+}
+
 /** Those of a leg: its own, and those of the whole dossier. */
 export function suspensionsOf(dossier: Dossier, leg: Leg): readonly LegSuspension[] {
   return suspensions(dossier).filter((one) => one.leg === leg.id || one.leg === '');

@@ -4,7 +4,7 @@
  */
 import type { Instant, ItemId, OfficeId } from './types.ts';
 import type { Dossier, Leg } from './dossier.ts';
-import { suspensions } from './itinerary.ts';
+import { sinceThere, suspensions } from './itinerary.ts';
 import { clockOffice, runningSince, sessionsOf } from './limits.ts';
 import { phases } from './phases.ts';
 import type { LegAt, Phase } from './phases.ts';
@@ -48,7 +48,7 @@ function ofLeg(leg: Leg, { due, ended }: Punctuality & { readonly due: Instant }
   const late = isTimeRefusal(hours) ? [{ from: due, to: ended ?? now }] : hours;
   const pieces = lived.flatMap((phase): Piece[] => {
     const paused = phase.paused.find((one) => one.leg === leg.id);
-    const base = paused === undefined ? { who: 'office' as const, cause: 'work' as const, office } : { who: isApplicants(paused.cause) ? 'applicant' as const : 'law' as const, cause: paused.cause, office: '' };
+    const base = phase.earlier ? { who: 'earlier-system' as const, cause: 'earlier-system' as const, office: '' } : paused === undefined ? { who: 'office' as const, cause: 'work' as const, office } : { who: isApplicants(paused.cause) ? 'applicant' as const : 'law' as const, cause: paused.cause, office: '' };
     return inside([phase], late).map(({ from, to }) => ({ from, to, ...base, leg: leg.plan.name }));
   });
   return apportioned(joined(pieces), lengthOf(late));
@@ -78,17 +78,22 @@ function beyondPlan(dossier: Dossier, lived: readonly Phase[], counted: Counted,
     for (const leg of phase.working) found.push(...beyondLimit(dossier, leg, phase, counted, left, context));
     if (phase.working.length > 0 || phase.paused.length > 0) continue;
     const { who, cause, office } = accountable(phase);
-    if (phase.earlier) found.push(...beyondEarlierPlan(dossier, phase, counted).map(({ from, to }): Piece => ({ from, to, who, cause, office, leg: '' })));
+    if (phase.earlier) found.push(...beyondEarlierPlan(dossier, phase, counted, left, context).map(({ from, to, leg }): Piece => ({ from, to, who, cause, office, leg })));
     if (who !== 'transfer' && who !== 'post') continue;
     for (const { from, to } of counted(phase, office === '' ? clockOffice(dossier) : office)) found.push({ from, to, who, cause, office, leg: phase.moving[0]?.name ?? '' });
   }
   return found.sort((a, b) => a.from - b.from);
 }
 
-/** Of what another system had it for: the time after the legs that were done there were to be done. */
-function beyondEarlierPlan(dossier: Dossier, phase: Phase, counted: Counted): Stretch[] {
-  const from = Math.max(phase.from, dossier.root!.body.earlier?.plannedUntil ?? phase.from);
-  return from < phase.to ? counted({ ...phase, from }, clockOffice(dossier)) : [];
+/** Of what another system had it for: the time after the legs that were done there were to be done; and of the legs that had their turn, what they took there beyond their limits. */
+function beyondEarlierPlan(dossier: Dossier, phase: Phase, counted: Counted, left: Map<ItemId, number>, context: Calendars): Pick<Piece, 'from' | 'to' | 'leg'>[] {
+  const { plannedUntil, legSince = phase.to } = dossier.root!.body.earlier!;
+  const before = { ...phase, from: Math.max(phase.from, plannedUntil), to: Math.min(phase.to, legSince) }, after = { ...phase, from: Math.max(phase.from, legSince) };
+  const standing = [...dossier.legs.values()].filter((leg) => after.from < after.to && sinceThere(dossier, leg) !== null);
+  return [
+    ...(before.from < before.to ? counted(before, clockOffice(dossier)).map((one) => ({ ...one, leg: '' })) : []),
+    ...standing.flatMap((leg) => beyondLimit(dossier, { leg: leg.id, name: leg.plan.name, office: leg.office }, after, counted, left, context)),
+  ];
 }
 
 function beyondLimit(dossier: Dossier, at: LegAt, phase: Phase, counted: Counted, left: Map<ItemId, number>, context: Calendars): Piece[] {

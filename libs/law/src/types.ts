@@ -223,6 +223,8 @@ export type EarlierSystem = {
   readonly system: string; /** Its code there. */ readonly code: string; /** Names of the legs that were done there. */ readonly done: readonly string[];
   /** Until when the plan of the procedure gave time for them: what was spent there beyond it made the dossier late there. */
   readonly plannedUntil: Instant; readonly waits: readonly EarlierWait[];
+  /** Since when the legs that come next had their turn there: their limits go on. Absent: they begin with the takeover here. */
+  readonly legSince?: Instant;
 };
 
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };

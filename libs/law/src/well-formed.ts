@@ -81,7 +81,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
     resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
     resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))), provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts,
     clock: optional(oneOf('competent-office')), lateRecord: optional(record({ outage: text, ground: text })),
-    earlier: optional(record({ system: text, code: text, done: texts, plannedUntil: instant, waits: listOf(record({ cause: oneOf('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), from: instant, to: instant, ground: text })) })),
+    earlier: optional(record({ system: text, code: text, done: texts, plannedUntil: instant, legSince: optional(instant), waits: listOf(record({ cause: oneOf('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), from: instant, to: instant, ground: text })) })),
   },
   'withdrawal-requested': { reason: optional(text) }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
   'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'entered-in-book': { office: text, year: text, number: whole }, 'consignment-ordered': { results: refs }, 'result-charges-opened': { results: refs },

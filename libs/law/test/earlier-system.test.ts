@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, inject, test } from 'vitest';
 import type { EarlierLife } from '../src/decide/earlier-system.ts';
 import { receiptForm } from '../src/forms/receipt-form.ts';
-import { dossierDue } from '../src/limits.ts';
+import { dossierDue, legDue } from '../src/limits.ts';
 import { lateness } from '../src/lateness.ts';
 import { printInstant } from '../src/time/index.ts';
 import { timeline } from '../src/timeline.ts';
@@ -49,6 +49,17 @@ describe('its clock', () => {
   });
 });
 
+test('the leg that had its turn there goes on with its limit, and is late by what it took there', () => {
+  // Three working days from Thursday 5/3; two of them were waited for papers.
+  const hub = brought('land-transfer', '2026-03-16T08:00+07', { done: ['check'], legSince: at('2026-03-05T08:00+07'), waits: [{ ...wait, from: at('2026-03-06T08:00+07'), to: at('2026-03-10T08:00+07') }] });
+  hub.now = at('2026-03-16T10:00+07');
+  const service = hub.service('oversight'), context = hub.context(service), notice = hub.legAt('oversight', 'notice');
+  expect([short(notice.takenOver!.startsAt), short(legDue(service.dossier, notice, context).due)]).toEqual(['03-05T08:00', '03-12T08:00']);
+  expect(lateness(service.dossier, hub.now, context).map((one) => [one.name, one.intervals.map((each) => [each.who, short(each.from), each.millis / 60_000])])).toEqual([['notice', [['earlier-system', '03-12T08:00', 2 * 450], ['office', '03-16T08:00', 120]]]]);
+  // What is opened anew, and what comes after, begins here.
+  expect(hub.legAt('oversight', 'registration').takenOver).toBeNull();
+});
+
 test('its life has no gap: the earlier system, whom it waited for, then the offices here', () => {
   const hub = brought('extract', '2026-03-10T08:00+07', { waits: [{ ...wait, cause: 'posting', from: at('2026-03-06T08:00+07'), to: at('2026-03-07T08:00+07') }, wait] });
   hub.now = at('2026-03-10T10:00+07');
@@ -80,9 +91,9 @@ const minute = 60_000, fortnight = 14 * 24 * 60;
 const drawnWait = fc.record({ cause: fc.constantFrom('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), at: fc.integer({ min: 0, max: fortnight - 1 }), length: fc.integer({ min: 1, max: fortnight }) });
 
 test('whatever it waited for there, every minute is somebody\'s, and shares of a lateness sum to it', () => {
-  fc.assert(fc.property(fc.array(drawnWait, { maxLength: 5 }), fc.boolean(), fc.integer({ min: 0, max: 3 * fortnight }), (drawn, checked, later) => {
+  fc.assert(fc.property(fc.array(drawnWait, { maxLength: 5 }), fc.boolean(), fc.option(fc.integer({ min: 0, max: fortnight }), { nil: undefined }), fc.integer({ min: 0, max: 3 * fortnight }), (drawn, checked, turn, later) => {
     const waits = drawn.map(({ cause, at: from, length }) => ({ cause, ground: '', from: life.receivedAt + from * minute, to: life.receivedAt + Math.min(fortnight, from + length) * minute }));
-    const hub = brought('land-transfer', '2026-03-16T08:00+07', { waits, done: checked ? ['check'] : [] });
+    const hub = brought('land-transfer', '2026-03-16T08:00+07', { waits, done: checked ? ['check'] : [], ...(turn === undefined ? {} : { legSince: life.receivedAt + turn * minute }) });
     hub.now += later * minute;
     hub.quiet();
     const { dossier } = hub.service('oversight'), context = hub.context(hub.service('oversight')), lived = timeline(dossier, hub.now, context);
@@ -99,6 +110,7 @@ describe('refused is', () => {
   test.each<[what: string, more: Partial<EarlierLife>, code: string]>([
     ['no system', { system: '' }, 'earlier.system'], ['no code', { code: '' }, 'earlier.code'], ['a code too long', { code: 'x'.repeat(65) }, 'earlier.code'],
     ['a receipt to come', { receivedAt: at('2026-03-10T08:01+07') }, 'earlier.received_time'], ['a receipt at no time', { receivedAt: NaN }, 'earlier.received_time'],
+    ['a turn before the receipt', { legSince: at('2026-03-02T07:59+07') }, 'earlier.leg_since_time'], ['a turn to come', { legSince: at('2026-03-10T08:01+07') }, 'earlier.leg_since_time'],
     ['a wait before the receipt', { waits: [{ ...wait, from: at('2026-03-02T07:59+07') }] }, 'earlier.waits[0]'], ['a wait that lasts', { waits: [wait, { ...wait, to: at('2026-03-10T08:01+07') }] }, 'earlier.waits[1]'],
     ['a wait that ends before it begins', { waits: [{ ...wait, to: wait.from }] }, 'earlier.waits[0]'], ['too many waits', { waits: Array.from({ length: 51 }, () => wait) }, 'earlier.waits'],
     ['a leg that the procedure has not', { done: ['magic'] }, 'earlier.done'], ['a leg before what it waits for', { done: ['residence'] }, 'earlier.done'],

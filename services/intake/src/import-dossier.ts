@@ -46,6 +46,7 @@ function lifeOf(given: intake.EarlierSystem | undefined): EarlierLife {
   const { system, code, done } = given;
   return {
     system, code, done, receivedAt: given.receivedTime?.getTime() ?? missing('earlier.received_time'),
+    ...(given.legSinceTime === undefined ? {} : { legSince: given.legSinceTime.getTime() }),
     waits: given.waits.map((one, n) => ({
       cause: causes[one.cause] ?? missing(`earlier.waits[${n}].cause`), from: one.startTime?.getTime() ?? missing(`earlier.waits[${n}].start_time`), to: one.endTime?.getTime() ?? missing(`earlier.waits[${n}].end_time`), ground: one.ground,
     })),

@@ -14,19 +14,23 @@ export const maxEarlierWaits = 50;
 
 const invalid = (field: string, problem: string): Refusal => refuse('FIELD_INVALID', { field: `earlier.${field}`, problem }, `earlier.${field}`);
 
+const outsideLife = 'không nằm giữa lúc tiếp nhận và hiện tại / not between the receipt and the present';
+const isBetween = (from: Instant, at: Instant, to: Instant): boolean => Number.isSafeInteger(at) && from <= at && at <= to;
+
 /** What does not hold of itself; null: nothing. The clock must run: a wait that lasts still is told when it has ended. */
-export function earlierRefusal({ system, code, receivedAt, waits }: EarlierLife, now: Instant): Refusal | null {
+export function earlierRefusal({ system, code, receivedAt, legSince, waits }: EarlierLife, now: Instant): Refusal | null {
   for (const [field, text] of [['system', system], ['code', code]] as const) {
     if (text === '') return refuse('FIELD_MISSING', { field: `earlier.${field}` }, `earlier.${field}`);
     if (text.length > maxEarlierCodeCharacters) return invalid(field, `≤ ${maxEarlierCodeCharacters}`);
   }
   if (!Number.isSafeInteger(receivedAt) || receivedAt > now) return invalid('received_time', 'sau thời điểm hiện tại / after the present');
+  if (legSince !== undefined && !isBetween(receivedAt, legSince, now)) return invalid('leg_since_time', outsideLife);
   if (waits.length > maxEarlierWaits) return invalid('waits', `≤ ${maxEarlierWaits}`);
   const wrong = waits.findIndex((one) => !isWithin(one, receivedAt, now));
-  return wrong < 0 ? null : invalid(`waits[${wrong}]`, 'không nằm giữa lúc tiếp nhận và hiện tại / not between the receipt and the present');
+  return wrong < 0 ? null : invalid(`waits[${wrong}]`, outsideLife);
 }
 
-const isWithin = ({ from, to }: EarlierWait, receivedAt: Instant, now: Instant): boolean => Number.isSafeInteger(from) && Number.isSafeInteger(to) && receivedAt <= from && from < to && to <= now;
+const isWithin = ({ from, to }: EarlierWait, receivedAt: Instant, now: Instant): boolean => isBetween(receivedAt, from, now) && isBetween(receivedAt, to, now) && from < to;
 
 /** Legs that were done there: some of the itinerary, each with all that it waits for, and not the whole of it. `legs` in order. */
 export function doneRefusal(done: readonly string[], legs: readonly LegTemplate[]): Refusal | null {

@@ -31,10 +31,11 @@ const cell = (row: TableRow['row'], name: string): string => (row[name] ?? '').t
 const words = (text: string): string[] => text.split(';').map((one) => one.trim()).filter((one) => one !== '');
 
 function dossierOf(row: TableRow['row'], reference: Pick<Reference, 'procedure'>): Omit<Extract<DossierRow, { counter: string }>, 'line' | 'key'> | Fault {
-  const system = cell(row, 'system'), outage = cell(row, 'outage'), received = timeOf(cell(row, 'received_time')), applicant = partyOf(cell(row, 'applicant_number'), cell(row, 'applicant_name')), channel = channels[cell(row, 'channel') || 'counter'];
+  const system = cell(row, 'system'), outage = cell(row, 'outage'), received = timeOf(cell(row, 'received_time')), legSince = timeOf(cell(row, 'leg_since')), applicant = partyOf(cell(row, 'applicant_number'), cell(row, 'applicant_name')), channel = channels[cell(row, 'channel') || 'counter'];
   for (const field of ['code', 'procedure', 'counter'] as const) if (cell(row, field) === '') return fault(field, 'trống / empty', 'điền vào / fill it in');
   if ((system === '') === (outage === '')) return fault('system', `${system} ${outage}`.trim() || 'trống / empty', 'tên hệ thống cũ, hoặc mã sự cố ở cột outage / name of the earlier system, or the outage in column outage');
   if (received === null) return fault('received_time', row['received_time']!, timeRemedy);
+  if (cell(row, 'leg_since') !== '' && legSince === null) return fault('leg_since', row['leg_since']!, timeRemedy);
   if (applicant === null) return fault('applicant_number', `${row['applicant_number']} ${row['applicant_name']}`, numberRemedy);
   if (channel === undefined) return fault('channel', row['channel']!, `một trong / one of: ${Object.keys(channels).join(', ')}`);
   const waits = waitsOf(cell(row, 'waits')), submission = intake.Submission.fromPartial({
@@ -44,7 +45,7 @@ function dossierOf(row: TableRow['row'], reference: Pick<Reference, 'procedure'>
   });
   if ('problem' in waits) return waits;
   const counter = cell(row, 'counter');
-  return outage === '' ? { counter, submission, earlier: { system, code: cell(row, 'code'), receivedTime: received, done: words(cell(row, 'done')), waits: waits.waits } } : { counter, submission };
+  return outage === '' ? { counter, submission, earlier: { system, code: cell(row, 'code'), receivedTime: received, done: words(cell(row, 'done')), waits: waits.waits, legSinceTime: legSince ?? undefined } } : { counter, submission };
 }
 
 /** As listed; where none is, what the procedure required on that day: it was received, so it was there. */

@@ -175,6 +175,8 @@ export interface EarlierSystem {
   done: string[];
   /** When its clock stood there, at most 50. */
   waits: EarlierWait[];
+  /** Since when the legs that come next had their turn there: their limits go on from then. Absent: they begin with the takeover here. */
+  legSinceTime?: Date | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1089,7 +1091,15 @@ export const EarlierWait: MessageFns<EarlierWait> = {
 };
 
 function createBaseEarlierSystem(): EarlierSystem {
-  return { system: "", code: "", receivedTime: undefined, done: [], waits: [], _unknownFields: {} };
+  return {
+    system: "",
+    code: "",
+    receivedTime: undefined,
+    done: [],
+    waits: [],
+    legSinceTime: undefined,
+    _unknownFields: {},
+  };
 }
 
 export const EarlierSystem: MessageFns<EarlierSystem> = {
@@ -1108,6 +1118,9 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
     }
     for (const v of message.waits) {
       EarlierWait.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.legSinceTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.legSinceTime), writer.uint32(50).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1173,6 +1186,14 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
             message.waits.push(EarlierWait.decode(reader, reader.uint32()));
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.legSinceTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1207,6 +1228,11 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
         : undefined,
       done: globalThis.Array.isArray(object?.done) ? object.done.map((e: any) => globalThis.String(e)) : [],
       waits: globalThis.Array.isArray(object?.waits) ? object.waits.map((e: any) => EarlierWait.fromJSON(e)) : [],
+      legSinceTime: isSet(object.legSinceTime)
+        ? fromJsonTimestamp(object.legSinceTime)
+        : isSet(object.leg_since_time)
+        ? fromJsonTimestamp(object.leg_since_time)
+        : undefined,
     };
   },
 
@@ -1227,6 +1253,9 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
     if (message.waits?.length) {
       obj.waits = message.waits.map((e) => EarlierWait.toJSON(e));
     }
+    if (message.legSinceTime !== undefined) {
+      obj.legSinceTime = message.legSinceTime.toISOString();
+    }
     return obj;
   },
 
@@ -1240,6 +1269,7 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
     message.receivedTime = object.receivedTime ?? undefined;
     message.done = object.done?.map((e) => e) || [];
     message.waits = object.waits?.map((e) => EarlierWait.fromPartial(e)) || [];
+    message.legSinceTime = object.legSinceTime ?? undefined;
     return message;
   },
 };
