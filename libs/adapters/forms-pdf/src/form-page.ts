@@ -1,4 +1,5 @@
 /** Draws the parts of a form one below the other; what does not fit goes on to the next page. */
+import { writtenDay } from '@lienthong/law';
 import type { Form, FormBlock, FormSignature, Text } from '@lienthong/law';
 import { barCode, qrCode } from './codes.ts';
 import type { Symbol } from './codes.ts';
@@ -9,7 +10,6 @@ type Table = Extract<FormBlock, { readonly type: 'table' }>;
 
 const country: Text = { vi: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', en: 'SOCIALIST REPUBLIC OF VIET NAM' };
 const motto: Text = { vi: 'Độc lập - Tự do - Hạnh phúc', en: 'Independence – Freedom – Happiness' };
-const codeLabel: Text = { vi: 'Mã hồ sơ', en: 'Dossier code' };
 const rehearsal: Text = { vi: 'HỒ SƠ DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ', en: 'REHEARSAL – WITHOUT EFFECT' };
 const track: Text = { vi: 'Tra cứu', en: 'Track' };
 const legal: Text = { vi: 'Mẫu số', en: 'Form' };
@@ -36,10 +36,11 @@ export class FormPage {
     pdf.font(fonts.bold).fontSize(sizes.head).text(this.#say(form.office).toUpperCase(), margin, margin, { width: width * 0.42, align: 'center' });
     const left = pdf.y;
     pdf.text(this.#say(country), margin + width * 0.45, margin, { width: width * 0.55, align: 'center' }).text(this.#say(motto), { width: width * 0.55, align: 'center' });
+    pdf.font(fonts.regular).fontSize(sizes.head).text(this.#say(writtenDay(form.issuedAt)), { width: width * 0.55, align: 'center' });
     const top = Math.max(left, pdf.y) + 8, room = trackUrl === '' ? width : width - qrSize - 10;
     if (trackUrl !== '') this.#symbol(qrCode(trackUrl), margin + width - qrSize, top, qrSize, qrSize);
     pdf.font(fonts.bold).fontSize(sizes.title).text(this.#say(form.edition.title).toUpperCase(), margin, top, { width: room, align: 'center' });
-    pdf.fontSize(9.5).text(`${this.#say(codeLabel)}: ${form.code}`, { width: room, align: 'center' });
+    pdf.fontSize(9.5).text(`${this.#say(form.codeLabel)}: ${form.code}`, { width: room, align: 'center' });
     this.#symbol(barCode(form.code), margin + (room - barWidth) / 2, pdf.y + 3, barWidth, barHeight);
     pdf.y += barHeight + 6;
     if (form.rehearsal) pdf.fillColor('#a40000').fontSize(8).text(this.#say(rehearsal), margin, pdf.y, { width: room, align: 'center' }).fillColor('black');

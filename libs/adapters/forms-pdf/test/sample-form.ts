@@ -8,7 +8,7 @@ export const sampleEdition: FormEdition = { form: 'receipt', number: '01', title
 
 export function sampleForm(more: Partial<Form> = {}): Form {
   return {
-    edition: sampleEdition, code: 'H17.125.02-261123-0001', issuedAt: Date.parse('2026-11-23T09:00:00+07:00'), office: { vi: 'Trung tâm Phục vụ hành chính công phường Hội An', en: 'Centre' }, rehearsal: false, track: { code: 'x', secret: 's' },
+    edition: sampleEdition, code: 'H17.125.02-261123-0001', codeLabel: { vi: 'Mã hồ sơ', en: 'Dossier code' }, issuedAt: Date.parse('2026-11-23T09:00:00+07:00'), office: { vi: 'Trung tâm Phục vụ hành chính công phường Hội An', en: 'Centre' }, rehearsal: false, track: { code: 'x', secret: 's' },
     blocks: [
       { type: 'line', label: { vi: 'Chủ hồ sơ', en: 'Applicant' }, value: same('Nguyễn Thị Hồng Nhung'), strong: true }, { type: 'words', text: same(`${letters} ${letters.toUpperCase()}`) }, { type: 'list', label: same('Giấy tờ'), rows: [same('Tờ khai'), same('Hợp đồng')] },
       { type: 'table', label: same('Bảng'), columns: [{ title: same('STT'), share: 0.1 }, { title: { vi: 'Cơ quan', en: 'Office' }, share: 0.9 }], rows: Array.from({ length: 90 }, (_one, n) => [same(String(n + 1)), same(`Cơ quan thứ ${n + 1}`)]) },

@@ -6,6 +6,7 @@ import type { Refusal } from '../refusals.ts';
 import { localDate } from '../time/index.ts';
 import { controlSlip } from './control-slip.ts';
 import type { FormContent } from './form-content.ts';
+import { text } from './form-words.ts';
 import { editionOn } from './form.ts';
 import type { Form, FormEdition, FormFacts, FormKind } from './form.ts';
 import { apologyForm, refusalForm, stopForm, supplementForm } from './letter-forms.ts';
@@ -23,5 +24,5 @@ export function formOf(kind: FormKind, dossier: Dossier, editions: readonly Form
   if (edition === undefined) return { refusal: refuse('FORM_NOT_IN_EDITION', { form: kind, date: on }, 'form') };
   const content = fills[kind](dossier, facts, context);
   if (content === null) return { refusal: refuse('FORM_NOT_ISSUED', { form: edition.number, title: edition.title.vi, code: root.body.code }, 'form') };
-  return { edition, code: root.body.code, rehearsal: root.body.rehearsal, track: { code: root.body.code, secret: facts.secret }, ...content };
+  return { edition, code: root.body.code, codeLabel: text('Mã hồ sơ', 'Dossier code'), rehearsal: root.body.rehearsal, track: { code: root.body.code, secret: facts.secret }, ...content };
 }

@@ -18,6 +18,12 @@ export function printedDay(at: Instant): string {
   return `${day}/${month}/${year}`;
 }
 
+/** As it stands below the motto: `ngày 25 tháng 02 năm 2026`, +07:00. */
+export function writtenDay(at: Instant): Text {
+  const on = localDate(at), [year, month, day] = on.split('-');
+  return { vi: `ngày ${day} tháng ${month} năm ${year}`, en: on };
+}
+
 /** `17:00 25/02/2026`, +07:00; dots where there is none. */
 export const printedTime = (at: Instant | null | undefined): string => (at === null || at === undefined ? '…' : `${localTime(at)} ${printedDay(at)}`);
 /** Of a line of the tracking book: at least two digits, for the law counts from 01; dots where there is none yet. */

@@ -22,8 +22,8 @@ export type FormSignature = { readonly title: Text; readonly name: string };
 
 export type Form = {
   readonly edition: FormEdition;
-  /** Code of the dossier; of a whole book its name. It stands on the form in letters and as a bar code. */
-  readonly code: string;
+  /** Code of the dossier; of a whole book its name. It stands on the form in letters and as a bar code, behind what it is. */
+  readonly code: string; readonly codeLabel: Text;
   /** When what it says was done: the file bears this time and no other. */
   readonly issuedAt: Instant;
   readonly office: Text; readonly blocks: readonly FormBlock[]; readonly signatures: readonly FormSignature[]; readonly rehearsal: boolean;

@@ -4,4 +4,4 @@ export { confirmedHandovers, printedRef } from './control-slip.ts';
 export type { Confirmation, ConfirmedHandover } from './control-slip.ts';
 export { bookColumns, bookLine, bookPage, bookYear } from './tracking-book.ts';
 export type { BookHead, BookLine } from './tracking-book.ts';
-export { printedDong, printedNumber, printedSpan, printedTime } from './form-words.ts';
+export { printedDong, printedNumber, printedSpan, printedTime, writtenDay } from './form-words.ts';

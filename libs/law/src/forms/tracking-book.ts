@@ -22,7 +22,7 @@ export function bookYear(dossier: Dossier): string {
 
 const column = (vi: string, en: string, share: number): { readonly title: Text; readonly share: number } => ({ title: text(vi, en), share });
 export const bookColumns = [
-  column('STT', 'No.', 0.04), column('Mã hồ sơ', 'Code', 0.11), column('Thủ tục', 'Procedure', 0.15), column('Số bộ', 'Sets', 0.04), column('Chủ hồ sơ', 'Applicant', 0.11), column('Địa chỉ, liên hệ', 'Address, contact', 0.13),
+  column('STT', 'No.', 0.04), column('Mã hồ sơ', 'Code', 0.13), column('Thủ tục', 'Procedure', 0.13), column('Số bộ', 'Sets', 0.04), column('Chủ hồ sơ', 'Applicant', 0.11), column('Địa chỉ, liên hệ', 'Address, contact', 0.13),
   column('Cơ quan chủ trì', 'Responsible office', 0.11), column('Nhận', 'Received', 0.07), column('Hẹn trả', 'Due', 0.07), column('Trả', 'Returned', 0.07), column('Kênh', 'Channel', 0.05), column('Ghi chú', 'Note', 0.05),
 ] as const;
 

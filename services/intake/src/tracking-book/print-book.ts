@@ -46,7 +46,7 @@ async function pageOf({ host, editions }: Forms, book: BookName, head: BookHead,
     const row = await lineOf({ host }, lineKey(seriesOf(book), number));
     if (row !== null) rows.push(row);
   }
-  return { edition, code: `${book.year}-${book.office}-${page}`, rehearsal: book.side === 'rehearsal', track: null, ...bookPage(head, rows, host.environment) };
+  return { edition, code: `${book.year}-${book.office}-${page}`, codeLabel: { vi: 'Sổ', en: 'Book' }, rehearsal: book.side === 'rehearsal', track: null, ...bookPage(head, rows, host.environment) };
 }
 
 /** Null: the number is taken, and the dossier's entry is under way. */
