@@ -50,7 +50,8 @@ export const testsMayAlsoImport: readonly string[] = ['testkit', ...memory];
 export const drivers: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['store-sqlite'],
   'node:worker_threads': ['store-sqlite', 'operator'],
-  'node:http': ['portal'],
+  // The sandbox of the payment platform is a server for integrators, not a part of the hub (ADR 0019).
+  'node:http': ['portal', 'payment-gateway'],
   'node:http2': [],
   '@grpc/grpc-js': ['rpc-grpc', 'contract', 'journeys'],
   '@grpc/reflection': ['rpc-grpc'],

@@ -23,7 +23,7 @@ export const crashReach: Readonly<Record<CrashPointName, Reach | null>> = {
   'store-unowned': firstStart, 'store-owned': firstStart,
   'incarnation-made': succession, 'incarnation-set': succession, 'seals-gathered': succession, 'succession-noted': succession, 'folder-recovered': succession, 'recovery-ended': succession,
   'seal-given': succession, 'seal-durable': succession, 'seal-taken': succession, 'peer-offered': succession,
-  'record-unwritten': shop, 'record-written': shop, 'change-reserved': shop, 'change-applied': shop, 'number-unkept': shop, 'number-kept': shop, 'claim-unkept': shop, 'claim-kept': shop,
+  'record-unwritten': shop, 'record-written': shop, 'change-reserved': shop, 'change-applied': shop, 'number-unkept': shop, 'number-kept': shop, 'claim-unkept': shop, 'claim-kept': shop, 'money-unwritten': shop, 'money-written': shop, 'money-allocated': shop,
   'codes-unkept': birth, 'codes-kept': birth, 'dossier-coded': birth, 'dossier-received': birth,
   'pepper-unkept': firstStart, 'pepper-kept': firstStart,
   'document-unnamed': birth, 'document-named': birth, 'document-kept': birth,

@@ -17,8 +17,10 @@ export async function birthErrand(hub: HubClient, address: string): Promise<Erra
   return { code: answer.code, folder: answer.folder };
 }
 
-/** A household business: its fee by transfer, its record opened in the register. Answers when the register has it, once. */
-export async function shopErrand(hub: HubClient): Promise<Errand> {
+export type Shop = { readonly walk: Walk; readonly owner: pb.Citizen; readonly name: string };
+
+/** A household business is handed in; its fee is owed. */
+export async function handInShop(hub: HubClient): Promise<Shop> {
   const unique = uniqueData(), walk = new Walk('shop', hub, unique, () => {});
   const owner = pb.Citizen.fromPartial({ fullName: 'Phan Thị Thật', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: unique.personalNumber(), address: 'Hội An, Đà Nẵng' });
   const name = `Mì Quảng ${unique.run}`;
@@ -32,6 +34,12 @@ export async function shopErrand(hub: HubClient): Promise<Errand> {
   });
   const { code, folder } = await walk.call(() => hub.intake.submitDossier(request, { office: counter }));
   Object.assign(walk, { code, folder, counter });
+  return { walk, owner, name };
+}
+
+/** Its fee by transfer, its record opened in the register. Answers when the register has it, once. */
+export async function shopErrand(hub: HubClient): Promise<Errand> {
+  const { walk, owner, name } = await handInShop(hub), { code, folder } = walk;
   await payFee(walk);
   for (const leg of ['registration', 'tax-code', 'certificate']) await walk.complete(leg);
   await walk.returnResult(counter);

@@ -15,7 +15,8 @@ import type { SqliteStore } from '@lienthong/store-sqlite';
 import type { FormSigner } from '@lienthong/form-signatures';
 import { trackUrlOf } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
-import { openReference, reportsTo } from '@lienthong/service-process';
+import type { FeeReceiptPdf } from '@lienthong/payments';
+import { openGateway, openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
 export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents; readonly live: LiveReference; readonly calendar: LiveCalendar; /** Where it is kept what was applied of them. */ readonly own: string };
@@ -32,7 +33,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl), signForm: signFormIn(join(config.dataDir, 'keys', 'forms')) });
+  const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl), signForm: signFormIn(join(config.dataDir, 'keys', 'forms')) }, { receiptPdf: feeReceiptPdf, moneyBack: null, gateway: openGateway(config, () => world.now()) });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);
@@ -57,3 +58,5 @@ function signFormIn(directory: string): NonNullable<IntakeSettings['signForm']> 
     return (await signer).sign(pdf, signing);
   };
 }
+
+const feeReceiptPdf: FeeReceiptPdf = async (content) => (await import('@lienthong/forms-pdf')).feeReceiptPdf(content);

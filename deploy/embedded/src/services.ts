@@ -7,6 +7,7 @@ import type { IntakeSettings } from '@lienthong/intake';
 import { createLand } from '@lienthong/land';
 import { createOversight } from '@lienthong/oversight';
 import { createPayments } from '@lienthong/payments';
+import type { PaymentsSettings } from '@lienthong/payments';
 import { createPostal } from '@lienthong/postal';
 import { createSocialProtection } from '@lienthong/social-protection';
 
@@ -14,10 +15,10 @@ import { createSocialProtection } from '@lienthong/social-protection';
 export const serviceNames = ['intake', 'land', 'business-registration', 'social-protection', 'general-agency', 'payments', 'postal', 'oversight'] as const;
 export type ServiceNameOf = (typeof serviceNames)[number];
 
-export function createServices(portsOf: (service: ServiceNameOf) => ServicePorts, settings: IntakeSettings): readonly ServiceModule[] {
+export function createServices(portsOf: (service: ServiceNameOf) => ServicePorts, settings: IntakeSettings, money: PaymentsSettings): readonly ServiceModule[] {
   return [
     createIntake(portsOf('intake'), settings), createLand(portsOf('land')), createBusinessRegistration(portsOf('business-registration')),
-    createSocialProtection(portsOf('social-protection')), createGeneralAgency(portsOf('general-agency')), createPayments(portsOf('payments')), createPostal(portsOf('postal')),
+    createSocialProtection(portsOf('social-protection')), createGeneralAgency(portsOf('general-agency')), createPayments(portsOf('payments'), money), createPostal(portsOf('postal')),
     createOversight(portsOf('oversight')),
   ];
 }

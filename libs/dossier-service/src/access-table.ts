@@ -4,6 +4,7 @@
  */
 import { HubError, isAuthorId, isLoopback } from '@lienthong/kernel';
 import type { Caller } from '@lienthong/kernel';
+import { tills } from '@lienthong/law';
 import type { Reference, Role } from '@lienthong/law';
 
 /** `anyone`: needs no caller. `office`: any registered office. `service`: another service. `operator`: whoever runs this process. Otherwise an office that bears one of the roles. */
@@ -12,6 +13,8 @@ export type Who = 'anyone' | 'office' | 'service' | 'operator' | readonly Role[]
 /** Offices that receive from and return to citizens. */
 export const receiving = ['counter', 'post-office'] as const satisfies readonly Role[];
 const post = ['post-office'] as const;
+/** Offices that take cash, and answer for it. */
+const collecting = tills;
 
 /** All methods of one service with the same right. */
 function rows(service: string, who: Who, methods: readonly string[]): readonly (readonly [string, Who])[] {
@@ -41,7 +44,11 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('social.v1.BeneficiaryRegister', ['social-protection', 'social-protection-decision'], ['SeedBeneficiary']),
   ...rows('business.v1.BusinessRegister', 'office', ['GetBusiness', 'ListBusinesses', 'FindName', 'ListNameClashes']),
   ...rows('business.v1.BusinessRegister', ['business-registration'], ['SeedBusiness']),
-  ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt']),
+  ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt', 'GetFeeReceiptPdf', 'ListTills', 'GetLedger', 'StartPayment', 'GetGatewayBill']),
+  // The platform bears no identity of an office: its messages are authenticated one by one.
+  ...rows('payments.v1.Payments', 'anyone', ['ConfirmPayment']),
+  ...rows('payments.v1.Payments', ['treasury'], ['ListMoney', 'SettleMoney', 'Reconcile']),
+  ...rows('payments.v1.Payments', collecting, ['OpenTill', 'CountTill', 'CloseTill', 'ResolveTill']),
   ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment']),
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment']),
   ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'CountNotAsked', 'ListAlerts']),

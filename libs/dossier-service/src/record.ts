@@ -3,14 +3,16 @@
  * Facts are personal data: they stand beside the entries, which hold a commitment to them and keyed look-up values only.
  */
 import type { Entry } from '@lienthong/folder';
-import type { By, Commitment, EntryRef, FolderId, ItemId, ServiceName } from '@lienthong/law';
+import type { By, Commitment, EntryRef, FolderId, Instant, ItemId, ServiceName } from '@lienthong/law';
 
 /** Who reserved a record, for which announced change. */
 export type Reservation = { readonly dossier: FolderId; readonly leg: ItemId; readonly intent: EntryRef; readonly action: string };
 
 export type RecordBodies = {
   /** An empty commitment: a place kept for a record that a dossier is about to open. */
-  'record-opened': { readonly type: string; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that opened it; absent: loaded. */ readonly applied?: string };
+  'record-opened': { readonly type: string; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that opened it; absent: loaded. */ readonly applied?: string; /** As in `record-told`; absent: none. */ readonly events?: readonly object[] };
+  /** What happened to a record that is about no person and no parcel: money, a till. It stands in the entry itself, and what it is found by with it. */
+  'record-told': { readonly events: readonly object[]; readonly keys: Readonly<Record<string, readonly string[]>> };
   'record-reserved': { readonly reservation: Reservation };
   /** Applied and released in one entry, with the decision beside the effect. */
   'record-applied': { readonly decision: EntryRef; readonly dossier: FolderId; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that this one puts back; absent: none. An empty commitment: there was no record before it, and there is none again. */ readonly reverses?: string };
@@ -37,7 +39,12 @@ export type RegisterRecord = {
   readonly versionOf: Map<string, number>;
   /** Of a log of reads: its entries, oldest first. */
   readonly reads: { readonly at: number; readonly body: RecordBodies['record-read'] }[];
+  /** What happened to it, oldest first. */
+  readonly told: Told[];
 };
+
+/** `at`: when it was written. `request`: id and digest of the request that did; absent: its own. */
+export type Told = { readonly event: object; readonly at: Instant; readonly request?: string };
 
 export function isRecordOrigin(entry: Entry): boolean {
   return entry.item === '' && entry.kind === 'record-opened';
@@ -45,8 +52,9 @@ export function isRecordOrigin(entry: Entry): boolean {
 
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [] };
+  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
   restate(record, body);
+  tell(record, body.events ?? [], entry);
   if (body.applied !== undefined) record.versionOf.set(body.applied, record.versions.length - 1);
   return record;
 }
@@ -56,6 +64,11 @@ function restate(record: RegisterRecord, body: Pick<RecordBodies['record-changed
   record.keys = body.keys;
   // A record that was withdrawn is a version, too: whoever looked before has looked at another.
   if (body.facts.commitment !== '' || record.versions.length > 0) record.versions.push(body.facts);
+}
+
+function tell(record: RegisterRecord, events: readonly object[], { recordedAt, body }: Entry): void {
+  const { request } = body as { readonly request?: string };
+  for (const event of events) record.told.push({ event, at: recordedAt, ...(request === undefined ? {} : { request }) });
 }
 
 function noteDecision(record: RegisterRecord, decision: string, reverses: string | undefined): void {
@@ -75,6 +88,12 @@ export function foldRecord(record: RegisterRecord, entry: Entry): void {
       restate(record, body);
       record.reservation = null;
       noteDecision(record, decisionKey(body.dossier, body.decision), body.reverses);
+      return;
+    }
+    case 'record-told': {
+      const body = entry.body as RecordBodies['record-told'];
+      record.keys = body.keys;
+      tell(record, body.events, entry);
       return;
     }
     case 'record-read': record.reads.push({ at: entry.effectiveAt, body: entry.body as RecordBodies['record-read'] }); return;

@@ -16,15 +16,19 @@ export function lawContext(environment: LawEnvironment, context: DutyContext): L
   return { ...context, ...environment };
 }
 
+/** What a service owes in records of its own, beside dossiers. Pure. */
+export type RecordRules = { duties(record: RegisterRecord, context: DutyContext): readonly Duty[]; wakeAt(record: RegisterRecord, context: DutyContext): number | null };
+const nothingOwed: RecordRules = { duties: () => [], wakeAt: () => null };
+
 /** `extraIndex`: fields by which this service finds its dossiers beyond code and desk. */
-export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({})): Rules<FolderState> {
+export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({}), records: RecordRules = nothingOwed): Rules<FolderState> {
   const { observers } = environment.hosts;
   return {
     empty: (id: FolderId): FolderState => ({ dossier: emptyDossier(id), record: null }),
     fold: (state, entry) => foldInto(state, entry),
     participants: (state) => (state.record !== null ? [] : participants(state.dossier, observers)),
-    duties: (state, context) => (state.record !== null ? [] : duties(state.dossier, lawContext(environment, context))),
-    wakeAt: (state, context) => (state.record !== null ? null : wakeAt(state.dossier, lawContext(environment, context))),
+    duties: (state, context) => (state.record !== null ? records.duties(state.record, context) : duties(state.dossier, lawContext(environment, context))),
+    wakeAt: (state, context) => (state.record !== null ? records.wakeAt(state.record, context) : wakeAt(state.dossier, lawContext(environment, context))),
     urgency: (state, service, context) => (hasToAct(state.dossier, service, lawContext(environment, context)) ? 'now' : isLookedAt(state.dossier, service) ? 'soon' : 'later'),
     index: (state, context) => {
       if (state.record !== null) return { type: [state.record.type], ...soughtKeys(state.record) };

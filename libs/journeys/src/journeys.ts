@@ -13,13 +13,14 @@ import { uniqueData } from './unique.ts';
 import { Walk } from './walk.ts';
 import type { Tell } from './walk.ts';
 import { withdrawnMeanwhile } from './withdrawn-meanwhile.ts';
+import { wrongTill } from './wrong-till.ts';
 
 type Journey = (walk: Walk) => Promise<JourneyReport>;
 
 const journeys: Readonly<Record<string, Journey>> = {
   'land-transfer': landTransfer, 'household-business': householdBusiness, 'household-business-suspended': businessSuspended, 'household-business-terminated': businessTerminated, 'social-allowance': socialAllowance,
   'social-allowance-moves': beneficiaryMoves, 'birth-chain': birthChain, 'birth-chain-wrong-certificate': birthChainWrongCertificate, 'commune-merged': communeMerged, 'commune-split': communeSplit,
-  'asked-twice': askedTwice, 'withdrawn-meanwhile': withdrawnMeanwhile, 'mortgage-around-transfer': mortgageAroundTransfer, 'death-chain': deathChain,
+  'asked-twice': askedTwice, 'withdrawn-meanwhile': withdrawnMeanwhile, 'mortgage-around-transfer': mortgageAroundTransfer, 'death-chain': deathChain, 'wrong-till': wrongTill,
 };
 
 export const journeyNames: readonly string[] = Object.keys(journeys);

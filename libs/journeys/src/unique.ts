@@ -5,6 +5,8 @@ import { randomBytes } from 'node:crypto';
 export type Unique = {
   /** A request id that is not used again. */
   request(what: string): string;
+  /** Of a paper that is issued; given once. */
+  serial(): string;
   /** A personal number of 12 digits with Quảng Nam's province code. */
   personalNumber(): string;
   /** A short suffix for names and parcel numbers. */
@@ -17,6 +19,7 @@ export function uniqueData(): Unique {
   return {
     run,
     request: (what) => `${what}-${run}-${++n}`,
+    serial: () => `${run}-${++n}`,
     personalNumber: () => `049${run.slice(0, 6)}${String(++n % 1_000).padStart(3, '0')}`,
   };
 }

@@ -125,7 +125,7 @@ export class Walk {
   async complete(name: string, more: Partial<agency.CompleteLegRequest> = {}, round = 1): Promise<pb.LegView> {
     const leg = await this.working(name, round);
     const work = await this.work(leg);
-    const results = work.resultCodes.map((code) => ({ result: code, number: `${code.split('.').at(-1)}/${this.unique.run}-${round}`, digest: '' }));
+    const results = work.resultCodes.map((code) => ({ result: code, number: `${code.split('.').at(-1)}/${this.unique.serial()}`, digest: '' }));
     const request = agency.CompleteLegRequest.fromPartial({ requestId: this.unique.request('complete'), code: this.code, leg: leg.leg, verdict: agency.Verdict.DONE, results, ...more });
     await this.heard(() => this.hub.desk.completeLeg(request, { office: leg.office, officer: 'cb-xu-ly' }));
     this.tell(`${leg.title?.vi ?? name}: hoàn thành${results.length > 0 ? `, cấp ${results.map((one) => one.number).join(', ')}` : ''}`, leg.officeName?.vi ?? leg.office);

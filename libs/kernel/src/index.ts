@@ -3,6 +3,7 @@ export * from './ports/directory.ts';
 export * from './ports/documents.ts';
 export * from './ports/event-bus.ts';
 export * from './ports/folder-store.ts';
+export * from './ports/payment-gateway.ts';
 export * from './ports/peer.ts';
 export * from './ports/rpc.ts';
 export * from './ports/world.ts';

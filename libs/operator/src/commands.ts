@@ -15,8 +15,10 @@ import { importCommand } from './import-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
+import { reconcileCommand } from './reconcile-command.ts';
 import { reformCommand } from './reform-command.ts';
 import { restoreCommand } from './restore-command.ts';
+import { sandboxCommand } from './sandbox-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
 import { trackCommand } from './track-command.ts';
@@ -31,6 +33,8 @@ export const commands: readonly Command[] = [
   backupCommand,
   restoreCommand,
   catalogueCommand,
+  reconcileCommand,
+  sandboxCommand,
   reformCommand,
   importCommand,
   simulateCommand,

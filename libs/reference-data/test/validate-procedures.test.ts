@@ -41,7 +41,7 @@ describe('a fault of a procedure is found', () => {
     ['limit of a case that does not exist', '2.000575', (p) => { p.caseLimits = { ...p.caseLimits, lease: '1wd' }; }, 'caseLimits.lease', 'case lease does not exist'],
     ['limit of a case without unit', '2.000575', (p) => { p.caseLimits = { reissue: '1' }; }, 'caseLimits.reissue', 'is "1"'],
     ['wait of a leg that does not exist', '1.012786', (p) => { p.facts!.waits[0]!.leg = 'notice'; }, 'facts.waits[0].leg', 'leg notice does not exist'],
-    ['flag that nobody knows', '1.012786', (p) => { p.facts!.flags.push('strange'); }, 'facts.flags[4]', 'is "strange"'],
+    ['flag that nobody knows', '1.012786', (p) => { p.facts!.flags.push('strange'); }, 'facts.flags[3]', 'is "strange"'],
     ['default route that is not flagged', '1.001653', (p) => { p.facts!.flags = ['to-confirm']; }, 'facts.flags', 'the route is default'],
     ['decision without a reason', '1.012783', (p) => { p.facts!.decisions[0]!.reason = ''; }, 'facts.decisions[0].reason', 'is ""'],
     ['local rules on the same days', '1.001193', (p) => { p.local = [{ ...rule(), fees: [] }, { ...rule(), validFrom: '2026-06-01', fees: [] }]; }, 'local[1].validFrom', 'same days'],

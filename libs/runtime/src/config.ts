@@ -1,5 +1,5 @@
 /** The settings of the hub. This package is the only place that reads the environment. */
-import { oneOf, path, webAddress, wholeNumber } from './variable.ts';
+import { BadValue, oneOf, path, webAddress, wholeNumber } from './variable.ts';
 import { readVariables, rowsOf } from './read-variables.ts';
 import type { ConfigRow, Environment } from './read-variables.ts';
 import { crashAt } from './crash-at.ts';
@@ -10,6 +10,16 @@ const longestStopMs = 600_000;
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
+
+function named(text: string): string {
+  if (!/^[a-z0-9-]{1,32}$/.test(text)) throw new BadValue('is not a name of a–z 0–9 -, 1–32 characters');
+  return text;
+}
+
+function partnerCode(text: string): string {
+  if (!/^[^|\p{C}]{1,50}$/u.test(text)) throw new BadValue('is not a text of 1–50 characters without |');
+  return text;
+}
 
 /** Every variable of the hub. The order is the order in which people read them. */
 export const variables = {
@@ -58,6 +68,26 @@ export const variables = {
     purpose: { vi: 'Khi dừng: sau thời gian này tiến trình kết thúc dù còn việc.', en: 'When stopping: after this the process ends whatever is left.' },
     parse: wholeNumber(1, longestStopMs),
   },
+  gatewayUrl: {
+    name: 'LIENTHONG_GATEWAY_URL', default: '', unit: 'http(s) address; empty: no payment gateway',
+    purpose: { vi: 'Địa chỉ nền tảng thanh toán; thử với: lienthong sandbox gateway.', en: 'Address of the payment gateway; to try it: lienthong sandbox gateway.' },
+    parse: webAddress,
+  },
+  gatewayName: {
+    name: 'LIENTHONG_GATEWAY_NAME', default: 'dvcqg', unit: 'a–z 0–9 -, 1–32 characters; stands in the accounts of the ledger',
+    purpose: { vi: 'Tên nền tảng thanh toán trong sổ.', en: 'Name of the payment gateway in the books.' },
+    parse: named,
+  },
+  gatewayPartner: {
+    name: 'LIENTHONG_GATEWAY_PARTNER', default: 'LIENTHONG', unit: 'text without |, 1–50 characters',
+    purpose: { vi: 'Mã đối tác (MaDoiTac) tại nền tảng thanh toán.', en: 'Code of this hub at the payment gateway (MaDoiTac).' },
+    parse: partnerCode,
+  },
+  gatewaySecretFile: {
+    name: 'LIENTHONG_GATEWAY_SECRET_FILE', default: '', unit: 'file that holds the secret; must be there when a gateway is set',
+    purpose: { vi: 'Tệp chứa khóa bí mật để tính và kiểm tra MaXacThuc.', en: 'File of the secret with which MaXacThuc is made and checked.' },
+    parse: path,
+  },
   crashAt,
 } as const satisfies Record<string, Variable<unknown>>;
 
@@ -67,7 +97,7 @@ export type Config = { readonly [K in keyof typeof variables]: ReturnType<(typeo
 export function readConfig(environment: Environment = process.env): Config {
   const faults: string[] = [];
   const config = readVariables(variables, environment, faults) as Config;
-  faults.push(...stopFaults(config));
+  faults.push(...stopFaults(config), ...gatewayFaults(config));
   if (faults.length > 0) throw new ConfigFaults(faults);
   return config;
 }
@@ -76,6 +106,11 @@ export function readConfig(environment: Environment = process.env): Config {
 export function stopFaults({ stopForceMs, stopGraceMs }: { readonly stopForceMs?: number; readonly stopGraceMs?: number }): readonly string[] {
   if (stopForceMs === undefined || stopGraceMs === undefined || stopForceMs > stopGraceMs) return [];
   return [`${variables.stopForceMs.name}=${stopForceMs} is not above ${variables.stopGraceMs.name}=${stopGraceMs}`];
+}
+
+/** A gateway without a secret would believe everybody. */
+export function gatewayFaults({ gatewayUrl = '', gatewaySecretFile = '' }: { readonly gatewayUrl?: string; readonly gatewaySecretFile?: string }): readonly string[] {
+  return gatewayUrl !== '' && gatewaySecretFile === '' ? [`${variables.gatewayUrl.name} is set and ${variables.gatewaySecretFile.name} is not`] : [];
 }
 
 /** Where the outside reaches the web pages: the public address, or the port that was bound. */

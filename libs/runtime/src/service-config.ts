@@ -1,5 +1,5 @@
 /** Settings of a service that runs as a process of its own. */
-import { ConfigFaults, stopFaults, variables } from './config.ts';
+import { ConfigFaults, gatewayFaults, stopFaults, variables } from './config.ts';
 import { BadValue, path } from './variable.ts';
 import { readVariables } from './read-variables.ts';
 import type { Environment } from './read-variables.ts';
@@ -108,6 +108,10 @@ export const serviceVariables = {
   publicUrl: variables.publicUrl,
   stopGraceMs: variables.stopGraceMs,
   stopForceMs: variables.stopForceMs,
+  gatewayUrl: variables.gatewayUrl,
+  gatewayName: variables.gatewayName,
+  gatewayPartner: variables.gatewayPartner,
+  gatewaySecretFile: variables.gatewaySecretFile,
   crashAt: variables.crashAt,
 } as const satisfies Record<string, Variable<unknown>>;
 
@@ -117,7 +121,7 @@ export type ServiceConfig = { readonly [K in keyof typeof serviceVariables]: Ret
 export function readServiceConfig(environment: Environment = process.env): ServiceConfig {
   const faults: string[] = [];
   const config = readVariables(serviceVariables, environment, faults) as ServiceConfig;
-  faults.push(...stopFaults(config));
+  faults.push(...stopFaults(config), ...gatewayFaults(config));
   if (faults.length > 0) throw new ConfigFaults(faults);
   return config;
 }

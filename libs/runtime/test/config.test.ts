@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('the settings of a hub', () => {
   it('are all there when the environment is empty', () => {
     expect(readConfig({})).toEqual({
-      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, crashAt: null,
+      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, gatewayUrl: '', gatewayName: 'dvcqg', gatewayPartner: 'LIENTHONG', gatewaySecretFile: '', crashAt: null,
     });
   });
 
@@ -32,9 +32,15 @@ describe('the settings of a hub', () => {
     ['LIENTHONG_PUBLIC_URL', 'ftp://motcua.example', false], ['LIENTHONG_PUBLIC_URL', 'https://motcua.example/?a', false],
     ['LIENTHONG_STOP_GRACE_MS', '0', true], ['LIENTHONG_STOP_GRACE_MS', '20000', false], ['LIENTHONG_STOP_FORCE_MS', '10001', true],
     ['LIENTHONG_CRASH_AT', 'command-stored', true], ['LIENTHONG_CRASH_AT', 'command-stored:3', true], ['LIENTHONG_CRASH_AT', 'command-stored:0', false], ['LIENTHONG_CRASH_AT', 'nowhere', false],
+    ['LIENTHONG_GATEWAY_URL', 'https://thanhtoan.example', false], ['LIENTHONG_GATEWAY_NAME', 'PayGov!', false], ['LIENTHONG_GATEWAY_PARTNER', 'A|B', false], ['LIENTHONG_GATEWAY_SECRET_FILE', 'secret', true],
     ['LIENTHONG_TEST_SEED', 'anything', true],
   ])('%s=%s is taken: %s', (name, value, taken) => {
     expect(faultsOf({ [name]: value }).length === 0).toBe(taken);
+  });
+
+  it('name no gateway without the file of its secret', () => {
+    expect(faultsOf({ LIENTHONG_GATEWAY_URL: 'https://thanhtoan.example' })).toEqual(['LIENTHONG_GATEWAY_URL is set and LIENTHONG_GATEWAY_SECRET_FILE is not']);
+    expect(faultsOf({ LIENTHONG_GATEWAY_URL: 'https://thanhtoan.example', LIENTHONG_GATEWAY_SECRET_FILE: 'secret' })).toEqual([]);
   });
 
   it('that are wrong are all named at once, with the value and what would be right', () => {

@@ -55,7 +55,7 @@ const methods: Readonly<Record<PaymentMethod, payments.PaymentMethod>> = {
 };
 
 /** As it was issued: also after the money went back. */
-export async function getFeeReceipt(host: Host, request: payments.GetFeeReceiptRequest, call: Call): Promise<payments.GetFeeReceiptResponse> {
+export async function getFeeReceipt(host: Host, request: Pick<payments.GetFeeReceiptRequest, 'office' | 'code' | 'charge'>, call: Call): Promise<payments.GetFeeReceiptResponse> {
   const { office } = actingFor(call, request.office);
   const read = await readDossier(host, request.code, (dossier, folder) => {
     assertMayLook(host, dossier, office, call);
@@ -65,6 +65,17 @@ export async function getFeeReceipt(host: Host, request: payments.GetFeeReceiptR
   const kept = (await particularsNamed(host, read.folder, read.names))[detailsPart] as PaymentDetails | undefined;
   const paidTime = kept?.paidAt === undefined ? read.receipt.paidTime : new Date(kept.paidAt);
   return { receipt: { ...read.receipt, paidTime, payerName: read.seesPayer ? kept?.payer ?? '' : '' } };
+}
+
+/** Makes the PDF; the same content gives the same bytes. */
+export type FeeReceiptPdf = (content: { readonly receipt: payments.FeeReceipt; readonly language: 'vi' | 'en' }) => Promise<Uint8Array>;
+/** Bytes in one message of the stream. */
+export const chunkBytes = 256 * 1024;
+
+export async function* getFeeReceiptPdf(host: Host, pdf: FeeReceiptPdf, request: payments.GetFeeReceiptPdfRequest, call: Call): AsyncIterable<payments.GetFeeReceiptPdfResponse> {
+  const { receipt } = await getFeeReceipt(host, request, call);
+  const bytes = await pdf({ receipt: receipt!, language: request.language === 'en' ? 'en' : 'vi' });
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield { chunk: Buffer.from(bytes.subarray(at, at + chunkBytes)) };
 }
 
 function receiptOf(host: Host, dossier: Dossier, id: string): { readonly receipt: payments.FeeReceipt; readonly details: string | undefined } {

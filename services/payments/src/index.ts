@@ -1,4 +1,5 @@
 export { createPayments } from './service.ts';
 export type { PaymentsSettings } from './service.ts';
+export type { FeeReceiptPdf } from './charge-reading.ts';
 export type { MoneyBack, MoneyBackOrder } from './refund-effect.ts';
 export { amountInWords } from './amount-in-words.ts';

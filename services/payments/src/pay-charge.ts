@@ -1,104 +1,98 @@
-/** Settling a charge: one reference settles one charge, one charge gets one receipt number, and only then the payment is written. */
-import { dossier as pb, payments } from '@lienthong/contract';
-import { actingFor, claimOnce, commandDossier, commitTo, contextOf, folderOf, markRequest, onSide, readDossier, sideOfDossier } from '@lienthong/dossier-service';
-import type { Host, RequestMark, Side } from '@lienthong/dossier-service';
-import { HubError, errorOfRefusal } from '@lienthong/kernel';
+/** Paying at a counter: what the law refuses is refused before any money is taken; then the money is recorded, and settled at once. */
+import { payments } from '@lienthong/contract';
+import { actingFor, commandDossier, commitTo, contextOf, folderOf, markRequest, readDossier, sideOfDossier } from '@lienthong/dossier-service';
+import type { RequestMark, Side } from '@lienthong/dossier-service';
+import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { clockOf, decideChargeCommand, isRefused, refuse } from '@lienthong/law';
-import type { By, Charge, ChargeCommand, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
-import { seriesOf } from './fee-receipts.ts';
-import type { ReceiptNumbers } from './fee-receipts.ts';
+import type { By, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
+import { folderIn, tellMoney, today } from './books.ts';
+import type { Books } from './books.ts';
 import { detailsPart, givenPayment } from './payment-given.ts';
 import type { GivenPayment } from './payment-given.ts';
+import { account } from './rules-ledger.ts';
+import type { Account } from './rules-ledger.ts';
+import { arrived, handedBack } from './rules-money.ts';
+import type { Arrival, Claim, Command, MoneyEvent } from './rules-money.ts';
+import { shiftName, tillAccount } from './rules-till.ts';
+import type { Shift } from './rules-till.ts';
+import { chargeCommand, receiptOfRequest, settleMoney } from './settle-money.ts';
+import type { Counter } from './settle-money.ts';
+import { isOpen, openShift } from './tills.ts';
 
 /** A bank's clock may be ahead of ours by so much. */
 export const maxBankClockAheadMs = 5 * 60 * 1000;
-/** A charge that changes between number and payment is looked at again, so often. */
-const maxLooks = 4;
 
-export type Till = { readonly host: Host; readonly receipts: ReceiptNumbers };
+type Paying = { readonly mark: RequestMark; readonly claim: Claim; readonly command: Command; readonly given: GivenPayment };
 
-type Paying = { readonly request: payments.PayChargeRequest; readonly mark: RequestMark; readonly by: By; readonly folder: FolderId; readonly given: GivenPayment };
-
-export async function payCharge(till: Till, request: payments.PayChargeRequest, call: Call): Promise<payments.PayChargeResponse> {
-  const { host } = till;
+/** `counterOn`: where real money is kept, and where rehearsals keep theirs. */
+export async function payCharge(counterOn: (side: Side) => Counter, request: payments.PayChargeRequest, call: Call): Promise<payments.PayChargeResponse> {
+  const { host } = counterOn('real').books;
   const mark = markRequest(request.requestId, payments.PayChargeRequest.encode(request).finish(), host.world);
-  const by = actingFor(call, request.office);
-  const paying: Paying = { request, mark, by, folder: await folderOf(host, request.code), given: givenPayment(request) };
-  const receipt = await settle(till, paying);
-  const receiptNumber = await readDossier(host, request.code, (dossier) => receiptOfRequest(dossier, mark));
+  const by = actingFor(call, request.office), given = givenPayment(request), folder = await folderOf(host, request.code);
+  const claim: Claim = { code: request.code, dossier: folder, charge: request.charge, amount: request.amount };
+  const command: Command = { id: mark.id, digest: mark.digest, by, method: given.method, reference: given.reference };
+  const standing = await lookAt(counterOn('real').books, { mark, claim, command, given });
+  if (!standing.repeated) await take(counterOn(standing.side), { mark, claim, command, given });
+  // Written by now; a repeat of the request gets the same bytes.
+  const receipt = await commandDossier(host, folder, request.code, mark, () => { throw new RangeError(`request ${mark.id} has left no entry`); });
+  const receiptNumber = await readDossier(host, request.code, (dossier) => receiptOfRequest(dossier, mark.mark));
   return { receipt, receiptNumber };
 }
 
-/** Of the entry that the request wrote, so that a repeat is answered identically. */
-function receiptOfRequest(dossier: Dossier, mark: RequestMark): string {
-  const entry = dossier.entries.find((one) => one.kind === 'charge-paid' && one.body.request === mark.mark);
-  return entry === undefined ? '' : (entry.body as { readonly receipt: string }).receipt;
+/** Records the money and settles it. Cash belongs to a shift: it says so first, and looks then whether that is still open. */
+async function take(counter: Counter, { mark, claim, command, given }: Paying): Promise<void> {
+  const { books } = counter, key = `${claim.dossier} ${claim.charge} ${mark.mark}`, folder = folderIn(books, 'money', key);
+  const shift = given.method === 'cash' ? await openShift(books, command.by) : null;
+  const kept = Object.keys(given.details).length === 0 ? null : commitTo(detailsPart, given.details, books.host.world);
+  const told: Command = kept === null ? command : { ...command, details: kept.commitment };
+  let transaction = '';
+  await tellMoney(books, folder, (money): readonly MoneyEvent[] => {
+    const open = [...money.held.values()].find((one) => !one.handedBack);
+    transaction = open?.arrival.transaction ?? String(money.held.size + 1);
+    const arrival: Arrival = { transaction, source: sourceOf(given, command.by, shift), amount: claim.amount, day: today(books), via: viaOf[given.method], command: told };
+    return open !== undefined ? [] : [{ type: 'meant', claim }, arrived(arrival)];
+  }, kept === null ? [] : [kept.aside]);
+  if (shift !== null) await assertStillOpen(books, folder, transaction, shift);
+  await settleMoney(counter, folder, transaction);
 }
 
-async function settle(till: Till, paying: Paying): Promise<pb.CommandReceipt> {
-  const { host } = till;
-  const details = Object.keys(paying.given.details).length === 0 ? null : commitTo(detailsPart, paying.given.details, host.world);
-  for (let look = 1; ; look++) {
-    const standing = await lookAt(till, paying);
-    const receipt = standing.repeated ? '' : await claim(till, paying, standing);
-    let moved = false;
-    const decide = (dossier: Dossier, context: LawContext): ReturnType<Parameters<typeof commandDossier>[4]> => {
-      moved = dossier.charges.get(paying.request.charge)?.status !== standing.status;
-      const outcome = moved ? { refusal: notOpen(dossier, paying.request.charge) } : decideChargeCommand(command(paying, receipt, details?.commitment), dossier, context);
-      return details === null ? { outcome } : { outcome, asides: [details.aside] };
-    };
-    try {
-      return await commandDossier(host, paying.folder, paying.request.code, paying.mark, decide);
-    } catch (cause) {
-      if (!moved || look >= maxLooks) throw cause;
-    }
-  }
+const viaOf = { cash: 'till', transfer: 'bank', gateway: 'bank', post: 'post' } as const satisfies Record<GivenPayment['method'], Arrival['via']>;
+
+/** Where the money lies. What an office says that a gateway has paid is at the bank for the books: nobody asked a gateway of ours. */
+function sourceOf({ method }: GivenPayment, by: By, shift: Shift | null): Account {
+  if (shift !== null) return tillAccount(shift);
+  return method === 'post' ? account('post', by.office) : account('bank', by.office);
 }
 
-function command({ request, by, mark, given }: Paying, receipt: string, details?: NonNullable<Extract<ChargeCommand, { kind: 'pay' }>['details']>): ChargeCommand {
-  return { kind: 'pay', charge: request.charge, amount: request.amount, method: given.method, receipt, by, request: mark.mark, ...(details === undefined ? {} : { details }) };
+async function assertStillOpen(books: Books, folder: FolderId, transaction: string, shift: Shift): Promise<void> {
+  if (await isOpen(books, shift)) return;
+  const after = await tellMoney(books, folder, (money) => {
+    const held = money.held.get(transaction);
+    return held === undefined || held.allocated > 0 || held.handedBack ? [] : [handedBack(held, 'TILL_BEING_COUNTED')];
+  });
+  if (after.held.get(transaction)?.handedBack === true) throw errorOfRefusal(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
 }
 
-function notOpen(dossier: Dossier, charge: string): Refusal {
-  const found = dossier.charges.get(charge);
-  return refuse('CHARGE_NOT_OPEN', { charge: found?.plan.name.vi ?? charge, status: found?.status ?? '' }, 'charge');
-}
+// ---------------------------------------------------------------- before anything is taken
 
-// ---------------------------------------------------------------- before anything is claimed
+type Standing = { readonly repeated: boolean; readonly side: Side };
 
-type Standing = { readonly repeated: boolean; readonly status: Charge['status'] | undefined; readonly series: string; readonly side: Side };
-
-/** Refuses whatever the law would refuse, so that neither reference nor number is spent on it. */
-async function lookAt({ host }: Till, paying: Paying): Promise<Standing> {
-  const { request, mark, by } = paying;
-  const found = await readDossier(host, request.code, (dossier): Standing | { readonly refusal: Refusal } => {
-    const context = contextOf(host);
-    const repeated = dossier.entries.some((entry) => entry.body.request?.startsWith(`${mark.id}#`) === true);
-    const refusal = repeated ? null : refusalOf(paying, dossier, context);
-    if (refusal !== null) return { refusal };
-    return { repeated, status: dossier.charges.get(request.charge)?.status, series: seriesOf(dossier, by.office, context.now), side: sideOfDossier(dossier) };
+/** Refuses whatever the law would refuse, so that neither money, reference nor number is spent on it. */
+async function lookAt({ host }: Books, paying: Paying): Promise<Standing> {
+  const found = await readDossier(host, paying.claim.code, (dossier): Standing | { readonly refusal: Refusal } => {
+    const repeated = dossier.entries.some((entry) => entry.body.request?.startsWith(`${paying.mark.id}#`) === true);
+    const refusal = repeated ? null : refusalOf(paying, dossier, contextOf(host));
+    return refusal !== null ? { refusal } : { repeated, side: sideOfDossier(dossier) };
   });
   if ('refusal' in found) throw errorOfRefusal(found.refusal);
   return found;
 }
 
 function refusalOf(paying: Paying, dossier: Dossier, context: LawContext): Refusal | null {
-  const outcome = decideChargeCommand(command(paying, ''), dossier, context);
+  const outcome = decideChargeCommand(chargeCommand(paying, ''), dossier, context);
   if (isRefused(outcome)) return outcome.refusal;
-  const { paidAt, details } = paying.given;
+  const { paidAt, details: { consignment } } = paying.given;
   if (paidAt !== null && paidAt > clockOf(dossier, context.now) + maxBankClockAheadMs) return refuse('FIELD_INVALID', { field: 'paid_time', problem: new Date(paidAt).toISOString() }, 'paid_time');
-  const { consignment } = details;
   return consignment === undefined || dossier.consignments.has(consignment) ? null : refuse('UNKNOWN_ITEM', { item: consignment }, 'post.consignment');
-}
-
-/** The receipt number, once the reference is this charge's. */
-async function claim({ host, receipts }: Till, { request, folder, given }: Paying, standing: Standing): Promise<string> {
-  if (given.reference !== '') {
-    const owner = `${folder} ${request.charge}`;
-    // What a rehearsal makes up must not stand in the way of real money.
-    const first = await claimOnce(host, onSide(standing.side, 'payment'), given.reference, owner);
-    if (first !== owner) throw new HubError('REFERENCE_USED', { reference: given.details.reference ?? '' }, { field: `${given.method}.reference` });
-  }
-  return receipts.take(standing.series, { folder, item: request.charge, state: standing.status ?? '' });
 }

@@ -1,35 +1,80 @@
-/** Payments: holds every charge until it is settled, numbers fee receipts, gives back what must be given back. */
+/** Payments: holds every charge until it is settled, numbers fee receipts, gives back what must be given back, and keeps the ledger of all that. */
 import { payments } from '@lienthong/contract';
 import { dossierRules } from '@lienthong/dossier-service';
-import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
-import { createParticipant } from '@lienthong/kernel';
-import type { AnyRpcService, RpcService } from '@lienthong/kernel';
-import { chargeIndex, getFeeReceipt, listCharges } from './charge-reading.ts';
+import type { FolderState, Host, ServiceModule, ServicePorts, Side } from '@lienthong/dossier-service';
+import { createParticipant, errorOfRefusal, HubError } from '@lienthong/kernel';
+import type { AnyRpcService, Effect, PaymentGateway, RpcService } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import type { Books } from './books.ts';
+import { chargeIndex, getFeeReceipt, listCharges, getFeeReceiptPdf } from './charge-reading.ts';
+import type { FeeReceiptPdf } from './charge-reading.ts';
 import { receiptNumbers } from './fee-receipts.ts';
+import { askGateway, gatewayDesk } from './gateway-channel.ts';
+import { moneyDesk } from './money-desk.ts';
+import { moneyDuties, moneyEffects } from './money-effects.ts';
 import { payCharge } from './pay-charge.ts';
-import type { Till } from './pay-charge.ts';
 import { refundEffect } from './refund-effect.ts';
 import type { MoneyBack } from './refund-effect.ts';
+import { asking } from './rules-owed.ts';
+import type { Asking } from './rules-owed.ts';
 import { settlingTill } from './settle-charge.ts';
+import type { Counter } from './settle-money.ts';
+import { tillDesk } from './till-desk.ts';
 
-/** `moneyBack`: orders money back at a bank or gateway; null: every real refund is done at a till. */
-export type PaymentsSettings = { readonly moneyBack: MoneyBack | null };
+export type PaymentsSettings = {
+  readonly receiptPdf: FeeReceiptPdf;
+  /** Orders money back at a bank or gateway; null: every real refund is done at a till. */
+  readonly moneyBack: MoneyBack | null;
+  /** The payment platform; null: there is none. Rehearsals have none. */
+  readonly gateway: PaymentGateway | null;
+  /** How it is asked again; absent: as in `asking`. */
+  readonly asking?: Asking;
+};
 
-export function createPayments(ports: ServicePorts, settings: PaymentsSettings = { moneyBack: null }): ServiceModule {
-  const participant = createParticipant({ ...ports, service: 'payments', rules: dossierRules(ports.environment, chargeIndex), effects: { 'refund-charge': refundEffect(settings.moneyBack) } });
+export function createPayments(ports: ServicePorts, settings: PaymentsSettings): ServiceModule {
+  // Effects and RPCs stand on the host, which stands on the participant, which knows the effects.
+  const effects: Record<string, Effect<FolderState>> = {};
+  const participant = createParticipant({ ...ports, service: 'payments', rules: dossierRules(ports.environment, chargeIndex, moneyDuties(settings.asking ?? asking)), effects });
   const host: Host = { service: 'payments', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
-  return { name: 'payments', participant, rpcs: [paymentsRpcs(host) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
+  const counters = countersOf(host, ports, settings.gateway);
+  Object.assign(effects, moneyEffects(counters, (counter, folder) => askGateway(counter, folder, (settings.asking ?? asking).times)), { 'refund-charge': refundEffect((side) => counters(side).books, backBy(settings)) });
+  return { name: 'payments', participant, rpcs: [paymentsRpcs(host, counters, settings) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
 }
 
-function paymentsRpcs(host: Host): RpcService<typeof payments.PaymentsService> {
-  const till: Till = { host, receipts: receiptNumbers(host) };
+function countersOf(host: Host, { reports }: ServicePorts, gateway: PaymentGateway | null): (side: Side) => Counter {
+  const receipts = receiptNumbers(host), alarm: Counter['books']['alarm'] = (error, folder) => reports.alarm?.(error, folder);
+  const counters = { real: { books: { host, side: 'real', alarm }, receipts, gateway }, rehearsal: { books: { host, side: 'rehearsal', alarm }, receipts, gateway: null } } as const;
+  return (side) => counters[side];
+}
+
+/** What came through our platform goes back through it; the rest as the operator has it. */
+function backBy({ gateway, moneyBack }: PaymentsSettings): MoneyBack | null {
+  if (gateway === null) return moneyBack;
+  return async (order) => {
+    const { key, reference, transaction, amount, code } = order;
+    if (order.method === 'gateway' && reference !== '') await gateway.giveBack({ key, reference, transaction, amount });
+    else if (moneyBack !== null) await moneyBack(order);
+    else throw new HubError('REFUND_AT_TILL', { amount: String(amount), code });
+  };
+}
+
+/** Where the operator allows no rehearsals nobody keeps books of any. */
+function openBooks({ rehearsalsAllowed }: Host, books: Books): Books {
+  if (books.side === 'rehearsal' && !rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'rehearsal'));
+  return books;
+}
+
+function paymentsRpcs(host: Host, counters: (side: Side) => Counter, settings: PaymentsSettings): RpcService<typeof payments.PaymentsService> {
   return {
     definition: payments.PaymentsService,
     handlers: {
       listCharges: (request, call) => listCharges(host, request, call),
-      payCharge: (request, call) => payCharge(till, request, call),
+      payCharge: (request, call) => payCharge(counters, request, call),
       getFeeReceipt: (request, call) => getFeeReceipt(host, request, call),
-      ...settlingTill(host),
+      getFeeReceiptPdf: (request, call) => getFeeReceiptPdf(host, settings.receiptPdf, request, call),
+      ...settlingTill(host, counters),
+      ...tillDesk((side) => openBooks(host, counters(side).books)),
+      ...gatewayDesk(counters), ...moneyDesk(counters),
     },
   };
 }

@@ -1,28 +1,35 @@
 /** Cancelling, exempting and giving back: by the office that asks for the money. */
 import { payments } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
-import { actingFor, commandDossier, folderOf, markRequest } from '@lienthong/dossier-service';
-import type { Host } from '@lienthong/dossier-service';
+import { actingFor, commandDossier, folderOf, markRequest, readDossier, sideOfDossier } from '@lienthong/dossier-service';
+import type { Host, Side } from '@lienthong/dossier-service';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { decideChargeCommand } from '@lienthong/law';
 import type { ChargeCommand } from '@lienthong/law';
+import { refundCharge } from './return-money.ts';
+import type { Counter } from './settle-money.ts';
 
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-type Action = DistributiveOmit<ChargeCommand, 'charge' | 'by' | 'request'>;
+type Ended = 'cancel' | 'exempt';
 type ChargeRequest = { readonly requestId: string; readonly office: string; readonly code: string; readonly charge: string; readonly ground: string; readonly reason: string };
 export type SettlingTill = Pick<Handlers<typeof payments.PaymentsService>, 'cancelCharge' | 'exemptCharge' | 'refundCharge'>;
 
-export function settlingTill(host: Host): SettlingTill {
+export function settlingTill(host: Host, counterOn: (side: Side) => Counter): SettlingTill {
   return {
-    cancelCharge: async (request, call) => ({ receipt: await command(host, call, request, payments.CancelChargeRequest.encode(request).finish(), { kind: 'cancel', ground: request.ground, reason: request.reason }) }),
-    exemptCharge: async (request, call) => ({ receipt: await command(host, call, request, payments.ExemptChargeRequest.encode(request).finish(), { kind: 'exempt', ground: request.ground, reason: request.reason }) }),
-    refundCharge: async (request, call) => ({ receipt: await command(host, call, request, payments.RefundChargeRequest.encode(request).finish(), { kind: 'refund', ground: request.ground, reason: request.reason, amount: request.amount }) }),
+    cancelCharge: async (request, call) => ({ receipt: await end(host, call, request, payments.CancelChargeRequest.encode(request).finish(), 'cancel') }),
+    exemptCharge: async (request, call) => ({ receipt: await end(host, call, request, payments.ExemptChargeRequest.encode(request).finish(), 'exempt') }),
+    async refundCharge(request, call) {
+      const mark = markRequest(request.requestId, payments.RefundChargeRequest.encode(request).finish(), host.world);
+      const by = actingFor(call, request.office), dossier = await folderOf(host, request.code);
+      const counter = counterOn(await readDossier(host, request.code, sideOfDossier));
+      const { code, charge, amount, ground, reason } = request;
+      return { receipt: await refundCharge(counter, { code, dossier, charge, amount, ground, reason, by, mark }) };
+    },
   };
 }
 
-async function command(host: Host, call: Call, request: ChargeRequest, content: Uint8Array, action: Action): Promise<pb.CommandReceipt> {
+async function end(host: Host, call: Call, request: ChargeRequest, content: Uint8Array, kind: Ended): Promise<pb.CommandReceipt> {
   const mark = markRequest(request.requestId, content, host.world);
-  const by = actingFor(call, request.office);
-  const folder = await folderOf(host, request.code);
-  return commandDossier(host, folder, request.code, mark, (dossier, context) => ({ outcome: decideChargeCommand({ ...action, charge: request.charge, by, request: mark.mark } as ChargeCommand, dossier, context) }));
+  const by = actingFor(call, request.office), folder = await folderOf(host, request.code);
+  const command: ChargeCommand = { kind, ground: request.ground, reason: request.reason, charge: request.charge, by, request: mark.mark };
+  return commandDossier(host, folder, request.code, mark, (dossier, context) => ({ outcome: decideChargeCommand(command, dossier, context) }));
 }

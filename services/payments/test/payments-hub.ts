@@ -2,17 +2,20 @@
 import { dossier as pb, payments } from '@lienthong/contract';
 import { createDeskService } from '@lienthong/dossier-service';
 import { memoryHub, plainIntake, receivePlainly } from '@lienthong/testkit';
-import type { MemoryHub, PlainDossier, PlainSubmission } from '@lienthong/testkit';
+import type { TestWorld, MemoryHub, PlainDossier, PlainSubmission } from '@lienthong/testkit';
 import { createPayments } from '../src/index.ts';
 import type { PaymentsSettings } from '../src/index.ts';
 
 export const hoiAn = '20410@2025-07-01', traMy = '20900@2025-07-01';
 
-export function paymentsHub(settings?: PaymentsSettings): Promise<MemoryHub> {
+const settingsOfTests: PaymentsSettings = { receiptPdf: async ({ receipt }) => Buffer.from(`%PDF ${receipt.number}`), moneyBack: null, gateway: null };
+
+export function paymentsHub(settings: Partial<PaymentsSettings> = {}, world?: TestWorld): Promise<MemoryHub> {
   return memoryHub({
+    ...(world === undefined ? {} : { world }),
     services: ['intake', 'payments', 'business-registration', 'general-agency'],
     compose: (portsOf) => [
-      plainIntake(portsOf('intake')), createPayments(portsOf('payments'), settings),
+      plainIntake(portsOf('intake')), createPayments(portsOf('payments'), { ...settingsOfTests, ...settings }),
       ...['business-registration', 'general-agency'].map((name) => createDeskService(portsOf(name), { name, register: null })),
     ],
   });

@@ -1,5 +1,5 @@
-/** `node services/portal/src/main.ts`: the pages as a process of their own. They hold no truth: everything is asked of intake. */
-import { intake } from '@lienthong/contract';
+/** `node services/portal/src/main.ts`: the pages as a process of their own. They hold no truth: everything is asked of intake, and what the payment platform says is passed on. */
+import { intake, payments } from '@lienthong/contract';
 import { grpcClient, hubErrorOf } from '@lienthong/rpc-grpc';
 import { createHealth } from '@lienthong/runtime';
 import { PortTaken, runProcess } from '@lienthong/service-process';
@@ -11,10 +11,12 @@ const pageMs = 10_000;
 await runProcess('portal', async ({ config, log, lifecycle }) => {
   const health = createHealth(), part = health.part('portal');
   const asked = grpcClient(intake.IntakeService, config.peers.get('intake') ?? '');
-  const failed = (error: unknown): never => { throw hubErrorOf(error, 'intake', pageMs); };
+  const money = grpcClient(payments.PaymentsService, config.peers.get('payments') ?? '');
+  const failed = (error: unknown, service = 'intake'): never => { throw hubErrorOf(error, service, pageMs); };
   const portal = createPortal({
-    track: (request, peer) => asked.trackDossier(request, { askedFor: peer, deadlineMs: pageMs }).catch(failed),
+    track: (request, peer) => asked.trackDossier(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error)),
     form: async function* (request, peer) { try { yield* asked.getForm(request, { askedFor: peer, deadlineMs: pageMs }); } catch (error) { failed(error); } },
+    confirm: (request, peer) => money.confirmPayment(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error, 'payments')),
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },
     failed: (error) => { log.error({ err: error }, 'page failed'); },
@@ -22,6 +24,7 @@ await runProcess('portal', async ({ config, log, lifecycle }) => {
   lifecycle.onStop('stop-accepting', 'http', () => portal.stop());
   lifecycle.onStop('stop-accepting', 'health', () => health.stopping());
   lifecycle.onStop('close-stores', 'intake', () => asked.close());
+  lifecycle.onStop('close-stores', 'payments', () => money.close());
   const port = await portal.listen(config.httpPort, config.grpcHost).catch((error: unknown) => { throw new PortTaken('LIENTHONG_HTTP_PORT', config.httpPort, error); });
   part.ready();
   return { address: `http://${config.grpcHost}:${port}` };

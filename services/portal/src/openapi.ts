@@ -15,6 +15,13 @@ export const openapi = {
         },
       },
     },
+    '/api/v1/payments/confirm': {
+      post: {
+        summary: 'CONFIRM of the payment platform: its own fields as texts, authenticated by MaXacThuc. 200: taken, also when it was set aside; the body is lienthong.payments.v1.ConfirmPaymentResponse as ProtoJSON with MaLoi.',
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', additionalProperties: { type: 'string' }, required: ['LoaiBanTin', 'MaLoi', 'MaDoiTac', 'MaThamChieu', 'SoTien', 'MaTienTe', 'MaGiaoDich', 'ThoiGianGD', 'ThongTinGiaoDich', 'MaXacThuc'] } } } },
+        responses: { 200: { description: 'taken', content: { 'application/json': { schema: { type: 'object' } } } }, 403: { description: 'SIGNATURE_WRONG', content: { 'application/json': { schema: problem } } } },
+      },
+    },
     '/form/{code}/{form}': {
       get: {
         summary: 'A form of a dossier as PDF, as of lienthong.intake.v1.GetForm: by its number in the edition that applies, 01 to 07, or by name. The same entries give the same bytes.',

@@ -4,6 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { intake } from '@lienthong/contract';
 import { asHubError, errorDomain, textOf } from '@lienthong/kernel';
 import type { HubError } from '@lienthong/kernel';
+import { confirmRoute } from './confirm-route.ts';
+import type { Confirm } from './confirm-route.ts';
 import { homePage, messagePage } from './home-page.ts';
 import { style } from './layout.ts';
 import { openapi } from './openapi.ts';
@@ -15,6 +17,8 @@ export type PortalPorts = {
   /** `peer`: address of who asks, for slowing down guesses. */
   track(request: intake.TrackDossierRequest, peer: string): Promise<intake.TrackDossierResponse>;
   form(request: intake.GetFormRequest, peer: string): AsyncIterable<intake.GetFormResponse>;
+  /** What the payment platform says. */
+  readonly confirm: Confirm;
   live(): boolean;
   ready(): { readonly ready: boolean; readonly parts: unknown };
   /** Called for what is a defect, never for a refusal. */
@@ -40,6 +44,7 @@ export function createPortal(ports: PortalPorts): Portal {
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" });
   });
   publicRoutes(app, ports);
+  confirmRoute(app, ports.confirm, (error) => ports.failed(error), statusOf);
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
   app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });
   return {

@@ -1,5 +1,5 @@
 /** The pages over HTTP: what people see, and what they never see. */
-import { dossier as pb, evidence, intake } from '@lienthong/contract';
+import { dossier as pb, evidence, intake, payments } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPortal } from '../src/index.ts';
@@ -25,6 +25,10 @@ const portal = createPortal({
     if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'secret' });
     if (request.form === '04') throw new HubError('FORM_NOT_ISSUED', { form: '04', title: '', code: request.code }, { field: 'form' });
     yield intake.GetFormResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
+  },
+  async confirm({ fields }) {
+    if (fields['MaXacThuc'] !== 'right') throw new HubError('SIGNATURE_WRONG', {}, { field: 'fields.MaXacThuc' });
+    return payments.ConfirmPaymentResponse.fromPartial({ outcome: payments.ConfirmOutcome.SETTLED });
   },
   live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
 });
@@ -86,4 +90,13 @@ describe('the public pages', () => {
   test('say whether the hub lives and is ready', async () => {
     expect([(await get('/health/live')).status, (await get('/health/ready')).status]).toEqual([200, 200]);
   });
+});
+
+test.each<[string, unknown, number, object]>([
+  ['authenticated', { MaLoi: '00', MaXacThuc: 'right' }, 200, { MaLoi: '00', outcome: 'CONFIRM_OUTCOME_SETTLED' }],
+  ['not authenticated', { MaLoi: '00', MaXacThuc: 'wrong' }, 403, { MaLoi: '99', reason: 'SIGNATURE_WRONG' }],
+  ['no message at all', [1], 403, { MaLoi: '99', reason: 'SIGNATURE_WRONG' }],
+])('a confirmation of the payment platform, %s', async (_what, body, code, answer) => {
+  const response = await fetch(`${address}/api/v1/payments/confirm`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  expect([response.status, await response.json()]).toMatchObject([code, answer]);
 });

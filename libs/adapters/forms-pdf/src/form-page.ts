@@ -112,6 +112,7 @@ export class FormPage {
 
   #table({ label, columns, rows }: Table): void {
     if (label !== null) this.#words(`${this.#say(label)}:`);
+    this.#pdf.y += cellPadding;
     const shares = columns.map((one) => one.share * this.#width);
     const header = columns.map((one) => this.#say(one.title));
     this.#row(header, shares, fonts.bold, null);

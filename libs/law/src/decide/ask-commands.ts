@@ -12,6 +12,7 @@ import { limitEnd, sessionsOf, timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import { supplementOf } from '../requests.ts';
 import { isTimeRefusal, printInstant } from '../time/index.ts';
+import { amountFault } from './charge-commands.ts';
 import { cause, codeForm, isCode, maxLegs, saying } from './leg-command.ts';
 import type { HeldDocument, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
@@ -100,7 +101,8 @@ function chargeName(dossier: Dossier, leg: Leg, code: string, context: LawContex
 }
 
 export const openCharge: Rule<'open-charge'> = (command, dossier, leg, context) => {
-  if (!Number.isSafeInteger(command.amount) || command.amount < 1 || command.amount > 10_000_000_000_000) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
+  const fault = amountFault(command.amount);
+  if (fault !== null) return no(refuse(fault, { amount: String(command.amount) }, 'amount'));
   const refusal = isCode(command.code) ? groundRefusal(command.ground) : refuse('FIELD_INVALID', { field: 'fee', problem: codeForm }, 'fee');
   if (refusal !== null) return no(refusal);
   return entries({

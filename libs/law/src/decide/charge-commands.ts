@@ -7,7 +7,7 @@ import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { refuse } from '../refusals.ts';
-import type { Refusal } from '../refusals.ts';
+import type { Refusal, RefusalCode } from '../refusals.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { localDate } from '../time/index.ts';
 import { saying } from './leg-command.ts';
@@ -16,6 +16,14 @@ import type { Outcome } from './outcome.ts';
 
 /** The largest amount of one charge, in đồng. */
 export const maxAmount: Dong = 10_000_000_000_000;
+/** Why an amount cannot be paid; null: it can. Each fault has its own reason, so that whoever sent it knows what to mend. */
+export function amountFault(amount: number): Extract<RefusalCode, `AMOUNT_${string}`> | null {
+  if (Number.isNaN(amount) || amount === 0) return 'AMOUNT_INVALID';
+  if (amount < 0) return 'AMOUNT_NEGATIVE';
+  if (amount > maxAmount) return 'AMOUNT_TOO_LARGE';
+  return Number.isSafeInteger(amount) ? null : 'AMOUNT_FRACTIONAL';
+}
+
 /** Offices that take money for any dossier (NĐ 118/2025: at any counter, through the post, or paid in at the treasury). */
 export const tills = ['counter', 'post-office', 'treasury'] as const satisfies readonly Role[];
 
@@ -65,7 +73,8 @@ const cause = (command: ChargeCommand): { by: By; request: string } => ({ by: co
 const arrivedAlready: ReadonlySet<PaymentMethod> = new Set<PaymentMethod>(['transfer', 'gateway']);
 
 const pay: Rule<'pay'> = (command, charge) => {
-  if (!Number.isSafeInteger(command.amount) || command.amount < 1 || command.amount > maxAmount) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
+  const fault = amountFault(command.amount);
+  if (fault !== null) return no(refuse(fault, { amount: String(command.amount) }, 'amount'));
   const late = (charge.status === 'cancelled' || charge.status === 'exempted') && arrivedAlready.has(command.method);
   if (charge.status !== 'open' && !late) return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
   if (command.amount !== charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
@@ -83,7 +92,8 @@ function settle(kind: 'charge-cancelled' | 'charge-exempted', command: Case<'can
 
 const refund: Rule<'refund'> = (command, charge, dossier) => {
   if (charge.status !== 'paid') return no(refuse('CHARGE_NOT_PAID', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
-  if (!Number.isSafeInteger(command.amount) || command.amount < 1) return no(refuse('AMOUNT_INVALID', { amount: String(command.amount) }, 'amount'));
+  const fault = amountFault(command.amount);
+  if (fault !== null) return no(refuse(fault, { amount: String(command.amount) }, 'amount'));
   if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
   const refusal = groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);

@@ -44,7 +44,7 @@ export function gatherEvidence(gathered: Gathered): Evidence {
   return { ...evidence, records: records.flatMap((copy) => recordOf(evidence, copy)) };
 }
 
-/** In the other registers one decision may change several records. */
+/** In the other registers one decision may change several records; in these, one that is found by what it is about, and beside it numbers that may be used once. */
 const oneRecordPerDecision: ReadonlySet<string> = new Set(['land', 'social-protection']);
 
 /** As every service of the production shape has it. */
@@ -106,6 +106,7 @@ function recordOf(evidence: Evidence, copy: ShownCopy): ShownRecord[] {
   const record = openedRecord(copy.folder, '', first);
   if (!record.type.startsWith('register:')) return [];
   for (const entry of later) foldRecord(record, entry);
+  if (!Object.keys(record.keys).some((name) => !name.startsWith('.'))) return [];
   let changes = (first.body as RecordBodies['record-opened']).applied === undefined ? 0 : 1;
   // What was put back is gone with what put it back.
   for (const { kind, body } of later) if (kind === 'record-applied') changes += (body as RecordBodies['record-applied']).reverses === undefined ? 1 : -1;

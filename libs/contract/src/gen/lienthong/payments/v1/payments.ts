@@ -11,7 +11,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -95,6 +97,134 @@ export function paymentMethodToJSON(object: PaymentMethod): string {
     case PaymentMethod.POST:
       return "PAYMENT_METHOD_POST";
     case PaymentMethod.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** Where a till stands. */
+export const TillState = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** OPEN - It takes and gives cash. */
+  OPEN: 1,
+  /** COUNTING - It is being counted. */
+  COUNTING: 2,
+  /** CLOSED - Its cash is in the safe. */
+  CLOSED: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type TillState = typeof TillState[keyof typeof TillState];
+
+export namespace TillState {
+  export type UNSPECIFIED = typeof TillState.UNSPECIFIED;
+  export type OPEN = typeof TillState.OPEN;
+  export type COUNTING = typeof TillState.COUNTING;
+  export type CLOSED = typeof TillState.CLOSED;
+  export type UNRECOGNIZED = typeof TillState.UNRECOGNIZED;
+}
+
+export function tillStateFromJSON(object: any): TillState {
+  switch (object) {
+    case 0:
+    case "TILL_STATE_UNSPECIFIED":
+      return TillState.UNSPECIFIED;
+    case 1:
+    case "TILL_STATE_OPEN":
+      return TillState.OPEN;
+    case 2:
+    case "TILL_STATE_COUNTING":
+      return TillState.COUNTING;
+    case 3:
+    case "TILL_STATE_CLOSED":
+      return TillState.CLOSED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return TillState.UNRECOGNIZED;
+  }
+}
+
+export function tillStateToJSON(object: TillState): string {
+  switch (object) {
+    case TillState.UNSPECIFIED:
+      return "TILL_STATE_UNSPECIFIED";
+    case TillState.OPEN:
+      return "TILL_STATE_OPEN";
+    case TillState.COUNTING:
+      return "TILL_STATE_COUNTING";
+    case TillState.CLOSED:
+      return "TILL_STATE_CLOSED";
+    case TillState.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** What was done with a confirmation. */
+export const ConfirmOutcome = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** SETTLED - The charge is paid, now or before. */
+  SETTLED: 1,
+  /** KEPT - The money is kept; it will be settled as soon as it can be. */
+  KEPT: 2,
+  /** SET_ASIDE - Some or all of it is set aside, or it cannot be booked: a person looks. */
+  SET_ASIDE: 3,
+  /** FAILED - It says that nothing was paid. */
+  FAILED: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type ConfirmOutcome = typeof ConfirmOutcome[keyof typeof ConfirmOutcome];
+
+export namespace ConfirmOutcome {
+  export type UNSPECIFIED = typeof ConfirmOutcome.UNSPECIFIED;
+  export type SETTLED = typeof ConfirmOutcome.SETTLED;
+  export type KEPT = typeof ConfirmOutcome.KEPT;
+  export type SET_ASIDE = typeof ConfirmOutcome.SET_ASIDE;
+  export type FAILED = typeof ConfirmOutcome.FAILED;
+  export type UNRECOGNIZED = typeof ConfirmOutcome.UNRECOGNIZED;
+}
+
+export function confirmOutcomeFromJSON(object: any): ConfirmOutcome {
+  switch (object) {
+    case 0:
+    case "CONFIRM_OUTCOME_UNSPECIFIED":
+      return ConfirmOutcome.UNSPECIFIED;
+    case 1:
+    case "CONFIRM_OUTCOME_SETTLED":
+      return ConfirmOutcome.SETTLED;
+    case 2:
+    case "CONFIRM_OUTCOME_KEPT":
+      return ConfirmOutcome.KEPT;
+    case 3:
+    case "CONFIRM_OUTCOME_SET_ASIDE":
+      return ConfirmOutcome.SET_ASIDE;
+    case 4:
+    case "CONFIRM_OUTCOME_FAILED":
+      return ConfirmOutcome.FAILED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ConfirmOutcome.UNRECOGNIZED;
+  }
+}
+
+export function confirmOutcomeToJSON(object: ConfirmOutcome): string {
+  switch (object) {
+    case ConfirmOutcome.UNSPECIFIED:
+      return "CONFIRM_OUTCOME_UNSPECIFIED";
+    case ConfirmOutcome.SETTLED:
+      return "CONFIRM_OUTCOME_SETTLED";
+    case ConfirmOutcome.KEPT:
+      return "CONFIRM_OUTCOME_KEPT";
+    case ConfirmOutcome.SET_ASIDE:
+      return "CONFIRM_OUTCOME_SET_ASIDE";
+    case ConfirmOutcome.FAILED:
+      return "CONFIRM_OUTCOME_FAILED";
+    case ConfirmOutcome.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
   }
@@ -350,6 +480,390 @@ export interface GetFeeReceiptRequest {
 export interface GetFeeReceiptResponse {
   /** As it was issued. */
   receipt?: FeeReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which receipt, in which language. */
+export interface GetFeeReceiptPdfRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the charge. */
+  charge: string;
+  /** `vi` or `en`. Empty: `vi`. */
+  language: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A piece of the PDF. */
+export interface GetFeeReceiptPdfResponse {
+  /** Bytes, in order; at most 256 KiB. */
+  chunk: Uint8Array;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A till: one clerk, one shift. */
+export interface Till {
+  /** Name: office, officer, day and number of the shift, with slashes between. */
+  till: string;
+  /** Id of the office. */
+  office: string;
+  /** Code of the officer. */
+  officer: string;
+  /** The day, `YYYY-MM-DD`. */
+  date: string;
+  /** Where it stands. */
+  state: TillState;
+  /** Whole đồng put in when it was opened. */
+  floatAmount: number;
+  /** Whole đồng that should be in it: when it was counted, or now while it is open. */
+  expected: number;
+  /** Whole đồng that were counted last. 0 before. */
+  counted: number;
+  /** Counted less expected. 0 before it was counted. */
+  difference: number;
+  /** How the difference ended. Empty: there is none, or it has not. */
+  resolution: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Opens a till. */
+export interface OpenTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Whole đồng taken out of the safe; 0 or more. */
+  floatAmount: number;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The till is open. */
+export interface OpenTillResponse {
+  /** As it stands. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Counts a till. */
+export interface CountTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Name of the till. Empty: the present one of the calling officer. */
+  till: string;
+  /** Whole đồng that are in it; 0 or more. */
+  counted: number;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The till is counted. */
+export interface CountTillResponse {
+  /** As it stands, with what it differs by. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Closes a till. */
+export interface CloseTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Name of the till. Empty: the present one of the calling officer. */
+  till: string;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The till is closed. */
+export interface CloseTillResponse {
+  /** As it stands. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which tills. */
+export interface ListTillsRequest {
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** The day, `YYYY-MM-DD`. Empty: today. */
+  date: string;
+  /** True: tills for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The tills. */
+export interface ListTillsResponse {
+  /** By name. */
+  tills: Till[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Resolves the difference of a till. */
+export interface ResolveTillRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Name of the till. */
+  till: string;
+  /** `miscounted`: the cash is there, or never was. Short: `made-good` by the clerk, `written-off`. Over: `given-back`, `kept`. */
+  way: string;
+  /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** True: a till for rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The difference is resolved. */
+export interface ResolveTillResponse {
+  /** As it stands. */
+  till?: Till | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which day. */
+export interface GetLedgerRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** The day, `YYYY-MM-DD`. Empty: today. */
+  date: string;
+  /** True: the books of rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What moved in one account. */
+export interface LedgerLine {
+  /** `<kind>:<of>`, e.g. `safe:counter-20410-202507`. */
+  account: string;
+  /** What its kind means. */
+  name?:
+    | LocalizedText
+    | undefined;
+  /** Whole đồng debited. */
+  debit: number;
+  /** Whole đồng credited. */
+  credit: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The day in the books. */
+export interface GetLedgerResponse {
+  /** The day. */
+  date: string;
+  /** By account. */
+  lines: LedgerLine[];
+  /** Debits less credits of all lines: 0. */
+  imbalance: number;
+  /** Postings of the day. */
+  postings: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Orders a payment. */
+export interface StartPaymentRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the charge. */
+  charge: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The payment is ordered. */
+export interface StartPaymentResponse {
+  /** The reference of the order (MaThamChieu). */
+  reference: string;
+  /** The page on which it is paid (UrlThanhToan). */
+  url: string;
+  /** Whole đồng. */
+  amount: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A confirmation, field by field as the platform sent it: texts, so that nonsense can be kept as it is. */
+export interface ConfirmPaymentRequest {
+  /** 1 to 64 characters; of whoever carries the message. What was known before changes nothing, whatever its request. */
+  requestId: string;
+  /** LoaiBanTin, MaLoi, MaDoiTac, MaThamChieu, SoTien, MaTienTe, MaGiaoDich, MaNganHang, ThoiGianGD, ThongTinGiaoDich, MaXacThuc; at most 32 fields. */
+  fields: { [key: string]: string };
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+export interface ConfirmPaymentRequest_FieldsEntry {
+  key: string;
+  value: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The confirmation is kept. */
+export interface ConfirmPaymentResponse {
+  /** What was done with it. */
+  outcome: ConfirmOutcome;
+  /** Reason of the error catalogue. Empty: nothing was set aside. */
+  reason: string;
+  /** What the reason says. */
+  message?: LocalizedText | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which bill. */
+export interface GetGatewayBillRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the charge. */
+  charge: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The bill. */
+export interface GetGatewayBillResponse {
+  /** PDF as the platform made it. Empty: it has none. */
+  pdf: Uint8Array;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Money that was set aside, or what cannot be booked. */
+export interface MoneyAside {
+  /** Id of its record. */
+  money: string;
+  /** Transaction of the platform, or the number of the try at a till. */
+  transaction: string;
+  /** The reference under which it was ordered. Empty: nobody ordered it. */
+  reference: string;
+  /** Code of the dossier that it was ordered for. Empty: none. */
+  code: string;
+  /** Whole đồng that are set aside. 0: it cannot be booked. */
+  amount: number;
+  /** The amount as it was said. */
+  said: string;
+  /** The currency as it was said. */
+  saidCurrency: string;
+  /** Reason of the error catalogue. */
+  reason: string;
+  /** When it came. */
+  sinceTime?:
+    | Date
+    | undefined;
+  /** Day in whose books it stands, `YYYY-MM-DD`. */
+  date: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The desk. */
+export interface ListMoneyRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** True: money of rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What waits. */
+export interface ListMoneyResponse {
+  /** At most 500, in stable order. */
+  money: MoneyAside[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Says what becomes of it. */
+export interface SettleMoneyRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Id of its record. */
+  money: string;
+  /** Its transaction. */
+  transaction: string;
+  /** `return`: to whoever paid. `to-charge`: it is for the charge named here, and covers it. `noted`: what cannot be booked was looked into, or what differs from the platform's file is put right. */
+  way: string;
+  /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** Code of the dossier, for `to-charge`. */
+  code: string;
+  /** Item id of the charge, for `to-charge`. */
+  charge: string;
+  /** True: money of rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is settled. */
+export interface SettleMoneyResponse {
+  /** What is still set aside of it, in whole đồng. */
+  left: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A difference of a day. */
+export interface Difference {
+  /** Names it: `money:<record>/<transaction>`, `said:<record>/<transaction>`, `file:<record>/<transaction>`, `refund:<key>`, `till:<name>`. */
+  difference: string;
+  /** Why: reasons of the error catalogue for money that is set aside; MONEY_KEPT, which is not settled yet; FILE_MISSES, FILE_DIFFERS, REFUND_MISSING, REFUND_UNKNOWN; TILL_OPEN, TILL_SHORT, TILL_OVER. */
+  cause: string;
+  /** Reference or till. */
+  reference: string;
+  /** Whole đồng in the books of the hub. */
+  ours: number;
+  /** Whole đồng that the platform has, or that were counted. */
+  theirs: number;
+  /** Whether an entry has resolved it. */
+  resolved: boolean;
+  /** How. */
+  resolution: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which day. */
+export interface ReconcileRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** The day, `YYYY-MM-DD`. Empty: today. */
+  date: string;
+  /** True: the books of rehearsals, which have no platform. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The day, compared. */
+export interface ReconcileResponse {
+  /** The day. */
+  date: string;
+  /** Everything that differed, also what is resolved. */
+  differences: Difference[];
+  /** Differences that are not resolved. */
+  open: number;
+  /** What they come to, in whole đồng, each counted above zero. */
+  openAmount: number;
+  /** What was in the file and not in the books, and was recorded by this call. */
+  recorded: number;
+  /** Orders of which the platform has not said how they ended. */
+  pending: number;
+  /** Debits less credits of the day: 0. */
+  imbalance: number;
+  /** True: there is a platform, and its file was read. */
+  fileRead: boolean;
+  /** Payments and refunds in the file. */
+  fileRows: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2938,6 +3452,4197 @@ export const GetFeeReceiptResponse: MessageFns<GetFeeReceiptResponse> = {
   },
 };
 
+function createBaseGetFeeReceiptPdfRequest(): GetFeeReceiptPdfRequest {
+  return { office: "", code: "", charge: "", language: "", _unknownFields: {} };
+}
+
+export const GetFeeReceiptPdfRequest: MessageFns<GetFeeReceiptPdfRequest> = {
+  encode(message: GetFeeReceiptPdfRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.charge !== "") {
+      writer.uint32(26).string(message.charge);
+    }
+    if (message.language !== "") {
+      writer.uint32(34).string(message.language);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFeeReceiptPdfRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFeeReceiptPdfRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.language = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFeeReceiptPdfRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+      language: isSet(object.language) ? globalThis.String(object.language) : "",
+    };
+  },
+
+  toJSON(message: GetFeeReceiptPdfRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    if (message.language !== "") {
+      obj.language = message.language;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFeeReceiptPdfRequest>): GetFeeReceiptPdfRequest {
+    return GetFeeReceiptPdfRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFeeReceiptPdfRequest>): GetFeeReceiptPdfRequest {
+    const message = createBaseGetFeeReceiptPdfRequest();
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.charge = object.charge ?? "";
+    message.language = object.language ?? "";
+    return message;
+  },
+};
+
+function createBaseGetFeeReceiptPdfResponse(): GetFeeReceiptPdfResponse {
+  return { chunk: new Uint8Array(0), _unknownFields: {} };
+}
+
+export const GetFeeReceiptPdfResponse: MessageFns<GetFeeReceiptPdfResponse> = {
+  encode(message: GetFeeReceiptPdfResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetFeeReceiptPdfResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetFeeReceiptPdfResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetFeeReceiptPdfResponse {
+    return { chunk: isSet(object.chunk) ? bytesFromBase64(object.chunk) : new Uint8Array(0) };
+  },
+
+  toJSON(message: GetFeeReceiptPdfResponse): unknown {
+    const obj: any = {};
+    if (message.chunk.length !== 0) {
+      obj.chunk = base64FromBytes(message.chunk);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetFeeReceiptPdfResponse>): GetFeeReceiptPdfResponse {
+    return GetFeeReceiptPdfResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetFeeReceiptPdfResponse>): GetFeeReceiptPdfResponse {
+    const message = createBaseGetFeeReceiptPdfResponse();
+    message.chunk = object.chunk ?? new Uint8Array(0);
+    return message;
+  },
+};
+
+function createBaseTill(): Till {
+  return {
+    till: "",
+    office: "",
+    officer: "",
+    date: "",
+    state: 0,
+    floatAmount: 0,
+    expected: 0,
+    counted: 0,
+    difference: 0,
+    resolution: "",
+    _unknownFields: {},
+  };
+}
+
+export const Till: MessageFns<Till> = {
+  encode(message: Till, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== "") {
+      writer.uint32(10).string(message.till);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.officer !== "") {
+      writer.uint32(26).string(message.officer);
+    }
+    if (message.date !== "") {
+      writer.uint32(34).string(message.date);
+    }
+    if (message.state !== 0) {
+      writer.uint32(40).int32(message.state);
+    }
+    if (message.floatAmount !== 0) {
+      writer.uint32(48).int64(message.floatAmount);
+    }
+    if (message.expected !== 0) {
+      writer.uint32(56).int64(message.expected);
+    }
+    if (message.counted !== 0) {
+      writer.uint32(64).int64(message.counted);
+    }
+    if (message.difference !== 0) {
+      writer.uint32(72).int64(message.difference);
+    }
+    if (message.resolution !== "") {
+      writer.uint32(82).string(message.resolution);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Till {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTill();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.officer = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.state = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.floatAmount = longToNumber(reader.int64());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.expected = longToNumber(reader.int64());
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.counted = longToNumber(reader.int64());
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.difference = longToNumber(reader.int64());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.resolution = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Till {
+    return {
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officer: isSet(object.officer) ? globalThis.String(object.officer) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      state: isSet(object.state) ? tillStateFromJSON(object.state) : 0,
+      floatAmount: isSet(object.floatAmount)
+        ? globalThis.Number(object.floatAmount)
+        : isSet(object.float_amount)
+        ? globalThis.Number(object.float_amount)
+        : 0,
+      expected: isSet(object.expected) ? globalThis.Number(object.expected) : 0,
+      counted: isSet(object.counted) ? globalThis.Number(object.counted) : 0,
+      difference: isSet(object.difference) ? globalThis.Number(object.difference) : 0,
+      resolution: isSet(object.resolution) ? globalThis.String(object.resolution) : "",
+    };
+  },
+
+  toJSON(message: Till): unknown {
+    const obj: any = {};
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officer !== "") {
+      obj.officer = message.officer;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.state !== 0) {
+      obj.state = tillStateToJSON(message.state);
+    }
+    if (message.floatAmount !== 0) {
+      obj.floatAmount = Math.round(message.floatAmount);
+    }
+    if (message.expected !== 0) {
+      obj.expected = Math.round(message.expected);
+    }
+    if (message.counted !== 0) {
+      obj.counted = Math.round(message.counted);
+    }
+    if (message.difference !== 0) {
+      obj.difference = Math.round(message.difference);
+    }
+    if (message.resolution !== "") {
+      obj.resolution = message.resolution;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Till>): Till {
+    return Till.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Till>): Till {
+    const message = createBaseTill();
+    message.till = object.till ?? "";
+    message.office = object.office ?? "";
+    message.officer = object.officer ?? "";
+    message.date = object.date ?? "";
+    message.state = object.state ?? 0;
+    message.floatAmount = object.floatAmount ?? 0;
+    message.expected = object.expected ?? 0;
+    message.counted = object.counted ?? 0;
+    message.difference = object.difference ?? 0;
+    message.resolution = object.resolution ?? "";
+    return message;
+  },
+};
+
+function createBaseOpenTillRequest(): OpenTillRequest {
+  return { requestId: "", office: "", floatAmount: 0, rehearsal: false, _unknownFields: {} };
+}
+
+export const OpenTillRequest: MessageFns<OpenTillRequest> = {
+  encode(message: OpenTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.floatAmount !== 0) {
+      writer.uint32(24).int64(message.floatAmount);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.floatAmount = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OpenTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      floatAmount: isSet(object.floatAmount)
+        ? globalThis.Number(object.floatAmount)
+        : isSet(object.float_amount)
+        ? globalThis.Number(object.float_amount)
+        : 0,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: OpenTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.floatAmount !== 0) {
+      obj.floatAmount = Math.round(message.floatAmount);
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OpenTillRequest>): OpenTillRequest {
+    return OpenTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OpenTillRequest>): OpenTillRequest {
+    const message = createBaseOpenTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.floatAmount = object.floatAmount ?? 0;
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseOpenTillResponse(): OpenTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const OpenTillResponse: MessageFns<OpenTillResponse> = {
+  encode(message: OpenTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OpenTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: OpenTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OpenTillResponse>): OpenTillResponse {
+    return OpenTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OpenTillResponse>): OpenTillResponse {
+    const message = createBaseOpenTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseCountTillRequest(): CountTillRequest {
+  return { requestId: "", office: "", till: "", counted: 0, rehearsal: false, _unknownFields: {} };
+}
+
+export const CountTillRequest: MessageFns<CountTillRequest> = {
+  encode(message: CountTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.till !== "") {
+      writer.uint32(26).string(message.till);
+    }
+    if (message.counted !== 0) {
+      writer.uint32(32).int64(message.counted);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(40).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.counted = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      counted: isSet(object.counted) ? globalThis.Number(object.counted) : 0,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: CountTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.counted !== 0) {
+      obj.counted = Math.round(message.counted);
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountTillRequest>): CountTillRequest {
+    return CountTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountTillRequest>): CountTillRequest {
+    const message = createBaseCountTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.till = object.till ?? "";
+    message.counted = object.counted ?? 0;
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseCountTillResponse(): CountTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const CountTillResponse: MessageFns<CountTillResponse> = {
+  encode(message: CountTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: CountTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountTillResponse>): CountTillResponse {
+    return CountTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountTillResponse>): CountTillResponse {
+    const message = createBaseCountTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseCloseTillRequest(): CloseTillRequest {
+  return { requestId: "", office: "", till: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const CloseTillRequest: MessageFns<CloseTillRequest> = {
+  encode(message: CloseTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.till !== "") {
+      writer.uint32(26).string(message.till);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CloseTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCloseTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CloseTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: CloseTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CloseTillRequest>): CloseTillRequest {
+    return CloseTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CloseTillRequest>): CloseTillRequest {
+    const message = createBaseCloseTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.till = object.till ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseCloseTillResponse(): CloseTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const CloseTillResponse: MessageFns<CloseTillResponse> = {
+  encode(message: CloseTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CloseTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCloseTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CloseTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: CloseTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CloseTillResponse>): CloseTillResponse {
+    return CloseTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CloseTillResponse>): CloseTillResponse {
+    const message = createBaseCloseTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseListTillsRequest(): ListTillsRequest {
+  return { office: "", date: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const ListTillsRequest: MessageFns<ListTillsRequest> = {
+  encode(message: ListTillsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTillsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTillsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListTillsRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ListTillsRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListTillsRequest>): ListTillsRequest {
+    return ListTillsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListTillsRequest>): ListTillsRequest {
+    const message = createBaseListTillsRequest();
+    message.office = object.office ?? "";
+    message.date = object.date ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseListTillsResponse(): ListTillsResponse {
+  return { tills: [], _unknownFields: {} };
+}
+
+export const ListTillsResponse: MessageFns<ListTillsResponse> = {
+  encode(message: ListTillsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.tills) {
+      Till.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTillsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTillsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.tills.push(Till.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListTillsResponse {
+    return { tills: globalThis.Array.isArray(object?.tills) ? object.tills.map((e: any) => Till.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: ListTillsResponse): unknown {
+    const obj: any = {};
+    if (message.tills?.length) {
+      obj.tills = message.tills.map((e) => Till.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListTillsResponse>): ListTillsResponse {
+    return ListTillsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListTillsResponse>): ListTillsResponse {
+    const message = createBaseListTillsResponse();
+    message.tills = object.tills?.map((e) => Till.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseResolveTillRequest(): ResolveTillRequest {
+  return { requestId: "", office: "", till: "", way: "", ground: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const ResolveTillRequest: MessageFns<ResolveTillRequest> = {
+  encode(message: ResolveTillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.till !== "") {
+      writer.uint32(26).string(message.till);
+    }
+    if (message.way !== "") {
+      writer.uint32(34).string(message.way);
+    }
+    if (message.ground !== "") {
+      writer.uint32(42).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveTillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveTillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.till = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.way = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveTillRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      till: isSet(object.till) ? globalThis.String(object.till) : "",
+      way: isSet(object.way) ? globalThis.String(object.way) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ResolveTillRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.till !== "") {
+      obj.till = message.till;
+    }
+    if (message.way !== "") {
+      obj.way = message.way;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveTillRequest>): ResolveTillRequest {
+    return ResolveTillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveTillRequest>): ResolveTillRequest {
+    const message = createBaseResolveTillRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.till = object.till ?? "";
+    message.way = object.way ?? "";
+    message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseResolveTillResponse(): ResolveTillResponse {
+  return { till: undefined, _unknownFields: {} };
+}
+
+export const ResolveTillResponse: MessageFns<ResolveTillResponse> = {
+  encode(message: ResolveTillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.till !== undefined) {
+      Till.encode(message.till, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveTillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveTillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.till = Till.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveTillResponse {
+    return { till: isSet(object.till) ? Till.fromJSON(object.till) : undefined };
+  },
+
+  toJSON(message: ResolveTillResponse): unknown {
+    const obj: any = {};
+    if (message.till !== undefined) {
+      obj.till = Till.toJSON(message.till);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveTillResponse>): ResolveTillResponse {
+    return ResolveTillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveTillResponse>): ResolveTillResponse {
+    const message = createBaseResolveTillResponse();
+    message.till = (object.till !== undefined && object.till !== null) ? Till.fromPartial(object.till) : undefined;
+    return message;
+  },
+};
+
+function createBaseGetLedgerRequest(): GetLedgerRequest {
+  return { office: "", date: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const GetLedgerRequest: MessageFns<GetLedgerRequest> = {
+  encode(message: GetLedgerRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.date !== "") {
+      writer.uint32(18).string(message.date);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetLedgerRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetLedgerRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetLedgerRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: GetLedgerRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetLedgerRequest>): GetLedgerRequest {
+    return GetLedgerRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetLedgerRequest>): GetLedgerRequest {
+    const message = createBaseGetLedgerRequest();
+    message.office = object.office ?? "";
+    message.date = object.date ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseLedgerLine(): LedgerLine {
+  return { account: "", name: undefined, debit: 0, credit: 0, _unknownFields: {} };
+}
+
+export const LedgerLine: MessageFns<LedgerLine> = {
+  encode(message: LedgerLine, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.account !== "") {
+      writer.uint32(10).string(message.account);
+    }
+    if (message.name !== undefined) {
+      LocalizedText.encode(message.name, writer.uint32(18).fork()).join();
+    }
+    if (message.debit !== 0) {
+      writer.uint32(24).int64(message.debit);
+    }
+    if (message.credit !== 0) {
+      writer.uint32(32).int64(message.credit);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LedgerLine {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLedgerLine();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.account = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.debit = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.credit = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LedgerLine {
+    return {
+      account: isSet(object.account) ? globalThis.String(object.account) : "",
+      name: isSet(object.name) ? LocalizedText.fromJSON(object.name) : undefined,
+      debit: isSet(object.debit) ? globalThis.Number(object.debit) : 0,
+      credit: isSet(object.credit) ? globalThis.Number(object.credit) : 0,
+    };
+  },
+
+  toJSON(message: LedgerLine): unknown {
+    const obj: any = {};
+    if (message.account !== "") {
+      obj.account = message.account;
+    }
+    if (message.name !== undefined) {
+      obj.name = LocalizedText.toJSON(message.name);
+    }
+    if (message.debit !== 0) {
+      obj.debit = Math.round(message.debit);
+    }
+    if (message.credit !== 0) {
+      obj.credit = Math.round(message.credit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LedgerLine>): LedgerLine {
+    return LedgerLine.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LedgerLine>): LedgerLine {
+    const message = createBaseLedgerLine();
+    message.account = object.account ?? "";
+    message.name = (object.name !== undefined && object.name !== null)
+      ? LocalizedText.fromPartial(object.name)
+      : undefined;
+    message.debit = object.debit ?? 0;
+    message.credit = object.credit ?? 0;
+    return message;
+  },
+};
+
+function createBaseGetLedgerResponse(): GetLedgerResponse {
+  return { date: "", lines: [], imbalance: 0, postings: 0, _unknownFields: {} };
+}
+
+export const GetLedgerResponse: MessageFns<GetLedgerResponse> = {
+  encode(message: GetLedgerResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    for (const v of message.lines) {
+      LedgerLine.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.imbalance !== 0) {
+      writer.uint32(24).int64(message.imbalance);
+    }
+    if (message.postings !== 0) {
+      writer.uint32(32).int32(message.postings);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetLedgerResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetLedgerResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lines.push(LedgerLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.imbalance = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.postings = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetLedgerResponse {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => LedgerLine.fromJSON(e)) : [],
+      imbalance: isSet(object.imbalance) ? globalThis.Number(object.imbalance) : 0,
+      postings: isSet(object.postings) ? globalThis.Number(object.postings) : 0,
+    };
+  },
+
+  toJSON(message: GetLedgerResponse): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => LedgerLine.toJSON(e));
+    }
+    if (message.imbalance !== 0) {
+      obj.imbalance = Math.round(message.imbalance);
+    }
+    if (message.postings !== 0) {
+      obj.postings = Math.round(message.postings);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetLedgerResponse>): GetLedgerResponse {
+    return GetLedgerResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetLedgerResponse>): GetLedgerResponse {
+    const message = createBaseGetLedgerResponse();
+    message.date = object.date ?? "";
+    message.lines = object.lines?.map((e) => LedgerLine.fromPartial(e)) || [];
+    message.imbalance = object.imbalance ?? 0;
+    message.postings = object.postings ?? 0;
+    return message;
+  },
+};
+
+function createBaseStartPaymentRequest(): StartPaymentRequest {
+  return { requestId: "", office: "", code: "", charge: "", _unknownFields: {} };
+}
+
+export const StartPaymentRequest: MessageFns<StartPaymentRequest> = {
+  encode(message: StartPaymentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.charge !== "") {
+      writer.uint32(34).string(message.charge);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartPaymentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartPaymentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartPaymentRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+    };
+  },
+
+  toJSON(message: StartPaymentRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartPaymentRequest>): StartPaymentRequest {
+    return StartPaymentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartPaymentRequest>): StartPaymentRequest {
+    const message = createBaseStartPaymentRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.charge = object.charge ?? "";
+    return message;
+  },
+};
+
+function createBaseStartPaymentResponse(): StartPaymentResponse {
+  return { reference: "", url: "", amount: 0, _unknownFields: {} };
+}
+
+export const StartPaymentResponse: MessageFns<StartPaymentResponse> = {
+  encode(message: StartPaymentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reference !== "") {
+      writer.uint32(10).string(message.reference);
+    }
+    if (message.url !== "") {
+      writer.uint32(18).string(message.url);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(24).int64(message.amount);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartPaymentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartPaymentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reference = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.url = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartPaymentResponse {
+    return {
+      reference: isSet(object.reference) ? globalThis.String(object.reference) : "",
+      url: isSet(object.url) ? globalThis.String(object.url) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+    };
+  },
+
+  toJSON(message: StartPaymentResponse): unknown {
+    const obj: any = {};
+    if (message.reference !== "") {
+      obj.reference = message.reference;
+    }
+    if (message.url !== "") {
+      obj.url = message.url;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartPaymentResponse>): StartPaymentResponse {
+    return StartPaymentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartPaymentResponse>): StartPaymentResponse {
+    const message = createBaseStartPaymentResponse();
+    message.reference = object.reference ?? "";
+    message.url = object.url ?? "";
+    message.amount = object.amount ?? 0;
+    return message;
+  },
+};
+
+function createBaseConfirmPaymentRequest(): ConfirmPaymentRequest {
+  return { requestId: "", fields: {}, _unknownFields: {} };
+}
+
+export const ConfirmPaymentRequest: MessageFns<ConfirmPaymentRequest> = {
+  encode(message: ConfirmPaymentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    globalThis.Object.entries(message.fields).forEach(([key, value]: [string, string]) => {
+      ConfirmPaymentRequest_FieldsEntry.encode({ key: key as any, value }, writer.uint32(18).fork()).join();
+    });
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmPaymentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmPaymentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            const entry2 = ConfirmPaymentRequest_FieldsEntry.decode(reader, reader.uint32());
+            if (entry2.value !== undefined) {
+              message.fields[entry2.key] = entry2.value;
+            }
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmPaymentRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      fields: isObject(object.fields)
+        ? (globalThis.Object.entries(object.fields) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
+    };
+  },
+
+  toJSON(message: ConfirmPaymentRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.fields) {
+      const entries = globalThis.Object.entries(message.fields) as [string, string][];
+      if (entries.length > 0) {
+        obj.fields = {};
+        entries.forEach(([k, v]) => {
+          obj.fields[k] = v;
+        });
+      }
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmPaymentRequest>): ConfirmPaymentRequest {
+    return ConfirmPaymentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmPaymentRequest>): ConfirmPaymentRequest {
+    const message = createBaseConfirmPaymentRequest();
+    message.requestId = object.requestId ?? "";
+    message.fields = (globalThis.Object.entries(object.fields ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseConfirmPaymentRequest_FieldsEntry(): ConfirmPaymentRequest_FieldsEntry {
+  return { key: "", value: "", _unknownFields: {} };
+}
+
+export const ConfirmPaymentRequest_FieldsEntry: MessageFns<ConfirmPaymentRequest_FieldsEntry> = {
+  encode(message: ConfirmPaymentRequest_FieldsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmPaymentRequest_FieldsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmPaymentRequest_FieldsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmPaymentRequest_FieldsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: ConfirmPaymentRequest_FieldsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmPaymentRequest_FieldsEntry>): ConfirmPaymentRequest_FieldsEntry {
+    return ConfirmPaymentRequest_FieldsEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmPaymentRequest_FieldsEntry>): ConfirmPaymentRequest_FieldsEntry {
+    const message = createBaseConfirmPaymentRequest_FieldsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
+    return message;
+  },
+};
+
+function createBaseConfirmPaymentResponse(): ConfirmPaymentResponse {
+  return { outcome: 0, reason: "", message: undefined, _unknownFields: {} };
+}
+
+export const ConfirmPaymentResponse: MessageFns<ConfirmPaymentResponse> = {
+  encode(message: ConfirmPaymentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outcome !== 0) {
+      writer.uint32(8).int32(message.outcome);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    if (message.message !== undefined) {
+      LocalizedText.encode(message.message, writer.uint32(26).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmPaymentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmPaymentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.message = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmPaymentResponse {
+    return {
+      outcome: isSet(object.outcome) ? confirmOutcomeFromJSON(object.outcome) : 0,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      message: isSet(object.message) ? LocalizedText.fromJSON(object.message) : undefined,
+    };
+  },
+
+  toJSON(message: ConfirmPaymentResponse): unknown {
+    const obj: any = {};
+    if (message.outcome !== 0) {
+      obj.outcome = confirmOutcomeToJSON(message.outcome);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.message !== undefined) {
+      obj.message = LocalizedText.toJSON(message.message);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmPaymentResponse>): ConfirmPaymentResponse {
+    return ConfirmPaymentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmPaymentResponse>): ConfirmPaymentResponse {
+    const message = createBaseConfirmPaymentResponse();
+    message.outcome = object.outcome ?? 0;
+    message.reason = object.reason ?? "";
+    message.message = (object.message !== undefined && object.message !== null)
+      ? LocalizedText.fromPartial(object.message)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseGetGatewayBillRequest(): GetGatewayBillRequest {
+  return { office: "", code: "", charge: "", _unknownFields: {} };
+}
+
+export const GetGatewayBillRequest: MessageFns<GetGatewayBillRequest> = {
+  encode(message: GetGatewayBillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.charge !== "") {
+      writer.uint32(26).string(message.charge);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetGatewayBillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetGatewayBillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetGatewayBillRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+    };
+  },
+
+  toJSON(message: GetGatewayBillRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetGatewayBillRequest>): GetGatewayBillRequest {
+    return GetGatewayBillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetGatewayBillRequest>): GetGatewayBillRequest {
+    const message = createBaseGetGatewayBillRequest();
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.charge = object.charge ?? "";
+    return message;
+  },
+};
+
+function createBaseGetGatewayBillResponse(): GetGatewayBillResponse {
+  return { pdf: new Uint8Array(0), _unknownFields: {} };
+}
+
+export const GetGatewayBillResponse: MessageFns<GetGatewayBillResponse> = {
+  encode(message: GetGatewayBillResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.pdf.length !== 0) {
+      writer.uint32(10).bytes(message.pdf);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetGatewayBillResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetGatewayBillResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.pdf = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetGatewayBillResponse {
+    return { pdf: isSet(object.pdf) ? bytesFromBase64(object.pdf) : new Uint8Array(0) };
+  },
+
+  toJSON(message: GetGatewayBillResponse): unknown {
+    const obj: any = {};
+    if (message.pdf.length !== 0) {
+      obj.pdf = base64FromBytes(message.pdf);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetGatewayBillResponse>): GetGatewayBillResponse {
+    return GetGatewayBillResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetGatewayBillResponse>): GetGatewayBillResponse {
+    const message = createBaseGetGatewayBillResponse();
+    message.pdf = object.pdf ?? new Uint8Array(0);
+    return message;
+  },
+};
+
+function createBaseMoneyAside(): MoneyAside {
+  return {
+    money: "",
+    transaction: "",
+    reference: "",
+    code: "",
+    amount: 0,
+    said: "",
+    saidCurrency: "",
+    reason: "",
+    sinceTime: undefined,
+    date: "",
+    _unknownFields: {},
+  };
+}
+
+export const MoneyAside: MessageFns<MoneyAside> = {
+  encode(message: MoneyAside, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.money !== "") {
+      writer.uint32(10).string(message.money);
+    }
+    if (message.transaction !== "") {
+      writer.uint32(18).string(message.transaction);
+    }
+    if (message.reference !== "") {
+      writer.uint32(26).string(message.reference);
+    }
+    if (message.code !== "") {
+      writer.uint32(34).string(message.code);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(40).int64(message.amount);
+    }
+    if (message.said !== "") {
+      writer.uint32(50).string(message.said);
+    }
+    if (message.saidCurrency !== "") {
+      writer.uint32(58).string(message.saidCurrency);
+    }
+    if (message.reason !== "") {
+      writer.uint32(66).string(message.reason);
+    }
+    if (message.sinceTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.sinceTime), writer.uint32(74).fork()).join();
+    }
+    if (message.date !== "") {
+      writer.uint32(82).string(message.date);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MoneyAside {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMoneyAside();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.money = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.transaction = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reference = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.said = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.saidCurrency = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.sinceTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MoneyAside {
+    return {
+      money: isSet(object.money) ? globalThis.String(object.money) : "",
+      transaction: isSet(object.transaction) ? globalThis.String(object.transaction) : "",
+      reference: isSet(object.reference) ? globalThis.String(object.reference) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+      said: isSet(object.said) ? globalThis.String(object.said) : "",
+      saidCurrency: isSet(object.saidCurrency)
+        ? globalThis.String(object.saidCurrency)
+        : isSet(object.said_currency)
+        ? globalThis.String(object.said_currency)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      sinceTime: isSet(object.sinceTime)
+        ? fromJsonTimestamp(object.sinceTime)
+        : isSet(object.since_time)
+        ? fromJsonTimestamp(object.since_time)
+        : undefined,
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+    };
+  },
+
+  toJSON(message: MoneyAside): unknown {
+    const obj: any = {};
+    if (message.money !== "") {
+      obj.money = message.money;
+    }
+    if (message.transaction !== "") {
+      obj.transaction = message.transaction;
+    }
+    if (message.reference !== "") {
+      obj.reference = message.reference;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
+    if (message.said !== "") {
+      obj.said = message.said;
+    }
+    if (message.saidCurrency !== "") {
+      obj.saidCurrency = message.saidCurrency;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.sinceTime !== undefined) {
+      obj.sinceTime = message.sinceTime.toISOString();
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MoneyAside>): MoneyAside {
+    return MoneyAside.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MoneyAside>): MoneyAside {
+    const message = createBaseMoneyAside();
+    message.money = object.money ?? "";
+    message.transaction = object.transaction ?? "";
+    message.reference = object.reference ?? "";
+    message.code = object.code ?? "";
+    message.amount = object.amount ?? 0;
+    message.said = object.said ?? "";
+    message.saidCurrency = object.saidCurrency ?? "";
+    message.reason = object.reason ?? "";
+    message.sinceTime = object.sinceTime ?? undefined;
+    message.date = object.date ?? "";
+    return message;
+  },
+};
+
+function createBaseListMoneyRequest(): ListMoneyRequest {
+  return { office: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const ListMoneyRequest: MessageFns<ListMoneyRequest> = {
+  encode(message: ListMoneyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(16).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListMoneyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListMoneyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListMoneyRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ListMoneyRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListMoneyRequest>): ListMoneyRequest {
+    return ListMoneyRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListMoneyRequest>): ListMoneyRequest {
+    const message = createBaseListMoneyRequest();
+    message.office = object.office ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseListMoneyResponse(): ListMoneyResponse {
+  return { money: [], _unknownFields: {} };
+}
+
+export const ListMoneyResponse: MessageFns<ListMoneyResponse> = {
+  encode(message: ListMoneyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.money) {
+      MoneyAside.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListMoneyResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListMoneyResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.money.push(MoneyAside.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListMoneyResponse {
+    return {
+      money: globalThis.Array.isArray(object?.money) ? object.money.map((e: any) => MoneyAside.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListMoneyResponse): unknown {
+    const obj: any = {};
+    if (message.money?.length) {
+      obj.money = message.money.map((e) => MoneyAside.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListMoneyResponse>): ListMoneyResponse {
+    return ListMoneyResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListMoneyResponse>): ListMoneyResponse {
+    const message = createBaseListMoneyResponse();
+    message.money = object.money?.map((e) => MoneyAside.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSettleMoneyRequest(): SettleMoneyRequest {
+  return {
+    requestId: "",
+    office: "",
+    money: "",
+    transaction: "",
+    way: "",
+    ground: "",
+    code: "",
+    charge: "",
+    rehearsal: false,
+    _unknownFields: {},
+  };
+}
+
+export const SettleMoneyRequest: MessageFns<SettleMoneyRequest> = {
+  encode(message: SettleMoneyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.money !== "") {
+      writer.uint32(26).string(message.money);
+    }
+    if (message.transaction !== "") {
+      writer.uint32(34).string(message.transaction);
+    }
+    if (message.way !== "") {
+      writer.uint32(42).string(message.way);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message.code !== "") {
+      writer.uint32(58).string(message.code);
+    }
+    if (message.charge !== "") {
+      writer.uint32(66).string(message.charge);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(72).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SettleMoneyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSettleMoneyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.money = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.transaction = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.way = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SettleMoneyRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      money: isSet(object.money) ? globalThis.String(object.money) : "",
+      transaction: isSet(object.transaction) ? globalThis.String(object.transaction) : "",
+      way: isSet(object.way) ? globalThis.String(object.way) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: SettleMoneyRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.money !== "") {
+      obj.money = message.money;
+    }
+    if (message.transaction !== "") {
+      obj.transaction = message.transaction;
+    }
+    if (message.way !== "") {
+      obj.way = message.way;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SettleMoneyRequest>): SettleMoneyRequest {
+    return SettleMoneyRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SettleMoneyRequest>): SettleMoneyRequest {
+    const message = createBaseSettleMoneyRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.money = object.money ?? "";
+    message.transaction = object.transaction ?? "";
+    message.way = object.way ?? "";
+    message.ground = object.ground ?? "";
+    message.code = object.code ?? "";
+    message.charge = object.charge ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseSettleMoneyResponse(): SettleMoneyResponse {
+  return { left: 0, _unknownFields: {} };
+}
+
+export const SettleMoneyResponse: MessageFns<SettleMoneyResponse> = {
+  encode(message: SettleMoneyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.left !== 0) {
+      writer.uint32(8).int64(message.left);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SettleMoneyResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSettleMoneyResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.left = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SettleMoneyResponse {
+    return { left: isSet(object.left) ? globalThis.Number(object.left) : 0 };
+  },
+
+  toJSON(message: SettleMoneyResponse): unknown {
+    const obj: any = {};
+    if (message.left !== 0) {
+      obj.left = Math.round(message.left);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SettleMoneyResponse>): SettleMoneyResponse {
+    return SettleMoneyResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SettleMoneyResponse>): SettleMoneyResponse {
+    const message = createBaseSettleMoneyResponse();
+    message.left = object.left ?? 0;
+    return message;
+  },
+};
+
+function createBaseDifference(): Difference {
+  return {
+    difference: "",
+    cause: "",
+    reference: "",
+    ours: 0,
+    theirs: 0,
+    resolved: false,
+    resolution: "",
+    _unknownFields: {},
+  };
+}
+
+export const Difference: MessageFns<Difference> = {
+  encode(message: Difference, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.difference !== "") {
+      writer.uint32(10).string(message.difference);
+    }
+    if (message.cause !== "") {
+      writer.uint32(18).string(message.cause);
+    }
+    if (message.reference !== "") {
+      writer.uint32(26).string(message.reference);
+    }
+    if (message.ours !== 0) {
+      writer.uint32(32).int64(message.ours);
+    }
+    if (message.theirs !== 0) {
+      writer.uint32(40).int64(message.theirs);
+    }
+    if (message.resolved !== false) {
+      writer.uint32(48).bool(message.resolved);
+    }
+    if (message.resolution !== "") {
+      writer.uint32(58).string(message.resolution);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Difference {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDifference();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.difference = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.cause = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reference = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.ours = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.theirs = longToNumber(reader.int64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.resolved = reader.bool();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.resolution = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Difference {
+    return {
+      difference: isSet(object.difference) ? globalThis.String(object.difference) : "",
+      cause: isSet(object.cause) ? globalThis.String(object.cause) : "",
+      reference: isSet(object.reference) ? globalThis.String(object.reference) : "",
+      ours: isSet(object.ours) ? globalThis.Number(object.ours) : 0,
+      theirs: isSet(object.theirs) ? globalThis.Number(object.theirs) : 0,
+      resolved: isSet(object.resolved) ? globalThis.Boolean(object.resolved) : false,
+      resolution: isSet(object.resolution) ? globalThis.String(object.resolution) : "",
+    };
+  },
+
+  toJSON(message: Difference): unknown {
+    const obj: any = {};
+    if (message.difference !== "") {
+      obj.difference = message.difference;
+    }
+    if (message.cause !== "") {
+      obj.cause = message.cause;
+    }
+    if (message.reference !== "") {
+      obj.reference = message.reference;
+    }
+    if (message.ours !== 0) {
+      obj.ours = Math.round(message.ours);
+    }
+    if (message.theirs !== 0) {
+      obj.theirs = Math.round(message.theirs);
+    }
+    if (message.resolved !== false) {
+      obj.resolved = message.resolved;
+    }
+    if (message.resolution !== "") {
+      obj.resolution = message.resolution;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Difference>): Difference {
+    return Difference.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Difference>): Difference {
+    const message = createBaseDifference();
+    message.difference = object.difference ?? "";
+    message.cause = object.cause ?? "";
+    message.reference = object.reference ?? "";
+    message.ours = object.ours ?? 0;
+    message.theirs = object.theirs ?? 0;
+    message.resolved = object.resolved ?? false;
+    message.resolution = object.resolution ?? "";
+    return message;
+  },
+};
+
+function createBaseReconcileRequest(): ReconcileRequest {
+  return { requestId: "", office: "", date: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const ReconcileRequest: MessageFns<ReconcileRequest> = {
+  encode(message: ReconcileRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.date !== "") {
+      writer.uint32(26).string(message.date);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReconcileRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReconcileRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReconcileRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ReconcileRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReconcileRequest>): ReconcileRequest {
+    return ReconcileRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReconcileRequest>): ReconcileRequest {
+    const message = createBaseReconcileRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.date = object.date ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseReconcileResponse(): ReconcileResponse {
+  return {
+    date: "",
+    differences: [],
+    open: 0,
+    openAmount: 0,
+    recorded: 0,
+    pending: 0,
+    imbalance: 0,
+    fileRead: false,
+    fileRows: 0,
+    _unknownFields: {},
+  };
+}
+
+export const ReconcileResponse: MessageFns<ReconcileResponse> = {
+  encode(message: ReconcileResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    for (const v of message.differences) {
+      Difference.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.open !== 0) {
+      writer.uint32(24).int32(message.open);
+    }
+    if (message.openAmount !== 0) {
+      writer.uint32(32).int64(message.openAmount);
+    }
+    if (message.recorded !== 0) {
+      writer.uint32(40).int32(message.recorded);
+    }
+    if (message.pending !== 0) {
+      writer.uint32(48).int32(message.pending);
+    }
+    if (message.imbalance !== 0) {
+      writer.uint32(56).int64(message.imbalance);
+    }
+    if (message.fileRead !== false) {
+      writer.uint32(64).bool(message.fileRead);
+    }
+    if (message.fileRows !== 0) {
+      writer.uint32(72).int32(message.fileRows);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReconcileResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReconcileResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.differences.push(Difference.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.open = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.openAmount = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.recorded = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.pending = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.imbalance = longToNumber(reader.int64());
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.fileRead = reader.bool();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.fileRows = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReconcileResponse {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      differences: globalThis.Array.isArray(object?.differences)
+        ? object.differences.map((e: any) => Difference.fromJSON(e))
+        : [],
+      open: isSet(object.open) ? globalThis.Number(object.open) : 0,
+      openAmount: isSet(object.openAmount)
+        ? globalThis.Number(object.openAmount)
+        : isSet(object.open_amount)
+        ? globalThis.Number(object.open_amount)
+        : 0,
+      recorded: isSet(object.recorded) ? globalThis.Number(object.recorded) : 0,
+      pending: isSet(object.pending) ? globalThis.Number(object.pending) : 0,
+      imbalance: isSet(object.imbalance) ? globalThis.Number(object.imbalance) : 0,
+      fileRead: isSet(object.fileRead)
+        ? globalThis.Boolean(object.fileRead)
+        : isSet(object.file_read)
+        ? globalThis.Boolean(object.file_read)
+        : false,
+      fileRows: isSet(object.fileRows)
+        ? globalThis.Number(object.fileRows)
+        : isSet(object.file_rows)
+        ? globalThis.Number(object.file_rows)
+        : 0,
+    };
+  },
+
+  toJSON(message: ReconcileResponse): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.differences?.length) {
+      obj.differences = message.differences.map((e) => Difference.toJSON(e));
+    }
+    if (message.open !== 0) {
+      obj.open = Math.round(message.open);
+    }
+    if (message.openAmount !== 0) {
+      obj.openAmount = Math.round(message.openAmount);
+    }
+    if (message.recorded !== 0) {
+      obj.recorded = Math.round(message.recorded);
+    }
+    if (message.pending !== 0) {
+      obj.pending = Math.round(message.pending);
+    }
+    if (message.imbalance !== 0) {
+      obj.imbalance = Math.round(message.imbalance);
+    }
+    if (message.fileRead !== false) {
+      obj.fileRead = message.fileRead;
+    }
+    if (message.fileRows !== 0) {
+      obj.fileRows = Math.round(message.fileRows);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReconcileResponse>): ReconcileResponse {
+    return ReconcileResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReconcileResponse>): ReconcileResponse {
+    const message = createBaseReconcileResponse();
+    message.date = object.date ?? "";
+    message.differences = object.differences?.map((e) => Difference.fromPartial(e)) || [];
+    message.open = object.open ?? 0;
+    message.openAmount = object.openAmount ?? 0;
+    message.recorded = object.recorded ?? 0;
+    message.pending = object.pending ?? 0;
+    message.imbalance = object.imbalance ?? 0;
+    message.fileRead = object.fileRead ?? false;
+    message.fileRows = object.fileRows ?? 0;
+    return message;
+  },
+};
+
 /**
  * For tills, counters and gateways. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`. Money is whole đồng.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}. Times of a rehearsal dossier are of its own clock.
@@ -3008,6 +7713,143 @@ export const PaymentsService = {
       Buffer.from(GetFeeReceiptResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetFeeReceiptResponse => GetFeeReceiptResponse.decode(value),
   },
+  /** The fee receipt as PDF, in pieces. */
+  getFeeReceiptPdf: {
+    path: "/lienthong.payments.v1.Payments/GetFeeReceiptPdf" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: GetFeeReceiptPdfRequest): Buffer =>
+      Buffer.from(GetFeeReceiptPdfRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetFeeReceiptPdfRequest => GetFeeReceiptPdfRequest.decode(value),
+    responseSerialize: (value: GetFeeReceiptPdfResponse): Buffer =>
+      Buffer.from(GetFeeReceiptPdfResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetFeeReceiptPdfResponse => GetFeeReceiptPdfResponse.decode(value),
+  },
+  /** Opens the till of the calling officer with a float. Who takes cash without having opened one has it opened with nothing in it. */
+  openTill: {
+    path: "/lienthong.payments.v1.Payments/OpenTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: OpenTillRequest): Buffer => Buffer.from(OpenTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): OpenTillRequest => OpenTillRequest.decode(value),
+    responseSerialize: (value: OpenTillResponse): Buffer => Buffer.from(OpenTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): OpenTillResponse => OpenTillResponse.decode(value),
+  },
+  /** Says what was counted. From then on the till takes no more; it may be counted again until it is closed. TILL_BUSY while a payment of it is under way. */
+  countTill: {
+    path: "/lienthong.payments.v1.Payments/CountTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CountTillRequest): Buffer => Buffer.from(CountTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CountTillRequest => CountTillRequest.decode(value),
+    responseSerialize: (value: CountTillResponse): Buffer => Buffer.from(CountTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CountTillResponse => CountTillResponse.decode(value),
+  },
+  /** Hands the cash over to the safe, as it was counted last. What it differs by stands in the ledger until it is resolved. */
+  closeTill: {
+    path: "/lienthong.payments.v1.Payments/CloseTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CloseTillRequest): Buffer => Buffer.from(CloseTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CloseTillRequest => CloseTillRequest.decode(value),
+    responseSerialize: (value: CloseTillResponse): Buffer => Buffer.from(CloseTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CloseTillResponse => CloseTillResponse.decode(value),
+  },
+  /** Tills of an office on a day. */
+  listTills: {
+    path: "/lienthong.payments.v1.Payments/ListTills" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListTillsRequest): Buffer => Buffer.from(ListTillsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListTillsRequest => ListTillsRequest.decode(value),
+    responseSerialize: (value: ListTillsResponse): Buffer => Buffer.from(ListTillsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListTillsResponse => ListTillsResponse.decode(value),
+  },
+  /** Says how the difference of a closed till ended. WAY_NOT_POSSIBLE where it cannot have. */
+  resolveTill: {
+    path: "/lienthong.payments.v1.Payments/ResolveTill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ResolveTillRequest): Buffer => Buffer.from(ResolveTillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ResolveTillRequest => ResolveTillRequest.decode(value),
+    responseSerialize: (value: ResolveTillResponse): Buffer => Buffer.from(ResolveTillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ResolveTillResponse => ResolveTillResponse.decode(value),
+  },
+  /** What moved in the books on a day, by account. Lines of all accounts add up to 0. */
+  getLedger: {
+    path: "/lienthong.payments.v1.Payments/GetLedger" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetLedgerRequest): Buffer => Buffer.from(GetLedgerRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetLedgerRequest => GetLedgerRequest.decode(value),
+    responseSerialize: (value: GetLedgerResponse): Buffer => Buffer.from(GetLedgerResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetLedgerResponse => GetLedgerResponse.decode(value),
+  },
+  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
+  startPayment: {
+    path: "/lienthong.payments.v1.Payments/StartPayment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: StartPaymentRequest): Buffer => Buffer.from(StartPaymentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StartPaymentRequest => StartPaymentRequest.decode(value),
+    responseSerialize: (value: StartPaymentResponse): Buffer =>
+      Buffer.from(StartPaymentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StartPaymentResponse => StartPaymentResponse.decode(value),
+  },
+  /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
+  confirmPayment: {
+    path: "/lienthong.payments.v1.Payments/ConfirmPayment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ConfirmPaymentRequest): Buffer =>
+      Buffer.from(ConfirmPaymentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ConfirmPaymentRequest => ConfirmPaymentRequest.decode(value),
+    responseSerialize: (value: ConfirmPaymentResponse): Buffer =>
+      Buffer.from(ConfirmPaymentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ConfirmPaymentResponse => ConfirmPaymentResponse.decode(value),
+  },
+  /** The platform's own bill of a payment (GET_BILL). */
+  getGatewayBill: {
+    path: "/lienthong.payments.v1.Payments/GetGatewayBill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetGatewayBillRequest): Buffer =>
+      Buffer.from(GetGatewayBillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetGatewayBillRequest => GetGatewayBillRequest.decode(value),
+    responseSerialize: (value: GetGatewayBillResponse): Buffer =>
+      Buffer.from(GetGatewayBillResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetGatewayBillResponse => GetGatewayBillResponse.decode(value),
+  },
+  /** Money that is for no charge, and what the platform said that cannot be booked: the desk of whoever looks into it. */
+  listMoney: {
+    path: "/lienthong.payments.v1.Payments/ListMoney" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListMoneyRequest): Buffer => Buffer.from(ListMoneyRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListMoneyRequest => ListMoneyRequest.decode(value),
+    responseSerialize: (value: ListMoneyResponse): Buffer => Buffer.from(ListMoneyResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListMoneyResponse => ListMoneyResponse.decode(value),
+  },
+  /** Says what becomes of money that was set aside. */
+  settleMoney: {
+    path: "/lienthong.payments.v1.Payments/SettleMoney" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SettleMoneyRequest): Buffer => Buffer.from(SettleMoneyRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SettleMoneyRequest => SettleMoneyRequest.decode(value),
+    responseSerialize: (value: SettleMoneyResponse): Buffer => Buffer.from(SettleMoneyResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SettleMoneyResponse => SettleMoneyResponse.decode(value),
+  },
+  /** Compares the books of a day with the platform's file and with the tills. What the platform has and the hub has not is recorded; everything else that differs is listed until an entry resolves it. */
+  reconcile: {
+    path: "/lienthong.payments.v1.Payments/Reconcile" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReconcileRequest): Buffer => Buffer.from(ReconcileRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReconcileRequest => ReconcileRequest.decode(value),
+    responseSerialize: (value: ReconcileResponse): Buffer => Buffer.from(ReconcileResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReconcileResponse => ReconcileResponse.decode(value),
+  },
 } as const;
 
 export interface PaymentsServer extends UntypedServiceImplementation {
@@ -3023,6 +7865,32 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   refundCharge: handleUnaryCall<RefundChargeRequest, RefundChargeResponse>;
   /** The fee receipt of a paid charge (biên lai). */
   getFeeReceipt: handleUnaryCall<GetFeeReceiptRequest, GetFeeReceiptResponse>;
+  /** The fee receipt as PDF, in pieces. */
+  getFeeReceiptPdf: handleServerStreamingCall<GetFeeReceiptPdfRequest, GetFeeReceiptPdfResponse>;
+  /** Opens the till of the calling officer with a float. Who takes cash without having opened one has it opened with nothing in it. */
+  openTill: handleUnaryCall<OpenTillRequest, OpenTillResponse>;
+  /** Says what was counted. From then on the till takes no more; it may be counted again until it is closed. TILL_BUSY while a payment of it is under way. */
+  countTill: handleUnaryCall<CountTillRequest, CountTillResponse>;
+  /** Hands the cash over to the safe, as it was counted last. What it differs by stands in the ledger until it is resolved. */
+  closeTill: handleUnaryCall<CloseTillRequest, CloseTillResponse>;
+  /** Tills of an office on a day. */
+  listTills: handleUnaryCall<ListTillsRequest, ListTillsResponse>;
+  /** Says how the difference of a closed till ended. WAY_NOT_POSSIBLE where it cannot have. */
+  resolveTill: handleUnaryCall<ResolveTillRequest, ResolveTillResponse>;
+  /** What moved in the books on a day, by account. Lines of all accounts add up to 0. */
+  getLedger: handleUnaryCall<GetLedgerRequest, GetLedgerResponse>;
+  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
+  startPayment: handleUnaryCall<StartPaymentRequest, StartPaymentResponse>;
+  /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
+  confirmPayment: handleUnaryCall<ConfirmPaymentRequest, ConfirmPaymentResponse>;
+  /** The platform's own bill of a payment (GET_BILL). */
+  getGatewayBill: handleUnaryCall<GetGatewayBillRequest, GetGatewayBillResponse>;
+  /** Money that is for no charge, and what the platform said that cannot be booked: the desk of whoever looks into it. */
+  listMoney: handleUnaryCall<ListMoneyRequest, ListMoneyResponse>;
+  /** Says what becomes of money that was set aside. */
+  settleMoney: handleUnaryCall<SettleMoneyRequest, SettleMoneyResponse>;
+  /** Compares the books of a day with the platform's file and with the tills. What the platform has and the hub has not is recorded; everything else that differs is listed until an entry resolves it. */
+  reconcile: handleUnaryCall<ReconcileRequest, ReconcileResponse>;
 }
 
 export interface PaymentsClient extends Client {
@@ -3122,6 +7990,208 @@ export interface PaymentsClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetFeeReceiptResponse) => void,
   ): ClientUnaryCall;
+  /** The fee receipt as PDF, in pieces. */
+  getFeeReceiptPdf(
+    request: GetFeeReceiptPdfRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetFeeReceiptPdfResponse>;
+  getFeeReceiptPdf(
+    request: GetFeeReceiptPdfRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetFeeReceiptPdfResponse>;
+  /** Opens the till of the calling officer with a float. Who takes cash without having opened one has it opened with nothing in it. */
+  openTill(
+    request: OpenTillRequest,
+    callback: (error: ServiceError | null, response: OpenTillResponse) => void,
+  ): ClientUnaryCall;
+  openTill(
+    request: OpenTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: OpenTillResponse) => void,
+  ): ClientUnaryCall;
+  openTill(
+    request: OpenTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: OpenTillResponse) => void,
+  ): ClientUnaryCall;
+  /** Says what was counted. From then on the till takes no more; it may be counted again until it is closed. TILL_BUSY while a payment of it is under way. */
+  countTill(
+    request: CountTillRequest,
+    callback: (error: ServiceError | null, response: CountTillResponse) => void,
+  ): ClientUnaryCall;
+  countTill(
+    request: CountTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CountTillResponse) => void,
+  ): ClientUnaryCall;
+  countTill(
+    request: CountTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CountTillResponse) => void,
+  ): ClientUnaryCall;
+  /** Hands the cash over to the safe, as it was counted last. What it differs by stands in the ledger until it is resolved. */
+  closeTill(
+    request: CloseTillRequest,
+    callback: (error: ServiceError | null, response: CloseTillResponse) => void,
+  ): ClientUnaryCall;
+  closeTill(
+    request: CloseTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CloseTillResponse) => void,
+  ): ClientUnaryCall;
+  closeTill(
+    request: CloseTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CloseTillResponse) => void,
+  ): ClientUnaryCall;
+  /** Tills of an office on a day. */
+  listTills(
+    request: ListTillsRequest,
+    callback: (error: ServiceError | null, response: ListTillsResponse) => void,
+  ): ClientUnaryCall;
+  listTills(
+    request: ListTillsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListTillsResponse) => void,
+  ): ClientUnaryCall;
+  listTills(
+    request: ListTillsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListTillsResponse) => void,
+  ): ClientUnaryCall;
+  /** Says how the difference of a closed till ended. WAY_NOT_POSSIBLE where it cannot have. */
+  resolveTill(
+    request: ResolveTillRequest,
+    callback: (error: ServiceError | null, response: ResolveTillResponse) => void,
+  ): ClientUnaryCall;
+  resolveTill(
+    request: ResolveTillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ResolveTillResponse) => void,
+  ): ClientUnaryCall;
+  resolveTill(
+    request: ResolveTillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ResolveTillResponse) => void,
+  ): ClientUnaryCall;
+  /** What moved in the books on a day, by account. Lines of all accounts add up to 0. */
+  getLedger(
+    request: GetLedgerRequest,
+    callback: (error: ServiceError | null, response: GetLedgerResponse) => void,
+  ): ClientUnaryCall;
+  getLedger(
+    request: GetLedgerRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetLedgerResponse) => void,
+  ): ClientUnaryCall;
+  getLedger(
+    request: GetLedgerRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetLedgerResponse) => void,
+  ): ClientUnaryCall;
+  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
+  startPayment(
+    request: StartPaymentRequest,
+    callback: (error: ServiceError | null, response: StartPaymentResponse) => void,
+  ): ClientUnaryCall;
+  startPayment(
+    request: StartPaymentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: StartPaymentResponse) => void,
+  ): ClientUnaryCall;
+  startPayment(
+    request: StartPaymentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: StartPaymentResponse) => void,
+  ): ClientUnaryCall;
+  /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
+  confirmPayment(
+    request: ConfirmPaymentRequest,
+    callback: (error: ServiceError | null, response: ConfirmPaymentResponse) => void,
+  ): ClientUnaryCall;
+  confirmPayment(
+    request: ConfirmPaymentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ConfirmPaymentResponse) => void,
+  ): ClientUnaryCall;
+  confirmPayment(
+    request: ConfirmPaymentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ConfirmPaymentResponse) => void,
+  ): ClientUnaryCall;
+  /** The platform's own bill of a payment (GET_BILL). */
+  getGatewayBill(
+    request: GetGatewayBillRequest,
+    callback: (error: ServiceError | null, response: GetGatewayBillResponse) => void,
+  ): ClientUnaryCall;
+  getGatewayBill(
+    request: GetGatewayBillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetGatewayBillResponse) => void,
+  ): ClientUnaryCall;
+  getGatewayBill(
+    request: GetGatewayBillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetGatewayBillResponse) => void,
+  ): ClientUnaryCall;
+  /** Money that is for no charge, and what the platform said that cannot be booked: the desk of whoever looks into it. */
+  listMoney(
+    request: ListMoneyRequest,
+    callback: (error: ServiceError | null, response: ListMoneyResponse) => void,
+  ): ClientUnaryCall;
+  listMoney(
+    request: ListMoneyRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListMoneyResponse) => void,
+  ): ClientUnaryCall;
+  listMoney(
+    request: ListMoneyRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListMoneyResponse) => void,
+  ): ClientUnaryCall;
+  /** Says what becomes of money that was set aside. */
+  settleMoney(
+    request: SettleMoneyRequest,
+    callback: (error: ServiceError | null, response: SettleMoneyResponse) => void,
+  ): ClientUnaryCall;
+  settleMoney(
+    request: SettleMoneyRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SettleMoneyResponse) => void,
+  ): ClientUnaryCall;
+  settleMoney(
+    request: SettleMoneyRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SettleMoneyResponse) => void,
+  ): ClientUnaryCall;
+  /** Compares the books of a day with the platform's file and with the tills. What the platform has and the hub has not is recorded; everything else that differs is listed until an entry resolves it. */
+  reconcile(
+    request: ReconcileRequest,
+    callback: (error: ServiceError | null, response: ReconcileResponse) => void,
+  ): ClientUnaryCall;
+  reconcile(
+    request: ReconcileRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReconcileResponse) => void,
+  ): ClientUnaryCall;
+  reconcile(
+    request: ReconcileRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReconcileResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const PaymentsClient = makeGenericClientConstructor(
@@ -3132,6 +8202,31 @@ export const PaymentsClient = makeGenericClientConstructor(
   service: typeof PaymentsService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 
@@ -3173,6 +8268,10 @@ function longToNumber(int64: { toString(): string }): number {
     throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
   }
   return num;
+}
+
+function isObject(value: any): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isSet(value: any): boolean {

@@ -1,0 +1,148 @@
+/** The sandbox itself, without a network: what was ordered, what was really paid, what it says about that and when. */
+import { isAuthentic, isKind, okCode, printTime, signed } from './messages.ts';
+import type { Message } from './messages.ts';
+import { faultOf } from './sandbox-script.ts';
+import type { Fault, SandboxScript } from './sandbox-script.ts';
+
+export type SandboxSettings = { readonly script: SandboxScript; readonly partner: string; readonly secret: string; readonly now: () => number; /** Where the page of payment would be. */ readonly pages: string };
+/** A confirmation to be sent at a time. */
+export type Delivery = { readonly at: number; readonly message: Message };
+
+type Paid = { readonly transaction: string; readonly amount: string; readonly currency: string; readonly info: string; readonly at: number };
+type Order = { readonly nth: number; readonly reference: string; readonly amount: number; readonly info: string; readonly fault: Fault; readonly paid: Paid[]; asked: number };
+type Refund = { readonly key: string; readonly reference: string; readonly transaction: string; readonly amount: string; readonly at: number };
+
+/** How often `pending` says so, and how much is missing or over. */
+const pendingAnswers = 3, misfitDong = 1_000;
+const failedCode = '24';
+const pdf = (order: Order): string => Buffer.from(`%PDF-1.4\n% ${order.reference} ${order.amount}\n%%EOF\n`).toString('base64');
+
+export class SandboxBank {
+  readonly #settings: SandboxSettings;
+  readonly #orders = new Map<string, Order>();
+  readonly #strangers: (Paid & { readonly reference: string })[] = [];
+  readonly #refunds = new Map<string, Refund>();
+  #deliveries: Delivery[] = [];
+
+  constructor(settings: SandboxSettings) { this.#settings = settings; }
+
+  /** Answers a message of the platform; undefined: no answer comes, ever. */
+  answer(message: Message): Message | undefined {
+    const { partner, secret } = this.#settings, kind = message['LoaiBanTin'];
+    if (!isKind(kind) || message['MaDoiTac'] !== partner || !isAuthentic(message, secret)) return { error_code: '97' };
+    switch (kind) {
+      case 'INIT': return this.#init(message);
+      case 'QUERY': return this.#query(message);
+      case 'GET_BILL': return this.#bill(message);
+      case 'REFUND': return this.#refund(message);
+      case 'FILE': return this.#file(message['Ngay'] ?? '');
+      case 'CONFIRM': return { error_code: '98' };
+    }
+  }
+
+  /** Confirmations whose time has come, each once. */
+  due(): readonly Message[] {
+    const now = this.#settings.now(), due = this.#deliveries.filter(({ at }) => at <= now);
+    this.#deliveries = this.#deliveries.filter(({ at }) => at > now);
+    return due.map(({ message }) => message);
+  }
+
+  /** When the next is due; null: none waits. */
+  nextAt(): number | null {
+    return this.#deliveries.length === 0 ? null : Math.min(...this.#deliveries.map(({ at }) => at));
+  }
+
+  /** What it got and gave back, in đồng: what the other side's books must come to. */
+  get takings(): number {
+    const sum = (all: Iterable<{ readonly amount: string; readonly currency?: string }>): number => [...all].reduce((total, one) => total + ((one.currency ?? 'VND') === 'VND' ? Number(one.amount) : 0), 0);
+    return sum([...this.#orders.values()].flatMap((one) => one.paid)) + sum(this.#strangers) - sum(this.#refunds.values());
+  }
+
+  /** What was done to the order of a dossier; undefined: there is none. */
+  faultOf(info: string): Fault | undefined {
+    return [...this.#orders.values()].find((one) => one.info === info)?.fault;
+  }
+
+  #init(message: Message): Message {
+    const reference = message['MaThamChieu'] ?? '', amount = Number(message['SoTien']);
+    if (reference === '' || !Number.isSafeInteger(amount) || amount < 1 || message['MaTienTe'] !== 'VND') return { error_code: '03' };
+    const known = this.#orders.get(reference);
+    if (known !== undefined && known.amount !== amount) return { error_code: '02' };
+    if (known === undefined) {
+      const nth = this.#orders.size + 1;
+      const order: Order = { nth, reference, amount, info: message['ThongTinGiaoDich'] ?? '', fault: faultOf(this.#settings.script, nth), paid: [], asked: 0 };
+      this.#orders.set(reference, order);
+      this.#pay(order);
+    }
+    return { error_code: '0', UrlThanhToan: `${this.#settings.pages}/${reference}` };
+  }
+
+  /** What the payer does, and what is said about it. */
+  #pay(order: Order): void {
+    const { payAfterMs, delayMs } = this.#settings.script, { fault, amount, info } = order;
+    const at = this.#settings.now() + payAfterMs;
+    const paid = (more: Partial<Paid> = {}, n = 1): Paid => ({ transaction: `GD${order.reference}${n}`, amount: String(amount), currency: 'VND', info, at, ...more });
+    const tell = (one: Paid, when = at, code = okCode): void => { this.#deliveries.push({ at: when, message: this.#confirmation(order.reference, one, code) }); };
+    const real = (one: Paid): Paid => { order.paid.push(one); return one; };
+    switch (fault) {
+      case 'pays': tell(real(paid())); return;
+      case 'duplicate': { const one = real(paid()); tell(one); tell(one); tell(one, at + delayMs); return; }
+      case 'delayed': tell(real(paid()), at + delayMs); return;
+      case 'short': tell(real(paid({ amount: String(Math.max(1, amount - misfitDong)) }))); return;
+      case 'over': tell(real(paid({ amount: String(amount + misfitDong) }))); return;
+      case 'twice': tell(real(paid())); tell(real(paid({}, 2))); return;
+      case 'currency': tell(real(paid({ currency: 'USD' }))); return;
+      case 'dossier': tell(real(paid({ info: `${info}-X` }))); return;
+      case 'fails': tell(paid(), at, failedCode); return;
+      case 'fails-then-pays': tell(paid(), at, failedCode); tell(real(paid({}, 2)), at + delayMs); return;
+      case 'contradicts': tell(paid({ amount: String(amount + misfitDong) })); tell(real(paid()), at + delayMs); return;
+      case 'silent': case 'pending': case 'mute': real(paid()); return;
+      case 'stranger': { tell(real(paid())); const one = { ...paid({ info: '' }, 9), reference: `LA${order.reference}` }; this.#strangers.push(one); this.#deliveries.push({ at, message: this.#confirmation(one.reference, one, okCode) }); return; }
+      case 'forged': tell(real(paid())); this.#deliveries.push({ at, message: { ...this.#confirmation(order.reference, paid({}, 7), okCode), MaXacThuc: '0'.repeat(64) } }); return;
+    }
+  }
+
+  #confirmation(reference: string, { transaction, amount, currency, info, at }: Paid, code: string): Message {
+    const { partner, secret } = this.#settings;
+    return signed('CONFIRM', { MaLoi: code, MaDoiTac: partner, MaThamChieu: reference, SoTien: amount, MaTienTe: currency, MaGiaoDich: transaction, MaNganHang: 'SANDBOX', ThoiGianGD: printTime(at), ThongTinGiaoDich: info }, secret);
+  }
+
+  #query(message: Message): Message | undefined {
+    const order = this.#orders.get(message['MaThamChieu'] ?? '');
+    if (order === undefined) return { error_code: '0', TrangThaiGD: '0' };
+    if (order.fault === 'mute') return undefined;
+    order.asked += 1;
+    const paid = order.paid.filter(({ at }) => at <= this.#settings.now());
+    if (order.fault === 'fails') return { error_code: '0', TrangThaiGD: '4', GiaoDich: JSON.stringify([this.#confirmation(order.reference, { transaction: '', amount: String(order.amount), currency: 'VND', info: order.info, at: 0 }, failedCode)]) };
+    if (paid.length === 0 || (order.fault === 'pending' && order.asked <= pendingAnswers)) return { error_code: '0', TrangThaiGD: '3' };
+    return { error_code: '0', TrangThaiGD: '1', GiaoDich: JSON.stringify(paid.map((one) => this.#confirmation(order.reference, one, okCode))) };
+  }
+
+  #bill(message: Message): Message {
+    const order = this.#orders.get(message['MaThamChieu'] ?? '');
+    return { error_code: '0', BienLai: order === undefined || order.paid.length === 0 ? '' : pdf(order) };
+  }
+
+  #refund(message: Message): Message {
+    const { MaThamChieu: reference = '', MaGiaoDich: transaction = '', MaYeuCau: key = '', SoTien: amount = '' } = message;
+    const known = this.#refunds.get(key);
+    if (known !== undefined) return known.amount === amount && known.transaction === transaction ? { error_code: '0', ThoiGianGD: printTime(known.at) } : { error_code: '02' };
+    const paid = [...this.#orders.values()].flatMap((one) => one.paid).concat(this.#strangers).find((one) => one.transaction === transaction);
+    const before = [...this.#refunds.values()].filter((one) => one.transaction === transaction).reduce((sum, one) => sum + Number(one.amount), 0);
+    if (paid === undefined || Number(amount) < 1 || before + Number(amount) > Number(paid.amount)) return { error_code: '04' };
+    const refund: Refund = { key, reference, transaction, amount, at: this.#settings.now() };
+    this.#refunds.set(key, refund);
+    return { error_code: '0', ThoiGianGD: printTime(refund.at) };
+  }
+
+  #file(date: string): Message {
+    const on = ({ at }: { readonly at: number }): boolean => printTime(at).slice(0, 8) === date.replaceAll('-', '');
+    const row = (Loai: string, reference: string, one: { readonly transaction: string; readonly amount: string; readonly currency?: string; readonly info?: string; readonly at: number }): Message =>
+      ({ Loai, MaThamChieu: reference, MaGiaoDich: one.transaction, SoTien: one.amount, MaTienTe: one.currency ?? 'VND', ThongTinGiaoDich: one.info ?? '', ThoiGianGD: printTime(one.at) });
+    const rows = [
+      ...[...this.#orders.values()].flatMap((order) => order.paid.filter(on).map((one) => row('NOP', order.reference, one))), ...this.#strangers.filter(on).map((one) => row('NOP', one.reference, one)),
+      ...[...this.#refunds.values()].filter(on).map((one) => row('HOAN', one.key, one)),
+    ];
+    return { error_code: '0', DongDoiSoat: JSON.stringify(rows) };
+  }
+}

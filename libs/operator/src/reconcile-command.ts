@@ -1,0 +1,49 @@
+/** The books of a day against the platform's file and the tills. */
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { payments } from '@lienthong/contract';
+import { allOffices } from '@lienthong/journeys';
+import type { HubClient } from '@lienthong/journeys';
+import { print, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
+
+export const reconcileCommand: Command = {
+  name: 'reconcile', usage: `--date YYYY-MM-DD [--office TREASURY] [--rehearsal] [--json] ${targetUsage}`,
+  purpose: { vi: 'Đối soát một ngày với tệp của nền tảng thanh toán và các ca thu; còn chênh lệch thì kết thúc với mã 1.', en: 'Reconciles a day with the file of the payment platform and the tills; ends with 1 while anything is open.' },
+  async run(args) {
+    const { values } = parseArgs({ args: [...args], options: { date: { type: 'string' }, office: { type: 'string' }, rehearsal: { type: 'boolean' }, json: { type: 'boolean' }, ...targetOptions } });
+    if (values.date === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date)) throw new UsageError('--date YYYY-MM-DD');
+    const hub = hubOf(values);
+    try {
+      const office = values.office ?? await treasury(hub);
+      const day = await hub.payments.reconcile(payments.ReconcileRequest.fromPartial({ requestId: randomUUID(), date: values.date, rehearsal: values.rehearsal ?? false }), { office });
+      print(values.json === true ? JSON.stringify(jsonOf(day)) : textOf(day));
+      return day.open === 0 && day.imbalance === 0 ? 0 : 1;
+    } finally {
+      hub.close();
+    }
+  },
+};
+
+/** The first office of a treasury, where none is named. */
+async function treasury(hub: HubClient): Promise<string> {
+  for await (const { office, roles } of allOffices(hub.reference)) if (roles.includes('treasury')) return office;
+  throw new UsageError('--office: không có kho bạc trong danh mục / the catalogue has no treasury');
+}
+
+function jsonOf({ date, differences, open, openAmount, recorded, pending, imbalance, fileRead, fileRows }: payments.ReconcileResponse): unknown {
+  return {
+    date, zero: open === 0 && imbalance === 0, open, open_amount: openAmount, imbalance, recorded, pending, file: { read: fileRead, rows: fileRows },
+    differences: differences.map(({ difference, cause, reference, ours, theirs, resolved, resolution }) => ({ difference, cause, reference, ours, theirs, resolved, ...(resolution === '' ? {} : { resolution }) })),
+  };
+}
+
+const dong = new Intl.NumberFormat('vi-VN');
+
+function textOf({ date, differences, open, openAmount, recorded, pending, imbalance, fileRead, fileRows }: payments.ReconcileResponse): string {
+  const head = `${date}: ${open === 0 && imbalance === 0 ? 'khớp / zero' : `${open} chênh lệch, ${dong.format(openAmount)} đồng / ${open} differences open`}`;
+  const file = fileRead ? `  tệp đối soát: ${fileRows} dòng, ghi bổ sung ${recorded} / file: ${fileRows} rows, ${recorded} recorded` : '  không có nền tảng thanh toán / no payment platform';
+  const rows = differences.map((one) => `  ${one.resolved ? '✔' : '✘'} ${one.cause.padEnd(18)} ${one.reference} ${dong.format(one.ours)} ↔ ${dong.format(one.theirs)}${one.resolution === '' ? '' : ` (${one.resolution})`}`);
+  return [head, file, ...(pending === 0 ? [] : [`  ${pending} lệnh chưa có kết quả / orders pending`]), ...rows].join('\n');
+}

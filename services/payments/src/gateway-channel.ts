@@ -1,0 +1,167 @@
+/** Paying through the platform: ordered, confirmed, asked about until it is final. Whatever it says goes through one place, so all ways of hearing come to the same. */
+import { payments } from '@lienthong/contract';
+import { actingFor, commitTo, contextOf, folderOf, markRequest, officeText, readDossier, sideOfDossier } from '@lienthong/dossier-service';
+import type { Side } from '@lienthong/dossier-service';
+import { asHubError, errorOfRefusal, HubError, problemOf, rowOf } from '@lienthong/kernel';
+import type { Call, ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
+import { decideChargeCommand, isRefused, localDate, refuse } from '@lienthong/law';
+import type { Dong, FolderId } from '@lienthong/law';
+import { folderIn, readMoney, tellMoney } from './books.ts';
+import type { Books } from './books.ts';
+import { detailsPart } from './payment-given.ts';
+import { moneyOf } from './return-money.ts';
+import { emptyMoney, rest } from './rules-money.ts';
+import type { Arrival, Claim, Command, Money } from './rules-money.ts';
+import { paidCode, readNotice } from './rules-notice.ts';
+import { chargeCommand, settleMoney } from './settle-money.ts';
+import type { Counter } from './settle-money.ts';
+
+export type GatewayDesk = Pick<Handlers<typeof payments.PaymentsService>, 'startPayment' | 'confirmPayment' | 'getGatewayBill'>;
+
+/** Orders of one charge, one after the other has failed. */
+const maxOrders = 20;
+/** Fields of a confirmation, and characters of each. */
+export const maxFields = 32, maxFieldCharacters = 500;
+/** What a platform does not know after this never reached it, in milliseconds. */
+const unknownAfterMs = 24 * 3_600_000;
+const referenceCharacters = 20;
+
+export function gatewayDesk(counterOn: (side: Side) => Counter): GatewayDesk {
+  return {
+    startPayment: (request, call) => startPayment(counterOn, request, call),
+    confirmPayment: (request) => confirmPayment(counterOn('real'), request),
+    async getGatewayBill(request, call) {
+      actingFor(call, request.office);
+      const counter = counterOn('real'), gateway = gatewayOf(counter), dossier = await folderOf(counter.books.host, request.code);
+      const source = await moneyOf(counter.books, { dossier, charge: request.charge }), reference = source?.money.order?.reference;
+      return { pdf: Buffer.from(reference === undefined ? [] : await spoken(gateway, () => gateway.bill(reference)) ?? []) };
+    },
+  };
+}
+
+export function gatewayOf({ gateway }: Counter): PaymentGateway {
+  if (gateway === null) throw new HubError('GATEWAY_ABSENT');
+  return gateway;
+}
+
+/** What goes wrong between here and the platform may be tried again. */
+export async function spoken<T>({ name }: PaymentGateway, call: () => Promise<T>): Promise<T> {
+  try { return await call(); } catch (cause) { throw cause instanceof HubError ? cause : new HubError('GATEWAY_FAILED', { gateway: name, problem: problemOf(cause) }, { cause }); }
+}
+
+const orderFolder = (books: Books, { name }: PaymentGateway, reference: string): FolderId => folderIn(books, 'money', `order|${name}|${reference}`);
+
+// ---------------------------------------------------------------- INIT
+
+type Starting = { readonly claim: Claim; readonly command: Command; readonly procedure: string; readonly name: string };
+
+async function startPayment(counterOn: (side: Side) => Counter, request: payments.StartPaymentRequest, call: Call): Promise<payments.StartPaymentResponse> {
+  const { host } = counterOn('real').books, mark = markRequest(request.requestId, payments.StartPaymentRequest.encode(request).finish(), host.world), by = actingFor(call, request.office);
+  const dossier = await folderOf(host, request.code);
+  const found = await readDossier(host, request.code, (state) => {
+    const charge = state.charges.get(request.charge), claim: Claim = { code: request.code, dossier, charge: request.charge, amount: charge?.plan.amount ?? 1 };
+    const command: Command = { id: mark.id, digest: mark.digest, by, method: 'gateway', reference: '' };
+    const outcome = decideChargeCommand(chargeCommand({ claim, command }, ''), state, contextOf(host));
+    // Money that has arrived may be recorded after the charge has ended; nobody is asked for it then.
+    const closed = charge !== undefined && charge.status !== 'open' ? refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge') : null;
+    return { refusal: isRefused(outcome) ? outcome.refusal : closed, side: sideOfDossier(state), starting: { claim, command, procedure: state.root!.body.procedure, name: charge?.plan.name.vi ?? '' } };
+  });
+  if (found.refusal !== null) throw errorOfRefusal(found.refusal);
+  return orderPayment(counterOn(found.side), found.starting);
+}
+
+async function orderPayment(counter: Counter, { claim, command, procedure, name }: Starting): Promise<payments.StartPaymentResponse> {
+  const { books } = counter, gateway = gatewayOf(counter), { host } = books;
+  const { reference, folder } = await openOrder(books, gateway, claim);
+  // A request that settles the charge is the order's own: whoever asked for the page does not wait for the payer.
+  const settling: Command = { ...command, id: `gw-${reference}`, digest: host.world.hash(new TextEncoder().encode(`${claim.dossier} ${claim.charge} ${reference}`)) };
+  await tellMoney(books, folder, (money) => (money.order === null ? [{ type: 'ordered', gateway: gateway.name, reference, claim, command: settling }] : []));
+  const office = officeText(host.environment, command.by.office).vi;
+  const { url } = await spoken(gateway, () => gateway.order({ reference, amount: claim.amount, info: claim.code, procedure, office, name }));
+  await tellMoney(books, folder, (money) => (money.url === url ? [] : [{ type: 'offered', url }]));
+  return { reference, url, amount: claim.amount };
+}
+
+/** The order that is under way, or the next. */
+async function openOrder(books: Books, gateway: PaymentGateway, claim: Claim): Promise<{ readonly reference: string; readonly folder: FolderId }> {
+  for (let n = 1; n <= maxOrders; n++) {
+    const named = books.host.world.hash(new TextEncoder().encode(`order|${gateway.name}|${claim.dossier}|${claim.charge}|${claim.amount}|${n}`));
+    const reference = `LT${named.slice(0, referenceCharacters).toUpperCase()}`, folder = orderFolder(books, gateway, reference);
+    const money = await readMoney(books, folder);
+    if (money === null || money.order === null || money.failed === '') return { reference, folder };
+  }
+  throw errorOfRefusal(refuse('LIMIT_REACHED', { limit: `${maxOrders} orders` }, 'charge'));
+}
+
+// ---------------------------------------------------------------- CONFIRM
+
+async function confirmPayment(counter: Counter, { requestId, fields }: payments.ConfirmPaymentRequest): Promise<payments.ConfirmPaymentResponse> {
+  markRequest(requestId, new Uint8Array(), counter.books.host.world);
+  const gateway = gatewayOf(counter), entries = Object.entries(fields);
+  if (entries.length > maxFields || entries.some(([name, value]) => name.length + value.length > maxFieldCharacters)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'fields', problem: `≤ ${maxFields} × ${maxFieldCharacters}` }, 'fields'));
+  const notice = gateway.confirmation(fields);
+  if (notice === undefined) throw errorOfRefusal(refuse('SIGNATURE_WRONG', {}, 'fields.MaXacThuc'));
+  for (const field of ['reference', 'transaction'] as const) if (notice[field] === '' && (field === 'reference' || notice.code === paidCode)) throw errorOfRefusal(refuse('FIELD_MISSING', { field }, `fields.${field === 'reference' ? 'MaThamChieu' : 'MaGiaoDich'}`));
+  const { money, kept } = await hear(counter, gateway, notice, 'callback');
+  return outcomeOf(money, notice, kept);
+}
+
+function outcomeOf(money: Money, notice: GatewayNotice, kept: boolean): payments.ConfirmPaymentResponse {
+  const { ConfirmOutcome } = payments;
+  const held = money.held.get(notice.transaction), odd = money.unfit.findLast((one) => one.transaction === notice.transaction && one.amount === notice.amount && one.currency === notice.currency);
+  const reason = odd?.reason ?? held?.reason ?? '';
+  if (reason !== '') return { outcome: ConfirmOutcome.SET_ASIDE, reason, message: messageOf(reason, money, notice) };
+  if (notice.code !== paidCode) return { outcome: ConfirmOutcome.FAILED, reason: '', message: undefined };
+  return { outcome: kept ? ConfirmOutcome.KEPT : ConfirmOutcome.SETTLED, reason: '', message: undefined };
+}
+
+function messageOf(reason: string, money: Money, { reference, amount, currency }: GatewayNotice): payments.ConfirmPaymentResponse['message'] {
+  const error = new HubError(reason as ErrorCode, { reference, amount, currency, due: String(money.claim?.amount ?? 0), charge: money.claim?.charge ?? '', status: '' }), { message } = rowOf(reason as ErrorCode);
+  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => error.meta[name] ?? hole);
+  return { vi: filled(message.vi), en: filled(message.en) };
+}
+
+export type Heard = { readonly folder: FolderId; readonly money: Money; /** It is good, and not settled yet. */ readonly kept: boolean };
+
+/** Keeps what the platform said, and settles the charge where it fits. */
+export async function hear(counter: Counter, gateway: PaymentGateway, notice: GatewayNotice, via: Extract<Arrival['via'], 'callback' | 'query' | 'file'>): Promise<Heard> {
+  const { books } = counter, { world } = books.host;
+  const ordered = orderFolder(books, gateway, notice.reference), isOurs = await readMoney(books, ordered) !== null;
+  const folder = isOurs ? ordered : folderIn(books, 'money', `foreign|${gateway.name}|${notice.reference}|${notice.transaction}`);
+  const day = localDate(notice.paidAt ?? world.now());
+  const { commitment, aside } = commitTo(detailsPart, { gateway: gateway.name, reference: notice.transaction, merchantReference: notice.reference, ...(notice.bank === '' ? {} : { bank: notice.bank }), ...(notice.paidAt === null ? {} : { paidAt: notice.paidAt }) }, world);
+  await tellMoney(books, folder, (money) => readNotice(money, notice, { gateway: gateway.name, via, day, details: commitment }), [aside]);
+  let kept = false;
+  try { await settleMoney(counter, folder, notice.transaction); } catch (cause) {
+    // What cannot be settled now is owed, and is tried again.
+    kept = true;
+    if (asHubError(cause).code === 'INTERNAL') throw cause;
+  }
+  return { folder, money: await readMoney(books, folder) ?? emptyMoney(), kept };
+}
+
+// ---------------------------------------------------------------- QUERY
+
+/** Asks about an order that is not final. `times`: how often at most. */
+export async function askGateway(counter: Counter, folder: FolderId, times: number): Promise<void> {
+  const { books, gateway } = counter, money = await readMoney(books, folder), order = money?.order;
+  if (money == null || order == null || gateway === null) return;
+  const answer = await gateway.ask(order.reference).catch(() => null);
+  for (const notice of answer?.notices ?? []) await hear(counter, gateway, notice, 'query');
+  const state = answer === null ? 'unreachable' : answer.state;
+  const now = books.host.world.now(), day = localDate(now);
+  await tellMoney(books, folder, (after) => {
+    if (after.held.size > 0 || after.unfit.length > 0 || after.failed !== '') return [];
+    if (state === 'failed') return [{ type: 'failed', problem: 'QUERY' }];
+    if (state === 'unknown' && now - after.orderedAt >= unknownAfterMs) return [{ type: 'failed', problem: 'UNKNOWN' }];
+    const asked = { type: 'asked', answer: state === 'paid' ? 'pending' : state } as const;
+    // Nobody asks for ever: a person does, then.
+    return after.asks + 1 < times ? [asked] : [asked, { type: 'unfit', transaction: order.reference, amount: String(order.claim.amount), currency: 'VND', reason: 'GATEWAY_FAILED', day }];
+  });
+}
+
+/** What of a record is set aside, in đồng. */
+export function leftAside(money: Money, transaction: string): Dong {
+  const held = money.held.get(transaction);
+  return held === undefined || held.reason === '' ? 0 : rest(held);
+}

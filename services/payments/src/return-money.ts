@@ -1,0 +1,95 @@
+/** Money that goes back for a charge: said before it goes, so that neither a crash nor a second officer makes it go twice, and in the ledger when the charge says so. */
+import { commandDossier } from '@lienthong/dossier-service';
+import type { RequestMark } from '@lienthong/dossier-service';
+import { asHubError, errorOfRefusal, HubError, problemOf } from '@lienthong/kernel';
+import { decideChargeCommand, localDate, refuse } from '@lienthong/law';
+import type { By, Dong, FolderId, ItemId } from '@lienthong/law';
+import type { dossier as pb } from '@lienthong/contract';
+import { moneyBy, readMoney, tellMoney, today } from './books.ts';
+import type { Books, FoundMoney } from './books.ts';
+import { chargeKey } from './rules-found.ts';
+import { account } from './rules-ledger.ts';
+import { returnedMoney } from './rules-money.ts';
+import type { Held, Money, Return } from './rules-money.ts';
+import { shiftName, tillAccount } from './rules-till.ts';
+import { markOf } from './settle-money.ts';
+import type { Counter } from './settle-money.ts';
+import { isOpen, openShift } from './tills.ts';
+
+export type Refunding = { readonly code: string; readonly dossier: FolderId; readonly charge: ItemId; readonly amount: Dong; readonly ground: string; readonly reason: string; readonly by: By; readonly mark: RequestMark };
+type Source = FoundMoney & { readonly held: Held };
+
+/** The money that paid a charge. Undefined: it was paid before there was a ledger. */
+export async function moneyOf(books: Books, charge: { readonly dossier: FolderId; readonly charge: ItemId }): Promise<Source | undefined> {
+  for (const { folder, money } of await moneyBy(books, 'charge', chargeKey(charge))) {
+    const held = [...money.held.values()].find((one) => one.claim?.charge === charge.charge && one.claim.dossier === charge.dossier && one.allocated > 0);
+    if (held !== undefined) return { folder, money, held };
+  }
+  return undefined;
+}
+
+/** By an office, at its till or by its bank. */
+export async function refundCharge(counter: Counter, refunding: Refunding): Promise<pb.CommandReceipt> {
+  const { books } = counter, source = await moneyOf(books, refunding);
+  const back = source === undefined ? null : await announce(books, refunding, source);
+  return finish(counter, refunding, source?.folder, back);
+}
+
+/** Cash comes out of the clerk's own shift, which must still be open once that is written. */
+async function announce(books: Books, { amount, ground, reason, by, mark }: Refunding, { folder, held }: Source): Promise<Return | null> {
+  const id = `refund:${mark.mark}`;
+  const cash = held.arrival.via === 'till', shift = cash ? await openShift(books, by) : null;
+  const back: Return = { id, transaction: held.arrival.transaction, amount, from: 'collected', out: shift === null ? held.arrival.source : tillAccount(shift), ground, by, request: { id: mark.id, digest: mark.digest, ...(reason === '' ? {} : { reason }) } };
+  const after = await tellMoney(books, folder, (money) => (money.ended.has(id) || money.returning.has(id) || !mayReturn(money, back) ? [] : [{ type: 'returning', back }]));
+  const announced = after.returning.get(id)?.back ?? null;
+  if (announced === null || shift === null || await isOpen(books, shift)) return announced;
+  await refuseReturn(books, folder, id, 'TILL_BEING_COUNTED');
+  throw errorOfRefusal(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
+}
+
+function mayReturn(money: Money, { transaction, amount }: Return): boolean {
+  const held = money.held.get(transaction);
+  return held !== undefined && Number.isSafeInteger(amount) && amount >= 1 && held.allocated - held.backFromCollected >= amount;
+}
+
+async function finish(counter: Counter, refunding: Refunding, folder: FolderId | undefined, back: Return | null): Promise<pb.CommandReceipt> {
+  const { code, dossier, charge, amount, ground, reason, by, mark } = refunding, { books } = counter;
+  try {
+    const receipt = await commandDossier(books.host, dossier, code, mark, (state, context) => ({ outcome: decideChargeCommand({ kind: 'refund', charge, amount, ground, reason, by, request: mark.mark }, state, context) }));
+    if (folder !== undefined && back !== null) await send(counter, folder, back);
+    return receipt;
+  } catch (cause) {
+    const known = asHubError(cause);
+    if (known.row.next === 'stop' && folder !== undefined && back !== null) await refuseReturn(books, folder, back.id, known.code);
+    throw known;
+  }
+}
+
+/** Money that came through our gateway goes back the same way, ordered under one key; then the ledger hears it. */
+export async function send({ books, gateway }: Counter, folder: FolderId, back: Return): Promise<void> {
+  const money = await readMoney(books, folder), order = money?.order;
+  if (gateway === null || back.out !== account('gateway', gateway.name)) return returned(books, folder, back);
+  const { paidAt } = await gateway.giveBack({ key: back.id, reference: order?.reference ?? '', transaction: back.transaction, amount: back.amount }).catch((cause: unknown) => { throw cause instanceof HubError ? cause : new HubError('GATEWAY_FAILED', { gateway: gateway.name, problem: problemOf(cause) }, { cause }); });
+  await returned(books, folder, back, localDate(paidAt));
+}
+
+/** The ledger hears that money went. `on`: absent: today. */
+export async function returned(books: Books, folder: FolderId, back: Return, on = today(books)): Promise<void> {
+  await tellMoney(books, folder, (money) => {
+    const held = money.held.get(back.transaction);
+    return held === undefined || !money.returning.has(back.id) ? [] : [returnedMoney(back, held, held.arrival.command?.by.office ?? back.by.office, on)];
+  });
+}
+
+async function refuseReturn(books: Books, folder: FolderId, id: string, reason: string): Promise<void> {
+  await tellMoney(books, folder, (money) => (money.returning.has(id) ? [{ type: 'return-refused', id, reason }] : []));
+}
+
+/** What a caller has left half done. */
+export async function finishReturn(counter: Counter, folder: FolderId, id: string): Promise<void> {
+  const money = await readMoney(counter.books, folder), back = money?.returning.get(id)?.back, claim = money?.held.get(back?.transaction ?? '')?.claim;
+  if (back === undefined) return;
+  if (back.request === undefined || claim == null) return send(counter, folder, back);
+  const refunding: Refunding = { ...claim, amount: back.amount, ground: back.ground, reason: back.request.reason ?? '', by: back.by, mark: markOf(back.request) };
+  try { await finish(counter, refunding, folder, back); } catch (cause) { if (asHubError(cause).row.next !== 'stop') throw cause; }
+}

@@ -1,0 +1,34 @@
+/** What records of money and tills are found by. Dates, codes, numbers: nothing of persons. */
+import { accountKinds } from './rules-ledger.ts';
+import type { Posting } from './rules-ledger.ts';
+import { aside, isFinal } from './rules-money.ts';
+import type { Claim, Money } from './rules-money.ts';
+import { differenceOf } from './rules-till.ts';
+import type { Till } from './rules-till.ts';
+
+/** Names a charge of a dossier. */
+export const chargeKey = ({ dossier, charge }: Pick<Claim, 'dossier' | 'charge'>): string => `${dossier} ${charge}`;
+
+const tillPrefix = `${'till' satisfies keyof typeof accountKinds}:`;
+const daysOf = (postings: readonly Posting[]): readonly string[] => postings.map((one) => one.on);
+
+/** `till`: shifts whose cash it touched. `desk`: set while a person must look. */
+export function moneyKeys(money: Money): Readonly<Record<string, readonly string[]>> {
+  const claims = [money.claim, ...[...money.held.values()].map((one) => one.claim)].filter((one) => one !== null);
+  const tills = money.postings.flatMap(({ lines }) => lines.map((line) => line.account)).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
+  const backs = [...money.returning.values()].map(({ back }) => back.out).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
+  return {
+    day: unique([...daysOf(money.postings), ...[...money.held.values()].map((one) => one.arrival.day), ...money.unfit.map((one) => one.day)]),
+    charge: unique(claims.map(chargeKey)), till: unique([...tills, ...backs]),
+    ...(aside(money).length > 0 || money.unfit.some((one) => !one.settled) ? { desk: ['1'] } : {}), ...(isFinal(money) ? {} : { pending: ['1'] }),
+  };
+}
+
+/** `open`: until it is closed and what it differs by is resolved. */
+export function tillKeys(till: Till): Readonly<Record<string, readonly string[]>> {
+  const { office, day } = till.shift;
+  const open = till.state !== 'closed' || (differenceOf(till) !== 0 && till.resolved === null);
+  return { day: unique([day, ...daysOf(till.postings)]), office: [office], ...(open ? { open: ['1'] } : {}) };
+}
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

@@ -1,0 +1,100 @@
+/** A day compared: the books of the hub, the platform's file, the tills. Everything that differs is listed with its cause, also what an entry has resolved since. */
+import type { By, Dong, FolderId, LocalDate } from '@lienthong/law';
+import { account, posting } from './rules-ledger.ts';
+import type { Move } from './rules-ledger.ts';
+import { rest, suspense, undecided } from './rules-money.ts';
+import type { Held, Money, MoneyEvent } from './rules-money.ts';
+import { currency } from './rules-notice.ts';
+import { differenceOf, shiftName } from './rules-till.ts';
+import type { Till } from './rules-till.ts';
+
+/** A row of the platform's file. */
+export type FileRow = { readonly kind: 'payment' | 'refund'; readonly reference: string; readonly transaction: string; readonly amount: string; readonly currency: string };
+export type Booked = { readonly folder: FolderId; readonly money: Money };
+export type Difference = { readonly id: string; readonly cause: string; readonly reference: string; readonly ours: Dong; readonly theirs: Dong; readonly resolved: boolean; readonly resolution: string };
+/** `file`: null: there is no platform, or no file. */
+export type Day = { readonly day: LocalDate; readonly booked: readonly Booked[]; readonly tills: readonly Till[]; readonly gateway: string; readonly file: readonly FileRow[] | null };
+
+export function compareDay(given: Day): readonly Difference[] {
+  const { day, booked, tills } = given;
+  return [...booked.flatMap((one) => setAside(one, day)), ...fileDifferences(given), ...refundDifferences(given), ...tills.filter((till) => till.shift.day === day).flatMap(tillDifference)];
+}
+
+/** What is not resolved, each counted above zero. */
+export function openAmount(differences: readonly Difference[]): Dong {
+  return differences.filter((one) => !one.resolved).reduce((sum, { ours, theirs }) => sum + Math.abs(ours - theirs), 0);
+}
+
+const referenceOf = (money: Money, transaction: string): string => money.order?.reference ?? transaction;
+
+function setAside({ folder, money }: Booked, day: LocalDate): readonly Difference[] {
+  const held = [...money.held.values()].filter((one) => one.asideFor !== '' && one.arrival.day === day).map((one): Difference => ({
+    id: `money:${folder}/${one.arrival.transaction}`, cause: one.asideFor, reference: referenceOf(money, one.arrival.transaction), ours: rest(one), theirs: 0, resolved: rest(one) === 0, resolution: rest(one) > 0 ? '' : wayOf(one),
+  }));
+  const said = money.unfit.filter((one) => one.day === day).map((one): Difference => ({
+    id: `said:${folder}/${one.transaction}`, cause: one.reason, reference: referenceOf(money, one.transaction), ours: 0, theirs: 0, resolved: one.settled, resolution: one.settled ? 'noted' : '',
+  }));
+  const kept = undecided(money).filter((one) => one.arrival.day === day).map((one): Difference => ({ id: `money:${folder}/${one.arrival.transaction}`, cause: 'MONEY_KEPT', reference: referenceOf(money, one.arrival.transaction), ours: rest(one), theirs: 0, resolved: false, resolution: '' }));
+  return [...held, ...kept, ...said];
+}
+
+const wayOf = ({ backFromSuspense, allocated }: Held): string => (backFromSuspense > 0 ? 'return' : allocated > 0 ? 'to-charge' : 'noted');
+
+// ---------------------------------------------------------------- the platform's file
+
+export const fileId = (folder: FolderId, transaction: string): string => `file:${folder}/${transaction}`;
+const isPayment = ({ kind, currency: said }: FileRow): boolean => kind === 'payment' && said === currency;
+
+function fileDifferences({ day, booked, gateway, file }: Day): readonly Difference[] {
+  if (file === null) return [];
+  const rows = new Map(file.filter(isPayment).map((row) => [row.transaction, row]));
+  return booked.flatMap(({ folder, money }) => [...money.held.values()].filter(({ arrival }) => arrival.source === account('gateway', gateway) && arrival.day === day).flatMap((held): readonly Difference[] => {
+    const { transaction, amount } = held.arrival, id = fileId(folder, transaction), row = rows.get(transaction), resolved = money.corrected.has(id);
+    const theirs = row === undefined ? 0 : Number(row.amount);
+    if (theirs === amount && !resolved) return [];
+    return [{ id, cause: row === undefined ? 'FILE_MISSES' : 'FILE_DIFFERS', reference: referenceOf(money, transaction), ours: amount, theirs, resolved, resolution: resolved ? 'noted' : '' }];
+  }));
+}
+
+/** Rows of money that no record has: to be recorded. */
+export function unrecorded({ booked, file }: Pick<Day, 'booked' | 'file'>): readonly FileRow[] {
+  const known = new Set(booked.flatMap(({ money }) => [...money.held.keys(), ...money.unfit.map((one) => one.transaction)]));
+  return (file ?? []).filter((row) => row.kind === 'payment' && !known.has(row.transaction));
+}
+
+function refundDifferences({ day, booked, gateway, file }: Day): readonly Difference[] {
+  if (file === null) return [];
+  const rows = new Map(file.filter((row) => row.kind === 'refund').map((row) => [row.reference, row]));
+  const ours = booked.flatMap(({ money }) => [...money.returns.entries()].filter(([, { back, on }]) => on === day && back.out === account('gateway', gateway)).map(([id, { back }]) => [id, back] as const));
+  const known = new Map(ours);
+  const missing = ours.filter(([id, back]) => rows.get(id)?.amount !== String(back.amount)).map(([id, { amount, transaction }]): Difference => ({ id: `refund:${id}`, cause: 'REFUND_MISSING', reference: transaction, ours: amount, theirs: Number(rows.get(id)?.amount ?? 0), resolved: false, resolution: '' }));
+  const unknown = [...rows.values()].filter((row) => !known.has(row.reference)).map((row): Difference => ({ id: `refund:${row.reference}`, cause: 'REFUND_UNKNOWN', reference: row.transaction, ours: 0, theirs: Number(row.amount), resolved: false, resolution: '' }));
+  return [...missing, ...unknown];
+}
+
+export type Correcting = { readonly folder: FolderId; readonly transaction: string; readonly day: LocalDate; readonly ground: string; readonly by: By };
+
+/** Puts an arrival right by the platform's file: as far as it is in suspense there, what is missing beyond that as a difference of the platform. */
+export function correction(money: Money, theirs: Dong | null, { folder, transaction, day, ground, by }: Correcting): readonly MoneyEvent[] {
+  const held = money.held.get(transaction), id = fileId(folder, transaction);
+  const noted = { type: 'corrected', transaction, of: id, way: 'noted', ground, by } as const;
+  if (held === undefined || theirs === null || theirs === held.arrival.amount || money.corrected.has(id)) {
+    return money.unfit.some((one) => one.transaction === transaction && !one.settled) ? [{ ...noted, of: `said:${folder}/${transaction}` }] : [];
+  }
+  const { source } = held.arrival, delta = theirs - held.arrival.amount;
+  if (delta > 0) return [{ ...noted, delta, posting: posting(day, { debit: source, credit: suspense(source), amount: delta }) }];
+  const fromSuspense = Math.min(-delta, rest(held)), missing = -delta - fromSuspense;
+  const moves: Move[] = [];
+  if (fromSuspense > 0) moves.push({ debit: suspense(source), credit: source, amount: fromSuspense });
+  if (missing > 0) moves.push({ debit: account('difference', source), credit: source, amount: missing });
+  return [{ ...noted, delta: -fromSuspense, posting: posting(day, ...moves) }];
+}
+
+// ---------------------------------------------------------------- tills
+
+function tillDifference(till: Till): readonly Difference[] {
+  const reference = shiftName(till.shift), id = `till:${reference}`, difference = differenceOf(till);
+  if (till.state !== 'closed') return [{ id, cause: 'TILL_OPEN', reference, ours: 0, theirs: 0, resolved: false, resolution: '' }];
+  if (difference === 0 || till.count === null) return [];
+  return [{ id, cause: difference < 0 ? 'TILL_SHORT' : 'TILL_OVER', reference, ours: till.count.expected, theirs: till.count.counted, resolved: till.resolved !== null, resolution: till.resolved?.way ?? '' }];
+}

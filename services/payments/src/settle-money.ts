@@ -1,0 +1,124 @@
+/**
+ * Money that is here becomes a charge's: one reference settles one charge, one charge gets one receipt number, only then the payment is written, and then the ledger
+ * moves it out of suspense. Each step may run again, by whoever comes first: the caller who waits, or the service itself when nobody does any more.
+ */
+import { claimOnce, commandDossier, contextOf, onSide, readDossier } from '@lienthong/dossier-service';
+import type { RequestMark } from '@lienthong/dossier-service';
+import { HubError, asHubError, errorOfRefusal } from '@lienthong/kernel';
+import type { Aside, PaymentGateway } from '@lienthong/kernel';
+import { asideName, decideChargeCommand, isRefused, refuse } from '@lienthong/law';
+import type { ChargeCommand, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
+import { readMoney, tellMoney, today } from './books.ts';
+import type { Books } from './books.ts';
+import { seriesOf } from './fee-receipts.ts';
+import type { ReceiptNumbers } from './fee-receipts.ts';
+import { allocated, handedBack } from './rules-money.ts';
+import type { Claim, Command, Held } from './rules-money.ts';
+
+/** A charge that changes between number and payment is looked at again, so often. */
+const maxLooks = 4;
+
+/** `gateway`: null: there is none, or this side has none. */
+export type Counter = { readonly books: Books; readonly receipts: ReceiptNumbers; readonly gateway: PaymentGateway | null };
+
+/** What a command wrote, with the digits of its request's digest that entries keep. */
+export const markOf = ({ id, digest }: Pick<Command, 'id' | 'digest'>): RequestMark => ({ id, digest, mark: `${id}#${digest.slice(0, 16)}` });
+
+/** Who brought it over a counter has it again; what came by itself stays, and a person looks. */
+const isBrought = ({ arrival: { via } }: Held): boolean => via === 'till' || via === 'bank' || via === 'post';
+
+/** Settles an undecided arrival. Throws what is not decided yet and may be tried again, and, for money that was brought, the refusal after it was handed back. */
+export async function settleMoney(counter: Counter, folder: FolderId, transaction: string): Promise<void> {
+  const { books } = counter;
+  const money = await readMoney(books, folder), held = money?.held.get(transaction), command = held?.arrival.command;
+  if (money == null || held === undefined || command === undefined || held.allocated > 0 || held.handedBack || held.reason !== '') return;
+  const claim = held.claim ?? money.claim;
+  if (claim === null) return;
+  let receipt: string;
+  try {
+    receipt = await payFor(counter, { folder, claim, command });
+  } catch (cause) {
+    const known = asHubError(cause);
+    if (known.row.next !== 'stop') throw known;
+    await tellMoney(books, folder, (now) => refusedEvents(now.held.get(transaction), known.code));
+    if (isBrought(held)) throw known;
+    return;
+  }
+  books.host.world.crashPoint?.('money-allocated');
+  await tellMoney(books, folder, (now) => {
+    const one = now.held.get(transaction);
+    return one === undefined || one.allocated > 0 ? [] : [allocated(one, claim, { receipt, office: command.by.office, on: today(books) })];
+  });
+}
+
+function refusedEvents(held: Held | undefined, reason: string): ReturnType<Parameters<typeof tellMoney>[2]> {
+  if (held === undefined || held.allocated > 0 || held.handedBack || held.reason !== '') return [];
+  return isBrought(held) ? [handedBack(held, reason)] : [{ type: 'set-aside', transaction: held.arrival.transaction, reason }];
+}
+
+export type Paying = { readonly folder: FolderId; readonly claim: Claim; readonly command: Command };
+
+/** The receipt number under which the charge is paid, now or before. */
+async function payFor(counter: Counter, paying: Paying): Promise<string> {
+  const { books: { host } } = counter, { claim, command } = paying, mark = markOf(command);
+  const asides = await detailsOf(counter.books, paying);
+  for (let look = 1; ; look++) {
+    const standing = await readDossier(host, claim.code, (dossier) => standingOf(counter.books, paying, dossier));
+    if (typeof standing === 'string') return standing;
+    const receipt = await claimFor(counter, paying, standing);
+    let moved = false;
+    const decide = (dossier: Dossier, context: LawContext): ReturnType<Parameters<typeof commandDossier>[4]> => {
+      moved = (dossier.charges.get(claim.charge)?.status ?? '') !== standing.status;
+      return { outcome: moved ? { refusal: notOpen(dossier, claim.charge) } : decideChargeCommand(chargeCommand(paying, receipt), dossier, context), asides };
+    };
+    try {
+      await commandDossier(host, claim.dossier, claim.code, mark, decide);
+      return await readDossier(host, claim.code, (dossier) => receiptOfRequest(dossier, mark.mark));
+    } catch (cause) {
+      if (!moved || look >= maxLooks) throw cause;
+    }
+  }
+}
+
+type Standing = { readonly status: string; readonly series: string };
+
+/** The receipt number that the command has already; otherwise how the charge stands. Throws what the law refuses, so that neither reference nor number is spent on it. */
+function standingOf({ host }: Books, { claim, command }: Paying, dossier: Dossier): Standing | string {
+  const written = receiptOfRequest(dossier, markOf(command).mark);
+  if (written !== '') return written;
+  const context = contextOf(host), outcome = decideChargeCommand(chargeCommand({ claim, command }, ''), dossier, context);
+  if (isRefused(outcome)) throw errorOfRefusal(outcome.refusal);
+  return { status: dossier.charges.get(claim.charge)?.status ?? '', series: seriesOf(dossier, command.by.office, context.now) };
+}
+
+export function chargeCommand({ claim, command }: Omit<Paying, 'folder'>, receipt: string): ChargeCommand {
+  const { method, by, details } = command;
+  return { kind: 'pay', charge: claim.charge, amount: claim.amount, method, receipt, by, request: markOf(command).mark, ...(details === undefined ? {} : { details }) };
+}
+
+/** Particulars of a payment wait beside its money until the dossier has them. */
+async function detailsOf({ host }: Books, { folder, command }: Paying): Promise<readonly Aside[]> {
+  return command.details === undefined ? [] : host.participant.asides(folder, [asideName(command.details.commitment)]);
+}
+
+/** Of the entry that a request wrote; '' while it has written none. */
+export function receiptOfRequest(dossier: Dossier, mark: string): string {
+  const entry = dossier.entries.find((one) => one.kind === 'charge-paid' && one.body.request === mark);
+  return entry === undefined ? '' : (entry.body as { readonly receipt: string }).receipt;
+}
+
+function notOpen(dossier: Dossier, charge: string): Refusal {
+  const found = dossier.charges.get(charge);
+  return refuse('CHARGE_NOT_OPEN', { charge: found?.plan.name.vi ?? charge, status: found?.status ?? '' }, 'charge');
+}
+
+/** The receipt number, once the reference is this charge's. */
+async function claimFor({ books: { host, side }, receipts }: Counter, { claim, command: { reference, method } }: Paying, standing: Standing): Promise<string> {
+  if (reference !== '') {
+    const owner = `${claim.dossier} ${claim.charge}`;
+    // What a rehearsal makes up must not stand in the way of real money.
+    const first = await claimOnce(host, onSide(side, 'payment'), reference, owner);
+    if (first !== owner) throw new HubError('REFERENCE_USED', { reference: reference.slice(reference.lastIndexOf('|') + 1) }, { field: `${method}.reference` });
+  }
+  return receipts.take(standing.series, { folder: claim.dossier, item: claim.charge, state: standing.status });
+}

@@ -1,0 +1,52 @@
+/** The shift in which a clerk's cash is taken. What is added up at a count cannot grow meanwhile: a payment says first in which shift it is, and then looks whether that is still open. */
+import { HubError, errorOfRefusal } from '@lienthong/kernel';
+import { localDate, refuse } from '@lienthong/law';
+import type { By, Dong } from '@lienthong/law';
+import { findBooks, readMoney, readTill, shiftFolder, tellTill } from './books.ts';
+import type { Books } from './books.ts';
+import { undecided } from './rules-money.ts';
+import { maxShiftsPerDay, openTill, shiftName, tillAccount } from './rules-till.ts';
+import type { Shift, Till } from './rules-till.ts';
+
+/** Of clerks who do not say who they are: the office has one till for them. */
+const unnamed = 'quay';
+
+function shiftsOf(books: Books, by: By): readonly Shift[] {
+  const day = localDate(books.host.world.now());
+  return Array.from({ length: maxShiftsPerDay }, (_one, n) => ({ office: by.office, officer: by.officer === '' ? unnamed : by.officer, day, ordinal: n + 1 }));
+}
+
+/** The shift that a clerk has open; who takes cash without having opened one has it opened with nothing in it. TILL_BEING_COUNTED, SHIFTS_EXHAUSTED. */
+export async function openShift(books: Books, by: By): Promise<Shift> {
+  const shift = await presentShift(books, by);
+  const till = await tellTill(books, shiftFolder(books, shift), (before) => (before === null ? openTill(null, shift, 0) : { events: [] }));
+  if (till.state !== 'open') throw errorOfRefusal(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
+  return shift;
+}
+
+/** The first of today that is not closed, there already or not. */
+export async function presentShift(books: Books, by: By): Promise<Shift> {
+  for (const shift of shiftsOf(books, by)) {
+    const till = await readTill(books, shiftFolder(books, shift));
+    if (till?.state !== 'closed') return shift;
+  }
+  throw errorOfRefusal(refuse('SHIFTS_EXHAUSTED', { officer: by.officer, shifts: String(maxShiftsPerDay), date: localDate(books.host.world.now()) }, 'office'));
+}
+
+export async function isOpen(books: Books, shift: Shift): Promise<boolean> {
+  return (await readTill(books, shiftFolder(books, shift)))?.state === 'open';
+}
+
+/** Float and all cash that the shift took in and gave out. TILL_BUSY while something of it is not decided, unless `now` will do. */
+export async function expectedIn(books: Books, till: Till, now = false): Promise<Dong> {
+  const name = shiftName(till.shift), account = tillAccount(till.shift);
+  let expected = till.float, open = 0;
+  for await (const folder of findBooks(books, 'money', 'till', name)) {
+    const money = await readMoney(books, folder);
+    if (money === null) continue;
+    open += undecided(money).filter(({ arrival }) => arrival.source === account).length + [...money.returning.values()].filter(({ back }) => back.out === account).length;
+    for (const { lines } of money.postings) for (const line of lines) if (line.account === account) expected += line.amount;
+  }
+  if (open > 0 && !now) throw new HubError('TILL_BUSY', { till: name, payments: String(open) });
+  return expected;
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { account, balances, imbalance, posting } from '../src/rules-ledger.ts';
+import type { Posting } from '../src/rules-ledger.ts';
+import { allocated, handedBack, rest, returnedMoney, suspense } from '../src/rules-money.ts';
+import type { Money, MoneyEvent, Return } from '../src/rules-money.ts';
+import { readNotice } from '../src/rules-notice.ts';
+import { claim, command, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
+
+const by = { office: 'counter-1', officer: 'cb-1' };
+
+/** What may happen to money at any time, as the records are told it: only where the rules allow it. */
+const steps = {
+  notice: (money: Money, n: number): readonly MoneyEvent[] => readNotice(money, { ...notice, transaction: `GD${n % 3}`, amount: String([50_000, 49_999, 50_001, -1, 0.5, 1e14][n % 6]), currency: n % 7 === 0 ? 'USD' : 'VND', info: n % 5 === 0 ? 'H47-2' : 'H47-1', code: n % 11 === 0 ? '99' : '00' }, heard),
+  allocate: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0 && one.arrival.amount >= claim.amount).slice(0, 1).map((one) => allocated(one, claim, { receipt: 'AA-26/0000001', office: 'counter-1', on: day })),
+  handBack: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0).slice(0, 1).map((one) => handedBack(one, 'CHARGE_NOT_OPEN')),
+  giveBack: (money: Money, n: number): readonly MoneyEvent[] => [...money.held.values()].filter((one) => rest(one) > 0).slice(0, 1).flatMap((one): readonly MoneyEvent[] => {
+    const back: Return = { id: `r${n}-${money.ended.size}`, transaction: one.arrival.transaction, amount: 1 + n % rest(one), from: 'suspense', out: one.arrival.source, ground: '118/2025/NĐ-CP', by };
+    return [{ type: 'returning', back }, returnedMoney(back, one, 'counter-1', day)];
+  }),
+  refund: (money: Money, n: number): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated > one.backFromCollected).slice(0, 1).flatMap((one): readonly MoneyEvent[] => {
+    const back: Return = { id: `c${n}-${money.ended.size}`, transaction: one.arrival.transaction, amount: 1 + n % (one.allocated - one.backFromCollected), from: 'collected', out: one.arrival.source, ground: '118/2025/NĐ-CP', by };
+    return [{ type: 'returning', back }, returnedMoney(back, one, 'counter-1', day)];
+  }),
+} as const;
+const life = fc.array(fc.tuple(fc.constantFrom(...Object.keys(steps) as (keyof typeof steps)[]), fc.nat({ max: 1_000 })), { maxLength: 30 });
+
+function lived(path: readonly (readonly [keyof typeof steps, number])[]): Money {
+  const events: MoneyEvent[] = [ordered];
+  for (const [step, n] of path) events.push(...steps[step](moneyAfter(...events), n));
+  return moneyAfter(...events);
+}
+
+describe('the ledger', () => {
+  test('is balanced after any life of money, and every posting by itself', () => {
+    fc.assert(fc.property(life, (path) => {
+      const { postings } = lived(path);
+      expect(imbalance(postings)).toBe(0);
+      for (const one of postings) expect(imbalance([one])).toBe(0);
+    }));
+  });
+
+  test('has in suspense exactly what is for no charge and did not go back, and collected what charges have', () => {
+    fc.assert(fc.property(life, (path) => {
+      const money = lived(path), sums = balances(money.postings), held = [...money.held.values()];
+      const sum = (of: (one: typeof held[number]) => number): number => held.reduce((total, one) => total + of(one), 0);
+      expect(0 - (sums.get(suspense('gateway:sandbox')) ?? 0)).toBe(sum(rest));
+      expect(0 - (sums.get('collected:counter-1') ?? 0)).toBe(sum((one) => one.allocated - one.backFromCollected));
+      expect(sums.get('gateway:sandbox') ?? 0).toBe(sum((one) => rest(one) + one.allocated - one.backFromCollected));
+      expect(held.every((one) => rest(one) >= 0)).toBe(true);
+    }));
+  });
+
+  test.each([0, -1, 0.5, 10_000_000_000_001, Number.NaN])('nobody posts %s đồng', (amount) => {
+    expect(() => posting(day, { debit: account('bank', 'a'), credit: account('collected', 'a'), amount })).toThrow(RangeError);
+  });
+
+  test('any moves make a posting in balance', () => {
+    const accounts = fc.constantFrom('bank:a', 'till:x', 'collected:a', 'suspense:b') as fc.Arbitrary<'bank:a'>;
+    fc.assert(fc.property(fc.array(fc.record({ debit: accounts, credit: accounts, amount: fc.integer({ min: 1, max: 10_000_000_000_000 }) }), { maxLength: 20 }), (moves) => {
+      const one: Posting = posting(day, ...moves);
+      expect(imbalance([one])).toBe(0);
+      expect([...balances([one]).values()].reduce((a, b) => a + b, 0)).toBe(0);
+    }));
+  });
+});
+
+test('the command travels with the money to whoever settles it', () => {
+  const [event] = readNotice(moneyAfter(ordered), notice, heard);
+  expect(event).toMatchObject({ type: 'arrived', arrival: { command: { ...command, reference: 'GATEWAY|SANDBOX|GD1' } } });
+});

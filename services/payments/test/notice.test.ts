@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { allocated } from '../src/rules-money.ts';
+import type { MoneyEvent } from '../src/rules-money.ts';
+import { readNotice } from '../src/rules-notice.ts';
+import type { Notice } from '../src/rules-notice.ts';
+import { claim, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
+
+const paid: readonly MoneyEvent[] = [ordered, ...readNotice(moneyAfter(ordered), notice, heard)];
+const settled: readonly MoneyEvent[] = [...paid, allocated(moneyAfter(...paid).held.get('GD1')!, claim, { receipt: 'AA-26/0000001', office: 'counter-1', on: day })];
+const odd: readonly MoneyEvent[] = [ordered, ...readNotice(moneyAfter(ordered), { ...notice, currency: 'USD' }, heard)];
+const failed: readonly MoneyEvent[] = [ordered, { type: 'failed', problem: '24' }];
+
+/** Events as words: `arrived`, `set-aside AMOUNT_PARTIAL`. */
+const told = (events: readonly MoneyEvent[]): string => events.map((one) => ['reason', 'problem'].reduce((text, key) => (key in one ? `${text} ${(one as unknown as Record<string, string>)[key]}` : text), one.type as string)).join(', ');
+
+describe('what a gateway says', () => {
+  test.each<[string, readonly MoneyEvent[], Partial<Notice>, string]>([
+    // what is said                   before     notice                                            what follows
+    ['the amount that was asked for', [ordered], {}, 'arrived'],
+    ['the same once more', paid, {}, ''],
+    ['the same after it was settled', settled, {}, ''],
+    ['less', [ordered], { amount: '49999' }, 'arrived, set-aside AMOUNT_PARTIAL'],
+    ['more', [ordered], { amount: '50001' }, 'arrived'],
+    ['a second payment', paid, { transaction: 'GD2' }, 'arrived, set-aside PAID_TWICE'],
+    ['a second payment after it was settled', settled, { transaction: 'GD2' }, 'arrived, set-aside PAID_TWICE'],
+    ['another amount for the same payment', paid, { amount: '60000' }, 'unfit CONTRADICTED'],
+    ['another currency for the same payment', settled, { currency: 'USD' }, 'unfit CONTRADICTED'],
+    ['another dossier', [ordered], { info: 'H47-2' }, 'arrived, set-aside DOSSIER_DIFFERS'],
+    ['a reference nobody ordered', [], { reference: 'LT9' }, 'arrived, set-aside REFERENCE_UNKNOWN'],
+    ['another currency', [ordered], { currency: 'USD' }, 'unfit CURRENCY_OTHER'],
+    ['the same other currency again', odd, { currency: 'USD' }, ''],
+    ['đồng after it said dollars', odd, {}, 'arrived, set-aside CONTRADICTED'],
+    ['a negative amount', [ordered], { amount: '-50000' }, 'unfit AMOUNT_NEGATIVE'],
+    ['a fraction', [ordered], { amount: '50000.5' }, 'unfit AMOUNT_FRACTIONAL'],
+    ['more than there is', [ordered], { amount: '10000000000001' }, 'unfit AMOUNT_TOO_LARGE'],
+    ['nothing', [ordered], { amount: '0' }, 'unfit AMOUNT_INVALID'],
+    ['no number', [ordered], { amount: '5e4' }, 'unfit AMOUNT_INVALID'],
+    ['that it failed', [ordered], { code: '24' }, 'failed 24'],
+    ['that it failed, again', failed, { code: '24' }, ''],
+    ['that it was paid after it had failed: late', failed, {}, 'arrived'],
+    ['that it failed after it was paid', paid, { code: '24' }, 'unfit CONTRADICTED'],
+    ['that what nobody ordered has failed', [], { code: '24' }, ''],
+  ])('%s', (_what, before, more, expected) => {
+    expect(told(readNotice(moneyAfter(...before), { ...notice, ...more }, heard))).toBe(expected);
+  });
+
+  test('what is over is set aside once the charge has its part', () => {
+    const over = [ordered, ...readNotice(moneyAfter(ordered), { ...notice, amount: '50001' }, heard)];
+    const money = moneyAfter(...over, allocated(moneyAfter(...over).held.get('GD1')!, claim, { receipt: 'AA-26/0000001', office: 'counter-1', on: day }));
+    expect(money.held.get('GD1')).toMatchObject({ allocated: 50_000, reason: 'AMOUNT_OVER' });
+  });
+});

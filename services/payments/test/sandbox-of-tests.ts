@@ -1,0 +1,43 @@
+/** The sandbox gateway in the same process as the hub: what it confirms is delivered when the test says so. */
+import { payments } from '@lienthong/contract';
+import { gatewayOver, SandboxBank } from '@lienthong/payment-gateway';
+import type { Message, SandboxScript } from '@lienthong/payment-gateway';
+import { testWorld } from '@lienthong/testkit';
+import type { MemoryHub, TestWorld } from '@lienthong/testkit';
+import { nextRequest, paymentsHub } from './payments-hub.ts';
+import type { Owed } from './payments-hub.ts';
+
+export type SandboxHub = { readonly hub: MemoryHub; readonly bank: SandboxBank; readonly world: TestWorld };
+const partner = 'LT-TEST', secret = 'bí mật chỉ dùng trong kiểm thử';
+
+/** Gateways are asked again soon: what takes days takes moments here. */
+export async function sandboxHub(script: Partial<SandboxScript>): Promise<SandboxHub> {
+  const world = testWorld(), now = (): number => world.now();
+  const bank = new SandboxBank({ script: { seed: 1, rules: [], payAfterMs: 0, delayMs: 0, ...script }, partner, secret, now, pages: 'http://127.0.0.1/pay' });
+  const gateway = gatewayOver({ name: 'sandbox', partner, secret, now }, async (message) => {
+    const answer = bank.answer(message);
+    if (answer === undefined) throw new Error('no answer');
+    return answer;
+  });
+  const hub = await paymentsHub({ gateway, asking: { firstMs: 200, longestMs: 400, times: 12 } }, world);
+  return { hub, bank, world };
+}
+
+export const start = ({ hub }: SandboxHub, owed: Owed): Promise<payments.StartPaymentResponse> => hub.call('payments', 'startPayment', payments.StartPaymentRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge }), owed.counter);
+export const confirm = ({ hub }: SandboxHub, fields: Message): Promise<payments.ConfirmPaymentResponse> => hub.call('payments', 'confirmPayment', payments.ConfirmPaymentRequest.create({ requestId: nextRequest(), fields: { ...fields } }));
+
+/** All confirmations whose time has come; a refusal as its reason. */
+export async function deliver(sandbox: SandboxHub): Promise<readonly string[]> {
+  const said: string[] = [];
+  for (const message of sandbox.bank.due()) {
+    said.push(await confirm(sandbox, message).then(({ outcome, reason }) => reason === '' ? Object.entries(payments.ConfirmOutcome).find(([, value]) => value === outcome)![0] : reason, (error: { code: string }) => error.code));
+  }
+  return said;
+}
+
+export const treasuryOf = ({ hub }: SandboxHub): string => hub.environment.reference.offices.find((one) => one.roles.includes('treasury') && one.validTo === null)!.id;
+export const desk = async (sandbox: SandboxHub): Promise<readonly payments.MoneyAside[]> => (await sandbox.hub.call<payments.ListMoneyResponse>('payments', 'listMoney', payments.ListMoneyRequest.create({}), treasuryOf(sandbox))).money;
+export const settle = (sandbox: SandboxHub, one: { readonly money: string; readonly transaction: string }, way: string, more: Partial<payments.SettleMoneyRequest> = {}): Promise<payments.SettleMoneyResponse> =>
+  sandbox.hub.call('payments', 'settleMoney', payments.SettleMoneyRequest.create({ requestId: nextRequest(), money: one.money, transaction: one.transaction, way, ground: '12/BB-KBNN', ...more }), treasuryOf(sandbox));
+export const reconcile = (sandbox: SandboxHub): Promise<payments.ReconcileResponse> => sandbox.hub.call('payments', 'reconcile', payments.ReconcileRequest.create({ requestId: nextRequest() }), treasuryOf(sandbox));
+export const ledger = (sandbox: SandboxHub): Promise<payments.GetLedgerResponse> => sandbox.hub.call('payments', 'getLedger', payments.GetLedgerRequest.create({}), treasuryOf(sandbox));

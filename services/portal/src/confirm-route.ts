@@ -1,0 +1,32 @@
+/** Where the payment platform confirms (CONFIRM). Its message is passed on as it is; whether it is authentic, and what it means, payments decides. */
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { payments } from '@lienthong/contract';
+import { asHubError, errorDomain, textOf } from '@lienthong/kernel';
+
+export const confirmPath = '/api/v1/payments/confirm';
+/** MaLoi of our answer: taken, also when it was set aside; anything else lets the platform send it again or stop, as the HTTP status says. */
+const takenCode = '00', refusedCode = '99';
+
+export type Confirm = (request: payments.ConfirmPaymentRequest, peer: string) => Promise<payments.ConfirmPaymentResponse>;
+
+/** `statusOf`: HTTP status by name of a gRPC status. */
+export function confirmRoute(app: FastifyInstance, confirm: Confirm, failed: (error: unknown) => void, statusOf: Readonly<Record<string, number>>): void {
+  app.post(confirmPath, async (request, reply) => {
+    try {
+      const answer = await confirm(requestOf(request.body), request.ip);
+      return await reply.send({ MaLoi: takenCode, ...(payments.ConfirmPaymentResponse.toJSON(answer) as object) });
+    } catch (error) {
+      const known = asHubError(error);
+      if (known !== error) failed(error);
+      return reply.code(statusOf[known.row.status] ?? 500).send({ MaLoi: refusedCode, reason: known.code, domain: errorDomain, message: textOf(known, 'vi'), field: known.field });
+    }
+  });
+}
+
+/** The same message is the same request. */
+function requestOf(body: unknown): payments.ConfirmPaymentRequest {
+  const given = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.entries(body) : [];
+  const fields = Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
+  return payments.ConfirmPaymentRequest.fromPartial({ requestId: createHash('sha256').update(JSON.stringify(fields)).digest('hex'), fields });
+}
