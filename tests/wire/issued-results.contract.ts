@@ -1,12 +1,13 @@
 /** A result that one office issued through the hub is evidence for the next dossier, at whatever office: by code or digest, for whom it was issued to, as long as it stands. */
-import { agency, dossier as pb, evidence, intake } from '@lienthong/contract';
+import { agency, dossier as pb, evidence, intake, oversight } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { createGeneralAgency } from '@lienthong/general-agency';
 import { createIntake } from '@lienthong/intake';
+import { createOversight } from '@lienthong/oversight';
 import { memoryHub, testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const counter = 'counter-20410-202507', commune = 'committee-20410-202507', digest = 'ab'.repeat(32), day = Date.parse('2026-11-23T09:00:00+07:00');
 const citizen = (fullName: string, identityNumber: string): pb.Party => ({ party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName, identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber }) } });
@@ -16,11 +17,11 @@ let hub: MemoryHub, requests = 0;
 beforeAll(async () => {
   const registers = evidenceExchange();
   hub = await memoryHub({
-    services: ['intake', 'general-agency'], evidence: registers.lookup,
+    services: ['intake', 'general-agency', 'oversight'], evidence: registers.lookup,
     compose(portsOf): ServiceModule[] {
       const agencies = createGeneralAgency(portsOf('general-agency'));
       registers.offer(agencies.evidence!);
-      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), agencies];
+      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), agencies, createOversight(portsOf('oversight'))];
     },
   });
   hub.world.clock = day;
@@ -105,6 +106,24 @@ describe('once it is revoked', () => {
     expect([await reason(submit(adjustment(code))), await reason(submit(adjustment('01'.repeat(32))))].map((one) => one.split(' ')[0])).toEqual(['DOCUMENT_MISSING', 'DOCUMENT_MISSING']);
     const { fact, signed } = await hub.call<evidence.FetchEvidenceResponse>('general-agency', 'fetchEvidence', evidence.FetchEvidenceRequest.fromPartial({ evidence: await evidenceOf(before.code), code: before.code, purpose: 'kiểm tra', ground: '309/2026/NĐ-CP' }), counter);
     expect([fact!.values['resultNumber'], evidence.Statement.decode(signed!.statement).code]).toEqual(['16/GPXD', before.code]);
+  });
+
+  test('each office that relies on it is told, until something else stands for the document', async () => {
+    const { code, leg } = await issue('18/GPXD');
+    const relying = await submit(adjustment(code)), paper = await submit({ ...adjustment(code), papers: [...adjustment(code).papers, 'construction-permit'] });
+    await desk().received(relying.code);
+    const { office, id } = (await desk().leg(relying.code))!;
+    const alerts = async (given: object): Promise<string[]> => (await hub.call<oversight.ListAlertsResponse>('oversight', 'listAlerts', oversight.ListAlertsRequest.fromPartial(given), office)).alerts
+      .filter(({ kind }) => kind === oversight.AlertKind.LOST_EVIDENCE).map((one) => [one.code, one.legName, one.office, one.startTime?.getTime()].join(' '));
+    for (const one of [relying, paper]) await vi.waitFor(async () => expect(await alerts({ code: one.code })).toEqual([]), { timeout: 30_000 });
+    const later = hub.world.clock = day + 3_600_000;
+    await hub.call('general-agency', 'revokeCompletion', agency.RevokeCompletionRequest.fromPartial({ requestId: 'revoke-18', code, leg, reason: 'cấp sai' }), commune);
+    const told = [relying.code, 'permit', office, later].join(' ');
+    await vi.waitFor(async () => expect(await alerts({ code: relying.code })).toEqual([told]), { timeout: 30_000 });
+    expect([(await alerts({ office })).filter((one) => one.includes(relying.code) || one.includes(paper.code)), await alerts({ office: commune }), await alerts({ code: paper.code })]).toEqual([[told], [], []]);
+    const brought = agency.AttachDocumentRequest.fromPartial({ requestId: 'attach-18', code: relying.code, leg: id, document: { document: 'construction-permit', origin: { $case: 'presented', value: {} } } });
+    await hub.call('general-agency', 'attachDocument', brought, office);
+    await vi.waitFor(async () => expect(await alerts({ code: relying.code })).toEqual([]), { timeout: 30_000 });
   });
 });
 

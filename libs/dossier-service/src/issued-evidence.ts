@@ -3,7 +3,7 @@
  * A result is found by the code of its dossier or the digest of its file, and only for a person to whom it was issued.
  */
 import { asideName, issuedAt, issuedResults, localDate, numbersOf, serviceOf } from '@lienthong/law';
-import type { Dossier, FolderId, Issued, OfficeId, PartyPart, Text } from '@lienthong/law';
+import type { Dossier, FolderId, Issued, OfficeId, PartyPart, ServiceName, Text } from '@lienthong/law';
 import { particularsNamed } from './desk/leg-particulars.ts';
 import { evidenceSource, maxFacts } from './evidence.ts';
 import type { EvidenceFact, EvidenceSource, Shelf } from './evidence.ts';
@@ -48,10 +48,29 @@ function shelfOf(host: Host, side: Side): IssuedShelf {
     },
     version: (folder, version) => read(host, folder, side, (dossier) => {
       const isOwn = (author: string): boolean => serviceOf(author) === host.service;
-      const issued = issuedAt(dossier, isOwn, Math.floor(version / maxResultsOfDecision), version % maxResultsOfDecision);
+      const { seq, n } = placeOf(version), issued = issuedAt(dossier, isOwn, seq, n);
       return issued === undefined ? undefined : recordOf(host, side, dossier, issued);
     }),
   };
+}
+
+/** Which result evidence names; null: evidence of another form. A register gives ids of the same form: only where the folder is a dossier is it a result. */
+export function issuedNamed(evidenceId: string): { readonly service: ServiceName; readonly folder: FolderId; readonly seq: number; readonly n: number } | null {
+  const [, service, folder, version] = /^([^/]+)\/([0-9a-f]{64})\/(\d{1,6})$/.exec(evidenceId) ?? [];
+  return service === undefined || folder === undefined ? null : { service, folder, ...placeOf(Number(version)) };
+}
+
+/** Since when a result that was issued counts no more; null: it stands, or this copy does not have it yet. */
+export function lostSince(dossier: Dossier, { service, seq, n }: { readonly service: ServiceName; readonly seq: number; readonly n: number }): number | null {
+  const isOwn = (author: string): boolean => serviceOf(author) === service;
+  if (issuedResults(dossier).some((one) => isOwn(one.decision.author) && one.decision.seq === seq && one.n === n)) return null;
+  const was = issuedAt(dossier, isOwn, seq, n);
+  return was === undefined ? null : dossier.legs.get(was.leg)?.changedAt ?? was.at;
+}
+
+/** The version of a result is the number of its decision and its own place in it. */
+function placeOf(version: number): { seq: number; n: number } {
+  return { seq: Math.floor(version / maxResultsOfDecision), n: version % maxResultsOfDecision };
 }
 
 type Wanted = { readonly field: string; readonly value: string; readonly fits: (issued: Issued) => boolean };

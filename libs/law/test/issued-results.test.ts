@@ -1,7 +1,8 @@
 /** What offices have issued counts for others as long as the decision stands, and can be shown as it was afterwards. */
 import { expect, test } from 'vitest';
 import { serviceOf } from '../src/context.ts';
-import { issuedAt, issuedResults } from '../src/issued-results.ts';
+import { issuedAt, issuedResults, reliedEvidence } from '../src/issued-results.ts';
+import type { DocumentRecord } from '../src/types.ts';
 import { complete } from './world/sayings.ts';
 import type { LegSaying } from './world/world.ts';
 import { World } from './world/world.ts';
@@ -71,4 +72,20 @@ test('where a register has to change first, the result counts once it has', () =
   expect(own()).toEqual(['complete']);
   hub.quiet();
   expect(issued(hub)).toEqual(['notice/01']);
+});
+
+test('a dossier relies on the evidence that came last for a document: at the counter for all its legs, later for the leg that attached it', () => {
+  const hub = new World();
+  const of = (document: string, evidenceId: string): DocumentRecord => ({ document, origin: { type: 'evidence', service: 'elsewhere', office: 'o', fact: 'f', evidenceId, readAt: 1 } });
+  hub.submit('birth', { documents: [of('form', 'first')] });
+  hub.quiet();
+  const relied = (): string[] => reliedEvidence(hub.service('oversight').dossier).map(({ document, evidenceId, legs }) => `${document} ${evidenceId} ${legs.map((leg) => leg.plan.name).sort().join(',')}`);
+  const all = [...hub.service('oversight').dossier.legs.values()].map((leg) => leg.plan.name).sort().join(',');
+  expect(relied()).toEqual([`form first ${all}`]);
+  expect(hub.says('register', { kind: 'attach-evidence', document: of('form', 'second') })).toBeNull();
+  hub.quiet();
+  expect(relied()).toEqual(['form second register']);
+  expect(hub.says('register', { kind: 'attach-document', document: { document: 'form', origin: { type: 'presented' } } })).toBeNull();
+  hub.quiet();
+  expect(relied()).toEqual([]);
 });
