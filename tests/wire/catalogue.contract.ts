@@ -69,7 +69,7 @@ test('a contradiction of the source is shown with its decision, by the command a
   expect(code).toBe(0);
   expect(JSON.parse(out).procedure.facts.decisions[0]).toMatchObject({ field: 'limit', published: 'counter 22 working day; online 12 working day; post 12 working day', decided: '12wd', on: '2026-11-28' });
   expect(answer.procedure?.decisions[0]).toMatchObject({ field: 'limit', decided: '12wd', date: '2026-11-28', reason: expect.stringContaining('remote communes') });
-  expect(answer.procedure?.flags.find(({ flag }) => flag === 'register-by-hand')).toMatchObject({ text: { vi: expect.stringMatching(/./) } });
+  expect(answer.procedure?.flags.find(({ flag }) => flag === 'time-differs-by-channel')).toMatchObject({ text: { vi: expect.stringMatching(/./) } });
   expect(answer.procedure?.waits).toMatchObject([{ cause: pb.WaitCause.EXTENSION, span: '10d' }]);
   expect(answer).toMatchObject({ rules: loadReference().digest, procedure: { accountableRole: 'land-registration', defaultRoute: false } });
 });

@@ -38,6 +38,8 @@ export class Journal {
   readonly atRisk: ListedAtRisk[] = [];
   /** Forks that services reported, as `<folder>/<author>`. */
   readonly forks = new Set<string>();
+  /** Authors under whose name a stray copy of their store wrote, too. */
+  readonly strayed = new Set<AuthorId>();
   /** Ids of folders that somebody may have begun. */
   readonly folders = new Set<FolderId>();
   readonly problems: string[] = [];

@@ -114,7 +114,7 @@ async function gather(hub: Hub): Promise<Evidence> {
   const { journal, keys, environment, outside } = hub;
   return {
     environment, services: hub.plan.layout.services, copies, records, verify: keys.verify, maySucceed: keys.maySucceed, presentOf: (service) => keys.presentOf(service), now: hub.queue.now,
-    acknowledged: [...journal.acknowledged.values()].flat(), rewinds: journal.rewinds, atRisk: journal.atRisk, forks: journal.forks, outside: outside.done,
+    acknowledged: [...journal.acknowledged.values()].flat(), rewinds: journal.rewinds, atRisk: journal.atRisk, forks: journal.forks, strayed: journal.strayed, outside: outside.done,
   };
 }
 

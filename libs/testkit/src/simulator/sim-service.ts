@@ -130,6 +130,7 @@ export class SimService {
 
   /** A copy of the store as it is now begins to live beside the service, under the same author. */
   beginStray(): void {
+    this.#journal.strayed.add(this.author);
     let mark = this.#mark;
     const apart: HighWaterMark = { read: () => mark, raise: (next) => { mark = next; } };
     const store = memoryStore({ mark: apart, flushDelay: this.#flushLater }).restore(this.#store.backup());

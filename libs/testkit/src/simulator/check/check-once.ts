@@ -47,7 +47,8 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
 
 /**
  * Registers hold what was decided, each decision once and nothing that was put back, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
- * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it.
+ * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it. Where the service itself
+ * wrote nothing meanwhile there is no fork: what the copy decided stands in the copy's register alone.
  */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly Finding[] {
   const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
@@ -75,7 +76,7 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
     }
   }
   const missing: string[] = [];
-  for (const [key, times] of decided) if (times !== (reversed.has(key) ? 0 : 1) && !(times === 0 && forked.has(key))) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reversed.has(key) ? ' although it was put back' : ''}`);
+  for (const [key, times] of decided) if (times !== (reversed.has(key) ? 0 : 1) && !(times === 0 && (forked.has(key) || evidence.strayed?.has(key.split('/')[1]!) === true))) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reversed.has(key) ? ' although it was put back' : ''}`);
   return [...asFindings('duplicated', found), ...asFindings('lost', missing)];
 }
 

@@ -26,6 +26,8 @@ export type Evidence = {
   readonly acknowledged: readonly Acknowledged[]; readonly rewinds: readonly Rewind[]; readonly atRisk: readonly ListedAtRisk[];
   /** Forks that were reported, as `<folder>/<author>`. */
   readonly forks: ReadonlySet<string>;
+  /** Authors under whose name a stray copy of their store wrote, too. Absent: none. */
+  readonly strayed?: ReadonlySet<AuthorId>;
   /** Orders carried out outside, by idempotency key. */
   readonly outside: ReadonlyMap<string, readonly string[]>;
   /** Dossiers whose particulars a lost store alone had, as their service says: they do not end before somebody gives them anew. Absent: none. */
