@@ -28,6 +28,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...each(adapters, [...known, 'kernel']),
   // What is taken for a document is examined in one way, wherever it is kept (ADR 0011).
   'store-mongo': [...known, 'kernel', 'documents'],
+  // Sandboxes read scripts of one form (ADR 0021).
+  'postal-carrier': [...known, 'kernel', 'payment-gateway'],
   runtime: [...known, 'kernel'],
   'dossier-service': [...known, 'kernel'],
   // Where the dossiers of a store stand is marked outside it, by whatever store.

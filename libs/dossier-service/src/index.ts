@@ -37,6 +37,8 @@ export * from './register-reading.ts';
 export * from './number-series.ts';
 export { claimOnce, ownerOnce } from './claim-once.ts';
 export * from './page-of.ts';
+export { commitOfCursor, cursorAt, quietMs, withQuiet } from './watching.ts';
+export { ownRequest, writeRecord } from './register-records.ts';
 export { officesOf } from './offices-of.ts';
 export { operatorRpcs } from './hub-rpcs/operator.ts';
 export type { OperatorFacts } from './hub-rpcs/operator.ts';

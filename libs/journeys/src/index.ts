@@ -8,3 +8,4 @@ export type { Step, Tell } from './walk.ts';
 export { Walk } from './walk.ts';
 export { uniqueData } from './unique.ts';
 export type { Unique } from './unique.ts';
+export { citizen, shown } from './people.ts';

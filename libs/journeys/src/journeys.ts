@@ -8,6 +8,7 @@ import type { HubClient } from './hub-client.ts';
 import { landTransfer } from './land-transfer.ts';
 import { mortgageAroundTransfer } from './mortgage-around-transfer.ts';
 import type { JourneyReport } from './report.ts';
+import { resultLost } from './result-lost.ts';
 import { beneficiaryMoves, socialAllowance } from './social-allowance.ts';
 import { uniqueData } from './unique.ts';
 import { Walk } from './walk.ts';
@@ -20,7 +21,7 @@ type Journey = (walk: Walk) => Promise<JourneyReport>;
 const journeys: Readonly<Record<string, Journey>> = {
   'land-transfer': landTransfer, 'household-business': householdBusiness, 'household-business-suspended': businessSuspended, 'household-business-terminated': businessTerminated, 'social-allowance': socialAllowance,
   'social-allowance-moves': beneficiaryMoves, 'birth-chain': birthChain, 'birth-chain-wrong-certificate': birthChainWrongCertificate, 'commune-merged': communeMerged, 'commune-split': communeSplit,
-  'asked-twice': askedTwice, 'withdrawn-meanwhile': withdrawnMeanwhile, 'mortgage-around-transfer': mortgageAroundTransfer, 'death-chain': deathChain, 'wrong-till': wrongTill,
+  'asked-twice': askedTwice, 'withdrawn-meanwhile': withdrawnMeanwhile, 'mortgage-around-transfer': mortgageAroundTransfer, 'death-chain': deathChain, 'wrong-till': wrongTill, 'result-lost': resultLost,
 };
 
 export const journeyNames: readonly string[] = Object.keys(journeys);

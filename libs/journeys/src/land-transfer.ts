@@ -73,17 +73,23 @@ export async function payTax(walk: Walk): Promise<void> {
 
 /** The post collects, carries and delivers. */
 export async function deliver(walk: Walk): Promise<void> {
-  const consignment = await walk.until('the post to accept', (dossier) => dossier.status!.consignments.find((one) => one.number !== ''));
-  const office = await postOffice(walk);
-  walk.tell(`Bưu điện nhận gửi ${consignment.number}`, office);
+  const { number, office } = await acceptedByPost(walk);
   for (const [state, place] of [[postal.ScanState.COLLECTED, 'Hội An'], [postal.ScanState.IN_TRANSIT, 'Hội An'], [postal.ScanState.OUT_FOR_DELIVERY, 'Hội An']] as const) {
     await walk.moveClock(6);
-    const scan = postal.ScanConsignmentRequest.fromPartial({ requestId: walk.unique.request('scan'), number: consignment.number, state, place });
+    const scan = postal.ScanConsignmentRequest.fromPartial({ requestId: walk.unique.request('scan'), number, state, place });
     await walk.heard(() => walk.hub.postal.scanConsignment(scan, { office, officer: 'buu-ta' }));
   }
-  const given = postal.DeliverConsignmentRequest.fromPartial({ requestId: walk.unique.request('deliver'), number: consignment.number, place: 'phường Hội An' });
+  const given = postal.DeliverConsignmentRequest.fromPartial({ requestId: walk.unique.request('deliver'), number, place: 'phường Hội An' });
   await walk.call(() => walk.hub.postal.deliverConsignment(given, { office, officer: 'buu-ta' }));
-  walk.tell(`Đã giao tận nhà ${consignment.number}`, office);
+  walk.tell(`Đã giao tận nhà ${number}`, office);
+}
+
+/** The number that the post gave by itself, and the post office that collects. */
+export async function acceptedByPost(walk: Walk): Promise<{ readonly number: string; readonly office: string }> {
+  const { number } = await walk.until('the post to accept', (dossier) => dossier.status!.consignments.find((one) => one.number !== ''));
+  const office = await postOffice(walk);
+  walk.tell(`Bưu điện nhận gửi ${number}`, office);
+  return { number, office };
 }
 
 /** The post office that serves the counter where the result starts from. */

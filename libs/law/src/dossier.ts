@@ -86,7 +86,9 @@ export type Charge = {
 
 export type Consignment = {
   readonly id: ItemId; readonly plan: ConsignmentPlan; readonly createdBy: EntryRef; readonly openedAt: Instant;
-  holder: AuthorId; number: string; scans: { readonly at: Instant; readonly place: string; readonly state: string }[];
+  holder: AuthorId; number: string;
+  /** `office`: who recorded it; '' where the entry does not say. */
+  scans: { readonly at: Instant; readonly place: string; readonly state: string; readonly office: OfficeId }[];
   ended: { readonly at: Instant; readonly state: Bodies['consignment-ended']['state']; readonly ref: EntryRef } | null;
 };
 

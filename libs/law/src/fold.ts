@@ -209,15 +209,17 @@ function foldCharge(charge: Charge, entry: LawEntry): void {
   }
 }
 
+const scanOf = (entry: LawEntry, { place, state }: { readonly place: string; readonly state: string }): Consignment['scans'][number] => ({ at: entry.effectiveAt, place, state, office: entry.body.by?.office ?? '' });
+
 function foldConsignment(consignment: Consignment, entry: LawEntry): void {
   if (entry.kind === 'consignment-accepted') consignment.number = (entry.body as Bodies['consignment-accepted']).number;
   if (entry.kind === 'consignment-scanned') {
     const body = entry.body as Bodies['consignment-scanned'];
-    consignment.scans.push({ at: entry.effectiveAt, place: body.place, state: body.state });
+    consignment.scans.push(scanOf(entry, body));
   }
   if (entry.kind === 'consignment-ended' && consignment.ended === null) {
     const body = entry.body as Bodies['consignment-ended'];
-    consignment.scans.push({ at: entry.effectiveAt, place: body.place, state: body.state });
+    consignment.scans.push(scanOf(entry, body));
     consignment.ended = { at: entry.effectiveAt, state: body.state, ref: refOf(entry) };
   }
 }

@@ -22,6 +22,7 @@ export * from './decide/leg-commands.ts';
 export * from './decide/root-commands.ts';
 export * from './decide/charge-commands.ts';
 export * from './decide/consignment-commands.ts';
+export * from './hand-of.ts';
 export * from './time/index.ts';
 export * from './due-question.ts';
 export * from './tracking.ts';

@@ -14,6 +14,7 @@ const accept: Saying = { kind: 'accept', number: 'RL000000015VN' };
 const scan = (state: 'collected' | 'in-transit' | 'out-for-delivery', place = 'Hội An'): Saying => ({ kind: 'scan', state, place });
 const deliver = (codCollected = 0, place = 'Hội An'): Saying => ({ kind: 'deliver', place, codCollected });
 const fail = (failure: 'attempt' | 'returned' | 'lost'): Saying => ({ kind: 'fail', failure, place: 'Hội An' });
+const cancel: Saying = { kind: 'cancel' };
 const collected = scan('collected'), transit = scan('in-transit'), out = scan('out-for-delivery');
 
 /** A result was ordered by post; `performs` false: the post has not looked at it yet. */
@@ -66,7 +67,24 @@ describe('what may be recorded of a consignment', () => {
     { given: [accept, collected, transit, out, fail('attempt')], say: fail('attempt'), result: 'CONSIGNMENT_OUT_OF_ORDER' },
     { given: [accept, collected, transit, out, fail('attempt')], say: out, result: 'out-for-delivery' },
     { given: [accept, collected, transit, out, fail('attempt')], say: deliver(), result: 'delivered' },
-    { given: [accept, collected, transit, out], say: deliver(), by: 'post-tra-my', result: 'delivered' },
+    { given: [accept, collected, transit, out], say: deliver(), result: 'delivered' },
+    { given: [accept, collected, transit], say: deliver(), by: 'post-tra-my', result: 'delivered' },
+    { given: [accept, collected, transit, out], say: deliver(), by: 'post-tra-my', result: 'CONSIGNMENT_ELSEWHERE' },
+    { given: [accept, collected, transit, out], say: transit, by: 'post-tra-my', result: 'CONSIGNMENT_ELSEWHERE' },
+    { given: [accept, collected, transit, out], say: out, by: 'post-tra-my', result: 'CONSIGNMENT_ELSEWHERE' },
+    { given: [accept, collected, transit, out], say: fail('attempt'), by: 'post-tra-my', result: 'CONSIGNMENT_ELSEWHERE' },
+    { given: [accept, collected, transit, out], say: fail('lost'), by: 'post-tra-my', result: 'CONSIGNMENT_ELSEWHERE' },
+    { given: [accept, collected, transit, out, transit], say: deliver(), by: 'post-tra-my', result: 'delivered' },
+    { given: [accept, collected, transit, out, fail('attempt')], say: transit, by: 'post-tra-my', result: 'in-transit' },
+    { given: [], say: cancel, result: 'cancelled' },
+    { given: [], say: cancel, by: 'counter-hoi-an', result: 'cancelled' },
+    { given: [], say: cancel, by: 'counter-tra-my', result: 'NOT_A_POST_OFFICE' },
+    { given: [], say: cancel, by: 'post-tra-my', result: 'NOT_HOLDER' },
+    { given: [accept], say: cancel, by: 'counter-hoi-an', result: 'cancelled' },
+    { given: [accept, collected], say: cancel, result: 'CONSIGNMENT_COLLECTED' },
+    { given: [accept, collected, transit], say: cancel, by: 'counter-hoi-an', result: 'CONSIGNMENT_COLLECTED' },
+    { given: [cancel], say: accept, result: 'CONSIGNMENT_ENDED' },
+    { given: [accept, cancel], say: collected, result: 'CONSIGNMENT_ENDED' },
     { given: [accept, collected], say: deliver(), result: 'delivered' },
     { given: [accept, collected], say: deliver(0, ''), result: 'FIELD_MISSING' },
     { given: [accept, collected], say: deliver(1), result: 'AMOUNT_DIFFERS' },

@@ -5,17 +5,19 @@ import { parseScript, plainScript, startSandbox } from '@lienthong/payment-gatew
 import type { SandboxScript } from '@lienthong/payment-gateway';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { carrierUsage, runCarrier } from './sandbox-carrier.ts';
 
 const highestPort = 65_535;
 /** Where the pages of a hub on this machine take confirmations. */
 const ownConfirmUrl = 'http://127.0.0.1:8080/api/v1/payments/confirm';
 
 export const sandboxCommand: Command = {
-  name: 'sandbox', usage: 'gateway --secret-file FILE [--script FILE] [--port P] [--partner CODE] [--confirm URL | --no-confirm]',
-  purpose: { vi: 'Nền tảng thanh toán thử: cùng hợp đồng với nền tảng quốc gia, lỗi theo kịch bản và hạt giống; chạy đến khi dừng.', en: 'A payment platform to try with: the contract of the national one, faults by script and seed; runs until it is stopped.' },
+  name: 'sandbox', usage: 'gateway --secret-file FILE [--script FILE] [--port P] [--partner CODE] [--confirm URL | --no-confirm] | ' + carrierUsage,
+  purpose: { vi: 'Nền tảng thanh toán thử và bưu chính thử: cùng hợp đồng với bên thật, lỗi theo kịch bản và hạt giống; chạy đến khi dừng.', en: 'A payment platform and a carrier to try with: the contracts of the real ones, faults by script and seed; each runs until it is stopped.' },
   async run(args) {
     const [what, ...rest] = args;
-    if (what !== 'gateway') throw new UsageError('có / there is: gateway');
+    if (what === 'carrier') return runCarrier(rest);
+    if (what !== 'gateway') throw new UsageError('có / there are: gateway, carrier');
     const { values } = parseArgs({ args: rest, options: { script: { type: 'string' }, port: { type: 'string' }, partner: { type: 'string' }, 'secret-file': { type: 'string' }, confirm: { type: 'string' }, 'no-confirm': { type: 'boolean' } } });
     if (values['secret-file'] === undefined) throw new UsageError('--secret-file: cùng tệp với LIENTHONG_GATEWAY_SECRET_FILE / the file of LIENTHONG_GATEWAY_SECRET_FILE');
     const port = Number(values.port ?? '8099');

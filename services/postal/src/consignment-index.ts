@@ -1,28 +1,44 @@
 /** How the post finds consignments: by number, and by the post office that serves the sender. */
+import { onSide, sideOfDossier } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { IndexFields } from '@lienthong/kernel';
 import { postOfficeOf, refuse } from '@lienthong/law';
-import type { Dossier, FolderId, ItemId, LawContext } from '@lienthong/law';
+import type { Consignment, Dossier, FolderId, ItemId, LawContext } from '@lienthong/law';
+
+/** Characters of a number. */
+export const maxNumberCharacters = 64;
+/** Fields by which feeds find what has changed, and what has not ended; and the value under which the whole post is found. */
+export const feedField = 'consignment-feed', openFeedField = 'open-consignment-feed', wholePost = '*';
+
+/** Offices that a consignment concerns: sender, receiver, the post office that serves the sender, and those that scanned it. */
+export function concernedBy(dossier: Dossier, { plan, scans, ...one }: Consignment, context: LawContext): Set<string> {
+  return new Set([plan.from, plan.to, postOfficeOf(dossier, { plan, scans, ...one }, context), ...scans.map(({ office }) => office)]).difference(new Set(['home', '']));
+}
 
 export function consignmentIndex(dossier: Dossier, context: LawContext): IndexFields {
   const all = [...dossier.consignments.values()];
   if (all.length === 0) return {};
   const offices = (open: boolean): string[] => [...new Set(all.filter((one) => !open || one.ended === null).map((one) => postOfficeOf(dossier, one, context)))];
-  return { 'consignment-number': all.flatMap((one) => (one.number === '' ? [] : [one.number.toUpperCase()])), consignments: offices(false), 'open-consignments': offices(true) };
+  const feed = (open: boolean): string[] => {
+    const some = all.filter((one) => !open || one.ended === null), found = new Set(some.flatMap((one) => [...concernedBy(dossier, one, context), wholePost]));
+    return [...found].map((one) => onSide(sideOfDossier(dossier), one));
+  };
+  return { [feedField]: feed(false), [openFeedField]: feed(true), 'consignment-number': all.flatMap((one) => (one.number === '' ? [] : [one.number.toUpperCase()])), consignments: offices(false), 'open-consignments': offices(true) };
 }
 
 export type Found = { readonly folder: FolderId; readonly code: string; readonly consignment: ItemId };
 
-/** The consignment that bears a number. Throws FIELD_MISSING, UNKNOWN_ITEM. */
+/** The consignment that bears a number. Throws FIELD_MISSING, FIELD_INVALID, CONSIGNMENT_UNKNOWN. */
 export async function findConsignment(host: Host, number: string): Promise<Found> {
   const wanted = number.trim().toUpperCase();
   if (wanted === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'number' }, 'number'));
+  if (wanted.length > maxNumberCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'number', problem: `≤ ${maxNumberCharacters}` }, 'number'));
   const [folder] = await host.participant.find('consignment-number', wanted, 1);
   const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => {
     const one = [...dossier.consignments.values()].find((other) => other.number.toUpperCase() === wanted);
     return one === undefined ? undefined : { folder, code: dossier.root!.body.code, consignment: one.id };
   });
-  if (found === undefined) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: number }, 'number'));
+  if (found === undefined) throw errorOfRefusal(refuse('CONSIGNMENT_UNKNOWN', { number: wanted }, 'number'));
   return found;
 }

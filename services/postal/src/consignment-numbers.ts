@@ -26,6 +26,9 @@ export function printNumber(series: string, number: number): string {
 
 const sideOfLetters = (series: string): Side => (series === letters.rehearsal ? 'rehearsal' : 'real');
 
+/** Of a number as it was scanned, whoever gave it. */
+export const sideOfNumber = (number: string): Side => sideOfLetters(number.trim().slice(0, 2).toUpperCase());
+
 /** Whether a number is one that the hub itself gives out; nobody else may. */
 export function isGivenOut(number: string): boolean {
   return Object.values(letters).some((two) => number.toUpperCase().startsWith(two)) && /^[A-Z]{2}\d{9}VN$/i.test(number);

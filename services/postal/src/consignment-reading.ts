@@ -4,8 +4,8 @@ import { actingFor, contextOf, consignmentState, consignmentView, deliveryPart, 
 import type { Host } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { postOfficeOf } from '@lienthong/law';
-import type { Consignment, Dossier, FolderId, OfficeId } from '@lienthong/law';
+import { handOf, postOfficeOf } from '@lienthong/law';
+import type { Consignment, Dossier, FolderId, Hand, OfficeId } from '@lienthong/law';
 import { findConsignment } from './consignment-index.ts';
 import { deliveryOf } from './delivery-part.ts';
 
@@ -52,10 +52,21 @@ async function withDelivery(host: Host, { consignment, folder, delivery }: Liste
 export async function trackConsignment(host: Host, request: postal.TrackConsignmentRequest): Promise<postal.TrackConsignmentResponse> {
   const found = await findConsignment(host, request.number);
   return readDossier(host, found.code, (dossier) => {
-    const one = dossier.consignments.get(found.consignment)!;
-    return { consignment: consignmentView(one), scans: one.scans.map((scan) => ({ time: new Date(scan.at), state: stateOfScan(one, scan), place: scan.place })) };
+    const { code: _code, ...way } = wayOf(dossier, dossier.consignments.get(found.consignment)!);
+    return way;
   });
 }
+
+/** Without names. */
+export function wayOf(dossier: Dossier, one: Consignment): postal.TrackedConsignment & { readonly consignment: pb.ConsignmentView } {
+  const hand = handOf(one), place = 'office' in hand ? hand.office : hand.place;
+  return {
+    code: dossier.root!.body.code, consignment: consignmentView(one), scans: one.scans.map((scan) => ({ time: new Date(scan.at), state: stateOfScan(one, scan), place: scan.place })),
+    hand: hands[hand.kind], handOffice: place === 'home' ? '' : place,
+  };
+}
+
+const hands: Readonly<Record<Hand['kind'], postal.Hand>> = { sender: postal.Hand.SENDER, post: postal.Hand.POST, receiver: postal.Hand.RECEIVER, lost: postal.Hand.LOST };
 
 function stateOfScan(one: Consignment, scan: Consignment['scans'][number]): pb.ConsignmentState {
   return consignmentState({ ...one, scans: [scan] });

@@ -3,11 +3,13 @@ import { postal } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
 import { actingFor, commandDossier, commitTo, markRequest } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
-import { errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { decideConsignmentCommand, refuse } from '@lienthong/law';
 import type { ConsignmentCommand } from '@lienthong/law';
 import { findConsignment } from './consignment-index.ts';
+import type { Found } from './consignment-index.ts';
+import { dropStray, isStray, keepStray, strayFolder } from './stray-scans.ts';
 
 export const maxPlaceCharacters = 200;
 export const maxReceiverCharacters = 200;
@@ -55,8 +57,21 @@ function receiverOf(host: Host, name: string): ReturnType<typeof commitTo> | nul
 async function command(host: Host, call: Call, request: NumberRequest, content: Uint8Array, action: Action, asides: readonly Aside[] = []): Promise<pb.CommandReceipt> {
   const mark = markRequest(request.requestId, content, host.world);
   const by = actingFor(call, request.office);
-  const found = await findConsignment(host, request.number);
-  return commandDossier(host, found.folder, found.code, mark, (dossier, context) => ({
-    outcome: decideConsignmentCommand({ ...action, consignment: found.consignment, by, request: mark.mark } as ConsignmentCommand, dossier, context), asides,
-  }));
+  const stray = strayFolder(host, mark, by.office, request.number);
+  let found: Found | null = null;
+  try {
+    const { folder, code, consignment } = found = await findConsignment(host, request.number);
+    const receipt = await commandDossier(host, folder, code, mark, (dossier, context) => ({
+      outcome: decideConsignmentCommand({ ...action, consignment, by, request: mark.mark } as ConsignmentCommand, dossier, context), asides,
+    }));
+    await dropStray(host, stray);
+    return receipt;
+  } catch (error) {
+    if (error instanceof HubError && isStray(error)) await keepStray(host, stray, { number: request.number.trim(), ...by, command: wordOf(action), place: request.place.trim(), reason: error.code }, found);
+    throw error;
+  }
+}
+
+function wordOf(action: Action): string {
+  return action.kind === 'scan' ? action.state : action.kind === 'fail' ? action.failure : action.kind === 'deliver' ? 'delivered' : action.kind;
 }

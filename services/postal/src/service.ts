@@ -7,10 +7,13 @@ import type { AnyRpcService, RpcService } from '@lienthong/kernel';
 import { acceptConsignment } from './accept-consignment.ts';
 import { acceptEffect } from './accept-effect.ts';
 import type { Accepting } from './accept-effect.ts';
+import { cancelConsignment } from './cancel-consignment.ts';
 import { consignmentIndex } from './consignment-index.ts';
 import { consignmentNumbers } from './consignment-numbers.ts';
 import { listConsignments, trackConsignment } from './consignment-reading.ts';
 import { scanCommands } from './scan-commands.ts';
+import { listStrayScans, resolveStrayScan } from './stray-scans.ts';
+import { watchConsignments } from './watch-consignments.ts';
 
 export function createPostal(ports: ServicePorts): ServiceModule {
   // The effect needs the participant, which needs the effect: they meet when the first effect runs.
@@ -31,6 +34,10 @@ function postalRpcs(accepting: Accepting): RpcService<typeof postal.PostalServic
       acceptConsignment: (request, call) => acceptConsignment(accepting, request, call),
       trackConsignment: (request) => trackConsignment(host, request),
       ...scanCommands(host),
+      cancelConsignment: (request, call) => cancelConsignment(host, request, call),
+      listStrayScans: (request, call) => listStrayScans(host, request, call),
+      resolveStrayScan: (request, call) => resolveStrayScan(host, request, postal.ResolveStrayScanRequest.encode(request).finish(), call),
+      watchConsignments: (request, call) => watchConsignments(host, request, call),
     },
   };
 }

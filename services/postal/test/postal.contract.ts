@@ -35,7 +35,7 @@ describe('a result by post', () => {
     const one = await sent(hub, { area: traMy });
     await scan(hub, one.number, COLLECTED, 'Trà My', postOffice(hub, traMy));
     await scan(hub, one.number, IN_TRANSIT, 'Tam Kỳ');
-    await scan(hub, one.number.toLowerCase(), OUT_FOR_DELIVERY, 'Trà My');
+    await scan(hub, one.number.toLowerCase(), OUT_FOR_DELIVERY, 'Trà My', postOffice(hub, traMy));
     await deliver(one.number, { receiverName: 'Hồ Văn Bảy' });
     await copiesEqual(hub, one.folder);
     const root = await intake().participant.view(one.folder, (view) => ({ way: view.state.dossier.root!.returned[0]?.way, closed: view.state.dossier.root!.closed?.outcome }));
@@ -75,7 +75,8 @@ describe('a result by post', () => {
 
 describe('refusals', () => {
   test.each<[string, (number: string) => Promise<unknown>, string, string]>([
-    ['an unknown number', () => scan(hub, 'RL999999999VN', COLLECTED), 'UNKNOWN_ITEM', 'number'],
+    ['an unknown number', () => scan(hub, 'RL999999999VN', COLLECTED), 'CONSIGNMENT_UNKNOWN', 'number'],
+    ['a number that is too long', () => scan(hub, 'R'.repeat(65), COLLECTED), 'FIELD_INVALID', 'number'],
     ['no number', () => scan(hub, '', COLLECTED), 'FIELD_MISSING', 'number'],
     ['no state', (number) => scan(hub, number, postal.ScanState.UNSPECIFIED), 'FIELD_MISSING', 'state'],
     ['no place', (number) => scan(hub, number, COLLECTED, ' '), 'FIELD_MISSING', 'place'],

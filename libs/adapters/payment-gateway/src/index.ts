@@ -5,5 +5,7 @@ export type { Message } from './messages.ts';
 export { SandboxBank } from './sandbox-bank.ts';
 export { startSandbox } from './sandbox-server.ts';
 export type { SandboxServer, SandboxServerSettings } from './sandbox-server.ts';
+export { drawnFault, parseFaultScript } from './fault-script.ts';
+export type { FaultRule, FaultScript } from './fault-script.ts';
 export { faults, parseScript, plainScript } from './sandbox-script.ts';
 export type { Fault, SandboxScript } from './sandbox-script.ts';

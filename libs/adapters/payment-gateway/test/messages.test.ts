@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { faults, isAuthentic, parseScript, parseTime, plainScript, printTime, signed } from '../src/index.ts';
-import { drawn, faultOf } from '../src/sandbox-script.ts';
+import { drawn } from '../src/fault-script.ts';
+import { faultOf } from '../src/sandbox-script.ts';
 
 const secret = 'bí mật', message = signed('CONFIRM', { MaLoi: '00', MaDoiTac: 'LT', MaThamChieu: 'LT1', SoTien: '50000', MaTienTe: 'VND', MaGiaoDich: 'GD1', MaNganHang: 'VCB', ThoiGianGD: '20261128153000', ThongTinGiaoDich: 'H47-1' }, secret);
 

@@ -1,7 +1,6 @@
 /** Looking at a desk: the list, the watch, one piece of work. */
 import { agency } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
-import { HubError } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { mine, refuse, saidToLeg } from '@lienthong/law';
 import type { Dossier, FolderId, LawContext, Leg } from '@lienthong/law';
@@ -11,6 +10,7 @@ import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
 import { onDesk } from '../rules.ts';
 import { legStateOf } from '../views/legs.ts';
+import { commitOfCursor, cursorAt, withQuiet } from '../watching.ts';
 import { wordsOf } from '../words-beside.ts';
 import { deskLeg, workView } from './desk-views.ts';
 import { deskLine, withRefusal, wordsMessage } from './desk-words.ts';
@@ -75,21 +75,11 @@ async function getWork(host: Host, register: RegisterDesk | null, request: agenc
 
 // ---------------------------------------------------------------- watching
 
-/** A watcher hears at least this often that it is up to date. */
-export const quietMs = 30_000;
-
-/** Cursor of a watcher: incarnation of the store and its commit. */
-function parseCursor(host: Host, cursor: string): number {
-  const [author, commit] = cursor.split('@');
-  if (author !== host.participant.context().author || !/^\d+$/.test(commit ?? '')) throw new HubError('CURSOR_UNKNOWN', { cursor }, { field: 'cursor' });
-  return Number(commit);
-}
-
 /** First the desk (or what changed since the cursor), then every change. Level-triggered: what is sent is the present state of each dossier that changed. */
 async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Call): AsyncIterable<agency.WatchDeskResponse> {
   const { office } = actingFor(call, request.office);
-  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), resumed: request.cursor !== '', author: host.participant.context().author };
-  const from = request.cursor === '' ? host.participant.lastCommit() : parseCursor(host, request.cursor);
+  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), resumed: request.cursor !== '' };
+  const from = request.cursor === '' ? host.participant.lastCommit() : commitOfCursor(host, request.cursor);
   if (request.cursor === '') {
     for await (const folder of foldersOfDesk(host, office)) yield* shownOf(watch, folder, from);
     yield current(watch, from);
@@ -102,9 +92,9 @@ async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Ca
   }
 }
 
-type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<string, Uint8Array>; readonly resumed: boolean; readonly author: string };
+type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<string, Uint8Array>; readonly resumed: boolean };
 
-const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: `${watch.author}@${commit}`, event: { $case: 'current', value: {} } });
+const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: cursorAt(watch.host, commit), event: { $case: 'current', value: {} } });
 
 async function* foldersOfDesk(host: Host, office: string): AsyncIterable<FolderId> {
   let after: FolderId | undefined;
@@ -118,26 +108,7 @@ async function* foldersOfDesk(host: Host, office: string): AsyncIterable<FolderI
 
 async function* shownOf(watch: DeskWatch, folder: FolderId, commit: number): AsyncIterable<agency.WatchDeskResponse> {
   const events = await watch.host.participant.view(folder, (view) => deskEvents(watch, view.state.dossier)) ?? [];
-  for (const event of events) yield { cursor: `${watch.author}@${commit}`, event: 'gone' in event ? { $case: 'gone', value: event.gone } : { $case: 'leg', value: await withRefusal(watch.host, event) } };
-}
-
-/** Says 'quiet' whenever nothing has come for `quietMs`. */
-async function* withQuiet<T>(source: AsyncIterable<T>, host: Host): AsyncIterable<T | 'quiet'> {
-  const iterator = source[Symbol.asyncIterator]();
-  let next = iterator.next();
-  try {
-    for (;;) {
-      let cancel = (): void => {};
-      const quiet = new Promise<'quiet'>((resolve) => { cancel = host.world.later(quietMs, () => resolve('quiet')); });
-      const came = await Promise.race([next, quiet]).finally(() => cancel());
-      if (came === 'quiet') { yield came; continue; }
-      if (came.done === true) return;
-      yield came.value;
-      next = iterator.next();
-    }
-  } finally {
-    await iterator.return?.();
-  }
+  for (const event of events) yield { cursor: cursorAt(watch.host, commit), event: 'gone' in event ? { $case: 'gone', value: event.gone } : { $case: 'leg', value: await withRefusal(watch.host, event) } };
 }
 
 type DeskEvent = DeskLine | { readonly gone: agency.LegGone };

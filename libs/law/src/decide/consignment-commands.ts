@@ -3,6 +3,7 @@ import type { Bodies, By, Commitment, Dong, ItemId, OfficeId } from '../types.ts
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import type { Consignment, Dossier } from '../dossier.ts';
+import { postmanOf } from '../hand-of.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { localDate } from '../time/index.ts';
@@ -17,7 +18,9 @@ export type ConsignmentCommand = { readonly consignment: ItemId; readonly by: By
   | { readonly kind: 'scan'; readonly state: 'collected' | 'in-transit' | 'out-for-delivery'; readonly place: string }
   /** `receiver`: commitment to the name of whoever took it; absent for the addressee. */
   | { readonly kind: 'deliver'; readonly place: string; readonly codCollected: Dong; readonly receiver?: Commitment }
-  | { readonly kind: 'fail'; readonly failure: 'attempt' | 'returned' | 'lost'; readonly place: string });
+  | { readonly kind: 'fail'; readonly failure: 'attempt' | 'returned' | 'lost'; readonly place: string }
+  /** Before it is collected: by whoever sends it, or the post office that would collect it. */
+  | { readonly kind: 'cancel' });
 
 type Case<K extends ConsignmentCommand['kind']> = Extract<ConsignmentCommand, { readonly kind: K }>;
 type Rule<K extends ConsignmentCommand['kind']> = (command: Case<K>, consignment: Consignment, dossier: Dossier, context: LawContext) => Outcome;
@@ -30,7 +33,7 @@ export function decideConsignmentCommand(command: ConsignmentCommand, dossier: D
   return refusal !== null ? no(refusal) : (rules[command.kind] as Rule<ConsignmentCommand['kind']>)(command as never, consignment, dossier, context);
 }
 
-/** Any post office may record what it sees on the way; the one that serves the sender accepts. */
+/** Any post office may record what it sees on the way; the one that serves the sender accepts, and it or the sender cancels. */
 function mayCommand(command: ConsignmentCommand, consignment: Consignment, dossier: Dossier, context: LawContext): Refusal | null {
   const serving = postOfficeOf(dossier, consignment, context);
   const notHolder = (): Refusal => refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: consignment.number || consignment.id, holder: officeName(context, serving) }, 'office');
@@ -38,11 +41,15 @@ function mayCommand(command: ConsignmentCommand, consignment: Consignment, dossi
   if (dossier.root!.closed !== null) return refuse('CLOSED', { code: dossier.root!.body.code });
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
-  if (!office.roles.includes('post-office')) return refuse('NOT_A_POST_OFFICE', { office: office.name.vi }, 'office');
-  if (command.kind === 'accept' && serving !== '' && office.id !== serving) return notHolder();
+  const sends = command.kind === 'cancel' && office.id === consignment.plan.from;
+  if (!sends && !office.roles.includes('post-office')) return refuse('NOT_A_POST_OFFICE', { office: office.name.vi }, 'office');
+  if (!sends && atSender.has(command.kind) && serving !== '' && office.id !== serving) return notHolder();
   if (consignment.ended !== null) return refuse('CONSIGNMENT_ENDED', { number: consignment.number });
-  return command.kind !== 'accept' && consignment.number === '' ? refuse('CONSIGNMENT_NOT_ACCEPTED', {}) : null;
+  return !atSender.has(command.kind) && consignment.number === '' ? refuse('CONSIGNMENT_NOT_ACCEPTED', {}) : null;
 }
+
+/** What is done where it is collected, with or without a number. */
+const atSender: ReadonlySet<ConsignmentCommand['kind']> = new Set(['accept', 'cancel']);
 
 /** The post office that serves the office where the consignment is collected, now; '' where the data name none. */
 export function postOfficeOf(dossier: Dossier, consignment: Consignment, context: Pick<LawContext, 'reference' | 'now'>): OfficeId {
@@ -72,7 +79,9 @@ const recordable: Readonly<Record<string, readonly ConsignmentState[]>> = {
   'lost': ['collected', 'in-transit', 'out-for-delivery', 'failed'],
 };
 
-function outOfOrder(what: string, consignment: Consignment, place: string): Refusal | null {
+function outOfOrder(what: string, consignment: Consignment, { by, place }: { readonly by: By; readonly place: string }, context: LawContext): Refusal | null {
+  const postman = postmanOf(consignment);
+  if (postman !== null && postman !== by.office) return refuse('CONSIGNMENT_ELSEWHERE', { number: consignment.number, holder: officeName(context, postman), office: officeName(context, by.office), command: what });
   const state = stateOfConsignment(consignment);
   if (!recordable[what]!.includes(state)) return refuse('CONSIGNMENT_OUT_OF_ORDER', { number: consignment.number, state, command: what });
   return place === '' ? refuse('FIELD_MISSING', { field: 'place' }, 'place') : null;
@@ -86,13 +95,13 @@ const accept: Rule<'accept'> = (command, consignment) => {
   return entries({ item: consignment.id, kind: 'consignment-accepted', body: { number: command.number, ...cause(command) } });
 };
 
-const scan: Rule<'scan'> = (command, consignment) => {
-  const refusal = outOfOrder(command.state, consignment, command.place);
+const scan: Rule<'scan'> = (command, consignment, _dossier, context) => {
+  const refusal = outOfOrder(command.state, consignment, command, context);
   return refusal !== null ? no(refusal) : entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: command.state, place: command.place, ...cause(command) } });
 };
 
-const deliver: Rule<'deliver'> = (command, consignment) => {
-  const refusal = outOfOrder('delivered', consignment, command.place);
+const deliver: Rule<'deliver'> = (command, consignment, _dossier, context) => {
+  const refusal = outOfOrder('delivered', consignment, command, context);
   if (refusal !== null) return no(refusal);
   const { cod } = consignment.plan;
   if (command.codCollected !== cod) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.codCollected), due: String(cod) }, 'cod_collected'));
@@ -100,11 +109,16 @@ const deliver: Rule<'deliver'> = (command, consignment) => {
   return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: 'delivered', place: command.place, ...receiver, ...cause(command) } });
 };
 
-const fail: Rule<'fail'> = (command, consignment) => {
-  const refusal = outOfOrder(command.failure, consignment, command.place);
+const fail: Rule<'fail'> = (command, consignment, _dossier, context) => {
+  const refusal = outOfOrder(command.failure, consignment, command, context);
   if (refusal !== null) return no(refusal);
   if (command.failure === 'attempt') return entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: 'failed', place: command.place, ...cause(command) } });
   return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: command.failure, place: command.place, ...cause(command) } });
 };
 
-const rules: { readonly [K in ConsignmentCommand['kind']]: Rule<K> } = { accept, scan, deliver, fail };
+const cancel: Rule<'cancel'> = (command, consignment, _dossier, context) => {
+  if (consignment.scans.length > 0) return no(refuse('CONSIGNMENT_COLLECTED', { number: consignment.number }));
+  return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: 'cancelled', place: officeName(context, command.by.office), ...cause(command) } });
+};
+
+const rules: { readonly [K in ConsignmentCommand['kind']]: Rule<K> } = { accept, scan, deliver, fail, cancel };

@@ -11,7 +11,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -144,6 +146,74 @@ export function failureKindToJSON(object: FailureKind): string {
     case FailureKind.LOST:
       return "FAILURE_KIND_LOST";
     case FailureKind.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
+/** In whose hands a consignment is: always exactly one. */
+export const Hand = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** SENDER - Whoever sends it: not collected yet, cancelled, or returned. */
+  SENDER: 1,
+  /** POST - The post office that recorded it last. */
+  POST: 2,
+  /** RECEIVER - Whoever it was sent to. */
+  RECEIVER: 3,
+  /** LOST - Lost; the post office that had it last answers for it. */
+  LOST: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Hand = typeof Hand[keyof typeof Hand];
+
+export namespace Hand {
+  export type UNSPECIFIED = typeof Hand.UNSPECIFIED;
+  export type SENDER = typeof Hand.SENDER;
+  export type POST = typeof Hand.POST;
+  export type RECEIVER = typeof Hand.RECEIVER;
+  export type LOST = typeof Hand.LOST;
+  export type UNRECOGNIZED = typeof Hand.UNRECOGNIZED;
+}
+
+export function handFromJSON(object: any): Hand {
+  switch (object) {
+    case 0:
+    case "HAND_UNSPECIFIED":
+      return Hand.UNSPECIFIED;
+    case 1:
+    case "HAND_SENDER":
+      return Hand.SENDER;
+    case 2:
+    case "HAND_POST":
+      return Hand.POST;
+    case 3:
+    case "HAND_RECEIVER":
+      return Hand.RECEIVER;
+    case 4:
+    case "HAND_LOST":
+      return Hand.LOST;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Hand.UNRECOGNIZED;
+  }
+}
+
+export function handToJSON(object: Hand): string {
+  switch (object) {
+    case Hand.UNSPECIFIED:
+      return "HAND_UNSPECIFIED";
+    case Hand.SENDER:
+      return "HAND_SENDER";
+    case Hand.POST:
+      return "HAND_POST";
+    case Hand.RECEIVER:
+      return "HAND_RECEIVER";
+    case Hand.LOST:
+      return "HAND_LOST";
+    case Hand.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
   }
@@ -332,6 +402,136 @@ export interface TrackConsignmentResponse {
     | undefined;
   /** Where it was, oldest first. */
   scans: Scan[];
+  /** In whose hands it is. */
+  hand: Hand;
+  /** Id of that office. Empty: at the door; or an old scan that does not say which post office. */
+  handOffice: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A cancellation. */
+export interface CancelConsignmentRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that sends it, or of the post office that would collect it. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the consignment. */
+  consignment: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The consignment has ended. */
+export interface CancelConsignmentResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A scan that was refused because it does not fit what is known: an unknown number, out of order, with two at once, after the end, another sum. */
+export interface StrayScan {
+  /** Id of this record. */
+  stray: string;
+  /** Number as it was scanned. */
+  number: string;
+  /** Code of the dossier. Empty: the number is unknown. */
+  code: string;
+  /** Id of the post office that scanned. */
+  office: string;
+  /** Officer of the call; may be empty. */
+  officer: string;
+  /** What was to be recorded: `collected`, `in-transit`, `out-for-delivery`, `attempt`, `delivered`, `returned`, `lost`. */
+  command: string;
+  /** Where. */
+  place: string;
+  /** Reason of the refusal, as in ErrorInfo. */
+  reason: string;
+  /** When. */
+  time?:
+    | Date
+    | undefined;
+  /** Id of the post office that has the consignment by what is known. Empty: none. */
+  handOffice: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which stray scans. */
+export interface ListStrayScansRequest {
+  /** Id of the post office: those that it scanned, and those of consignments in its hands. Empty: the one of the metadata. */
+  office: string;
+  /** Scans per page; 1 to 200. 0: 50. */
+  pageSize: number;
+  /** next_page_token of the page before. Empty: from the start. */
+  pageToken: string;
+  /** True: of rehearsals only. False: of real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A page of stray scans that nobody has resolved, in stable order. */
+export interface ListStrayScansResponse {
+  /** The page. */
+  scans: StrayScan[];
+  /** Empty: this was the last page. */
+  nextPageToken: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What came of it. */
+export interface ResolveStrayScanRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of a post office that sees it. Empty: the one of the metadata. */
+  office: string;
+  /** Id of the stray scan. */
+  stray: string;
+  /** What was found; 1 to 1000 characters. Kept with the scan. */
+  ground: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is off the list. */
+export interface ResolveStrayScanResponse {
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which consignments, from where on. */
+export interface WatchConsignmentsRequest {
+  /** Id of an office: consignments that it sends, receives, serves or has scanned. Empty: the one of the metadata. */
+  office: string;
+  /** True: of the whole post. Only post offices may. */
+  wholePost: boolean;
+  /** Cursor of the last response that was dealt with. Empty: first all that have not ended, then what changes. */
+  cursor: string;
+  /** True: of rehearsals only. False: of real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The way of one consignment, or that there is no news. */
+export interface WatchConsignmentsResponse {
+  /** To go on from here. Unknown to another store of the service: CURSOR_UNKNOWN; begin anew then. */
+  cursor: string;
+  /** Absent: nothing has changed up to the cursor. */
+  tracked?: TrackedConsignment | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The way of one consignment, without names. */
+export interface TrackedConsignment {
+  /** Code of the dossier. */
+  code: string;
+  /** How it stands. */
+  consignment?:
+    | ConsignmentView
+    | undefined;
+  /** Where it was, oldest first. */
+  scans: Scan[];
+  /** In whose hands it is. */
+  hand: Hand;
+  /** Id of that office. Empty: at the door; or an old scan that does not say which post office. */
+  handOffice: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2161,7 +2361,7 @@ export const Scan: MessageFns<Scan> = {
 };
 
 function createBaseTrackConsignmentResponse(): TrackConsignmentResponse {
-  return { consignment: undefined, scans: [], _unknownFields: {} };
+  return { consignment: undefined, scans: [], hand: 0, handOffice: "", _unknownFields: {} };
 }
 
 export const TrackConsignmentResponse: MessageFns<TrackConsignmentResponse> = {
@@ -2171,6 +2371,12 @@ export const TrackConsignmentResponse: MessageFns<TrackConsignmentResponse> = {
     }
     for (const v of message.scans) {
       Scan.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.hand !== 0) {
+      writer.uint32(24).int32(message.hand);
+    }
+    if (message.handOffice !== "") {
+      writer.uint32(34).string(message.handOffice);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2212,6 +2418,22 @@ export const TrackConsignmentResponse: MessageFns<TrackConsignmentResponse> = {
             message.scans.push(Scan.decode(reader, reader.uint32()));
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.hand = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.handOffice = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2239,6 +2461,12 @@ export const TrackConsignmentResponse: MessageFns<TrackConsignmentResponse> = {
     return {
       consignment: isSet(object.consignment) ? ConsignmentView.fromJSON(object.consignment) : undefined,
       scans: globalThis.Array.isArray(object?.scans) ? object.scans.map((e: any) => Scan.fromJSON(e)) : [],
+      hand: isSet(object.hand) ? handFromJSON(object.hand) : 0,
+      handOffice: isSet(object.handOffice)
+        ? globalThis.String(object.handOffice)
+        : isSet(object.hand_office)
+        ? globalThis.String(object.hand_office)
+        : "",
     };
   },
 
@@ -2249,6 +2477,12 @@ export const TrackConsignmentResponse: MessageFns<TrackConsignmentResponse> = {
     }
     if (message.scans?.length) {
       obj.scans = message.scans.map((e) => Scan.toJSON(e));
+    }
+    if (message.hand !== 0) {
+      obj.hand = handToJSON(message.hand);
+    }
+    if (message.handOffice !== "") {
+      obj.handOffice = message.handOffice;
     }
     return obj;
   },
@@ -2262,6 +2496,1351 @@ export const TrackConsignmentResponse: MessageFns<TrackConsignmentResponse> = {
       ? ConsignmentView.fromPartial(object.consignment)
       : undefined;
     message.scans = object.scans?.map((e) => Scan.fromPartial(e)) || [];
+    message.hand = object.hand ?? 0;
+    message.handOffice = object.handOffice ?? "";
+    return message;
+  },
+};
+
+function createBaseCancelConsignmentRequest(): CancelConsignmentRequest {
+  return { requestId: "", office: "", code: "", consignment: "", _unknownFields: {} };
+}
+
+export const CancelConsignmentRequest: MessageFns<CancelConsignmentRequest> = {
+  encode(message: CancelConsignmentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.consignment !== "") {
+      writer.uint32(34).string(message.consignment);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CancelConsignmentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCancelConsignmentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.consignment = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CancelConsignmentRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      consignment: isSet(object.consignment) ? globalThis.String(object.consignment) : "",
+    };
+  },
+
+  toJSON(message: CancelConsignmentRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.consignment !== "") {
+      obj.consignment = message.consignment;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CancelConsignmentRequest>): CancelConsignmentRequest {
+    return CancelConsignmentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CancelConsignmentRequest>): CancelConsignmentRequest {
+    const message = createBaseCancelConsignmentRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.consignment = object.consignment ?? "";
+    return message;
+  },
+};
+
+function createBaseCancelConsignmentResponse(): CancelConsignmentResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const CancelConsignmentResponse: MessageFns<CancelConsignmentResponse> = {
+  encode(message: CancelConsignmentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CancelConsignmentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCancelConsignmentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CancelConsignmentResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: CancelConsignmentResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CancelConsignmentResponse>): CancelConsignmentResponse {
+    return CancelConsignmentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CancelConsignmentResponse>): CancelConsignmentResponse {
+    const message = createBaseCancelConsignmentResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseStrayScan(): StrayScan {
+  return {
+    stray: "",
+    number: "",
+    code: "",
+    office: "",
+    officer: "",
+    command: "",
+    place: "",
+    reason: "",
+    time: undefined,
+    handOffice: "",
+    _unknownFields: {},
+  };
+}
+
+export const StrayScan: MessageFns<StrayScan> = {
+  encode(message: StrayScan, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.stray !== "") {
+      writer.uint32(10).string(message.stray);
+    }
+    if (message.number !== "") {
+      writer.uint32(18).string(message.number);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
+    }
+    if (message.officer !== "") {
+      writer.uint32(42).string(message.officer);
+    }
+    if (message.command !== "") {
+      writer.uint32(50).string(message.command);
+    }
+    if (message.place !== "") {
+      writer.uint32(58).string(message.place);
+    }
+    if (message.reason !== "") {
+      writer.uint32(66).string(message.reason);
+    }
+    if (message.time !== undefined) {
+      Timestamp.encode(toTimestamp(message.time), writer.uint32(74).fork()).join();
+    }
+    if (message.handOffice !== "") {
+      writer.uint32(82).string(message.handOffice);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StrayScan {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStrayScan();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.stray = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.officer = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.command = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.place = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.time = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.handOffice = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StrayScan {
+    return {
+      stray: isSet(object.stray) ? globalThis.String(object.stray) : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officer: isSet(object.officer) ? globalThis.String(object.officer) : "",
+      command: isSet(object.command) ? globalThis.String(object.command) : "",
+      place: isSet(object.place) ? globalThis.String(object.place) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      time: isSet(object.time) ? fromJsonTimestamp(object.time) : undefined,
+      handOffice: isSet(object.handOffice)
+        ? globalThis.String(object.handOffice)
+        : isSet(object.hand_office)
+        ? globalThis.String(object.hand_office)
+        : "",
+    };
+  },
+
+  toJSON(message: StrayScan): unknown {
+    const obj: any = {};
+    if (message.stray !== "") {
+      obj.stray = message.stray;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officer !== "") {
+      obj.officer = message.officer;
+    }
+    if (message.command !== "") {
+      obj.command = message.command;
+    }
+    if (message.place !== "") {
+      obj.place = message.place;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.time !== undefined) {
+      obj.time = message.time.toISOString();
+    }
+    if (message.handOffice !== "") {
+      obj.handOffice = message.handOffice;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StrayScan>): StrayScan {
+    return StrayScan.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StrayScan>): StrayScan {
+    const message = createBaseStrayScan();
+    message.stray = object.stray ?? "";
+    message.number = object.number ?? "";
+    message.code = object.code ?? "";
+    message.office = object.office ?? "";
+    message.officer = object.officer ?? "";
+    message.command = object.command ?? "";
+    message.place = object.place ?? "";
+    message.reason = object.reason ?? "";
+    message.time = object.time ?? undefined;
+    message.handOffice = object.handOffice ?? "";
+    return message;
+  },
+};
+
+function createBaseListStrayScansRequest(): ListStrayScansRequest {
+  return { office: "", pageSize: 0, pageToken: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const ListStrayScansRequest: MessageFns<ListStrayScansRequest> = {
+  encode(message: ListStrayScansRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(16).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(26).string(message.pageToken);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListStrayScansRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListStrayScansRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.pageToken = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListStrayScansRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ListStrayScansRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListStrayScansRequest>): ListStrayScansRequest {
+    return ListStrayScansRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListStrayScansRequest>): ListStrayScansRequest {
+    const message = createBaseListStrayScansRequest();
+    message.office = object.office ?? "";
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseListStrayScansResponse(): ListStrayScansResponse {
+  return { scans: [], nextPageToken: "", _unknownFields: {} };
+}
+
+export const ListStrayScansResponse: MessageFns<ListStrayScansResponse> = {
+  encode(message: ListStrayScansResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.scans) {
+      StrayScan.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListStrayScansResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListStrayScansResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.scans.push(StrayScan.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListStrayScansResponse {
+    return {
+      scans: globalThis.Array.isArray(object?.scans) ? object.scans.map((e: any) => StrayScan.fromJSON(e)) : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListStrayScansResponse): unknown {
+    const obj: any = {};
+    if (message.scans?.length) {
+      obj.scans = message.scans.map((e) => StrayScan.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListStrayScansResponse>): ListStrayScansResponse {
+    return ListStrayScansResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListStrayScansResponse>): ListStrayScansResponse {
+    const message = createBaseListStrayScansResponse();
+    message.scans = object.scans?.map((e) => StrayScan.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseResolveStrayScanRequest(): ResolveStrayScanRequest {
+  return { requestId: "", office: "", stray: "", ground: "", _unknownFields: {} };
+}
+
+export const ResolveStrayScanRequest: MessageFns<ResolveStrayScanRequest> = {
+  encode(message: ResolveStrayScanRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.stray !== "") {
+      writer.uint32(26).string(message.stray);
+    }
+    if (message.ground !== "") {
+      writer.uint32(34).string(message.ground);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveStrayScanRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveStrayScanRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.stray = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveStrayScanRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      stray: isSet(object.stray) ? globalThis.String(object.stray) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+    };
+  },
+
+  toJSON(message: ResolveStrayScanRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.stray !== "") {
+      obj.stray = message.stray;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveStrayScanRequest>): ResolveStrayScanRequest {
+    return ResolveStrayScanRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveStrayScanRequest>): ResolveStrayScanRequest {
+    const message = createBaseResolveStrayScanRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.stray = object.stray ?? "";
+    message.ground = object.ground ?? "";
+    return message;
+  },
+};
+
+function createBaseResolveStrayScanResponse(): ResolveStrayScanResponse {
+  return { _unknownFields: {} };
+}
+
+export const ResolveStrayScanResponse: MessageFns<ResolveStrayScanResponse> = {
+  encode(message: ResolveStrayScanResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveStrayScanResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveStrayScanResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ResolveStrayScanResponse {
+    return {};
+  },
+
+  toJSON(_: ResolveStrayScanResponse): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveStrayScanResponse>): ResolveStrayScanResponse {
+    return ResolveStrayScanResponse.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ResolveStrayScanResponse>): ResolveStrayScanResponse {
+    const message = createBaseResolveStrayScanResponse();
+    return message;
+  },
+};
+
+function createBaseWatchConsignmentsRequest(): WatchConsignmentsRequest {
+  return { office: "", wholePost: false, cursor: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const WatchConsignmentsRequest: MessageFns<WatchConsignmentsRequest> = {
+  encode(message: WatchConsignmentsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.wholePost !== false) {
+      writer.uint32(16).bool(message.wholePost);
+    }
+    if (message.cursor !== "") {
+      writer.uint32(26).string(message.cursor);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchConsignmentsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchConsignmentsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.wholePost = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.cursor = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchConsignmentsRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      wholePost: isSet(object.wholePost)
+        ? globalThis.Boolean(object.wholePost)
+        : isSet(object.whole_post)
+        ? globalThis.Boolean(object.whole_post)
+        : false,
+      cursor: isSet(object.cursor) ? globalThis.String(object.cursor) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: WatchConsignmentsRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.wholePost !== false) {
+      obj.wholePost = message.wholePost;
+    }
+    if (message.cursor !== "") {
+      obj.cursor = message.cursor;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchConsignmentsRequest>): WatchConsignmentsRequest {
+    return WatchConsignmentsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchConsignmentsRequest>): WatchConsignmentsRequest {
+    const message = createBaseWatchConsignmentsRequest();
+    message.office = object.office ?? "";
+    message.wholePost = object.wholePost ?? false;
+    message.cursor = object.cursor ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseWatchConsignmentsResponse(): WatchConsignmentsResponse {
+  return { cursor: "", tracked: undefined, _unknownFields: {} };
+}
+
+export const WatchConsignmentsResponse: MessageFns<WatchConsignmentsResponse> = {
+  encode(message: WatchConsignmentsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cursor !== "") {
+      writer.uint32(10).string(message.cursor);
+    }
+    if (message.tracked !== undefined) {
+      TrackedConsignment.encode(message.tracked, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchConsignmentsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchConsignmentsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.cursor = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.tracked = TrackedConsignment.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchConsignmentsResponse {
+    return {
+      cursor: isSet(object.cursor) ? globalThis.String(object.cursor) : "",
+      tracked: isSet(object.tracked) ? TrackedConsignment.fromJSON(object.tracked) : undefined,
+    };
+  },
+
+  toJSON(message: WatchConsignmentsResponse): unknown {
+    const obj: any = {};
+    if (message.cursor !== "") {
+      obj.cursor = message.cursor;
+    }
+    if (message.tracked !== undefined) {
+      obj.tracked = TrackedConsignment.toJSON(message.tracked);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchConsignmentsResponse>): WatchConsignmentsResponse {
+    return WatchConsignmentsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchConsignmentsResponse>): WatchConsignmentsResponse {
+    const message = createBaseWatchConsignmentsResponse();
+    message.cursor = object.cursor ?? "";
+    message.tracked = (object.tracked !== undefined && object.tracked !== null)
+      ? TrackedConsignment.fromPartial(object.tracked)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseTrackedConsignment(): TrackedConsignment {
+  return { code: "", consignment: undefined, scans: [], hand: 0, handOffice: "", _unknownFields: {} };
+}
+
+export const TrackedConsignment: MessageFns<TrackedConsignment> = {
+  encode(message: TrackedConsignment, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.consignment !== undefined) {
+      ConsignmentView.encode(message.consignment, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.scans) {
+      Scan.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.hand !== 0) {
+      writer.uint32(32).int32(message.hand);
+    }
+    if (message.handOffice !== "") {
+      writer.uint32(42).string(message.handOffice);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrackedConsignment {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrackedConsignment();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.consignment = ConsignmentView.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.scans.push(Scan.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.hand = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.handOffice = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TrackedConsignment {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      consignment: isSet(object.consignment) ? ConsignmentView.fromJSON(object.consignment) : undefined,
+      scans: globalThis.Array.isArray(object?.scans) ? object.scans.map((e: any) => Scan.fromJSON(e)) : [],
+      hand: isSet(object.hand) ? handFromJSON(object.hand) : 0,
+      handOffice: isSet(object.handOffice)
+        ? globalThis.String(object.handOffice)
+        : isSet(object.hand_office)
+        ? globalThis.String(object.hand_office)
+        : "",
+    };
+  },
+
+  toJSON(message: TrackedConsignment): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.consignment !== undefined) {
+      obj.consignment = ConsignmentView.toJSON(message.consignment);
+    }
+    if (message.scans?.length) {
+      obj.scans = message.scans.map((e) => Scan.toJSON(e));
+    }
+    if (message.hand !== 0) {
+      obj.hand = handToJSON(message.hand);
+    }
+    if (message.handOffice !== "") {
+      obj.handOffice = message.handOffice;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TrackedConsignment>): TrackedConsignment {
+    return TrackedConsignment.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TrackedConsignment>): TrackedConsignment {
+    const message = createBaseTrackedConsignment();
+    message.code = object.code ?? "";
+    message.consignment = (object.consignment !== undefined && object.consignment !== null)
+      ? ConsignmentView.fromPartial(object.consignment)
+      : undefined;
+    message.scans = object.scans?.map((e) => Scan.fromPartial(e)) || [];
+    message.hand = object.hand ?? 0;
+    message.handOffice = object.handOffice ?? "";
     return message;
   },
 };
@@ -2332,6 +3911,54 @@ export const PostalService = {
       Buffer.from(FailConsignmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): FailConsignmentResponse => FailConsignmentResponse.decode(value),
   },
+  /** It is not sent after all, before it was collected: the consignment ends. */
+  cancelConsignment: {
+    path: "/lienthong.postal.v1.Postal/CancelConsignment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CancelConsignmentRequest): Buffer =>
+      Buffer.from(CancelConsignmentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CancelConsignmentRequest => CancelConsignmentRequest.decode(value),
+    responseSerialize: (value: CancelConsignmentResponse): Buffer =>
+      Buffer.from(CancelConsignmentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CancelConsignmentResponse => CancelConsignmentResponse.decode(value),
+  },
+  /** Scans that did not fit and were refused, each of which a person must look at. */
+  listStrayScans: {
+    path: "/lienthong.postal.v1.Postal/ListStrayScans" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListStrayScansRequest): Buffer =>
+      Buffer.from(ListStrayScansRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListStrayScansRequest => ListStrayScansRequest.decode(value),
+    responseSerialize: (value: ListStrayScansResponse): Buffer =>
+      Buffer.from(ListStrayScansResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListStrayScansResponse => ListStrayScansResponse.decode(value),
+  },
+  /** A person has looked at a stray scan. */
+  resolveStrayScan: {
+    path: "/lienthong.postal.v1.Postal/ResolveStrayScan" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ResolveStrayScanRequest): Buffer =>
+      Buffer.from(ResolveStrayScanRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ResolveStrayScanRequest => ResolveStrayScanRequest.decode(value),
+    responseSerialize: (value: ResolveStrayScanResponse): Buffer =>
+      Buffer.from(ResolveStrayScanResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ResolveStrayScanResponse => ResolveStrayScanResponse.decode(value),
+  },
+  /** What becomes of consignments, from a cursor on. Level-triggered: each event is the present way of one consignment. Never ends by itself. */
+  watchConsignments: {
+    path: "/lienthong.postal.v1.Postal/WatchConsignments" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: WatchConsignmentsRequest): Buffer =>
+      Buffer.from(WatchConsignmentsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WatchConsignmentsRequest => WatchConsignmentsRequest.decode(value),
+    responseSerialize: (value: WatchConsignmentsResponse): Buffer =>
+      Buffer.from(WatchConsignmentsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WatchConsignmentsResponse => WatchConsignmentsResponse.decode(value),
+  },
   /** The way of a consignment by its number. */
   trackConsignment: {
     path: "/lienthong.postal.v1.Postal/TrackConsignment" as const,
@@ -2357,6 +3984,14 @@ export interface PostalServer extends UntypedServiceImplementation {
   deliverConsignment: handleUnaryCall<DeliverConsignmentRequest, DeliverConsignmentResponse>;
   /** An attempt failed, or the consignment ends undelivered. */
   failConsignment: handleUnaryCall<FailConsignmentRequest, FailConsignmentResponse>;
+  /** It is not sent after all, before it was collected: the consignment ends. */
+  cancelConsignment: handleUnaryCall<CancelConsignmentRequest, CancelConsignmentResponse>;
+  /** Scans that did not fit and were refused, each of which a person must look at. */
+  listStrayScans: handleUnaryCall<ListStrayScansRequest, ListStrayScansResponse>;
+  /** A person has looked at a stray scan. */
+  resolveStrayScan: handleUnaryCall<ResolveStrayScanRequest, ResolveStrayScanResponse>;
+  /** What becomes of consignments, from a cursor on. Level-triggered: each event is the present way of one consignment. Never ends by itself. */
+  watchConsignments: handleServerStreamingCall<WatchConsignmentsRequest, WatchConsignmentsResponse>;
   /** The way of a consignment by its number. */
   trackConsignment: handleUnaryCall<TrackConsignmentRequest, TrackConsignmentResponse>;
 }
@@ -2442,6 +4077,64 @@ export interface PostalClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: FailConsignmentResponse) => void,
   ): ClientUnaryCall;
+  /** It is not sent after all, before it was collected: the consignment ends. */
+  cancelConsignment(
+    request: CancelConsignmentRequest,
+    callback: (error: ServiceError | null, response: CancelConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  cancelConsignment(
+    request: CancelConsignmentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CancelConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  cancelConsignment(
+    request: CancelConsignmentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CancelConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  /** Scans that did not fit and were refused, each of which a person must look at. */
+  listStrayScans(
+    request: ListStrayScansRequest,
+    callback: (error: ServiceError | null, response: ListStrayScansResponse) => void,
+  ): ClientUnaryCall;
+  listStrayScans(
+    request: ListStrayScansRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListStrayScansResponse) => void,
+  ): ClientUnaryCall;
+  listStrayScans(
+    request: ListStrayScansRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListStrayScansResponse) => void,
+  ): ClientUnaryCall;
+  /** A person has looked at a stray scan. */
+  resolveStrayScan(
+    request: ResolveStrayScanRequest,
+    callback: (error: ServiceError | null, response: ResolveStrayScanResponse) => void,
+  ): ClientUnaryCall;
+  resolveStrayScan(
+    request: ResolveStrayScanRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ResolveStrayScanResponse) => void,
+  ): ClientUnaryCall;
+  resolveStrayScan(
+    request: ResolveStrayScanRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ResolveStrayScanResponse) => void,
+  ): ClientUnaryCall;
+  /** What becomes of consignments, from a cursor on. Level-triggered: each event is the present way of one consignment. Never ends by itself. */
+  watchConsignments(
+    request: WatchConsignmentsRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchConsignmentsResponse>;
+  watchConsignments(
+    request: WatchConsignmentsRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchConsignmentsResponse>;
   /** The way of a consignment by its number. */
   trackConsignment(
     request: TrackConsignmentRequest,
