@@ -7,7 +7,7 @@ import type { FoundEvidence, Host } from './host.ts';
 import type { Side } from './side.ts';
 
 /** What evidence may be about, as the particulars of a dossier name it. */
-export type EvidenceSubjects = { readonly parcel: string; readonly person: string; readonly business: string };
+export type EvidenceSubjects = { readonly parcel: string; readonly person: string; readonly business: string; readonly result: string };
 
 /** `by`: the officer on whose behalf it is sought; absent: the service itself. */
 export type EvidenceAsk = { readonly side: Side; readonly dossier: string; readonly purpose: string; readonly ground: string; readonly by?: By; /** Folder that a submission will have. */ readonly folder?: FolderId; /** True: nobody of the office has seen the papers, as with a submission from home. */ readonly unseen?: boolean };
@@ -83,8 +83,9 @@ export async function evidenceFor(host: Host, document: string, procedure: Proce
   const source = procedure.documents.find((one) => one.code === document)?.evidence;
   if (source === undefined) return [];
   const id = subjects[source.subject];
-  if (id === '') return [];
-  const found = await host.evidence({ service: source.service, fact: source.fact, subject: source.subject, id, from: host.service, by: { office: '', officer: '' }, procedure: procedure.code, ...ask });
+  // A result is evidence for whom it was issued to: without a number nobody can say that it is the applicant's.
+  if (id === '' || (source.subject === 'result' && subjects.person === '')) return [];
+  const found = await host.evidence({ service: source.service, fact: source.fact, subject: source.subject, id, ...(source.subject === 'result' ? { person: subjects.person } : {}), from: host.service, by: { office: '', officer: '' }, procedure: procedure.code, ...ask });
   const stranger = found.find(({ side }) => side !== ask.side);
   if (stranger !== undefined) throw new RangeError(`${source.service} answers a ${ask.side} look-up with a ${stranger.side} record`);
   return found;

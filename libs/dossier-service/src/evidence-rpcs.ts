@@ -11,7 +11,7 @@ import type { LawEnvironment } from './rules.ts';
 import { sideOf } from './side.ts';
 import type { Side } from './side.ts';
 
-export const subjectKinds: Readonly<Record<number, SubjectOfEvidence>> = { [evidence.SubjectKind.PARCEL]: 'parcel', [evidence.SubjectKind.PERSON]: 'person', [evidence.SubjectKind.BUSINESS]: 'business' };
+export const subjectKinds: Readonly<Record<number, SubjectOfEvidence>> = { [evidence.SubjectKind.PARCEL]: 'parcel', [evidence.SubjectKind.PERSON]: 'person', [evidence.SubjectKind.BUSINESS]: 'business', [evidence.SubjectKind.RESULT]: 'result' };
 
 type Environment = Pick<LawEnvironment, 'reference' | 'hosts'>;
 
@@ -42,11 +42,11 @@ async function findEvidence(source: EvidenceSource, environment: Environment, re
   if (subject === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'subject_kind' }, 'subject_kind'));
   const side = sideAsked(request);
   const found = await source.find({
-    side, service: request.service, fact: request.fact, subject, id: request.subject, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by,
+    side, service: request.service, fact: request.fact, subject, id: request.subject, person: request.person, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by,
     procedure: request.procedure, folder: request.folder,
   });
   const facts = found.map((one) => factView(one, environment.reference));
-  const said = { facts, subjectKind: request.subjectKind, subject: request.subject, purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: side === 'rehearsal' };
+  const said = { facts, subjectKind: request.subjectKind, subject: request.subject, person: request.person, purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: side === 'rehearsal' };
   return { facts, rehearsal: side === 'rehearsal', signed: await source.sign({ ...said, ...by }) };
 }
 
@@ -54,7 +54,7 @@ async function fetchEvidence(source: EvidenceSource, environment: Environment, r
   const by = actingFor(call, request.office);
   const found = await source.fetch({ evidence: request.evidence, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by });
   const fact = factView(found, environment.reference);
-  const said = { facts: [fact], subjectKind: evidence.SubjectKind.UNSPECIFIED, subject: '', purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: found.side === 'rehearsal' };
+  const said = { facts: [fact], subjectKind: evidence.SubjectKind.UNSPECIFIED, subject: '', person: '', purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: found.side === 'rehearsal' };
   return { fact, signed: await source.sign({ ...said, ...by }) };
 }
 

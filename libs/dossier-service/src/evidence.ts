@@ -13,18 +13,21 @@ import { readPages, recordRead } from './evidence-log.ts';
 import { readsForDossier } from './evidence-reads.ts';
 import { signedStatement } from './evidence-statement.ts';
 import type { DossierStanding, EvidenceQuery, FoundEvidence, Host, ReadShown } from './host.ts';
-import type { Register, Registers } from './register.ts';
+import type { Register } from './register.ts';
 import type { StoredRecord } from './register-rules.ts';
 import { onSide, sideOfType } from './side.ts';
 import type { Side } from './side.ts';
 
 export type SubjectOfEvidence = EvidenceQuery['subject'];
 
-/** One fact that a register can give. `F`: facts of its records. */
-export type EvidenceFact<F> = {
+/** What keeps facts, on one side: a register, or whatever else can show again what was read of it. */
+export type Shelf<F> = { readonly name: string; version(folder: FolderId, version: number): Promise<StoredRecord<F> | undefined> };
+
+/** One fact that a register can give. `F`: facts of its records; `R`: where they are looked for. */
+export type EvidenceFact<F, R extends Shelf<F> = Register<F>> = {
   readonly fact: string; readonly subject: SubjectOfEvidence;
-  /** The records about a subject that bear the fact; at most `maxFacts` are used. */
-  find(register: Register<F>, id: string): Promise<readonly StoredRecord<F>[]>;
+  /** The records about a subject that bear the fact; at most `maxFacts` are used. `person`: for whom a result must have been issued; '' for other subjects. */
+  find(register: R, id: string, person: string): Promise<readonly StoredRecord<F>[]>;
   /** The office that answers for the record; '' when none is known. */
   officeOf(facts: F): OfficeId;
   /** The content by field name; personal data. */
@@ -58,10 +61,10 @@ export const maxFacts = 100;
 export const maxPurposeCharacters = 200;
 export const maxSubjectCharacters = 64;
 
-type Sourced<F> = { readonly host: Host; readonly registers: Registers<F>; readonly facts: readonly EvidenceFact<F>[] };
+type Sourced<F, R extends Shelf<F>> = { readonly host: Host; readonly registers: { of(side: Side): R }; readonly facts: readonly EvidenceFact<F, R>[] };
 
-export function evidenceSource<F extends object>(host: Host, registers: Registers<F>, facts: readonly EvidenceFact<F>[]): EvidenceSource {
-  const sourced: Sourced<F> = { host, registers, facts };
+export function evidenceSource<F extends object, R extends Shelf<F>>(host: Host, registers: { of(side: Side): R }, facts: readonly EvidenceFact<F, R>[]): EvidenceSource {
+  const sourced: Sourced<F, R> = { host, registers, facts };
   return {
     service: host.service,
     find: (query) => findFacts(sourced, query),
@@ -94,21 +97,22 @@ async function standingOf(host: Host, code: string, subject: SubjectOfEvidence, 
 
 // ---------------------------------------------------------------- finding
 
-async function findFacts<F extends object>(sourced: Sourced<F>, query: EvidenceQuery): Promise<readonly ReadFact[]> {
+async function findFacts<F extends object, R extends Shelf<F>>(sourced: Sourced<F, R>, query: EvidenceQuery): Promise<readonly ReadFact[]> {
   const { host, registers, facts } = sourced;
   checkQuery(query, facts.map((one) => one.fact), host.environment.hosts.intake);
   const standing = query.dossier === '' ? null : await standingOf(host, query.dossier, query.subject, query.id);
-  if (standing !== null && !standing.named) throw errorOfRefusal(refuse('SUBJECT_NOT_IN_DOSSIER', { code: query.dossier, subject: query.id }, 'subject'));
+  const named = standing === null || (standing.named && (query.subject !== 'result' || (await standingOf(host, query.dossier, 'person', query.person ?? '')).named));
+  if (!named) throw errorOfRefusal(refuse('SUBJECT_NOT_IN_DOSSIER', { code: query.dossier, subject: query.id }, 'subject'));
   const reading = await readingOf(host, query, standing);
   const asked = facts.filter((one) => one.subject === query.subject && (query.fact === '' || query.fact === one.fact));
   const needed = asked.filter(({ fact }) => reading.needs === null || reading.needs.has(fact));
   if (needed.length === 0 && asked.length > 0) throw errorOfRefusal(refuse('EVIDENCE_NOT_NEEDED', { procedure: reading.procedure, fact: query.fact }, 'fact'));
   const register = registers.of(query.side);
-  const found = await Promise.all(needed.map(async (fact) => (await fact.find(register, query.id)).map((record) => ({ fact, record }))));
+  const found = await Promise.all(needed.map(async (fact) => (await fact.find(register, query.id, query.person ?? '')).map((record) => ({ fact, record }))));
   return Promise.all(found.flat().slice(0, maxFacts).map(({ fact, record }) => read(host, register.name, fact, record, reading)));
 }
 
-async function read<F extends object>(host: Host, register: string, fact: EvidenceFact<F>, record: StoredRecord<F>, { needs, code, folder, purpose, ground, from, by }: Reading): Promise<ReadFact> {
+async function read<F extends object, R extends Shelf<F>>(host: Host, register: string, fact: EvidenceFact<F, R>, record: StoredRecord<F>, { needs, code, folder, purpose, ground, from, by }: Reading): Promise<ReadFact> {
   await recordRead(host, onSide(record.side, register), record.folder, { fact: fact.fact, version: record.version, by, service: from, code, ...(folder === '' ? {} : { for: folder }), why: { purpose, ground } });
   const fields = needs?.get(fact.fact) ?? [];
   return {
@@ -125,7 +129,7 @@ export function evidenceId(service: ServiceName, { folder, version }: Pick<Store
 // ---------------------------------------------------------------- fetching
 
 /** What was found for the dossier, and nothing else: the log of the record tells. */
-async function fetchFact<F extends object>({ host, registers, facts }: Sourced<F>, query: FetchQuery): Promise<ReadFact> {
+async function fetchFact<F extends object, R extends Shelf<F>>({ host, registers, facts }: Sourced<F, R>, query: FetchQuery): Promise<ReadFact> {
   text(query.purpose, 'purpose', maxPurposeCharacters);
   text(query.ground, 'ground', maxPurposeCharacters);
   if (query.dossier === '') throw new HubError('EVIDENCE_NEEDS_DOSSIER', { caller: query.by.office }, { field: 'code' });
@@ -157,6 +161,7 @@ function checkQuery(query: EvidenceQuery, known: readonly string[], intake: Serv
   text(query.purpose, 'purpose', maxPurposeCharacters);
   text(query.ground, 'ground', maxPurposeCharacters);
   text(query.id, 'subject', maxSubjectCharacters);
+  if (query.subject === 'result') text(query.person ?? '', 'person', maxSubjectCharacters);
   if (query.fact !== '' && !known.includes(query.fact)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'fact', problem: known.join(', ') }, 'fact'));
   if (query.dossier === '' && query.from !== intake) throw new HubError('EVIDENCE_NEEDS_DOSSIER', { caller: query.by.office === '' ? query.from : query.by.office }, { field: 'code' });
 }

@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { asideName, duties, emptyDossier, ended, fold, holderOf, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { asideName, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -87,15 +87,18 @@ function knowsAlready(dossier: Dossier, context: LawContext, { perform, input }:
 export function dossierIndex(dossier: Dossier, context: LawContext): IndexFields {
   const root = dossier.root;
   if (root === null) return {};
-  const desks = new Set<string>(), offices = new Set<string>();
+  const desks = new Set<string>(), offices = new Set<string>(), digests = issuedResults(dossier).flatMap(({ decision, result }) => (result.digest !== undefined && context.isMine(decision.author) ? [result.digest] : []));
   for (const leg of dossier.legs.values()) {
     if (!mine(dossier, context, leg)) continue;
     offices.add(leg.office);
     for (const move of leg.rehomed) offices.add(move.from);
     if (onDesk(dossier, leg)) desks.add(leg.office);
   }
-  return { code: [root.body.code], ...(root.body.earlier === undefined ? {} : { earlier: [root.body.earlier.code] }), desk: [...desks], office: [...offices], ...(root.closed === null ? { open: ['1'] } : {}) };
+  return { code: [root.body.code], ...(root.body.earlier === undefined ? {} : { earlier: [root.body.earlier.code] }), desk: [...desks], office: [...offices], ...(digests.length === 0 ? {} : { [resultDigestField]: [...new Set(digests)] }), ...(root.closed === null ? { open: ['1'] } : {}) };
 }
+
+/** Field by which a dossier is found at the service that issued a result in it: SHA-256 of the result's file. */
+export const resultDigestField = 'result-digest';
 
 /** Whether somebody at the leg's office has something to do or to wait for. */
 export function onDesk(dossier: Dossier, leg: Leg): boolean {

@@ -31,6 +31,7 @@ export * from './tracking.ts';
 export * from './codes/index.ts';
 export * from './jurisdiction.ts';
 export * from './once-only.ts';
+export * from './issued-results.ts';
 export * from './party.ts';
 export { accountable, isApplicants, timeline } from './timeline.ts';
 export type { Accountable, Interval, IntervalCause } from './timeline.ts';

@@ -9,7 +9,7 @@ export type PartyPart = {
 };
 
 /** Values that intake writes as the part `subject` (ProtoJSON of `intake.v1.Subject`: empty ones are absent). */
-export type SubjectPart = { readonly parcel?: string; readonly business?: string; readonly beneficiary?: string };
+export type SubjectPart = { readonly parcel?: string; readonly business?: string; readonly beneficiary?: string; readonly result?: string };
 
 const filled = (values: readonly (string | undefined)[]): string[] => values.filter((one): one is string => one !== undefined && one !== '');
 

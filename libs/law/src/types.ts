@@ -55,7 +55,7 @@ export type RequiredDocument = {
   readonly optional?: boolean;
   /** The register fact that stands in for the paper. `subject`: which particular names what is looked up. */
   /** `fields`: what of the fact the document is needed for; absent: what the register gives for any document. */
-  readonly evidence?: { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business'; readonly fields?: readonly string[] };
+  readonly evidence?: { readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business' | 'result'; readonly fields?: readonly string[] };
 };
 
 export type Fee = {

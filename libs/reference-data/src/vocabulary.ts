@@ -20,6 +20,7 @@ export const evidenceFacts = [
   { service: 'land', fact: 'certificate', subject: 'parcel', fields: ['parcel', 'certificateNumber', 'holders', 'mapSheet', 'number', 'sizeDm2', 'purpose', 'address', 'mortgages', 'blocks'] },
   { service: 'business-registration', fact: 'business', subject: 'business', fields: ['business', 'taxCode', 'name', 'owner', 'address', 'certificateNumber', 'registeredOn', 'state'] },
   { service: 'social-protection', fact: 'beneficiary', subject: 'person', fields: ['beneficiary', 'fullName', 'kind', 'state', 'group', 'amount', 'startMonth', 'endMonth', 'decisionNumber'] },
+  { service: 'general-agency', fact: 'construction-permit', subject: 'result', fields: ['dossier', 'result', 'resultNumber', 'digest', 'issuedOn'] },
 ] as const;
 
 /** Parts of the particulars that a leg may be granted. */

@@ -12,7 +12,7 @@ import type { GrpcClient } from '@lienthong/rpc-grpc';
 const lookupMs = 5_000;
 /** Reads are shown beside much else: who does not answer in this time is named, and the page goes out. */
 const readsMs = 1_500;
-const kinds = { parcel: contract.SubjectKind.PARCEL, person: contract.SubjectKind.PERSON, business: contract.SubjectKind.BUSINESS } as const;
+const kinds = { parcel: contract.SubjectKind.PARCEL, person: contract.SubjectKind.PERSON, business: contract.SubjectKind.BUSINESS, result: contract.SubjectKind.RESULT } as const;
 
 export type RemoteEvidence = { readonly lookup: EvidenceLookup; readonly book: EvidenceBook; offer(source: EvidenceSource): void; answerFor(check: DossierCheck): void; close(): void };
 
@@ -49,7 +49,7 @@ export function remoteEvidence(settings: RemoteSettings): RemoteEvidence {
     if (isOwn(query.service)) return own.lookup(query);
     const request = contract.FindEvidenceRequest.fromPartial({
       service: query.service, fact: query.fact, subjectKind: kinds[query.subject], subject: query.id, code: query.dossier, purpose: query.purpose, ground: query.ground, rehearsal: query.side === 'rehearsal',
-      procedure: query.procedure ?? '', folder: query.folder ?? '',
+      procedure: query.procedure ?? '', folder: query.folder ?? '', person: query.person ?? '',
     });
     const { signed } = await registers.of(query.service).findEvidence(request, { office: query.by.office, officer: query.by.officer, service: settings.author(), deadlineMs: lookupMs })
       .catch((error: unknown) => { throw hubErrorOf(error, query.service, lookupMs); });

@@ -7,7 +7,7 @@ import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { asideName, decideRootCommand, refuse } from '@lienthong/law';
 import type { By, DocumentRecord, RootCommand } from '@lienthong/law';
 import { checkParty } from './parties.ts';
-import { latePaper, subjectsOf } from './submission.ts';
+import { checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
 
 type Desk = Handlers<typeof intake.IntakeService>;
 export type CitizenCommands = Pick<Desk, 'withdrawDossier' | 'deliverSupplement' | 'correctParticulars' | 'returnResult' | 'giveApology' | 'moveRehearsalClock'>;
@@ -59,6 +59,7 @@ async function delivered(host: Host, request: intake.DeliverSupplementRequest, b
 /** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */
 function corrected(host: Host, request: intake.CorrectParticularsRequest): { action: Action; asides: readonly Aside[] } {
   if (request.applicant !== undefined) checkParty(request.applicant, 'applicant');
+  checkSubjectBounds(request.subject, 'subject');
   const parts: [string, unknown][] = [];
   if (request.applicant !== undefined) parts.push(['applicant', pb.Party.toJSON(request.applicant)]);
   if (request.submitter !== undefined) parts.push(['submitter', pb.Submitter.toJSON(request.submitter)]);

@@ -1,6 +1,6 @@
 /** A submission as it is handed in becomes what the law judges, and particulars that stand beside the entries. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { commitTo, documentRecords, evidenceRecord, lookedUp, onSide, sideOf } from '@lienthong/dossier-service';
+import { commitTo, documentRecords, evidenceRecord, lookedUp, maxSubjectCharacters, onSide, sideOf } from '@lienthong/dossier-service';
 import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
@@ -72,15 +72,21 @@ function checkBounds(given: intake.Submission): void {
   const fields = Object.entries(given.declaration);
   if (fields.length > maxDeclarationFields) invalid('submission.declaration', `≤ ${maxDeclarationFields}`);
   for (const [name, value] of fields) if (value.length > maxDeclarationCharacters) invalid(`submission.declaration.${name}`, `≤ ${maxDeclarationCharacters}`);
+  checkSubjectBounds(given.subject, 'submission.subject');
   if (given.coApplicants.length > maxCoApplicants) invalid('submission.co_applicants', `≤ ${maxCoApplicants}`);
   given.coApplicants.forEach((one, n) => checkParty(one, `submission.co_applicants[${n}]`));
   if (given.documents.length > maxDocuments) invalid('submission.documents', `≤ ${maxDocuments}`);
   if (new Set(given.documents.map((one) => one.document)).size < given.documents.length) invalid('submission.documents', 'trùng thành phần hồ sơ');
 }
 
+/** FIELD_INVALID names the field below `field`. */
+export function checkSubjectBounds(subject: intake.Subject | undefined, field: string): void {
+  if ((subject?.result ?? '').length > maxSubjectCharacters) invalid(`${field}.result`, `≤ ${maxSubjectCharacters}`);
+}
+
 export function subjectsOf(given: intake.Submission): EvidenceSubjects {
   const person = given.subject?.beneficiary || (given.applicant === undefined ? '' : identityNumbers(given.applicant)[0] ?? '');
-  return { parcel: given.subject?.parcel ?? '', person, business: given.subject?.business ?? '' };
+  return { parcel: given.subject?.parcel ?? '', person, business: given.subject?.business ?? '', result: given.subject?.result ?? '' };
 }
 
 type Gathered = { readonly documents: readonly DocumentRecord[]; readonly silent: readonly SilentRegister[] };
@@ -121,7 +127,7 @@ function returnOf(given: intake.Submission, by: By): Submission['return'] {
 /** What two submissions must share to be taken for the same one. */
 function duplicateText(given: intake.Submission, side: Side): string {
   const who = given.applicant === undefined ? [] : identityNumbers(given.applicant);
-  return JSON.stringify([onSide(side, given.procedure), given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '']);
+  return JSON.stringify([onSide(side, given.procedure), given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '', ...((given.subject?.result ?? '') === '' ? [] : [given.subject!.result])]);
 }
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

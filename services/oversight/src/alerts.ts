@@ -50,6 +50,6 @@ function exchangeAlerts(dossier: Dossier, host: Host): oversight.Alert[] {
   ))));
 }
 
-function alert(dossier: Dossier, kind: oversight.AlertKind, item: string, legName: string, office: string, text: Words, since: number): oversight.Alert {
+export function alert(dossier: Dossier, kind: oversight.AlertKind, item: string, legName: string, office: string, text: Words, since: number): oversight.Alert {
   return { alert: `${dossier.id}/${item}/${kind}/${office}`, kind, code: dossier.root!.body.code, legName, office, text, startTime: new Date(since), endTime: undefined };
 }

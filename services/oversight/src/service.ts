@@ -7,6 +7,8 @@ import type { AnyRpcService, RpcService } from '@lienthong/kernel';
 import { clockOf, dossierDue, isTimeRefusal, refuse, timeline } from '@lienthong/law';
 import type { Dossier, FolderId, Interval } from '@lienthong/law';
 import { alertsOf } from './alerts.ts';
+import { lostEvidence, relying } from './lost-evidence.ts';
+import type { Relying } from './lost-evidence.ts';
 import { officeIndices } from './indices.ts';
 import { LateLegs, lateLegView } from './late-legs.ts';
 import { latenessView } from './lateness-view.ts';
@@ -81,8 +83,18 @@ async function listLate(host: Host, late: LateLegs, request: oversight.ListLateR
   return { legs, nextPageToken: from + size < found.length ? String(from + size) : '' };
 }
 
+type Seen = { readonly alerts: readonly oversight.Alert[]; readonly relying: readonly Relying[] };
+
+function seenIn(dossier: Dossier, host: Host): Seen {
+  return { alerts: alertsOf(dossier, host), relying: relying(dossier) };
+}
+
+async function withLostEvidence(host: Host, seen: Seen): Promise<oversight.Alert[]> {
+  return [...seen.alerts, ...await lostEvidence(host, seen.relying)];
+}
+
 async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Promise<oversight.ListAlertsResponse> {
-  if (request.code !== '') return { alerts: await readDossier(host, request.code, (dossier) => alertsOf(dossier, host)), nextPageToken: '' };
+  if (request.code !== '') return { alerts: await withLostEvidence(host, await readDossier(host, request.code, (dossier) => seenIn(dossier, host))), nextPageToken: '' };
   const size = pageSizeOf(request.pageSize);
   const alerts: oversight.Alert[] = [];
   let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
@@ -90,8 +102,8 @@ async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Pro
     const folders = await host.participant.find('open', '1', size, after);
     for (const folder of folders) {
       after = folder;
-      const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? [] : alertsOf(dossier, host)));
-      alerts.push(...(found ?? []).filter((one) => request.office === '' || one.office === request.office));
+      const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? undefined : seenIn(dossier, host)));
+      alerts.push(...(found === undefined ? [] : await withLostEvidence(host, found)).filter((one) => request.office === '' || one.office === request.office));
       if (alerts.length >= size) return { alerts, nextPageToken: folder };
     }
     if (folders.length < size) return { alerts, nextPageToken: '' };

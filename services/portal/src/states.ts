@@ -26,6 +26,7 @@ export const nameOf = (names: Named, state: number, language: Language): string 
 /** Registers by the service that keeps them. */
 const registers: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'land': { vi: 'Đất đai', en: 'Land' }, 'social-protection': { vi: 'Bảo trợ xã hội', en: 'Social protection' }, 'business-registration': { vi: 'Đăng ký hộ kinh doanh', en: 'Household businesses' },
+  'general-agency': { vi: 'Kết quả đã cấp', en: 'Results issued' },
 };
 
 /** The name of the service itself where these pages do not know its register. */

@@ -39,5 +39,5 @@ function valuesOf(wanted: readonly Named[], found: ReadonlyMap<string, Uint8Arra
 /** What evidence of this dossier may be about. */
 export function evidenceSubjects(particulars: Readonly<Record<string, unknown>>): EvidenceSubjects {
   const subject = particulars['subject'] as SubjectPart | undefined;
-  return { parcel: subject?.parcel ?? '', person: subject?.beneficiary || (numbersOf(particulars['applicant'] as PartyPart | undefined)[0] ?? ''), business: subject?.business ?? '' };
+  return { parcel: subject?.parcel ?? '', person: subject?.beneficiary || (numbersOf(particulars['applicant'] as PartyPart | undefined)[0] ?? ''), business: subject?.business ?? '', result: subject?.result ?? '' };
 }

@@ -32,7 +32,7 @@ export const outageShape = record({ id: text, from: time, to: orNull(time), name
 
 const document = record(
   { code: text, name: names, originals: whole(0, 99), copies: whole(0, 99) },
-  { form: text, optional: flag, evidence: record({ service, fact: text, subject: oneOf('parcel', 'person', 'business') }, { fields: list(text, 1) }), ...cases },
+  { form: text, optional: flag, evidence: record({ service, fact: text, subject: oneOf('parcel', 'person', 'business', 'result') }, { fields: list(text, 1) }), ...cases },
 );
 const fee = record({ code: text, name: names, kind: charges, amount: perChannel(dong), when: oneOf('filing', 'result'), refundable: flag, source }, cases);
 const consult = record({ role: text, locality: localities, limit: span, silence: oneOf('consent', 'none'), title: names });

@@ -33,6 +33,8 @@ export const SubjectKind = {
   PERSON: 2,
   /** BUSINESS - A business, by business id or tax code. */
   BUSINESS: 3,
+  /** RESULT - A result that an office issued through the hub: the code of its dossier, that code with `/` and the number of the result, or the SHA-256 of its file in 64 hexadecimal digits. */
+  RESULT: 4,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -43,6 +45,7 @@ export namespace SubjectKind {
   export type PARCEL = typeof SubjectKind.PARCEL;
   export type PERSON = typeof SubjectKind.PERSON;
   export type BUSINESS = typeof SubjectKind.BUSINESS;
+  export type RESULT = typeof SubjectKind.RESULT;
   export type UNRECOGNIZED = typeof SubjectKind.UNRECOGNIZED;
 }
 
@@ -60,6 +63,9 @@ export function subjectKindFromJSON(object: any): SubjectKind {
     case 3:
     case "SUBJECT_KIND_BUSINESS":
       return SubjectKind.BUSINESS;
+    case 4:
+    case "SUBJECT_KIND_RESULT":
+      return SubjectKind.RESULT;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -77,6 +83,8 @@ export function subjectKindToJSON(object: SubjectKind): string {
       return "SUBJECT_KIND_PERSON";
     case SubjectKind.BUSINESS:
       return "SUBJECT_KIND_BUSINESS";
+    case SubjectKind.RESULT:
+      return "SUBJECT_KIND_RESULT";
     case SubjectKind.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
@@ -107,6 +115,11 @@ export interface FindEvidenceRequest {
   procedure: string;
   /** Id of the folder that a submission will have, given by intake before receipt: the applicant then sees this read beside the dossier. Empty: none. */
   folder: string;
+  /**
+   * Identity number, tax code or other number of the person to whom a result must have been issued; 1 to 64 characters, FIELD_MISSING without it for SUBJECT_KIND_RESULT. Not used for other
+   * kinds. A result of somebody else is not found. With a dossier's code, the dossier must name the person, too.
+   */
+  person: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -180,6 +193,8 @@ export interface Statement {
     | undefined;
   /** True: from records of rehearsals, without any meaning in law. */
   rehearsal: boolean;
+  /** The person to whom a result must have been issued, as it was asked; empty for other kinds of subjects. */
+  person: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -278,6 +293,7 @@ function createBaseFindEvidenceRequest(): FindEvidenceRequest {
     rehearsal: false,
     procedure: "",
     folder: "",
+    person: "",
     _unknownFields: {},
   };
 }
@@ -316,6 +332,9 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     }
     if (message.folder !== "") {
       writer.uint32(90).string(message.folder);
+    }
+    if (message.person !== "") {
+      writer.uint32(98).string(message.person);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -429,6 +448,14 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
             message.folder = reader.string(true);
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.person = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -469,6 +496,7 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
       procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      person: isSet(object.person) ? globalThis.String(object.person) : "",
     };
   },
 
@@ -507,6 +535,9 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     if (message.folder !== "") {
       obj.folder = message.folder;
     }
+    if (message.person !== "") {
+      obj.person = message.person;
+    }
     return obj;
   },
 
@@ -526,6 +557,7 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     message.rehearsal = object.rehearsal ?? false;
     message.procedure = object.procedure ?? "";
     message.folder = object.folder ?? "";
+    message.person = object.person ?? "";
     return message;
   },
 };
@@ -1038,6 +1070,7 @@ function createBaseStatement(): Statement {
     code: "",
     answerTime: undefined,
     rehearsal: false,
+    person: "",
     _unknownFields: {},
   };
 }
@@ -1076,6 +1109,9 @@ export const Statement: MessageFns<Statement> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(88).bool(message.rehearsal);
+    }
+    if (message.person !== "") {
+      writer.uint32(98).string(message.person);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1189,6 +1225,14 @@ export const Statement: MessageFns<Statement> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.person = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1233,6 +1277,7 @@ export const Statement: MessageFns<Statement> = {
         ? fromJsonTimestamp(object.answer_time)
         : undefined,
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      person: isSet(object.person) ? globalThis.String(object.person) : "",
     };
   },
 
@@ -1271,6 +1316,9 @@ export const Statement: MessageFns<Statement> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.person !== "") {
+      obj.person = message.person;
+    }
     return obj;
   },
 
@@ -1290,6 +1338,7 @@ export const Statement: MessageFns<Statement> = {
     message.code = object.code ?? "";
     message.answerTime = object.answerTime ?? undefined;
     message.rehearsal = object.rehearsal ?? false;
+    message.person = object.person ?? "";
     return message;
   },
 };

@@ -107,6 +107,11 @@ export interface Subject {
   business: string;
   /** Beneficiary id of the social register; empty: not about an existing beneficiary. */
   beneficiary: string;
+  /**
+   * A result issued before on which the dossier relies: code of its dossier, that code with `/` and the number of the result, or the SHA-256 of its file in 64 hexadecimal digits. At most 64
+   * characters. Where the procedure requires such a result it is read instead of asked for. Empty: on none.
+   */
+  result: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -483,7 +488,7 @@ export const Areas: MessageFns<Areas> = {
 };
 
 function createBaseSubject(): Subject {
-  return { parcel: "", business: "", beneficiary: "", _unknownFields: {} };
+  return { parcel: "", business: "", beneficiary: "", result: "", _unknownFields: {} };
 }
 
 export const Subject: MessageFns<Subject> = {
@@ -496,6 +501,9 @@ export const Subject: MessageFns<Subject> = {
     }
     if (message.beneficiary !== "") {
       writer.uint32(26).string(message.beneficiary);
+    }
+    if (message.result !== "") {
+      writer.uint32(34).string(message.result);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -545,6 +553,14 @@ export const Subject: MessageFns<Subject> = {
             message.beneficiary = reader.string(true);
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.result = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -573,6 +589,7 @@ export const Subject: MessageFns<Subject> = {
       parcel: isSet(object.parcel) ? globalThis.String(object.parcel) : "",
       business: isSet(object.business) ? globalThis.String(object.business) : "",
       beneficiary: isSet(object.beneficiary) ? globalThis.String(object.beneficiary) : "",
+      result: isSet(object.result) ? globalThis.String(object.result) : "",
     };
   },
 
@@ -587,6 +604,9 @@ export const Subject: MessageFns<Subject> = {
     if (message.beneficiary !== "") {
       obj.beneficiary = message.beneficiary;
     }
+    if (message.result !== "") {
+      obj.result = message.result;
+    }
     return obj;
   },
 
@@ -598,6 +618,7 @@ export const Subject: MessageFns<Subject> = {
     message.parcel = object.parcel ?? "";
     message.business = object.business ?? "";
     message.beneficiary = object.beneficiary ?? "";
+    message.result = object.result ?? "";
     return message;
   },
 };

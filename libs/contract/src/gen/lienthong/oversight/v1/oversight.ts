@@ -232,6 +232,11 @@ export const AlertKind = {
   OPINION_OVERDUE: 9,
   /** STANDING_CHANGE - A change stands in a register although its decision was taken back: somebody must see to it. */
   STANDING_CHANGE: 10,
+  /**
+   * LOST_EVIDENCE - A document of the dossier is a result issued in another one, and that result stands no more: it was revoked, or is being made anew. Told to each office whose leg relies on it, until
+   * something else stands for the document.
+   */
+  LOST_EVIDENCE: 11,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -249,6 +254,7 @@ export namespace AlertKind {
   export type NOT_SYNCHRONISED = typeof AlertKind.NOT_SYNCHRONISED;
   export type OPINION_OVERDUE = typeof AlertKind.OPINION_OVERDUE;
   export type STANDING_CHANGE = typeof AlertKind.STANDING_CHANGE;
+  export type LOST_EVIDENCE = typeof AlertKind.LOST_EVIDENCE;
   export type UNRECOGNIZED = typeof AlertKind.UNRECOGNIZED;
 }
 
@@ -287,6 +293,9 @@ export function alertKindFromJSON(object: any): AlertKind {
     case 10:
     case "ALERT_KIND_STANDING_CHANGE":
       return AlertKind.STANDING_CHANGE;
+    case 11:
+    case "ALERT_KIND_LOST_EVIDENCE":
+      return AlertKind.LOST_EVIDENCE;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -318,6 +327,8 @@ export function alertKindToJSON(object: AlertKind): string {
       return "ALERT_KIND_OPINION_OVERDUE";
     case AlertKind.STANDING_CHANGE:
       return "ALERT_KIND_STANDING_CHANGE";
+    case AlertKind.LOST_EVIDENCE:
+      return "ALERT_KIND_LOST_EVIDENCE";
     case AlertKind.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";
