@@ -63,7 +63,7 @@ test('nothing real is touched, and all that is new says that it is of a rehearsa
   await workForReal(hub, uniqueData()).finally(() => hub.close());
   const before = await stopped();
   const kinds = new Set([...before.values()].filter(isRecord).map(({ type }) => type));
-  expect([...kinds].sort()).toEqual(['code-series', 'once:payment', 'pepper', 'reads:land', 'register:business', 'register:land', 'register:social', 'series:consignments', 'series:receipts']);
+  expect([...kinds].sort()).toEqual(['books:money', 'code-series', 'once:payment', 'pepper', 'reads:land', 'register:business', 'register:land', 'register:social', 'series:books', 'series:consignments', 'series:receipts', 'tracking-book']);
 
   await place.start();
   const told = JSON.parse((await place.lienthong('demo', '--json')).stdout) as { journeys: { name: string; problem?: string }[]; ok: boolean };
@@ -79,5 +79,5 @@ test('nothing real is touched, and all that is new says that it is of a rehearsa
   expect(added.filter(([, { type, code }]) => (type === '' ? !codes.has(code) && !/-R\d+$/.test(code) : sideOfType(type) === 'real')).map(([id, { type, code }]) => `${type}${code} ${id}`)).toEqual([]);
   // The demo did work of the same kinds beside it.
   const rehearsed = new Set(added.filter(([, folder]) => isRecord(folder)).map(([, { type }]) => type));
-  expect([...rehearsed].sort()).toEqual(['code-series', 'reads:business', 'reads:land', 'reads:social', 'register:business', 'register:land', 'register:social', 'series:consignments', 'series:receipts'].map((type) => `${type}/rehearsal`));
+  expect([...rehearsed].sort()).toEqual(['books:money', 'books:till', 'code-series', 'reads:business', 'reads:land', 'reads:social', 'register:business', 'register:land', 'register:social', 'series:books', 'series:consignments', 'series:receipts', 'tracking-book'].map((type) => `${type}/rehearsal`));
 }, demoMs);
