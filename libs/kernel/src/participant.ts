@@ -146,8 +146,9 @@ class KernelParticipant<S> implements Participant<S> {
     await receiveUpdates(this.#kernel, updates);
   }
 
+  /** The kernel's own record is no folder that anybody looks at. */
   view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined> {
-    return this.#kernel.locks.run(folder, async () => {
+    return folder === kernelRecordId ? Promise.resolve(undefined) : this.#kernel.locks.run(folder, async () => {
       const open = await openFolder(this.#kernel, folder);
       return open.version === 0 ? undefined : read(viewOf(this.#kernel, open));
     }, true);

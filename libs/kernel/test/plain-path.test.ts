@@ -1,5 +1,6 @@
 /** A command at one service becomes a takeover at another, and everybody comes to hold the same. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { kernelRecordId } from '../src/index.ts';
 import { add, open, pass } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
 
@@ -41,6 +42,10 @@ describe('one dossier at three services', () => {
     expect(hub.services.get('alpha')!.store.commits()).toBe(commits);
     await expect(hub.run(hub.at('alpha').handle(folder, add('r2', 6)))).rejects.toMatchObject({ code: 'REQUEST_ID_REUSED' });
     expect((await hub.state('alpha', folder))?.total).toBe(5);
+  });
+
+  test('the record of the kernel itself is shown to nobody as a folder', async () => {
+    expect(await hub.run(hub.at('alpha').view(kernelRecordId, () => 'seen'))).toBeUndefined();
   });
 
   test('a refusal is a value and leaves the folder as it was', async () => {
