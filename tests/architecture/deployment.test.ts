@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 type Container = { readonly command?: readonly string[]; readonly environment?: Readonly<Record<string, string>>; readonly depends_on?: Readonly<Record<string, unknown>>; readonly image?: string; readonly healthcheck?: unknown; readonly volumes?: readonly string[] };
 const compose = parse(text('deploy/compose.yaml'), { merge: true }) as { readonly services: Readonly<Record<string, Container>>; readonly volumes: Readonly<Record<string, unknown>> };
-type Manifest = { readonly kind: string; readonly metadata: { readonly name: string }; readonly data?: Record<string, string>; readonly spec?: { readonly template?: { readonly spec: { readonly containers: readonly { readonly args?: readonly string[]; readonly image: string; readonly startupProbe?: unknown; readonly readinessProbe?: unknown; readonly livenessProbe?: unknown; readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean } }[] } } } };
+type Manifest = { readonly kind: string; readonly metadata: { readonly name: string }; readonly data?: Record<string, string>; readonly spec?: { readonly template?: { readonly spec: { readonly containers: readonly { readonly args?: readonly string[]; readonly image: string; readonly startupProbe?: unknown; readonly readinessProbe?: unknown; readonly livenessProbe?: unknown; readonly securityContext?: { readonly readOnlyRootFilesystem?: boolean }; readonly volumeMounts?: readonly object[] }[]; readonly volumes?: readonly object[] } } } };
 const manifests = parseAllDocuments(text('deploy/kubernetes/hub.yaml')).map((one) => one.toJS() as Manifest);
 const settings: ReadonlySet<string> = new Set(Object.values(serviceVariables).map(({ name }) => name));
 const parts = [...serviceNames, 'portal'];
@@ -49,6 +49,20 @@ describe('compose.yaml', () => {
   });
 });
 
+describe('what the province brings', () => {
+  it('is one place for all services, with containers and on Kubernetes', () => {
+    const { data } = manifests.find(({ kind }) => kind === 'ConfigMap')!;
+    for (const service of serviceNames) {
+      const { environment, volumes } = compose.services[service]!;
+      expect(volumes, service).toContain(`reference:${environment!['LIENTHONG_REFERENCE_DIR']}`);
+      const { containers, volumes: there } = manifests.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === service)!.spec!.template!.spec;
+      expect(containers[0]!.volumeMounts, service).toContainEqual({ name: 'reference', mountPath: data!['LIENTHONG_REFERENCE_DIR'] });
+      expect(there, service).toContainEqual({ name: 'reference', persistentVolumeClaim: { claimName: 'reference' } });
+    }
+    expect(manifests.filter(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name === 'reference')).toHaveLength(1);
+  });
+});
+
 describe('the manifests for Kubernetes', () => {
   it.each(parts)('run %s with probes, a disruption budget and a file system that cannot be written', (part) => {
     const of = (kind: string): readonly Manifest[] => manifests.filter((one) => one.kind === kind && one.metadata.name === part);
@@ -72,6 +86,9 @@ describe('the image', () => {
   it('runs as nobody special, says whether it is well, and copies only what there is', () => {
     expect(lines).toContain('USER node');
     expect(lines.some((line) => line.startsWith('HEALTHCHECK'))).toBe(true);
+    // A volume takes its owner from the folder of the image that it is mounted on.
+    const owned = lines.find((line) => line.startsWith('RUN install -d -o node'))!.split(' ');
+    for (const mount of Object.values(compose.services).filter(({ image }) => image === 'lienthong-hub').flatMap(({ volumes }) => volumes ?? [])) expect(owned, mount).toContain(mount.split(':')[1]);
     for (const source of lines.filter((line) => line.startsWith('COPY') && !line.includes('--from')).flatMap((line) => line.split(' ').slice(1, -1))) expect(existsSync(join(root, source)), source).toBe(true);
   });
 });
