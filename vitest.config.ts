@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { CostlyFirst } from './libs/testkit/src/costly-first.ts';
 import { readTestSettings } from './libs/runtime/src/test-settings.ts';
 
 /** The ending tells the cost; tests/architecture watches that no test is left out by its name. */
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     globalSetup: ['libs/testkit/src/servers/end-servers.ts'],
     pool: 'forks',
+    sequence: { sequencer: CostlyFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Seed and size of the suites that draw their cases, and where real servers come from: `inject('seed')`, `inject('size')`, `inject('servers')`.
