@@ -2,8 +2,8 @@
 import type { KernelFault } from './faults.ts';
 
 export const kernelDefaults = {
-  /** Open folders kept in memory per service; one takes some 40 KB. Far more than change at once, and few enough that collecting garbage stays cheap. */
-  maxOpenFolders: 1_500,
+  /** Open folders kept in memory per service; one takes some 40 KB. Far more than change at once: what is dropped too early is read and folded again. */
+  maxOpenFolders: 5_000,
   /** Handlers waiting for one folder; more are refused with FOLDER_BUSY. */
   maxWaitingPerFolder: 64,
   /** Commands at work at once; more are refused with OVERLOADED. */

@@ -10,7 +10,7 @@ export type World = {
   randomBytes(n: number): Uint8Array;
   /** SHA-256, 64 lowercase hex characters. */
   hash(bytes: Uint8Array): Hash;
-  /** Signs with the key of `author`; off this thread where that can be. Throws or rejects when this process does not hold that key. */
+  /** Signs with the key of `author`; later where the key is kept elsewhere, e.g. in a security module. Throws or rejects when it cannot be had. */
   sign(author: AuthorId, hash: Hash): Proof | Promise<Proof>;
   verify: Verify;
   maySucceed: MaySucceed;
