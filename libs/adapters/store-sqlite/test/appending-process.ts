@@ -6,6 +6,11 @@ const [path, marksPath] = process.argv.slice(2) as [string, string];
 const services = ['intake', 'land', 'postal'];
 const writersPerService = 8;
 
+/** A test run that was itself killed leaves nobody at work: looked at so often, in milliseconds. */
+const orphanLookMs = 1_000;
+const parent = process.ppid;
+setInterval(() => { if (process.ppid !== parent) process.exit(1); }, orphanLookMs).unref();
+
 const store = openSqlite({ path, marksPath });
 for (const service of services) {
   const namespace = store.namespace(service);

@@ -79,16 +79,36 @@ async function getWork(host: Host, register: RegisterDesk | null, request: agenc
 async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Call): AsyncIterable<agency.WatchDeskResponse> {
   const { office } = actingFor(call, request.office);
   const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), resumed: request.cursor !== '' };
-  const from = request.cursor === '' ? host.participant.lastCommit() : commitOfCursor(host, request.cursor);
-  if (request.cursor === '') {
-    for await (const folder of foldersOfDesk(host, office)) yield* shownOf(watch, folder, from);
+  const { commit: from, listedUpTo } = request.cursor === '' ? { commit: host.participant.lastCommit(), listedUpTo: '' } : placeOf(host, request.cursor);
+  if (listedUpTo !== null) {
+    yield* listed(watch, from, listedUpTo);
     yield current(watch, from);
   }
   let at = from;
   for await (const change of withQuiet(host.participant.watch('office', office, from, call.signal), host)) {
     if (change === 'quiet') { yield current(watch, at); continue; }
+    const before = cursorAt(host, at);
     at = change.commit;
-    yield* shownOf(watch, change.id, at);
+    yield* shownOf(watch, change.id, before, cursorAt(host, at));
+  }
+}
+
+/** Within the first listing the cursor says up to which folder it has come; behind it, null. */
+const listing = /^(.+)\+([0-9a-f]{64}|)$/;
+
+function placeOf(host: Host, cursor: string): { readonly commit: number; readonly listedUpTo: FolderId | '' | null } {
+  const within = listing.exec(cursor);
+  return within === null ? { commit: commitOfCursor(host, cursor), listedUpTo: null } : { commit: commitOfCursor(host, within[1]!), listedUpTo: within[2]! };
+}
+
+/** The desk from behind a folder on, as it was at `from` or later: what has changed since then comes again. */
+async function* listed(watch: DeskWatch, from: number, after: FolderId | ''): AsyncIterable<agency.WatchDeskResponse> {
+  const start = cursorAt(watch.host, from);
+  let passed = `${start}+${after}`;
+  for await (const folder of foldersOfDesk(watch.host, watch.wanted.office, after || undefined)) {
+    const next = `${start}+${folder}`;
+    yield* shownOf(watch, folder, passed, next);
+    passed = next;
   }
 }
 
@@ -96,8 +116,8 @@ type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as
 
 const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: cursorAt(watch.host, commit), event: { $case: 'current', value: {} } });
 
-async function* foldersOfDesk(host: Host, office: string): AsyncIterable<FolderId> {
-  let after: FolderId | undefined;
+async function* foldersOfDesk(host: Host, office: string, first?: FolderId): AsyncIterable<FolderId> {
+  let after = first;
   for (;;) {
     const found = await host.participant.find('desk', office, maxPageSize, after);
     yield* found;
@@ -106,9 +126,12 @@ async function* foldersOfDesk(host: Host, office: string): AsyncIterable<FolderI
   }
 }
 
-async function* shownOf(watch: DeskWatch, folder: FolderId, commit: number): AsyncIterable<agency.WatchDeskResponse> {
+/** The cursor passes a dossier with the last of its legs only. */
+async function* shownOf(watch: DeskWatch, folder: FolderId, before: string, after: string): AsyncIterable<agency.WatchDeskResponse> {
   const events = await watch.host.participant.view(folder, (view) => deskEvents(watch, view.state.dossier)) ?? [];
-  for (const event of events) yield { cursor: cursorAt(watch.host, commit), event: 'gone' in event ? { $case: 'gone', value: event.gone } : { $case: 'leg', value: await withRefusal(watch.host, event) } };
+  for (const [n, event] of events.entries()) {
+    yield { cursor: n === events.length - 1 ? after : before, event: 'gone' in event ? { $case: 'gone', value: event.gone } : { $case: 'leg', value: await withRefusal(watch.host, event) } };
+  }
 }
 
 type DeskEvent = DeskLine | { readonly gone: agency.LegGone };

@@ -1,0 +1,61 @@
+/** A desk is watched from any of its cursors on: in the middle of the first listing, too, nothing is left out and nothing comes twice. */
+import { agency, dossier as pb, intake } from '@lienthong/contract';
+import { createGeneralAgency } from '@lienthong/general-agency';
+import { createIntake } from '@lienthong/intake';
+import { memoryHub } from '@lienthong/testkit';
+import type { MemoryHub } from '@lienthong/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const counter = 'counter-20410-202507', dossiers = 5;
+let hub: MemoryHub, desk = '';
+
+function submission(n: number): intake.SubmitDossierRequest {
+  const applicant: pb.Party = { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-01', birthNoticeNumber: `GCS-${n}` }) } };
+  const documents = ['application-form', 'birth-notice'].map((document): pb.DocumentInput => ({ document, origin: { $case: 'presented', value: {} } }));
+  return intake.SubmitDossierRequest.fromPartial({ requestId: `watched-${n}`, submission: intake.Submission.fromPartial({ procedure: '1.001193', case: 'ordinary', channel: pb.Channel.COUNTER, applicant, areas: { subject: '20410', residence: '20410' } as intake.Areas, documents }) });
+}
+
+async function submit(n: number): Promise<string> {
+  const { code } = await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', submission(n), counter);
+  const { legs } = await hub.call<intake.GetDossierResponse>('intake', 'getDossier', intake.GetDossierRequest.fromPartial({ code }), counter);
+  desk = legs[0]!.office;
+  return code;
+}
+
+type Seen = agency.WatchDeskResponse;
+const isCurrent = ({ event }: Seen): boolean => event?.$case === 'current';
+const codesOf = (seen: readonly Seen[]): string[] => seen.flatMap(({ event }) => (event?.$case === 'leg' ? [event.value.code] : []));
+
+async function heard(cursor: string, enough: (one: Seen, seen: readonly Seen[]) => boolean): Promise<Seen[]> {
+  const ends = new AbortController(), seen: Seen[] = [];
+  const rpc = hub.modules.find((one) => one.name === 'general-agency')!.rpcs.find((one) => 'watchDesk' in one.handlers)!;
+  const call = { caller: { office: desk, officer: 'cb-04', service: '', peer: '127.0.0.1' }, method: 'watchDesk', signal: ends.signal };
+  const stream = (rpc.handlers['watchDesk'] as (request: object, call: object) => AsyncIterable<Seen>)(agency.WatchDeskRequest.fromPartial({ cursor }), call);
+  for await (const one of stream) { seen.push(one); if (enough(one, seen)) break; }
+  ends.abort();
+  return seen;
+}
+
+beforeAll(async () => {
+  hub = await memoryHub({ services: ['intake', 'general-agency'], compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))] });
+});
+afterAll(() => hub.stop());
+
+test('broken off anywhere in its listing, it goes on with the rest, and then with what has changed', async () => {
+  const codes: string[] = [];
+  for (let n = 0; n < dossiers; n++) codes.push(await submit(n));
+  await expect.poll(async () => codesOf(await heard('', isCurrent)).length, { timeout: 30_000 }).toBe(dossiers);
+  for (let cut = 1; cut <= dossiers; cut++) {
+    const first = await heard('', (_, seen) => seen.length === cut);
+    const rest = await heard(first.at(-1)!.cursor, isCurrent);
+    expect([...codesOf(first), ...codesOf(rest)].sort(), `cut after ${cut}`).toEqual([...codes].sort());
+  }
+  const begun = await heard('', (_, seen) => seen.length === 2);
+  const late = await submit(dossiers);
+  const seen = await heard(begun.at(-1)!.cursor, (one) => codesOf([one]).includes(late));
+  expect(new Set([...codesOf(begun), ...codesOf(seen)])).toEqual(new Set([...codes, late]));
+});
+
+test('a cursor that was made up is refused, within the listing or behind it', async () => {
+  for (const cursor of ['general-agency~00@1+', 'general-agency~00@1', '+', 'x+y']) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });
+});
