@@ -86,10 +86,14 @@ export class SimService {
 
   /** Ends as it should, then is gone. */
   async stop(): Promise<void> {
-    const ending = this.#lives;
-    await Promise.all(ending.map((life) => life.participant.stop()));
-    for (const life of ending) life.kill();
-    this.#lives = this.#lives.filter((life) => life.alive);
+    await Promise.all(this.#lives.map((life) => this.#endOne(life)));
+  }
+
+  /** Never resolves for one that is killed meanwhile; the others end without it. */
+  async #endOne(life: Life): Promise<void> {
+    await life.participant.stop();
+    life.kill();
+    this.#lives = this.#lives.filter((other) => other.alive);
   }
 
   /** From now on so many processes are to run; of those that are too many, some die. */
