@@ -47,7 +47,7 @@ async function findEvidence(source: EvidenceSource, environment: Environment, re
   });
   const facts = found.map((one) => factView(one, environment.reference));
   const said = { facts, subjectKind: request.subjectKind, subject: request.subject, person: request.person, purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: side === 'rehearsal' };
-  return { facts, rehearsal: side === 'rehearsal', signed: await source.sign({ ...said, ...by }) };
+  return { facts, rehearsal: side === 'rehearsal', signed: source.sign({ ...said, ...by }) };
 }
 
 async function fetchEvidence(source: EvidenceSource, environment: Environment, request: evidence.FetchEvidenceRequest, call: Call): Promise<evidence.FetchEvidenceResponse> {
@@ -55,7 +55,7 @@ async function fetchEvidence(source: EvidenceSource, environment: Environment, r
   const found = await source.fetch({ evidence: request.evidence, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by });
   const fact = factView(found, environment.reference);
   const said = { facts: [fact], subjectKind: evidence.SubjectKind.UNSPECIFIED, subject: '', person: '', purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: found.side === 'rehearsal' };
-  return { fact, signed: await source.sign({ ...said, ...by }) };
+  return { fact, signed: source.sign({ ...said, ...by }) };
 }
 
 /** The service that speaks for an office: before receipt only intake's offices, the counters, may ask. */

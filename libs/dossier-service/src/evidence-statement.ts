@@ -4,9 +4,9 @@ import type { World } from '@lienthong/kernel';
 import { serviceOf } from '@lienthong/law';
 import type { AuthorId, ServiceName } from '@lienthong/law';
 
-export async function signedStatement(world: Pick<World, 'hash' | 'sign'>, author: AuthorId, statement: pb.Statement): Promise<pb.SignedStatement> {
+export function signedStatement(world: Pick<World, 'hash' | 'sign'>, author: AuthorId, statement: pb.Statement): pb.SignedStatement {
   const bytes = pb.Statement.encode(statement).finish();
-  const { keyId, signature } = await world.sign(author, world.hash(bytes));
+  const { keyId, signature } = world.sign(author, world.hash(bytes));
   return { statement: bytes, author, key: keyId, signature };
 }
 

@@ -50,7 +50,7 @@ export type EvidenceSource = {
   /** What was read here for a dossier, oldest first. */
   reads(folder: FolderId, code: string): Promise<readonly ReadShown[]>;
   /** Signs what is said, with service and time. */
-  sign(said: Said): Promise<pb.SignedStatement>;
+  sign(said: Said): pb.SignedStatement;
 };
 
 /** A statement without what the register itself adds. */

@@ -85,7 +85,6 @@ export type WriteResult = 'written' | 'nothing' | 'conflict';
 export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<WriteResult> {
   const { open } = write;
   const claimed = kernel.effects.claim(write);
-  await signLast(kernel, write);
   const change = changeOf(kernel, write);
   if (change === null) {
     kernel.effects.start(open, claimed);
@@ -136,7 +135,7 @@ function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   const written = write.own.length + write.received.length + write.asides.length > 0 || write.auxChanged;
   if (!written && wakeAt === open.wakeAt) return null;
   const index = changedIndex(kernel, open);
-  const segment = segmentOf(write);
+  const segment = segmentOf(kernel, write);
   return {
     id: open.id, expectedVersion: open.version, incarnation: write.author, wakeAt, unsettled,
     aux: encodeAux(open.aux, [...open.folder.logs.keys()], hashAt(open.folder)),
@@ -144,19 +143,10 @@ function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   };
 }
 
-/** One signature covers the chain of this write; nobody has seen the entry yet. */
-async function signLast<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
+function segmentOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Uint8Array | null {
   const last = write.own.at(-1);
-  if (last === undefined) return;
-  try {
-    (last as { proof: Proof | null }).proof = await kernel.keys.sign(write.author, last.hash);
-  } catch (cause) {
-    kernel.cache.drop(write.open.id);
-    throw cause;
-  }
-}
-
-function segmentOf<S>(write: FolderWrite<S>): Uint8Array | null {
+  // One signature covers the chain of this write; nobody has seen the entry yet.
+  if (last !== undefined) (last as { proof: Proof | null }).proof = kernel.keys.sign(write.author, last.hash);
   if (write.received.length + write.own.length === 0) return null;
   return encodeSegment(write.received.length === 0 ? write.own : [...write.received, ...write.own]);
 }

@@ -16,7 +16,7 @@ async function forgedSecond(hub: ToyHub): Promise<FolderUpdate> {
   const state = (await hub.state('alpha', folder))!;
   const content = { folder, author, seq: 2, prev: first.folders[0]!.heads[author]!.hash, seen: {}, item: state.item, term: 1, creates: [], handsTo: '', ends: false, cites: [], succeeds: null, kind: 'added', recordedAt, effectiveAt: recordedAt };
   const bytes = encodeEntry(content, new TextEncoder().encode(JSON.stringify({ n: 99 })));
-  const proof = await hub.keys.sign(author, createHash('sha256').update(bytes).digest('hex'));
+  const proof = hub.keys.sign(author, createHash('sha256').update(bytes).digest('hex'));
   return { folder, sender: author, heads: first.folders[0]!.heads, entries: [{ bytes, proof }], wantsReply: false, mark: 0 };
 }
 

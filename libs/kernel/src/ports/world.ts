@@ -10,8 +10,8 @@ export type World = {
   randomBytes(n: number): Uint8Array;
   /** SHA-256, 64 lowercase hex characters. */
   hash(bytes: Uint8Array): Hash;
-  /** Signs with the key of `author`; later where the key is kept elsewhere, e.g. in a security module. Throws or rejects when it cannot be had. */
-  sign(author: AuthorId, hash: Hash): Proof | Promise<Proof>;
+  /** Signs with the key of `author`. Throws when this process does not hold that key. */
+  sign(author: AuthorId, hash: Hash): Proof;
   verify: Verify;
   maySucceed: MaySucceed;
   /** Runs once after at least `ms` milliseconds; the answer cancels it. */

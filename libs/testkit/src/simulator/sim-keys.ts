@@ -32,7 +32,7 @@ export class SimKeys {
   };
 
   /** What a process of `service` has. `frozen`: it stalled in the past and gets no new certificate. */
-  of(service: string, frozen: AuthorId | null = null): Omit<Keys, 'sign'> & { sign(author: AuthorId, hash: Hash): Proof } {
+  of(service: string, frozen: AuthorId | null = null): Keys {
     return {
       incarnationOf: (name) => frozen ?? this.presentOf(name),
       newIncarnation: (name) => {
