@@ -14,11 +14,12 @@ import { instantAt } from './time/index.ts';
 
 export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
   if (dossier.root === null || dossier.root.closed !== null) return [];
-  const found = [...requestDuties(dossier, context), ...legDuties(dossier, context), ...rootDuties(dossier, context), ...chargeDuties(dossier, context), ...consignmentDuties(dossier, context)];
+  const found = families.flatMap((family) => family(dossier, context));
   return dossier.root.clock === null ? found : found.map((one) => (one.drafts === undefined ? one : { ...one, drafts: stamped(dossier, one.drafts) }));
 }
 
-const families: readonly ((dossier: Dossier, context: LawContext) => readonly Duty[])[] = [consignmentDuties, chargeDuties, requestDuties, legDuties, rootDuties];
+/** In the order in which they are performed. */
+const families: readonly ((dossier: Dossier, context: LawContext) => readonly Duty[])[] = [requestDuties, legDuties, rootDuties, chargeDuties, consignmentDuties];
 
 /** Whether one of the duties counts; the others are not looked for then. */
 export function owes(dossier: Dossier, context: LawContext, counts: (duty: Duty) => boolean): boolean {
