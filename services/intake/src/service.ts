@@ -19,7 +19,7 @@ import type { SignForm } from './signed-form.ts';
 import { importDossier } from './import-dossier.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
-import { lineIndex, withBooks } from './tracking-book/book-rules.ts';
+import { bookRecords, lineIndex, withBooks } from './tracking-book/book-rules.ts';
 import { bookEffects, books } from './tracking-book/books.ts';
 import type { Books } from './tracking-book/books.ts';
 import { getTrackingBook } from './tracking-book/print-book.ts';
@@ -28,7 +28,7 @@ import { getTrackingBook } from './tracking-book/print-book.ts';
 export type IntakeSettings = { readonly formPdf: FormPdf; readonly signForm?: SignForm };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
-  const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier) })));
+  const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier) }), bookRecords));
   // The effects need the participant, which needs the effects: they meet when the first one runs.
   let kept: Books | null = null;
   const participant = createParticipant({ ...ports, service: 'intake', rules, effects: bookEffects(() => kept!) });

@@ -1,6 +1,6 @@
 /** The tracking book as duties: every dossier is entered once, in the book of its counter and year; a book is closed when its year is over. Pure. */
 import { onSide, sideOfDossier } from '@lienthong/dossier-service';
-import type { Claim, Fate, FolderState, RegisterRecord, Side } from '@lienthong/dossier-service';
+import type { Claim, Fate, FolderState, RecordRules, RegisterRecord, Side } from '@lienthong/dossier-service';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { bookYear, holderOf, instantAt } from '@lienthong/law';
 import type { Dossier, Instant, OfficeId } from '@lienthong/law';
@@ -45,12 +45,14 @@ export function lineIndex(dossier: Dossier): IndexFields {
   return book === null ? {} : { 'book-line': [lineKey(seriesOf({ side: sideOfDossier(dossier), office: book.office, year: book.year }), book.number)] };
 }
 
+/** What is owed in the record of a book itself. */
+export const bookRecords: RecordRules = { duties: bookDuties, wakeAt: bookWake };
+
 /** The rules of dossiers with those of the book: nobody closes a dossier that stands in no book. */
 export function withBooks(base: Rules<FolderState>): Rules<FolderState> {
   return {
     ...base,
-    duties: (state, context) => (state.record === null ? dossierDuties(base, state, context) : bookDuties(state.record, context)),
-    wakeAt: (state, context) => (state.record === null ? base.wakeAt(state, context) : bookWake(state.record, context)),
+    duties: (state, context) => (state.record === null ? dossierDuties(base, state, context) : base.duties(state, context)),
   };
 }
 
