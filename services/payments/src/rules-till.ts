@@ -60,7 +60,7 @@ export const differenceOf = ({ count }: Till): Dong => (count === null ? 0 : cou
 export type Told = { readonly events: readonly TillEvent[] } | { readonly refusal: Refusal };
 const no = (refusal: Refusal): Told => ({ refusal });
 
-/** An amount in cash: none is as good as any. */
+/** Whether that much cash cannot be counted: it is negative, or no whole đồng. An empty till can. */
 export function cashFault(amount: Dong): boolean {
   return !Number.isSafeInteger(amount) || amount < 0;
 }
