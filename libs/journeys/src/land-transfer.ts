@@ -35,11 +35,7 @@ export async function landTransfer(walk: Walk): Promise<JourneyReport> {
   const fromRegister = answer.receipt!.documents.some((one) => one.document === 'land-certificate' && one.origin?.$case === 'evidence');
   if (fromRegister) walk.tell('Giấy chứng nhận lấy từ cơ sở dữ liệu đất đai, người dân không phải nộp', answer.receipt!.counterName?.vi ?? counter);
   const readSeen = await readsSeen(walk, answer.receipt!.trackSecret);
-  await walk.moveClock(4);
-  await walk.complete('land-check');
-  await walk.moveClock(20);
-  await payTax(walk);
-  await walk.complete('tax-notice');
+  await landCheckAndTax(walk);
   await walk.moveClock(24);
   await walk.complete('registration');
   await deliver(walk);
@@ -48,6 +44,26 @@ export async function landTransfer(walk: Walk): Promise<JourneyReport> {
   const holder = after.parcel?.rights[0]?.holder?.party;
   const owned = holder?.$case === 'citizen' && holder.value.identityNumber === buyer.number;
   return reportOf(walk, fromRegister && readSeen && owned && closed.status!.state === pb.DossierState.RETURNED, `giấy chứng nhận mới cho ${buyer.name}, giao tận nhà`);
+}
+
+export type TransferCase = { readonly received: string; readonly seller: Person; readonly buyer: Person; readonly parcel: string; /** Where the certificate goes. */ readonly address: string };
+
+/** A transfer from its receipt in Hội An until the tax is paid and the tax office is done. */
+export async function transferUpToTax(walk: Walk, { received, seller, buyer, parcel, address }: TransferCase): Promise<void> {
+  await walk.submit(counter, received, {
+    procedure: '1.013831', case: 'transfer', applicant: seller.party, areas: intake.Areas.fromPartial({ subject: traMy }), subject: intake.Subject.fromPartial({ parcel }),
+    declaration: { transfereeIdentityNumber: buyer.number, transfereeName: buyer.name }, documents: shown('application-form', 'transfer-contract'),
+    returnTo: intake.ReturnTo.fromPartial({ way: pb.ReturnWay.POST, receiverName: buyer.name, deliveryAddress: address }),
+  });
+  await landCheckAndTax(walk);
+}
+
+async function landCheckAndTax(walk: Walk): Promise<void> {
+  await walk.moveClock(4);
+  await walk.complete('land-check');
+  await walk.moveClock(20);
+  await payTax(walk);
+  await walk.complete('tax-notice');
 }
 
 /** With the secret of the receipt the applicant sees which register was read for the dossier, by whom and why. */

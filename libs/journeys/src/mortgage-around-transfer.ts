@@ -2,7 +2,7 @@
 import { agency, dossier as pb, intake, land } from '@lienthong/contract';
 import { CallError } from '@lienthong/rpc-grpc';
 import { payFee } from './household-business.ts';
-import { deliver, landOffice, payTax, seedParcel, traMy } from './land-transfer.ts';
+import { deliver, landOffice, seedParcel, traMy, transferUpToTax } from './land-transfer.ts';
 import { citizen, shown } from './people.ts';
 import type { Person } from './people.ts';
 import { reportOf } from './report.ts';
@@ -18,7 +18,7 @@ export async function mortgageAroundTransfer(walk: Walk): Promise<JourneyReport>
   const contractNumber = walk.unique.request('HDTC');
   await secured(walk.next(), '1.011441', owner, parcel, { mortgageeName: bank, contractNumber, amount: '350000000' }, ['application-form', 'mortgage-contract']);
   const pledged = await parcelOf(walk, parcel);
-  await transferBegun(walk, owner, buyer, parcel);
+  await transferUpToTax(walk, { received: '2026-10-07T08:30:00+07:00', seller: owner, buyer, parcel, address: '7 Nguyễn Huệ, phường Hội An' });
   const refused = await refusedWhilePledged(walk);
   await secured(walk.next(), '1.011443', owner, parcel, { contractNumber }, ['application-form', 'release-consent']);
   await walk.complete('registration');
@@ -46,19 +46,6 @@ async function secured(walk: Walk, procedure: '1.011441' | '1.011443', owner: Pe
   await walk.complete(registers ? 'registration' : 'release');
   await walk.returnResult(counter);
   await walk.closed();
-}
-
-async function transferBegun(walk: Walk, owner: Person, buyer: Person, parcel: string): Promise<void> {
-  await walk.submit(counter, '2026-10-07T08:30:00+07:00', {
-    procedure: '1.013831', case: 'transfer', applicant: owner.party, areas: intake.Areas.fromPartial({ subject: traMy }), subject: intake.Subject.fromPartial({ parcel }),
-    declaration: { transfereeIdentityNumber: buyer.number, transfereeName: buyer.name }, documents: shown('application-form', 'transfer-contract'),
-    returnTo: intake.ReturnTo.fromPartial({ way: pb.ReturnWay.POST, receiverName: buyer.name, deliveryAddress: '7 Nguyễn Huệ, phường Hội An' }),
-  });
-  await walk.moveClock(4);
-  await walk.complete('land-check');
-  await walk.moveClock(20);
-  await payTax(walk);
-  await walk.complete('tax-notice');
 }
 
 /** Without the consent of the creditor the register speaks against it, at once and with the reason. */

@@ -1,6 +1,6 @@
 /** A certificate is lost by the post on its way to the door: the post says so, a new one with another number takes its place after the loss was posted, and the dossier that waited for it ends. */
 import { dossier as pb, intake, land, postal } from '@lienthong/contract';
-import { acceptedByPost, landOffice, payTax, seedParcel, traMy } from './land-transfer.ts';
+import { acceptedByPost, landOffice, seedParcel, traMy, transferUpToTax } from './land-transfer.ts';
 import { citizen, shown } from './people.ts';
 import type { Person } from './people.ts';
 import { reportOf } from './report.ts';
@@ -13,7 +13,8 @@ const postingDays = 16;
 export async function resultLost(walk: Walk): Promise<JourneyReport> {
   const seller = citizen(walk.unique, 'Phan Văn Tùng'), buyer = citizen(walk.unique, 'Lương Thị Mai');
   const parcel = await seedParcel(walk, seller);
-  await transferred(walk, seller, buyer, parcel);
+  await transferUpToTax(walk, { received: '2026-10-05T08:40:00+07:00', seller, buyer, parcel, address: '21 Phan Châu Trinh, phường Hội An' });
+  await walk.complete('registration');
   const number = await lostOnTheWay(walk);
   const lost = (await walk.look()).status!.results[0]?.number ?? '';
   await walk.moveClockTo(await reissued(walk.next(), buyer, parcel));
@@ -24,20 +25,6 @@ export async function resultLost(walk: Walk): Promise<JourneyReport> {
   const { hand } = await walk.call(() => walk.hub.postal.trackConsignment(postal.TrackConsignmentRequest.fromPartial({ number }), { office: counter }));
   const ok = hand === postal.Hand.LOST && lost !== '' && lost !== after.number && after.holder === buyer.number;
   return reportOf(walk, ok && closed.status!.state === pb.DossierState.RETURNED, `bưu gửi ${number} thất lạc; giấy chứng nhận ${lost} được cấp lại thành ${after.number}`);
-}
-
-async function transferred(walk: Walk, seller: Person, buyer: Person, parcel: string): Promise<void> {
-  await walk.submit(counter, '2026-10-05T08:40:00+07:00', {
-    procedure: '1.013831', case: 'transfer', applicant: seller.party, areas: intake.Areas.fromPartial({ subject: traMy }), subject: intake.Subject.fromPartial({ parcel }),
-    declaration: { transfereeIdentityNumber: buyer.number, transfereeName: buyer.name }, documents: shown('application-form', 'transfer-contract'),
-    returnTo: intake.ReturnTo.fromPartial({ way: pb.ReturnWay.POST, receiverName: buyer.name, deliveryAddress: '21 Phan Châu Trinh, phường Hội An' }),
-  });
-  await walk.moveClock(4);
-  await walk.complete('land-check');
-  await walk.moveClock(20);
-  await payTax(walk);
-  await walk.complete('tax-notice');
-  await walk.complete('registration');
 }
 
 /** The number of the consignment. */
