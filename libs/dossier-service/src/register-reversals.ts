@@ -16,6 +16,18 @@ type Undoing<F, C> = { readonly store: RecordStore<F>; readonly rules: RegisterR
 
 /** Keeps every record that the change wrote, always in the same order; ends in the decision to put it back, or on the desk with the reason. */
 export async function reserveReversal<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
+  return undone(store, rules, call, 'reversal-decided', reserveOne);
+}
+
+/** Puts every record back, what puts it back beside it. */
+export async function applyReversal<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
+  return legOf(call)?.reversal == null ? { drafts: [] } : undone(store, rules, call, 'register-reversed', putBackOne);
+}
+
+type One<F, C> = (undoing: Undoing<F, C>, key: string, folder: FolderId) => Promise<Problem | null | 'changed'>;
+
+/** One record after the other; the first that speaks against it ends it on the desk. */
+async function undone<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>, kind: 'reversal-decided' | 'register-reversed', one: One<F, C>): Promise<Decision> {
   const leg = legOf(call), decision = leg?.applied;
   if (leg === undefined || decision == null) return { drafts: [] };
   const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'reversal-refused', body: { decision, reason }, cites: [decision] }));
@@ -24,26 +36,10 @@ export async function reserveReversal<F extends object, C extends object>(store:
   const undoing: Undoing<F, C> = { store, rules, change, dossier: call.folder, leg, decision };
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);
-    const problem = await onUnchanged(folder, () => reserveOne(undoing, key, folder));
+    const problem = await onUnchanged(folder, () => one(undoing, key, folder));
     if (problem !== null) return refused(problem.problem);
   }
-  return ending(call, { item: leg.id, kind: 'reversal-decided', body: { decision }, cites: [decision] });
-}
-
-/** Puts every record back, what puts it back beside it. */
-export async function applyReversal<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
-  const leg = legOf(call), decision = leg?.applied;
-  if (leg === undefined || decision == null || leg.reversal === null) return { drafts: [] };
-  const change = leg.appliedChange === null ? undefined : await changeIn<C>(store.host, call.folder, leg.appliedChange.commitment.commitment);
-  const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'reversal-refused', body: { decision, reason }, cites: [decision] }));
-  if (change === undefined) return refused(lostChange);
-  const undoing: Undoing<F, C> = { store, rules, change, dossier: call.folder, leg, decision };
-  for (const key of [...rules.touches(change)].sort()) {
-    const folder = await store.folderOf(key);
-    const problem = await onUnchanged(folder, () => putBackOne(undoing, key, folder));
-    if (problem !== null) return refused(problem.problem);
-  }
-  return ending(call, { item: leg.id, kind: 'register-reversed', body: { decision }, cites: [decision] });
+  return ending(call, { item: leg.id, kind, body: { decision }, cites: [decision] });
 }
 
 type Restored<F> = { readonly facts: F | null } | Problem | null;
