@@ -1,44 +1,19 @@
 /** What a stopped hub has in its store, folder by folder: as bytes, and whose it is. */
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { serviceNames } from '@lienthong/embedded';
 import { decodeEntry, decodeSegment } from '@lienthong/kernel';
 import type { StoredFolder } from '@lienthong/kernel';
-import { openSqlite } from '@lienthong/store-sqlite';
-import type { SqliteNamespace } from '@lienthong/store-sqlite';
+import { readStore } from '../chaos/read-store.ts';
 
 /** `type`: of a record; '' for a dossier. `code`: of a dossier; '' for a record. `bytes`: version, commit, entries with their proofs. */
 export type ShownFolder = { readonly type: string; readonly code: string; readonly bytes: string };
 
-/** Folders read at once. */
-const page = 1_000;
-
-/** By `<service>/<folder>`; the kernel's own notes are left out. The store is read from a copy. */
+/** By `<service>/<folder>`; the kernel's own notes are left out. */
 export async function storedFolders(store: string): Promise<ReadonlyMap<string, ShownFolder>> {
-  const place = await mkdtemp(join(tmpdir(), 'lienthong-store-')), copy = join(place, 'hub.db');
-  await copyFile(store, copy);
-  const opened = openSqlite({ path: copy, marksPath: null });
-  try {
-    const found = new Map<string, ShownFolder>();
-    for (const service of serviceNames) for await (const folder of allOf(opened.namespace(service))) {
-      const shown = shownFolder(folder);
-      if (shown !== null) found.set(`${service}/${folder.id}`, shown);
-    }
-    return found;
-  } finally {
-    await opened.close();
-    await rm(place, { recursive: true, force: true });
+  const found = new Map<string, ShownFolder>();
+  for await (const { service, folder } of readStore(store)) {
+    const shown = shownFolder(folder);
+    if (shown !== null) found.set(`${service}/${folder.id}`, shown);
   }
-}
-
-async function* allOf(namespace: SqliteNamespace): AsyncGenerator<StoredFolder> {
-  for (let after = 0; ;) {
-    const changes = await namespace.changedSince(after, page);
-    for (const { id } of changes) yield (await namespace.load(id))!;
-    if (changes.length < page) return;
-    after = changes.at(-1)!.commit;
-  }
+  return found;
 }
 
 /** Null: neither dossier nor record. */
