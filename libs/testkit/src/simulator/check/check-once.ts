@@ -1,5 +1,5 @@
 /** No duty is done twice: in the folder, outside of it, in registers. */
-import type { Entry, EntryRef } from '@lienthong/folder';
+import type { AuthorId, Entry, EntryRef } from '@lienthong/folder';
 import { decisionKey, sideOfDossier } from '@lienthong/dossier-service';
 import type { Side } from '@lienthong/dossier-service';
 import type { LawBody } from '@lienthong/law';
@@ -48,18 +48,18 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
 /**
  * Registers hold what was decided, each decision once and nothing that was put back, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
  * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it. Where the service itself
- * wrote nothing meanwhile there is no fork: what the copy decided stands in the copy's register alone.
+ * wrote nothing meanwhile there is no fork: what the copy decided, or put back, stands in the copy's register alone.
  */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly Finding[] {
   const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
-  const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversed = new Set<string>();
+  const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversedBy = new Map<string, AuthorId>();
   for (const judged of folders) {
     for (const key of forkedDecisions(evidence, judged)) forked.add(key);
     for (const entry of judged.effective) {
       const service = entry.author.slice(0, entry.author.lastIndexOf('~'));
       const leg = judged.dossier.legs.get(entry.item);
       const isDecision = entry.kind === 'leg-completed' && leg?.plan.register !== undefined && (entry.body as LawBody<'leg-completed'>).verdict === 'done';
-      if (entry.kind === 'register-reversed') reversed.add(decisionKey(judged.id, (entry.body as LawBody<'register-reversed'>).decision));
+      if (entry.kind === 'register-reversed') reversedBy.set(decisionKey(judged.id, (entry.body as LawBody<'register-reversed'>).decision), entry.author);
       if (!isDecision || !services.has(service)) continue;
       decided.set(decisionKey(judged.id, entry), 0);
       sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
@@ -75,8 +75,12 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       else decided.set(key, times + 1);
     }
   }
-  const missing: string[] = [];
-  for (const [key, times] of decided) if (times !== (reversed.has(key) ? 0 : 1) && !(times === 0 && (forked.has(key) || evidence.strayed?.has(key.split('/')[1]!) === true))) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reversed.has(key) ? ' although it was put back' : ''}`);
+  const missing: string[] = [], strayed = evidence.strayed ?? new Set<string>();
+  for (const [key, times] of decided) {
+    const reverser = reversedBy.get(key), expected = reverser === undefined ? 1 : 0;
+    const inCopyAlone = times === 0 ? forked.has(key) || strayed.has(key.split('/')[1]!) : times === 1 && reverser !== undefined && strayed.has(reverser);
+    if (times !== expected && !inCopyAlone) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reverser === undefined ? '' : ' although it was put back'}`);
+  }
   return [...asFindings('duplicated', found), ...asFindings('lost', missing)];
 }
 
