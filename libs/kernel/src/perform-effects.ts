@@ -81,7 +81,7 @@ export class EffectRunner<S> {
   async #run(open: OpenFolder<S>, { duty, attempt }: Claimed): Promise<void> {
     const kernel = this.#kernel();
     const call: EffectCall<S> = {
-      folder: open.id, idempotencyKey: `${open.id}/${duty.key}`, input: duty.input, attempt, askFirst: (attempt > 1 || kernel.predecessors.length > 0) && !kernel.faults.has('never-ask-first'), view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
+      folder: open.id, idempotencyKey: `${open.id}/${duty.key}`, input: duty.input, attempt, askFirst: (attempt > 1 || kernel.predecessors.length > 0 || open.folder.forks.length > 0) && !kernel.faults.has('never-ask-first'), view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs,
     };
     const effect = this.#effects[duty.perform!];
     kernel.world.crashPoint?.('effect-claimed');

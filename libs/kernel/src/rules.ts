@@ -108,7 +108,7 @@ export type EffectCall<S> = {
   readonly input: unknown;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** True when an earlier attempt may have had its effect, also one that a store put back knows nothing of: ask before repeating. */
+  /** True when an earlier attempt may have had its effect, also one that a store put back, or a branch of a forked log, knows nothing of: ask before repeating. */
   readonly askFirst: boolean;
   /** The folder when the claim was made; durable. */
   readonly view: View<S>;
