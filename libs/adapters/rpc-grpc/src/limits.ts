@@ -14,3 +14,6 @@ export const refusedStreamMs = 1_000;
 export const stopGraceMs = 5_000;
 /** Deadline of a call when its caller names none. Watches have none. */
 export const defaultDeadlineMs = 10_000;
+/** A client tries a lost connection again so soon, then doubling up to the longest: an instance that is back is used within it. The documented policy names both. */
+export const firstReconnectMs = 100;
+export const maxReconnectMs = 1_000;

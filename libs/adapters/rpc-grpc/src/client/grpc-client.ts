@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import type { CallOptions, ClientDuplexStream, ClientReadableStream, ClientWritableStream, ServiceError } from '@grpc/grpc-js';
-import { defaultDeadlineMs, maxMessageBytes } from '../limits.ts';
+import { defaultDeadlineMs, firstReconnectMs, maxMessageBytes, maxReconnectMs } from '../limits.ts';
 import { forKey, languageKey, officeKey, officerKey, serviceKey, writeOfficer } from '../metadata-keys.ts';
 import type { Language } from '../metadata-keys.ts';
 import { callErrorOf, CallError } from './call-error.ts';
@@ -53,19 +53,24 @@ export function grpcClient<D extends object>(definition: D, address: string, opt
   const client = new Client(several ? `ipv4:${address}` : address, credentials.createInsecure(), {
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.enable_channelz': 0,
+    'grpc.initial_reconnect_backoff_ms': firstReconnectMs,
+    'grpc.max_reconnect_backoff_ms': maxReconnectMs,
     ...(several ? { 'grpc.service_config': overInstances } : {}),
   });
-  const calls = Object.entries(definition as Record<string, Definition<unknown, unknown>>).map(([name, method]) => [name, callOf(client, method, options)]);
+  const calls = Object.entries(definition as Record<string, Definition<unknown, unknown>>).map(([name, method]) => [name, callOf(client, method, { ...options, waits: several })]);
   return Object.assign(Object.fromEntries(calls) as Calls<D>, { close: () => client.close() });
 }
 
-/** The documented retry policy: docs/OPERATIONS.md tells it to whoever writes another client. */
+/** The documented retry policy: docs/OPERATIONS.md tells it to whoever writes another client. That a call waits for a connection is a matter of each call: grpc-js does not take it from here. */
 const overInstances = JSON.stringify({
   loadBalancingConfig: [{ round_robin: {} }],
-  methodConfig: [{ name: [{}], waitForReady: true, retryPolicy: { maxAttempts: 5, initialBackoff: '0.1s', maxBackoff: '1s', backoffMultiplier: 2, retryableStatusCodes: ['UNAVAILABLE'] } }],
+  methodConfig: [{ name: [{}], retryPolicy: { maxAttempts: 5, initialBackoff: '0.1s', maxBackoff: '1s', backoffMultiplier: 2, retryableStatusCodes: ['UNAVAILABLE'] } }],
 });
 
-function callOf(client: Client, method: Definition<unknown, unknown>, defaults: ClientOptions): unknown {
+/** `waits`: for a connection, until the call's deadline, instead of failing while there is none. */
+type Defaults = ClientOptions & { readonly waits: boolean };
+
+function callOf(client: Client, method: Definition<unknown, unknown>, defaults: Defaults): unknown {
   const { path, requestSerialize: encode, responseDeserialize: decode } = method;
   const shared = metadataOf(defaults);
   const metadata = (own: CallSettings | undefined): Metadata => own === undefined ? shared : metadataOf({ ...defaults, ...own });
@@ -87,8 +92,8 @@ function callOf(client: Client, method: Definition<unknown, unknown>, defaults: 
   return (request: unknown, own?: CallSettings) => answerOf(path, own?.signal, (done) => client.makeUnaryRequest(path, encode, decode, request, metadata(own), bounded(own), done));
 }
 
-function metadataOf({ office = '', officer = '', service = '', askedFor = '', language }: ClientOptions): Metadata {
-  const metadata = new Metadata();
+function metadataOf({ office = '', officer = '', service = '', askedFor = '', language, waits }: Defaults): Metadata {
+  const metadata = new Metadata({ waitForReady: waits });
   if (office !== '') metadata.set(officeKey, office);
   if (officer !== '') metadata.set(officerKey, writeOfficer(officer));
   if (service !== '') metadata.set(serviceKey, service);
