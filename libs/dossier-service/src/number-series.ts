@@ -2,9 +2,12 @@
  * Numbers that follow one another without a gap, one for each item of a dossier: fee receipts, consignments. A number is taken for an item by compare-and-set in the
  * record of its series before the item's entry says it, and stays the item's: a second try gets the same. It becomes free for another item only when the item's own
  * history shows that it can never bear it; so a crash or a race between the two writes leaves no hole, and no number is given twice.
+ *
+ * A number may also be lent before there is an item: then the folder's first entry bears it, and that entry is written only if the folder has never been touched. Where it
+ * does not come, the absent folder is touched first, and the number is free then: whoever still wanted to write there decides anew, without it.
  */
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
-import type { Dossier, FolderId, ItemId } from '@lienthong/law';
+import type { Dossier, FolderId, Instant, ItemId } from '@lienthong/law';
 import type { Host } from './host.ts';
 import type { RecordBodies } from './record.ts';
 import { onSide } from './side.ts';
@@ -12,7 +15,8 @@ import type { Side } from './side.ts';
 
 /** `state`: how the item stood when it asked; the number may become free only after the item has left it. */
 export type Claimant = { readonly folder: FolderId; readonly item: ItemId; readonly state: string };
-export type Claim = Claimant & { readonly number: number };
+/** `at`: when it was lent, by the incarnation that is its `state`; absent: it was taken for an item that is there. */
+export type Claim = Claimant & { readonly number: number; readonly at?: Instant };
 /** `used`: the item bears the number. `waiting`: it may still take it. `free`: it never will. */
 export type Fate = 'used' | 'waiting' | 'free';
 
@@ -31,7 +35,12 @@ export type NumberSeriesRules = {
 export type NumberSeries = {
   /** The number of an item in a series. Durable when it answers. Throws NUMBERS_EXHAUSTED, NUMBERS_PENDING, SERIES_CLOSED. */
   take(series: string, claimant: Claimant): Promise<number>;
-  /** Gives no more numbers in a series and answers the last one given, 0 for none. Durable when it answers; again is once. Throws NUMBERS_PENDING while a number is taken and not borne. */
+  /** As `take`, for the first entry of a folder that is not there yet. `done` once that entry is written or will not be; without it the number waits for the end of the process. */
+  lend(series: string, claimant: Omit<Claimant, 'state'>): Promise<{ readonly number: number; done(): void }>;
+  /**
+   * Gives no more numbers in a series and answers the last one borne, 0 for none. Durable when it answers; again is once. Throws NUMBERS_PENDING while a number is taken and not
+   * borne. A free number below the last is void: nobody came for it any more.
+   */
   close(series: string): Promise<number>;
   /** The last number given so far. */
   last(series: string): Promise<number>;
@@ -41,11 +50,15 @@ export type NumberSeries = {
 export const maxClaimsPerWrite = 50;
 /** Numbers of a series taken and not used; more are items whose command never came back. */
 export const maxPendingNumbers = 300;
+/** A number lent by another process, or before this one began, is looked at after so long, in milliseconds: its submission has ended by then. Touching sooner is no harm but for the work. */
+export const lentMs = 60_000;
+/** One lent by an earlier incarnation of the service: by then peers have shown what they hold of it. */
+export const lentBeforeMs = 24 * 3_600_000;
 /** Writes to one record of a series (a book); then the next begins. Below the limit of entries per author, with room for successors. */
 export const writesPerBook = 200;
 
-type Waiting = { readonly claimant: Claimant; readonly given: (number: number) => void; readonly failed: (cause: unknown) => void };
-type Series = { readonly name: string; book: number; readonly waiting: Waiting[]; running: boolean };
+type Waiting = { readonly claimant: Claimant & { readonly at?: Instant }; readonly given: (number: number) => void; readonly failed: (cause: unknown) => void };
+type Series = { readonly name: string; book: number; readonly waiting: Waiting[]; running: boolean; /** Folders for which this process has lent a number and is not done. */ readonly lent: Set<FolderId> };
 /** A number, or why there is none. */
 type Given = number | 'NUMBERS_EXHAUSTED' | 'NUMBERS_PENDING' | 'SERIES_CLOSED';
 /** What the record of a series says. */
@@ -54,19 +67,32 @@ type Book = { readonly writes: number; readonly last: number; readonly free: rea
 export function numberSeries(host: Host, rules: NumberSeriesRules): NumberSeries {
   const all = new Map<string, Series>();
   const named = (name: string): Series => {
-    const known = all.get(name), series = known ?? { name, book: 0, waiting: [], running: false };
+    const known = all.get(name), series = known ?? { name, book: 0, waiting: [], running: false, lent: new Set() };
     if (known === undefined) all.set(name, series);
     return series;
   };
   return {
     close: (name) => closeSeries(host, rules, named(name)),
     last: async (name) => (await lastBook(host, rules, named(name)))?.last ?? 0,
-    take: (name, claimant) => new Promise<number>((given, failed) => {
-      const series = named(name);
-      series.waiting.push({ claimant, given, failed });
-      if (!series.running) void giveOut(host, rules, series);
-    }),
+    take: (name, claimant) => queued(host, rules, named(name), claimant),
+    async lend(name, claimant) {
+      const series = named(name), done = (): void => { series.lent.delete(claimant.folder); };
+      series.lent.add(claimant.folder);
+      try {
+        return { number: await queued(host, rules, series, { ...claimant, state: host.participant.context().author, at: host.world.now() }), done };
+      } catch (cause) {
+        done();
+        throw cause;
+      }
+    },
   };
+}
+
+function queued(host: Host, rules: NumberSeriesRules, series: Series, claimant: Waiting['claimant']): Promise<number> {
+  return new Promise((given, failed) => {
+    series.waiting.push({ claimant, given, failed });
+    if (!series.running) void giveOut(host, rules, series);
+  });
 }
 
 /** What waits is claimed together, one write after the other. */
@@ -88,7 +114,7 @@ async function giveOut(host: Host, rules: NumberSeriesRules, series: Series): Pr
   series.running = false;
 }
 
-async function claim(host: Host, rules: NumberSeriesRules, series: Series, claimants: readonly Claimant[]): Promise<readonly Given[]> {
+async function claim(host: Host, rules: NumberSeriesRules, series: Series, claimants: Step['claimants']): Promise<readonly Given[]> {
   for (;; series.book++) {
     const step = await stepOf(host, rules, series);
     const done = step === null ? null : await write(host, rules, series, { ...step, claimants });
@@ -116,19 +142,19 @@ async function lastBook(host: Host, rules: NumberSeriesRules, series: Series): P
   }
 }
 
-/** Closing waits for every number to be borne, or a number taken before would be missing. */
+/** Closing waits for every number to be borne or free, or a number taken before would be missing. */
 async function closeSeries(host: Host, rules: NumberSeriesRules, series: Series): Promise<number> {
   for (;; series.book++) {
     const step = await stepOf(host, rules, series);
     if (step === null) continue;
     let closed: Book | null = null;
     await change(host, rules, series, (book) => {
-      closed = settledBook(book ?? { ...step.before, writes: 0 }, step);
-      return book?.closed === true || closed.writes >= writesPerBook || closed.pending.length + closed.free.length > 0 ? null : { ...closed, writes: closed.writes + 1, closed: true };
+      closed = withoutLastFree(settledBook(book ?? { ...step.before, writes: 0 }, step));
+      return book?.closed === true || closed.writes >= writesPerBook || closed.pending.length > 0 ? null : { ...closed, writes: closed.writes + 1, closed: true };
     });
     const after = closed as Book | null;
     if (after === null || after.writes >= writesPerBook) continue;
-    if (after.pending.length + after.free.length > 0) throw new HubError('NUMBERS_PENDING', { series: `${rules.name} ${series.name}`, pending: String(after.pending.length + after.free.length) });
+    if (after.pending.length > 0) throw new HubError('NUMBERS_PENDING', { series: `${rules.name} ${series.name}`, pending: String(after.pending.length) });
     return after.last;
   }
 }
@@ -144,11 +170,17 @@ async function readBook(host: Host, rules: NumberSeriesRules, series: Series, bo
 
 /** What has become of the numbers that were taken. What is used or free stays so. */
 async function fatesOf(host: Host, rules: NumberSeriesRules, series: Series, book: Book): Promise<ReadonlyMap<string, Fate>> {
-  const fates = await Promise.all(book.pending.map(async (one) => [textOf(one), await host.participant.view(one.folder, (view) => rules.fate(one, view.state.dossier, series.name)) ?? 'waiting'] as const));
+  const asked = book.pending.filter((one) => !series.lent.has(one.folder));
+  const fates = await Promise.all(asked.map(async (one) => [textOf(one), await host.participant.view(one.folder, (view) => rules.fate(one, view.state.dossier, series.name)) ?? await fateOfAbsent(host, one)] as const));
   return new Map(fates);
 }
 
-type Step = { readonly claimants: readonly Claimant[]; readonly before: Book; /** No new number at or below it. */ readonly floor: number; readonly fates: ReadonlyMap<string, Fate> };
+async function fateOfAbsent(host: Host, { at, folder, state }: Claim): Promise<Fate> {
+  const waitMs = state === host.participant.context().author ? lentMs : lentBeforeMs;
+  return at !== undefined && host.world.now() - at >= waitMs && await host.participant.touch(folder) ? 'free' : 'waiting';
+}
+
+type Step = { readonly claimants: readonly Waiting['claimant'][]; readonly before: Book; /** No new number at or below it. */ readonly floor: number; readonly fates: ReadonlyMap<string, Fate> };
 
 /** Null: another instance has filled the book meanwhile. */
 async function write(host: Host, rules: NumberSeriesRules, series: Series, step: Step): Promise<readonly Given[] | null> {
@@ -191,6 +223,13 @@ function settledBook(book: Book, { fates }: Pick<Step, 'fates'>): Book {
   return { ...book, pending, free: [...book.free, ...freed].sort((a, b) => a - b) };
 }
 
+/** Numbers at the end that nobody bears were never given. */
+function withoutLastFree(book: Book): Book {
+  let { last } = book;
+  while (book.free.includes(last)) last--;
+  return { ...book, last, free: book.free.filter((number) => number < last) };
+}
+
 /** Numbers that an item has already, then free ones, the smallest first, then new ones. */
 function assign(book: Book, { claimants, fates, floor }: Step, lastOfAll: number): { readonly given: readonly Given[]; readonly changed: boolean; readonly book: Book } {
   const settled = settledBook(book, { fates }), pending = [...settled.pending], free = [...settled.free];
@@ -216,7 +255,7 @@ const sameClaimant = (one: Claimant, other: Claimant): boolean => one.folder ===
 type Keys = Readonly<Record<string, readonly string[]>>;
 
 /** Names a claim: a number that was given to another item meanwhile is another claim. */
-const textOf = (one: Claim): string => [one.number, one.state, one.folder, one.item].join(' ');
+const textOf = (one: Claim): string => [one.number, one.state, one.folder, one.item, ...(one.at === undefined ? [] : [one.at])].join(' ');
 
 function keysOf(book: Book): Keys {
   return {
@@ -228,8 +267,8 @@ function keysOf(book: Book): Keys {
 function bookOf(keys: Keys | undefined): Book | null {
   if (keys === undefined) return null;
   const pending = (keys['.pending'] ?? []).map((text): Claim => {
-    const [number, state, folder, item] = text.split(' ');
-    return { number: Number(number), state: state!, folder: folder!, item: item! };
+    const [number, state, folder, item, at] = text.split(' ');
+    return { number: Number(number), state: state!, folder: folder!, item: item!, ...(at === undefined ? {} : { at: Number(at) }) };
   });
   return { writes: Number(keys['.writes']?.[0] ?? 0), last: Number(keys['.last']?.[0] ?? 0), free: (keys['.free'] ?? []).map(Number), pending, closed: keys['.closed'] !== undefined };
 }

@@ -38,6 +38,11 @@ export type OpenFolder<S> = {
   indexText: string;
 };
 
+/** Nobody has written in it, as far as is known here; it may have been touched. */
+export function isNothing<S>({ folder }: OpenFolder<S>): boolean {
+  return folder.logs.size === 0 && folder.buffered.length === 0;
+}
+
 export function hashAt(folder: Folder): (author: AuthorId, seq: number) => string | undefined {
   return (author, seq) => folder.logs.get(author)?.entries[seq - 1]?.hash;
 }

@@ -10,7 +10,7 @@ import { handleCommand } from './handle-command.ts';
 import { KernelRecord, kernelRecordId } from './kernel-record.ts';
 import { dutyContext } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
+import { isNothing, openFolder } from './open-folder.ts';
 import { limitsOf } from './options.ts';
 import type { KernelOptions } from './options.ts';
 import { EffectRunner } from './perform-effects.ts';
@@ -32,6 +32,7 @@ import { Succession } from './succession.ts';
 import { Sweep } from './sweep.ts';
 import { processEntries } from './verified-entries.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
+import { touchFolder } from './touch-folder.ts';
 import { viewOf } from './view.ts';
 import { retryFolder, wakeFolder } from './wake-folder.ts';
 import { ChangeWatch } from './watch-changes.ts';
@@ -91,6 +92,8 @@ export type Participant<S> = {
   lastCommit(): Commit;
   /** Folders that change, by an index value; see `ChangeWatch`. */
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
+  /** Fences what was decided on the absence of a folder: whoever did decides anew. False: it is there. Durable when it resolves. */
+  touch(folder: FolderId): Promise<boolean>;
   /** What the law looks up has changed: performs what is owed now. Never rejects; what goes wrong is reported. */
   wake(folder: FolderId): Promise<void>;
   /** The cause of a given-up effect or a set-aside folder is gone: tries again, and compares the copy with all who take part. */
@@ -150,7 +153,7 @@ class KernelParticipant<S> implements Participant<S> {
   view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined> {
     return folder === kernelRecordId ? Promise.resolve(undefined) : this.#kernel.locks.run(folder, async () => {
       const open = await openFolder(this.#kernel, folder);
-      return open.version === 0 ? undefined : read(viewOf(this.#kernel, open));
+      return isNothing(open) ? undefined : read(viewOf(this.#kernel, open));
     }, true);
   }
 
@@ -162,6 +165,11 @@ class KernelParticipant<S> implements Participant<S> {
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
+  async touch(folder: FolderId): Promise<boolean> {
+    this.#assertAccepting();
+    return touchFolder(this.#kernel, folder);
+  }
+
   wake(folder: FolderId): Promise<void> { return wakeFolder(this.#kernel, folder); }
   retry(folder: FolderId): Promise<void> { return retryFolder(this.#kernel, folder); }
   copies(folder: FolderId): Promise<readonly Copy[]> { return copiesOf(this.#kernel, folder); }

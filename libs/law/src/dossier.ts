@@ -4,7 +4,7 @@
  */
 import type { Entry } from '@lienthong/folder';
 import type {
-  AreaId, AuthorId, Bodies, By, ChargePlan, ClosingOutcome, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
+  AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClosingOutcome, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
   OfficeId, OutageNote, RequestPlan, ServiceName, UsedOutput,
 } from './types.ts';
 import type { Derived } from './itinerary.ts';
@@ -119,7 +119,7 @@ export type Root = {
   counter: OfficeId; returnOffice: OfficeId;
   rehomed: Bodies['rehomed'][];
   /** Its line in a tracking book; null: not entered yet. */
-  book: Bodies['entered-in-book'] | null;
+  book: BookLineNumber | null;
 };
 
 export type Dossier = {

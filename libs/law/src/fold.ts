@@ -74,7 +74,7 @@ function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
     particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], resultCharges: null, closing: null, closed: null,
-    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], book: null,
+    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], book: body.book ?? null,
   };
 }
 

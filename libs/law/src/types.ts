@@ -229,6 +229,9 @@ export type EarlierSystem = {
 
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
 
+/** The number of a dossier's line in the tracking book of a counter and year. */
+export type BookLineNumber = { readonly office: OfficeId; readonly year: string; readonly number: number };
+
 /** Body of each entry kind. Every body may also carry `Cause`. Fields named in `words.ts` hold free text: they leave the body before it is written and stand in old entries only. */
 export type Bodies = {
   // -- on the dossier item, written by intake
@@ -251,14 +254,16 @@ export type Bodies = {
     readonly lateRecord?: LateRecord;
     /** Received by another system and brought here while it was open; absent: received here. */
     readonly earlier?: EarlierSystem;
+    /** Its line in the tracking book, where the number was taken before; absent: `entered-in-book` says it. */
+    readonly book?: BookLineNumber;
   };
   'withdrawal-requested': { readonly reason?: string };
   'withdrawal-decided': { readonly outcome: 'withdrawn' | 'declined' };
   'supplement-requested': { readonly request: ItemId; readonly documents: readonly string[]; readonly ground: string };
   'apology-given': { readonly newDueAt: Instant; readonly reason?: string };
   'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason?: string };
-  /** The number of its line in the tracking book of a counter and year. */
-  'entered-in-book': { readonly office: OfficeId; readonly year: string; readonly number: number };
+  /** Of a dossier that was received without one. */
+  'entered-in-book': BookLineNumber;
   'clock-moved': { readonly to: Instant };
   /** There is a result: what is owed for it is asked for before it is handed out. */
   'result-charges-opened': { readonly results: readonly EntryRef[] };

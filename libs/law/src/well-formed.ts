@@ -80,7 +80,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
     code: text, procedure: text, procedureFrom: text, name: words, rules: text, case: text, channel: way, counter: text, areas, applicantKind: text, submittedBy: text, documents: listOf(document), particulars: listOf(commitment),
     resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
     resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))), provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts,
-    clock: optional(oneOf('competent-office')), lateRecord: optional(record({ outage: text, ground: text })),
+    clock: optional(oneOf('competent-office')), book: optional(record({ office: text, year: text, number: whole })), lateRecord: optional(record({ outage: text, ground: text })),
     earlier: optional(record({ system: text, code: text, done: texts, plannedUntil: instant, legSince: optional(instant), waits: listOf(record({ cause: oneOf('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), from: instant, to: instant, ground: text })) })),
   },
   'withdrawal-requested': { reason: optional(text) }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },

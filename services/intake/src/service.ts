@@ -35,7 +35,7 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
   const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, ...bookOf(ports), rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   const tracked = kept = books(host);
   let twins: Duplicates | null = null;
-  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), get duplicates() { return started(twins); } };
+  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), books: tracked, get duplicates() { return started(twins); } };
   return {
     name: 'intake', participant, dossierCheck: dossierCheck(host), rpcs: [intakeRpcs(host, submit, tracked, settings) as unknown as AnyRpcService],
     async start() {

@@ -4,15 +4,19 @@ import { actingFor, contextOf, markRequest, plannedCharge, sideOf } from '@lient
 import type { Host, RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, received, refuse, resultFee } from '@lienthong/law';
-import type { Assessment, EarlierLife, FolderId, Refusal, Submission } from '@lienthong/law';
+import { agencyOf, assess, asideName, bookYear, documentStandings, localDate, messageOf, received, refuse, resultFee } from '@lienthong/law';
+import type { Assessment, BookLineNumber, EarlierLife, FolderId, Refusal, Submission } from '@lienthong/law';
 import type { CodeSeries } from './code-series.ts';
 import type { Duplicates } from './duplicates.ts';
 import { plannedLeg, receiptView } from './receipt-view.ts';
 import { accessPart, prepareSubmission } from './submission.ts';
+import type { Prepared } from './submission.ts';
 import { accessSecret } from './access.ts';
+import type { BookName } from './tracking-book/book-rules.ts';
+import { lendLine } from './tracking-book/books.ts';
+import type { Books } from './tracking-book/books.ts';
 
-export type SubmitPorts = { readonly host: Host; readonly codes: CodeSeries; readonly duplicates: Duplicates };
+export type SubmitPorts = { readonly host: Host; readonly codes: CodeSeries; readonly books: Books; readonly duplicates: Duplicates };
 
 const utf8 = new TextEncoder();
 
@@ -40,13 +44,28 @@ export async function receive(ports: SubmitPorts, given: intake.Submission | und
   const possibleDuplicateOf = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
   const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };
   if (assessment.missing.length > 0) throw refusalOf(received(submission, assessment, '', contextOf(host)));
-  const code = await ports.codes.next({ agency: agencyOf(assessment), // The day's numbers of another system are its own: what comes from there is numbered on the day on which it comes.
+  const lent = await lendLine(ports.books, folder, bookFor(host, submission, assessment));
+  try {
+    return await receiveAs(ports, prepared, submission, assessment, folder, mark, earlier, lent?.line);
+  } finally {
+    lent?.done();
+  }
+}
+
+/** As `bookOf` says it of the dossier afterwards. */
+function bookFor(host: Host, { by, rehearsal }: Submission, { receivedAt }: Assessment): BookName {
+  return { side: sideOf(rehearsal !== null), office: by.office, year: bookYear({ rehearsal: rehearsal !== null, receivedAt, recordedAt: host.world.now() }) };
+}
+
+async function receiveAs({ host, codes }: SubmitPorts, prepared: Prepared, submission: Submission, assessment: Assessment, folder: FolderId, mark: RequestMark, earlier: EarlierLife | undefined, line: BookLineNumber | undefined): Promise<string> {
+  const code = await codes.next({ agency: agencyOf(assessment), // The day's numbers of another system are its own: what comes from there is numbered on the day on which it comes.
     date: localDate(earlier === undefined ? assessment.receivedAt : host.world.now()), side: sideOf(submission.rehearsal !== null) });
   host.world.crashPoint?.('dossier-coded');
   const handled = await host.participant.handle(folder, {
     request: { id: mark.id, digest: mark.digest },
-    decide: () => {
-      const outcome = received(submission, assessment, code, contextOf(host));
+    decide: ({ version }) => {
+      // A folder that was touched meanwhile has lost its number: see `number-series`.
+      const outcome = received(submission, assessment, code, contextOf(host), version === 0 ? line : undefined);
       return 'refusal' in outcome ? outcome : { drafts: outcome.drafts, asides: prepared.asides };
     },
     reply: () => null,

@@ -1,6 +1,6 @@
 /** The tracking book: consecutive numbers whatever fails in between, opened with the first, closed with the year. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { numberSeries } from '@lienthong/dossier-service';
+import { lentMs, numberSeries } from '@lienthong/dossier-service';
 import type { Host, ServicePorts } from '@lienthong/dossier-service';
 import type { CrashPointName } from '@lienthong/kernel';
 import type { Form } from '@lienthong/law';
@@ -12,16 +12,20 @@ import { books } from '../src/tracking-book/books.ts';
 
 /** Milliseconds for a test, and for what it waits for, on a loaded machine. */
 const testMs = 240_000;
-const counter = 'counter-20410-202507', other = 'counter-20413-202507', patience = { timeout: 120_000, interval: 50 };
+const maxTries = 10;
+const counter = 'counter-20410-202507', other = 'counter-20413-202507', third = 'counter-20401-202507', patience = { timeout: 120_000, interval: 50 };
 const printed: Form[] = [];
-/** Passages of a point that fail, as a process does that dies there: the effect is tried again. */
+/** Passages of a point that fail, as a process does that dies there. */
 const failing = new Map<CrashPointName, number>();
 /** A clock that runs, from where a test sets it: what failed is tried again a moment later. */
 let ahead = 0;
+/** Runs once, when a number is lent and the dossier is not written yet. */
+let beforeReceipt = (): void => {};
 const setClock = (text: string): void => { ahead = Date.parse(text) - Date.now(); };
 const world = Object.assign(testWorld(), {
   now: () => Date.now() + ahead,
   crashPoint(name: CrashPointName) {
+    if (name === 'dossier-coded') { const run = beforeReceipt; beforeReceipt = () => {}; run(); }
     const left = failing.get(name) ?? 0;
     if (left === 0) return;
     failing.set(name, left - 1);
@@ -51,7 +55,13 @@ async function submit(office = counter): Promise<string> {
   const applicant: pb.Party = { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-01', birthNoticeNumber: `GCS-${++count}` }) } };
   const documents = ['application-form', 'birth-notice'].map((document): pb.DocumentInput => ({ document, origin: { $case: 'presented', value: {} } }));
   const submission = intake.Submission.fromPartial({ procedure: '1.001193', case: 'ordinary', channel: pb.Channel.COUNTER, applicant, areas: { subject: '20410', residence: '20410' } as intake.Areas, documents });
-  return (await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `s-${count}`, submission }), office)).folder;
+  const request = intake.SubmitDossierRequest.fromPartial({ requestId: `s-${count}`, submission });
+  // As a client does whose call was cut off.
+  for (let tries = 0;; tries++) {
+    try { return (await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', request, office)).folder; } catch (error) {
+      if (tries >= maxTries || !String(error).includes('died at')) throw error;
+    }
+  }
 }
 const lineOf = async (folder: string): Promise<string> => {
   const book = await hub.modules[0]!.participant.view(folder, ({ state }) => state.dossier.root!.book);
@@ -81,6 +91,32 @@ describe('the tracking book', { timeout: testMs }, () => {
     expect([failing.get('number-unkept'), failing.get('number-kept')]).toEqual([0, 0]);
   });
 
+  test('a number is on the receipt, for the first entry of the dossier bears it', async () => {
+    const body = await hub.modules[0]!.participant.view(await submit(third), ({ state: { dossier } }) => dossier.root!.body.book);
+    expect(body).toEqual({ office: third, year: '2026', number: 1 });
+  });
+
+  test('a number whose dossier never came is another\'s after a while, and whoever still wanted to bear it is entered by the duty', async () => {
+    const { participant } = hub.modules[0]!, folder = (request: number): string => world.hash(new TextEncoder().encode(`submission|${third}|s-${request}`));
+    const host = { service: 'intake', participant, environment: hub.environment, world } as unknown as Host;
+    const lent = await books(host).numbers.lend(`2026@${third}`, { folder: folder(9_999), item: 'receipt' });
+    expect(lent.number).toBe(2);
+    expect(await lines([await submit(third)])).toEqual([`${third} 2026 3`]);
+    ahead += lentMs;
+    expect(await lines([await submit(third)])).toEqual([`${third} 2026 2`]);
+    expect(await participant.touch(folder(9_999))).toBe(true);
+    // Its folder is touched between the number and the write.
+    beforeReceipt = () => { void participant.touch(folder(count)); };
+    const late = await submit(third);
+    expect(await participant.touch(late)).toBe(false);
+    expect(await participant.view(late, ({ state: { dossier } }) => dossier.root!.body.book)).toBeUndefined();
+    expect(await lines([late])).toEqual([`${third} 2026 5`]);
+    expect(await lines([await submit(third)])).toEqual([`${third} 2026 4`]);
+    // The last two of the year: the first never comes, and nobody after the second takes its number.
+    expect((await books(host).numbers.lend(`2026@${third}`, { folder: folder(9_998), item: 'receipt' })).number).toBe(6);
+    expect(await lines([await submit(third)])).toEqual([`${third} 2026 7`]);
+  });
+
   test('prints its pages in the order of the numbers, each line from the folder of its dossier', async () => {
     const first = await page('2026'), second = await page('2026', counter, { page: 2 });
     expect([first.book.entered, first.book.pages, first.book.closeTime]).toEqual([60, 2, undefined]);
@@ -95,6 +131,10 @@ describe('the tracking book', { timeout: testMs }, () => {
 
   test('takes nothing once it is closed: what comes then is entered in the next', async () => {
     const host = { service: 'intake', participant: hub.modules[0]!.participant, environment: hub.environment, world } as unknown as Host;
+    const lent = await books(host).numbers.lend(`2026@${other}`, { folder: 'f'.repeat(64), item: 'receipt' });
+    await expect(books(host).numbers.close(`2026@${other}`)).rejects.toMatchObject({ code: 'NUMBERS_PENDING' });
+    lent.done();
+    ahead += lentMs;
     expect(await books(host).numbers.close(`2026@${other}`)).toBe(1);
     expect(await lines([await submit(other)])).toEqual([`${other} 2027 1`]);
     expect(await books(host).numbers.close(`2026@${other}`)).toBe(1);
@@ -114,6 +154,8 @@ describe('the tracking book', { timeout: testMs }, () => {
     setClock('2027-01-02T08:00:00+07:00');
     hub = await started({ store: ports.store, mark: ports.mark });
     await vi.waitFor(async () => expect((await page('2026')).book).toMatchObject({ entered: 61, closeTime: expect.any(Date) }), patience);
+    await vi.waitFor(async () => expect((await page('2026', third)).book).toMatchObject({ entered: 7, closeTime: expect.any(Date) }), patience);
+    expect(rowsOf((await page('2026', third)).form).map((row) => [row[0], row.at(-1)])).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => [`0${n}`, n === 6 ? 'hủy số' : '']));
     expect(await lines([await submit()])).toEqual([`${counter} 2027 1`]);
     expect((await page('2027')).book).toMatchObject({ entered: 1, openTime: expect.any(Date), closeTime: undefined });
   });

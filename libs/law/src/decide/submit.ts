@@ -1,7 +1,7 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
+  Area, BookLineNumber, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
   ResultFee, Span,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
@@ -234,8 +234,8 @@ export function resultFee(fee: Fee, channel: Channel): ResultFee {
   return { code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[channel], refundable: fee.refundable, ground: fee.source.act };
 }
 
-/** The entry that begins a dossier. Its first item is the dossier itself, then the legs, then the charges at filing. */
-export function received(submission: Submission, assessment: Assessment, code: string, context: LawContext): { readonly drafts: readonly Draft[] } | { readonly refusal: Refusal } {
+/** The entry that begins a dossier. Its first item is the dossier itself, then the legs, then the charges at filing. `book`: its line, where a number was taken for it. */
+export function received(submission: Submission, assessment: Assessment, code: string, context: LawContext, book?: BookLineNumber): { readonly drafts: readonly Draft[] } | { readonly refusal: Refusal } {
   const silent = silentFor(assessment.missing, submission.silent ?? []);
   if (silent.length > 0) return { refusal: refuse('REGISTER_SILENT', { documents: [...new Set(silent.map((one) => one.document))].join(', '), services: [...new Set(silent.map((one) => one.service))].join(', ') }, 'documents') };
   if (assessment.missing.length > 0) return { refusal: refuse('DOCUMENT_MISSING', { documents: assessment.missing.map((one) => `${one.code} (${one.name.vi})`).join('; ') }, 'documents') };
@@ -258,6 +258,7 @@ export function received(submission: Submission, assessment: Assessment, code: s
       ...(assessment.lateRecord === null ? {} : { lateRecord: assessment.lateRecord }),
       ...(assessment.earlier === null ? {} : { earlier: assessment.earlier }),
       ...(assessment.boundaryFree ? { clock: 'competent-office' } : {}),
+      ...(book === undefined ? {} : { book }),
       ...(submission.duplicateKey === undefined ? {} : { duplicateKey: submission.duplicateKey }),
       ...(submission.possibleDuplicateOf === undefined ? {} : { possibleDuplicateOf: submission.possibleDuplicateOf }),
     },

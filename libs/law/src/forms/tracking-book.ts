@@ -15,9 +15,8 @@ type Context = Pick<LawContext, 'reference' | 'work'>;
 export type BookLine = readonly Text[];
 
 /** The year whose book a dossier belongs into: that in which it was entered, also when the paper came before (a book that is closed takes nothing). */
-export function bookYear(dossier: Dossier): string {
-  const root = dossier.root!;
-  return localDate(root.body.rehearsal ? root.receivedAt : root.recordedAt).slice(0, 4);
+export function bookYear({ rehearsal, receivedAt, recordedAt }: { readonly rehearsal: boolean; readonly receivedAt: Instant; readonly recordedAt: Instant }): string {
+  return localDate(rehearsal ? receivedAt : recordedAt).slice(0, 4);
 }
 
 const column = (vi: string, en: string, share: number): { readonly title: Text; readonly share: number } => ({ title: text(vi, en), share });
@@ -37,6 +36,11 @@ export function bookLine(dossier: Dossier, facts: FormFacts, context: Context): 
     same(printedNumber(root.book)), same(body.code), joined(body.name, ` (${body.procedure})`), same('01'), same(partyName(facts.applicant)), same(contact), lead === undefined ? same('') : officeText(lead.office, context),
     same(printedTime(root.receivedAt)), same(printedTime(due)), same(printedTime(root.returned.at(-1)?.at ?? null)), channels[body.channel], ending === null || ending === 'returned' ? same('') : stateTexts[ending],
   ];
+}
+
+/** The line of a number that no dossier bears: its receipt was cut off, and the book closed before another took it. */
+export function voidLine(number: number): BookLine {
+  return bookColumns.map((_column, n) => (n === 0 ? same(printedNumber({ number })) : n === bookColumns.length - 1 ? text('hủy số', 'void') : same('')));
 }
 
 export function bookTable(rows: readonly BookLine[]): FormBlock {

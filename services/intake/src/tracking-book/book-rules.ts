@@ -21,7 +21,8 @@ export const sideOfSeries = (series: string): Side => (series.startsWith('DT-') 
 export const lineKey = (series: string, number: number): string => `${series}/${number}`;
 
 export function bookOf(dossier: Dossier): BookName {
-  return { side: sideOfDossier(dossier), office: dossier.root!.body.counter, year: bookYear(dossier) };
+  const { body, receivedAt, recordedAt } = dossier.root!;
+  return { side: sideOfDossier(dossier), office: body.counter, year: bookYear({ rehearsal: body.rehearsal, receivedAt, recordedAt }) };
 }
 
 /** The book that goes on where one is closed. */

@@ -3,7 +3,7 @@ import { intake } from '@lienthong/contract';
 import { actingFor, sideOf } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { bookLine, bookPage, editionOn, localDate, refuse } from '@lienthong/law';
+import { bookLine, bookPage, editionOn, localDate, refuse, voidLine } from '@lienthong/law';
 import type { BookHead, BookLine, Form } from '@lienthong/law';
 import { chunksOf, factsOf, infoOf, languageOf, namesOf } from '../forms.ts';
 import type { Forms } from '../forms.ts';
@@ -44,7 +44,7 @@ async function pageOf({ host, editions }: Forms, book: BookName, head: BookHead,
   const rows: BookLine[] = [], first = (page - 1) * linesPerPage + 1;
   for (let number = first; number < first + linesPerPage && number <= head.entered; number++) {
     const row = await lineOf({ host }, lineKey(seriesOf(book), number));
-    if (row !== null) rows.push(row);
+    if (row !== null || head.closedAt !== null) rows.push(row ?? voidLine(number));
   }
   return { edition, code: `${book.year}-${book.office}-${page}`, codeLabel: { vi: 'Sổ', en: 'Book' }, rehearsal: book.side === 'rehearsal', track: null, ...bookPage(head, rows, host.environment) };
 }
