@@ -2,7 +2,7 @@
  * Where the originals of a dossier are. Each consignment says by which one before it an original came to whoever sends it, so that every copy reads the same chain in
  * whatever order it hears; of two that claim the same place the first counts, and the other carries nothing.
  */
-import type { DocumentRecord, EntryRef, Instant, ItemId, OfficeId } from './types.ts';
+import type { Commitment, DocumentRecord, EntryRef, Instant, ItemId, OfficeId } from './types.ts';
 import type { Consignment, Dossier } from './dossier.ts';
 import { handOf } from './hand-of.ts';
 import type { Hand } from './hand-of.ts';
@@ -11,6 +11,16 @@ import type { Hand } from './hand-of.ts';
 export type Inspection = { readonly consignment: ItemId; readonly office: OfficeId; readonly received: readonly string[]; readonly missing: readonly string[]; readonly at: Instant; readonly ref: EntryRef };
 
 export type Original = { readonly document: string; readonly hand: Hand; /** The consignment that carried it last; null: none has. */ readonly carrier: Consignment | null };
+
+/** Parts of the particulars with an address: where a result is delivered, where papers are collected. */
+export const deliveryAddress = 'delivery', pickUpAddress = 'pick-up';
+
+/** What a postman needs to find a home: the part of the particulars, as it is committed to now. Undefined: it goes from office to office, or the dossier has no address. */
+export function addressOf({ root }: Dossier, { plan: { from, to } }: Pick<Consignment, 'plan'>): Commitment | undefined {
+  if (root === null || (from !== 'home' && to !== 'home')) return undefined;
+  const [first, second] = from === 'home' ? [pickUpAddress, deliveryAddress] : [deliveryAddress, pickUpAddress];
+  return root.particulars.get(first) ?? root.particulars.get(second);
+}
 
 /** Consignments that carried an original, first to last. */
 export function carriersOf(dossier: Dossier, document: string): readonly Consignment[] {

@@ -2,7 +2,7 @@
 import type { By, CarriedOriginal, Commitment, ConsignmentPlan, Draft, EntryRef, ItemId, OfficeId } from '../types.ts';
 import { officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
-import { confirmationOf, liesAt, originalOf } from '../originals.ts';
+import { confirmationOf, deliveryAddress, liesAt, originalOf, pickUpAddress } from '../originals.ts';
 import { sameRef } from '../dossier.ts';
 import type { Consignment, Dossier, Root } from '../dossier.ts';
 import { isInForce } from '../jurisdiction.ts';
@@ -18,8 +18,6 @@ export type Posting = { readonly item: ItemId; readonly by: By; readonly request
 
 /** Originals in one consignment. */
 export const maxOriginals = 50;
-/** Parts of the particulars with an address: where a result is delivered, where papers are collected. */
-export const deliveryAddress = 'delivery', pickUpAddress = 'pick-up';
 
 const cause = ({ by, request }: Posting): { by: By; request: string } => ({ by, request });
 
