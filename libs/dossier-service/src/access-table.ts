@@ -24,10 +24,10 @@ function rows(service: string, who: Who, methods: readonly string[]): readonly (
 /** Every method of every service of the contracts exactly once. */
 export const accessTable: ReadonlyMap<string, Who> = new Map([
   // The citizen shows the secret of the receipt or the last four digits instead of an identity; the handlers check it.
-  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt', 'GetForm']),
+  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt', 'GetForm', 'OrderPickUp']),
   ...rows('intake.v1.Intake', receiving, [
     'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
-    'MoveRehearsalClock', 'GetTrackingBook',
+    'MoveRehearsalClock', 'GetTrackingBook', 'SendOriginals', 'SendResult', 'ConfirmConsignment',
   ]),
   ...rows('intake.v1.Intake', 'service', ['CheckSubject']),
   // Who says that a dossier is older than the hub dates back: no counter may.
@@ -35,6 +35,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('agency.v1.AgencyDesk', 'office', [
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'WaiveOpinion', 'OpenCharge', 'AttachDocument',
     'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',
+    'SendOriginals', 'ConfirmConsignment',
   ]),
   ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea', 'ListInstitutionMap']),
   ...rows('documents.v1.Documents', 'office', ['PutDocument', 'GetDocument', 'StatDocument']),
@@ -51,7 +52,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('payments.v1.Payments', 'anyone', ['ConfirmPayment']),
   ...rows('payments.v1.Payments', ['treasury'], ['ListMoney', 'SettleMoney', 'Reconcile']),
   ...rows('payments.v1.Payments', collecting, ['OpenTill', 'CountTill', 'CloseTill', 'ResolveTill']),
-  ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment', 'CancelConsignment', 'WatchConsignments']),
+  ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment', 'CancelConsignment', 'WatchConsignments', 'GetHandoverCode', 'ListOriginals']),
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment', 'ListStrayScans', 'ResolveStrayScan']),
   ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'CountNotAsked', 'ListAlerts']),
   ...rows('folder.v1.FolderExchange', 'service', ['Hello', 'Heads', 'Push', 'StreamPush', 'Pull', 'PullAsides', 'Seal']),

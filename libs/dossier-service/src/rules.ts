@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { asideName, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { addressOf, asideName, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -124,7 +124,7 @@ function readableWords(dossier: Dossier, service: ServiceName, item: ItemId): re
   return dossier.root?.id === item && serviceOf(holderOf(dossier, dossier.root)) === service ? saidToCitizen(dossier) : [];
 }
 
-/** A service may have the parts that a leg it holds lists, and the post where to deliver what it carries to a door; intake, which gathered them, has all. */
+/** A service may have the parts that a leg it holds lists, and the post where to find the door to or from which it carries something; intake, which gathered them, has all. */
 function mayPull(dossier: Dossier, service: ServiceName, item: ItemId, names: readonly string[]): boolean {
   const readable = new Set(readableParts(dossier, service, item).flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; }));
   for (const one of readableWords(dossier, service, item)) readable.add(asideName(one.words.commitment));
@@ -136,5 +136,6 @@ function readableParts(dossier: Dossier, service: ServiceName, item: ItemId): re
   const leg = dossier.legs.get(item);
   if (leg !== undefined) return leg.service === service ? leg.plan.reads : [];
   const consignment = dossier.consignments.get(item);
-  return consignment?.plan.to === 'home' && serviceOf(holderOf(dossier, consignment)) === service ? [deliveryPart] : [];
+  const address = consignment === undefined || serviceOf(holderOf(dossier, consignment)) !== service ? undefined : addressOf(dossier, consignment);
+  return address === undefined ? [] : [address.part];
 }

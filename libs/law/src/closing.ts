@@ -1,6 +1,8 @@
 /** When a leg, a charge, a dossier is over. */
 import { sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg } from './dossier.ts';
+import { awaitsConfirmation } from './originals.ts';
+import { collectionUnderWay } from './collection.ts';
 import { endingReason, resultsToReturn, skipped, stale } from './itinerary.ts';
 import type { EndingReason } from './itinerary.ts';
 import { standsWrongly } from './reversal.ts';
@@ -54,16 +56,17 @@ export function readyToClose(dossier: Dossier): boolean {
   if (root === null || root.closing !== null) return false;
   if (root.withdrawal !== null && root.withdrawalOutcome === null) return false;
   for (const leg of dossier.legs.values()) if (!ended(leg, dossier) || stale(dossier, leg) || unapplied(leg)) return false;
+  for (const one of dossier.charges.values()) if (collectionUnderWay(dossier, one)) return false;
   return answered(dossier) && handedOut(dossier);
 }
 
-/** Every leg settled at its current round, every request, charge and consignment ended, every result with the citizen. */
+/** Every leg settled at its current round, every request, charge and consignment ended, what was delivered to an office seen by it, every result with the citizen. */
 export function closable(dossier: Dossier): boolean {
   const { root } = dossier;
   if (root === null || root.closing === null || root.closed !== null) return false;
   for (const leg of dossier.legs.values()) if (!settled(dossier, leg)) return false;
-  for (const one of dossier.charges.values()) if (one.status === 'open' || owesRefund(dossier, one)) return false;
-  for (const one of dossier.consignments.values()) if (one.ended === null) return false;
+  for (const one of dossier.charges.values()) if (one.status === 'open' || owesRefund(dossier, one) || collectionUnderWay(dossier, one)) return false;
+  for (const one of dossier.consignments.values()) if (one.ended === null || awaitsConfirmation(dossier, one)) return false;
   return answered(dossier) && handedOut(dossier);
 }
 

@@ -4,10 +4,11 @@
  */
 import type { Entry } from '@lienthong/folder';
 import type {
-  AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClosingOutcome, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
+  AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClosingOutcome, CollectedCharge, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
   OfficeId, OutageNote, RequestPlan, ServiceName, UsedOutput,
 } from './types.ts';
 import type { Derived } from './itinerary.ts';
+import type { Inspection } from './originals.ts';
 import type { LegStatus } from './leg-transitions.ts';
 
 export type LawEntry = Entry<LawBody>;
@@ -60,6 +61,8 @@ export type Leg = {
   inserted: ItemId[]; skips: ItemId[];
   documents: DocumentRecord[]; extendedDueAt: Instant | null; /** When it was extended: what suspends it later moves the new due time, too. */ extendedAt: Instant | null;
   rehomed: Bodies['rehomed'][];
+  /** What its office found in consignments. */
+  confirmed: Inspection[];
 };
 
 export type Request = {
@@ -82,6 +85,8 @@ export type Charge = {
   settledAt: Instant | null;
   /** Who opened it and who settled it; null: a duty, or the citizen at a gateway. */
   readonly by: By | null; settledBy: By | null;
+  /** Consignments whose collection for it stands in the books. */
+  booked: ItemId[];
 };
 
 export type Consignment = {
@@ -90,6 +95,8 @@ export type Consignment = {
   /** `office`: who recorded it; '' where the entry does not say. */
   scans: { readonly at: Instant; readonly place: string; readonly state: string; readonly office: OfficeId }[];
   ended: { readonly at: Instant; readonly state: Bodies['consignment-ended']['state']; readonly ref: EntryRef } | null;
+  /** What was collected with it at a door; `by`: the post office. */
+  collected: readonly (CollectedCharge & { readonly by: By; readonly at: Instant })[];
 };
 
 /** The dossier's own item: intake holds it for life. */
@@ -106,6 +113,8 @@ export type Root = {
   stopped: { readonly ref: EntryRef; readonly at: Instant; readonly reason: string } | null;
   returned: { readonly results: readonly EntryRef[]; readonly at: Instant; readonly way: string; readonly by: By | null }[];
   ordered: EntryRef[];
+  /** What the counter found in consignments. */
+  confirmed: Inspection[];
   /** Where the charges for the result were opened; null: not yet. */
   resultCharges: EntryRef | null;
   closing: { readonly ref: EntryRef; readonly at: Instant; readonly outcome: ClosingOutcome } | null;

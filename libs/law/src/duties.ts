@@ -1,7 +1,8 @@
 /** `duties(state, now)`: what this service owes now. The kernel performs them until there are none; twice changes nothing. */
-import type { Bodies, Draft, EntryRef, Instant, OfficeId, ServiceName } from './types.ts';
+import type { Bodies, Draft, EntryRef, Instant, ItemId, OfficeId, ServiceName } from './types.ts';
 import { mine, serviceOf, stamped, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
+import { collectionUnderWay, unbooked } from './collection.ts';
 import { closable, ended, finalEnding, owesRefund, readyToClose, settled } from './closing.ts';
 import { holderOf, sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
@@ -171,18 +172,24 @@ const returnOnline: RootRule = (dossier, root) => {
 };
 
 const orderPost: RootRule = (dossier, root, context) => {
-  const results = root.body.return.way === 'post' && returnBlockedBy(dossier).length === 0 ? resultsToSend(dossier) : [];
+  const charges = root.body.return.cod === true ? collectable(dossier, root) : [];
+  const results = root.body.return.way === 'post' && (charges.length > 0 || returnBlockedBy(dossier).length === 0) ? resultsToSend(dossier) : [];
   if (results.length === 0) return null;
   return {
     item: root.id, kind: 'consignment-ordered', cites: results, creates: [context.authorOf(context.hosts.post)],
-    body: { results, items: [{ type: 'consignment', carries: 'result', from: root.returnOffice, to: 'home', cod: 0, results }] },
+    body: { results, items: [{ type: 'consignment', carries: 'result', from: root.returnOffice, to: 'home', cod: charges.reduce((sum, one) => sum + one.plan.amount, 0), results, ...(charges.length === 0 ? {} : { charges: charges.map((one) => one.id) }) }] },
   };
 };
+
+/** What is owed for the result and nobody collects yet, once all of it is asked for. */
+function collectable(dossier: Dossier, root: Root): readonly Charge[] {
+  return resultFeesOwed(dossier).length > 0 ? [] : [...dossier.charges.values()].filter((one) => one.status === 'open' && one.plan.blocks === root.id);
+}
 
 const delivered: RootRule = (dossier, root) => {
   const open = resultsToReturn(dossier);
   for (const one of dossier.consignments.values()) {
-    const results = one.ended?.state === 'delivered' ? one.plan.results.filter((ref) => open.some((other) => sameRef(ref, other))) : [];
+    const results = one.ended?.state === 'delivered' && one.plan.to === 'home' ? one.plan.results.filter((ref) => open.some((other) => sameRef(ref, other))) : [];
     if (results.length > 0) return { item: root.id, kind: 'result-returned', body: { results, way: 'post', receiver: 'applicant' }, cites: [one.ended!.ref] };
   }
   return null;
@@ -206,15 +213,22 @@ const rootRules: readonly RootRule[] = [moveToHeir, recompute, stop, decideWithd
 function chargeDuties(dossier: Dossier, context: LawContext): Duty[] {
   const found: Duty[] = [];
   for (const charge of dossier.charges.values()) {
-    const owed = charge.status === 'open' || charge.status === 'paid' ? chargeDuty(dossier, charge) : null;
-    if (owed !== null && mine(dossier, context, charge)) found.push(owed);
+    if (!mine(dossier, context, charge)) continue;
+    const booking = unbooked(dossier, charge)[0];
+    const owed = booking !== undefined ? bookingDuty(charge, booking) : charge.status === 'open' || charge.status === 'paid' ? chargeDuty(dossier, charge) : null;
+    if (owed !== null) found.push(owed);
   }
   return found;
 }
 
+/** Money that a postman has collected is written into the books before anything else is done about the charge. */
+function bookingDuty(charge: Charge, consignment: ItemId): Duty {
+  return { key: `book:${charge.id}:${consignment}`, kind: 'book', perform: 'book-collection', input: { charge: charge.id, consignment } };
+}
+
 function chargeDuty(dossier: Dossier, charge: Charge): Duty | null {
   if (owesRefund(dossier, charge)) return { key: `refund:${charge.id}`, kind: 'refund', perform: 'refund-charge', input: { charge: charge.id } };
-  const reason = charge.status === 'open' ? finalEnding(dossier) : null;
+  const reason = charge.status === 'open' && !collectionUnderWay(dossier, charge) ? finalEnding(dossier) : null;
   return reason === null ? null : { key: `cancel:${charge.id}`, kind: 'cancel', drafts: [{ item: charge.id, kind: 'charge-cancelled', body: { ground: reason } }] };
 }
 

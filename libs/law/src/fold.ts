@@ -1,7 +1,8 @@
 /** `fold`: entries become state. Reads nothing but entries, never throws on what it does not know. */
 import { itemId } from '@lienthong/folder';
-import type { Bodies, ChargePlan, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
+import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
+import type { Inspection } from './originals.ts';
 import { limitSince, sameRef } from './dossier.ts';
 import { isLegEntry, statusAfter } from './leg-transitions.ts';
 import { isInstant, wellFormed } from './well-formed.ts';
@@ -73,7 +74,7 @@ function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   const body = entry.body as LawBody<'dossier-received'>;
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
-    particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], resultCharges: null, closing: null, closed: null,
+    particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], confirmed: [], resultCharges: null, closing: null, closed: null,
     clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], book: body.book ?? null,
   };
 }
@@ -84,7 +85,7 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
     holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, firstStartsAt: null, outages: [], officer: null, completion: null,
     intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [],
-    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [],
+    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [], confirmed: [],
   };
 }
 
@@ -94,11 +95,11 @@ function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: stri
 }
 
 function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, receipt: '', method: '' };
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, booked: [], receipt: '', method: '' };
 }
 
 function newConsignment(id: ItemId, entry: LawEntry, plan: ConsignmentPlan, holder: string): Consignment {
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, number: '', scans: [], ended: null };
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, number: '', scans: [], ended: null, collected: [] };
 }
 
 // ---------------------------------------------------------------- legs
@@ -152,6 +153,7 @@ const legFolds: LegFold = {
     leg.outages = [...leg.outages.filter((one) => one.to !== null && one.to <= limitSince(before)), ...outages];
   },
   'limit-extended': (leg, entry, body) => { leg.extendedDueAt = body.dueAt; leg.extendedAt = entry.effectiveAt; },
+  'consignment-confirmed': (leg, entry, body) => { leg.confirmed.push(inspection(entry, body)); },
   'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed.push(body); },
 };
 
@@ -197,6 +199,7 @@ const chargeStatus: { readonly [K in EntryKind]?: { readonly from: readonly Char
 };
 
 function foldCharge(charge: Charge, entry: LawEntry): void {
+  if (entry.kind === 'collection-booked') { charge.booked.push((entry.body as Bodies['collection-booked']).consignment); return; }
   const change = chargeStatus[entry.kind as EntryKind];
   if (change === undefined || !change.from.includes(charge.status)) return;
   charge.status = change.to;
@@ -216,13 +219,23 @@ function foldConsignment(consignment: Consignment, entry: LawEntry): void {
   if (entry.kind === 'consignment-scanned') {
     const body = entry.body as Bodies['consignment-scanned'];
     consignment.scans.push(scanOf(entry, body));
+    collect(consignment, entry, body.collected);
   }
   if (entry.kind === 'consignment-ended' && consignment.ended === null) {
     const body = entry.body as Bodies['consignment-ended'];
     consignment.scans.push(scanOf(entry, body));
     consignment.ended = { at: entry.effectiveAt, state: body.state, ref: refOf(entry) };
+    collect(consignment, entry, body.collected);
   }
 }
+
+/** Once: whoever has paid at the door is not asked again. */
+function collect(consignment: Consignment, entry: LawEntry, collected: readonly CollectedCharge[] = []): void {
+  if (consignment.collected.length > 0) return;
+  consignment.collected = collected.map((one) => ({ ...one, by: entry.body.by ?? { office: '', officer: '' }, at: entry.effectiveAt }));
+}
+
+const inspection = (entry: LawEntry, { consignment, office, received, missing }: Bodies['consignment-confirmed']): Inspection => ({ consignment, office, received, missing, at: entry.effectiveAt, ref: refOf(entry) });
 
 // ---------------------------------------------------------------- the dossier's own item
 
@@ -238,6 +251,12 @@ const rootFolds: RootFold = {
   'entered-in-book': (root, _entry, { office, year, number }) => { root.book ??= { office, year, number }; },
   'result-charges-opened': (root, entry) => { root.resultCharges ??= refOf(entry); },
   'consignment-ordered': (root, _entry, body) => { root.ordered.push(...body.results); },
+  'result-sent': (root, _entry, { results, to }) => {
+    root.ordered.push(...results);
+    if (to !== 'home') root.returnOffice = to;
+  },
+  'pick-up-ordered': (root, _entry, body) => { for (const one of body.particulars ?? []) root.particulars.set(one.part, one); },
+  'consignment-confirmed': (root, entry, body) => { root.confirmed.push(inspection(entry, body)); },
   'result-returned': (root, entry, body) => { root.returned.push({ results: body.results, at: entry.effectiveAt, way: body.way, by: body.by ?? null }); },
   'due-recomputed': (root, _entry, { startsAt, dueAt, provisional, outages }) => {
     root.limit = { startsAt, dueAt, provisional, recomputed: root.limit.recomputed + 1 };

@@ -7,13 +7,18 @@ export type Hand = { readonly kind: 'sender' | 'receiver'; readonly place: Offic
 
 export function handOf({ plan, scans }: Pick<Consignment, 'plan' | 'scans'>): Hand {
   const last = scans.at(-1);
-  if (last === undefined) return { kind: 'sender', place: plan.from };
+  if (last === undefined || scans.every((one) => one.state === 'failed')) return { kind: 'sender', place: plan.from };
   switch (last.state) {
     case 'cancelled': case 'returned': return { kind: 'sender', place: plan.from };
     case 'delivered': return { kind: 'receiver', place: plan.to };
     case 'lost': return { kind: 'lost', office: scans.findLast((one) => one.state !== 'lost')?.office ?? last.office };
     default: return { kind: 'post', office: last.office };
   }
+}
+
+/** Somebody of the post has it or had it: an attempt to collect takes nothing along. */
+export function isCollected({ scans }: Pick<Consignment, 'scans'>): boolean {
+  return scans.some((one) => one.state !== 'failed');
 }
 
 /** The post office whose postman has it on the round; null: no postman has it. No other office can see it meanwhile. */

@@ -53,6 +53,8 @@ export const legTransitions = [
   { from: open, command: 'attach-evidence', entry: 'evidence-attached', to: 'same', who: 'officer', ground: 'NĐ 309/2026/NĐ-CP điều 2: dùng dữ liệu thay giấy tờ' },
   { from: undecided, command: 'attach-document', entry: 'document-attached', to: 'same', who: 'officer', ground: 'số hóa giấy tờ' },
   { from: open, command: 'extend', entry: 'limit-extended', to: 'same', who: 'officer', ground: 'TT 03/2025 mẫu 04: xin lỗi và đề nghị gia hạn' },
+  { from: any, command: 'send-originals', entry: 'originals-sent', to: 'same', who: 'officer', ground: 'NĐ 118/2025/NĐ-CP: bản gốc chuyển theo hồ sơ qua bưu chính công ích' },
+  { from: any, command: 'confirm-consignment', entry: 'consignment-confirmed', to: 'same', who: 'officer', ground: 'NĐ 118/2025/NĐ-CP: bên nhận kiểm đếm, xác nhận' },
   { from: any, command: 'rehome', entry: 'rehomed', to: 'same', who: 'host', ground: 'sắp xếp đơn vị hành chính' },
 ] as const satisfies readonly LegTransition[];
 

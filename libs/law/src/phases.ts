@@ -3,6 +3,7 @@ import type { Instant, ItemId, OfficeId } from './types.ts';
 import { emptyDossier } from './dossier.ts';
 import type { Dossier, Leg, Root } from './dossier.ts';
 import { fold } from './fold.ts';
+import { handOf } from './hand-of.ts';
 import { blockingCharges, blockingRequests, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
 import type { SuspensionCause } from './itinerary.ts';
 
@@ -17,6 +18,8 @@ export type Phase = {
   readonly unpaid: boolean;
   /** The result is with the post. */
   readonly carried: boolean;
+  /** Legs whose office waits for originals that the post has. */
+  readonly awaiting: readonly LegAt[];
   /** Where the result is returned. */
   readonly returnOffice: OfficeId;
 };
@@ -39,22 +42,31 @@ export function phases(dossier: Dossier, now: Instant): Phase[] {
 /** Until a dossier was brought here, nobody here had it. */
 function sinceBrought(phase: Phase, { body, recordedAt }: Root): Phase[] {
   if (body.earlier === undefined || phase.from >= recordedAt) return [phase];
-  const before: Phase = { ...phase, to: Math.min(phase.to, recordedAt), earlier: true, working: [], paused: [], moving: [], unpaid: false, carried: false };
+  const before: Phase = { ...phase, to: Math.min(phase.to, recordedAt), earlier: true, working: [], paused: [], moving: [], awaiting: [], unpaid: false, carried: false };
   return phase.to > recordedAt ? [before, { ...phase, from: recordedAt }] : [before];
 }
 
 function standing(dossier: Dossier): Omit<Phase, 'from' | 'to' | 'earlier'> {
+  const coming = officesAwaited(dossier), awaiting: LegAt[] = [];
   const working: LegAt[] = [], paused: (LegAt & { cause: SuspensionCause })[] = [], moving: LegAt[] = [];
   for (const leg of dossier.legs.values()) {
     const at = { leg: leg.id, name: leg.plan.name, office: leg.office };
     if (stale(dossier, leg)) working.push(at);
     else if (suspended(dossier, leg) && (leg.status === 'open' || leg.status === 'addressed')) paused.push({ ...at, cause: causeOf(dossier, leg) });
+    else if (leg.status === 'open' && coming.has(leg.office)) awaiting.push(at);
     else if (leg.status === 'open' || leg.status === 'deciding') working.push(at);
     else if (leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg))) moving.push(at);
   }
   const due = resultsToReturn(dossier).length > 0;
   const carried = due && [...dossier.consignments.values()].some((one) => one.ended === null);
-  return { working, paused, moving, unpaid: due && returnBlockedBy(dossier).length > 0, carried, returnOffice: dossier.root!.returnOffice };
+  return { working, paused, moving, awaiting, unpaid: due && returnBlockedBy(dossier).length > 0, carried, returnOffice: dossier.root!.returnOffice };
+}
+
+/** Offices to which originals are with the post: until they come the office cannot finish. */
+function officesAwaited(dossier: Dossier): ReadonlySet<OfficeId> {
+  const found = new Set<OfficeId>();
+  for (const one of dossier.consignments.values()) if (one.plan.carries === 'originals' && one.plan.to !== 'home' && handOf(one).kind === 'post') found.add(one.plan.to);
+  return found;
 }
 
 /** The citizen's part goes first: what the citizen has done, nobody else's wait hides. */

@@ -45,6 +45,7 @@ export function accountable(phase: Phase): Whose {
   if (working.length > 0) return whose('office', 'work', working[0]!.office, working);
   const waits = paused.find((one) => isApplicants(one.cause)) ?? paused[0];
   if (waits !== undefined) return whose(isApplicants(waits.cause) ? 'applicant' : 'law', waits.cause, '', paused);
+  if (phase.awaiting.length > 0) return whose('post', 'carriage', '', phase.awaiting);
   if (moving.length > 0) return whose('transfer', 'handover', moving[0]!.office, moving);
   if (phase.unpaid) return whose('applicant', 'payment', '', []);
   return phase.carried ? whose('post', 'carriage', '', []) : whose('office', 'return', phase.returnOffice, []);

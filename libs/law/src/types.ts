@@ -202,7 +202,21 @@ export type ChargePlan = {
 };
 /** Owed for the result: opened as a charge once there is one. */
 export type ResultFee = Pick<ChargePlan, 'code' | 'name' | 'kind' | 'amount' | 'refundable' | 'ground'>;
-export type ConsignmentPlan = { readonly type: 'consignment'; readonly carries: 'result' | 'originals' | 'papers'; readonly from: OfficeId; readonly to: OfficeId | 'home'; readonly cod: Dong; readonly results: readonly EntryRef[] };
+/** An original that travels, by the code of its document. `by`: the consignment by which it came to whoever sends it; '' where the post had not carried it yet. */
+export type CarriedOriginal = { readonly document: string; readonly by: ItemId | '' };
+export type ConsignmentPlan = {
+  readonly type: 'consignment'; readonly carries: 'result' | 'originals' | 'papers'; readonly from: OfficeId | 'home'; readonly to: OfficeId | 'home'; readonly cod: Dong; readonly results: readonly EntryRef[];
+  /** Absent: no originals. */
+  readonly originals?: readonly CarriedOriginal[];
+  /** Charges that are collected at the door, as far as they are still owed then; absent: `cod` is for none of the dossier's. */
+  readonly charges?: readonly ItemId[];
+};
+/** What was collected for a charge. */
+export type CollectedCharge = { readonly charge: ItemId; readonly amount: Dong };
+/** How whoever gave or took a thing showed it: the code that only they had, or a signature on the slip. */
+export type HandoverProof = 'code' | 'signature';
+/** Why an attempt failed. */
+export type FailureReason = 'absent' | 'refused' | 'address' | 'unpaid' | 'closed';
 export type DossierPlan = { readonly type: 'dossier' };
 export type NewItem = DossierPlan | LegPlan | RequestPlan | ChargePlan | ConsignmentPlan;
 
@@ -227,7 +241,7 @@ export type EarlierSystem = {
   readonly legSince?: Instant;
 };
 
-type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
+type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId; /** What is owed for the result is collected at the door; absent: it is paid before the result is sent. */ readonly cod?: boolean };
 
 /** The number of a dossier's line in the tracking book of a counter and year. */
 export type BookLineNumber = { readonly office: OfficeId; readonly year: string; readonly number: number };
@@ -268,10 +282,18 @@ export type Bodies = {
   /** There is a result: what is owed for it is asked for before it is handed out. */
   'result-charges-opened': { readonly results: readonly EntryRef[] };
   'consignment-ordered': { readonly results: readonly EntryRef[] };
+  /** The applicant has papers collected at home. `particulars`: commitment to where; absent: as the dossier says already. */
+  'pick-up-ordered': { readonly particulars?: readonly Commitment[] };
+  /** The result goes to another counter, or to the door once more. */
+  'result-sent': { readonly results: readonly EntryRef[]; readonly to: OfficeId | 'home' };
   'result-returned': { readonly results: readonly EntryRef[]; readonly way: 'counter' | 'post' | 'online'; readonly receiver: 'applicant' | 'proxy' | 'post' };
   'dossier-stopped': { readonly reason: string; readonly ground: string };
   'closing-started': { readonly outcome: ClosingOutcome };
   'dossier-closed': { readonly outcome: ClosingOutcome };
+  // -- on the dossier item or a leg, by whoever writes for the office
+  'originals-sent': { readonly to: OfficeId | 'home' };
+  /** What was in a consignment when its addressee looked. `office`: the addressee as the consignment names it. */
+  'consignment-confirmed': { readonly consignment: ItemId; readonly office: OfficeId; readonly received: readonly string[]; readonly missing: readonly string[] };
   // -- on a leg, written by its holder
   'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant; /** Rests on calendar rows that are not announced yet; absent: it does not. */ readonly provisional?: boolean };
   /** Codes of officers; their names stand beside. */
@@ -324,10 +346,12 @@ export type Bodies = {
   'charge-cancelled': { readonly ground: string; readonly reason?: string };
   'charge-exempted': { readonly ground: string; readonly reason?: string };
   'charge-refunded': { readonly amount: Dong; readonly ground: string; readonly reason?: string };
+  /** What a postman collected for it stands in the books, whatever became of it there. */
+  'collection-booked': { readonly consignment: ItemId };
   // -- on a consignment
   'consignment-accepted': { readonly number: string };
-  'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed' };
-  'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string; /** Commitment to the name of whoever took it, where that was not the addressee. */ readonly receiver?: Commitment };
+  'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed'; readonly reason?: FailureReason; readonly proof?: HandoverProof; readonly collected?: readonly CollectedCharge[]; /** Commitment to the name of whoever gave it, where that was not the sender. */ readonly giver?: Commitment };
+  'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string; /** Commitment to the name of whoever took it, where that was not the addressee. */ readonly receiver?: Commitment; readonly reason?: FailureReason; readonly proof?: HandoverProof; readonly collected?: readonly CollectedCharge[] };
   // -- on the dossier or a leg
   /** The calendar was announced, or an outage: start and end of the limit as they are now, suspensions left aside. `outages`: all that touch it, in place of those noted before. */
   'due-recomputed': { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; readonly outages: readonly OutageNote[]; readonly ground: string };

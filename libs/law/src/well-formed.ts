@@ -67,10 +67,11 @@ const item = byType({
     silence: oneOf('consent', 'stop', 'ended', 'none'),
   }),
   charge: record({ code: text, name: words, kind: money, amount: whole, refundable: flag, blocks: text, ground: text }),
-  consignment: record({ carries: oneOf('result', 'originals', 'papers'), from: text, to: text, cod: whole, results: refs }),
+  consignment: record({ carries: oneOf('result', 'originals', 'papers'), from: text, to: text, cod: whole, results: refs, originals: optional(listOf(record({ document: text, by: text }))), charges: optional(texts) }),
 });
 const cause = record({ by: optional(by), request: optional(text), items: optional(listOf(item)), words: optional(commitment) });
 
+const proof = optional(oneOf('code', 'signature')), failed = optional(oneOf('absent', 'refused', 'address', 'unpaid', 'closed')), collected = optional(listOf(record({ charge: text, amount: whole })));
 const outcome = oneOf('returned', 'refused', 'withdrawn', 'stopped');
 const way = oneOf('counter', 'post', 'online');
 const areas: Check = (value) => typeof value === 'object' && value !== null && Object.values(value).every((one) => one === undefined || typeof one === 'string');
@@ -79,12 +80,13 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'dossier-received': {
     code: text, procedure: text, procedureFrom: text, name: words, rules: text, case: text, channel: way, counter: text, areas, applicantKind: text, submittedBy: text, documents: listOf(document), particulars: listOf(commitment),
     resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
-    resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))), provisional: flag, return: record({ way, office: text }), rehearsal: flag, legalBasis: texts,
+    resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))), provisional: flag, return: record({ way, office: text, cod: optional(flag) }), rehearsal: flag, legalBasis: texts,
     clock: optional(oneOf('competent-office')), book: optional(record({ office: text, year: text, number: whole })), lateRecord: optional(record({ outage: text, ground: text })),
     earlier: optional(record({ system: text, code: text, done: texts, plannedUntil: instant, legSince: optional(instant), waits: listOf(record({ cause: oneOf('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), from: instant, to: instant, ground: text })) })),
   },
   'withdrawal-requested': { reason: optional(text) }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
   'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'entered-in-book': { office: text, year: text, number: whole }, 'consignment-ordered': { results: refs }, 'result-charges-opened': { results: refs },
+  'pick-up-ordered': { particulars: optional(listOf(commitment)) }, 'result-sent': { results: refs, to: text }, 'originals-sent': { to: text }, 'consignment-confirmed': { consignment: text, office: text, received: texts, missing: texts },
   'result-returned': { results: refs, way, receiver: text }, 'dossier-stopped': { reason: text, ground: text }, 'closing-started': { outcome }, 'dossier-closed': { outcome },
   'leg-taken-over': { office: text, round: whole, startsAt: instant, dueAt: instant, provisional: optional(flag) }, 'officer-assigned': { officer: text, until: optional(text), substituteFor: optional(text) },
   'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },
@@ -98,7 +100,8 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)), lateRecord: optional(record({ outage: text, ground: text })) }, 'request-declined': { reason: text },
   'opinion-overdue': { dueAt: instant }, 'opinion-waived': { opinion: text, reason: optional(text) }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
   'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
-  'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text, receiver: optional(commitment) },
+  'collection-booked': { consignment: text },
+  'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text, reason: failed, proof, collected, giver: optional(commitment) }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text, receiver: optional(commitment), reason: failed, proof, collected },
   'due-recomputed': { startsAt: instant, dueAt: instant, provisional: flag, outages: listOf(record({ id: text, from: instant, to: nullable(instant), ground: text })), ground: text },
   'rehomed': { from: text, to: text, service: text, fromArea: text, toArea: text, fromName: words, toName: words, ground: text },
 };

@@ -34,6 +34,7 @@ function deciding(): Place {
 }
 
 const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying } = {
+  'send-originals': () => ({ kind: 'send-originals', to: 'counter-tra-my', documents: ['form'] }), 'confirm-consignment': () => ({ kind: 'confirm-consignment', consignment: 'x', received: [] }),
   'assign': () => ({ kind: 'assign', officer: 'Chi' }), 'complete': () => complete(), 'refuse': () => refusal, 'ask-redo': ({ hub, leg }) => ({ kind: 'ask-redo', target: hub.id(leg === 'two' ? 'one' : leg), reason: 'x' }),
   'decline': () => ({ kind: 'decline', reason: 'x' }), 'reroute': () => ({ kind: 'reroute', office: 'land-branch-2', reason: 'x' }), 'ask-supplement': () => ({ kind: 'ask-supplement', documents: ['form'], ground: '1/2026/NĐ-CP', held: [] }),
   'consult': () => ({ kind: 'consult', office: 'tax', question: 'x', limit: '1wd', silence: 'consent' }),
@@ -71,6 +72,8 @@ start-posting     –           open        –           –             –   
 waive-opinion     –           UNKNOWN_ITEM  –         –             –             –           –
 resolve-register  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  –  –  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK
 start-wait        –           open        –           –             –             –           –
+send-originals    ORIGINAL_ELSEWHERE  ORIGINAL_ELSEWHERE  ORIGINAL_ELSEWHERE  ORIGINAL_ELSEWHERE  ORIGINAL_ELSEWHERE  ORIGINAL_ELSEWHERE  ORIGINAL_ELSEWHERE
+confirm-consignment  UNKNOWN_ITEM  UNKNOWN_ITEM  UNKNOWN_ITEM  UNKNOWN_ITEM  UNKNOWN_ITEM  UNKNOWN_ITEM  UNKNOWN_ITEM
 end-wait          –           WAIT_NOT_OPEN  –        –             –             –           –
 `.trim().split('\n').slice(1).map((line) => line.trim().split(/\s{2,}/) as [LegSaying['kind'], ...string[]]);
 

@@ -1,8 +1,7 @@
-/** Who may look at a dossier without an office: whoever knows the receipt's secret or the last digits of the applicant's number. Guessing is slowed down. */
+/** Who may look at a dossier without an office: whoever knows the receipt's secret or the last digits of the applicant's number. */
 import { dossier as pb } from '@lienthong/contract';
 import { particularsNamed } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
-import { HubError } from '@lienthong/kernel';
 import { asideName } from '@lienthong/law';
 import type { FolderId, Root } from '@lienthong/law';
 import { identityNumbers } from './parties.ts';
@@ -33,33 +32,4 @@ export async function mayLook(host: Host, folder: FolderId, root: Pick<Root, 'pa
   const found = await particularsNamed(host, folder, named('applicant'));
   const numbers = found['applicant'] === undefined ? [] : identityNumbers(pb.Party.fromJSON(found['applicant']));
   return numbers.some((number) => same(number.replace(/\D/g, '').slice(-4), proof.last4));
-}
-
-/** Wrong tries allowed per key before it must wait, and for how long; the wait doubles with each further wrong try. */
-export const freeTries = 5;
-export const firstWaitMs = 2_000;
-export const maxWaitMs = 15 * 60 * 1000;
-/** Keys remembered; the oldest are forgotten. */
-export const maxRememberedKeys = 50_000;
-
-export type GuessLimit = { check(keys: readonly string[]): void; wrong(keys: readonly string[]): void; right(keys: readonly string[]): void };
-
-/** Slows guessing per dossier code and per peer. */
-export function guessLimit(now: () => number): GuessLimit {
-  const tries = new Map<string, { wrong: number; until: number }>();
-  return {
-    check(keys) {
-      const until = Math.max(0, ...keys.map((key) => tries.get(key)?.until ?? 0));
-      if (until > now()) throw new HubError('TOO_MANY_TRIES', { seconds: String(Math.ceil((until - now()) / 1000)) });
-    },
-    wrong(keys) {
-      for (const key of keys) {
-        const wrong = (tries.get(key)?.wrong ?? 0) + 1;
-        tries.delete(key);
-        tries.set(key, { wrong, until: wrong < freeTries ? 0 : now() + Math.min(maxWaitMs, firstWaitMs * 2 ** (wrong - freeTries)) });
-      }
-      for (const oldest of tries.keys()) { if (tries.size <= maxRememberedKeys) break; tries.delete(oldest); }
-    },
-    right(keys) { for (const key of keys) tries.delete(key); },
-  };
 }

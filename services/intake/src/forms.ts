@@ -1,13 +1,12 @@
 /** Forms of a dossier as documents: for the counter, and for whoever holds the secret of the receipt. What they say is the law's, how they are drawn the adapter's. */
 import { intake } from '@lienthong/contract';
 import { folderOf, mayCall, particularsNamed, readDossier, wordsOf } from '@lienthong/dossier-service';
-import type { Host } from '@lienthong/dossier-service';
+import type { GuessLimit, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { asideName, formNamed, formOf, localDate, refuse, saidToCitizen, wordsKey } from '@lienthong/law';
 import type { Dossier, FolderId, Form, FormEdition, FormFacts, FormKind, Said } from '@lienthong/law';
 import { mayLook } from './access.ts';
-import type { GuessLimit } from './access.ts';
 import { signedForm } from './signed-form.ts';
 import type { SignForm } from './signed-form.ts';
 import { accessPart } from './submission.ts';

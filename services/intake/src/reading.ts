@@ -1,13 +1,12 @@
 /** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, documentView, documentsOf, dossierStatus, noticesOf, portalState, folderOf, legView, particularsNamed, readDossier, readMessage, time } from '@lienthong/dossier-service';
-import type { Host } from '@lienthong/dossier-service';
+import { actingFor, documentsOf, documentView, doorSecret, dossierStatus, folderOf, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
+import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { asideName, clockOf, dossierDue, refuse, saidToCitizen } from '@lienthong/law';
-import type { Dossier, FolderId } from '@lienthong/law';
+import { addressOf, asideName, clockOf, dossierDue, refuse, saidToCitizen } from '@lienthong/law';
+import type { Commitment, Dossier, FolderId } from '@lienthong/law';
 import { mayLook } from './access.ts';
-import type { GuessLimit } from './access.ts';
 import { receiptView } from './receipt-view.ts';
 import { toPlace } from './placements.ts';
 import { accessPart } from './submission.ts';
@@ -52,15 +51,33 @@ export async function trackDossier(host: Host, limit: GuessLimit, request: intak
   if (request.proof === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'proof' }, 'proof'));
   const proof = request.proof.$case === 'secret' ? { secret: request.proof.value } : { last4: request.proof.value };
   const folder = await folderOf(host, request.code).catch(() => undefined);
-  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, said: saidToCitizen(dossier), status: dossierStatus(dossier, host.environment, 'secret' in proof) }));
+  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, said: saidToCitizen(dossier), status: dossierStatus(dossier, host.environment, 'secret' in proof), doors: doorsOf(dossier) }));
   if (folder === undefined || found === undefined || !(await mayLook(host, folder, found.root, proof))) {
     limit.wrong(keys);
     throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
   }
   limit.right([`code:${request.code}`]);
   if (!('secret' in proof)) return { status: { ...found.status, notices: [] }, reads: [], readsUnavailable: [] };
+  const consignments = found.doors.length === 0 ? found.status.consignments : await withCodes(host, folder, found.status.consignments, found.doors);
   const [notices, { reads, unavailable }] = await Promise.all([noticesOf(host, folder, found.root.id, found.said), host.evidenceBook?.reads(folder, request.code) ?? nothingRead]);
-  return { status: { ...found.status, notices }, reads: reads.map((one) => readMessage(one, host.environment.reference)), readsUnavailable: [...unavailable] };
+  return { status: { ...found.status, notices, consignments }, reads: reads.map((one) => readMessage(one, host.environment.reference)), readsUnavailable: [...unavailable] };
+}
+
+type Door = { readonly consignment: string; readonly end: HandoverEnd; readonly address: Commitment };
+
+/** Consignments that are given or taken at the applicant's door and have not ended. */
+function doorsOf(dossier: Dossier): readonly Door[] {
+  return [...dossier.consignments.values()].flatMap((one): Door[] => {
+    const address = one.ended === null ? addressOf(dossier, one) : undefined;
+    return address === undefined ? [] : [{ consignment: one.id, end: one.plan.from === 'home' ? 'given' : 'taken', address }];
+  });
+}
+
+function withCodes(host: Host, folder: FolderId, consignments: readonly pb.ConsignmentView[], doors: readonly Door[]): Promise<pb.ConsignmentView[]> {
+  return Promise.all(consignments.map(async (one) => {
+    const door = doors.find(({ consignment }) => consignment === one.consignment), secret = door === undefined ? undefined : await doorSecret(host, folder, door.address);
+    return secret === undefined ? one : { ...one, handoverCode: handoverCode(host.world, secret, one.consignment, door!.end) };
+  }));
 }
 
 const nothingRead = { reads: [], unavailable: [] } as const;

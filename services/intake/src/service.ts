@@ -1,12 +1,12 @@
 /** Intake: any counter, online, post office or kiosk. It holds every dossier it received for life. */
 import { intake } from '@lienthong/contract';
-import { bookOf, dossierCheck, dossierRules, pulling, servicePepper } from '@lienthong/dossier-service';
+import { bookOf, dossierCheck, dossierRules, guessLimit, pulling, servicePepper } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant, HubError } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
 import { loadForms } from '@lienthong/reference-data';
-import { guessLimit } from './access.ts';
 import { citizenCommands } from './citizen-commands.ts';
+import { postCommands } from './post-commands.ts';
 import { codeSeries } from './code-series.ts';
 import { duplicateIndex, duplicates } from './duplicates.ts';
 import type { Duplicates } from './duplicates.ts';
@@ -70,7 +70,7 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
       getTrackingBook: (request, call) => getTrackingBook(forms, tracked, request, call),
       listPlacements: (request, call) => listPlacements(host, request, call),
       placeLeg: (request, call) => placeLeg(host, request, call),
-      ...citizenCommands(host),
+      ...citizenCommands(host), ...postCommands(host, limit),
     },
   };
 }

@@ -121,7 +121,7 @@ function returnOf(given: intake.Submission, by: By): Submission['return'] {
   if (way === pb.ReturnWay.UNSPECIFIED) return { way: 'counter', office };
   const known = ways[way as keyof typeof ways] ?? invalid('submission.return_to.way', String(way));
   if (known === 'post' && (given.returnTo?.deliveryAddress ?? '') === '' && (given.contact?.postalAddress ?? '') === '') missing('submission.return_to.delivery_address');
-  return { way: known, office };
+  return known === 'post' && given.returnTo?.collectOnDelivery === true ? { way: known, office, cod: true } : { way: known, office };
 }
 
 /** What two submissions must share to be taken for the same one. */

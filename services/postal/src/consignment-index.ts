@@ -3,7 +3,7 @@ import { onSide, sideOfDossier } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { IndexFields } from '@lienthong/kernel';
-import { postOfficeOf, refuse } from '@lienthong/law';
+import { awaitsConfirmation, deliveringOffice, handOf, isCollected, postOfficeOf, refuse } from '@lienthong/law';
 import type { Consignment, Dossier, FolderId, ItemId, LawContext } from '@lienthong/law';
 
 /** Characters of a number. */
@@ -24,7 +24,24 @@ export function consignmentIndex(dossier: Dossier, context: LawContext): IndexFi
     const some = all.filter((one) => !open || one.ended === null), found = new Set(some.flatMap((one) => [...concernedBy(dossier, one, context), wholePost]));
     return [...found].map((one) => onSide(sideOfDossier(dossier), one));
   };
-  return { [feedField]: feed(false), [openFeedField]: feed(true), 'consignment-number': all.flatMap((one) => (one.number === '' ? [] : [one.number.toUpperCase()])), consignments: offices(false), 'open-consignments': offices(true) };
+  return { ...errandIndex(dossier, all, context), [feedField]: feed(false), [openFeedField]: feed(true), 'consignment-number': all.flatMap((one) => (one.number === '' ? [] : [one.number.toUpperCase()])), consignments: offices(false), 'open-consignments': offices(true) };
+}
+
+/** Fields by which an office finds what it has to do, or to wait for. */
+export const errandFields = { collect: 'post-collect', deliver: 'post-deliver', incoming: 'post-incoming', outgoing: 'post-outgoing' } as const;
+
+/** The offices for which a consignment is such an errand now. */
+export const errandOf: { readonly [E in keyof typeof errandFields]: (dossier: Dossier, one: Consignment, context: LawContext) => readonly string[] } = {
+  collect: (dossier, one, context) => (one.ended === null && one.number !== '' && !isCollected(one) ? [postOfficeOf(dossier, one, context)] : []),
+  // Who has it may deliver it, too: the office that serves the addressee need not be known.
+  deliver: (dossier, one, context) => { const hand = handOf(one); return one.ended === null && hand.kind === 'post' ? [...new Set([deliveringOffice(dossier, one, context), hand.office])] : []; },
+  incoming: (dossier, one) => ((one.ended === null || awaitsConfirmation(dossier, one)) && one.plan.to !== 'home' ? [one.plan.to] : []),
+  outgoing: (_dossier, one) => (one.ended === null && one.plan.from !== 'home' ? [one.plan.from] : []),
+};
+
+function errandIndex(dossier: Dossier, all: readonly Consignment[], context: LawContext): IndexFields {
+  const side = sideOfDossier(dossier);
+  return Object.fromEntries(Object.entries(errandFields).map(([errand, field]) => [field, [...new Set(all.flatMap((one) => errandOf[errand as keyof typeof errandFields](dossier, one, context)))].filter((office) => office !== '').map((office) => onSide(side, office))]));
 }
 
 export type Found = { readonly folder: FolderId; readonly code: string; readonly consignment: ItemId };

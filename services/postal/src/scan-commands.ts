@@ -1,20 +1,18 @@
 /** What post offices record on the way, by the number on the consignment. */
 import { postal } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
-import { actingFor, commandDossier, commitTo, markRequest } from '@lienthong/dossier-service';
-import type { Host } from '@lienthong/dossier-service';
+import { actingFor, commandDossier, markRequest } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { decideConsignmentCommand, refuse } from '@lienthong/law';
-import type { ConsignmentCommand } from '@lienthong/law';
+import type { ConsignmentCommand, FailureReason } from '@lienthong/law';
 import { findConsignment } from './consignment-index.ts';
 import type { Found } from './consignment-index.ts';
+import { giverPart, proofOf, receiverPart, signer } from './handover-proof.ts';
+import type { Proving, Shown } from './handover-proof.ts';
 import { dropStray, isStray, keepStray, strayFolder } from './stray-scans.ts';
 
 export const maxPlaceCharacters = 200;
-export const maxReceiverCharacters = 200;
-/** Name of the part that holds who took it. */
-export const receiverPart = 'receiver';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Action = DistributiveOmit<ConsignmentCommand, 'consignment' | 'by' | 'request'>;
@@ -28,18 +26,33 @@ const failures: Readonly<Record<number, Extract<Action, { kind: 'fail' }>['failu
   [postal.FailureKind.ATTEMPT]: 'attempt', [postal.FailureKind.RETURNED]: 'returned', [postal.FailureKind.LOST]: 'lost',
 };
 
+const reasons: Readonly<Record<number, FailureReason>> = {
+  [postal.FailureReason.ABSENT]: 'absent', [postal.FailureReason.REFUSED]: 'refused', [postal.FailureReason.ADDRESS]: 'address', [postal.FailureReason.UNPAID]: 'unpaid', [postal.FailureReason.CLOSED]: 'closed',
+};
+
 function missing(field: string): never {
   throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
 }
 
-export function scanCommands(host: Host): ScanCommands {
+export function scanCommands(proving: Proving): ScanCommands {
+  const { host } = proving;
   return {
-    scanConsignment: async (request, call) => ({ receipt: await command(host, call, request, postal.ScanConsignmentRequest.encode(request).finish(), { kind: 'scan', state: scans[request.state] ?? missing('state'), place: placeOf(request) }) }),
-    failConsignment: async (request, call) => ({ receipt: await command(host, call, request, postal.FailConsignmentRequest.encode(request).finish(), { kind: 'fail', failure: failures[request.kind] ?? missing('kind'), place: placeOf(request) }) }),
+    scanConsignment: async (request, call) => {
+      const giver = signer(host, giverPart, request.signedBy, 'signed_by'), state = scans[request.state] ?? missing('state'), scan: Action = { kind: 'scan', state, place: placeOf(request) };
+      const given: Given = state !== 'collected' ? { action: scan } : {
+        action: { ...scan, codCollected: request.codCollected, ...(giver === null ? {} : { giver: giver.commitment }) }, shown: { end: 'given', code: request.handoverCode, signed: giver !== null }, asides: giver === null ? [] : [giver.aside],
+      };
+      return { receipt: await command(proving, call, request, postal.ScanConsignmentRequest.encode(request).finish(), given) };
+    },
+    failConsignment: async (request, call) => {
+      const reason = reasons[request.reason], action: Action = { kind: 'fail', failure: failures[request.kind] ?? missing('kind'), place: placeOf(request), ...(reason === undefined ? {} : { reason }) };
+      return { receipt: await command(proving, call, request, postal.FailConsignmentRequest.encode(request).finish(), { action }) };
+    },
     deliverConsignment: async (request, call) => {
-      const receiver = receiverOf(host, request.receiverName.trim());
+      const receiver = signer(host, receiverPart, request.receiverName, 'receiver_name');
       const action: Action = { kind: 'deliver', place: placeOf(request), codCollected: request.codCollected, ...(receiver === null ? {} : { receiver: receiver.commitment }) };
-      return { receipt: await command(host, call, request, postal.DeliverConsignmentRequest.encode(request).finish(), action, receiver === null ? [] : [receiver.aside]) };
+      const given: Given = { action, shown: { end: 'taken', code: request.handoverCode, signed: request.signed }, asides: receiver === null ? [] : [receiver.aside] };
+      return { receipt: await command(proving, call, request, postal.DeliverConsignmentRequest.encode(request).finish(), given) };
     },
   };
 }
@@ -49,20 +62,19 @@ function placeOf({ place }: NumberRequest): string {
   return place.trim();
 }
 
-function receiverOf(host: Host, name: string): ReturnType<typeof commitTo> | null {
-  if (name.length > maxReceiverCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'receiver_name', problem: `≤ ${maxReceiverCharacters}` }, 'receiver_name'));
-  return name === '' ? null : commitTo(receiverPart, { name }, host.world);
-}
+/** What is to be recorded. `shown`: by whoever gave or took it; absent: nobody did either. */
+type Given = { readonly action: Action; readonly shown?: Shown; readonly asides?: readonly Aside[] };
 
-async function command(host: Host, call: Call, request: NumberRequest, content: Uint8Array, action: Action, asides: readonly Aside[] = []): Promise<pb.CommandReceipt> {
-  const mark = markRequest(request.requestId, content, host.world);
+async function command(proving: Proving, call: Call, request: NumberRequest, content: Uint8Array, { action, shown, asides = [] }: Given): Promise<pb.CommandReceipt> {
+  const { host } = proving, mark = markRequest(request.requestId, content, host.world);
   const by = actingFor(call, request.office);
   const stray = strayFolder(host, mark, by.office, request.number);
   let found: Found | null = null;
   try {
     const { folder, code, consignment } = found = await findConsignment(host, request.number);
+    const proof = shown === undefined ? undefined : await proofOf(proving, found, shown);
     const receipt = await commandDossier(host, folder, code, mark, (dossier, context) => ({
-      outcome: decideConsignmentCommand({ ...action, consignment, by, request: mark.mark } as ConsignmentCommand, dossier, context), asides,
+      outcome: decideConsignmentCommand({ ...action, ...(proof === undefined ? {} : { proof }), consignment, by, request: mark.mark } as ConsignmentCommand, dossier, context), asides,
     }));
     await dropStray(host, stray);
     return receipt;

@@ -1,6 +1,6 @@
 /** The public post: accepts what is ordered, numbers it, records its way, tells when it is delivered. */
 import { postal } from '@lienthong/contract';
-import { dossierRules } from '@lienthong/dossier-service';
+import { dossierRules, guessLimit } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -10,7 +10,8 @@ import type { Accepting } from './accept-effect.ts';
 import { cancelConsignment } from './cancel-consignment.ts';
 import { consignmentIndex } from './consignment-index.ts';
 import { consignmentNumbers } from './consignment-numbers.ts';
-import { listConsignments, trackConsignment } from './consignment-reading.ts';
+import { listConsignments, listOriginals, trackConsignment } from './consignment-reading.ts';
+import { getHandoverCode } from './handover-proof.ts';
 import { scanCommands } from './scan-commands.ts';
 import { listStrayScans, resolveStrayScan } from './stray-scans.ts';
 import { watchConsignments } from './watch-consignments.ts';
@@ -33,7 +34,9 @@ function postalRpcs(accepting: Accepting): RpcService<typeof postal.PostalServic
       listConsignments: (request, call) => listConsignments(host, request, call),
       acceptConsignment: (request, call) => acceptConsignment(accepting, request, call),
       trackConsignment: (request) => trackConsignment(host, request),
-      ...scanCommands(host),
+      getHandoverCode: (request, call) => getHandoverCode(host, request, call),
+      listOriginals: (request, call) => listOriginals(host, request, call),
+      ...scanCommands({ host, limit: guessLimit(() => host.world.now()) }),
       cancelConsignment: (request, call) => cancelConsignment(host, request, call),
       listStrayScans: (request, call) => listStrayScans(host, request, call),
       resolveStrayScan: (request, call) => resolveStrayScan(host, request, postal.ResolveStrayScanRequest.encode(request).finish(), call),

@@ -1,6 +1,6 @@
 /** Charges, consignments, documents and results as the contracts show them. */
 import { dossier as pb } from '@lienthong/contract';
-import { sameRef, standingResults } from '@lienthong/law';
+import { awaitsConfirmation, codDue, sameRef, standingResults } from '@lienthong/law';
 import type { Charge, ChargePlan, Consignment, DocumentRecord, Dossier, Reference } from '@lienthong/law';
 import { time } from './legs.ts';
 
@@ -33,11 +33,13 @@ export function consignmentState(consignment: Consignment): pb.ConsignmentState 
   return consignment.number === '' ? pb.ConsignmentState.ORDERED : pb.ConsignmentState.ACCEPTED;
 }
 
-export function consignmentView(consignment: Consignment): pb.ConsignmentView {
+/** Without codes: whoever may have them asks for them. */
+export function consignmentView(consignment: Consignment, dossier: Dossier): pb.ConsignmentView {
   const last = consignment.scans.at(-1);
   return {
     consignment: consignment.id, number: consignment.number, carries: carries[consignment.plan.carries], state: consignmentState(consignment), place: last?.place ?? '',
-    updateTime: time(last?.at ?? (consignment.number === '' ? null : consignment.openedAt)), codAmount: consignment.plan.cod,
+    updateTime: time(last?.at ?? (consignment.number === '' ? null : consignment.openedAt)), codAmount: consignment.ended === null ? codDue(dossier, consignment) : 0,
+    documents: (consignment.plan.originals ?? []).map((one) => one.document), awaitsConfirmation: awaitsConfirmation(dossier, consignment), handoverCode: '',
   };
 }
 

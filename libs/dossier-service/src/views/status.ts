@@ -33,7 +33,7 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, full: bool
     receivedTime: new Date(root.receivedAt), startTime: new Date(startOfDossier(dossier)), dueTime: time(tracking.due), suspendedSinceTime: time(tracking.suspendedSince),
     provisional: root.limit.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
     suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),
-    consignments: [...dossier.consignments.values()].map(consignmentView), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
+    consignments: [...dossier.consignments.values()].map((one) => consignmentView(one, dossier)), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
     notices: [], earlierCode: root.body.earlier?.code ?? '', returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
   };
 }

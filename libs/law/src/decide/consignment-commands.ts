@@ -1,9 +1,10 @@
 /** What a post office may record of a consignment. Values in, values out. */
-import type { Bodies, By, Commitment, Dong, ItemId, OfficeId } from '../types.ts';
+import type { AreaId, Bodies, By, CollectedCharge, Commitment, Dong, FailureReason, HandoverProof, ItemId, OfficeId } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import type { Consignment, Dossier } from '../dossier.ts';
-import { postmanOf } from '../hand-of.ts';
+import { chargesDue, codDue } from '../collection.ts';
+import { isCollected, postmanOf } from '../hand-of.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { localDate } from '../time/index.ts';
@@ -15,10 +16,11 @@ export type ConsignmentState = 'ordered' | 'accepted' | Bodies['consignment-scan
 
 export type ConsignmentCommand = { readonly consignment: ItemId; readonly by: By; readonly request: string } & (
   | { readonly kind: 'accept'; readonly number: string }
-  | { readonly kind: 'scan'; readonly state: 'collected' | 'in-transit' | 'out-for-delivery'; readonly place: string }
+  /** `proof`: how the sender showed that it was given; `codCollected`: at a home, with papers; `giver`: commitment to who gave it there. All of `collected` only. */
+  | { readonly kind: 'scan'; readonly state: 'collected' | 'in-transit' | 'out-for-delivery'; readonly place: string; readonly proof?: HandoverProof; readonly codCollected?: Dong; readonly giver?: Commitment }
   /** `receiver`: commitment to the name of whoever took it; absent for the addressee. */
-  | { readonly kind: 'deliver'; readonly place: string; readonly codCollected: Dong; readonly receiver?: Commitment }
-  | { readonly kind: 'fail'; readonly failure: 'attempt' | 'returned' | 'lost'; readonly place: string }
+  | { readonly kind: 'deliver'; readonly place: string; readonly codCollected: Dong; readonly receiver?: Commitment; readonly proof?: HandoverProof }
+  | { readonly kind: 'fail'; readonly failure: 'attempt' | 'returned' | 'lost'; readonly place: string; readonly reason?: FailureReason }
   /** Before it is collected: by whoever sends it, or the post office that would collect it. */
   | { readonly kind: 'cancel' });
 
@@ -53,8 +55,18 @@ const atSender: ReadonlySet<ConsignmentCommand['kind']> = new Set(['accept', 'ca
 
 /** The post office that serves the office where the consignment is collected, now; '' where the data name none. */
 export function postOfficeOf(dossier: Dossier, consignment: Consignment, context: Pick<LawContext, 'reference' | 'now'>): OfficeId {
-  const on = localDate(today(dossier, context as LawContext));
-  const areas = [...context.reference.office(consignment.plan.from)?.serves ?? [], dossier.root?.body.areas.counter ?? ''];
+  return postOfficeAt(dossier, consignment.plan.from, context);
+}
+
+/** The post office that serves where a consignment goes, now; '' where the data name none. */
+export function deliveringOffice(dossier: Dossier, { plan }: Pick<Consignment, 'plan'>, context: Pick<LawContext, 'reference' | 'now'>): OfficeId {
+  return postOfficeAt(dossier, plan.to, context);
+}
+
+/** A home is taken to be where the applicant resides, else in the area of the counter. */
+function postOfficeAt(dossier: Dossier, place: OfficeId | 'home', context: Pick<LawContext, 'reference' | 'now'>): OfficeId {
+  const on = localDate(today(dossier, context as LawContext)), { areas: given } = dossier.root?.body ?? { areas: {} as { readonly residence?: AreaId; readonly counter?: AreaId } };
+  const areas = [...(place === 'home' ? [given.residence ?? ''] : context.reference.office(place)?.serves ?? []), given.counter ?? ''];
   for (const area of areas) {
     const found = area === '' ? undefined : context.reference.competentOffice('post-office', area, on);
     if (found !== undefined) return found.id;
@@ -82,8 +94,9 @@ const recordable: Readonly<Record<string, readonly ConsignmentState[]>> = {
 function outOfOrder(what: string, consignment: Consignment, { by, place }: { readonly by: By; readonly place: string }, context: LawContext): Refusal | null {
   const postman = postmanOf(consignment);
   if (postman !== null && postman !== by.office) return refuse('CONSIGNMENT_ELSEWHERE', { number: consignment.number, holder: officeName(context, postman), office: officeName(context, by.office), command: what });
-  const state = stateOfConsignment(consignment);
-  if (!recordable[what]!.includes(state)) return refuse('CONSIGNMENT_OUT_OF_ORDER', { number: consignment.number, state, command: what });
+  const state = isCollected(consignment) ? stateOfConsignment(consignment) : consignment.number === '' ? 'ordered' : 'accepted';
+  // Only to a home does somebody go who may find nobody there.
+  if (!recordable[what]!.includes(state) && !(what === 'attempt' && state === 'accepted' && consignment.plan.from === 'home')) return refuse('CONSIGNMENT_OUT_OF_ORDER', { number: consignment.number, state, command: what });
   return place === '' ? refuse('FIELD_MISSING', { field: 'place' }, 'place') : null;
 }
 
@@ -95,29 +108,50 @@ const accept: Rule<'accept'> = (command, consignment) => {
   return entries({ item: consignment.id, kind: 'consignment-accepted', body: { number: command.number, ...cause(command) } });
 };
 
-const scan: Rule<'scan'> = (command, consignment, _dossier, context) => {
+const scan: Rule<'scan'> = (command, consignment, dossier, context) => {
   const refusal = outOfOrder(command.state, consignment, command, context);
-  return refusal !== null ? no(refusal) : entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: command.state, place: command.place, ...cause(command) } });
+  if (refusal !== null) return no(refusal);
+  if (command.state !== 'collected') return entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: command.state, place: command.place, ...cause(command) } });
+  const taken = atDoor(consignment.plan.from, command.codCollected ?? 0, consignment, dossier), unproved = proofRefusal(command.proof, consignment);
+  if ('refusal' in taken) return no(taken.refusal);
+  if (unproved !== null) return no(unproved);
+  const giver = command.giver === undefined ? {} : { giver: command.giver };
+  return entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: command.state, place: command.place, ...proved(command.proof), ...taken, ...giver, ...cause(command) } });
 };
 
-const deliver: Rule<'deliver'> = (command, consignment, _dossier, context) => {
-  const refusal = outOfOrder('delivered', consignment, command, context);
+/** Originals and papers change hands for a code or a signature; a result may be left with whoever is named. */
+function proofRefusal(proof: HandoverProof | undefined, { plan, number }: Consignment): Refusal | null {
+  return proof === undefined && plan.carries !== 'result' ? refuse('HANDOVER_UNPROVED', { number }, 'proof') : null;
+}
+
+const proved = (proof: HandoverProof | undefined): { readonly proof?: HandoverProof } => (proof === undefined ? {} : { proof });
+
+/** What is taken at a door is all that is still owed, to the đồng; anywhere else nothing is. */
+function atDoor(place: OfficeId | 'home', given: Dong, consignment: Consignment, dossier: Dossier): { readonly collected?: readonly CollectedCharge[] } | { readonly refusal: Refusal } {
+  const due = place === 'home' ? codDue(dossier, consignment) : 0;
+  if (given !== due) return { refusal: refuse('AMOUNT_DIFFERS', { amount: String(given), due: String(due) }, 'cod_collected') };
+  return consignment.plan.charges === undefined || due === 0 ? {} : { collected: chargesDue(dossier, consignment) };
+}
+
+const deliver: Rule<'deliver'> = (command, consignment, dossier, context) => {
+  const refusal = outOfOrder('delivered', consignment, command, context) ?? proofRefusal(command.proof, consignment);
   if (refusal !== null) return no(refusal);
-  const { cod } = consignment.plan;
-  if (command.codCollected !== cod) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.codCollected), due: String(cod) }, 'cod_collected'));
+  const taken = atDoor(consignment.plan.to, command.codCollected, consignment, dossier);
+  if ('refusal' in taken) return no(taken.refusal);
   const receiver = command.receiver === undefined ? {} : { receiver: command.receiver };
-  return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: 'delivered', place: command.place, ...receiver, ...cause(command) } });
+  return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: 'delivered', place: command.place, ...receiver, ...proved(command.proof), ...taken, ...cause(command) } });
 };
 
 const fail: Rule<'fail'> = (command, consignment, _dossier, context) => {
   const refusal = outOfOrder(command.failure, consignment, command, context);
   if (refusal !== null) return no(refusal);
-  if (command.failure === 'attempt') return entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: 'failed', place: command.place, ...cause(command) } });
-  return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: command.failure, place: command.place, ...cause(command) } });
+  const reason = command.reason === undefined ? {} : { reason: command.reason };
+  if (command.failure === 'attempt') return entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: 'failed', place: command.place, ...reason, ...cause(command) } });
+  return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: command.failure, place: command.place, ...reason, ...cause(command) } });
 };
 
 const cancel: Rule<'cancel'> = (command, consignment, _dossier, context) => {
-  if (consignment.scans.length > 0) return no(refuse('CONSIGNMENT_COLLECTED', { number: consignment.number }));
+  if (isCollected(consignment)) return no(refuse('CONSIGNMENT_COLLECTED', { number: consignment.number }));
   return entries({ item: consignment.id, kind: 'consignment-ended', ends: true, body: { state: 'cancelled', place: officeName(context, command.by.office), ...cause(command) } });
 };
 

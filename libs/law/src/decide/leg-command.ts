@@ -33,6 +33,9 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'start-posting'; readonly span: Span; readonly ground: string; readonly place: string }
   /** `limit` '': waits until it is ended. */
   | { readonly kind: 'start-wait'; readonly wait: Wait; readonly ground: string; readonly limit: Span }
+  | { readonly kind: 'send-originals'; readonly to: OfficeId; readonly documents: readonly string[] }
+  /** `received`: codes of what was in it. */
+  | { readonly kind: 'confirm-consignment'; readonly consignment: ItemId; readonly received: readonly string[] }
   /** `wait` '': the only open one. */
   | { readonly kind: 'end-wait'; readonly wait: ItemId; readonly outcome: 'agree' | 'disagree' | 'done' });
 

@@ -3,6 +3,7 @@ import type { By, Draft, IssuedResult } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
+import { settled } from '../closing.ts';
 import { blockingCharges, blockingRequests, currentInputs, endingReason, skipped } from '../itinerary.ts';
 import { admits } from '../leg-transitions.ts';
 import type { LegCommandName } from '../leg-transitions.ts';
@@ -20,6 +21,7 @@ import { cause, codeForm, notReady, saying } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { confirmConsignment, sendOriginals } from './post-commands.ts';
 import { endWait, startWait } from './wait-commands.ts';
 
 export { ownBranch } from './branch-commands.ts';
@@ -42,12 +44,15 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
   }
   const name = transitionOf(command, leg);
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
-  const outside = skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
+  const outside = papers.has(command.kind) ? null : skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
   if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
   if (elsewhere.has(command.kind) && standsWrongly(leg) !== null) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register?.register ?? '' });
-  if (command.kind !== 'resolve-register' && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
+  if (command.kind !== 'resolve-register' && !papers.has(command.kind) && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
   return null;
 }
+
+/** Papers lie where they lie: whatever becomes of the leg, its office says what came and sends on what it has. */
+const papers: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['send-originals', 'confirm-consignment']);
 
 /** Commands that would leave a change in a register with nobody there to answer for it, or write over it while it is being put back. */
 const elsewhere: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['decline', 'reroute']);
@@ -159,6 +164,12 @@ const stop: Rule<'stop'> = (command, _dossier, leg) => {
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'stopped', ground: command.ground, ...saying('explanation', command.reason), ...cause(command) } });
 };
 
+/** Once the leg is settled the dossier may close at any moment: then nothing more is put on the way. */
+const sendOn: Rule<'send-originals'> = (command, dossier, leg, context) => {
+  if (dossier.root!.closing !== null && settled(dossier, leg)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }));
+  return sendOriginals({ item: leg.id, ...cause(command) }, command.to, command.documents, dossier, context);
+};
+
 const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'assign': assign,
   'complete': complete, 'refuse': refuseLeg, 'ask-redo': askRedo, 'decline': decline, 'reroute': reroute, 'ask-supplement': askSupplement, 'consult': consult, 'open-charge': openCharge,
@@ -168,5 +179,6 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'stop': stop,
   'insert': insert, 'skip': skip, 'resolve-register': resolveRegister, 'waive-opinion': waiveOpinion, 'confirm': confirm,
   'revoke': revoke,
+  'send-originals': sendOn, 'confirm-consignment': (command, dossier, leg, context) => confirmConsignment({ item: leg.id, ...cause(command) }, command, dossier, context),
   'reopen': reopen, 'start-posting': startPosting, 'start-wait': startWait, 'end-wait': endWait,
 };

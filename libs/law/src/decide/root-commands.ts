@@ -1,5 +1,5 @@
 /** What a counter or the citizen may ask of intake, which holds the dossier for life. */
-import type { By, Commitment, DocumentRecord, EntryRef, Instant } from '../types.ts';
+import type { By, Commitment, DocumentRecord, EntryRef, Instant, ItemId, OfficeId } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
@@ -12,6 +12,7 @@ import { localDate, printInstant } from '../time/index.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { entries, no } from './outcome.ts';
+import { confirmConsignment, orderPickUp, sendOriginals, sendResult } from './post-commands.ts';
 import type { Outcome } from './outcome.ts';
 
 export type RootCommand = { readonly by: By; readonly request: string } & (
@@ -21,6 +22,11 @@ export type RootCommand = { readonly by: By; readonly request: string } & (
   | { readonly kind: 'apologise'; readonly newDueAt: Instant; readonly reason: string }
   /** `results` empty: all that waits. */
   | { readonly kind: 'return-result'; readonly results: readonly EntryRef[]; readonly receiver: 'applicant' | 'proxy' }
+  | { readonly kind: 'send-originals'; readonly to: OfficeId | 'home'; readonly documents: readonly string[] }
+  /** `where`: commitment to the address; absent: the one that the dossier has. */
+  | { readonly kind: 'order-pick-up'; readonly to: OfficeId; readonly documents: readonly string[]; readonly collect: boolean; readonly where?: Commitment }
+  | { readonly kind: 'send-result'; readonly to: OfficeId | 'home' }
+  | { readonly kind: 'confirm-consignment'; readonly consignment: ItemId; readonly received: readonly string[] }
   | { readonly kind: 'move-clock'; readonly to: Instant });
 
 type Case<K extends RootCommand['kind']> = Extract<RootCommand, { readonly kind: K }>;
@@ -99,5 +105,9 @@ const moveClock: Rule<'move-clock'> = (command, dossier, root, context) => {
 
 const rules: { readonly [K in RootCommand['kind']]: Rule<K> } = {
   'withdraw': withdraw, 'deliver-supplement': deliverSupplement, 'correct': correct, 'apologise': apologise, 'return-result': returnResult, 'move-clock': moveClock,
+  'send-originals': (command, dossier, root, context) => sendOriginals({ item: root.id, ...cause(command) }, command.to, command.documents, dossier, context),
+  'order-pick-up': (command, dossier, root, context) => orderPickUp({ item: root.id, ...cause(command) }, command, dossier, context),
+  'send-result': (command, dossier, root, context) => sendResult({ item: root.id, ...cause(command) }, command.to, dossier, root, context),
+  'confirm-consignment': (command, dossier, root, context) => confirmConsignment({ item: root.id, ...cause(command) }, command, dossier, context),
 };
 

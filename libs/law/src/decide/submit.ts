@@ -24,7 +24,7 @@ export type Submission = {
   readonly areas: Partial<Record<Locality, AreaId>>;
   readonly applicantKind: 'citizen' | 'organisation' | 'foreigner' | 'newborn'; readonly submittedBy: 'self' | 'proxy' | 'legal-representative' | 'post';
   readonly documents: readonly DocumentRecord[]; readonly particulars: readonly Commitment[];
-  readonly return: { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId };
+  readonly return: { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId; /** What is owed for the result is collected at the door. */ readonly cod?: boolean };
   /** The rehearsal's clock at receipt; null for a real dossier. */
   readonly rehearsal: Instant | null;
   readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;

@@ -36,6 +36,10 @@ export function effectOf(duty: Duty, dossier: Dossier, registers: Registers): re
       registers.refunded.push(input.charge!);
       return [{ item: input.charge!, kind: 'charge-refunded', body: { amount: dossier.charges.get(input.charge!)!.plan.amount, ground: 'rút hồ sơ' }, ends: true }];
     }
+    case 'book-collection': {
+      const charge = dossier.charges.get(input.charge!)!, paid: readonly Draft[] = charge.status === 'open' ? [{ item: charge.id, kind: 'charge-paid', body: { amount: charge.plan.amount, method: 'post', receipt: 'BL' } }] : [];
+      return [...paid, { item: charge.id, kind: 'collection-booked', body: { consignment: input.consignment! } }];
+    }
     default: throw new Error(`no effect ${duty.perform}`);
   }
 }

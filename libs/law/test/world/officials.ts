@@ -8,7 +8,8 @@ import { isInForce } from '../../src/jurisdiction.ts';
 import { localDate } from '../../src/time/index.ts';
 import { referenceOfTests } from './reference-of-tests.ts';
 import { closedEverywhere, complete, returned } from './sayings.ts';
-import { carry, pay, say } from './walk.ts';
+import { awaitsConfirmation } from '../../src/originals.ts';
+import { carry, pay, say, seen } from './walk.ts';
 import type { LegSaying, Service, World } from './world.ts';
 
 const day = 86_400_000;
@@ -31,11 +32,23 @@ export function workOneDay(hub: World): void {
   hub.quiet();
   while (pay(hub, 0)) hub.quiet();
   while (carry(hub, 'delivered')) hub.quiet();
+  lookInto(hub);
   hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'form', origin: { type: 'presented' } }] });
   hub.asks(returned);
   hub.now += day;
   const { root } = hub.service('intake').dossier;
   if (root?.clock != null) hub.asks({ kind: 'move-clock', to: root.clock + day });
+}
+
+/** Every office says what came with the post. */
+function lookInto(hub: World): void {
+  const { dossier } = hub.service('oversight');
+  for (const one of dossier.consignments.values()) {
+    if (!awaitsConfirmation(dossier, one)) continue;
+    const saying = seen(hub, one.plan.to, 1), leg = [...dossier.legs.values()].find((other) => other.office === one.plan.to);
+    if (leg === undefined || !say(hub, hub.service(serviceOf(leg.holder)), hub.service(serviceOf(leg.holder)).dossier.legs.get(leg.id)!, saying)) hub.asks(saying, one.plan.to);
+    hub.quiet();
+  }
 }
 
 /** What an officer does with a leg on the desk. */

@@ -53,7 +53,7 @@ const procedure = (code: string, legs: readonly LegTemplate[], more: Partial<Pro
   const limit: Span = '10wd';
   return {
     code, name: text(code), field: 'thử', cases: [], channels: ['counter', 'online'], limit: { counter: limit, online: limit, post: limit }, counting: 'elapsed', handOver: true, boundaryFree: true,
-    documents: [{ code: 'form', name: text('Tờ khai'), originals: 1, copies: 0 }], fees: [], legs, results: legs.flatMap((one) => one.results.map((result) => ({ code: result, name: text(result) }))),
+    documents: [{ code: 'form', name: text('Tờ khai'), originals: 1, copies: 0 }, { code: 'certificate-paper', name: text('Giấy chứng nhận'), originals: 1, copies: 0, optional: true }], fees: [], legs, results: legs.flatMap((one) => one.results.map((result) => ({ code: result, name: text(result) }))),
     supplement: { timeout: '7wd', restarts: true }, legalBasis: ['luật thử'], source, validFrom: '2020-01-01', validTo: null, ...more,
   };
 };

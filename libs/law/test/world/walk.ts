@@ -6,6 +6,7 @@ import { decideLegCommand } from '../../src/decide/leg-commands.ts';
 import type { LegCommand } from '../../src/decide/leg-commands.ts';
 import { participants } from '../../src/duties.ts';
 import { isRefused } from '../../src/decide/outcome.ts';
+import { awaitsConfirmation } from '../../src/originals.ts';
 import { dump } from './dump.ts';
 import { referenceOfTests, procedures } from './reference-of-tests.ts';
 import { complete, refusal, returned, withdrawal } from './sayings.ts';
@@ -80,11 +81,19 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
   () => ({ kind: 'consult', office: 'tax', question: 'có ý kiến?', limit: '1wd', silence: 'none' }),
   (hub, leg) => ({ kind: 'waive-opinion', opinion: [...hub.service('oversight').dossier.requests.values()].find((one) => one.asker === leg.id && one.overdueSince !== null)?.id ?? '', reason: 'không chờ nữa' }),
   (_hub, _leg, _others, c) => ({ kind: 'resolve-register', outcome: c % 2 === 0 ? 'retry' : 'by-hand', ground: '1/2026/NĐ-CP', reason: 'đã xem' }),
+  (_hub, _leg, others, c) => ({ kind: 'send-originals', to: c % 3 === 0 ? 'counter-hoi-an' : pick(others, c).office, documents: c % 2 === 0 ? ['form'] : ['form', 'certificate-paper'] }),
+  (hub, leg, _others, c) => seen(hub, leg.office, c),
   () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
   () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'trụ sở' }),
   () => ({ kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '1wd' }), () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
   (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: '1/2026/NĐ-CP' }),
 ];
+
+/** What an office says of the first consignment that lies before it; now and then something is missing. */
+export function seen(hub: World, office: OfficeId, c: number): LegSaying & { readonly kind: 'confirm-consignment' } {
+  const dossier = hub.service('oversight').dossier, one = [...dossier.consignments.values()].find((other) => other.plan.to === office && awaitsConfirmation(dossier, other));
+  return { kind: 'confirm-consignment', consignment: one?.id ?? '', received: (one?.plan.originals ?? []).map(({ document }) => document).filter((_document, n) => (c + n) % 4 > 0) };
+}
 
 function completing(leg: Leg): LegSaying {
   return { ...complete(...leg.plan.results), opinion: 'agree', ...(leg.plan.register === undefined ? {} : { change: { part: 'change', commitment: 'x' } }) };
@@ -129,7 +138,9 @@ const citizen: Act = (hub, a, b) => {
   const kind = a % 20;
   if (kind === 0) hub.asks(withdrawal);
   else if (kind < 8) hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'form', origin: { type: 'presented' } }] });
-  else if (kind < 14) hub.asks(returned);
+  else if (kind < 12) hub.asks(returned);
+  else if (kind === 12) hub.asks({ kind: 'send-originals', to: [...hub.service('intake').dossier.legs.values()][b % 3]?.office ?? 'counter-tra-my', documents: ['form'] });
+  else if (kind === 13) hub.asks(b % 3 === 0 ? { kind: 'order-pick-up', to: 'counter-hoi-an', documents: ['certificate-paper'], collect: b % 2 === 0, where: { part: 'pick-up', commitment: 'c' } } : b % 3 === 1 ? { kind: 'send-result', to: 'counter-tra-my' } : seen(hub, 'counter-hoi-an', b));
   else pay(hub, b);
 };
 

@@ -46,6 +46,8 @@ import {
   AttachEvidenceResponse,
   CompleteLegRequest,
   CompleteLegResponse,
+  ConfirmConsignmentRequest,
+  ConfirmConsignmentResponse,
   ConsultRequest,
   ConsultResponse,
   EndWaitRequest,
@@ -60,6 +62,8 @@ import {
   RequestSupplementResponse,
   ReturnLegRequest,
   ReturnLegResponse,
+  SendOriginalsRequest,
+  SendOriginalsResponse,
   StartPostingRequest,
   StartPostingResponse,
   StartWaitRequest,
@@ -1415,6 +1419,29 @@ export const AgencyDeskService = {
     responseSerialize: (value: EndWaitResponse): Buffer => Buffer.from(EndWaitResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): EndWaitResponse => EndWaitResponse.decode(value),
   },
+  /** Sends originals that the office has to another of the dossier by post. ORIGINAL_ELSEWHERE for what does not lie there. */
+  sendOriginals: {
+    path: "/lienthong.agency.v1.AgencyDesk/SendOriginals" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SendOriginalsRequest): Buffer => Buffer.from(SendOriginalsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SendOriginalsRequest => SendOriginalsRequest.decode(value),
+    responseSerialize: (value: SendOriginalsResponse): Buffer =>
+      Buffer.from(SendOriginalsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SendOriginalsResponse => SendOriginalsResponse.decode(value),
+  },
+  /** Says what was in a consignment that was delivered to the office. */
+  confirmConsignment: {
+    path: "/lienthong.agency.v1.AgencyDesk/ConfirmConsignment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ConfirmConsignmentRequest): Buffer =>
+      Buffer.from(ConfirmConsignmentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ConfirmConsignmentRequest => ConfirmConsignmentRequest.decode(value),
+    responseSerialize: (value: ConfirmConsignmentResponse): Buffer =>
+      Buffer.from(ConfirmConsignmentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ConfirmConsignmentResponse => ConfirmConsignmentResponse.decode(value),
+  },
 } as const;
 
 export interface AgencyDeskServer extends UntypedServiceImplementation {
@@ -1468,6 +1495,10 @@ export interface AgencyDeskServer extends UntypedServiceImplementation {
   startWait: handleUnaryCall<StartWaitRequest, StartWaitResponse>;
   /** Says that the wait is over; the clock goes on. */
   endWait: handleUnaryCall<EndWaitRequest, EndWaitResponse>;
+  /** Sends originals that the office has to another of the dossier by post. ORIGINAL_ELSEWHERE for what does not lie there. */
+  sendOriginals: handleUnaryCall<SendOriginalsRequest, SendOriginalsResponse>;
+  /** Says what was in a consignment that was delivered to the office. */
+  confirmConsignment: handleUnaryCall<ConfirmConsignmentRequest, ConfirmConsignmentResponse>;
 }
 
 export interface AgencyDeskClient extends Client {
@@ -1861,6 +1892,38 @@ export interface AgencyDeskClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: EndWaitResponse) => void,
+  ): ClientUnaryCall;
+  /** Sends originals that the office has to another of the dossier by post. ORIGINAL_ELSEWHERE for what does not lie there. */
+  sendOriginals(
+    request: SendOriginalsRequest,
+    callback: (error: ServiceError | null, response: SendOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  sendOriginals(
+    request: SendOriginalsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SendOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  sendOriginals(
+    request: SendOriginalsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SendOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  /** Says what was in a consignment that was delivered to the office. */
+  confirmConsignment(
+    request: ConfirmConsignmentRequest,
+    callback: (error: ServiceError | null, response: ConfirmConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  confirmConsignment(
+    request: ConfirmConsignmentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ConfirmConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  confirmConsignment(
+    request: ConfirmConsignmentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ConfirmConsignmentResponse) => void,
   ): ClientUnaryCall;
 }
 

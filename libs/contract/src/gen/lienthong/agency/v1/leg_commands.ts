@@ -503,6 +503,54 @@ export interface EndWaitResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Sends originals by post. */
+export interface SendOriginalsRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that has the originals and holds the leg. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** Id of the office that gets them: of a leg, or a counter. */
+  toOffice: string;
+  /** Codes of the documents, each once; 1 to 50. */
+  documents: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The post is ordered; entries[0].created[0] is the item id of the consignment. */
+export interface SendOriginalsResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Says what came. */
+export interface ConfirmConsignmentRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office to which it was delivered and that holds the leg. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** Item id of the consignment. */
+  consignment: string;
+  /** Codes of the documents that were in it. What is left out of those that were sent is missing. */
+  received: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is confirmed. */
+export interface ConfirmConsignmentResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseAssignLegRequest(): AssignLegRequest {
   return {
     requestId: "",
@@ -4962,6 +5010,532 @@ export const EndWaitResponse: MessageFns<EndWaitResponse> = {
   },
   fromPartial(object: DeepPartial<EndWaitResponse>): EndWaitResponse {
     const message = createBaseEndWaitResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSendOriginalsRequest(): SendOriginalsRequest {
+  return { requestId: "", office: "", code: "", leg: "", toOffice: "", documents: [], _unknownFields: {} };
+}
+
+export const SendOriginalsRequest: MessageFns<SendOriginalsRequest> = {
+  encode(message: SendOriginalsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.toOffice !== "") {
+      writer.uint32(42).string(message.toOffice);
+    }
+    for (const v of message.documents) {
+      writer.uint32(50).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SendOriginalsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSendOriginalsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.toOffice = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.documents.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SendOriginalsRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      toOffice: isSet(object.toOffice)
+        ? globalThis.String(object.toOffice)
+        : isSet(object.to_office)
+        ? globalThis.String(object.to_office)
+        : "",
+      documents: globalThis.Array.isArray(object?.documents)
+        ? object.documents.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: SendOriginalsRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.toOffice !== "") {
+      obj.toOffice = message.toOffice;
+    }
+    if (message.documents?.length) {
+      obj.documents = message.documents;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SendOriginalsRequest>): SendOriginalsRequest {
+    return SendOriginalsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SendOriginalsRequest>): SendOriginalsRequest {
+    const message = createBaseSendOriginalsRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.toOffice = object.toOffice ?? "";
+    message.documents = object.documents?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseSendOriginalsResponse(): SendOriginalsResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const SendOriginalsResponse: MessageFns<SendOriginalsResponse> = {
+  encode(message: SendOriginalsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SendOriginalsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSendOriginalsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SendOriginalsResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: SendOriginalsResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SendOriginalsResponse>): SendOriginalsResponse {
+    return SendOriginalsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SendOriginalsResponse>): SendOriginalsResponse {
+    const message = createBaseSendOriginalsResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseConfirmConsignmentRequest(): ConfirmConsignmentRequest {
+  return { requestId: "", office: "", code: "", leg: "", consignment: "", received: [], _unknownFields: {} };
+}
+
+export const ConfirmConsignmentRequest: MessageFns<ConfirmConsignmentRequest> = {
+  encode(message: ConfirmConsignmentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.consignment !== "") {
+      writer.uint32(42).string(message.consignment);
+    }
+    for (const v of message.received) {
+      writer.uint32(50).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmConsignmentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmConsignmentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.consignment = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.received.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmConsignmentRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      consignment: isSet(object.consignment) ? globalThis.String(object.consignment) : "",
+      received: globalThis.Array.isArray(object?.received) ? object.received.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: ConfirmConsignmentRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.consignment !== "") {
+      obj.consignment = message.consignment;
+    }
+    if (message.received?.length) {
+      obj.received = message.received;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmConsignmentRequest>): ConfirmConsignmentRequest {
+    return ConfirmConsignmentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmConsignmentRequest>): ConfirmConsignmentRequest {
+    const message = createBaseConfirmConsignmentRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.consignment = object.consignment ?? "";
+    message.received = object.received?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseConfirmConsignmentResponse(): ConfirmConsignmentResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const ConfirmConsignmentResponse: MessageFns<ConfirmConsignmentResponse> = {
+  encode(message: ConfirmConsignmentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmConsignmentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmConsignmentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmConsignmentResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: ConfirmConsignmentResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmConsignmentResponse>): ConfirmConsignmentResponse {
+    return ConfirmConsignmentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmConsignmentResponse>): ConfirmConsignmentResponse {
+    const message = createBaseConfirmConsignmentResponse();
     message.receipt = (object.receipt !== undefined && object.receipt !== null)
       ? CommandReceipt.fromPartial(object.receipt)
       : undefined;

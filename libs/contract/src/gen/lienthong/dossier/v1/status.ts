@@ -888,8 +888,14 @@ export interface ConsignmentView {
   updateTime?:
     | Date
     | undefined;
-  /** Collected on delivery, whole đồng; 0: nothing. */
+  /** To be collected at the door now, whole đồng; 0: nothing, or it was collected or paid otherwise. */
   codAmount: number;
+  /** Codes of the originals or papers in it. Empty: a result. */
+  documents: string[];
+  /** True: delivered to an office that has not said yet what was in it. */
+  awaitsConfirmation: boolean;
+  /** The code to be told to the postman at the applicant's door, six digits. Empty: it is not at a door, has ended, or the caller has not shown the secret of the receipt. */
+  handoverCode: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1968,6 +1974,9 @@ function createBaseConsignmentView(): ConsignmentView {
     place: "",
     updateTime: undefined,
     codAmount: 0,
+    documents: [],
+    awaitsConfirmation: false,
+    handoverCode: "",
     _unknownFields: {},
   };
 }
@@ -1994,6 +2003,15 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
     }
     if (message.codAmount !== 0) {
       writer.uint32(56).int64(message.codAmount);
+    }
+    for (const v of message.documents) {
+      writer.uint32(66).string(v!);
+    }
+    if (message.awaitsConfirmation !== false) {
+      writer.uint32(72).bool(message.awaitsConfirmation);
+    }
+    if (message.handoverCode !== "") {
+      writer.uint32(82).string(message.handoverCode);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2075,6 +2093,30 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
             message.codAmount = longToNumber(reader.int64());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.documents.push(reader.string(true));
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.awaitsConfirmation = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.handoverCode = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2115,6 +2157,19 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
         : isSet(object.cod_amount)
         ? globalThis.Number(object.cod_amount)
         : 0,
+      documents: globalThis.Array.isArray(object?.documents)
+        ? object.documents.map((e: any) => globalThis.String(e))
+        : [],
+      awaitsConfirmation: isSet(object.awaitsConfirmation)
+        ? globalThis.Boolean(object.awaitsConfirmation)
+        : isSet(object.awaits_confirmation)
+        ? globalThis.Boolean(object.awaits_confirmation)
+        : false,
+      handoverCode: isSet(object.handoverCode)
+        ? globalThis.String(object.handoverCode)
+        : isSet(object.handover_code)
+        ? globalThis.String(object.handover_code)
+        : "",
     };
   },
 
@@ -2141,6 +2196,15 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
     if (message.codAmount !== 0) {
       obj.codAmount = Math.round(message.codAmount);
     }
+    if (message.documents?.length) {
+      obj.documents = message.documents;
+    }
+    if (message.awaitsConfirmation !== false) {
+      obj.awaitsConfirmation = message.awaitsConfirmation;
+    }
+    if (message.handoverCode !== "") {
+      obj.handoverCode = message.handoverCode;
+    }
     return obj;
   },
 
@@ -2156,6 +2220,9 @@ export const ConsignmentView: MessageFns<ConsignmentView> = {
     message.place = object.place ?? "";
     message.updateTime = object.updateTime ?? undefined;
     message.codAmount = object.codAmount ?? 0;
+    message.documents = object.documents?.map((e) => e) || [];
+    message.awaitsConfirmation = object.awaitsConfirmation ?? false;
+    message.handoverCode = object.handoverCode ?? "";
     return message;
   },
 };

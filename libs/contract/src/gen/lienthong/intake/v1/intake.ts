@@ -707,6 +707,102 @@ export interface GetTrackingBookResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Sends originals by post. */
+export interface SendOriginalsRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the counter that has them. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Id of the office that gets them: of a leg, or a counter. Empty: home, to where results are delivered or papers were collected. */
+  toOffice: string;
+  /** Codes of the documents, each once; 1 to 50. */
+  documents: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The post is ordered; entries[0].created[0] is the item id of the consignment. */
+export interface SendOriginalsResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Orders a postman to the applicant's home. */
+export interface OrderPickUpRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the counter that orders for the applicant. Empty: the one of the metadata; with a secret: the counter that received. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** IntakeReceipt.track_secret of an applicant who orders himself. Empty: a counter does. */
+  secret: string;
+  /** Id of the counter or office of the dossier that gets them. Empty: the counter that received. */
+  toOffice: string;
+  /** Codes of the documents, each once; 1 to 50. */
+  documents: string[];
+  /** Where; at most 500 characters. Empty: where results are delivered. Particular. */
+  address: string;
+  /** Who gives them; at most 200 characters. Particular. */
+  giverName: string;
+  /** Telephone; at most 50 characters. Particular. */
+  phone: string;
+  /** True: what is still owed in the dossier is collected with them. */
+  collectCharges: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The post is ordered; entries[0].created[0] is the item id of the consignment. */
+export interface OrderPickUpResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Sends results on. */
+export interface SendResultRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the counter that has them. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Id of the counter where they are collected. Empty: to the door. */
+  toOffice: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The post is ordered; entries[0].created[0] is the item id of the consignment. */
+export interface SendResultResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Says what came. */
+export interface ConfirmConsignmentRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the counter to which it was delivered. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the consignment. */
+  consignment: string;
+  /** Codes of the documents that were in it. What is left out of those that were sent is missing. */
+  received: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is confirmed. */
+export interface ConfirmConsignmentResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseSubmitDossierRequest(): SubmitDossierRequest {
   return { requestId: "", office: "", submission: undefined, _unknownFields: {} };
 }
@@ -6774,6 +6870,1082 @@ export const GetTrackingBookResponse: MessageFns<GetTrackingBookResponse> = {
   },
 };
 
+function createBaseSendOriginalsRequest(): SendOriginalsRequest {
+  return { requestId: "", office: "", code: "", toOffice: "", documents: [], _unknownFields: {} };
+}
+
+export const SendOriginalsRequest: MessageFns<SendOriginalsRequest> = {
+  encode(message: SendOriginalsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.toOffice !== "") {
+      writer.uint32(34).string(message.toOffice);
+    }
+    for (const v of message.documents) {
+      writer.uint32(42).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SendOriginalsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSendOriginalsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.toOffice = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.documents.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SendOriginalsRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      toOffice: isSet(object.toOffice)
+        ? globalThis.String(object.toOffice)
+        : isSet(object.to_office)
+        ? globalThis.String(object.to_office)
+        : "",
+      documents: globalThis.Array.isArray(object?.documents)
+        ? object.documents.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: SendOriginalsRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.toOffice !== "") {
+      obj.toOffice = message.toOffice;
+    }
+    if (message.documents?.length) {
+      obj.documents = message.documents;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SendOriginalsRequest>): SendOriginalsRequest {
+    return SendOriginalsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SendOriginalsRequest>): SendOriginalsRequest {
+    const message = createBaseSendOriginalsRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.toOffice = object.toOffice ?? "";
+    message.documents = object.documents?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseSendOriginalsResponse(): SendOriginalsResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const SendOriginalsResponse: MessageFns<SendOriginalsResponse> = {
+  encode(message: SendOriginalsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SendOriginalsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSendOriginalsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SendOriginalsResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: SendOriginalsResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SendOriginalsResponse>): SendOriginalsResponse {
+    return SendOriginalsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SendOriginalsResponse>): SendOriginalsResponse {
+    const message = createBaseSendOriginalsResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseOrderPickUpRequest(): OrderPickUpRequest {
+  return {
+    requestId: "",
+    office: "",
+    code: "",
+    secret: "",
+    toOffice: "",
+    documents: [],
+    address: "",
+    giverName: "",
+    phone: "",
+    collectCharges: false,
+    _unknownFields: {},
+  };
+}
+
+export const OrderPickUpRequest: MessageFns<OrderPickUpRequest> = {
+  encode(message: OrderPickUpRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.secret !== "") {
+      writer.uint32(34).string(message.secret);
+    }
+    if (message.toOffice !== "") {
+      writer.uint32(42).string(message.toOffice);
+    }
+    for (const v of message.documents) {
+      writer.uint32(50).string(v!);
+    }
+    if (message.address !== "") {
+      writer.uint32(58).string(message.address);
+    }
+    if (message.giverName !== "") {
+      writer.uint32(66).string(message.giverName);
+    }
+    if (message.phone !== "") {
+      writer.uint32(74).string(message.phone);
+    }
+    if (message.collectCharges !== false) {
+      writer.uint32(80).bool(message.collectCharges);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OrderPickUpRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOrderPickUpRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.secret = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.toOffice = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.documents.push(reader.string(true));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.address = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.giverName = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.phone = reader.string(true);
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.collectCharges = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OrderPickUpRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      secret: isSet(object.secret) ? globalThis.String(object.secret) : "",
+      toOffice: isSet(object.toOffice)
+        ? globalThis.String(object.toOffice)
+        : isSet(object.to_office)
+        ? globalThis.String(object.to_office)
+        : "",
+      documents: globalThis.Array.isArray(object?.documents)
+        ? object.documents.map((e: any) => globalThis.String(e))
+        : [],
+      address: isSet(object.address) ? globalThis.String(object.address) : "",
+      giverName: isSet(object.giverName)
+        ? globalThis.String(object.giverName)
+        : isSet(object.giver_name)
+        ? globalThis.String(object.giver_name)
+        : "",
+      phone: isSet(object.phone) ? globalThis.String(object.phone) : "",
+      collectCharges: isSet(object.collectCharges)
+        ? globalThis.Boolean(object.collectCharges)
+        : isSet(object.collect_charges)
+        ? globalThis.Boolean(object.collect_charges)
+        : false,
+    };
+  },
+
+  toJSON(message: OrderPickUpRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.secret !== "") {
+      obj.secret = message.secret;
+    }
+    if (message.toOffice !== "") {
+      obj.toOffice = message.toOffice;
+    }
+    if (message.documents?.length) {
+      obj.documents = message.documents;
+    }
+    if (message.address !== "") {
+      obj.address = message.address;
+    }
+    if (message.giverName !== "") {
+      obj.giverName = message.giverName;
+    }
+    if (message.phone !== "") {
+      obj.phone = message.phone;
+    }
+    if (message.collectCharges !== false) {
+      obj.collectCharges = message.collectCharges;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OrderPickUpRequest>): OrderPickUpRequest {
+    return OrderPickUpRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OrderPickUpRequest>): OrderPickUpRequest {
+    const message = createBaseOrderPickUpRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.secret = object.secret ?? "";
+    message.toOffice = object.toOffice ?? "";
+    message.documents = object.documents?.map((e) => e) || [];
+    message.address = object.address ?? "";
+    message.giverName = object.giverName ?? "";
+    message.phone = object.phone ?? "";
+    message.collectCharges = object.collectCharges ?? false;
+    return message;
+  },
+};
+
+function createBaseOrderPickUpResponse(): OrderPickUpResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const OrderPickUpResponse: MessageFns<OrderPickUpResponse> = {
+  encode(message: OrderPickUpResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OrderPickUpResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOrderPickUpResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OrderPickUpResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: OrderPickUpResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OrderPickUpResponse>): OrderPickUpResponse {
+    return OrderPickUpResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OrderPickUpResponse>): OrderPickUpResponse {
+    const message = createBaseOrderPickUpResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSendResultRequest(): SendResultRequest {
+  return { requestId: "", office: "", code: "", toOffice: "", _unknownFields: {} };
+}
+
+export const SendResultRequest: MessageFns<SendResultRequest> = {
+  encode(message: SendResultRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.toOffice !== "") {
+      writer.uint32(34).string(message.toOffice);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SendResultRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSendResultRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.toOffice = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SendResultRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      toOffice: isSet(object.toOffice)
+        ? globalThis.String(object.toOffice)
+        : isSet(object.to_office)
+        ? globalThis.String(object.to_office)
+        : "",
+    };
+  },
+
+  toJSON(message: SendResultRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.toOffice !== "") {
+      obj.toOffice = message.toOffice;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SendResultRequest>): SendResultRequest {
+    return SendResultRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SendResultRequest>): SendResultRequest {
+    const message = createBaseSendResultRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.toOffice = object.toOffice ?? "";
+    return message;
+  },
+};
+
+function createBaseSendResultResponse(): SendResultResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const SendResultResponse: MessageFns<SendResultResponse> = {
+  encode(message: SendResultResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SendResultResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSendResultResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SendResultResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: SendResultResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SendResultResponse>): SendResultResponse {
+    return SendResultResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SendResultResponse>): SendResultResponse {
+    const message = createBaseSendResultResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseConfirmConsignmentRequest(): ConfirmConsignmentRequest {
+  return { requestId: "", office: "", code: "", consignment: "", received: [], _unknownFields: {} };
+}
+
+export const ConfirmConsignmentRequest: MessageFns<ConfirmConsignmentRequest> = {
+  encode(message: ConfirmConsignmentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.consignment !== "") {
+      writer.uint32(34).string(message.consignment);
+    }
+    for (const v of message.received) {
+      writer.uint32(42).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmConsignmentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmConsignmentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.consignment = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.received.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmConsignmentRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      consignment: isSet(object.consignment) ? globalThis.String(object.consignment) : "",
+      received: globalThis.Array.isArray(object?.received) ? object.received.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: ConfirmConsignmentRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.consignment !== "") {
+      obj.consignment = message.consignment;
+    }
+    if (message.received?.length) {
+      obj.received = message.received;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmConsignmentRequest>): ConfirmConsignmentRequest {
+    return ConfirmConsignmentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmConsignmentRequest>): ConfirmConsignmentRequest {
+    const message = createBaseConfirmConsignmentRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.consignment = object.consignment ?? "";
+    message.received = object.received?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseConfirmConsignmentResponse(): ConfirmConsignmentResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const ConfirmConsignmentResponse: MessageFns<ConfirmConsignmentResponse> = {
+  encode(message: ConfirmConsignmentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmConsignmentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmConsignmentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmConsignmentResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: ConfirmConsignmentResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmConsignmentResponse>): ConfirmConsignmentResponse {
+    return ConfirmConsignmentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmConsignmentResponse>): ConfirmConsignmentResponse {
+    const message = createBaseConfirmConsignmentResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
 /**
  * For whoever receives. The calling counter and officer come as metadata `lienthong-office` and `lienthong-officer`; `office` in a request names the
  * counter and may be left empty then. Errors: google.rpc.Status in `grpc-status-details-bin` with ErrorInfo{reason, domain `lienthong.vn`}. Times of a
@@ -6930,6 +8102,49 @@ export const IntakeService = {
       Buffer.from(ReturnResultResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReturnResultResponse => ReturnResultResponse.decode(value),
   },
+  /** Sends originals that the counter has to an office of the dossier, to another counter, or home, by post. */
+  sendOriginals: {
+    path: "/lienthong.intake.v1.Intake/SendOriginals" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SendOriginalsRequest): Buffer => Buffer.from(SendOriginalsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SendOriginalsRequest => SendOriginalsRequest.decode(value),
+    responseSerialize: (value: SendOriginalsResponse): Buffer =>
+      Buffer.from(SendOriginalsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SendOriginalsResponse => SendOriginalsResponse.decode(value),
+  },
+  /** Has the post collect papers of a dossier at the applicant's home. By a counter for the applicant, or with the secret of the receipt. */
+  orderPickUp: {
+    path: "/lienthong.intake.v1.Intake/OrderPickUp" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: OrderPickUpRequest): Buffer => Buffer.from(OrderPickUpRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): OrderPickUpRequest => OrderPickUpRequest.decode(value),
+    responseSerialize: (value: OrderPickUpResponse): Buffer => Buffer.from(OrderPickUpResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): OrderPickUpResponse => OrderPickUpResponse.decode(value),
+  },
+  /** Sends results that wait to another counter, or to the door (again), by post. */
+  sendResult: {
+    path: "/lienthong.intake.v1.Intake/SendResult" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SendResultRequest): Buffer => Buffer.from(SendResultRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SendResultRequest => SendResultRequest.decode(value),
+    responseSerialize: (value: SendResultResponse): Buffer => Buffer.from(SendResultResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): SendResultResponse => SendResultResponse.decode(value),
+  },
+  /** Says what was in a consignment that was delivered to the counter. */
+  confirmConsignment: {
+    path: "/lienthong.intake.v1.Intake/ConfirmConsignment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ConfirmConsignmentRequest): Buffer =>
+      Buffer.from(ConfirmConsignmentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ConfirmConsignmentRequest => ConfirmConsignmentRequest.decode(value),
+    responseSerialize: (value: ConfirmConsignmentResponse): Buffer =>
+      Buffer.from(ConfirmConsignmentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ConfirmConsignmentResponse => ConfirmConsignmentResponse.decode(value),
+  },
   /** The one apology with a new date (form 04). */
   giveApology: {
     path: "/lienthong.intake.v1.Intake/GiveApology" as const,
@@ -7019,6 +8234,14 @@ export interface IntakeServer extends UntypedServiceImplementation {
   correctParticulars: handleUnaryCall<CorrectParticularsRequest, CorrectParticularsResponse>;
   /** Hands results to the citizen at a counter. */
   returnResult: handleUnaryCall<ReturnResultRequest, ReturnResultResponse>;
+  /** Sends originals that the counter has to an office of the dossier, to another counter, or home, by post. */
+  sendOriginals: handleUnaryCall<SendOriginalsRequest, SendOriginalsResponse>;
+  /** Has the post collect papers of a dossier at the applicant's home. By a counter for the applicant, or with the secret of the receipt. */
+  orderPickUp: handleUnaryCall<OrderPickUpRequest, OrderPickUpResponse>;
+  /** Sends results that wait to another counter, or to the door (again), by post. */
+  sendResult: handleUnaryCall<SendResultRequest, SendResultResponse>;
+  /** Says what was in a consignment that was delivered to the counter. */
+  confirmConsignment: handleUnaryCall<ConfirmConsignmentRequest, ConfirmConsignmentResponse>;
   /** The one apology with a new date (form 04). */
   giveApology: handleUnaryCall<GiveApologyRequest, GiveApologyResponse>;
   /** Moves the clock of a rehearsal forward. NOT_A_REHEARSAL for a real dossier. */
@@ -7245,6 +8468,70 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReturnResultResponse) => void,
+  ): ClientUnaryCall;
+  /** Sends originals that the counter has to an office of the dossier, to another counter, or home, by post. */
+  sendOriginals(
+    request: SendOriginalsRequest,
+    callback: (error: ServiceError | null, response: SendOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  sendOriginals(
+    request: SendOriginalsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SendOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  sendOriginals(
+    request: SendOriginalsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SendOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  /** Has the post collect papers of a dossier at the applicant's home. By a counter for the applicant, or with the secret of the receipt. */
+  orderPickUp(
+    request: OrderPickUpRequest,
+    callback: (error: ServiceError | null, response: OrderPickUpResponse) => void,
+  ): ClientUnaryCall;
+  orderPickUp(
+    request: OrderPickUpRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: OrderPickUpResponse) => void,
+  ): ClientUnaryCall;
+  orderPickUp(
+    request: OrderPickUpRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: OrderPickUpResponse) => void,
+  ): ClientUnaryCall;
+  /** Sends results that wait to another counter, or to the door (again), by post. */
+  sendResult(
+    request: SendResultRequest,
+    callback: (error: ServiceError | null, response: SendResultResponse) => void,
+  ): ClientUnaryCall;
+  sendResult(
+    request: SendResultRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: SendResultResponse) => void,
+  ): ClientUnaryCall;
+  sendResult(
+    request: SendResultRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: SendResultResponse) => void,
+  ): ClientUnaryCall;
+  /** Says what was in a consignment that was delivered to the counter. */
+  confirmConsignment(
+    request: ConfirmConsignmentRequest,
+    callback: (error: ServiceError | null, response: ConfirmConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  confirmConsignment(
+    request: ConfirmConsignmentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ConfirmConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  confirmConsignment(
+    request: ConfirmConsignmentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ConfirmConsignmentResponse) => void,
   ): ClientUnaryCall;
   /** The one apology with a new date (form 04). */
   giveApology(

@@ -125,6 +125,8 @@ export interface ReturnTo {
   deliveryAddress: string;
   /** Name of whoever takes delivery; empty: the applicant. Particular. */
   receiverName: string;
+  /** By post only. True: what is owed for the result is collected at the door. False: it is paid before the result is sent. */
+  collectOnDelivery: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -624,7 +626,7 @@ export const Subject: MessageFns<Subject> = {
 };
 
 function createBaseReturnTo(): ReturnTo {
-  return { way: 0, office: "", deliveryAddress: "", receiverName: "", _unknownFields: {} };
+  return { way: 0, office: "", deliveryAddress: "", receiverName: "", collectOnDelivery: false, _unknownFields: {} };
 }
 
 export const ReturnTo: MessageFns<ReturnTo> = {
@@ -640,6 +642,9 @@ export const ReturnTo: MessageFns<ReturnTo> = {
     }
     if (message.receiverName !== "") {
       writer.uint32(34).string(message.receiverName);
+    }
+    if (message.collectOnDelivery !== false) {
+      writer.uint32(40).bool(message.collectOnDelivery);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -697,6 +702,14 @@ export const ReturnTo: MessageFns<ReturnTo> = {
             message.receiverName = reader.string(true);
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.collectOnDelivery = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -734,6 +747,11 @@ export const ReturnTo: MessageFns<ReturnTo> = {
         : isSet(object.receiver_name)
         ? globalThis.String(object.receiver_name)
         : "",
+      collectOnDelivery: isSet(object.collectOnDelivery)
+        ? globalThis.Boolean(object.collectOnDelivery)
+        : isSet(object.collect_on_delivery)
+        ? globalThis.Boolean(object.collect_on_delivery)
+        : false,
     };
   },
 
@@ -751,6 +769,9 @@ export const ReturnTo: MessageFns<ReturnTo> = {
     if (message.receiverName !== "") {
       obj.receiverName = message.receiverName;
     }
+    if (message.collectOnDelivery !== false) {
+      obj.collectOnDelivery = message.collectOnDelivery;
+    }
     return obj;
   },
 
@@ -763,6 +784,7 @@ export const ReturnTo: MessageFns<ReturnTo> = {
     message.office = object.office ?? "";
     message.deliveryAddress = object.deliveryAddress ?? "";
     message.receiverName = object.receiverName ?? "";
+    message.collectOnDelivery = object.collectOnDelivery ?? false;
     return message;
   },
 };

@@ -31,6 +31,74 @@ import {
 
 /** The public post: results to the door, originals from office to office, papers from the citizen. */
 
+/** For what an office lists consignments. */
+export const Errand = {
+  /** UNSPECIFIED - Those whose sender the calling post office serves: it accepts and collects them. */
+  UNSPECIFIED: 0,
+  /** COLLECT - To be collected by the calling post office: accepted, not yet collected. */
+  COLLECT: 1,
+  /** DELIVER - To be delivered by the calling post office: collected and not ended, in its hands or to an addressee that it serves. */
+  DELIVER: 2,
+  /** INCOMING - On the way to the calling office, or delivered to it and not confirmed. */
+  INCOMING: 3,
+  /** OUTGOING - Sent by the calling office and not ended. */
+  OUTGOING: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type Errand = typeof Errand[keyof typeof Errand];
+
+export namespace Errand {
+  export type UNSPECIFIED = typeof Errand.UNSPECIFIED;
+  export type COLLECT = typeof Errand.COLLECT;
+  export type DELIVER = typeof Errand.DELIVER;
+  export type INCOMING = typeof Errand.INCOMING;
+  export type OUTGOING = typeof Errand.OUTGOING;
+  export type UNRECOGNIZED = typeof Errand.UNRECOGNIZED;
+}
+
+export function errandFromJSON(object: any): Errand {
+  switch (object) {
+    case 0:
+    case "ERRAND_UNSPECIFIED":
+      return Errand.UNSPECIFIED;
+    case 1:
+    case "ERRAND_COLLECT":
+      return Errand.COLLECT;
+    case 2:
+    case "ERRAND_DELIVER":
+      return Errand.DELIVER;
+    case 3:
+    case "ERRAND_INCOMING":
+      return Errand.INCOMING;
+    case 4:
+    case "ERRAND_OUTGOING":
+      return Errand.OUTGOING;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return Errand.UNRECOGNIZED;
+  }
+}
+
+export function errandToJSON(object: Errand): string {
+  switch (object) {
+    case Errand.UNSPECIFIED:
+      return "ERRAND_UNSPECIFIED";
+    case Errand.COLLECT:
+      return "ERRAND_COLLECT";
+    case Errand.DELIVER:
+      return "ERRAND_DELIVER";
+    case Errand.INCOMING:
+      return "ERRAND_INCOMING";
+    case Errand.OUTGOING:
+      return "ERRAND_OUTGOING";
+    case Errand.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** What a scan says. */
 export const ScanState = {
   /** UNSPECIFIED - Not set. */
@@ -151,6 +219,82 @@ export function failureKindToJSON(object: FailureKind): string {
   }
 }
 
+/** Why it failed. */
+export const FailureReason = {
+  /** UNSPECIFIED - Not said. */
+  UNSPECIFIED: 0,
+  /** ABSENT - Nobody was there. */
+  ABSENT: 1,
+  /** REFUSED - It was not wanted. */
+  REFUSED: 2,
+  /** ADDRESS - The address is wrong. */
+  ADDRESS: 3,
+  /** UNPAID - What is due was not paid. */
+  UNPAID: 4,
+  /** CLOSED - The office was closed. */
+  CLOSED: 5,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type FailureReason = typeof FailureReason[keyof typeof FailureReason];
+
+export namespace FailureReason {
+  export type UNSPECIFIED = typeof FailureReason.UNSPECIFIED;
+  export type ABSENT = typeof FailureReason.ABSENT;
+  export type REFUSED = typeof FailureReason.REFUSED;
+  export type ADDRESS = typeof FailureReason.ADDRESS;
+  export type UNPAID = typeof FailureReason.UNPAID;
+  export type CLOSED = typeof FailureReason.CLOSED;
+  export type UNRECOGNIZED = typeof FailureReason.UNRECOGNIZED;
+}
+
+export function failureReasonFromJSON(object: any): FailureReason {
+  switch (object) {
+    case 0:
+    case "FAILURE_REASON_UNSPECIFIED":
+      return FailureReason.UNSPECIFIED;
+    case 1:
+    case "FAILURE_REASON_ABSENT":
+      return FailureReason.ABSENT;
+    case 2:
+    case "FAILURE_REASON_REFUSED":
+      return FailureReason.REFUSED;
+    case 3:
+    case "FAILURE_REASON_ADDRESS":
+      return FailureReason.ADDRESS;
+    case 4:
+    case "FAILURE_REASON_UNPAID":
+      return FailureReason.UNPAID;
+    case 5:
+    case "FAILURE_REASON_CLOSED":
+      return FailureReason.CLOSED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return FailureReason.UNRECOGNIZED;
+  }
+}
+
+export function failureReasonToJSON(object: FailureReason): string {
+  switch (object) {
+    case FailureReason.UNSPECIFIED:
+      return "FAILURE_REASON_UNSPECIFIED";
+    case FailureReason.ABSENT:
+      return "FAILURE_REASON_ABSENT";
+    case FailureReason.REFUSED:
+      return "FAILURE_REASON_REFUSED";
+    case FailureReason.ADDRESS:
+      return "FAILURE_REASON_ADDRESS";
+    case FailureReason.UNPAID:
+      return "FAILURE_REASON_UNPAID";
+    case FailureReason.CLOSED:
+      return "FAILURE_REASON_CLOSED";
+    case FailureReason.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** In whose hands a consignment is: always exactly one. */
 export const Hand = {
   /** UNSPECIFIED - Not set. */
@@ -251,6 +395,20 @@ export interface PostalConsignment {
     | undefined;
   /** True: a rehearsal; nothing travels. */
   rehearsal: boolean;
+  /** Codes of the originals or papers in it. Empty: a result. */
+  documents: string[];
+  /** Name of whoever gives it at the door. Particular; empty when it is collected at an office, erased or not here yet. */
+  senderName: string;
+  /** Address where it is collected. Particular; empty as above. */
+  senderAddress: string;
+  /** Telephone of whoever gives it. Particular; empty when there is none. */
+  senderPhone: string;
+  /** Id of the post office that serves where it goes. Empty: the data name none. */
+  deliveringOffice: string;
+  /** In whose hands it is. */
+  hand: Hand;
+  /** Id of that office. Empty: at the door; or an old scan that does not say which post office. */
+  handOffice: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -268,6 +426,8 @@ export interface ListConsignmentsRequest {
   pageToken: string;
   /** True: of rehearsals only, where nothing travels. False: of real dossiers only. Not read with a code: the consignments of that dossier, whichever it is. */
   rehearsal: boolean;
+  /** What for. Not read with a code. */
+  errand: Errand;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -318,6 +478,12 @@ export interface ScanConsignmentRequest {
   state: ScanState;
   /** Where; 1 to 200 characters. */
   place: string;
+  /** On collecting: the code of whoever gives it, six digits. Empty: none; originals and papers then need a signature. */
+  handoverCode: string;
+  /** On collecting: name of whoever signed the slip; at most 200 characters. Empty: nobody did. Particular. */
+  signedBy: string;
+  /** On collecting at a door: whole đồng collected; must equal what is due. */
+  codCollected: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -342,6 +508,10 @@ export interface DeliverConsignmentRequest {
   receiverName: string;
   /** Whole đồng collected on delivery; must equal the consignment's cod_amount. */
   codCollected: number;
+  /** The code of whoever takes it, six digits. Empty: none; originals and papers then need a signature. */
+  handoverCode: string;
+  /** True: receiver_name, or the addressee, signed the slip. */
+  signed: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -364,6 +534,8 @@ export interface FailConsignmentRequest {
   kind: FailureKind;
   /** Where; 1 to 200 characters. */
   place: string;
+  /** Why; unspecified: not said. */
+  reason: FailureReason;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -535,6 +707,53 @@ export interface TrackedConsignment {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Whose code. */
+export interface GetHandoverCodeRequest {
+  /** Id of the office that sends or receives it. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the consignment. */
+  consignment: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** To be told to the postman, and to nobody else. */
+export interface GetHandoverCodeResponse {
+  /** Six digits. */
+  handoverCode: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Whose originals. */
+export interface ListOriginalsRequest {
+  /** Id of an office of the dossier, or of a post office. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** An original and the hand in which it is. */
+export interface OriginalView {
+  /** Code of the document. */
+  document: string;
+  /** In whose hands it is. HAND_SENDER: where it lay when it was, or is to be, sent. */
+  hand: Hand;
+  /** Id of that office. Empty: at the applicant's home. */
+  handOffice: string;
+  /** Item id of the consignment that carried it last, or is to carry it. */
+  consignment: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Originals in the order of their codes. */
+export interface ListOriginalsResponse {
+  /** Each once. */
+  originals: OriginalView[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBasePostalConsignment(): PostalConsignment {
   return {
     code: "",
@@ -548,6 +767,13 @@ function createBasePostalConsignment(): PostalConsignment {
     receiverPhone: "",
     orderTime: undefined,
     rehearsal: false,
+    documents: [],
+    senderName: "",
+    senderAddress: "",
+    senderPhone: "",
+    deliveringOffice: "",
+    hand: 0,
+    handOffice: "",
     _unknownFields: {},
   };
 }
@@ -586,6 +812,27 @@ export const PostalConsignment: MessageFns<PostalConsignment> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(88).bool(message.rehearsal);
+    }
+    for (const v of message.documents) {
+      writer.uint32(98).string(v!);
+    }
+    if (message.senderName !== "") {
+      writer.uint32(106).string(message.senderName);
+    }
+    if (message.senderAddress !== "") {
+      writer.uint32(114).string(message.senderAddress);
+    }
+    if (message.senderPhone !== "") {
+      writer.uint32(122).string(message.senderPhone);
+    }
+    if (message.deliveringOffice !== "") {
+      writer.uint32(130).string(message.deliveringOffice);
+    }
+    if (message.hand !== 0) {
+      writer.uint32(136).int32(message.hand);
+    }
+    if (message.handOffice !== "") {
+      writer.uint32(146).string(message.handOffice);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -699,6 +946,62 @@ export const PostalConsignment: MessageFns<PostalConsignment> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.documents.push(reader.string(true));
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.senderName = reader.string(true);
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.senderAddress = reader.string(true);
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.senderPhone = reader.string(true);
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.deliveringOffice = reader.string(true);
+            continue;
+          }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.hand = reader.int32() as any;
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.handOffice = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -767,6 +1070,35 @@ export const PostalConsignment: MessageFns<PostalConsignment> = {
         ? fromJsonTimestamp(object.order_time)
         : undefined,
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      documents: globalThis.Array.isArray(object?.documents)
+        ? object.documents.map((e: any) => globalThis.String(e))
+        : [],
+      senderName: isSet(object.senderName)
+        ? globalThis.String(object.senderName)
+        : isSet(object.sender_name)
+        ? globalThis.String(object.sender_name)
+        : "",
+      senderAddress: isSet(object.senderAddress)
+        ? globalThis.String(object.senderAddress)
+        : isSet(object.sender_address)
+        ? globalThis.String(object.sender_address)
+        : "",
+      senderPhone: isSet(object.senderPhone)
+        ? globalThis.String(object.senderPhone)
+        : isSet(object.sender_phone)
+        ? globalThis.String(object.sender_phone)
+        : "",
+      deliveringOffice: isSet(object.deliveringOffice)
+        ? globalThis.String(object.deliveringOffice)
+        : isSet(object.delivering_office)
+        ? globalThis.String(object.delivering_office)
+        : "",
+      hand: isSet(object.hand) ? handFromJSON(object.hand) : 0,
+      handOffice: isSet(object.handOffice)
+        ? globalThis.String(object.handOffice)
+        : isSet(object.hand_office)
+        ? globalThis.String(object.hand_office)
+        : "",
     };
   },
 
@@ -805,6 +1137,27 @@ export const PostalConsignment: MessageFns<PostalConsignment> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.documents?.length) {
+      obj.documents = message.documents;
+    }
+    if (message.senderName !== "") {
+      obj.senderName = message.senderName;
+    }
+    if (message.senderAddress !== "") {
+      obj.senderAddress = message.senderAddress;
+    }
+    if (message.senderPhone !== "") {
+      obj.senderPhone = message.senderPhone;
+    }
+    if (message.deliveringOffice !== "") {
+      obj.deliveringOffice = message.deliveringOffice;
+    }
+    if (message.hand !== 0) {
+      obj.hand = handToJSON(message.hand);
+    }
+    if (message.handOffice !== "") {
+      obj.handOffice = message.handOffice;
+    }
     return obj;
   },
 
@@ -830,12 +1183,28 @@ export const PostalConsignment: MessageFns<PostalConsignment> = {
     message.receiverPhone = object.receiverPhone ?? "";
     message.orderTime = object.orderTime ?? undefined;
     message.rehearsal = object.rehearsal ?? false;
+    message.documents = object.documents?.map((e) => e) || [];
+    message.senderName = object.senderName ?? "";
+    message.senderAddress = object.senderAddress ?? "";
+    message.senderPhone = object.senderPhone ?? "";
+    message.deliveringOffice = object.deliveringOffice ?? "";
+    message.hand = object.hand ?? 0;
+    message.handOffice = object.handOffice ?? "";
     return message;
   },
 };
 
 function createBaseListConsignmentsRequest(): ListConsignmentsRequest {
-  return { office: "", code: "", states: [], pageSize: 0, pageToken: "", rehearsal: false, _unknownFields: {} };
+  return {
+    office: "",
+    code: "",
+    states: [],
+    pageSize: 0,
+    pageToken: "",
+    rehearsal: false,
+    errand: 0,
+    _unknownFields: {},
+  };
 }
 
 export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
@@ -861,6 +1230,9 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(48).bool(message.rehearsal);
+    }
+    if (message.errand !== 0) {
+      writer.uint32(56).int32(message.errand);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -944,6 +1316,14 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.errand = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -985,6 +1365,7 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
         ? globalThis.String(object.page_token)
         : "",
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      errand: isSet(object.errand) ? errandFromJSON(object.errand) : 0,
     };
   },
 
@@ -1008,6 +1389,9 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.errand !== 0) {
+      obj.errand = errandToJSON(message.errand);
+    }
     return obj;
   },
 
@@ -1022,6 +1406,7 @@ export const ListConsignmentsRequest: MessageFns<ListConsignmentsRequest> = {
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
     message.rehearsal = object.rehearsal ?? false;
+    message.errand = object.errand ?? 0;
     return message;
   },
 };
@@ -1399,7 +1784,17 @@ export const AcceptConsignmentResponse: MessageFns<AcceptConsignmentResponse> = 
 };
 
 function createBaseScanConsignmentRequest(): ScanConsignmentRequest {
-  return { requestId: "", office: "", number: "", state: 0, place: "", _unknownFields: {} };
+  return {
+    requestId: "",
+    office: "",
+    number: "",
+    state: 0,
+    place: "",
+    handoverCode: "",
+    signedBy: "",
+    codCollected: 0,
+    _unknownFields: {},
+  };
 }
 
 export const ScanConsignmentRequest: MessageFns<ScanConsignmentRequest> = {
@@ -1418,6 +1813,15 @@ export const ScanConsignmentRequest: MessageFns<ScanConsignmentRequest> = {
     }
     if (message.place !== "") {
       writer.uint32(42).string(message.place);
+    }
+    if (message.handoverCode !== "") {
+      writer.uint32(50).string(message.handoverCode);
+    }
+    if (message.signedBy !== "") {
+      writer.uint32(58).string(message.signedBy);
+    }
+    if (message.codCollected !== 0) {
+      writer.uint32(64).int64(message.codCollected);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1483,6 +1887,30 @@ export const ScanConsignmentRequest: MessageFns<ScanConsignmentRequest> = {
             message.place = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.handoverCode = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.signedBy = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.codCollected = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1517,6 +1945,21 @@ export const ScanConsignmentRequest: MessageFns<ScanConsignmentRequest> = {
       number: isSet(object.number) ? globalThis.String(object.number) : "",
       state: isSet(object.state) ? scanStateFromJSON(object.state) : 0,
       place: isSet(object.place) ? globalThis.String(object.place) : "",
+      handoverCode: isSet(object.handoverCode)
+        ? globalThis.String(object.handoverCode)
+        : isSet(object.handover_code)
+        ? globalThis.String(object.handover_code)
+        : "",
+      signedBy: isSet(object.signedBy)
+        ? globalThis.String(object.signedBy)
+        : isSet(object.signed_by)
+        ? globalThis.String(object.signed_by)
+        : "",
+      codCollected: isSet(object.codCollected)
+        ? globalThis.Number(object.codCollected)
+        : isSet(object.cod_collected)
+        ? globalThis.Number(object.cod_collected)
+        : 0,
     };
   },
 
@@ -1537,6 +1980,15 @@ export const ScanConsignmentRequest: MessageFns<ScanConsignmentRequest> = {
     if (message.place !== "") {
       obj.place = message.place;
     }
+    if (message.handoverCode !== "") {
+      obj.handoverCode = message.handoverCode;
+    }
+    if (message.signedBy !== "") {
+      obj.signedBy = message.signedBy;
+    }
+    if (message.codCollected !== 0) {
+      obj.codCollected = Math.round(message.codCollected);
+    }
     return obj;
   },
 
@@ -1550,6 +2002,9 @@ export const ScanConsignmentRequest: MessageFns<ScanConsignmentRequest> = {
     message.number = object.number ?? "";
     message.state = object.state ?? 0;
     message.place = object.place ?? "";
+    message.handoverCode = object.handoverCode ?? "";
+    message.signedBy = object.signedBy ?? "";
+    message.codCollected = object.codCollected ?? 0;
     return message;
   },
 };
@@ -1643,7 +2098,17 @@ export const ScanConsignmentResponse: MessageFns<ScanConsignmentResponse> = {
 };
 
 function createBaseDeliverConsignmentRequest(): DeliverConsignmentRequest {
-  return { requestId: "", office: "", number: "", place: "", receiverName: "", codCollected: 0, _unknownFields: {} };
+  return {
+    requestId: "",
+    office: "",
+    number: "",
+    place: "",
+    receiverName: "",
+    codCollected: 0,
+    handoverCode: "",
+    signed: false,
+    _unknownFields: {},
+  };
 }
 
 export const DeliverConsignmentRequest: MessageFns<DeliverConsignmentRequest> = {
@@ -1665,6 +2130,12 @@ export const DeliverConsignmentRequest: MessageFns<DeliverConsignmentRequest> = 
     }
     if (message.codCollected !== 0) {
       writer.uint32(48).int64(message.codCollected);
+    }
+    if (message.handoverCode !== "") {
+      writer.uint32(58).string(message.handoverCode);
+    }
+    if (message.signed !== false) {
+      writer.uint32(64).bool(message.signed);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1738,6 +2209,22 @@ export const DeliverConsignmentRequest: MessageFns<DeliverConsignmentRequest> = 
             message.codCollected = longToNumber(reader.int64());
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.handoverCode = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1781,6 +2268,12 @@ export const DeliverConsignmentRequest: MessageFns<DeliverConsignmentRequest> = 
         : isSet(object.cod_collected)
         ? globalThis.Number(object.cod_collected)
         : 0,
+      handoverCode: isSet(object.handoverCode)
+        ? globalThis.String(object.handoverCode)
+        : isSet(object.handover_code)
+        ? globalThis.String(object.handover_code)
+        : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
     };
   },
 
@@ -1804,6 +2297,12 @@ export const DeliverConsignmentRequest: MessageFns<DeliverConsignmentRequest> = 
     if (message.codCollected !== 0) {
       obj.codCollected = Math.round(message.codCollected);
     }
+    if (message.handoverCode !== "") {
+      obj.handoverCode = message.handoverCode;
+    }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
     return obj;
   },
 
@@ -1818,6 +2317,8 @@ export const DeliverConsignmentRequest: MessageFns<DeliverConsignmentRequest> = 
     message.place = object.place ?? "";
     message.receiverName = object.receiverName ?? "";
     message.codCollected = object.codCollected ?? 0;
+    message.handoverCode = object.handoverCode ?? "";
+    message.signed = object.signed ?? false;
     return message;
   },
 };
@@ -1911,7 +2412,7 @@ export const DeliverConsignmentResponse: MessageFns<DeliverConsignmentResponse> 
 };
 
 function createBaseFailConsignmentRequest(): FailConsignmentRequest {
-  return { requestId: "", office: "", number: "", kind: 0, place: "", _unknownFields: {} };
+  return { requestId: "", office: "", number: "", kind: 0, place: "", reason: 0, _unknownFields: {} };
 }
 
 export const FailConsignmentRequest: MessageFns<FailConsignmentRequest> = {
@@ -1930,6 +2431,9 @@ export const FailConsignmentRequest: MessageFns<FailConsignmentRequest> = {
     }
     if (message.place !== "") {
       writer.uint32(42).string(message.place);
+    }
+    if (message.reason !== 0) {
+      writer.uint32(48).int32(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1995,6 +2499,14 @@ export const FailConsignmentRequest: MessageFns<FailConsignmentRequest> = {
             message.place = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.reason = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2029,6 +2541,7 @@ export const FailConsignmentRequest: MessageFns<FailConsignmentRequest> = {
       number: isSet(object.number) ? globalThis.String(object.number) : "",
       kind: isSet(object.kind) ? failureKindFromJSON(object.kind) : 0,
       place: isSet(object.place) ? globalThis.String(object.place) : "",
+      reason: isSet(object.reason) ? failureReasonFromJSON(object.reason) : 0,
     };
   },
 
@@ -2049,6 +2562,9 @@ export const FailConsignmentRequest: MessageFns<FailConsignmentRequest> = {
     if (message.place !== "") {
       obj.place = message.place;
     }
+    if (message.reason !== 0) {
+      obj.reason = failureReasonToJSON(message.reason);
+    }
     return obj;
   },
 
@@ -2062,6 +2578,7 @@ export const FailConsignmentRequest: MessageFns<FailConsignmentRequest> = {
     message.number = object.number ?? "";
     message.kind = object.kind ?? 0;
     message.place = object.place ?? "";
+    message.reason = object.reason ?? 0;
     return message;
   },
 };
@@ -3845,6 +4362,552 @@ export const TrackedConsignment: MessageFns<TrackedConsignment> = {
   },
 };
 
+function createBaseGetHandoverCodeRequest(): GetHandoverCodeRequest {
+  return { office: "", code: "", consignment: "", _unknownFields: {} };
+}
+
+export const GetHandoverCodeRequest: MessageFns<GetHandoverCodeRequest> = {
+  encode(message: GetHandoverCodeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.consignment !== "") {
+      writer.uint32(26).string(message.consignment);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetHandoverCodeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetHandoverCodeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.consignment = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetHandoverCodeRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      consignment: isSet(object.consignment) ? globalThis.String(object.consignment) : "",
+    };
+  },
+
+  toJSON(message: GetHandoverCodeRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.consignment !== "") {
+      obj.consignment = message.consignment;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetHandoverCodeRequest>): GetHandoverCodeRequest {
+    return GetHandoverCodeRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetHandoverCodeRequest>): GetHandoverCodeRequest {
+    const message = createBaseGetHandoverCodeRequest();
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.consignment = object.consignment ?? "";
+    return message;
+  },
+};
+
+function createBaseGetHandoverCodeResponse(): GetHandoverCodeResponse {
+  return { handoverCode: "", _unknownFields: {} };
+}
+
+export const GetHandoverCodeResponse: MessageFns<GetHandoverCodeResponse> = {
+  encode(message: GetHandoverCodeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.handoverCode !== "") {
+      writer.uint32(10).string(message.handoverCode);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetHandoverCodeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetHandoverCodeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.handoverCode = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetHandoverCodeResponse {
+    return {
+      handoverCode: isSet(object.handoverCode)
+        ? globalThis.String(object.handoverCode)
+        : isSet(object.handover_code)
+        ? globalThis.String(object.handover_code)
+        : "",
+    };
+  },
+
+  toJSON(message: GetHandoverCodeResponse): unknown {
+    const obj: any = {};
+    if (message.handoverCode !== "") {
+      obj.handoverCode = message.handoverCode;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetHandoverCodeResponse>): GetHandoverCodeResponse {
+    return GetHandoverCodeResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetHandoverCodeResponse>): GetHandoverCodeResponse {
+    const message = createBaseGetHandoverCodeResponse();
+    message.handoverCode = object.handoverCode ?? "";
+    return message;
+  },
+};
+
+function createBaseListOriginalsRequest(): ListOriginalsRequest {
+  return { office: "", code: "", _unknownFields: {} };
+}
+
+export const ListOriginalsRequest: MessageFns<ListOriginalsRequest> = {
+  encode(message: ListOriginalsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListOriginalsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListOriginalsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListOriginalsRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+    };
+  },
+
+  toJSON(message: ListOriginalsRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListOriginalsRequest>): ListOriginalsRequest {
+    return ListOriginalsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListOriginalsRequest>): ListOriginalsRequest {
+    const message = createBaseListOriginalsRequest();
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    return message;
+  },
+};
+
+function createBaseOriginalView(): OriginalView {
+  return { document: "", hand: 0, handOffice: "", consignment: "", _unknownFields: {} };
+}
+
+export const OriginalView: MessageFns<OriginalView> = {
+  encode(message: OriginalView, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.document !== "") {
+      writer.uint32(10).string(message.document);
+    }
+    if (message.hand !== 0) {
+      writer.uint32(16).int32(message.hand);
+    }
+    if (message.handOffice !== "") {
+      writer.uint32(26).string(message.handOffice);
+    }
+    if (message.consignment !== "") {
+      writer.uint32(34).string(message.consignment);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OriginalView {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOriginalView();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.document = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.hand = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.handOffice = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.consignment = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OriginalView {
+    return {
+      document: isSet(object.document) ? globalThis.String(object.document) : "",
+      hand: isSet(object.hand) ? handFromJSON(object.hand) : 0,
+      handOffice: isSet(object.handOffice)
+        ? globalThis.String(object.handOffice)
+        : isSet(object.hand_office)
+        ? globalThis.String(object.hand_office)
+        : "",
+      consignment: isSet(object.consignment) ? globalThis.String(object.consignment) : "",
+    };
+  },
+
+  toJSON(message: OriginalView): unknown {
+    const obj: any = {};
+    if (message.document !== "") {
+      obj.document = message.document;
+    }
+    if (message.hand !== 0) {
+      obj.hand = handToJSON(message.hand);
+    }
+    if (message.handOffice !== "") {
+      obj.handOffice = message.handOffice;
+    }
+    if (message.consignment !== "") {
+      obj.consignment = message.consignment;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OriginalView>): OriginalView {
+    return OriginalView.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OriginalView>): OriginalView {
+    const message = createBaseOriginalView();
+    message.document = object.document ?? "";
+    message.hand = object.hand ?? 0;
+    message.handOffice = object.handOffice ?? "";
+    message.consignment = object.consignment ?? "";
+    return message;
+  },
+};
+
+function createBaseListOriginalsResponse(): ListOriginalsResponse {
+  return { originals: [], _unknownFields: {} };
+}
+
+export const ListOriginalsResponse: MessageFns<ListOriginalsResponse> = {
+  encode(message: ListOriginalsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.originals) {
+      OriginalView.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListOriginalsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListOriginalsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.originals.push(OriginalView.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListOriginalsResponse {
+    return {
+      originals: globalThis.Array.isArray(object?.originals)
+        ? object.originals.map((e: any) => OriginalView.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListOriginalsResponse): unknown {
+    const obj: any = {};
+    if (message.originals?.length) {
+      obj.originals = message.originals.map((e) => OriginalView.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListOriginalsResponse>): ListOriginalsResponse {
+    return ListOriginalsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListOriginalsResponse>): ListOriginalsResponse {
+    const message = createBaseListOriginalsResponse();
+    message.originals = object.originals?.map((e) => OriginalView.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 /**
  * For post offices and the post's own system. The calling post office and officer come as metadata `lienthong-office` and `lienthong-officer`.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}. Times of a rehearsal dossier are of its own clock.
@@ -3971,6 +5034,29 @@ export const PostalService = {
       Buffer.from(TrackConsignmentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): TrackConsignmentResponse => TrackConsignmentResponse.decode(value),
   },
+  /** The code by which an office shows that it gave a consignment to the post, or took it from it. Only for the office that sends or receives it. */
+  getHandoverCode: {
+    path: "/lienthong.postal.v1.Postal/GetHandoverCode" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetHandoverCodeRequest): Buffer =>
+      Buffer.from(GetHandoverCodeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetHandoverCodeRequest => GetHandoverCodeRequest.decode(value),
+    responseSerialize: (value: GetHandoverCodeResponse): Buffer =>
+      Buffer.from(GetHandoverCodeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetHandoverCodeResponse => GetHandoverCodeResponse.decode(value),
+  },
+  /** Where the originals of a dossier are that the post has carried or is to carry: each is in exactly one hand. */
+  listOriginals: {
+    path: "/lienthong.postal.v1.Postal/ListOriginals" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListOriginalsRequest): Buffer => Buffer.from(ListOriginalsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListOriginalsRequest => ListOriginalsRequest.decode(value),
+    responseSerialize: (value: ListOriginalsResponse): Buffer =>
+      Buffer.from(ListOriginalsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListOriginalsResponse => ListOriginalsResponse.decode(value),
+  },
 } as const;
 
 export interface PostalServer extends UntypedServiceImplementation {
@@ -3994,6 +5080,10 @@ export interface PostalServer extends UntypedServiceImplementation {
   watchConsignments: handleServerStreamingCall<WatchConsignmentsRequest, WatchConsignmentsResponse>;
   /** The way of a consignment by its number. */
   trackConsignment: handleUnaryCall<TrackConsignmentRequest, TrackConsignmentResponse>;
+  /** The code by which an office shows that it gave a consignment to the post, or took it from it. Only for the office that sends or receives it. */
+  getHandoverCode: handleUnaryCall<GetHandoverCodeRequest, GetHandoverCodeResponse>;
+  /** Where the originals of a dossier are that the post has carried or is to carry: each is in exactly one hand. */
+  listOriginals: handleUnaryCall<ListOriginalsRequest, ListOriginalsResponse>;
 }
 
 export interface PostalClient extends Client {
@@ -4150,6 +5240,38 @@ export interface PostalClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: TrackConsignmentResponse) => void,
+  ): ClientUnaryCall;
+  /** The code by which an office shows that it gave a consignment to the post, or took it from it. Only for the office that sends or receives it. */
+  getHandoverCode(
+    request: GetHandoverCodeRequest,
+    callback: (error: ServiceError | null, response: GetHandoverCodeResponse) => void,
+  ): ClientUnaryCall;
+  getHandoverCode(
+    request: GetHandoverCodeRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetHandoverCodeResponse) => void,
+  ): ClientUnaryCall;
+  getHandoverCode(
+    request: GetHandoverCodeRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetHandoverCodeResponse) => void,
+  ): ClientUnaryCall;
+  /** Where the originals of a dossier are that the post has carried or is to carry: each is in exactly one hand. */
+  listOriginals(
+    request: ListOriginalsRequest,
+    callback: (error: ServiceError | null, response: ListOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  listOriginals(
+    request: ListOriginalsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListOriginalsResponse) => void,
+  ): ClientUnaryCall;
+  listOriginals(
+    request: ListOriginalsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListOriginalsResponse) => void,
   ): ClientUnaryCall;
 }
 
