@@ -32,7 +32,7 @@ export function lateness(dossier: Dossier, now: Instant, context: Calendars): La
   if (isLate(whole)) found.push({ leg: null, name: '', office: clockOffice(dossier), punctuality: whole, intervals: ofDossier(dossier, whole, lived, now, context) });
   for (const leg of dossier.legs.values()) {
     const one = punctualityOfLeg(dossier, leg, now, context);
-    if (isLate(one)) found.push({ leg: leg.id, name: leg.plan.name, office: leg.takenOver!.office, punctuality: one, intervals: ofLeg(leg, one, lived, now, context) });
+    if (isLate(one)) found.push({ leg: leg.id, name: leg.plan.name, office: leg.office, punctuality: one, intervals: ofLeg(leg, one, lived, now, context) });
   }
   return found;
 }
@@ -48,7 +48,7 @@ function ofLeg(leg: Leg, { due, ended }: Punctuality & { readonly due: Instant }
   const late = isTimeRefusal(hours) ? [{ from: due, to: ended ?? now }] : hours;
   const pieces = lived.flatMap((phase): Piece[] => {
     const paused = phase.paused.find((one) => one.leg === leg.id);
-    const base = phase.earlier ? { who: 'earlier-system' as const, cause: 'earlier-system' as const, office: '' } : paused === undefined ? { who: 'office' as const, cause: 'work' as const, office } : { who: isApplicants(paused.cause) ? 'applicant' as const : 'law' as const, cause: paused.cause, office: '' };
+    const base = phase.earlier ? { who: 'earlier-system' as const, cause: 'earlier-system' as const, office: '' } : paused === undefined ? { who: 'office' as const, cause: 'work' as const, office: phase.working.find((one) => one.leg === leg.id)?.office ?? leg.office } : { who: isApplicants(paused.cause) ? 'applicant' as const : 'law' as const, cause: paused.cause, office: '' };
     return inside([phase], late).map(({ from, to }) => ({ from, to, ...base, leg: leg.plan.name }));
   });
   return apportioned(joined(pieces), lengthOf(late));

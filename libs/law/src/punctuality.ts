@@ -48,8 +48,12 @@ export function punctualityOfDossier(dossier: Dossier, now: Instant, context: Ca
 export function punctualityOfLeg(dossier: Dossier, leg: Leg, now: Instant, context: Calendars): Punctuality | null {
   if (leg.takenOver === null || leg.takenOver.round !== leg.round || leg.status === 'addressed' || skipped(dossier, leg)) return null;
   if (leg.status === 'stopped' || leg.status === 'revoked') return excluded('stopped');
-  const ended = leg.status === 'complete' || leg.status === 'refused' ? leg.completion?.at ?? null : null;
-  return classed(legDue(dossier, leg, context), ended, now, sessionsOf(leg.takenOver.office, context), context);
+  return classed(legDue(dossier, leg, context), decisionOfLeg(leg), now, sessionsOf(leg.takenOver.office, context), context);
+}
+
+/** When the leg was decided in its present round; null: it is not. */
+export function decisionOfLeg(leg: Leg): Instant | null {
+  return leg.status === 'complete' || leg.status === 'refused' ? leg.completion?.at ?? null : null;
 }
 
 export const isLate = (one: Punctuality | null): one is Punctuality & { readonly due: Instant } => one !== null && (one.class === 'late' || one.class === 'running-late');

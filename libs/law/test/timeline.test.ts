@@ -9,10 +9,8 @@ import { isLate, punctualityOfDossier, punctualityOfLeg } from '../src/punctuali
 import { printInstant } from '../src/time/index.ts';
 import { timeline } from '../src/timeline.ts';
 import type { Interval } from '../src/timeline.ts';
-import { calendarOfTests } from './time/calendar-of-tests.ts';
-import { workOneDay } from './world/officials.ts';
+import { drawnHistories, lived } from './world/drawn-histories.ts';
 import { complete, refusal, returned, withdrawal } from './world/sayings.ts';
-import { begin, step } from './world/walk.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
 
@@ -171,24 +169,12 @@ describe('what made it late', () => {
 
 // ---------------------------------------------------------------- whatever happens
 
-const n = fc.nat({ max: 1_000_000 });
-const beginnings = fc.record({ procedure: n, place: n, way: n, slow: fc.boolean(), rehearsal: fc.boolean(), days: fc.nat({ max: 12 }) });
-const steps = fc.array(fc.record({ what: n, a: n, b: n, c: n }), { minLength: 5, maxLength: 80, size: 'max' });
-const failures = fc.array(fc.tuple(fc.nat({ max: 40 * 24 }), fc.integer({ min: 1, max: 72 }), fc.constantFrom(undefined, ['land-branch', 'social'], ['civil-hoi-an'])), { maxLength: 3 });
 /** Each some fifty milliseconds; two thousand were run when this was written. */
 const numRuns = 120;
 
 test('every minute is somebody\'s, shares sum exactly to the lateness, and class, due time and shares never disagree', () => {
-  fc.assert(fc.property(beginnings, steps, failures, fc.nat({ max: 30 }), (beginning, history, failed, later) => {
-    const hub = begin(beginning);
-    const start = hub.now;
-    for (let passed = 0; passed < beginning.days; passed++) workOneDay(hub);
-    history.forEach((one, position) => {
-      if (position === Math.floor(history.length / 2)) hub.announce({ days: calendarOfTests.days, outages: failed.map(([from, length, offices], id): Outage => ({ id: `SC-${id}`, from: start + from * hour, to: start + (from + length) * hour, name: { vi: 'x', en: 'x' }, source: { act: 'x', status: 'read' }, ...(offices === undefined ? {} : { offices }) })) });
-      step(hub, one);
-    });
-    hub.quiet();
-    hub.now += later * day;
+  fc.assert(fc.property(drawnHistories, (drawn) => {
+    const hub = lived(drawn);
     for (const service of hub.services.values()) checkTime(hub, service);
   }), { numRuns, unbiased: true });
 });

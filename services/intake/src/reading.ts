@@ -38,7 +38,7 @@ function partNames(dossier: Dossier): { part: string; name: string }[] {
 function dossierView(host: Host, dossier: Dossier, folder: FolderId): Omit<intake.GetDossierResponse, 'receipt' | 'applicant' | 'contact'> {
   const supplement = dossier.root!.supplement === null ? undefined : dossier.requests.get(dossier.root!.supplement.request);
   return {
-    status: dossierStatus(dossier, host.environment, true), legs: [...dossier.legs.values()].map((leg) => legView(dossier, leg, host.environment, true)),
+    status: dossierStatus(dossier, host.environment, host.world.now(), true), legs: [...dossier.legs.values()].map((leg) => legView(dossier, leg, host.environment, true)),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, host.environment.reference)), folder,
     supplementDocuments: supplement === undefined || supplement.ended !== null ? [] : [...supplement.plan.documents ?? []], clockTime: new Date(clockOf(dossier, host.world.now())),
   };
@@ -51,7 +51,7 @@ export async function trackDossier(host: Host, limit: GuessLimit, request: intak
   if (request.proof === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'proof' }, 'proof'));
   const proof = request.proof.$case === 'secret' ? { secret: request.proof.value } : { last4: request.proof.value };
   const folder = await folderOf(host, request.code).catch(() => undefined);
-  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, said: saidToCitizen(dossier), status: dossierStatus(dossier, host.environment, 'secret' in proof), doors: doorsOf(dossier) }));
+  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => ({ root: dossier.root!, said: saidToCitizen(dossier), status: dossierStatus(dossier, host.environment, host.world.now(), 'secret' in proof), doors: doorsOf(dossier) }));
   if (folder === undefined || found === undefined || !(await mayLook(host, folder, found.root, proof))) {
     limit.wrong(keys);
     throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });

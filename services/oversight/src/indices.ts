@@ -3,7 +3,7 @@ import type { oversight } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Host } from '@lienthong/dossier-service';
 import { officeText } from '@lienthong/dossier-service';
-import { instantAt, parseDay, punctualityClasses, punctualityOfLeg, refuse } from '@lienthong/law';
+import { decisionOfLeg, instantAt, parseDay, punctualityClasses, punctualityOfLeg, refuse, skipped } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 
 /** Folders looked at for one answer, and days of one period. */
@@ -12,13 +12,13 @@ export const maxDays = 366;
 const page = 500;
 const dayMs = 86_400_000;
 
-type Count = { early: number; onTime: number; late: number; excluded: number; completed: number };
+export type Count = { early: number; onTime: number; late: number; excluded: number; completed: number };
 
 export async function officeIndices(host: Host, request: oversight.GetIndicesRequest): Promise<oversight.GetIndicesResponse> {
   const [from, to] = periodOf(request);
   const counts = new Map<string, Count>();
   const field = request.office === '' ? 'seen' : 'office', value = request.office === '' ? '1' : request.office;
-  await eachDossier(host, field, value, (dossier) => countLegs(host, dossier, from, to, counts));
+  await eachDossier(host, field, value, (dossier) => countLegs(dossier, from, to, host.environment, counts));
   const offices = [...counts].filter(([office]) => request.office === '' || office === request.office).sort(([a], [b]) => (a < b ? -1 : 1));
   return { offices: offices.map(([office, count]) => ({ office, officeName: officeText(host.environment, office), indices: figures(count) })), asOfTime: new Date(host.world.now()) };
 }
@@ -44,21 +44,21 @@ export function periodOf(request: { readonly fromDate: string; readonly toDate: 
   return [from, to];
 }
 
-function countLegs(host: Host, dossier: Dossier, from: number, to: number, counts: Map<string, Count>): void {
+/** Adds the legs of a dossier that were decided from `from` until before `to`, each at the office that answers for it. */
+export function countLegs(dossier: Dossier, from: number, to: number, environment: Host['environment'], counts: Map<string, Count>): void {
   if (dossier.root === null || dossier.root.body.rehearsal) return;
   for (const leg of dossier.legs.values()) {
-    const at = leg.completion?.at;
-    if (at === undefined || at < from || at >= to) continue;
+    const at = decisionOfLeg(leg);
+    if (at === null || at < from || at >= to || skipped(dossier, leg)) continue;
     const count = counts.get(leg.office) ?? { early: 0, onTime: 0, late: 0, excluded: 0, completed: 0 };
     counts.set(leg.office, count);
     count.completed++;
-    classify(host, dossier, leg, at, count);
+    classify(dossier, leg, at, environment, count);
   }
 }
 
-function classify(host: Host, dossier: Dossier, leg: Leg, at: number, count: Count): void {
-  const one = punctualityOfLeg(dossier, leg, at, host.environment);
-  switch (one?.class) {
+function classify(dossier: Dossier, leg: Leg, at: number, environment: Host['environment'], count: Count): void {
+  switch (punctualityOfLeg(dossier, leg, at, environment)?.class) {
     case 'early': count.early++; return;
     case 'on-time': count.onTime++; return;
     case 'late': count.late++; return;

@@ -17,7 +17,7 @@ export function latenessView(dossier: Dossier, host: Host): oversight.GetLatenes
   const whole = punctualityOfDossier(dossier, now, environment);
   const legs = [...dossier.legs.values()].flatMap((leg) => {
     const one = punctualityOfLeg(dossier, leg, now, environment);
-    return one === null ? [] : [punctualityView(one, { leg: leg.id, legName: leg.plan.name, office: leg.takenOver!.office })];
+    return one === null ? [] : [punctualityView(one, { leg: leg.id, legName: leg.plan.name, office: leg.office })];
   });
   return {
     dossier: whole === null ? undefined : punctualityView(whole, { leg: '', legName: '', office: clockOffice(dossier) }), legs,

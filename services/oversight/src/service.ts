@@ -74,7 +74,7 @@ function pageSizeOf(size: number): number {
 /** Page tokens are positions: the list is made anew for each page. */
 async function listLate(host: Host, late: LateLegs, request: oversight.ListLateRequest): Promise<oversight.ListLateResponse> {
   const size = pageSizeOf(request.pageSize), from = Number(request.pageToken || '0');
-  const found = late.due(host.world.now(), request.dueWithinHours, (one) => (request.office === '' || one.office === request.office) && (request.procedure === '' || one.procedure === request.procedure));
+  const found = await late.due(host.world.now(), request.dueWithinHours, (one) => (request.office === '' || one.office === request.office) && (request.procedure === '' || one.procedure === request.procedure));
   const legs: oversight.LateLeg[] = [];
   for (const one of found.slice(from, from + size)) {
     const view = await host.participant.view(one.folder, ({ state: { dossier } }) => { const leg = dossier.legs.get(one.leg.id); return leg === undefined ? null : lateLegView(dossier, leg, host); });

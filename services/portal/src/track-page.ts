@@ -25,7 +25,7 @@ export function trackPage({ status, reads, readsUnavailable, language, proof, no
 <h1>${say(status.procedureName)}</h1><p class="soft">${t.code}: <strong>${status.code}</strong></p>
 ${status.rehearsal ? html`<p class="card warn">${t.rehearsal}</p>` : ''}
 <section class="card"><p class="state">${say(status.stateText)}</p><dl><dt>${t.received}</dt><dd>${shownTime(status.receivedTime)}</dd>
-${status.suspendedSinceTime === undefined ? html`<dt>${t.due}</dt><dd><strong>${shownTime(status.dueTime)}</strong>${status.provisional ? ` (${t.provisional})` : ''}${isLate(status, now) ? html` <span class="late">${t.late}</span>` : ''}</dd>` : html`<dt>${t.suspended}</dt><dd>${shownTime(status.suspendedSinceTime)}</dd>`}
+${status.suspendedSinceTime === undefined ? html`<dt>${t.due}</dt><dd><strong>${shownTime(status.dueTime)}</strong>${status.provisional ? ` (${t.provisional})` : ''}${status.late ? html` <span class="late">${t.late}</span>` : ''}</dd>` : html`<dt>${t.suspended}</dt><dd>${shownTime(status.suspendedSinceTime)}</dd>`}
 ${returned(status, language, say)}</dl></section>
 <h2>${t.now}</h2>${status.current.length === 0 ? html`<p>${t.nobody}</p>` : status.current.map((leg) => html`<div class="card"><strong>${say(leg.officeName)}</strong><br>${say(leg.title)}<br>
 <span class="soft">${t.since} ${shownTime(leg.sinceTime)}${leg.dueTime === undefined ? '' : ` · ${t.dueAt} ${shownTime(leg.dueTime)}`}</span></div>`)}
@@ -38,13 +38,6 @@ ${readsOf(reads, readsUnavailable, language, say)}<p class="soft">${t.asOf} ${sh
 }
 
 type Say = (text: pb.LocalizedText | undefined) => string;
-
-const undecided: ReadonlySet<pb.DossierState> = new Set([pb.DossierState.RECEIVED, pb.DossierState.IN_PROCESS, pb.DossierState.WAITING_FOR_CITIZEN, pb.DossierState.WAITING_FOR_PAYMENT]);
-
-/** Late is what is not decided in time: a result that waits to be collected is not. A rehearsal has a clock of its own, which this page does not know. */
-function isLate(status: pb.DossierStatus, now: Date): boolean {
-  return undecided.has(status.state) && !status.rehearsal && status.dueTime !== undefined && status.dueTime < now;
-}
 
 function returned(status: pb.DossierStatus, language: Language, say: Say): Html | '' {
   const t = words[language];

@@ -11,6 +11,8 @@ const status = pb.DossierStatus.fromPartial({
   history: [{ time: new Date('2026-11-23T02:00:00Z'), text: { vi: 'Tiếp nhận hồ sơ', en: 'Received' }, officeName: { vi: 'Trung tâm Phục vụ hành chính công', en: '' } } as pb.HistoryLine],
 });
 const failures: unknown[] = [];
+/** What the hub says of the dossier that is asked for. */
+let late = false;
 let address = '';
 const portal = createPortal({
   async track(request) {
@@ -19,7 +21,7 @@ const portal = createPortal({
     const right = request.proof?.$case === 'secret' ? request.proof.value === secret : request.proof?.value === '1234';
     if (request.code !== status.code || !right) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
     const reads = request.proof?.$case === 'secret' ? [evidence.EvidenceRead.fromPartial({ readTime: new Date('2026-11-23T02:00:00Z'), service: 'land', fact: 'certificate', officeName: { vi: 'Trung tâm Phục vụ hành chính công', en: '' }, purpose: 'tiếp nhận <hồ sơ>', ground: '2304/QĐ-BNNMT' })] : [];
-    return { status, reads, readsUnavailable: reads.length === 0 ? [] : ['social-protection'] };
+    return { status: { ...status, late }, reads, readsUnavailable: reads.length === 0 ? [] : ['social-protection'] };
   },
   async *form(request) {
     if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'secret' });
@@ -45,6 +47,12 @@ describe('the public pages', () => {
     expect(text).toContain('17:00 24/11/2026');
     expect(text).toContain('Tiếp nhận hồ sơ');
     expect(text).toContain(`/receipt/${status.code}?s=${secret}`);
+  });
+  test('call late what the hub calls late, whatever their own clock says of the due time', async () => {
+    const shown = async (): Promise<boolean> => (await (await get(`/track/${status.code}?s=${secret}`)).text()).includes('<span class="late">đã quá hạn</span>');
+    expect(await shown()).toBe(false);
+    late = true;
+    try { expect(await shown()).toBe(true); } finally { late = false; }
   });
   test('show who read what in which register and why, to the secret alone', async () => {
     const text = await (await get(`/track/${status.code}?s=${secret}`)).text();

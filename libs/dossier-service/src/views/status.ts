@@ -1,7 +1,7 @@
 /** How a dossier stands, in plain words: what the tracking page and the counter show. */
 import { dossier as pb } from '@lienthong/contract';
-import { historyTexts, startOfDossier, track } from '@lienthong/law';
-import type { Dossier, DossierState, FolderId, ItemId, LegSuspension, LegView, Said, Text, Tracking } from '@lienthong/law';
+import { clockOf, historyTexts, punctualityOfDossier, startOfDossier, track } from '@lienthong/law';
+import type { Dossier, DossierState, FolderId, Instant, ItemId, LegSuspension, LegView, Said, Text, Tracking } from '@lienthong/law';
 import type { Host } from '../host.ts';
 import { wordsOf } from '../words-beside.ts';
 import { legView, officeText, time } from './legs.ts';
@@ -24,8 +24,8 @@ const causes: Readonly<Record<LegSuspension['cause'], { readonly code: pb.Suspen
   outage: { code: pb.SuspensionCause.OUTAGE, text: { vi: 'Sự cố hệ thống đã thông báo', en: 'Announced failure of the systems' } },
 };
 
-/** `full`: the caller is the applicant, a counter or an office of the dossier. */
-export function dossierStatus(dossier: Dossier, context: ViewContext, full: boolean): pb.DossierStatus {
+/** `now`: real time. `full`: the caller is the applicant, a counter or an office of the dossier. */
+export function dossierStatus(dossier: Dossier, context: ViewContext, now: Instant, full: boolean): pb.DossierStatus {
   const root = dossier.root!;
   const tracking = track(dossier, context);
   return {
@@ -34,7 +34,7 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, full: bool
     provisional: root.limit.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
     suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),
     consignments: [...dossier.consignments.values()].map((one) => consignmentView(one, dossier)), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
-    notices: [], earlierCode: root.body.earlier?.code ?? '', returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
+    notices: [], late: punctualityOfDossier(dossier, clockOf(dossier, now), context)?.class === 'running-late', earlierCode: root.body.earlier?.code ?? '', returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,
   };
 }
 

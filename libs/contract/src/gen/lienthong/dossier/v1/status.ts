@@ -1001,6 +1001,8 @@ export interface DossierStatus {
   notices: Notice[];
   /** Code in the system that had it before. Empty: received here. */
   earlierCode: string;
+  /** True: the decision is not there and the due time has passed, as `PUNCTUALITY_CLASS_RUNNING_LATE` of oversight has it. A result that waits to be collected is not late. */
+  late: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2588,6 +2590,7 @@ function createBaseDossierStatus(): DossierStatus {
     returnOfficeName: undefined,
     notices: [],
     earlierCode: "",
+    late: false,
     _unknownFields: {},
   };
 }
@@ -2662,6 +2665,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
     }
     if (message.earlierCode !== "") {
       writer.uint32(186).string(message.earlierCode);
+    }
+    if (message.late !== false) {
+      writer.uint32(192).bool(message.late);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2871,6 +2877,14 @@ export const DossierStatus: MessageFns<DossierStatus> = {
             message.earlierCode = reader.string(true);
             continue;
           }
+          case 24: {
+            if (tag !== 192) {
+              break;
+            }
+
+            message.late = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2965,6 +2979,7 @@ export const DossierStatus: MessageFns<DossierStatus> = {
         : isSet(object.earlier_code)
         ? globalThis.String(object.earlier_code)
         : "",
+      late: isSet(object.late) ? globalThis.Boolean(object.late) : false,
     };
   },
 
@@ -3039,6 +3054,9 @@ export const DossierStatus: MessageFns<DossierStatus> = {
     if (message.earlierCode !== "") {
       obj.earlierCode = message.earlierCode;
     }
+    if (message.late !== false) {
+      obj.late = message.late;
+    }
     return obj;
   },
 
@@ -3076,6 +3094,7 @@ export const DossierStatus: MessageFns<DossierStatus> = {
       : undefined;
     message.notices = object.notices?.map((e) => Notice.fromPartial(e)) || [];
     message.earlierCode = object.earlierCode ?? "";
+    message.late = object.late ?? false;
     return message;
   },
 };

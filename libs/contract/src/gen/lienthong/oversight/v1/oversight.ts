@@ -393,7 +393,7 @@ export interface Punctuality {
   leg: string;
   /** Short name of the leg. Empty: the dossier as a whole. */
   legName: string;
-  /** Id of the office whose limit it is. */
+  /** Id of the office that answers for it: of a leg that a reform moved, the one that has it now. */
   office: string;
   /** The class. */
   punctualityClass: PunctualityClass;
