@@ -24,7 +24,7 @@ function rows(service: string, who: Who, methods: readonly string[]): readonly (
 /** Every method of every service of the contracts exactly once. */
 export const accessTable: ReadonlyMap<string, Who> = new Map([
   // The citizen shows the secret of the receipt or the last four digits instead of an identity; the handlers check it.
-  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'GetReceipt', 'GetForm', 'OrderPickUp']),
+  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'LookUpResult', 'GetReceipt', 'GetForm', 'OrderPickUp']),
   ...rows('intake.v1.Intake', receiving, [
     'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
     'MoveRehearsalClock', 'GetTrackingBook', 'SendOriginals', 'SendResult', 'ConfirmConsignment',
@@ -34,7 +34,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('intake.v1.Intake', 'operator', ['ImportDossier']),
   ...rows('agency.v1.AgencyDesk', 'office', [
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'WaiveOpinion', 'OpenCharge', 'AttachDocument',
-    'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',
+    'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'CorrectResult', 'ReissueResult', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',
     'SendOriginals', 'ConfirmConsignment',
   ]),
   ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea', 'ListInstitutionMap']),

@@ -18,7 +18,8 @@ import type { RegisterEffect } from './register-effects.ts';
 import { registers } from './register.ts';
 import type { PrepareChange, RegisterDesk } from './register-port.ts';
 import type { Register, Registers } from './register.ts';
-import type { RegisterRules } from './register-rules.ts';
+import { refusalOfProblem } from './register-rules.ts';
+import type { Problem, RegisterRules } from './register-rules.ts';
 import { dossierRules } from './rules.ts';
 import { sideOfDossier } from './side.ts';
 import type { FolderState } from './rules.ts';
@@ -30,6 +31,8 @@ export type DeskService<F extends object, C extends object> = {
   readonly register: RegisterRules<F, C> | null;
   /** What a change must know of the register beyond what the dossier says, put beside the particulars before the rules see it. `register`: the side of the dossier. */
   lookUp?(register: Register<F>, prepare: PrepareChange): Promise<PrepareChange>;
+  /** Why a number that a result is to bear from now on is no number for it, beyond what the touched records say; null: nothing speaks against it. */
+  numberProblem?(register: Register<F>, number: string): Promise<Problem | null>;
   /** Facts of its register that stand in for papers. */
   facts?(host: Host): readonly EvidenceFact<F>[];
   /** Results that stand in for papers, of a service that keeps no register: what a register knows it tells as its own facts. */
@@ -63,8 +66,18 @@ export function bookOf({ evidenceBook }: Pick<ServicePorts, 'evidenceBook'>): Pi
   return evidenceBook === undefined ? {} : { evidenceBook };
 }
 
-function deskOf<F extends object, C extends object>(kept: Registers<F>, { lookUp }: DeskService<F, C>): RegisterDesk {
-  return lookUp === undefined ? kept.desk : { ...kept.desk, prepare: async (change) => kept.desk.prepare(await lookUp(kept.of(sideOfDossier(change.dossier)), change)) };
+function deskOf<F extends object, C extends object>(kept: Registers<F>, { lookUp, numberProblem }: DeskService<F, C>): RegisterDesk {
+  const { desk } = kept;
+  return {
+    ...desk,
+    prepare: async (change) => desk.prepare(lookUp === undefined ? change : await lookUp(kept.of(sideOfDossier(change.dossier)), change)),
+    async prepareAmendment(of) {
+      const prepared = await desk.prepareAmendment(of);
+      if ('refusal' in prepared || !prepared.inRegister) return prepared;
+      const problem = await numberProblem?.(kept.of(sideOfDossier(of.dossier)), of.numbers.to) ?? null;
+      return problem === null ? prepared : { refusal: refusalOfProblem(kept.name, problem) };
+    },
+  };
 }
 
 /** Asked once; a failure is asked again. */

@@ -2,8 +2,8 @@
  * Results issued at this service as evidence for later dossiers, wherever these are handled. The completions are the register: signed by whoever issued, written once, and no second record can differ from them.
  * A result is found by the code of its dossier or the digest of its file, and only for a person to whom it was issued.
  */
-import { asideName, issuedAt, issuedResults, localDate, numbersOf, serviceOf } from '@lienthong/law';
-import type { Dossier, FolderId, Issued, OfficeId, PartyPart, ServiceName, Text } from '@lienthong/law';
+import { asideName, followedResults, issuedAt, issuedResults, localDate, numbersOf, serviceOf } from '@lienthong/law';
+import type { Dossier, FolderId, Issued, OfficeId, PartyPart, ServiceName, Standing, Text } from '@lienthong/law';
 import { particularsNamed } from './desk/leg-particulars.ts';
 import { evidenceSource, maxFacts } from './evidence.ts';
 import type { EvidenceFact, EvidenceSource, Shelf } from './evidence.ts';
@@ -60,12 +60,13 @@ export function issuedNamed(evidenceId: string): { readonly service: ServiceName
   return service === undefined || folder === undefined ? null : { service, folder, ...placeOf(Number(version)) };
 }
 
-/** Since when a result that was issued counts no more; null: it stands, or this copy does not have it yet. */
-export function lostSince(dossier: Dossier, { service, seq, n }: { readonly service: ServiceName; readonly seq: number; readonly n: number }): number | null {
-  const isOwn = (author: string): boolean => serviceOf(author) === service;
-  if (issuedResults(dossier).some((one) => isOwn(one.decision.author) && one.decision.seq === seq && one.n === n)) return null;
-  const was = issuedAt(dossier, isOwn, seq, n);
-  return was === undefined ? null : dossier.legs.get(was.leg)?.changedAt ?? was.at;
+/** A result that reads no more as it did, and since when. */
+export type LostResult = { readonly standing: Exclude<Standing, 'stands'>; readonly since: number };
+
+/** What became of a result that was issued; null: it stands, or this copy does not have it yet. */
+export function lostSince(dossier: Dossier, { service, seq, n }: { readonly service: ServiceName; readonly seq: number; readonly n: number }): LostResult | null {
+  const found = followedResults(dossier).filter((one) => serviceOf(one.decision.author) === service && one.decision.seq === seq && one.n === n), [one] = found;
+  return one === undefined || one.standing === 'stands' || found.length > 1 ? null : { standing: one.standing, since: one.since };
 }
 
 /** The version of a result is the number of its decision and its own place in it. */

@@ -77,7 +77,7 @@ export async function reserveChange<F extends object, C extends object>(store: R
 }
 
 /** Null: reserved, now or before, or not changed. A record that does not exist yet gets its place, so that two dossiers cannot both open it. */
-async function reserveOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, reservation }: Step<C>, key: string, folder: FolderId): Promise<Problem | null | 'changed'> {
+export async function reserveOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, reservation }: Step<C>, key: string, folder: FolderId): Promise<Problem | null | 'changed'> {
   const slot = await readSlot(store, folder);
   const held = slot.reservation;
   if (held !== null && !sameIntent(held, reservation) && await store.reservedBy(held) !== '') return taken;
@@ -113,7 +113,7 @@ export async function applyChange<F extends object, C extends object>(store: Rec
 
 type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly decision: EntryRef };
 
-async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, decision }: Application<C>): Promise<null | 'changed'> {
+export async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, decision }: Application<C>): Promise<null | 'changed'> {
   const slot = await readSlot(store, folder);
   // An instance that stalled may come late: what was put back since is not done again.
   if (slot.applied.includes(decisionKey(dossier, decision)) || slot.undone.includes(decisionKey(dossier, decision))) return null;

@@ -80,7 +80,7 @@ export function reservationStands({ legs }: FolderState['dossier'], { leg: id, i
   if (leg === undefined) return false;
   // What is kept to put a change back names the decision that was taken back.
   if (reversalOwed(leg) !== null && sameRef(leg.applied!, intent)) return true;
-  if (leg.intent !== null && sameRef(leg.intent.ref, intent)) return true;
+  if ((leg.intent !== null && sameRef(leg.intent.ref, intent)) || (leg.amending !== null && sameRef(leg.amending.ref, intent))) return true;
   const { completion, applied, status } = leg;
   return status === 'complete' && completion?.change != null && sameRef(completion.change.intent, intent) && !(applied !== null && sameRef(applied, completion.ref));
 }

@@ -1,6 +1,6 @@
 /** A decision was taken back: its change is put back into the register, each step as often as it takes; where something was built on it, a person sees to it. */
 import type { Decision, EffectCall } from '@lienthong/kernel';
-import { localDate } from '@lienthong/law';
+import { localDate, sameRef } from '@lienthong/law';
 import type { EntryRef, FolderId, Leg } from '@lienthong/law';
 import { commitTo } from './particulars.ts';
 import { decisionKey } from './record.ts';
@@ -45,20 +45,24 @@ async function undone<F extends object, C extends object>(store: RecordStore<F>,
 type Restored<F> = { readonly facts: F | null } | Problem | null;
 
 /** What becomes of one record; null: the decision did not write it, or it has been put back. */
-async function restored<F extends object, C>({ store, rules, change, dossier, decision }: Undoing<F, C>, key: string, slot: Slot<F>): Promise<Restored<F>> {
+async function restored<F extends object, C>({ store, rules, change, dossier, leg, decision }: Undoing<F, C>, key: string, slot: Slot<F>): Promise<Restored<F>> {
   const { host } = store;
   const name = decisionKey(dossier, decision);
   if (!slot.applied.includes(name)) return null;
-  const versions = await host.participant.view(slot.folder, ({ state: { record } }) => versionsAround(record, name));
+  const amended = leg.completion !== null && sameRef(leg.completion.ref, decision) ? leg.completion.amendments.map((one) => decisionKey(dossier, one.ref)) : [];
+  const versions = await host.participant.view(slot.folder, ({ state: { record } }) => versionsAround(record, name, amended));
   if (versions == null) return null;
   const read = (commitment: string): Promise<F> | null => (commitment === '' ? null : factsOf<F>(host, slot.folder, commitment));
   const [before, after] = await Promise.all([read(versions.before), read(versions.after)]);
   return after === null ? null : rules.undo(change, key, { before, after, now: slot.facts }, localDate(host.world.now()));
 }
 
-function versionsAround(record: RegisterRecord | null, decision: string): { readonly before: string; readonly after: string } | null {
+/** What it wrote is what it left, with the numbers that its results were given since; not where somebody wrote in between. */
+function versionsAround(record: RegisterRecord | null, decision: string, amended: readonly string[]): { readonly before: string; readonly after: string } | null {
   const at = record?.versionOf.get(decision);
-  return at === undefined ? null : { before: record!.versions[at - 1]?.commitment ?? '', after: record!.versions[at]!.commitment };
+  if (at === undefined) return null;
+  const last = amended.reduce((version, one) => (record!.versionOf.get(one) === version + 1 ? version + 1 : version), at);
+  return { before: record!.versions[at - 1]?.commitment ?? '', after: record!.versions[last]!.commitment };
 }
 
 /** Null: kept for this reversal, now or before, or not written by the decision. */

@@ -16,6 +16,15 @@ export function refusalOfProblem(register: string, { problem, ended }: Problem):
 /** A record before and after a change, and as it stands; null: there was none. */
 export type Changed<F> = { readonly before: F | null; readonly after: F; readonly now: F | null };
 
+/** The number that a result bears, and the one that it bears from now on. */
+export type Renumbered = { readonly from: string; readonly to: string };
+export type Renumbering<F, C> = {
+  /** Keys of the records that show the number, or on which the new one is taken; none: the register shows no number of such a change. */
+  touches(change: C, numbers: Renumbered): readonly string[];
+  /** The facts with the new number. A problem where the record shows another one by now, or the new number is taken. Null: it stays as it is. */
+  next(change: C, key: string, facts: F | null, numbers: Renumbered): F | Problem | null;
+};
+
 /** The pure part of a register. `F`: facts of a record; `C`: a change. Both are plain JSON. */
 export type RegisterRules<F, C> = {
   /** Name in the catalogue, e.g. `land`. */
@@ -32,6 +41,8 @@ export type RegisterRules<F, C> = {
    * `today`: real time, for what has been done by the change meanwhile.
    */
   undo(change: C, key: string, facts: Changed<F>, today: LocalDate): { readonly facts: F | null } | Problem;
+  /** A result of a decided change that is corrected or issued again under another number. */
+  readonly renumber: Renumbering<F, C>;
   /** Values by which a record is found. They are keyed before they are written. */
   keysOf(facts: F): Readonly<Record<string, readonly string[]>>;
 };

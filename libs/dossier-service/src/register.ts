@@ -11,6 +11,7 @@ import type { Host } from './host.ts';
 import { applyChange, prepareChange, reserveChange } from './register-changes.ts';
 import type { RegisterDesk } from './register-port.ts';
 import type { RegisterEffect } from './register-effects.ts';
+import { applyAmendment, prepareAmendment, reserveAmendment } from './register-amendments.ts';
 import { applyReversal, reserveReversal } from './register-reversals.ts';
 import { findRecords, listRecords, loadRecord, readRecord, readSlot, readVersion, RecordStore, reviseRecord } from './register-records.ts';
 import type { Loaded, Problem, RegisterRules, StoredRecord } from './register-rules.ts';
@@ -57,10 +58,11 @@ export function registers<F extends object, C extends object>(host: Host, rules:
   return {
     name: rules.name,
     of: (side) => sides[side],
-    desk: { fields: (action) => rules.fields(action), prepare: (change) => prepareChange(storeOf(change.dossier), rules, change) },
+    desk: { fields: (action) => rules.fields(action), prepare: (change) => prepareChange(storeOf(change.dossier), rules, change), prepareAmendment: (of) => prepareAmendment(storeOf(of.dossier), rules, of) },
     effects: {
       'reserve-register': onItsSide((store, call) => reserveChange(store, rules, call)), 'apply-register': onItsSide((store, call) => applyChange(store, rules, call)),
       'reserve-reversal': onItsSide((store, call) => reserveReversal(store, rules, call)), 'apply-reversal': onItsSide((store, call) => applyReversal(store, rules, call)),
+      'reserve-amendment': onItsSide((store, call) => reserveAmendment(store, rules, call)), 'apply-amendment': onItsSide((store, call) => applyAmendment(store, rules, call)),
     },
   };
 }

@@ -102,8 +102,9 @@ export const resultDigestField = 'result-digest';
 
 /** Whether somebody at the leg's office has something to do or to wait for. */
 export function onDesk(dossier: Dossier, leg: Leg): boolean {
-  if (dossier.root === null || dossier.root.closed !== null) return false;
-  if (stale(dossier, leg) || reversalRefused(leg)) return true;
+  if (dossier.root === null) return false;
+  if (stale(dossier, leg) || reversalRefused(leg) || (leg.amendmentRefused && leg.status === 'complete')) return true;
+  if (dossier.root.closed !== null) return false;
   return !ended(leg, dossier) && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg));
 }
 

@@ -9,7 +9,7 @@ const reservation: Reservation = { dossier: 'f'.repeat(64), leg, intent, action:
 
 /** A host whose only dossier has announced a change, as `seq` of its service. */
 function hostWith(rehearsal: boolean, seq: number): Host {
-  const dossier = { id: reservation.dossier, root: { body: { code: 'HS-1', rehearsal } }, legs: new Map([[leg, { intent: { ref: { author: 'land~0', seq } }, completion: null, applied: null, status: 'deciding' }]]) };
+  const dossier = { id: reservation.dossier, root: { body: { code: 'HS-1', rehearsal } }, legs: new Map([[leg, { intent: { ref: { author: 'land~0', seq } }, amending: null, completion: null, applied: null, status: 'deciding' }]]) };
   return { participant: { view: async (_id: string, read: (view: unknown) => unknown) => read({ state: { dossier } }) } } as unknown as Host;
 }
 

@@ -21,6 +21,11 @@ export function unapplied(leg: Leg): boolean {
   return leg.applied === null || !sameRef(leg.applied, completion.ref);
 }
 
+/** The register is behind what was decided: with the decision, or with an amendment of a result. */
+export function registerBehind(leg: Leg): boolean {
+  return unapplied(leg) || leg.amending !== null;
+}
+
 /** Closing was answered for this round: no other is raised, unless the leg has gone stale. */
 export function settled(dossier: Dossier, leg: Leg): boolean {
   return leg.settledRound === leg.round && !stale(dossier, leg);
@@ -55,7 +60,7 @@ export function readyToClose(dossier: Dossier): boolean {
   const { root } = dossier;
   if (root === null || root.closing !== null) return false;
   if (root.withdrawal !== null && root.withdrawalOutcome === null) return false;
-  for (const leg of dossier.legs.values()) if (!ended(leg, dossier) || stale(dossier, leg) || unapplied(leg)) return false;
+  for (const leg of dossier.legs.values()) if (!ended(leg, dossier) || stale(dossier, leg) || registerBehind(leg)) return false;
   for (const one of dossier.charges.values()) if (collectionUnderWay(dossier, one)) return false;
   return answered(dossier) && handedOut(dossier);
 }

@@ -4,7 +4,7 @@
  */
 import type { Entry } from '@lienthong/folder';
 import type {
-  AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClosingOutcome, CollectedCharge, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
+  Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClosingOutcome, CollectedCharge, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
   OfficeId, OutageNote, RequestPlan, ServiceName, UsedOutput,
 } from './types.ts';
 import type { Derived } from './itinerary.ts';
@@ -13,11 +13,17 @@ import type { LegStatus } from './leg-transitions.ts';
 
 export type LawEntry = Entry<LawBody>;
 
+/** A result as it reads since an amendment. */
+export type Amended = { readonly ref: EntryRef; readonly at: Instant; readonly n: number; readonly amendment: Amendment; readonly result: IssuedResult; readonly ground: string; readonly by: By | null };
+/** An amendment that the register was asked for. `amended`: the entry by which it was made; null: the register has not agreed yet. */
+export type PendingAmendment = { readonly ref: EntryRef; readonly body: LawBody<'amendment-intended'>; readonly amended: EntryRef | null };
+
 export type Completion = {
   readonly ref: EntryRef; readonly round: number; readonly at: Instant; readonly verdict: 'done' | 'refused';
   /** Inputs it stands on: as completed, or as confirmed last. */
   readonly used: readonly UsedOutput[];
-  readonly results: readonly IssuedResult[]; readonly reason: string; readonly ground: string; readonly opinion: 'agree' | 'disagree' | null; readonly by: By | null;
+  /** As they were decided; `resultsOf` has them as they read now. */
+  readonly results: readonly IssuedResult[]; readonly amendments: readonly Amended[]; readonly reason: string; readonly ground: string; readonly opinion: 'agree' | 'disagree' | null; readonly by: By | null;
   /** The register change that it decided, and where it was announced; null when it changes none. */
   readonly change: { readonly commitment: Commitment; readonly action: string; readonly intent: EntryRef } | null;
 };
@@ -52,6 +58,9 @@ export type Leg = {
   applied: EntryRef | null; appliedChange: Completion['change'];
   /** How far the register is with putting back a change whose decision was taken back; null: not begun. */
   reversal: { readonly ref: EntryRef; readonly decision: EntryRef; readonly state: 'asked' | 'decided' | 'refused' } | null;
+  amending: PendingAmendment | null; /** The register refused the last amendment. */ amendmentRefused: boolean;
+  /** Ids of evidence without which the decision stands all the same. */
+  upheld: readonly string[];
   settledRound: number; declinedTimes: number;
   /** Asks (their creating entries) for which it was reopened. */
   reopenedFor: EntryRef[];

@@ -2,7 +2,7 @@
 import type { Draft, EntryRef, Instant, LegPlan } from './types.ts';
 import { asideName, mine, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
-import { ended, settled, unapplied } from './closing.ts';
+import { ended, registerBehind, settled, unapplied } from './closing.ts';
 import { holderOf } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, ready, refusedBy, sinceThere, skipped, stale } from './itinerary.ts';
@@ -27,7 +27,7 @@ export function legDuties(dossier: Dossier, context: LawContext): Duty[] {
 }
 
 function firstOwed(dossier: Dossier, leg: Leg, context: LawContext): Duty | null {
-  for (const rule of legRules) {
+  for (const rule of dossier.root!.closed === null ? legRules : rulesAfterClosing) {
     const owed = rule(dossier, leg, context);
     if (owed !== null) return owed;
   }
@@ -112,7 +112,7 @@ export function posting(dossier: Dossier, leg: Leg, context: LawContext, span: s
 
 /** The leg that erred reopens at once; its officer finds it on the desk with the reason. One new round answers all who found the same output wrong. */
 const redo: LegRule = (dossier, leg) => {
-  if ((leg.status !== 'complete' && leg.status !== 'revoked') || endingReason(dossier) !== null || settled(dossier, leg) || unapplied(leg)) return null;
+  if ((leg.status !== 'complete' && leg.status !== 'revoked') || endingReason(dossier) !== null || settled(dossier, leg) || registerBehind(leg)) return null;
   for (const request of dossier.requests.values()) {
     if (request.ended !== null || request.plan.request !== 'redo' || request.plan.of !== leg.id || !concerns(request, leg)) continue;
     return duty('reopen', leg, { item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: 'redo-asked' }, cites: [request.createdBy] }, request.id);
@@ -151,7 +151,7 @@ const resume: LegRule = (dossier, leg) => {
 
 const settle: LegRule = (dossier, leg) => {
   const { closing } = dossier.root!;
-  if (closing === null || leg.settledRound === leg.round || stale(dossier, leg) || !ended(leg, dossier) || unapplied(leg)) return null;
+  if (closing === null || leg.settledRound === leg.round || stale(dossier, leg) || !ended(leg, dossier) || registerBehind(leg)) return null;
   return duty('settle', leg, { item: leg.id, kind: 'leg-settled', body: { round: leg.round }, cites: [closing.ref] });
 };
 
@@ -163,6 +163,13 @@ const applyRegister: LegRule = (_dossier, leg) => {
   if (!unapplied(leg)) return null;
   const { ref } = leg.completion!;
   return { key: `apply:${leg.id}:${ref.author}/${ref.seq}`, kind: 'apply', perform: 'apply-register', input: { leg: leg.id } };
+};
+
+/** A result that the register shows is amended there: reserve → amend → applied. */
+const amendRegister: LegRule = (_dossier, leg) => {
+  if (leg.amending === null) return null;
+  const { ref, amended } = leg.amending, step = amended === null ? 'reserve' : 'apply';
+  return { key: `${step}-amendment:${leg.id}:${ref.author}/${ref.seq}`, kind: 'amend', perform: `${step}-amendment`, input: { leg: leg.id } };
 };
 
 /** A decision was taken back: reserve → decide → put back; what cannot be put back is a person's. */
@@ -185,4 +192,7 @@ const recompute: LegRule = (dossier, leg, context) => {
   return draft === null ? null : duty('recompute', leg, draft, `${leg.round}:${leg.takenOver!.recomputed}`);
 };
 
-const legRules: readonly LegRule[] = [decideRegister, applyRegister, reverseRegister, end, endTask, rehome, resume, takeOver, recompute, redo, consult, post, settle];
+/** All that is owed once the dossier is closed: what becomes of a result afterwards reaches its register. */
+const rulesAfterClosing: readonly LegRule[] = [amendRegister, reverseRegister];
+
+const legRules: readonly LegRule[] = [decideRegister, applyRegister, amendRegister, reverseRegister, end, endTask, rehome, resume, takeOver, recompute, redo, consult, post, settle];

@@ -14,18 +14,20 @@ import { concerns, redone, requestDue, supplementOf } from './requests.ts';
 import { instantAt } from './time/index.ts';
 
 export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
-  if (dossier.root === null || dossier.root.closed !== null) return [];
-  const found = families.flatMap((family) => family(dossier, context));
+  if (dossier.root === null) return [];
+  const found = (dossier.root.closed === null ? families : familiesAfterClosing).flatMap((family) => family(dossier, context));
   return dossier.root.clock === null ? found : found.map((one) => (one.drafts === undefined ? one : { ...one, drafts: stamped(dossier, one.drafts) }));
 }
 
 /** In the order in which they are performed. */
 const families: readonly ((dossier: Dossier, context: LawContext) => readonly Duty[])[] = [requestDuties, legDuties, rootDuties, chargeDuties, consignmentDuties];
 
+const familiesAfterClosing: typeof families = [legDuties];
+
 /** Whether one of the duties counts; the others are not looked for then. */
 export function owes(dossier: Dossier, context: LawContext, counts: (duty: Duty) => boolean): boolean {
-  if (dossier.root === null || dossier.root.closed !== null) return false;
-  return families.some((family) => family(dossier, context).some(counts));
+  if (dossier.root === null) return false;
+  return (dossier.root.closed === null ? families : familiesAfterClosing).some((family) => family(dossier, context).some(counts));
 }
 
 /** Services that keep a copy: who holds or is to hold something, who ever took part, and the observers. */

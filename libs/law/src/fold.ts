@@ -84,7 +84,7 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
   return {
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
     holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, firstStartsAt: null, outages: [], officer: null, completion: null,
-    intent: null, registerRefusal: null, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [],
+    intent: null, registerRefusal: null, amending: null, amendmentRefused: false, upheld: [], applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [],
     extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [], confirmed: [],
   };
 }
@@ -114,11 +114,12 @@ const legFolds: LegFold = {
   'officer-assigned': (leg, _entry, body) => { leg.officer = { name: body.officer, until: body.until ?? null, substituteFor: body.substituteFor ?? null }; },
   'leg-completed': (leg, entry, body) => {
     leg.completion = {
-      ref: refOf(entry), round: body.round, at: entry.effectiveAt, verdict: body.verdict, used: body.used, results: body.results, reason: body.reason ?? '', ground: body.ground ?? '',
+      ref: refOf(entry), round: body.round, at: entry.effectiveAt, verdict: body.verdict, used: body.used, results: body.results, amendments: [], reason: body.reason ?? '', ground: body.ground ?? '',
       opinion: body.opinion ?? null, by: body.by ?? leg.intent?.by ?? null,
       change: leg.intent === null ? null : { commitment: leg.intent.change, action: leg.intent.action, intent: leg.intent.ref },
     };
     leg.intent = null;
+    leg.upheld = [];
   },
   'register-intended': (leg, entry, body) => {
     leg.intent = { ref: refOf(entry), round: body.round, register: body.register, action: body.action, change: body.change, results: body.results, by: body.by ?? null };
@@ -133,7 +134,21 @@ const legFolds: LegFold = {
     leg.reversal = body.outcome === 'retry' ? { ref: refOf(entry), decision: body.decision, state: 'asked' } : null;
     if (body.outcome === 'by-hand' && leg.applied !== null && sameRef(leg.applied, body.decision)) { leg.applied = null; leg.appliedChange = null; }
   },
-  'completion-confirmed': (leg, _entry, body) => { if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used }; },
+  'completion-confirmed': (leg, _entry, body) => {
+    if (leg.completion !== null) leg.completion = { ...leg.completion, used: body.used };
+    leg.upheld = [...leg.upheld, ...body.despite ?? []];
+  },
+  'result-amended': (leg, entry, body) => {
+    if (leg.completion === null || !sameRef(leg.completion.ref, body.decision)) return;
+    const { n, amendment, result, ground } = body, asked = leg.amending;
+    const amended = { ref: refOf(entry), at: entry.effectiveAt, n, amendment, result, ground, by: body.by ?? asked?.body.by ?? null };
+    leg.completion = { ...leg.completion, used: body.used ?? leg.completion.used, amendments: [...leg.completion.amendments, amended] };
+    leg.amending = asked === null ? null : { ...asked, amended: amended.ref };
+    leg.amendmentRefused = false;
+  },
+  'amendment-intended': (leg, entry, body) => { leg.amending = { ref: refOf(entry), body, amended: null }; leg.amendmentRefused = false; },
+  'amendment-refused': (leg) => { leg.amending = null; leg.amendmentRefused = true; },
+  'amendment-applied': (leg) => { leg.amending = null; },
   'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.extendedAt = null; leg.reopenedFor.push(...entry.cites); },
   'leg-declined': (leg, _entry, body) => { leg.declinedTimes++; leg.office = body.to; leg.officer = null; },
   'leg-rerouted': (leg, _entry, body) => { leg.office = body.office; leg.service = body.service; leg.officer = null; },
@@ -167,7 +182,7 @@ function foldLeg(leg: Leg, entry: LawEntry): void {
 }
 
 const entersAddressed: ReadonlySet<string> = new Set<EntryKind>(['leg-declined', 'leg-rerouted', 'leg-reopened']);
-const boundToRound: ReadonlySet<string> = new Set<EntryKind>(['leg-taken-over', 'leg-completed', 'completion-confirmed', 'completion-revoked', 'leg-stopped', 'register-intended']);
+const boundToRound: ReadonlySet<string> = new Set<EntryKind>(['leg-taken-over', 'leg-completed', 'completion-confirmed', 'completion-revoked', 'leg-stopped', 'register-intended', 'result-amended', 'amendment-intended']);
 
 /** What says something about a round means that one and no other; a round is raised by one. */
 function ofThisRound(leg: Leg, entry: LawEntry): boolean {

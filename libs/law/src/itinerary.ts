@@ -1,5 +1,6 @@
 /** What spans items is derived here from their records and never written: readiness, staleness, suspension, outcome, closing. */
 import type { By, EntryRef, Instant, ItemId, OutageNote, RequestPlan, ResultFee, Text, UsedOutput } from './types.ts';
+import { outputOf, resultsOf } from './amended-results.ts';
 import { sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request } from './dossier.ts';
 
@@ -120,8 +121,8 @@ export function stale(dossier: Dossier, leg: Leg): boolean {
 
 function stillCurrent(dossier: Dossier, source: Leg, used: readonly UsedOutput[]): boolean {
   if (source.completion === null || source.status !== 'complete') return false;
-  const { ref } = source.completion;
-  return used.some((one) => one.leg === source.id && one.round === source.round && sameRef(one.output, ref)) && !stale(dossier, source);
+  const output = outputOf(source.completion);
+  return used.some((one) => one.leg === source.id && one.round === source.round && sameRef(one.output, output)) && !stale(dossier, source);
 }
 
 /** Whether those who wait for `leg` may go on. */
@@ -143,7 +144,7 @@ export function ready(dossier: Dossier, leg: Leg): boolean {
 
 /** What a completion of `leg` now would stand on: the current outputs before it, skipped legs resolved to what lies before them. */
 export function currentInputs(dossier: Dossier, leg: Leg): UsedOutput[] {
-  return inputLegs(dossier, leg).flatMap((one) => (one.completion === null ? [] : [{ leg: one.id, round: one.round, output: one.completion.ref }]));
+  return inputLegs(dossier, leg).flatMap((one) => (one.completion === null ? [] : [{ leg: one.id, round: one.round, output: outputOf(one.completion) }]));
 }
 
 // ---------------------------------------------------------------- blocking and suspension
@@ -217,21 +218,21 @@ export function suspended(dossier: Dossier, leg: Leg): boolean {
 
 // ---------------------------------------------------------------- results, outcome
 
-export type StandingResult = { readonly leg: ItemId; readonly ref: EntryRef; readonly code: string; readonly number: string; readonly digest: string };
+export type StandingResult = { readonly leg: ItemId; readonly ref: EntryRef; readonly at: Instant; readonly code: string; readonly number: string; readonly digest: string };
 
-/** Results of current completions, each named by the completion that issued it. */
+/** Results of current completions, each named by the entry that issued it: the completion, or what corrected or reissued it. */
 export function standingResults(dossier: Dossier): readonly StandingResult[] {
   return derivedOf(dossier).results ??= [...dossier.legs.values()].flatMap((leg) => {
     if (leg.completion === null || leg.status !== 'complete' || leg.completion.results.length === 0 || stale(dossier, leg)) return [];
-    const { ref, results } = leg.completion;
-    return results.map((result) => ({ leg: leg.id, ref, code: result.code, number: result.number, digest: result.digest ?? '' }));
+    return resultsOf(leg.completion).map(({ ref, at, result }) => ({ leg: leg.id, ref, at, code: result.code, number: result.number, digest: result.digest ?? '' }));
   });
 }
 
 const has = (refs: readonly EntryRef[], ref: EntryRef): boolean => refs.some((one) => sameRef(one, ref));
 
-/** Completions whose results the citizen does not hold yet. */
+/** What issued a result that the citizen does not hold yet. After closing nothing waits at a counter: who corrects or reissues a result then hands it out itself. */
 export function resultsToReturn(dossier: Dossier): EntryRef[] {
+  if (dossier.root !== null && dossier.root.closed !== null) return [];
   const open: EntryRef[] = [];
   for (const { ref } of standingResults(dossier)) if (!has(open, ref) && !(dossier.root?.returned ?? []).some((one) => has(one.results, ref))) open.push(ref);
   return open;

@@ -82,7 +82,7 @@ export const historyTexts: Partial<Record<EntryKind, Text>> = {
   'supplement-requested': text('Yêu cầu bổ sung hồ sơ', 'Supplement requested'), 'apology-given': text('Xin lỗi và hẹn lại ngày trả', 'Apology and new date'), 'particulars-corrected': text('Sửa thông tin', 'Particulars corrected'),
   'result-charges-opened': text('Thông báo phí, lệ phí khi trả kết quả', 'Fee for the result'), 'consignment-ordered': text('Gửi kết quả qua bưu chính', 'Result handed to the post'), 'result-returned': text('Trả kết quả', 'Result returned'), 'pick-up-ordered': text('Bưu điện đến nhà nhận giấy tờ', 'Papers to be collected at home'), 'result-sent': text('Chuyển kết quả qua bưu chính', 'Result sent by post'), 'originals-sent': text('Gửi bản gốc qua bưu chính', 'Originals sent by post'), 'consignment-confirmed': text('Xác nhận đã nhận bản gốc', 'Receipt of originals confirmed'), 'dossier-stopped': text('Dừng giải quyết', 'Stopped'), 'dossier-closed': text('Kết thúc hồ sơ', 'Dossier closed'),
   'leg-taken-over': text('Cơ quan tiếp nhận xử lý', 'Taken over'), 'officer-assigned': text('Phân công người xử lý', 'Officer assigned'), 'leg-completed': text('Hoàn thành bước', 'Leg completed'), 'completion-confirmed': text('Xác nhận kết quả bước vẫn đúng', 'Completion confirmed'),
-  'completion-revoked': text('Thu hồi kết quả bước', 'Completion revoked'), 'leg-reopened': text('Mở lại bước', 'Leg reopened'), 'leg-declined': text('Trả lại vì không thuộc thẩm quyền', 'Declined: not competent'), 'leg-rerouted': text('Chuyển đúng cơ quan', 'Rerouted'),
+  'completion-revoked': text('Thu hồi kết quả bước', 'Completion revoked'), 'result-amended': text('Đính chính kết quả', 'Result corrected'), 'amendment-refused': text('Cơ sở dữ liệu từ chối đính chính, cấp lại', 'Amendment refused by the register'), 'leg-reopened': text('Mở lại bước', 'Leg reopened'), 'leg-declined': text('Trả lại vì không thuộc thẩm quyền', 'Declined: not competent'), 'leg-rerouted': text('Chuyển đúng cơ quan', 'Rerouted'),
   'leg-stopped': text('Dừng bước', 'Leg stopped'), 'leg-inserted': text('Thêm bước', 'Leg inserted'), 'legs-skipped': text('Bỏ bước', 'Legs skipped'), 'consultation-asked': text('Lấy ý kiến cơ quan liên quan', 'Opinion asked'), 'redo-asked': text('Trả lại cơ quan đã sai để làm lại', 'Sent back to be redone'),
   'charge-opened': text('Thông báo nghĩa vụ tài chính', 'Charge opened'), 'posting-started': text('Niêm yết công khai', 'Public posting'), 'evidence-attached': text('Gắn dữ liệu thay giấy tờ', 'Evidence attached'), 'document-attached': text('Bổ sung tài liệu', 'Document attached'), 'limit-extended': text('Gia hạn', 'Limit extended'),
   'opinion-overdue': text('Quá hạn cho ý kiến', 'Opinion overdue'), 'opinion-waived': text('Tiếp tục khi chưa có ý kiến', 'Going on without the opinion'),
@@ -105,9 +105,11 @@ function lineOf(dossier: Dossier, entry: LawEntry, said: Text): HistoryLine {
   const leg = dossier.legs.get(entry.item) ?? dossier.legs.get(dossier.requests.get(entry.item)?.plan.blocks ?? '');
   const by: By | undefined = entry.body.by;
   const office = entry.kind === 'leg-taken-over' ? (entry.body as LawBody<'leg-taken-over'>).office : by?.office ?? leg?.plan.office ?? '';
-  const detail = entry.kind === 'rehomed' ? rehomedText(entry.body as LawBody<'rehomed'>, said) : said;
+  const detail = entry.kind === 'rehomed' ? rehomedText(entry.body as LawBody<'rehomed'>, said) : entry.kind === 'result-amended' && (entry.body as LawBody<'result-amended'>).amendment === 'reissue' ? reissued : said;
   return { at: entry.effectiveAt, recordedAt: entry.recordedAt, kind: entry.kind as EntryKind, leg: leg?.plan.name ?? '', office, officer: by?.officer ?? '', text: detail };
 }
+
+const reissued = text('Cấp lại kết quả bị mất', 'Lost result issued again');
 
 function rehomedText(body: LawBody<'rehomed'>, said: Text): Text {
   return { vi: `${said.vi}: ${body.fromName.vi} → ${body.toName.vi}`, en: `${said.en}: ${body.fromName.en} → ${body.toName.en}` };

@@ -223,6 +223,10 @@ export type NewItem = DossierPlan | LegPlan | RequestPlan | ChargePlan | Consign
 /** One input of a completion: the round and the output of a leg that it used. */
 export type UsedOutput = { readonly leg: ItemId; readonly round: number; readonly output: EntryRef };
 export type IssuedResult = { readonly code: string; readonly number: string; /** Document digest where there is a file. */ readonly digest?: Hash };
+/** What became of a result after it was issued. `correction`: it says something else from now on. `reissue`: the paper was lost and there is another one of the same content. */
+export type Amendment = 'correction' | 'reissue';
+/** `decision`: the completion that issued it; `n`: its place among the results of that, from 0; `result`: as it reads from now on. */
+type Amending = { readonly round: number; readonly decision: EntryRef; readonly n: number; readonly amendment: Amendment; readonly result: IssuedResult; readonly ground: string; readonly reason?: string };
 
 /** An announced failure as a limit took it into account. */
 export type OutageNote = { readonly id: string; readonly from: Instant; readonly to: Instant | null; readonly ground: string };
@@ -299,8 +303,16 @@ export type Bodies = {
   /** Codes of officers; their names stand beside. */
   'officer-assigned': { readonly officer: string; /** Last day of a substitution; absent: until changed. */ readonly until?: LocalDate; readonly substituteFor?: string; readonly officerName?: string; readonly substituteName?: string };
   'leg-completed': { readonly round: number; readonly verdict: 'done' | 'refused'; readonly used: readonly UsedOutput[]; readonly results: readonly IssuedResult[]; readonly reason?: string; readonly ground?: string; readonly opinion?: 'agree' | 'disagree' };
-  'completion-confirmed': { readonly round: number; readonly used: readonly UsedOutput[] };
-  'completion-revoked': { readonly round: number; readonly reason?: string };
+  /** `despite`: evidence that the decision rests on and that stands no more; `ground`: why it stands all the same. Absent: none. */
+  'completion-confirmed': { readonly round: number; readonly used: readonly UsedOutput[]; readonly despite?: readonly string[]; readonly ground?: string; readonly reason?: string };
+  /** `ground`: of a revocation after the dossier was closed; absent: it was open. */
+  'completion-revoked': { readonly round: number; readonly reason?: string; readonly ground?: string };
+  /** `used`: on what a correction of a stale result rests; absent: on what the decision rested. */
+  'result-amended': Amending & { readonly used?: readonly UsedOutput[] };
+  /** The register shows the number of the result: it is asked first. */
+  'amendment-intended': Amending;
+  'amendment-refused': { readonly intent: EntryRef; readonly reason?: string };
+  'amendment-applied': { readonly amended: EntryRef };
   /** Of a duty `reason` is a code. */
   'leg-reopened': { readonly round: number; readonly reason?: string };
   /** `to`: the counter that places it; accountable until it has. */

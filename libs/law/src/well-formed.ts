@@ -44,6 +44,7 @@ const texts = listOf(text);
 const commitment = record({ part: text, commitment: text });
 const used = listOf(record({ leg: text, round: whole, output: ref }));
 const results = listOf(record({ code: text, number: text, digest: optional(text) }));
+const amending = { round: whole, decision: ref, n: whole, amendment: oneOf('correction', 'reissue'), result: record({ code: text, number: text, digest: optional(text) }), ground: text, reason: optional(text) };
 const failure = { service: text, at: instant, ground: text };
 const by = record({ office: text, officer: text });
 const document = record({
@@ -90,7 +91,8 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'result-returned': { results: refs, way, receiver: text }, 'dossier-stopped': { reason: text, ground: text }, 'closing-started': { outcome }, 'dossier-closed': { outcome },
   'leg-taken-over': { office: text, round: whole, startsAt: instant, dueAt: instant, provisional: optional(flag) }, 'officer-assigned': { officer: text, until: optional(text), substituteFor: optional(text) },
   'leg-completed': { round: whole, verdict: oneOf('done', 'refused'), used, results, reason: optional(text), ground: optional(text), opinion: optional(oneOf('agree', 'disagree')) },
-  'completion-confirmed': { round: whole, used }, 'completion-revoked': { round: whole, reason: optional(text) }, 'leg-reopened': { round: whole, reason: optional(text) }, 'leg-declined': { reason: optional(text), from: text, to: text },
+  'completion-confirmed': { round: whole, used, despite: optional(texts), ground: optional(text), reason: optional(text) }, 'completion-revoked': { round: whole, reason: optional(text), ground: optional(text) },
+  'result-amended': { ...amending, used: optional(used) }, 'amendment-intended': amending, 'amendment-refused': { intent: ref, reason: optional(text) }, 'amendment-applied': { amended: ref }, 'leg-reopened': { round: whole, reason: optional(text) }, 'leg-declined': { reason: optional(text), from: text, to: text },
   'leg-rerouted': { office: text, service: text, reason: optional(text) }, 'leg-stopped': { round: whole, reason: oneOf('withdrawn', 'stopped', 'refused', 'answered'), ground: optional(text) }, 'leg-settled': { round: whole }, 'leg-inserted': { reason: optional(text) },
   'legs-skipped': { legs: texts, ground: text }, 'supplement-asked': { documents: texts, ground: text, failures: optional(listOf(record({ document: text, ...failure }))) }, 'consultation-asked': { office: text, question: optional(text) }, 'redo-asked': { leg: text, reason: optional(text) },
   'charge-opened': { ground: text }, 'posting-started': { place: optional(text) }, 'wait-started': { wait: oneOf('consent', 'verification-abroad') }, 'wait-ended': { wait: text, outcome: oneOf('agree', 'disagree', 'done') },

@@ -20,7 +20,7 @@ export type Words = Readonly<Record<string, string>>;
 const wordFields: { readonly [K in EntryKind]?: readonly string[] } = {
   'withdrawal-requested': ['reason'], 'apology-given': ['reason'], 'particulars-corrected': ['reason'],
   'officer-assigned': ['officerName', 'substituteName'],
-  'leg-completed': ['reason'], 'register-intended': ['reason'], 'register-refused': ['reason'], 'reversal-refused': ['reason'], 'reversal-resolved': ['reason'], 'completion-revoked': ['reason'], 'leg-reopened': ['reason'], 'leg-declined': ['reason'], 'leg-rerouted': ['reason'],
+  'leg-completed': ['reason'], 'register-intended': ['reason'], 'register-refused': ['reason'], 'reversal-refused': ['reason'], 'reversal-resolved': ['reason'], 'completion-revoked': ['reason'], 'completion-confirmed': ['reason'], 'result-amended': ['reason'], 'amendment-intended': ['reason'], 'amendment-refused': ['reason'], 'leg-reopened': ['reason'], 'leg-declined': ['reason'], 'leg-rerouted': ['reason'],
   'leg-stopped': ['explanation'], 'leg-inserted': ['reason', 'title'], 'legs-skipped': ['reason'], 'supplement-asked': ['reason'], 'consultation-asked': ['question', 'title'], 'redo-asked': ['reason'], 'opinion-waived': ['reason'],
   'charge-opened': ['title'], 'posting-started': ['place'], 'limit-extended': ['reason'], 'charge-cancelled': ['reason'], 'charge-exempted': ['reason'], 'charge-refunded': ['reason'],
 };
@@ -74,6 +74,7 @@ export function saidToCitizen(dossier: Dossier): Said[] {
 
 /** Why the register said no the last time, on a leg that it sent back. */
 export function saidByRegister(dossier: Dossier, leg: Leg): Said | undefined {
+  if (leg.amendmentRefused) return lastSaid(dossier, leg, 'amendment-refused');
   return leg.registerRefusal === null ? undefined : lastSaid(dossier, leg, 'register-refused');
 }
 

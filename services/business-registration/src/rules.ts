@@ -4,6 +4,7 @@ import type { Reference } from '@lienthong/law';
 import type { RegisterRules } from '@lienthong/dossier-service';
 import { businessChangeOf, businessFields } from './rules-announce.ts';
 import { nextRecord, touchedBy } from './rules-apply.ts';
+import { businessRenumbering } from './rules-renumber.ts';
 import { undoneRecord } from './rules-undo.ts';
 import type { BusinessChange, BusinessRecord } from './rules-facts.ts';
 
@@ -20,6 +21,7 @@ export function businessRules(places: Pick<Reference, 'areasNow'>): RegisterRule
     touches: touchedBy,
     next: (change, key, record) => nextRecord(change, key, record, places),
     undo: undoneRecord,
+    renumber: businessRenumbering,
     keysOf: (record) => (record.type === 'business' ? { [byArea]: [record.area], [byOwner]: numbersOf(record.owner), [byTaxCode]: record.taxCode === '' ? [] : [record.taxCode] } : {}),
   };
 }

@@ -17,6 +17,7 @@ import { getForm, getReceipt } from './forms.ts';
 import type { FormPdf, Forms } from './forms.ts';
 import type { SignForm } from './signed-form.ts';
 import { importDossier } from './import-dossier.ts';
+import { lookUpResult, resultFileIndex } from './look-up-result.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 import { bookRecords, lineIndex, withBooks } from './tracking-book/book-rules.ts';
@@ -28,7 +29,7 @@ import { getTrackingBook } from './tracking-book/print-book.ts';
 export type IntakeSettings = { readonly formPdf: FormPdf; readonly signForm?: SignForm };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
-  const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier) }), bookRecords));
+  const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier), ...resultFileIndex(dossier) }), bookRecords));
   // The effects need the participant, which needs the effects: they meet when the first one runs.
   let kept: Books | null = null;
   const participant = createParticipant({ ...ports, service: 'intake', rules, effects: bookEffects(() => kept!) });
@@ -63,6 +64,7 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
       checkSubmission: (request, call) => checkSubmission(submit, request, call),
       getDossier: (request, call) => getDossier(host, request, call),
       checkSubject: (request) => checkSubject(host, request),
+      lookUpResult: (request, call) => lookUpResult(host, limit, request, call),
       trackDossier: (request, call) => trackDossier(host, limit, request, call),
       listDossiers: (request, call) => listDossiers(host, request, call),
       getReceipt: (request, call) => getReceipt(forms, request, call),

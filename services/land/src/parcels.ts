@@ -1,5 +1,5 @@
 /** Parcels among the records of the register, and what a dossier must know of them before it changes them. */
-import type { PrepareChange, Register, StoredRecord } from '@lienthong/dossier-service';
+import type { PrepareChange, Problem, Register, StoredRecord } from '@lienthong/dossier-service';
 import { namedIn, standingPart } from './rules-announce.ts';
 import type { Standing } from './rules-announce.ts';
 import { isParcel } from './rules-facts.ts';
@@ -17,6 +17,12 @@ export async function parcelAt(register: Register<LandRecord>, id: string): Prom
 
 /** Parcels that may bear one certificate: books before the hub put several on one. */
 const maxBearers = 20;
+
+/** A number that stands on a certificate of another parcel is no number for a new one. */
+export async function numberInUse(register: Register<LandRecord>, number: string): Promise<Problem | null> {
+  const [bearer] = onlyParcels(await register.find(byCertificate, number, maxBearers));
+  return bearer === undefined ? null : { problem: `số phát hành Giấy chứng nhận ${number} đã dùng cho thửa đất ${bearer.facts.parcel}` };
+}
 
 /** Puts beside the particulars how the named parcels stand, and which of the new certificate numbers are in use on others. */
 export async function withStanding(register: Register<LandRecord>, prepare: PrepareChange): Promise<PrepareChange> {

@@ -5,6 +5,7 @@ import type { Changed, RegisterRules } from '@lienthong/dossier-service';
 import { landChangeOf, landFields } from './rules-announce.ts';
 import { nextParcel } from './rules-apply.ts';
 import { nextCertificate, numbersTaken } from './rules-certificates.ts';
+import { landRenumbering } from './rules-renumber.ts';
 import { reshapeTouches } from './rules-reshape.ts';
 import { undoneParcel } from './rules-undo.ts';
 import { certificateKey, isParcel } from './rules-facts.ts';
@@ -26,6 +27,7 @@ export function landRules(places: Pick<Reference, 'areasNow'>): RegisterRules<La
     next: (change, key, record) => (isCertificate(key) ? nextCertificate(change, key, record) : nextParcel(change, key, record as Parcel | null, places)),
     // A number that was printed stays used, though the change is put back.
     undo: (change, key, record) => (isCertificate(key) ? { facts: record.now } : undoneParcel(change, key, record as Changed<Parcel>)),
+    renumber: landRenumbering,
     keysOf: (record) => (isParcel(record) ? keysOfParcel(record) : {}),
   };
 }

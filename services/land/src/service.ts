@@ -5,7 +5,7 @@ import { errorOfRefusal } from '@lienthong/kernel';
 import type { AnyRpcService } from '@lienthong/kernel';
 import { localDate } from '@lienthong/law';
 import { landRpcs } from './register-rpcs.ts';
-import { parcelAt, withStanding } from './parcels.ts';
+import { numberInUse, parcelAt, withStanding } from './parcels.ts';
 import { landRules } from './rules.ts';
 import { hasEnded, holderNames } from './rules-apply.ts';
 import type { LandChange, LandRecord, Parcel } from './rules-facts.ts';
@@ -16,7 +16,7 @@ const keeper = 'land-registration';
 export function createLand(ports: ServicePorts): ServiceModule {
   return createDeskService<LandRecord, LandChange>(ports, {
     name: 'land', register: landRules(ports.environment.reference),
-    lookUp: withStanding,
+    lookUp: withStanding, numberProblem: numberInUse,
     facts: (host) => [certificate(host)],
     rpcs: (host, registers) => [landRpcs(host, registers) as unknown as AnyRpcService],
   });

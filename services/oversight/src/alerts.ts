@@ -16,7 +16,8 @@ const words: Readonly<Record<string, Words>> = {
 
 /** Alerts of one dossier. */
 export function alertsOf(dossier: Dossier, host: Host): oversight.Alert[] {
-  if (dossier.root === null || dossier.root.closed !== null) return [];
+  if (dossier.root === null) return [];
+  if (dossier.root.closed !== null) return afterClosing(dossier);
   const found: oversight.Alert[] = [];
   for (const leg of dossier.legs.values()) found.push(...legAlerts(dossier, leg, host));
   for (const one of dossier.requests.values()) {
@@ -28,6 +29,19 @@ export function alertsOf(dossier: Dossier, host: Host): oversight.Alert[] {
     if (one.ended !== null && one.ended.state !== 'delivered') found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', dossier.root.returnOffice, words['post']!, one.ended.at));
   }
   return found;
+}
+
+/** A dossier that is closed is late nowhere any more; what a correction or revocation since has left undone needs a person all the same. */
+function afterClosing(dossier: Dossier): oversight.Alert[] {
+  return [...dossier.legs.values()].flatMap((leg) => [
+    ...(reversalRefused(leg) ? [alert(dossier, oversight.AlertKind.STANDING_CHANGE, leg.id, leg.plan.name, leg.office, words['standing']!, leg.changedAt)] : []),
+    ...(stale(dossier, leg) ? [alert(dossier, oversight.AlertKind.STALE, leg.id, leg.plan.name, leg.office, words['stale']!, changedBefore(dossier, leg))] : []),
+  ]);
+}
+
+/** When the last of what it rests on was corrected or taken back. */
+function changedBefore(dossier: Dossier, leg: Leg): number {
+  return Math.max(leg.changedAt, ...predecessors(dossier, leg).map((one) => Math.max(one.changedAt, one.completion?.amendments.at(-1)?.at ?? 0)));
 }
 
 function legAlerts(dossier: Dossier, leg: Leg, host: Host): oversight.Alert[] {

@@ -7,7 +7,7 @@ import type { AnyRpcService, RpcService } from '@lienthong/kernel';
 import { clockOf, dossierDue, isTimeRefusal, refuse, timeline } from '@lienthong/law';
 import type { Dossier, FolderId, Interval } from '@lienthong/law';
 import { alertsOf } from './alerts.ts';
-import { lostEvidence, relying } from './lost-evidence.ts';
+import { afterClosingField, afterClosingIndex, lostEvidence, relying } from './lost-evidence.ts';
 import type { Relying } from './lost-evidence.ts';
 import { officeIndices } from './indices.ts';
 import { LateLegs, lateLegView } from './late-legs.ts';
@@ -20,7 +20,7 @@ export const maxPageSize = 200;
 const minuteMs = 60_000;
 
 export function createOversight(ports: ServicePorts): ServiceModule {
-  const rules = dossierRules(ports.environment, (dossier) => (dossier.root === null ? {} : { office: [...new Set([...dossier.legs.values()].map((leg) => leg.office))], seen: ['1'] }));
+  const rules = dossierRules(ports.environment, (dossier) => (dossier.root === null ? {} : { office: [...new Set([...dossier.legs.values()].map((leg) => leg.office))], seen: ['1'], ...afterClosingIndex(dossier) }));
   const participant = createParticipant({ ...ports, service: 'oversight', rules });
   const host: Host = { service: 'oversight', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   const late = new LateLegs(host);
@@ -97,15 +97,24 @@ async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Pro
   if (request.code !== '') return { alerts: await withLostEvidence(host, await readDossier(host, request.code, (dossier) => seenIn(dossier, host))), nextPageToken: '' };
   const size = pageSizeOf(request.pageSize);
   const alerts: oversight.Alert[] = [];
-  let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
+  let [field, after] = placeOf(request.pageToken);
   for (;;) {
-    const folders = await host.participant.find('open', '1', size, after);
+    const folders = await host.participant.find(field, '1', size, after);
     for (const folder of folders) {
       after = folder;
       const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? undefined : seenIn(dossier, host)));
       alerts.push(...(found === undefined ? [] : await withLostEvidence(host, found)).filter((one) => request.office === '' || one.office === request.office));
-      if (alerts.length >= size) return { alerts, nextPageToken: folder };
+      if (alerts.length >= size) return { alerts, nextPageToken: field === 'open' ? folder : `${afterClosingField}/${folder}` };
     }
-    if (folders.length < size) return { alerts, nextPageToken: '' };
+    if (folders.length === size) continue;
+    if (field === afterClosingField) return { alerts, nextPageToken: '' };
+    [field, after] = [afterClosingField, undefined];
   }
+}
+
+/** Open dossiers come first, then those that are closed and may still tell something. */
+function placeOf(token: string): [string, FolderId | undefined] {
+  const closed = `${afterClosingField}/`;
+  if (token.startsWith(closed)) return [afterClosingField, token.slice(closed.length)];
+  return ['open', token === '' ? undefined : token];
 }

@@ -12,7 +12,7 @@ export function homePage(language: Language, code = '', problem = ''): string {
   return page(language, t.title, code === '' ? '/' : `/track/${encodeURIComponent(code)}`, html`<h1>${t.title}</h1><p>${t.lead}</p>
 ${problem === '' ? '' : html`<p class="card warn" role="alert">${problem}</p>`}
 <form class="card" method="post" action="/track${language === 'en' ? '?lang=en' : ''}"><label for="code">${t.code}</label><input id="code" name="code" value="${code}" required maxlength="64" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="hint"${code === '' ? focus : ''}><div id="hint" class="soft">${t.codeHint}</div>
-<label for="last4">${t.last4}</label><input id="last4" name="last4" required inputmode="numeric" pattern="[0-9]{4}" maxlength="4" autocomplete="off" aria-describedby="digits"${code === '' ? '' : focus}><div id="digits" class="soft">${t.last4Hint}</div><button>${t.look}</button></form><p class="soft">${t.orQr}</p>`);
+<label for="last4">${t.last4}</label><input id="last4" name="last4" required inputmode="numeric" pattern="[0-9]{4}" maxlength="4" autocomplete="off" aria-describedby="digits"${code === '' ? '' : focus}><div id="digits" class="soft">${t.last4Hint}</div><button>${t.look}</button></form><p class="soft">${t.orQr}</p><p><a href="/result${language === 'en' ? '?lang=en' : ''}">${t.checkResult}</a></p>`);
 }
 
 export function messagePage(language: Language, message: string): string {

@@ -15,6 +15,16 @@ export const openapi = {
         },
       },
     },
+    '/api/v1/result': {
+      post: {
+        summary: 'Whether an issued result counts; the body of lienthong.intake.v1.LookUpResultResponse as ProtoJSON.',
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { code: { type: 'string', maxLength: 64 }, number: { type: 'string', maxLength: 100 }, digest: { type: 'string', pattern: '^[0-9A-Fa-f]{64}$' } } } } } },
+        responses: {
+          200: { description: 'What has become of it', content: { 'application/json': { schema: { type: 'object' } } } }, 400: { description: 'FIELD_MISSING, FIELD_INVALID', content: { 'application/json': { schema: problem } } },
+          404: { description: 'RESULT_NOT_FOUND', content: { 'application/json': { schema: problem } } }, 429: { description: 'TOO_MANY_TRIES', content: { 'application/json': { schema: problem } } },
+        },
+      },
+    },
     '/api/v1/payments/confirm': {
       post: {
         summary: 'CONFIRM of the payment platform: its own fields as texts, authenticated by MaXacThuc. 200: taken, also when it was set aside; the body is lienthong.payments.v1.ConfirmPaymentResponse as ProtoJSON with MaLoi.',

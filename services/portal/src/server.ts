@@ -9,6 +9,8 @@ import type { Confirm } from './confirm-route.ts';
 import { homePage, messagePage } from './home-page.ts';
 import { style } from './layout.ts';
 import { openapi } from './openapi.ts';
+import { resultRoutes } from './result-route.ts';
+import type { LookUp } from './result-route.ts';
 import { trackPage } from './track-page.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
@@ -16,6 +18,7 @@ import type { Language } from './words.ts';
 export type PortalPorts = {
   /** `peer`: address of who asks, for slowing down guesses. */
   track(request: intake.TrackDossierRequest, peer: string): Promise<intake.TrackDossierResponse>;
+  readonly lookUpResult: LookUp;
   form(request: intake.GetFormRequest, peer: string): AsyncIterable<intake.GetFormResponse>;
   /** What the payment platform says. */
   readonly confirm: Confirm;
@@ -44,6 +47,7 @@ export function createPortal(ports: PortalPorts): Portal {
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" });
   });
   publicRoutes(app, ports);
+  resultRoutes(app, ports.lookUpResult, { known: (error) => knownError(ports, error), language: languageOf, page: sendPage, statusOf });
   confirmRoute(app, ports.confirm, (error) => ports.failed(error), statusOf);
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
   app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });

@@ -8,6 +8,8 @@ const vi = {
   charges: 'Phí, lệ phí, thuế', post: 'Bưu gửi', suspensions: 'Thời gian tạm dừng', results: 'Kết quả', returned: 'đã trả', ready: 'chờ trả', rehearsal: 'Hồ sơ diễn tập: không có giá trị pháp lý, chạy theo đồng hồ riêng.', noForm: 'Hồ sơ không có giấy tờ này.', controlSlip: 'Phiếu kiểm soát (PDF)', receipt: 'Tải giấy tiếp nhận (PDF)', another: 'Tra hồ sơ khác',
   refused: 'Mã hồ sơ hoặc thông tin xác nhận không đúng. Kiểm tra lại giấy tiếp nhận.', wait: 'Thử sai quá nhiều lần. Vui lòng thử lại sau ít phút.', broken: 'Hệ thống đang bận. Vui lòng thử lại sau.', notFound: 'Không có trang này.', still: 'chưa kết thúc',
   collectAt: 'Nhận kết quả tại', byPost: 'Qua bưu chính', online: 'Trực tuyến', resultBy: 'Trả kết quả', late: 'đã quá hạn', number: 'số', asOf: 'Xem lúc', reads: 'Ai đã đọc dữ liệu của bạn', register: 'Cơ sở dữ liệu', readBy: 'Người đọc', why: 'Mục đích, căn cứ', notAsked: 'Chưa hỏi được', skip: 'Đến nội dung chính', english: 'English', hub: 'Liên thông hub',
+  resultTitle: 'Kiểm tra kết quả đã cấp', resultLead: 'Giấy tờ đang cầm trên tay còn hiệu lực, đã được đính chính, cấp lại hay bị thu hồi.', paperNumber: 'Số ghi trên giấy', orFile: 'Hoặc mã SHA-256 của tệp kết quả', fileHint: '64 ký tự; khi có mã này thì không cần mã hồ sơ và số', check: 'Kiểm tra', checkResult: 'Kiểm tra một giấy tờ đã cấp',
+  result: 'Kết quả', issuedBy: 'Cơ quan cấp', issuedAt: 'Cấp lúc', standingSince: 'Từ', ground: 'Căn cứ', noResult: 'Không có kết quả nào như vậy được cấp qua hệ thống này. Kiểm tra lại mã hồ sơ và số ghi trên giấy.', resultAsk: 'Nhập mã hồ sơ và số ghi trên giấy, hoặc mã của tệp.', collectAtIssuer: 'nhận tại cơ quan cấp',
 };
 type Words = typeof vi;
 
@@ -18,6 +20,8 @@ const en: Words = {
   charges: 'Fees, charges, taxes', post: 'Post', suspensions: 'Time not counted', results: 'Results', returned: 'returned', ready: 'waiting to be returned', rehearsal: 'Rehearsal: without legal effect, on a clock of its own.', noForm: 'The dossier has no such paper.', controlSlip: 'Control slip (PDF)', receipt: 'Download the receipt (PDF)', another: 'Track another dossier',
   refused: 'The code or its proof is not right. Please check the receipt.', wait: 'Too many wrong tries. Please try again in some minutes.', broken: 'The system is busy. Please try again later.', notFound: 'There is no such page.', still: 'open',
   collectAt: 'Collect the result at', byPost: 'By post', online: 'Online', resultBy: 'Result comes', late: 'overdue', number: 'no.', asOf: 'Seen at', reads: 'Who read your data', register: 'Register', readBy: 'Read by', why: 'Why, on what ground', notAsked: 'Could not be asked', skip: 'Skip to content', english: 'Tiếng Việt', hub: 'Liên thông hub',
+  resultTitle: 'Check an issued result', resultLead: 'Whether the paper in hand counts, or was corrected, issued again or revoked.', paperNumber: 'Number on the paper', orFile: 'Or the SHA-256 of the file', fileHint: '64 characters; with it neither code nor number is needed', check: 'Check', checkResult: 'Check an issued paper',
+  result: 'Result', issuedBy: 'Issued by', issuedAt: 'Issued at', standingSince: 'Since', ground: 'Ground', noResult: 'No such result was issued through this hub. Please check code and number on the paper.', resultAsk: 'Give the dossier code and the number on the paper, or the digest of the file.', collectAtIssuer: 'to be had from the office that issued it',
 };
 
 export const words: Readonly<Record<Language, Words>> = { vi, en };

@@ -28,6 +28,15 @@ const portal = createPortal({
     if (request.form === '04') throw new HubError('FORM_NOT_ISSUED', { form: '04', title: '', code: request.code }, { field: 'form' });
     yield intake.GetFormResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
   },
+  async lookUpResult({ code, number, digest }) {
+    if (code === 'CRASH') throw new TypeError('secret inside hub/store.db');
+    if (digest === '' && number === '') throw new HubError('FIELD_MISSING', { field: 'number' }, { field: 'number' });
+    if (digest === '' && number !== '12/<GPXD>') throw new HubError('RESULT_NOT_FOUND', {});
+    return intake.LookUpResultResponse.fromPartial({
+      result: 'KQ.G17.000315', name: { vi: 'Giấy phép xây dựng', en: 'Construction permit' }, number: '12/<GPXD>', officeName: { vi: 'Ủy ban nhân dân phường Hội An', en: '' }, issueTime: new Date('2026-11-23T02:00:00Z'), sinceTime: new Date('2026-11-24T02:00:00Z'),
+      ...(digest === '' ? { standing: pb.ResultStanding.STANDS, standingText: { vi: 'Đang có hiệu lực', en: 'In force' } } : { standing: pb.ResultStanding.REVOKED, standingText: { vi: 'Đã bị thu hồi', en: 'Revoked' }, ground: '175/2024/NĐ-CP, Điều 58' }),
+    });
+  },
   async confirm({ fields }) {
     if (fields['MaXacThuc'] !== 'right') throw new HubError('SIGNATURE_WRONG', {}, { field: 'fields.MaXacThuc' });
     return payments.ConfirmPaymentResponse.fromPartial({ outcome: payments.ConfirmOutcome.SETTLED });
@@ -39,6 +48,32 @@ beforeAll(async () => { address = `http://127.0.0.1:${await portal.listen(0)}`; 
 afterAll(() => portal.stop());
 const get = (path: string): Promise<Response> => fetch(`${address}${path}`);
 const post = (code: string, last4: string, lang = ''): Promise<Response> => fetch(`${address}/track${lang}`, { method: 'POST', body: new URLSearchParams({ code, last4 }) });
+
+describe('a paper in hand', () => {
+  const ask = (given: Readonly<Record<string, string>>, lang = ''): Promise<Response> => fetch(`${address}/result${lang}`, { method: 'POST', body: new URLSearchParams(given) });
+  const api = (given: object): Promise<Response> => fetch(`${address}/api/v1/result`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given) });
+
+  test('that counts says so, one that was revoked says since when and on what ground, in both languages', async () => {
+    expect(await (await get('/')).text()).toContain('href="/result"');
+    expect(await (await get('/result')).text()).toContain('Kiểm tra kết quả đã cấp');
+    const stands = await (await ask({ code: 'H17', number: '12/<GPXD>' })).text(), revoked = await (await ask({ digest: 'ab'.repeat(32) })).text();
+    for (const part of ['Đang có hiệu lực', 'Giấy phép xây dựng', '12/&lt;GPXD&gt;', 'Ủy ban nhân dân phường Hội An']) expect(stands).toContain(part);
+    for (const part of ['Đã bị thu hồi', '09:00 24/11/2026', '175/2024/NĐ-CP, Điều 58']) expect(revoked).toContain(part);
+    expect(stands).not.toContain('24/11/2026');
+    expect(await (await ask({ digest: 'ab'.repeat(32) }, '?lang=en')).text()).toContain('Revoked');
+  });
+  test('that nobody issued, or is not named, is told in plain words; what breaks shows nothing of the inside', async () => {
+    const unknown = await ask({ code: 'H17', number: '13' }), nothing = await ask({}), broken = await ask({ code: 'CRASH', number: '1' });
+    expect([unknown.status, nothing.status, broken.status]).toEqual([404, 400, 500]);
+    expect([await unknown.text(), await nothing.text(), await broken.text()].map((text) => [/Không có kết quả nào như vậy/, /Nhập mã hồ sơ và số/, /store\.db/].map((part) => part.test(text)))).toEqual([[true, false, false], [false, true, false], [false, false, false]]);
+  });
+  test('is the same over HTTP for programs', async () => {
+    const [found, missing] = [await api({ digest: 'ab'.repeat(32) }), await api({ code: 'H17', number: '13' })];
+    expect([found.status, await found.json()]).toMatchObject([200, { standing: 'RESULT_STANDING_REVOKED', ground: '175/2024/NĐ-CP, Điều 58' }]);
+    expect([missing.status, await missing.json()]).toMatchObject([404, { reason: 'RESULT_NOT_FOUND' }]);
+    expect((await api({ code: 5, number: ['x'] })).status).toBe(400);
+  });
+});
 
 describe('the public pages', () => {
   test('show where a dossier is to whoever has the secret of its receipt', async () => {

@@ -5,6 +5,7 @@ import type { RegisterRules } from '@lienthong/dossier-service';
 import { socialChangeOf, socialFields } from './rules-announce.ts';
 import { nextBeneficiary } from './rules-apply.ts';
 import { personKey } from './rules-facts.ts';
+import { socialRenumbering } from './rules-renumber.ts';
 import { undoneFile } from './rules-undo.ts';
 import type { Beneficiary, SocialChange } from './rules-facts.ts';
 
@@ -21,6 +22,7 @@ export function socialRules(places: Pick<Reference, 'areasNow'>): RegisterRules<
     touches: (change) => (change.action === 'stop-on-death' ? change.kinds : [change.kind]).map((kind) => personKey(kind, change.number)),
     next: (change, _key, file) => nextBeneficiary(change, file, places),
     undo: (change, _key, file, today) => undoneFile(change, file, today),
+    renumber: socialRenumbering,
     keysOf: (file) => ({ [byArea]: [...new Set(file.residences.map((one) => one.area))], [byPerson]: numbersOf({ citizen: file.person }), [byId]: [file.beneficiary] }),
   };
 }

@@ -1,6 +1,6 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, punctualityOfLeg, reversalRefused, sameRef, stale } from '@lienthong/law';
+import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, punctualityOfLeg, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
 import type { Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
@@ -20,7 +20,7 @@ export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: n
     code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
     late: isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, now), context)), requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
     opinionOverdue: [...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null),
-    registerRefusal: leg.registerRefusal === null ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
+    registerRefusal: leg.registerRefusal === null && !leg.amendmentRefused ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
   };
 }
 
@@ -33,12 +33,14 @@ function openRequest(request: Request): agency.OpenRequest {
 /** RPCs and the transition that each commands. */
 const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
   ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'complete'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'],
-  ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
+  ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['CorrectResult', 'amend-result'], ['ReissueResult', 'amend-result'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
   ['StartWait', 'start-wait'], ['EndWait', 'end-wait'],
 ];
 
+const afterClosing: ReadonlySet<LegCommandName> = new Set<LegCommandName>(['revoke', 'amend-result']);
+
 function admitted(dossier: Dossier, leg: Leg): string[] {
-  const names = rpcTransitions.filter(([, command]) => admits(leg.status, command)).map(([rpc]) => rpc);
+  const closed = dossier.root!.closed !== null, names = rpcTransitions.filter(([, command]) => admits(leg.status, command) && (!closed || (leg.status === 'complete' && afterClosing.has(command)))).map(([rpc]) => rpc);
   if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
   if (stale(dossier, leg)) names.push('ConfirmCompletion');
   if (reversalRefused(leg)) names.push('ResolveRegister');
@@ -65,7 +67,7 @@ function inputsOf(dossier: Dossier, leg: Leg): agency.LegInput[] {
     const used = leg.completion?.used.find((one) => one.leg === input.leg);
     return {
       leg: input.leg, legName: source.plan.name, round: input.round, output: { author: input.output.author, seq: input.output.seq }, changed: used !== undefined && !sameRef(used.output, input.output),
-      results: (source.completion?.results ?? []).map((one) => ({ result: one.code, number: one.number, digest: one.digest ?? '' })),
+      results: (source.completion === null ? [] : resultsOf(source.completion)).map(({ result }) => ({ result: result.code, number: result.number, digest: result.digest ?? '' })),
     };
   });
 }

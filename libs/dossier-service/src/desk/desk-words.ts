@@ -18,7 +18,7 @@ export async function withRefusal(host: Host, { line, register }: DeskLine): Pro
   if (register === null) return line;
   const said = [register.refusal, register.reversal].filter((one) => one !== undefined);
   const words = new Map((await wordsOf(host, register.folder, said[0]!.item, said)).map((one) => [one.kind, one.texts['reason']]));
-  return { ...line, registerRefusal: words.get('register-refused') ?? line.registerRefusal, standingChange: words.get('reversal-refused') ?? line.standingChange };
+  return { ...line, registerRefusal: words.get('amendment-refused') ?? words.get('register-refused') ?? line.registerRefusal, standingChange: words.get('reversal-refused') ?? line.standingChange };
 }
 
 export function wordsMessage({ ref, kind, by, at, texts }: SaidInWords): agency.Words {

@@ -97,7 +97,7 @@ type Right = { readonly part: boolean; readonly holds: boolean };
 
 function rightIn(dossier: Dossier, digest: string, office: string): Right {
   const uploaded = documentsOf(dossier).some(({ origin }) => origin.type === 'upload' && origin.digest === digest);
-  const issued = [...dossier.legs.values()].some((leg) => leg.completion?.results.some((result) => result.digest === digest));
+  const issued = [...dossier.legs.values()].some((leg) => [...leg.completion?.results ?? [], ...(leg.completion?.amendments ?? []).map((one) => one.result)].some((result) => result.digest === digest));
   return { part: officesOf(dossier).has(office), holds: uploaded || issued };
 }
 

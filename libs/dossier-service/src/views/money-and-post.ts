@@ -1,6 +1,6 @@
 /** Charges, consignments, documents and results as the contracts show them. */
 import { dossier as pb } from '@lienthong/contract';
-import { awaitsConfirmation, codDue, sameRef, standingResults } from '@lienthong/law';
+import { awaitsConfirmation, codDue } from '@lienthong/law';
 import type { Charge, ChargePlan, Consignment, DocumentRecord, Dossier, Reference } from '@lienthong/law';
 import { time } from './legs.ts';
 
@@ -65,16 +65,4 @@ function originOf({ origin }: DocumentRecord): pb.DocumentRecord['origin'] {
 export function documentsOf(dossier: Dossier): DocumentRecord[] {
   const supplements = [...dossier.requests.values()].flatMap((one) => one.ended?.documents ?? []);
   return [...dossier.root!.documents, ...supplements, ...[...dossier.legs.values()].flatMap((leg) => leg.documents)];
-}
-
-/** `full`: number and file are shown. */
-export function resultViews(dossier: Dossier, full: boolean): pb.ResultView[] {
-  const names = new Map(dossier.root!.body.resultCodes.map((one) => [one.code, one.name]));
-  return standingResults(dossier).map((result) => {
-    const returned = dossier.root!.returned.find((one) => one.results.some((ref) => sameRef(ref, result.ref)));
-    return {
-      result: result.code, name: names.get(result.code), number: full ? result.number : '', digest: full ? result.digest : '', leg: result.leg,
-      issueTime: time(dossier.legs.get(result.leg)?.completion?.at), returnTime: time(returned?.at),
-    };
-  });
 }

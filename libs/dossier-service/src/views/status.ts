@@ -6,7 +6,8 @@ import type { Host } from '../host.ts';
 import { wordsOf } from '../words-beside.ts';
 import { legView, officeText, time } from './legs.ts';
 import type { ViewContext } from './legs.ts';
-import { chargeView, consignmentView, resultViews } from './money-and-post.ts';
+import { chargeView, consignmentView } from './money-and-post.ts';
+import { resultViews } from './results.ts';
 
 const states: Readonly<Record<DossierState, pb.DossierState>> = {
   'received': pb.DossierState.RECEIVED, 'in-process': pb.DossierState.IN_PROCESS, 'waiting-for-citizen': pb.DossierState.WAITING_FOR_CITIZEN, 'waiting-for-payment': pb.DossierState.WAITING_FOR_PAYMENT,

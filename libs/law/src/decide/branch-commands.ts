@@ -1,16 +1,17 @@
 /** What a holder may change of the way itself: where its leg goes, what comes after it in its own branch, whether its work stands. */
 import { today } from '../context.ts';
-import { settled, unapplied } from '../closing.ts';
+import { registerBehind, settled } from '../closing.ts';
 import { holderOf } from '../dossier.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { currentInputs, endingReason, predecessors, stale, successors } from '../itinerary.ts';
+import { reliedEvidence } from '../issued-results.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { localDate } from '../time/index.ts';
 import { cause, codeForm, isCode, maxDeclines, maxLegs, notReady, saying } from './leg-command.ts';
-import type { Rule } from './leg-command.ts';
+import type { Case, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 
 /** What is not ours goes back to intake, which places it; the third time for good. A consultation's task is answered instead. */
@@ -72,24 +73,34 @@ export function ownBranch(dossier: Dossier, leg: Leg): Leg[] {
   return found;
 }
 
+/** Its inputs have changed and nothing follows from that, or evidence that it rests on stands no more and it stands all the same. */
 export const confirm: Rule<'confirm'> = (command, dossier, leg) => {
-  if (!stale(dossier, leg)) return no(refuse('STALE_INPUT', { leg: leg.plan.name }));
-  const refusal = notReady(dossier, leg);
+  const isStale = stale(dossier, leg), despite = command.despite ?? [];
+  if (!isStale && despite.length === 0) return no(refuse('STALE_INPUT', { leg: leg.plan.name }));
+  const refusal = (isStale ? notReady(dossier, leg) : null) ?? (despite.length === 0 ? null : despiteRefusal(command, dossier, leg));
   if (refusal !== null) return no(refusal);
-  const used = currentInputs(dossier, leg);
-  return entries({ item: leg.id, kind: 'completion-confirmed', body: { round: leg.round, used, ...cause(command) }, cites: used.map((one) => one.output) });
+  const used = isStale ? currentInputs(dossier, leg) : leg.completion!.used;
+  const said = despite.length === 0 ? {} : { despite, ground: command.ground!, ...saying('reason', command.reason) };
+  return entries({ item: leg.id, kind: 'completion-confirmed', body: { round: leg.round, used, ...said, ...cause(command) }, cites: used.map((one) => one.output) });
 };
+
+/** Why a decision stands without what it was decided on is said, and on what ground. */
+function despiteRefusal({ despite = [], reason = '', ground = '' }: Case<'confirm'>, dossier: Dossier, leg: Leg): Refusal | null {
+  const relied = reliedEvidence(dossier).filter((one) => one.legs.includes(leg)).map((one) => one.evidenceId), other = despite.find((one) => !relied.includes(one));
+  if (other !== undefined) return refuse('UNKNOWN_ITEM', { item: other }, 'evidence');
+  return reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(ground);
+}
 
 /** What a register has not applied yet cannot be undone yet; what is settled is taken back only where it has gone stale. */
 function mayTakeBack(dossier: Dossier, leg: Leg): Refusal | null {
-  if (unapplied(leg)) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register!.register });
-  return settled(dossier, leg) ? refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }) : null;
+  if (registerBehind(leg)) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register!.register });
+  return settled(dossier, leg) && dossier.root!.closed === null ? refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }) : null;
 }
 
 export const revoke: Rule<'revoke'> = (command, dossier, leg) => {
   if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
-  const refusal = mayTakeBack(dossier, leg);
-  return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: command.reason, ...cause(command) } });
+  const ground = command.ground ?? '', refusal = mayTakeBack(dossier, leg) ?? (dossier.root!.closed === null && ground === '' ? null : groundRefusal(ground));
+  return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: command.reason, ...saying('ground', command.ground), ...cause(command) } });
 };
 
 /** After `settled` a round is raised only where the leg has gone stale. */

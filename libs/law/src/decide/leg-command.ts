@@ -1,5 +1,5 @@
 /** What an officer may say about a leg, and what the rules for it share. */
-import type { By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, RegisterFailure, Span, Wait } from '../types.ts';
+import type { Amendment, By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, RegisterFailure, Span, Wait } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { predecessors, ready, satisfied } from '../itinerary.ts';
@@ -29,7 +29,13 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'skip'; readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string }
   | { readonly kind: 'waive-opinion'; readonly opinion: ItemId; readonly reason: string }
   | { readonly kind: 'resolve-register'; readonly outcome: 'retry' | 'by-hand'; readonly ground: string; readonly reason: string }
-  | { readonly kind: 'confirm' } | { readonly kind: 'revoke'; readonly reason: string } | { readonly kind: 'reopen'; readonly reason: string }
+  /** `despite`: evidence that stands no more; absent: an input has changed. */
+  | { readonly kind: 'confirm'; readonly despite?: readonly string[]; readonly ground?: string; readonly reason?: string }
+  /** `ground`: needed once the dossier is closed. */
+  | { readonly kind: 'revoke'; readonly reason: string; readonly ground?: string }
+  /** `result`, `number`: the result as it reads now. `newNumber`, `digest` '': as before. `inRegister`: the register of the leg shows its number. */
+  | { readonly kind: 'amend-result'; readonly amendment: Amendment; readonly result: string; readonly number: string; readonly newNumber: string; readonly digest: string; readonly ground: string; readonly reason: string; readonly inRegister: boolean }
+  | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'start-posting'; readonly span: Span; readonly ground: string; readonly place: string }
   /** `limit` '': waits until it is ended. */
   | { readonly kind: 'start-wait'; readonly wait: Wait; readonly ground: string; readonly limit: Span }

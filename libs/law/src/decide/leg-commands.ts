@@ -20,6 +20,7 @@ import { confirm, decline, insert, reopen, reroute, revoke, skip } from './branc
 import { cause, codeForm, notReady, saying } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
+import { amendResult } from './result-commands.ts';
 import type { Outcome } from './outcome.ts';
 import { confirmConsignment, sendOriginals } from './post-commands.ts';
 import { endWait, startWait } from './wait-commands.ts';
@@ -38,7 +39,7 @@ export function decideLegCommand(command: LegCommand, dossier: Dossier, context:
 
 function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
   const code = dossier.root!.body.code;
-  if (dossier.root!.closed !== null) return refuse('CLOSED', { code });
+  if (dossier.root!.closed !== null && !mayAfterClosing(command, leg)) return refuse('CLOSED', { code });
   if (!mine(dossier, context, leg) || !speaksFor(command.by, leg, dossier, context)) {
     return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office');
   }
@@ -54,6 +55,13 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
 /** Papers lie where they lie: whatever becomes of the leg, its office says what came and sends on what it has. */
 const papers: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['send-originals', 'confirm-consignment']);
 
+/** A dossier that is closed stays closed; what was issued in it is still corrected, issued again, taken back, and what it rests on looked at. */
+const afterClosing: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'confirm', 'resolve-register']);
+
+function mayAfterClosing({ kind }: LegCommand, leg: Leg): boolean {
+  return afterClosing.has(kind) && (leg.status === 'complete' || kind === 'resolve-register');
+}
+
 /** Commands that would leave a change in a register with nobody there to answer for it, or write over it while it is being put back. */
 const elsewhere: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['decline', 'reroute']);
 
@@ -67,6 +75,7 @@ function speaksFor(by: By, leg: Leg, dossier: Dossier, context: LawContext): boo
 
 function transitionOf(command: LegCommand, leg: Leg): LegCommandName {
   if (command.kind === 'refuse') return 'complete';
+  if (command.kind === 'amend-result') return command.inRegister ? 'intend-amendment' : 'amend-result';
   return command.kind === 'complete' && leg.plan.register !== undefined ? 'intend' : command.kind;
 }
 
@@ -178,7 +187,7 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'extend': extend,
   'stop': stop,
   'insert': insert, 'skip': skip, 'resolve-register': resolveRegister, 'waive-opinion': waiveOpinion, 'confirm': confirm,
-  'revoke': revoke,
+  'revoke': revoke, 'amend-result': amendResult,
   'send-originals': sendOn, 'confirm-consignment': (command, dossier, leg, context) => confirmConsignment({ item: leg.id, ...cause(command) }, command, dossier, context),
   'reopen': reopen, 'start-posting': startPosting, 'start-wait': startWait, 'end-wait': endWait,
 };

@@ -3,6 +3,7 @@ import type { Draft, EntryRef, ItemId } from '../../src/types.ts';
 import type { Duty } from '../../src/context.ts';
 import type { Dossier } from '../../src/dossier.ts';
 import { decidedByRegister } from '../../src/decide/leg-commands.ts';
+import { amendedByRegister } from '../../src/decide/result-commands.ts';
 
 const keyOf = (ref: EntryRef): string => `${ref.author}/${ref.seq}`;
 
@@ -14,6 +15,8 @@ export class Registers {
   readonly applied: string[] = [];
   /** Decisions taken back whose change was put back. */
   readonly reversed: string[] = [];
+  /** Amendments that the register shows. */
+  readonly amended: string[] = [];
   /** Something was built on what would be put back. */
   builtOn = false;
   readonly refunded: ItemId[] = [];
@@ -28,6 +31,8 @@ export function effectOf(duty: Duty, dossier: Dossier, registers: Registers): re
     case 'apply-register': return apply(dossier, input.leg!, registers);
     case 'reserve-reversal': return reserveReversal(dossier, input.leg!, registers);
     case 'apply-reversal': return applyReversal(dossier, input.leg!, registers);
+    case 'reserve-amendment': return reserveAmendment(dossier, input.leg!, registers);
+    case 'apply-amendment': return applyAmendment(dossier, input.leg!, registers);
     case 'accept-consignment': {
       registers.accepted.push(input.consignment!);
       return [{ item: input.consignment!, kind: 'consignment-accepted', body: { number: `VN${registers.accepted.length}` } }];
@@ -60,6 +65,19 @@ function applyReversal(dossier: Dossier, id: ItemId, registers: Registers): read
   const decision = dossier.legs.get(id)!.applied!;
   if (!registers.reversed.includes(keyOf(decision))) registers.reversed.push(keyOf(decision));
   return [{ item: id, kind: 'register-reversed', body: { decision }, cites: [decision] }];
+}
+
+function reserveAmendment(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {
+  const leg = dossier.legs.get(id)!, intent = leg.amending!.ref;
+  if (registers.refuses) return [{ item: id, kind: 'amendment-refused', body: { intent, reason: 'số đã dùng' }, cites: [intent] }];
+  registers.reserved.add(keyOf(intent));
+  return [amendedByRegister(dossier, leg)!];
+}
+
+function applyAmendment(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {
+  const amended = dossier.legs.get(id)!.amending!.amended!;
+  if (!registers.amended.includes(keyOf(amended))) registers.amended.push(keyOf(amended));
+  return [{ item: id, kind: 'amendment-applied', body: { amended }, cites: [amended] }];
 }
 
 function apply(dossier: Dossier, id: ItemId, registers: Registers): readonly Draft[] {

@@ -1,6 +1,6 @@
 /** What must hold at every moment at every service, told without looking into the law's own derivations. */
 import type { Folder } from '@lienthong/folder';
-import type { ItemId } from '../../src/types.ts';
+import type { EntryRef, ItemId } from '../../src/types.ts';
 import { holderOf, sameRef } from '../../src/dossier.ts';
 import type { Dossier, Leg } from '../../src/dossier.ts';
 import { predecessors, satisfied, skipped, stale } from '../../src/itinerary.ts';
@@ -24,7 +24,9 @@ export function checkEnd(hub: World): void {
     check(leg.plan.register === undefined || leg.status !== 'complete' || (leg.applied !== null && sameRef(leg.applied, leg.completion!.ref)), `closed without the change of ${leg.plan.name} in its register`);
     check(leg.status === 'complete' || leg.applied === null, `closed while a change that ${leg.plan.name} took back stands in its register`);
     const owed = leg.status === 'complete' && leg.completion!.results.length > 0 && closed!.outcome !== 'withdrawn';
-    check(!owed || dossier.root!.returned.some((one) => one.results.some((ref) => sameRef(ref, leg.completion!.ref))), `closed without the result of ${leg.plan.name} with the citizen`);
+    // As it was decided, or as it was corrected or issued anew before it was handed out.
+    const versions = [leg.completion?.ref, ...leg.completion?.amendments.map((one) => one.ref) ?? []];
+    check(!owed || dossier.root!.returned.some((one) => one.results.some((ref) => versions.some((other) => other !== undefined && sameRef(ref, other)))), `closed without the result of ${leg.plan.name} with the citizen`);
   }
   for (const request of dossier.requests.values()) check(request.ended !== null, `closed with an open ${request.plan.request}`);
   for (const one of dossier.consignments.values()) check(one.ended !== null, 'closed with a consignment under way');
@@ -72,6 +74,11 @@ function checkSoleHolder(hub: World): void {
   }
 }
 
+/** What is built on: the decision, or the last correction of what it issued. */
+function lastOutput({ ref, amendments }: NonNullable<Leg['completion']>): EntryRef {
+  return amendments.filter((one) => one.amendment === 'correction').at(-1)?.ref ?? ref;
+}
+
 function checkLeg(dossier: Dossier, leg: Leg, where: string): void {
   check(referenceOfTests.office(leg.office) !== undefined, `${where}: leg ${leg.plan.name} is at no office`);
   check(stale(dossier, leg) === plainlyStale(dossier, leg), `${where}: staleness of ${leg.plan.name}`);
@@ -92,7 +99,7 @@ function plainlyStale(dossier: Dossier, leg: Leg): boolean {
   const collect = (from: Leg): void => { for (const one of predecessors(dossier, from)) if (skipped(dossier, one)) collect(one); else sources.push(one); };
   collect(leg);
   return sources.some((source) => {
-    const used = completion.used.find((one) => one.leg === source.id && one.round === source.round && source.completion !== null && sameRef(one.output, source.completion.ref));
+    const used = completion.used.find((one) => one.leg === source.id && one.round === source.round && source.completion !== null && sameRef(one.output, lastOutput(source.completion)));
     return source.status !== 'complete' || used === undefined || plainlyStale(dossier, source);
   });
 }

@@ -1,6 +1,7 @@
 /** Random histories: people who do what they like, messages in any order, effects that take their time, clocks that go on. */
 import type { Draft, ItemId, OfficeId } from '../../src/types.ts';
 import { serviceOf } from '../../src/context.ts';
+import { resultsOf } from '../../src/amended-results.ts';
 import type { Leg } from '../../src/dossier.ts';
 import { decideLegCommand } from '../../src/decide/leg-commands.ts';
 import type { LegCommand } from '../../src/decide/leg-commands.ts';
@@ -83,7 +84,9 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
   (_hub, _leg, _others, c) => ({ kind: 'resolve-register', outcome: c % 2 === 0 ? 'retry' : 'by-hand', ground: '1/2026/NĐ-CP', reason: 'đã xem' }),
   (_hub, _leg, others, c) => ({ kind: 'send-originals', to: c % 3 === 0 ? 'counter-hoi-an' : pick(others, c).office, documents: c % 2 === 0 ? ['form'] : ['form', 'certificate-paper'] }),
   (hub, leg, _others, c) => seen(hub, leg.office, c),
-  () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'reopen', reason: 'làm lại' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
+  () => ({ kind: 'confirm' }), () => ({ kind: 'confirm' }), () => ({ kind: 'revoke', reason: 'sai' }), () => ({ kind: 'revoke', reason: 'sai', ground: '1/2026/NĐ-CP' }), () => ({ kind: 'reopen', reason: 'làm lại' }),
+  (_hub, leg, _others, c) => amending(leg, c), (_hub, leg, _others, c) => amending(leg, c),
+   () => ({ kind: 'reopen', reason: 'làm lại' }),
   () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'trụ sở' }),
   () => ({ kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '1wd' }), () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
   (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: '1/2026/NĐ-CP' }),
@@ -97,6 +100,12 @@ export function seen(hub: World, office: OfficeId, c: number): LegSaying & { rea
 
 function completing(leg: Leg): LegSaying {
   return { ...complete(...leg.plan.results), opinion: 'agree', ...(leg.plan.register === undefined ? {} : { change: { part: 'change', commitment: 'x' } }) };
+}
+
+/** The first result as it reads now, under another number. */
+function amending(leg: Leg, c: number): LegSaying {
+  const [first] = leg.completion === null ? [] : resultsOf(leg.completion);
+  return { kind: 'amend-result', amendment: c % 2 === 0 ? 'correction' : 'reissue', result: first?.result.code ?? 'x', number: first?.result.number ?? '', newNumber: `anew/${c}`, digest: '', ground: '1/2026/NĐ-CP', reason: 'sai', inRegister: leg.plan.register !== undefined };
 }
 
 function charging(refundable: boolean): LegSaying {

@@ -16,5 +16,6 @@ export const parcelRules: RegisterRules<Parcel, Transfer> = {
   touches: ({ parcel }) => [parcel],
   next: ({ parcel, by }, _key, facts) => (parcel === blockedParcel ? { problem: 'thửa đất đang bị phong tỏa' } : { parcel, transfers: [...facts?.transfers ?? [], by] }),
   undo: ({ by }, _key, { now }) => (now?.transfers.at(-1) === by ? { facts: { ...now, transfers: now.transfers.slice(0, -1) } } : { problem: 'thửa đất đã được chuyển tiếp' }),
+  renumber: { touches: () => [], next: () => null },
   keysOf: () => ({}),
 };

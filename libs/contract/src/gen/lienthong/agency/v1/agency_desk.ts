@@ -24,8 +24,12 @@ import { LegState, legStateFromJSON, legStateToJSON } from "../../dossier/v1/sta
 import {
   ConfirmCompletionRequest,
   ConfirmCompletionResponse,
+  CorrectResultRequest,
+  CorrectResultResponse,
   InsertLegRequest,
   InsertLegResponse,
+  ReissueResultRequest,
+  ReissueResultResponse,
   ReopenLegRequest,
   ReopenLegResponse,
   RerouteLegRequest,
@@ -1342,7 +1346,7 @@ export const AgencyDeskService = {
     responseSerialize: (value: RerouteLegResponse): Buffer => Buffer.from(RerouteLegResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RerouteLegResponse => RerouteLegResponse.decode(value),
   },
-  /** The inputs of a stale completion have changed, but not what follows from them. */
+  /** The inputs of a stale completion have changed, or evidence that it rests on stands no more, but not what follows from them. */
   confirmCompletion: {
     path: "/lienthong.agency.v1.AgencyDesk/ConfirmCompletion" as const,
     requestStream: false as const,
@@ -1354,7 +1358,32 @@ export const AgencyDeskService = {
       Buffer.from(ConfirmCompletionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ConfirmCompletionResponse => ConfirmCompletionResponse.decode(value),
   },
-  /** Takes a completion back. Where its change stands in a register, the register puts it back first. */
+  /**
+   * An issued result says something else from now on, also where its dossier is closed. Who built on it in the dossier is stale, who used it as evidence elsewhere is alerted. Where the
+   * register shows its number, the register is asked first: the receipt then shows `amendment-intended`. RESULT_NOT_STANDING for what is not there, or was revoked.
+   */
+  correctResult: {
+    path: "/lienthong.agency.v1.AgencyDesk/CorrectResult" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CorrectResultRequest): Buffer => Buffer.from(CorrectResultRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CorrectResultRequest => CorrectResultRequest.decode(value),
+    responseSerialize: (value: CorrectResultResponse): Buffer =>
+      Buffer.from(CorrectResultResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CorrectResultResponse => CorrectResultResponse.decode(value),
+  },
+  /** A lost paper is issued again with the same content, also where its dossier is closed; the lost one counts no more. Otherwise as CorrectResult, and nobody who built on it is stale. */
+  reissueResult: {
+    path: "/lienthong.agency.v1.AgencyDesk/ReissueResult" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReissueResultRequest): Buffer => Buffer.from(ReissueResultRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReissueResultRequest => ReissueResultRequest.decode(value),
+    responseSerialize: (value: ReissueResultResponse): Buffer =>
+      Buffer.from(ReissueResultResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReissueResultResponse => ReissueResultResponse.decode(value),
+  },
+  /** Takes a completion back, also where its dossier is closed. Where its change stands in a register, the register puts it back first. */
   revokeCompletion: {
     path: "/lienthong.agency.v1.AgencyDesk/RevokeCompletion" as const,
     requestStream: false as const,
@@ -1481,9 +1510,16 @@ export interface AgencyDeskServer extends UntypedServiceImplementation {
   skipLegs: handleUnaryCall<SkipLegsRequest, SkipLegsResponse>;
   /** Hands the leg to another office that bears the same role. */
   rerouteLeg: handleUnaryCall<RerouteLegRequest, RerouteLegResponse>;
-  /** The inputs of a stale completion have changed, but not what follows from them. */
+  /** The inputs of a stale completion have changed, or evidence that it rests on stands no more, but not what follows from them. */
   confirmCompletion: handleUnaryCall<ConfirmCompletionRequest, ConfirmCompletionResponse>;
-  /** Takes a completion back. Where its change stands in a register, the register puts it back first. */
+  /**
+   * An issued result says something else from now on, also where its dossier is closed. Who built on it in the dossier is stale, who used it as evidence elsewhere is alerted. Where the
+   * register shows its number, the register is asked first: the receipt then shows `amendment-intended`. RESULT_NOT_STANDING for what is not there, or was revoked.
+   */
+  correctResult: handleUnaryCall<CorrectResultRequest, CorrectResultResponse>;
+  /** A lost paper is issued again with the same content, also where its dossier is closed; the lost one counts no more. Otherwise as CorrectResult, and nobody who built on it is stale. */
+  reissueResult: handleUnaryCall<ReissueResultRequest, ReissueResultResponse>;
+  /** Takes a completion back, also where its dossier is closed. Where its change stands in a register, the register puts it back first. */
   revokeCompletion: handleUnaryCall<RevokeCompletionRequest, RevokeCompletionResponse>;
   /** Opens an ended leg again in a new round: what was asked for by a redo, or an own error. */
   reopenLeg: handleUnaryCall<ReopenLegRequest, ReopenLegResponse>;
@@ -1781,7 +1817,7 @@ export interface AgencyDeskClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RerouteLegResponse) => void,
   ): ClientUnaryCall;
-  /** The inputs of a stale completion have changed, but not what follows from them. */
+  /** The inputs of a stale completion have changed, or evidence that it rests on stands no more, but not what follows from them. */
   confirmCompletion(
     request: ConfirmCompletionRequest,
     callback: (error: ServiceError | null, response: ConfirmCompletionResponse) => void,
@@ -1797,7 +1833,42 @@ export interface AgencyDeskClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ConfirmCompletionResponse) => void,
   ): ClientUnaryCall;
-  /** Takes a completion back. Where its change stands in a register, the register puts it back first. */
+  /**
+   * An issued result says something else from now on, also where its dossier is closed. Who built on it in the dossier is stale, who used it as evidence elsewhere is alerted. Where the
+   * register shows its number, the register is asked first: the receipt then shows `amendment-intended`. RESULT_NOT_STANDING for what is not there, or was revoked.
+   */
+  correctResult(
+    request: CorrectResultRequest,
+    callback: (error: ServiceError | null, response: CorrectResultResponse) => void,
+  ): ClientUnaryCall;
+  correctResult(
+    request: CorrectResultRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CorrectResultResponse) => void,
+  ): ClientUnaryCall;
+  correctResult(
+    request: CorrectResultRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CorrectResultResponse) => void,
+  ): ClientUnaryCall;
+  /** A lost paper is issued again with the same content, also where its dossier is closed; the lost one counts no more. Otherwise as CorrectResult, and nobody who built on it is stale. */
+  reissueResult(
+    request: ReissueResultRequest,
+    callback: (error: ServiceError | null, response: ReissueResultResponse) => void,
+  ): ClientUnaryCall;
+  reissueResult(
+    request: ReissueResultRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReissueResultResponse) => void,
+  ): ClientUnaryCall;
+  reissueResult(
+    request: ReissueResultRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReissueResultResponse) => void,
+  ): ClientUnaryCall;
+  /** Takes a completion back, also where its dossier is closed. Where its change stands in a register, the register puts it back first. */
   revokeCompletion(
     request: RevokeCompletionRequest,
     callback: (error: ServiceError | null, response: RevokeCompletionResponse) => void,

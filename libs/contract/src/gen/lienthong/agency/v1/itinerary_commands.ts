@@ -160,6 +160,15 @@ export interface ConfirmCompletionRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
+  /**
+   * Ids of evidence that the leg relies on and that stands no more (ALERT_KIND_LOST_EVIDENCE, ALERT_KIND_CHANGED_EVIDENCE): the completion stands all the same, also where it is not
+   * stale and where the dossier is closed. The alert ends for this leg. UNKNOWN_ITEM for what it does not rely on. Empty: an input has changed.
+   */
+  evidence: string[];
+  /** Ground in law why it stands without that evidence: number of an act and the place in it. Needed with `evidence`, ignored without. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** Why it stands without that evidence; 1 to 2,000 characters. Needed with `evidence`, ignored without. Kept beside the entry, never in it. */
+  reason: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -182,11 +191,77 @@ export interface RevokeCompletionRequest {
   leg: string;
   /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Needed once the dossier is closed; empty: none is told. Anything else: GROUND_INVALID. */
+  ground: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** The completion is taken back. */
 export interface RevokeCompletionResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Corrects an issued result. */
+export interface CorrectResultRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that holds the leg. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** Code of the result, e.g. `KQ.G10.001147`. */
+  result: string;
+  /** Number that it bears now. */
+  number: string;
+  /** Number that it bears from now on; at most 100 characters. Empty: the same. */
+  newNumber: string;
+  /** Digest of the corrected file, put with Documents.PutDocument before; 64 lowercase hex. Empty: as before. Number and file both as before: FIELD_INVALID. */
+  digest: string;
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** What was wrong; 1 to 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The result is corrected, or the register is asked for it. */
+export interface CorrectResultResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Issues a lost result again. */
+export interface ReissueResultRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that holds the leg. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Name or item id of the leg. */
+  leg: string;
+  /** Code of the result, e.g. `KQ.G10.001147`. */
+  result: string;
+  /** Number of the lost paper. */
+  number: string;
+  /** Number of the new paper; at most 100 characters. Empty: the same. */
+  newNumber: string;
+  /** Digest of the file of the new paper, put with Documents.PutDocument before; 64 lowercase hex. Empty: as before. */
+  digest: string;
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** How it was lost; 1 to 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The result is issued again, or the register is asked for it. */
+export interface ReissueResultResponse {
   /** What was written. */
   receipt?: CommandReceipt | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
@@ -1157,7 +1232,7 @@ export const RerouteLegResponse: MessageFns<RerouteLegResponse> = {
 };
 
 function createBaseConfirmCompletionRequest(): ConfirmCompletionRequest {
-  return { requestId: "", office: "", code: "", leg: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", leg: "", evidence: [], ground: "", reason: "", _unknownFields: {} };
 }
 
 export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
@@ -1173,6 +1248,15 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
     }
     if (message.leg !== "") {
       writer.uint32(34).string(message.leg);
+    }
+    for (const v of message.evidence) {
+      writer.uint32(42).string(v!);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1230,6 +1314,30 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
             message.leg = reader.string(true);
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.evidence.push(reader.string(true));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1263,6 +1371,9 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      evidence: globalThis.Array.isArray(object?.evidence) ? object.evidence.map((e: any) => globalThis.String(e)) : [],
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
     };
   },
 
@@ -1280,6 +1391,15 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
     if (message.leg !== "") {
       obj.leg = message.leg;
     }
+    if (message.evidence?.length) {
+      obj.evidence = message.evidence;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
     return obj;
   },
 
@@ -1292,6 +1412,9 @@ export const ConfirmCompletionRequest: MessageFns<ConfirmCompletionRequest> = {
     message.office = object.office ?? "";
     message.code = object.code ?? "";
     message.leg = object.leg ?? "";
+    message.evidence = object.evidence?.map((e) => e) || [];
+    message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
     return message;
   },
 };
@@ -1385,7 +1508,7 @@ export const ConfirmCompletionResponse: MessageFns<ConfirmCompletionResponse> = 
 };
 
 function createBaseRevokeCompletionRequest(): RevokeCompletionRequest {
-  return { requestId: "", office: "", code: "", leg: "", reason: "", _unknownFields: {} };
+  return { requestId: "", office: "", code: "", leg: "", reason: "", ground: "", _unknownFields: {} };
 }
 
 export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
@@ -1404,6 +1527,9 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
     }
     if (message.reason !== "") {
       writer.uint32(42).string(message.reason);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1469,6 +1595,14 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
             message.reason = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1503,6 +1637,7 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
     };
   },
 
@@ -1523,6 +1658,9 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
     if (message.reason !== "") {
       obj.reason = message.reason;
     }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
     return obj;
   },
 
@@ -1536,6 +1674,7 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
     message.code = object.code ?? "";
     message.leg = object.leg ?? "";
     message.reason = object.reason ?? "";
+    message.ground = object.ground ?? "";
     return message;
   },
 };
@@ -1621,6 +1760,686 @@ export const RevokeCompletionResponse: MessageFns<RevokeCompletionResponse> = {
   },
   fromPartial(object: DeepPartial<RevokeCompletionResponse>): RevokeCompletionResponse {
     const message = createBaseRevokeCompletionResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCorrectResultRequest(): CorrectResultRequest {
+  return {
+    requestId: "",
+    office: "",
+    code: "",
+    leg: "",
+    result: "",
+    number: "",
+    newNumber: "",
+    digest: "",
+    ground: "",
+    reason: "",
+    _unknownFields: {},
+  };
+}
+
+export const CorrectResultRequest: MessageFns<CorrectResultRequest> = {
+  encode(message: CorrectResultRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.result !== "") {
+      writer.uint32(42).string(message.result);
+    }
+    if (message.number !== "") {
+      writer.uint32(50).string(message.number);
+    }
+    if (message.newNumber !== "") {
+      writer.uint32(58).string(message.newNumber);
+    }
+    if (message.digest !== "") {
+      writer.uint32(66).string(message.digest);
+    }
+    if (message.ground !== "") {
+      writer.uint32(74).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(82).string(message.reason);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CorrectResultRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCorrectResultRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.result = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.newNumber = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.digest = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CorrectResultRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      result: isSet(object.result) ? globalThis.String(object.result) : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      newNumber: isSet(object.newNumber)
+        ? globalThis.String(object.newNumber)
+        : isSet(object.new_number)
+        ? globalThis.String(object.new_number)
+        : "",
+      digest: isSet(object.digest) ? globalThis.String(object.digest) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: CorrectResultRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.result !== "") {
+      obj.result = message.result;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.newNumber !== "") {
+      obj.newNumber = message.newNumber;
+    }
+    if (message.digest !== "") {
+      obj.digest = message.digest;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CorrectResultRequest>): CorrectResultRequest {
+    return CorrectResultRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CorrectResultRequest>): CorrectResultRequest {
+    const message = createBaseCorrectResultRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.result = object.result ?? "";
+    message.number = object.number ?? "";
+    message.newNumber = object.newNumber ?? "";
+    message.digest = object.digest ?? "";
+    message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseCorrectResultResponse(): CorrectResultResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const CorrectResultResponse: MessageFns<CorrectResultResponse> = {
+  encode(message: CorrectResultResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CorrectResultResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCorrectResultResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CorrectResultResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: CorrectResultResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CorrectResultResponse>): CorrectResultResponse {
+    return CorrectResultResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CorrectResultResponse>): CorrectResultResponse {
+    const message = createBaseCorrectResultResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseReissueResultRequest(): ReissueResultRequest {
+  return {
+    requestId: "",
+    office: "",
+    code: "",
+    leg: "",
+    result: "",
+    number: "",
+    newNumber: "",
+    digest: "",
+    ground: "",
+    reason: "",
+    _unknownFields: {},
+  };
+}
+
+export const ReissueResultRequest: MessageFns<ReissueResultRequest> = {
+  encode(message: ReissueResultRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.leg !== "") {
+      writer.uint32(34).string(message.leg);
+    }
+    if (message.result !== "") {
+      writer.uint32(42).string(message.result);
+    }
+    if (message.number !== "") {
+      writer.uint32(50).string(message.number);
+    }
+    if (message.newNumber !== "") {
+      writer.uint32(58).string(message.newNumber);
+    }
+    if (message.digest !== "") {
+      writer.uint32(66).string(message.digest);
+    }
+    if (message.ground !== "") {
+      writer.uint32(74).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(82).string(message.reason);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReissueResultRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReissueResultRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.leg = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.result = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.newNumber = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.digest = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReissueResultRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
+      result: isSet(object.result) ? globalThis.String(object.result) : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      newNumber: isSet(object.newNumber)
+        ? globalThis.String(object.newNumber)
+        : isSet(object.new_number)
+        ? globalThis.String(object.new_number)
+        : "",
+      digest: isSet(object.digest) ? globalThis.String(object.digest) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: ReissueResultRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.leg !== "") {
+      obj.leg = message.leg;
+    }
+    if (message.result !== "") {
+      obj.result = message.result;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.newNumber !== "") {
+      obj.newNumber = message.newNumber;
+    }
+    if (message.digest !== "") {
+      obj.digest = message.digest;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReissueResultRequest>): ReissueResultRequest {
+    return ReissueResultRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReissueResultRequest>): ReissueResultRequest {
+    const message = createBaseReissueResultRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.leg = object.leg ?? "";
+    message.result = object.result ?? "";
+    message.number = object.number ?? "";
+    message.newNumber = object.newNumber ?? "";
+    message.digest = object.digest ?? "";
+    message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseReissueResultResponse(): ReissueResultResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const ReissueResultResponse: MessageFns<ReissueResultResponse> = {
+  encode(message: ReissueResultResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReissueResultResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReissueResultResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReissueResultResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: ReissueResultResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReissueResultResponse>): ReissueResultResponse {
+    return ReissueResultResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReissueResultResponse>): ReissueResultResponse {
+    const message = createBaseReissueResultResponse();
     message.receipt = (object.receipt !== undefined && object.receipt !== null)
       ? CommandReceipt.fromPartial(object.receipt)
       : undefined;

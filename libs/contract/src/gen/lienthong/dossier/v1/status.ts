@@ -759,6 +759,82 @@ export function returnWayToJSON(object: ReturnWay): string {
   }
 }
 
+/** Whether an issued result counts. */
+export const ResultStanding = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** STANDS - It counts. */
+  STANDS: 1,
+  /** CORRECTED - Corrected: another one counts in its place (đính chính). */
+  CORRECTED: 2,
+  /** REISSUED - Lost and issued again: another paper counts in its place (cấp lại). */
+  REISSUED: 3,
+  /** REVOKED - Revoked: nothing counts in its place (thu hồi). */
+  REVOKED: 4,
+  /** UNSETTLED - Its office is looking at it again: what it rests on has changed, or it is being decided anew. */
+  UNSETTLED: 5,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type ResultStanding = typeof ResultStanding[keyof typeof ResultStanding];
+
+export namespace ResultStanding {
+  export type UNSPECIFIED = typeof ResultStanding.UNSPECIFIED;
+  export type STANDS = typeof ResultStanding.STANDS;
+  export type CORRECTED = typeof ResultStanding.CORRECTED;
+  export type REISSUED = typeof ResultStanding.REISSUED;
+  export type REVOKED = typeof ResultStanding.REVOKED;
+  export type UNSETTLED = typeof ResultStanding.UNSETTLED;
+  export type UNRECOGNIZED = typeof ResultStanding.UNRECOGNIZED;
+}
+
+export function resultStandingFromJSON(object: any): ResultStanding {
+  switch (object) {
+    case 0:
+    case "RESULT_STANDING_UNSPECIFIED":
+      return ResultStanding.UNSPECIFIED;
+    case 1:
+    case "RESULT_STANDING_STANDS":
+      return ResultStanding.STANDS;
+    case 2:
+    case "RESULT_STANDING_CORRECTED":
+      return ResultStanding.CORRECTED;
+    case 3:
+    case "RESULT_STANDING_REISSUED":
+      return ResultStanding.REISSUED;
+    case 4:
+    case "RESULT_STANDING_REVOKED":
+      return ResultStanding.REVOKED;
+    case 5:
+    case "RESULT_STANDING_UNSETTLED":
+      return ResultStanding.UNSETTLED;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ResultStanding.UNRECOGNIZED;
+  }
+}
+
+export function resultStandingToJSON(object: ResultStanding): string {
+  switch (object) {
+    case ResultStanding.UNSPECIFIED:
+      return "RESULT_STANDING_UNSPECIFIED";
+    case ResultStanding.STANDS:
+      return "RESULT_STANDING_STANDS";
+    case ResultStanding.CORRECTED:
+      return "RESULT_STANDING_CORRECTED";
+    case ResultStanding.REISSUED:
+      return "RESULT_STANDING_REISSUED";
+    case ResultStanding.REVOKED:
+      return "RESULT_STANDING_REVOKED";
+    case ResultStanding.UNSETTLED:
+      return "RESULT_STANDING_UNSETTLED";
+    case ResultStanding.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** An interval that is not counted. */
 export interface Suspension {
   /** The leg whose clock stands; item id. Empty: the clock of the whole dossier (an outage of all systems). */
@@ -989,7 +1065,7 @@ export interface DossierStatus {
   charges: ChargeView[];
   /** Consignments of the dossier. */
   consignments: ConsignmentView[];
-  /** Results issued so far. */
+  /** Results issued so far; those that count first. */
   results: ResultView[];
   /** Where and how the result is returned. */
   returnWay: ReturnWay;
@@ -1029,7 +1105,7 @@ export interface Notice {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** A result that a leg issued. */
+/** A result that a leg issued, as it reads now; and one that the citizen was given and that counts no more. */
 export interface ResultView {
   /** Code of the result, e.g. `KQ.G10.001147`. */
   result: string;
@@ -1048,7 +1124,21 @@ export interface ResultView {
     | Date
     | undefined;
   /** When it was returned to the citizen. Absent: not yet. */
-  returnTime?: Date | undefined;
+  returnTime?:
+    | Date
+    | undefined;
+  /** Whether it counts. Unspecified: it does. */
+  standing: ResultStanding;
+  /** The standing in words. Absent: it counts. */
+  standingText?:
+    | LocalizedText
+    | undefined;
+  /** Since when it stands so. Absent: it counts. */
+  standingSinceTime?:
+    | Date
+    | undefined;
+  /** Ground in law of its correction, reissue or revocation. Empty: it counts, or none was told. */
+  standingGround: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -3292,6 +3382,10 @@ function createBaseResultView(): ResultView {
     leg: "",
     issueTime: undefined,
     returnTime: undefined,
+    standing: 0,
+    standingText: undefined,
+    standingSinceTime: undefined,
+    standingGround: "",
     _unknownFields: {},
   };
 }
@@ -3318,6 +3412,18 @@ export const ResultView: MessageFns<ResultView> = {
     }
     if (message.returnTime !== undefined) {
       Timestamp.encode(toTimestamp(message.returnTime), writer.uint32(58).fork()).join();
+    }
+    if (message.standing !== 0) {
+      writer.uint32(64).int32(message.standing);
+    }
+    if (message.standingText !== undefined) {
+      LocalizedText.encode(message.standingText, writer.uint32(74).fork()).join();
+    }
+    if (message.standingSinceTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.standingSinceTime), writer.uint32(82).fork()).join();
+    }
+    if (message.standingGround !== "") {
+      writer.uint32(90).string(message.standingGround);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3399,6 +3505,38 @@ export const ResultView: MessageFns<ResultView> = {
             message.returnTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.standing = reader.int32() as any;
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.standingText = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.standingSinceTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.standingGround = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3439,6 +3577,22 @@ export const ResultView: MessageFns<ResultView> = {
         : isSet(object.return_time)
         ? fromJsonTimestamp(object.return_time)
         : undefined,
+      standing: isSet(object.standing) ? resultStandingFromJSON(object.standing) : 0,
+      standingText: isSet(object.standingText)
+        ? LocalizedText.fromJSON(object.standingText)
+        : isSet(object.standing_text)
+        ? LocalizedText.fromJSON(object.standing_text)
+        : undefined,
+      standingSinceTime: isSet(object.standingSinceTime)
+        ? fromJsonTimestamp(object.standingSinceTime)
+        : isSet(object.standing_since_time)
+        ? fromJsonTimestamp(object.standing_since_time)
+        : undefined,
+      standingGround: isSet(object.standingGround)
+        ? globalThis.String(object.standingGround)
+        : isSet(object.standing_ground)
+        ? globalThis.String(object.standing_ground)
+        : "",
     };
   },
 
@@ -3465,6 +3619,18 @@ export const ResultView: MessageFns<ResultView> = {
     if (message.returnTime !== undefined) {
       obj.returnTime = message.returnTime.toISOString();
     }
+    if (message.standing !== 0) {
+      obj.standing = resultStandingToJSON(message.standing);
+    }
+    if (message.standingText !== undefined) {
+      obj.standingText = LocalizedText.toJSON(message.standingText);
+    }
+    if (message.standingSinceTime !== undefined) {
+      obj.standingSinceTime = message.standingSinceTime.toISOString();
+    }
+    if (message.standingGround !== "") {
+      obj.standingGround = message.standingGround;
+    }
     return obj;
   },
 
@@ -3482,6 +3648,12 @@ export const ResultView: MessageFns<ResultView> = {
     message.leg = object.leg ?? "";
     message.issueTime = object.issueTime ?? undefined;
     message.returnTime = object.returnTime ?? undefined;
+    message.standing = object.standing ?? 0;
+    message.standingText = (object.standingText !== undefined && object.standingText !== null)
+      ? LocalizedText.fromPartial(object.standingText)
+      : undefined;
+    message.standingSinceTime = object.standingSinceTime ?? undefined;
+    message.standingGround = object.standingGround ?? "";
     return message;
   },
 };

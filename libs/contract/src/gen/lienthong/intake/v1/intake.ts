@@ -31,6 +31,9 @@ import {
   dossierStateToJSON,
   DossierStatus,
   LegView,
+  ResultStanding,
+  resultStandingFromJSON,
+  resultStandingToJSON,
 } from "../../dossier/v1/status.ts";
 import { EvidenceRead, SubjectKind, subjectKindFromJSON, subjectKindToJSON } from "../../evidence/v1/evidence.ts";
 import { EntryRef } from "../../folder/v1/entry.ts";
@@ -260,6 +263,54 @@ export interface TrackDossierResponse {
   reads: EvidenceRead[];
   /** Services whose register could not be asked for its reads just now. */
   readsUnavailable: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which result. */
+export interface LookUpResultRequest {
+  /** Code of the dossier in which it was issued. Empty: `digest` names it. */
+  code: string;
+  /** Number on the paper. Needed with `code`. */
+  number: string;
+  /** SHA-256 of its file; 64 hex. Empty: `code` and `number` name it. */
+  digest: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Whether it stands. */
+export interface LookUpResultResponse {
+  /** Code of the result, e.g. `KQ.G10.001147`. */
+  result: string;
+  /** Name of the result. */
+  name?:
+    | LocalizedText
+    | undefined;
+  /** Number that was looked for. */
+  number: string;
+  /** Id of the office that issued it. */
+  office: string;
+  /** Name of that office. */
+  officeName?:
+    | LocalizedText
+    | undefined;
+  /** When it was issued as it reads. */
+  issueTime?:
+    | Date
+    | undefined;
+  /** Whether it counts. */
+  standing: ResultStanding;
+  /** The standing in words. */
+  standingText?:
+    | LocalizedText
+    | undefined;
+  /** Since when. */
+  sinceTime?:
+    | Date
+    | undefined;
+  /** Ground in law of its correction, reissue or revocation. Empty: it stands, or none was told. */
+  ground: string;
+  /** True: of a rehearsal; it has no legal effect. */
+  rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2335,6 +2386,409 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
       : undefined;
     message.reads = object.reads?.map((e) => EvidenceRead.fromPartial(e)) || [];
     message.readsUnavailable = object.readsUnavailable?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseLookUpResultRequest(): LookUpResultRequest {
+  return { code: "", number: "", digest: "", _unknownFields: {} };
+}
+
+export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
+  encode(message: LookUpResultRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.code !== "") {
+      writer.uint32(10).string(message.code);
+    }
+    if (message.number !== "") {
+      writer.uint32(18).string(message.number);
+    }
+    if (message.digest !== "") {
+      writer.uint32(26).string(message.digest);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookUpResultRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookUpResultRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.digest = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookUpResultRequest {
+    return {
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      digest: isSet(object.digest) ? globalThis.String(object.digest) : "",
+    };
+  },
+
+  toJSON(message: LookUpResultRequest): unknown {
+    const obj: any = {};
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.digest !== "") {
+      obj.digest = message.digest;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LookUpResultRequest>): LookUpResultRequest {
+    return LookUpResultRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LookUpResultRequest>): LookUpResultRequest {
+    const message = createBaseLookUpResultRequest();
+    message.code = object.code ?? "";
+    message.number = object.number ?? "";
+    message.digest = object.digest ?? "";
+    return message;
+  },
+};
+
+function createBaseLookUpResultResponse(): LookUpResultResponse {
+  return {
+    result: "",
+    name: undefined,
+    number: "",
+    office: "",
+    officeName: undefined,
+    issueTime: undefined,
+    standing: 0,
+    standingText: undefined,
+    sinceTime: undefined,
+    ground: "",
+    rehearsal: false,
+    _unknownFields: {},
+  };
+}
+
+export const LookUpResultResponse: MessageFns<LookUpResultResponse> = {
+  encode(message: LookUpResultResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.result !== "") {
+      writer.uint32(10).string(message.result);
+    }
+    if (message.name !== undefined) {
+      LocalizedText.encode(message.name, writer.uint32(18).fork()).join();
+    }
+    if (message.number !== "") {
+      writer.uint32(26).string(message.number);
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
+    }
+    if (message.officeName !== undefined) {
+      LocalizedText.encode(message.officeName, writer.uint32(42).fork()).join();
+    }
+    if (message.issueTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.issueTime), writer.uint32(50).fork()).join();
+    }
+    if (message.standing !== 0) {
+      writer.uint32(56).int32(message.standing);
+    }
+    if (message.standingText !== undefined) {
+      LocalizedText.encode(message.standingText, writer.uint32(66).fork()).join();
+    }
+    if (message.sinceTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.sinceTime), writer.uint32(74).fork()).join();
+    }
+    if (message.ground !== "") {
+      writer.uint32(82).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(88).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LookUpResultResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLookUpResultResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.result = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.officeName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.issueTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.standing = reader.int32() as any;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.standingText = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.sinceTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LookUpResultResponse {
+    return {
+      result: isSet(object.result) ? globalThis.String(object.result) : "",
+      name: isSet(object.name) ? LocalizedText.fromJSON(object.name) : undefined,
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officeName: isSet(object.officeName)
+        ? LocalizedText.fromJSON(object.officeName)
+        : isSet(object.office_name)
+        ? LocalizedText.fromJSON(object.office_name)
+        : undefined,
+      issueTime: isSet(object.issueTime)
+        ? fromJsonTimestamp(object.issueTime)
+        : isSet(object.issue_time)
+        ? fromJsonTimestamp(object.issue_time)
+        : undefined,
+      standing: isSet(object.standing) ? resultStandingFromJSON(object.standing) : 0,
+      standingText: isSet(object.standingText)
+        ? LocalizedText.fromJSON(object.standingText)
+        : isSet(object.standing_text)
+        ? LocalizedText.fromJSON(object.standing_text)
+        : undefined,
+      sinceTime: isSet(object.sinceTime)
+        ? fromJsonTimestamp(object.sinceTime)
+        : isSet(object.since_time)
+        ? fromJsonTimestamp(object.since_time)
+        : undefined,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: LookUpResultResponse): unknown {
+    const obj: any = {};
+    if (message.result !== "") {
+      obj.result = message.result;
+    }
+    if (message.name !== undefined) {
+      obj.name = LocalizedText.toJSON(message.name);
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officeName !== undefined) {
+      obj.officeName = LocalizedText.toJSON(message.officeName);
+    }
+    if (message.issueTime !== undefined) {
+      obj.issueTime = message.issueTime.toISOString();
+    }
+    if (message.standing !== 0) {
+      obj.standing = resultStandingToJSON(message.standing);
+    }
+    if (message.standingText !== undefined) {
+      obj.standingText = LocalizedText.toJSON(message.standingText);
+    }
+    if (message.sinceTime !== undefined) {
+      obj.sinceTime = message.sinceTime.toISOString();
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LookUpResultResponse>): LookUpResultResponse {
+    return LookUpResultResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LookUpResultResponse>): LookUpResultResponse {
+    const message = createBaseLookUpResultResponse();
+    message.result = object.result ?? "";
+    message.name = (object.name !== undefined && object.name !== null)
+      ? LocalizedText.fromPartial(object.name)
+      : undefined;
+    message.number = object.number ?? "";
+    message.office = object.office ?? "";
+    message.officeName = (object.officeName !== undefined && object.officeName !== null)
+      ? LocalizedText.fromPartial(object.officeName)
+      : undefined;
+    message.issueTime = object.issueTime ?? undefined;
+    message.standing = object.standing ?? 0;
+    message.standingText = (object.standingText !== undefined && object.standingText !== null)
+      ? LocalizedText.fromPartial(object.standingText)
+      : undefined;
+    message.sinceTime = object.sinceTime ?? undefined;
+    message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
     return message;
   },
 };
@@ -8011,6 +8465,20 @@ export const IntakeService = {
       Buffer.from(TrackDossierResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): TrackDossierResponse => TrackDossierResponse.decode(value),
   },
+  /**
+   * Whether an issued result stands, for anybody who has it in hand: by the code of its dossier and its number, or by the digest of its file. Tells nothing of the person.
+   * RESULT_NOT_FOUND for what was never issued in a dossier of this hub. Slows guessing (RESOURCE_EXHAUSTED).
+   */
+  lookUpResult: {
+    path: "/lienthong.intake.v1.Intake/LookUpResult" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: LookUpResultRequest): Buffer => Buffer.from(LookUpResultRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): LookUpResultRequest => LookUpResultRequest.decode(value),
+    responseSerialize: (value: LookUpResultResponse): Buffer =>
+      Buffer.from(LookUpResultResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): LookUpResultResponse => LookUpResultResponse.decode(value),
+  },
   /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
   checkSubject: {
     path: "/lienthong.intake.v1.Intake/CheckSubject" as const,
@@ -8218,6 +8686,11 @@ export interface IntakeServer extends UntypedServiceImplementation {
   getDossier: handleUnaryCall<GetDossierRequest, GetDossierResponse>;
   /** The way of a dossier for the citizen: with the secret of the receipt or the last four digits of the identity number. Slows guessing (RESOURCE_EXHAUSTED). */
   trackDossier: handleUnaryCall<TrackDossierRequest, TrackDossierResponse>;
+  /**
+   * Whether an issued result stands, for anybody who has it in hand: by the code of its dossier and its number, or by the digest of its file. Tells nothing of the person.
+   * RESULT_NOT_FOUND for what was never issued in a dossier of this hub. Slows guessing (RESOURCE_EXHAUSTED).
+   */
+  lookUpResult: handleUnaryCall<LookUpResultRequest, LookUpResultResponse>;
   /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
   checkSubject: handleUnaryCall<CheckSubjectRequest, CheckSubjectResponse>;
   /** Dossiers of a counter: received there, or to be returned there. */
@@ -8340,6 +8813,25 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: TrackDossierResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Whether an issued result stands, for anybody who has it in hand: by the code of its dossier and its number, or by the digest of its file. Tells nothing of the person.
+   * RESULT_NOT_FOUND for what was never issued in a dossier of this hub. Slows guessing (RESOURCE_EXHAUSTED).
+   */
+  lookUpResult(
+    request: LookUpResultRequest,
+    callback: (error: ServiceError | null, response: LookUpResultResponse) => void,
+  ): ClientUnaryCall;
+  lookUpResult(
+    request: LookUpResultRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: LookUpResultResponse) => void,
+  ): ClientUnaryCall;
+  lookUpResult(
+    request: LookUpResultRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: LookUpResultResponse) => void,
   ): ClientUnaryCall;
   /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
   checkSubject(

@@ -234,9 +234,11 @@ export const AlertKind = {
   STANDING_CHANGE: 10,
   /**
    * LOST_EVIDENCE - A document of the dossier is a result issued in another one, and that result stands no more: it was revoked, or is being made anew. Told to each office whose leg relies on it, until
-   * something else stands for the document.
+   * something else stands for the document, or the leg confirms its completion all the same. In a closed dossier it is told to those whose decision stands.
    */
   LOST_EVIDENCE: 11,
+  /** CHANGED_EVIDENCE - A document of the dossier is a result issued in another one, and that result was corrected, or issued again after loss. Told as ALERT_KIND_LOST_EVIDENCE is. */
+  CHANGED_EVIDENCE: 12,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -255,6 +257,7 @@ export namespace AlertKind {
   export type OPINION_OVERDUE = typeof AlertKind.OPINION_OVERDUE;
   export type STANDING_CHANGE = typeof AlertKind.STANDING_CHANGE;
   export type LOST_EVIDENCE = typeof AlertKind.LOST_EVIDENCE;
+  export type CHANGED_EVIDENCE = typeof AlertKind.CHANGED_EVIDENCE;
   export type UNRECOGNIZED = typeof AlertKind.UNRECOGNIZED;
 }
 
@@ -296,6 +299,9 @@ export function alertKindFromJSON(object: any): AlertKind {
     case 11:
     case "ALERT_KIND_LOST_EVIDENCE":
       return AlertKind.LOST_EVIDENCE;
+    case 12:
+    case "ALERT_KIND_CHANGED_EVIDENCE":
+      return AlertKind.CHANGED_EVIDENCE;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -329,6 +335,8 @@ export function alertKindToJSON(object: AlertKind): string {
       return "ALERT_KIND_STANDING_CHANGE";
     case AlertKind.LOST_EVIDENCE:
       return "ALERT_KIND_LOST_EVIDENCE";
+    case AlertKind.CHANGED_EVIDENCE:
+      return "ALERT_KIND_CHANGED_EVIDENCE";
     case AlertKind.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -1,0 +1,67 @@
+/** What becomes of a result after it was issued, also when its dossier has been closed: it is corrected, or a lost paper is issued again. */
+import { resultsOf } from '../amended-results.ts';
+import type { GivenResult } from '../amended-results.ts';
+import { registerBehind } from '../closing.ts';
+import type { Dossier, Leg } from '../dossier.ts';
+import { currentInputs, stale } from '../itinerary.ts';
+import { groundRefusal } from '../legal-ground.ts';
+import { refuse } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
+import type { Draft, IssuedResult, UsedOutput } from '../types.ts';
+import { cause, notReady } from './leg-command.ts';
+import type { Case, Rule } from './leg-command.ts';
+import { entries, no } from './outcome.ts';
+
+type Amend = Case<'amend-result'>;
+
+export const amendResult: Rule<'amend-result'> = (command, dossier, leg) => {
+  const refusal = command.reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
+  if (refusal !== null) return no(refusal);
+  const given = resultNamed(leg, command);
+  if (given === undefined) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));
+  const result = amended(command, given.result), problem = resultRefusal(command, given.result, result) ?? staleRefusal(command, dossier, leg);
+  if (problem !== null) return no(problem);
+  const { amendment, ground, reason } = command, body = { round: leg.round, decision: leg.completion!.ref, n: given.n, amendment, result, ground, reason, ...cause(command) };
+  if (command.inRegister && result.number !== given.result.number) return entries({ item: leg.id, kind: 'amendment-intended', body, cites: [leg.completion!.ref] });
+  return entries({ item: leg.id, kind: 'result-amended', body: { ...body, ...restingOn(dossier, leg) }, cites: [leg.completion!.ref] });
+};
+
+/** The result that bears a number now. */
+export function resultNamed(leg: Leg, { result, number }: Pick<Amend, 'result' | 'number'>): GivenResult | undefined {
+  return leg.completion === null || leg.status !== 'complete' ? undefined : resultsOf(leg.completion).find((one) => one.result.code === result && one.result.number === number);
+}
+
+/** While a dossier is being closed its results rest; the register ends first what it was asked for. */
+function mayAmend(dossier: Dossier, leg: Leg): Refusal | null {
+  const { closing, closed, body } = dossier.root!;
+  if (closing !== null && closed === null) return refuse('SETTLED', { code: body.code, leg: leg.plan.name });
+  return registerBehind(leg) ? refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register!.register }) : null;
+}
+
+/** What is left out stays; another paper of the same content has the same file only where none is given. */
+function amended({ newNumber, digest }: Amend, before: IssuedResult): IssuedResult {
+  const file = digest === '' ? before.digest : digest;
+  return { code: before.code, number: newNumber === '' ? before.number : newNumber, ...(file === undefined ? {} : { digest: file }) };
+}
+
+function resultRefusal({ amendment }: Amend, before: IssuedResult, after: IssuedResult): Refusal | null {
+  const same = after.number === before.number && after.digest === before.digest;
+  return same && amendment === 'correction' ? refuse('FIELD_INVALID', { field: 'new_number', problem: after.number }, 'new_number') : null;
+}
+
+/** What has lost its footing is corrected onto the new one, or stands no more: then nothing of it is issued again. */
+function staleRefusal({ amendment, kind }: Amend, dossier: Dossier, leg: Leg): Refusal | null {
+  if (!stale(dossier, leg)) return null;
+  return amendment === 'reissue' ? refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: 'stale', command: kind }) : notReady(dossier, leg);
+}
+
+function restingOn(dossier: Dossier, leg: Leg): { readonly used?: readonly UsedOutput[] } {
+  return stale(dossier, leg) ? { used: currentInputs(dossier, leg) } : {};
+}
+
+/** The amendment that the register agrees to; written by the holder's duty, citing what was asked. */
+export function amendedByRegister(dossier: Dossier, leg: Leg): Draft | null {
+  if (leg.amending === null || leg.amending.amended !== null) return null;
+  const { ref, body: { round, decision, n, amendment, result, ground, by } } = leg.amending;
+  return { item: leg.id, kind: 'result-amended', body: { round, decision, n, amendment, result, ground, ...restingOn(dossier, leg), ...(by === undefined ? {} : { by }) }, cites: [ref, decision] };
+}
