@@ -41,7 +41,7 @@ export function punctualityOfDossier(dossier: Dossier, now: Instant, context: Ca
   if (dossier.root === null) return null;
   const ending = dossier.root.closed?.outcome ?? endingReason(dossier);
   if (ending === 'withdrawn' || ending === 'stopped') return excluded(ending);
-  return classed(dossierDue(dossier, context), decidedAt(dossier), now, sessionsOf(clockOffice(dossier), context), context);
+  return classed(dossierDue(dossier, context), decidedAt(dossier) ?? decidedBeforeClosing(dossier), now, sessionsOf(clockOffice(dossier), context), context);
 }
 
 /** Of a leg in its present round. Null: nobody has begun it, or it was passed over. */
@@ -73,6 +73,14 @@ function decidedAt(dossier: Dossier): Instant | null {
     last = Math.max(last ?? 0, leg.completion.at);
   }
   return last;
+}
+
+/** A dossier that was closed was decided, whatever is taken back afterwards. Null: it is open. */
+function decidedBeforeClosing(dossier: Dossier): Instant | null {
+  const closed = dossier.root?.closed ?? null;
+  if (closed === null) return null;
+  const decisions = itineraryLegs(dossier).flatMap((leg) => (leg.completion !== null && leg.completion.at <= closed.at && !skipped(dossier, leg) ? [leg.completion.at] : []));
+  return decisions.length === 0 ? closed.at : Math.max(...decisions);
 }
 
 function classed({ due, suspendedSince }: DueNow, ended: Instant | null, now: Instant, sessions: string, context: Calendars): Punctuality {
