@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { addressOf, asideName, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -58,6 +58,8 @@ function foldInto(state: FolderState, entry: Entry): void {
 
 /** Where the citizen and the counter look; and whoever keeps a copy is told the end without delay. */
 function isLookedAt(dossier: Dossier, service: ServiceName): boolean {
+  // What lies before an office unopened.
+  for (const one of dossier.consignments.values()) if (awaitsConfirmation(dossier, one) && dossier.legs.values().some((leg) => leg.service === service && leg.office === one.plan.to)) return true;
   return dossier.root !== null && (dossier.root.closed !== null || serviceOf(holderOf(dossier, dossier.root)) === service);
 }
 

@@ -13,6 +13,8 @@ import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 export const carrierUsage = `carrier [--script FILE] [--office ID] [--other-office ID] [--once] [--rehearsal] ${targetUsage}`;
 /** Post offices of Hội An and Liên Chiểu: any may scan. */
 const offices = { own: 'post-503-202501', other: 'post-490-202501' } as const;
+/** Who signs for what changes hands. */
+const signer = 'Người gửi (thử)';
 /** A call is repeated while the hub says that it may succeed later, at most so long and so often, in milliseconds. */
 const maxRetryMs = 180_000, retryEveryMs = 250, callMs = 30_000;
 
@@ -66,7 +68,7 @@ async function sent(hub: HubClient, errand: Errand, where: Where): Promise<strin
 
 function call(hub: HubClient, { requestId, number, at, what, sum }: Errand, where: Where): Promise<unknown> {
   const caller = { office: where[at], officer: 'buu-ta', deadlineMs: callMs }, place = where[at], state = scans[what], kind = failures[what];
-  if (state !== undefined) return hub.postal.scanConsignment(postal.ScanConsignmentRequest.fromPartial({ requestId, number, state, place }), caller);
+  if (state !== undefined) return hub.postal.scanConsignment(postal.ScanConsignmentRequest.fromPartial({ requestId, number, state, place, codCollected: sum, signedBy: state === postal.ScanState.COLLECTED ? signer : '' }), caller);
   if (kind !== undefined) return hub.postal.failConsignment(postal.FailConsignmentRequest.fromPartial({ requestId, number, kind, place }), caller);
-  return hub.postal.deliverConsignment(postal.DeliverConsignmentRequest.fromPartial({ requestId, number, place, codCollected: sum }), caller);
+  return hub.postal.deliverConsignment(postal.DeliverConsignmentRequest.fromPartial({ requestId, number, place, codCollected: sum, signed: true }), caller);
 }

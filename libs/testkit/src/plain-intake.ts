@@ -10,7 +10,7 @@ export function plainIntake(ports: ServicePorts): ServiceModule {
 }
 
 export type PlainSubmission = {
-  readonly procedure: string; readonly case?: string; readonly area: AreaId; readonly returnByPost?: boolean; readonly rehearsal?: number;
+  readonly procedure: string; readonly case?: string; readonly area: AreaId; readonly returnByPost?: boolean; /** What is owed for the result is collected at the door. */ readonly collectOnDelivery?: boolean; readonly rehearsal?: number;
   /** Areas other than `area`. */
   readonly areas?: Partial<Record<Locality, AreaId>>;
   /** Codes of the optional documents that are shown; absent: all of them. */
@@ -55,7 +55,7 @@ export async function receivePlainly(hub: MemoryHub, given: PlainSubmission): Pr
     by: { office: counter.id, officer: 'An' }, request: id, procedure: given.procedure, case: given.case ?? procedure.cases[0] ?? '', channel: 'counter',
     areas: { subject: given.area, residence: given.area, target: given.area, counter: given.area, ...given.areas }, applicantKind: 'citizen', submittedBy: 'self',
     documents: procedure.documents.filter((one) => one.optional !== true || (given.optional?.includes(one.code) ?? true)).map((one) => ({ document: one.code, origin: { type: 'presented' } })), particulars: committed.map((one) => one.commitment),
-    return: { way: given.returnByPost === true ? 'post' : 'counter', office: counter.id }, rehearsal: given.rehearsal ?? null,
+    return: { way: given.returnByPost === true ? 'post' : 'counter', office: counter.id, ...(given.collectOnDelivery === true ? { cod: true } : {}) }, rehearsal: given.rehearsal ?? null,
   };
   const assessment = assess(submission, contextIn(hub));
   if ('refusal' in assessment) throw new Error(JSON.stringify(assessment.refusal));

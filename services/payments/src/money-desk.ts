@@ -92,7 +92,7 @@ async function toCharge(counter: Counter, settling: Settling): Promise<void> {
   if (held?.allocated !== undefined && held.allocated > 0 && held.arrival.command?.id === mark.id) return;
   if (held === undefined || held.reason === '' || held.allocated > 0 || rest(held) === 0) throw noDifference(settling);
   if (rest(held) < claim.amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(rest(held)), due: String(claim.amount) }, 'charge'));
-  const command: Command = { id: mark.id, digest: mark.digest, by, method: held.arrival.via === 'post' ? 'post' : 'gateway', reference: `${held.arrival.source.replace(':', '|')}|${transaction}`.toUpperCase() };
+  const command: Command = { id: mark.id, digest: mark.digest, by, method: held.arrival.via === 'post' || held.arrival.via === 'door' ? 'post' : 'gateway', reference: `${held.arrival.source.replace(':', '|')}|${transaction}`.toUpperCase() };
   await tellMoney(books, folder, (money) => (money.held.get(transaction)?.reason === held.reason ? [{ type: 'assigned', transaction, claim, command }] : []));
   await settleMoney(counter, folder, transaction);
   const after = (await readMoney(books, folder))!.held.get(transaction)!;

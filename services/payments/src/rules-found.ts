@@ -18,7 +18,7 @@ export function moneyKeys(money: Money): Readonly<Record<string, readonly string
   const tills = money.postings.flatMap(({ lines }) => lines.map((line) => line.account)).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
   const backs = [...money.returning.values()].map(({ back }) => back.out).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
   return {
-    day: unique([...daysOf(money.postings), ...[...money.held.values()].map((one) => one.arrival.day), ...money.unfit.map((one) => one.day)]),
+    day: unique([...daysOf(money.postings), ...[...money.held.values()].map((one) => one.arrival.day), ...money.unfit.map((one) => one.day), ...money.remittances.map((one) => one.day)]),
     charge: unique(claims.map(chargeKey)), till: unique([...tills, ...backs]),
     ...(aside(money).length > 0 || money.unfit.some((one) => !one.settled) ? { desk: ['1'] } : {}), ...(isFinal(money) ? {} : { pending: ['1'] }),
   };

@@ -5,6 +5,7 @@
 import type { By, Commitment, Dong, FolderId, Instant, ItemId, LocalDate, OfficeId, PaymentMethod } from '@lienthong/law';
 import { account, posting } from './rules-ledger.ts';
 import type { Account, Posting } from './rules-ledger.ts';
+import type { Remittance } from './rules-post.ts';
 
 /** The charge that money is meant for. */
 export type Claim = { readonly code: string; readonly dossier: FolderId; readonly charge: ItemId; readonly amount: Dong };
@@ -12,7 +13,7 @@ export type Claim = { readonly code: string; readonly dossier: FolderId; readonl
 export type Command = { readonly id: string; readonly digest: string; readonly by: By; readonly method: PaymentMethod; /** What settles one charge only; '' for money over the counter. */ readonly reference: string; readonly details?: Commitment };
 /** `transaction`: names it within its record. `source`: the account in which it lies. */
 export type Arrival = {
-  readonly transaction: string; readonly source: Account; readonly amount: Dong; readonly day: LocalDate; readonly via: 'till' | 'bank' | 'post' | 'callback' | 'query' | 'file';
+  readonly transaction: string; readonly source: Account; readonly amount: Dong; readonly day: LocalDate; /** `door`: by a postman, who has left; all others of `post` stand at a counter. */ readonly via: 'till' | 'bank' | 'post' | 'door' | 'callback' | 'query' | 'file';
   /** Absent: nobody has said what it is for. */
   readonly command?: Command;
 };
@@ -38,6 +39,8 @@ export type MoneyEvent =
   | { readonly type: 'returning'; readonly back: Return }
   | { readonly type: 'returned'; readonly id: string; readonly posting: Posting }
   | { readonly type: 'return-refused'; readonly id: string; readonly reason: string }
+  /** The post office has handed over what it had collected. */
+  | { readonly type: 'remitted'; readonly remittance: Remittance; readonly posting: Posting }
   | { readonly type: 'corrected'; readonly transaction: string; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; /** By how much the arrival is more, or less, than was booked. */ readonly delta?: Dong; readonly posting?: Posting };
 
 export type Held = {
@@ -56,11 +59,11 @@ export type Money = {
   /** What went back, by id. */
   readonly returns: Map<string, { readonly back: Return; readonly on: LocalDate }>;
   /** Differences that were resolved here. */
-  readonly corrected: Set<string>; readonly postings: Posting[];
+  readonly corrected: Set<string>; readonly remittances: Remittance[]; readonly postings: Posting[];
 };
 
 export function emptyMoney(): Money {
-  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), returns: new Map(), corrected: new Set(), postings: [] };
+  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), returns: new Map(), corrected: new Set(), remittances: [], postings: [] };
 }
 
 export function foldMoney(told: Iterable<{ readonly event: object; readonly at: Instant }>): Money {
@@ -79,6 +82,7 @@ function foldEvent(money: Money, event: MoneyEvent, at: Instant): void {
     case 'meant': money.claim = event.claim; return;
     case 'unfit': money.unfit.push({ ...event, settled: false }); return;
     case 'corrected': foldCorrection(money, event); return;
+    case 'remitted': money.remittances.push(event.remittance); return;
     case 'returning': money.returning.set(event.back.id, { back: event.back, at }); return;
     case 'return-refused': money.returning.delete(event.id); money.ended.add(event.id); return;
     default: foldHeld(money, event, at);

@@ -4,6 +4,7 @@ import { account, posting } from './rules-ledger.ts';
 import type { Move } from './rules-ledger.ts';
 import { rest, suspense, undecided } from './rules-money.ts';
 import type { Held, Money, MoneyEvent } from './rules-money.ts';
+import { postDays } from './rules-post.ts';
 import { currency } from './rules-notice.ts';
 import { differenceOf, shiftName } from './rules-till.ts';
 import type { Till } from './rules-till.ts';
@@ -17,7 +18,7 @@ export type Day = { readonly day: LocalDate; readonly booked: readonly Booked[];
 
 export function compareDay(given: Day): readonly Difference[] {
   const { day, booked, tills } = given;
-  return [...booked.flatMap((one) => setAside(one, day)), ...fileDifferences(given), ...refundDifferences(given), ...tills.filter((till) => till.shift.day === day).flatMap(tillDifference)];
+  return [...booked.flatMap((one) => setAside(one, day)), ...fileDifferences(given), ...refundDifferences(given), ...tills.filter((till) => till.shift.day === day).flatMap(tillDifference), ...postDifferences(given)];
 }
 
 /** What is not resolved, each counted above zero. */
@@ -88,6 +89,15 @@ export function correction(money: Money, theirs: Dong | null, { folder, transact
   if (fromSuspense > 0) moves.push({ debit: suspense(source), credit: source, amount: fromSuspense });
   if (missing > 0) moves.push({ debit: account('difference', source), credit: source, amount: missing });
   return [{ ...noted, delta: -fromSuspense, posting: posting(day, ...moves) }];
+}
+
+// ---------------------------------------------------------------- the post
+
+/** What postmen have collected and nobody has handed over. */
+function postDifferences({ booked, day }: Day): readonly Difference[] {
+  return postDays(booked.map(({ money }) => money), day).filter((one) => one.collected !== 0 || one.remitted !== 0).map(({ office, collected, remitted }): Difference => ({
+    id: `post:${office}/${day}`, cause: 'POST_HOLDS', reference: office, ours: collected, theirs: remitted, resolved: collected === remitted, resolution: collected === remitted ? 'handed-over' : '',
+  }));
 }
 
 // ---------------------------------------------------------------- tills

@@ -12,6 +12,7 @@ import { receiptNumbers } from './fee-receipts.ts';
 import { askGateway, gatewayDesk } from './gateway-channel.ts';
 import { moneyDesk } from './money-desk.ts';
 import { moneyDuties, moneyEffects } from './money-effects.ts';
+import { bookCollection, receivePostMoney } from './post-money.ts';
 import { payCharge } from './pay-charge.ts';
 import { refundEffect } from './refund-effect.ts';
 import type { MoneyBack } from './refund-effect.ts';
@@ -37,7 +38,7 @@ export function createPayments(ports: ServicePorts, settings: PaymentsSettings):
   const participant = createParticipant({ ...ports, service: 'payments', rules: dossierRules(ports.environment, chargeIndex, moneyDuties(settings.asking ?? asking)), effects });
   const host: Host = { service: 'payments', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   const counters = countersOf(host, ports, settings.gateway);
-  Object.assign(effects, moneyEffects(counters, (counter, folder) => askGateway(counter, folder, (settings.asking ?? asking).times)), { 'refund-charge': refundEffect((side) => counters(side).books, backBy(settings)) });
+  Object.assign(effects, moneyEffects(counters, (counter, folder) => askGateway(counter, folder, (settings.asking ?? asking).times)), { 'book-collection': bookCollection(counters), 'refund-charge': refundEffect((side) => counters(side).books, backBy(settings)) });
   return { name: 'payments', participant, rpcs: [paymentsRpcs(host, counters, settings) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
 }
 
@@ -75,6 +76,7 @@ function paymentsRpcs(host: Host, counters: (side: Side) => Counter, settings: P
       ...settlingTill(host, counters),
       ...tillDesk((side) => openBooks(host, counters(side).books)),
       ...gatewayDesk(counters), ...moneyDesk(counters),
+      receivePostMoney: (request, call) => receivePostMoney((side) => { openBooks(host, counters(side).books); return counters(side); }, request, call),
     },
   };
 }

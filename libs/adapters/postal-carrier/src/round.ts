@@ -6,7 +6,7 @@ export type Errand = {
   /** The same id is the same request. */
   readonly requestId: string; readonly number: string; /** The office that the carrier mostly works for, or another. */ readonly at: 'own' | 'other'; readonly afterMs: number;
   readonly what: 'collected' | 'in-transit' | 'out-for-delivery' | 'attempt' | 'delivered' | 'returned' | 'lost';
-  /** Of a delivery: đồng collected. */ readonly sum: number;
+  /** Đồng collected at the door, where it is given or where it is taken; 0 of every other. */ readonly sum: number;
   /** Reasons of which one must come; none: it must be recorded. */ readonly refused: readonly string[];
 };
 export type Round = { readonly fault: CarrierFault; readonly errands: readonly Errand[] };
@@ -22,7 +22,7 @@ const collected: Draft = { what: 'collected' }, transit: Draft = { what: 'in-tra
 /** What has ended takes nothing more, and its dossier may be closed by then. */
 const ended: readonly string[] = ['CONSIGNMENT_ENDED', 'CLOSED'];
 
-type Given = { readonly number: string; readonly cod: number; readonly delayMs: number };
+type Given = { readonly number: string; readonly cod: number; readonly fromHome: boolean; readonly delayMs: number };
 
 const courses: { readonly [F in CarrierFault]: (given: Given) => readonly Draft[] } = {
   'delivers': () => [collected, transit, out, delivered],
@@ -34,15 +34,15 @@ const courses: { readonly [F in CarrierFault]: (given: Given) => readonly Draft[
   'lost': () => [collected, transit, { what: 'lost' }],
   'two-places': () => [collected, transit, out, { ...transit, at: 'other', refused: ['CONSIGNMENT_ELSEWHERE'] }, delivered],
   'stranger': ({ number }) => [collected, { ...transit, number: strangeNumber(number), refused: ['CONSIGNMENT_UNKNOWN'] }, transit, out, delivered],
-  'wrong-sum': ({ cod }) => [collected, transit, out, { ...delivered, sum: cod + wrongByDong, refused: ['AMOUNT_DIFFERS'] }, delivered],
+  'wrong-sum': ({ cod, fromHome }) => fromHome ? [{ ...collected, sum: cod + wrongByDong, refused: ['AMOUNT_DIFFERS'] }, collected, transit, out, delivered] : [collected, transit, out, { ...delivered, sum: cod + wrongByDong, refused: ['AMOUNT_DIFFERS'] }, delivered],
   'silent': () => [collected],
 };
 
-/** `cod`: đồng to be collected on delivery. */
-export function roundOf(script: CarrierScript, number: string, cod: number): Round {
+/** `cod`: đồng to be collected at the door; `fromHome`: where it is given, not where it is taken. */
+export function roundOf(script: CarrierScript, number: string, cod: number, fromHome = false): Round {
   const fault = carrierFaultOf(script, number);
-  const errands = courses[fault]({ number, cod, delayMs: script.delayMs }).map(({ again, as, ...draft }, n): Errand => ({
-    number, at: 'own', afterMs: script.stepMs, sum: draft.what === 'delivered' ? cod : 0, refused: [], ...draft, requestId: `carrier-${number}-${again ?? as ?? n}`,
+  const errands = courses[fault]({ number, cod, fromHome, delayMs: script.delayMs }).map(({ again, as, ...draft }, n): Errand => ({
+    number, at: 'own', afterMs: script.stepMs, sum: draft.what === (fromHome ? 'collected' : 'delivered') ? cod : 0, refused: [], ...draft, requestId: `carrier-${number}-${again ?? as ?? n}`,
   }));
   return { fault, errands };
 }

@@ -47,11 +47,12 @@ export class SandboxCarrier {
     this.#underWay.add(carrying);
   }
 
-  async #carry(code: string, { number, codAmount, state }: pb.ConsignmentView): Promise<void> {
-    const { fault, errands } = roundOf(this.#script, number, codAmount), unexpected: string[] = [];
-    // Gone on with after a start: what was refused at its time may fit by now.
+  async #carry(code: string, { number, codAmount, state, carries }: pb.ConsignmentView): Promise<void> {
+    const fromHome = carries === pb.Carries.PAPERS, { fault, errands } = roundOf(this.#script, number, codAmount, fromHome), unexpected: string[] = [];
+    // Gone on with after a start: what was refused at its time may fit by now, and what was paid when it was given is paid.
     const goesOn = state !== pb.ConsignmentState.ACCEPTED;
     for (const errand of errands) {
+      if (goesOn && fromHome && errand.what === 'collected') continue;
       await this.#port.pause(errand.afterMs);
       const reason = await this.#port.send(errand);
       const fits = errand.refused.length === 0 ? reason === '' : goesOn || errand.refused.includes(reason);

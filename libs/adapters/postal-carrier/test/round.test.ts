@@ -34,6 +34,12 @@ test('a serial is a whole number from 1, whatever the number looks like', () => 
   expect(['RL000000015VN', 'RL999999997VN', 'AB-12', '12345678901', 'x', ''].map(serialOf)).toEqual([1, 99_999_999, 12, 45_678_901, 1, 1]);
 });
 
+test('of what is collected at home the sum is taken there, and nothing where it is delivered', () => {
+  const sums = (fault: string): unknown => roundOf(script({ rules: [{ fault, share: 1 }] }), number(5), 50_000, true).errands.map(({ what, sum, refused }) => [what, sum, ...refused]);
+  expect(sums('delivers')).toEqual([['collected', 50_000], ['in-transit', 0], ['out-for-delivery', 0], ['delivered', 0]]);
+  expect(sums('wrong-sum')).toEqual([['collected', 51_000, 'AMOUNT_DIFFERS'], ['collected', 50_000], ['in-transit', 0], ['out-for-delivery', 0], ['delivered', 0]]);
+});
+
 test.each(carrierFaults)('%s: the same request is the same errand, and nothing is delivered twice', (fault) => {
   const { errands } = roundOf(script({ rules: [{ fault, share: 1 }] }), number(5), 50_000);
   const byId = Map.groupBy(errands, (one) => one.requestId);

@@ -867,6 +867,30 @@ export interface ReconcileResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** What a post office handed over. */
+export interface ReceivePostMoneyRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the treasury that received it. Empty: the one of the metadata. */
+  office: string;
+  /** Id of the post office. */
+  postOffice: string;
+  /** The day on which it was collected, `YYYY-MM-DD`. Empty: today. */
+  date: string;
+  /** Whole đồng; at most what is left of that day. */
+  amount: number;
+  /** True: the books of rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is in the books. */
+export interface ReceivePostMoneyResponse {
+  /** What the post office has still of that day, in whole đồng. */
+  left: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseDossierCharge(): DossierCharge {
   return { code: "", procedure: "", charge: undefined, rehearsal: false, _unknownFields: {} };
 }
@@ -7643,6 +7667,268 @@ export const ReconcileResponse: MessageFns<ReconcileResponse> = {
   },
 };
 
+function createBaseReceivePostMoneyRequest(): ReceivePostMoneyRequest {
+  return { requestId: "", office: "", postOffice: "", date: "", amount: 0, rehearsal: false, _unknownFields: {} };
+}
+
+export const ReceivePostMoneyRequest: MessageFns<ReceivePostMoneyRequest> = {
+  encode(message: ReceivePostMoneyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.postOffice !== "") {
+      writer.uint32(26).string(message.postOffice);
+    }
+    if (message.date !== "") {
+      writer.uint32(34).string(message.date);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(40).int64(message.amount);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReceivePostMoneyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReceivePostMoneyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.postOffice = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReceivePostMoneyRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      postOffice: isSet(object.postOffice)
+        ? globalThis.String(object.postOffice)
+        : isSet(object.post_office)
+        ? globalThis.String(object.post_office)
+        : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ReceivePostMoneyRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.postOffice !== "") {
+      obj.postOffice = message.postOffice;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReceivePostMoneyRequest>): ReceivePostMoneyRequest {
+    return ReceivePostMoneyRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReceivePostMoneyRequest>): ReceivePostMoneyRequest {
+    const message = createBaseReceivePostMoneyRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.postOffice = object.postOffice ?? "";
+    message.date = object.date ?? "";
+    message.amount = object.amount ?? 0;
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseReceivePostMoneyResponse(): ReceivePostMoneyResponse {
+  return { left: 0, _unknownFields: {} };
+}
+
+export const ReceivePostMoneyResponse: MessageFns<ReceivePostMoneyResponse> = {
+  encode(message: ReceivePostMoneyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.left !== 0) {
+      writer.uint32(8).int64(message.left);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReceivePostMoneyResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReceivePostMoneyResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.left = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReceivePostMoneyResponse {
+    return { left: isSet(object.left) ? globalThis.Number(object.left) : 0 };
+  },
+
+  toJSON(message: ReceivePostMoneyResponse): unknown {
+    const obj: any = {};
+    if (message.left !== 0) {
+      obj.left = Math.round(message.left);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReceivePostMoneyResponse>): ReceivePostMoneyResponse {
+    return ReceivePostMoneyResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReceivePostMoneyResponse>): ReceivePostMoneyResponse {
+    const message = createBaseReceivePostMoneyResponse();
+    message.left = object.left ?? 0;
+    return message;
+  },
+};
+
 /**
  * For tills, counters and gateways. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`. Money is whole đồng.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}. Times of a rehearsal dossier are of its own clock.
@@ -7850,6 +8136,18 @@ export const PaymentsService = {
     responseSerialize: (value: ReconcileResponse): Buffer => Buffer.from(ReconcileResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReconcileResponse => ReconcileResponse.decode(value),
   },
+  /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
+  receivePostMoney: {
+    path: "/lienthong.payments.v1.Payments/ReceivePostMoney" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReceivePostMoneyRequest): Buffer =>
+      Buffer.from(ReceivePostMoneyRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReceivePostMoneyRequest => ReceivePostMoneyRequest.decode(value),
+    responseSerialize: (value: ReceivePostMoneyResponse): Buffer =>
+      Buffer.from(ReceivePostMoneyResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReceivePostMoneyResponse => ReceivePostMoneyResponse.decode(value),
+  },
 } as const;
 
 export interface PaymentsServer extends UntypedServiceImplementation {
@@ -7891,6 +8189,8 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   settleMoney: handleUnaryCall<SettleMoneyRequest, SettleMoneyResponse>;
   /** Compares the books of a day with the platform's file and with the tills. What the platform has and the hub has not is recorded; everything else that differs is listed until an entry resolves it. */
   reconcile: handleUnaryCall<ReconcileRequest, ReconcileResponse>;
+  /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
+  receivePostMoney: handleUnaryCall<ReceivePostMoneyRequest, ReceivePostMoneyResponse>;
 }
 
 export interface PaymentsClient extends Client {
@@ -8191,6 +8491,22 @@ export interface PaymentsClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReconcileResponse) => void,
+  ): ClientUnaryCall;
+  /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
+  receivePostMoney(
+    request: ReceivePostMoneyRequest,
+    callback: (error: ServiceError | null, response: ReceivePostMoneyResponse) => void,
+  ): ClientUnaryCall;
+  receivePostMoney(
+    request: ReceivePostMoneyRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReceivePostMoneyResponse) => void,
+  ): ClientUnaryCall;
+  receivePostMoney(
+    request: ReceivePostMoneyRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReceivePostMoneyResponse) => void,
   ): ClientUnaryCall;
 }
 

@@ -1,0 +1,35 @@
+/** Money that postmen collect: the post office owes it from the moment at which it was collected until the treasury has said that it was handed over, day by day. */
+import { refuse } from '@lienthong/law';
+import type { By, Dong, LocalDate, OfficeId, Refusal } from '@lienthong/law';
+import { account, posting } from './rules-ledger.ts';
+import type { Money, MoneyEvent } from './rules-money.ts';
+
+/** Of the money that a post office collected on `day`; `to`: the treasury that has it. `id`: of the request. */
+export type Remittance = { readonly id: string; readonly office: OfficeId; readonly day: LocalDate; readonly to: OfficeId; readonly amount: Dong; readonly by: By };
+
+export function remitted(remittance: Remittance, on: LocalDate): MoneyEvent {
+  return { type: 'remitted', remittance, posting: posting(on, { debit: account('bank', remittance.to), credit: account('post', remittance.office), amount: remittance.amount }) };
+}
+
+export type PostDay = { readonly office: OfficeId; readonly collected: Dong; readonly remitted: Dong };
+
+/** What each post office collected on a day, what went back of it left out, and what of it was handed over. */
+export function postDays(booked: readonly Money[], day: LocalDate): readonly PostDay[] {
+  const sums = new Map<OfficeId, { collected: Dong; remitted: Dong }>();
+  const of = (office: OfficeId): { collected: Dong; remitted: Dong } => { const found = sums.get(office) ?? { collected: 0, remitted: 0 }; sums.set(office, found); return found; };
+  for (const money of booked) {
+    for (const { arrival, handedBack, backFromCollected, backFromSuspense } of money.held.values()) {
+      if (arrival.day === day && arrival.source.startsWith(postPrefix) && !handedBack) of(arrival.source.slice(postPrefix.length)).collected += arrival.amount - backFromCollected - backFromSuspense;
+    }
+    for (const one of money.remittances) if (one.day === day) of(one.office).remitted += one.amount;
+  }
+  return [...sums].map(([office, sum]) => ({ office, ...sum }));
+}
+
+const postPrefix = account('post', '');
+
+/** More than is there cannot have been handed over. */
+export function remitRefusal(amount: Dong, { collected, remitted: before }: Pick<PostDay, 'collected' | 'remitted'>): Refusal | null {
+  const left = collected - before;
+  return amount > left ? refuse('AMOUNT_DIFFERS', { amount: String(amount), due: String(left) }, 'amount') : null;
+}
