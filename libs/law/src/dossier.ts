@@ -60,6 +60,8 @@ export type Leg = {
   inserted: ItemId[]; skips: ItemId[];
   documents: DocumentRecord[]; extendedDueAt: Instant | null; /** When it was extended: what suspends it later moves the new due time, too. */ extendedAt: Instant | null;
   rehomed: Bodies['rehomed'][];
+  /** What its officers said of split areas, oldest first. */
+  partsTold: Bodies['part-told'][];
 };
 
 export type Request = {
@@ -118,6 +120,8 @@ export type Root = {
   outages: readonly OutageNote[];
   counter: OfficeId; returnOffice: OfficeId;
   rehomed: Bodies['rehomed'][];
+  /** What was found of split areas by parcel or address; a part that is '' was sought and not found. */
+  partsSought: Map<AreaId, AreaId>;
   /** Its line in a tracking book; null: not entered yet. */
   book: Bodies['entered-in-book'] | null;
 };

@@ -41,7 +41,7 @@ const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying 
   'attach-document': () => ({ kind: 'attach-document', document: { document: 'form', origin: { type: 'presented' } } }), 'attach-evidence': () => ({ kind: 'attach-evidence', document: { document: 'form', origin: { type: 'evidence', service: 'land', office: 'land-branch', fact: 'f', evidenceId: 'e', readAt: 1 } } }),
   'extend': ({ hub, leg }) => ({ kind: 'extend', dueAt: (hub.legAt(hub.holderOf(leg).name, leg).takenOver?.dueAt ?? 0) + 1, ground: '1/2026/NĐ-CP' }), 'stop': () => ({ kind: 'stop', ground: '1/2026/NĐ-CP' }), 'insert': ({ hub }) => hub.insertion('new', 'social'),
   'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: '1/2026/NĐ-CP' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
-  'waive-opinion': () => ({ kind: 'waive-opinion', opinion: 'x', reason: 'x' }), 'resolve-register': () => ({ kind: 'resolve-register', outcome: 'by-hand', ground: '1/2026/NĐ-CP', reason: 'x' }),
+  'tell-part': () => ({ kind: 'tell-part', part: 'hai-van@new' }), 'waive-opinion': () => ({ kind: 'waive-opinion', opinion: 'x', reason: 'x' }), 'resolve-register': () => ({ kind: 'resolve-register', outcome: 'by-hand', ground: '1/2026/NĐ-CP', reason: 'x' }),
   'start-posting': () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'x' }),
   'start-wait': () => ({ kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '5wd' }), 'end-wait': () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
 };
@@ -68,6 +68,7 @@ confirm           –           –           –           STALE_INPUT   STALE_
 revoke            –           –           –           revoked       revoked       –           –
 reopen            –           –           –           addressed     addressed     addressed   addressed
 start-posting     –           open        –           –             –             –           –
+tell-part         –           –           –           –             –             –           –
 waive-opinion     –           UNKNOWN_ITEM  –         –             –             –           –
 resolve-register  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  –  –  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK
 start-wait        –           open        –           –             –             –           –
