@@ -41,6 +41,8 @@ export class HubProcess {
     return made;
   }
 
+  /** Of the present process; undefined: none was started. */
+  get pid(): number | undefined { return this.#child?.pid; }
   get address(): string { return `127.0.0.1:${this.grpcPort}`; }
   get http(): string { return `http://127.0.0.1:${this.httpPort}`; }
   get data(): string { return join(this.root, 'data'); }

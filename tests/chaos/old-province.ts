@@ -9,32 +9,47 @@ import type { Reform } from '@lienthong/reference-data';
 import type { Reference } from '@lienthong/law';
 import { CallError } from '@lienthong/rpc-grpc';
 import { dataAfter, julyReform } from '@lienthong/testkit';
+import type { JulyReform } from '@lienthong/testkit';
 import { setTimeout as pause } from 'node:timers/promises';
 
-export type OldProvince = { readonly communes: readonly string[]; readonly reform: Reform; readonly before: Reference; readonly after: Reference };
+export type OldProvince = { /** Code of the part of the split commune in which `toldAddress` lies. */ readonly toldPart: string; readonly communes: readonly string[]; readonly reform: Reform; readonly before: Reference; readonly after: Reference };
 
 /** The commune that was split; a dossier that names no part of it is asked about. */
 export const splitCommune = '20296@2025-01-01';
+/** A hamlet of the split commune; the reform says in which part it lies. */
+const toldAddress = 'thôn Phú Túc, xã Hòa Phú';
 /** A call is repeated for so long while the hub is down, in milliseconds. */
 const maxRetryMs = 180_000;
 
 /** Puts the areas and offices of before into the reference data of a hub that has not started yet. `from`: first day of the new order. */
 export async function oldProvince(dataDirectory: string, from: string): Promise<OldProvince> {
-  const made = julyReform(readDataFiles(), from), folder = join(dataDirectory, 'reference');
+  const { toldPart, made } = placed(julyReform(readDataFiles(), from)), folder = join(dataDirectory, 'reference');
   const { areas, offices } = made.before, sources = { all: { act: '1659/NQ-UBTVQH15', status: 'read' } };
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'areas.json'), JSON.stringify(areas));
   await writeFile(join(folder, 'offices.json'), JSON.stringify({ sources, offices: offices.map((one) => ({ ...one, source: 'all' })) }));
   const communes = areas.filter((one) => one.level === 'commune').map((one) => one.id);
-  return { communes, reform: made.reform, before: buildReference(made.before, ''), after: buildReference(dataAfter(made), '') };
+  return { toldPart, communes, reform: made.reform, before: buildReference(made.before, ''), after: buildReference(dataAfter(made), '') };
 }
 
-export type HandedIn = { readonly code: string; readonly folder: string; readonly due: number; readonly commune: string; readonly counter: string };
+/** The reform with one hamlet of the split commune placed in the last of its parts. */
+function placed(made: JulyReform): { readonly toldPart: string; readonly made: JulyReform } {
+  let toldPart = '';
+  const areas = made.reform.areas.map((change) => {
+    if (!('split' in change) || change.split !== splitCommune.split('@')[0]) return change;
+    toldPart = change.into.at(-1)!.code;
+    return { ...change, into: change.into.map((part) => (part.code === toldPart ? { ...part, addresses: ['Thôn Phú Túc'] } : part)) };
+  });
+  if (toldPart === '') throw new RangeError(`${splitCommune} is not split`);
+  return { toldPart, made: { ...made, reform: { ...made.reform, areas } } };
+}
 
-/** A birth of a commune at its own counter; once the counter has ended, at the one that took over. Repeated until it is answered. */
-export async function handIn(hub: HubClient, { before, after, reform }: OldProvince, commune: string): Promise<HandedIn> {
+export type HandedIn = { readonly code: string; readonly folder: string; readonly due: number; readonly commune: string; readonly counter: string; /** Its address tells the part of the split commune. */ readonly told: boolean };
+
+/** A birth of a commune at its own counter, `told` at an address that the reform places; once the counter has ended, at the one that took over. Repeated until it is answered. */
+export async function handIn(hub: HubClient, { before, after, reform }: OldProvince, commune: string, told = false): Promise<HandedIn> {
   const unique = uniqueData(), old = before.competentOffice('counter', commune, reform.from)!, next = after.officeNow(old.id, reform.from)!;
-  const mother = pb.Citizen.fromPartial({ fullName: 'Nguyễn Thị Hoài', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: unique.personalNumber(), address: 'Đà Nẵng' });
+  const mother = pb.Citizen.fromPartial({ fullName: 'Nguyễn Thị Hoài', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: unique.personalNumber(), address: told ? toldAddress : 'Đà Nẵng' });
   const child = pb.Newborn.fromPartial({ birthDate: new Date(Date.now() - 4 * 86_400_000).toISOString().slice(0, 10), sex: pb.Sex.FEMALE, birthNoticeNumber: unique.request('GCS'), birthPlace: 'Đà Nẵng', mother });
   const request = (area: string): intake.SubmitDossierRequest => intake.SubmitDossierRequest.fromPartial({
     requestId: unique.request(`birth-${area.slice(0, 5)}`),
@@ -48,7 +63,7 @@ export async function handIn(hub: HubClient, { before, after, reform }: OldProvi
     for (const [counter, one] of [[old.id, first], [next.id, later]] as const) {
       try {
         const { code, folder, receipt } = await hub.intake.submitDossier(one, { office: counter, officer: 'cb-tiep-nhan' });
-        return { code, folder, due: receipt!.dueTime!.getTime(), commune, counter };
+        return { code, folder, due: receipt!.dueTime!.getTime(), commune, counter, told };
       } catch (error) {
         if (!(error instanceof CallError) || Date.now() > end) throw error;
         // The counter of before may have taken it although the answer got lost: it is asked first again.

@@ -34,10 +34,12 @@ async function sideBySide<T>(count: number, one: (n: number) => Promise<T>): Pro
   return done;
 }
 
+const openPage = (pageToken: string): Promise<operator.ListOpenDossiersResponse> => hub.operator.listOpenDossiers(operator.ListOpenDossiersRequest.fromPartial({ service: 'intake', pageSize: 1_000, pageToken }));
+
 async function open(): Promise<Map<string, operator.OpenDossier>> {
   const found = new Map<string, operator.OpenDossier>();
   for (let pageToken = ''; ;) {
-    const page = await hub.operator.listOpenDossiers(operator.ListOpenDossiersRequest.fromPartial({ service: 'intake', pageSize: 1_000, pageToken }));
+    const page = await openPage(pageToken);
     for (const one of page.dossiers) found.set(one.code, one);
     if (page.nextPageToken === '') return found;
     pageToken = page.nextPageToken;
@@ -53,8 +55,11 @@ async function historyOf(folder: string): Promise<History> {
   return { kinds: [...new Set(entries.map((one) => one.kind))], takenOver: of('leg-taken-over').map((one) => { const { startsAt, dueAt } = one.body as { startsAt: number; dueAt: number }; return [startsAt, dueAt]; }), rehomed: of('rehomed').map((one) => one.item), entries: entries.length };
 }
 
-/** The commune of dossier `n`: the split one comes up again and again. */
-const placeOf = ({ communes }: OldProvince, n: number): string => (n % 10 === 0 ? splitCommune : communes[(n * 7) % communes.length]!);
+/** Dossier `n`: the split commune comes up again and again, every other time with an address that tells the part. */
+function dossierOf(province: OldProvince, n: number): Promise<HandedIn> {
+  const { communes } = province, commune = n % 10 === 0 ? splitCommune : communes[(n * 7) % communes.length]!;
+  return handIn(hub, province, commune, commune === splitCommune && n % 20 === 0);
+}
 
 async function allTakenOver(codes: readonly HandedIn[]): Promise<void> {
   for (const one of codes.slice(0, compared)) for (;;) {
@@ -67,23 +72,23 @@ test(`${dossiers} open dossiers of 281 communes are re-homed while new ones arri
   const today = localDate(Date.now()), province = await oldProvince(place.data, today), file = join(place.root, 'reform.json');
   await writeFile(file, JSON.stringify(province.reform));
   await place.start();
-  const before = await sideBySide(dossiers, (n) => handIn(hub, province, placeOf(province, n)));
+  const before = await sideBySide(dossiers, (n) => dossierOf(province, n));
   await allTakenOver(before);
   const histories = new Map(await Promise.all(before.slice(0, compared).map(async (one) => [one.code, await historyOf(one.folder)] as const)));
 
   const plan = await place.lienthong('reform', 'plan', '--file', file, '--json', '--address', place.address);
-  const planned = JSON.parse(plan.stdout) as { dossiers: { code: string; moves: { item: string; to: string; ask: string[] }[] }[]; noSuccessor: string[]; areas: unknown[] };
+  const planned = JSON.parse(plan.stdout) as { dossiers: { code: string; moves: { item: string; to: string; ask: string[]; seek: boolean }[] }[]; noSuccessor: string[]; areas: unknown[] };
   expect([plan.code, planned.noSuccessor, planned.dossiers.length]).toEqual([0, [], dossiers]);
-  const asked = planned.dossiers.filter((one) => one.moves.some(({ ask }) => ask.length > 0)).map((one) => one.code).sort();
-  expect(asked).toEqual(before.filter((one) => one.commune === splitCommune).map((one) => one.code).sort());
+  const ofSplit = before.filter((one) => one.commune === splitCommune), codesOf = (all: readonly HandedIn[]): string[] => all.map((one) => one.code).sort();
+  expect(planned.dossiers.filter((one) => one.moves.some(({ ask, seek }) => ask.length > 0 && seek)).map((one) => one.code).sort()).toEqual(codesOf(ofSplit));
+  const asked = codesOf(ofSplit.filter((one) => !one.told));
 
   const arrivals: HandedIn[] = [];
   let over = false;
-  const arriving = (async () => { for (let n = 1; !over; n++) arrivals.push(await handIn(hub, province, placeOf(province, n))); })();
+  const arriving = (async () => { for (let n = 1; !over; n++) arrivals.push(await dossierOf(province, n)); })();
   const published = await place.lienthong('reform', 'apply', '--file', file, '--json', '--no-wait', '--address', place.address);
   expect([published.code, published.stderr]).toEqual([0, '']);
-  const moved = async (): Promise<number> => [...(await open()).values()].filter((one) => one.counter.endsWith('-202507')).length;
-  while (await moved() === 0) await pause(10);
+  while (!(await openPage('')).dossiers.some((one) => one.counter.endsWith('-202507'))) await pause(10);
   expect((await place.end('SIGKILL')).signal).toBe('SIGKILL');
   const early = arrivals.length;
   await place.start();
@@ -92,19 +97,22 @@ test(`${dossiers} open dossiers of 281 communes are re-homed while new ones arri
   await arriving;
   const again = await place.lienthong('reform', 'apply', '--file', file, '--json', '--address', place.address);
   for (const one of [applied, again]) expect({ code: one.code, stderr: one.stderr, said: JSON.parse(one.stdout) }).toMatchObject({ code: 0, stderr: '', said: { published: 'before', taken: true, remaining: 0 } });
+  expect((JSON.parse(again.stdout) as { asked: string[] }).asked.filter((code) => ofSplit.some((one) => one.code === code)).sort()).toEqual(asked);
 
   const now = await open(), legOf = (code: string): string => now.get(code)!.legs[0]!.office;
   expect([...before, ...arrivals].filter((one) => !now.has(one.code))).toEqual([]);
   const unasked = [...before, ...arrivals].filter((one) => one.commune !== splitCommune);
   expect(unasked.filter((one) => legOf(one.code) !== province.after.officeNow(province.before.competentOffice('civil-status', one.commune, today)!.id, today)!.id)).toEqual([]);
   expect(asked.filter((code) => legOf(code) !== 'committee-20296-202501')).toEqual([]);
+  const part = `committee-${province.toldPart}-202507`, told = ofSplit.filter((one) => one.told);
+  expect(told.map((one) => legOf(one.code))).toEqual(told.map(() => part));
   for (const one of before.slice(0, compared)) {
     const was = histories.get(one.code)!, is = await historyOf(one.folder), { status } = await hub.intake.getDossier(intake.GetDossierRequest.fromPartial({ code: one.code }), { office: now.get(one.code)!.counter, officer: 'cb' });
-    expect([is.takenOver, status!.dueTime!.getTime(), is.kinds.filter((kind) => !was.kinds.includes(kind)), new Set(is.rehomed).size]).toEqual([was.takenOver, one.due, ['rehomed'], is.rehomed.length]);
+    expect([is.takenOver, status!.dueTime!.getTime(), is.kinds.filter((kind) => !was.kinds.includes(kind)).sort(), new Set(is.rehomed).size]).toEqual([was.takenOver, one.due, one.commune === splitCommune ? ['part-sought', 'rehomed'] : ['rehomed'], is.rehomed.length]);
   }
   // The officer of the old office says in which part it lies.
-  const reroute = agency.RerouteLegRequest.fromPartial({ requestId: 'part', code: asked[0]!, leg: now.get(asked[0]!)!.legs[0]!.leg, toOffice: 'committee-20194-202507', reason: 'thôn thuộc phường Hải Vân' });
-  await hub.desk.rerouteLeg(reroute, { office: 'committee-20296-202501', officer: 'cb-ho-tich' });
-  for (const end = Date.now() + 60_000; (await open()).get(asked[0]!)!.legs[0]!.office !== 'committee-20194-202507'; await pause(50)) if (Date.now() > end) throw new Error('the leg did not move');
+  const tell = agency.TellPartRequest.fromPartial({ requestId: 'part', code: asked[0]!, leg: now.get(asked[0]!)!.legs[0]!.leg, part: `${province.toldPart}@${today}` });
+  await hub.desk.tellPart(tell, { office: 'committee-20296-202501', officer: 'cb-ho-tich' });
+  for (const end = Date.now() + 60_000; (await open()).get(asked[0]!)!.legs[0]!.office !== part; await pause(50)) if (Date.now() > end) throw new Error('the leg did not move');
   process.stdout.write(`${dossiers} dossiers re-homed, ${arrivals.length} arrived meanwhile (${early} before the kill), ${asked.length} asked of the officers of the split commune\n`);
 }, testMs);

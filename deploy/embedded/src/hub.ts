@@ -36,9 +36,10 @@ export async function startHub({ config, log, exit, begun }: HubOptions): Promis
   let composed!: HubParts;
   await lifecycle.start([
     { name: 'compose', run: () => { composed = compose(config, log, lifecycle, () => bound.publicUrl); } },
-    { name: 'services', run: () => startServices(composed, lifecycle, log) },
+    { name: 'services', run: () => startServices(composed, lifecycle) },
     { name: 'http', run: () => startPages(composed, { config, log, lifecycle, health, bound }) },
     { name: 'grpc', run: () => startGrpc(composed, { config, log, lifecycle, health, bound }) },
+    { name: 'follow', run: () => startFollowing(composed, lifecycle, log) },
   ]);
   lifecycle.onStop('stop-accepting', 'health', () => health.stopping());
   part.ready();
@@ -57,9 +58,13 @@ function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: (
   return { ...composed, store };
 }
 
-async function startServices({ modules, calendar, live, own }: Composed, lifecycle: Lifecycle, log: Logger): Promise<void> {
+async function startServices({ modules }: Composed, lifecycle: Lifecycle): Promise<void> {
   for (const module of modules) lifecycle.onStop('flush', module.name, () => module.stop());
   await Promise.all(modules.map((module) => module.start()));
+}
+
+/** A round over all open dossiers that was cut off is begun again here: people are answered meanwhile. */
+function startFollowing({ modules, calendar, live, own }: Composed, lifecycle: Lifecycle, log: Logger): void {
   const follower = followCalendar(calendar, modules, log);
   lifecycle.onStop('stop-accepting', 'calendar', () => follower.stop());
   const places = followPlaces(live, modules, own, log);

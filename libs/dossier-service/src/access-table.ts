@@ -34,7 +34,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('intake.v1.Intake', 'operator', ['ImportDossier']),
   ...rows('agency.v1.AgencyDesk', 'office', [
     'ListLegs', 'WatchDesk', 'GetWork', 'AssignLeg', 'CompleteLeg', 'RefuseLeg', 'ReturnLeg', 'RequestSupplement', 'Consult', 'WaiveOpinion', 'OpenCharge', 'AttachDocument',
-    'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'ConfirmCompletion', 'RevokeCompletion', 'CorrectResult', 'ReissueResult', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',
+    'AttachEvidence', 'ExtendLimit', 'StopLeg', 'InsertLeg', 'SkipLegs', 'RerouteLeg', 'TellPart', 'ConfirmCompletion', 'RevokeCompletion', 'CorrectResult', 'ReissueResult', 'ReopenLeg', 'ResolveRegister', 'StartPosting', 'StartWait', 'EndWait',
     'SendOriginals', 'ConfirmConsignment',
   ]),
   ...rows('reference.v1.Reference', 'anyone', ['GetProcedure', 'ListProcedures', 'ListOffices', 'FindArea', 'ListInstitutionMap']),

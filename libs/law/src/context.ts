@@ -47,7 +47,7 @@ export function stamped(dossier: Dossier, drafts: readonly Draft[]): readonly Dr
   return clock === null ? drafts : drafts.map((one) => (one.effectiveAt === undefined ? { ...one, effectiveAt: clock } : one));
 }
 
-export function today(dossier: Dossier, context: LawContext): Instant {
+export function today(dossier: Dossier, context: Pick<LawContext, 'now'>): Instant {
   return clockOf(dossier, context.now);
 }
 

@@ -72,6 +72,8 @@ export type Leg = {
   rehomed: Bodies['rehomed'][];
   /** What its office found in consignments. */
   confirmed: Inspection[];
+  /** What its officers said of split areas, oldest first. */
+  partsTold: Bodies['part-told'][];
 };
 
 export type Request = {
@@ -136,6 +138,8 @@ export type Root = {
   outages: readonly OutageNote[];
   counter: OfficeId; returnOffice: OfficeId;
   rehomed: Bodies['rehomed'][];
+  /** What was found of split areas by parcel or address; a part that is '' was sought and not found. */
+  partsSought: Map<AreaId, AreaId>;
   /** Its line in a tracking book; null: not entered yet. */
   book: BookLineNumber | null;
 };

@@ -75,7 +75,7 @@ function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
     particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], confirmed: [], resultCharges: null, closing: null, closed: null,
-    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], book: body.book ?? null,
+    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], partsSought: new Map(), book: body.book ?? null,
   };
 }
 
@@ -85,7 +85,7 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
     holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, firstStartsAt: null, outages: [], officer: null, completion: null,
     intent: null, registerRefusal: null, amending: null, amendmentRefused: false, upheld: [], applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [],
-    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [], confirmed: [],
+    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [], confirmed: [], partsTold: [],
   };
 }
 
@@ -169,6 +169,7 @@ const legFolds: LegFold = {
   },
   'limit-extended': (leg, entry, body) => { leg.extendedDueAt = body.dueAt; leg.extendedAt = entry.effectiveAt; },
   'consignment-confirmed': (leg, entry, body) => { leg.confirmed.push(inspection(entry, body)); },
+  'part-told': (leg, _entry, body) => { leg.partsTold.push(body); },
   'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed.push(body); },
 };
 
@@ -280,6 +281,7 @@ const rootFolds: RootFold = {
   'dossier-stopped': (root, entry, body) => { root.stopped = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason }; },
   'closing-started': (root, entry, body) => { root.closing = { ref: refOf(entry), at: entry.effectiveAt, outcome: body.outcome }; },
   'dossier-closed': (root, entry, body) => { root.closed = { at: entry.effectiveAt, outcome: body.outcome }; },
+  'part-sought': (root, _entry, body) => { root.partsSought.set(body.of, body.part ?? ''); },
   'rehomed': (root, _entry, body) => {
     if (root.counter === body.from) root.counter = body.to;
     if (root.returnOffice === body.from) root.returnOffice = body.to;

@@ -48,6 +48,7 @@ export const legTransitions = [
   { from: open, command: 'ask-supplement', entry: 'supplement-asked', to: 'same', who: 'officer', ground: 'NĐ 309/2026/NĐ-CP điều 8: bổ sung một lần, đầy đủ' },
   { from: open, command: 'consult', entry: 'consultation-asked', to: 'same', who: 'officer', ground: 'lấy ý kiến cơ quan liên quan' },
   { from: open, command: 'waive-opinion', entry: 'opinion-waived', to: 'same', who: 'officer', ground: 'NĐ 118/2025/NĐ-CP: cơ quan hỏi ý kiến đặt hạn, thông báo khi quá hạn' },
+  { from: undecided, command: 'tell-part', entry: 'part-told', to: 'same', who: 'officer', ground: 'sắp xếp đơn vị hành chính: hồ sơ của xã bị chia' },
   { from: open, command: 'ask-redo', entry: 'redo-asked', to: 'same', who: 'officer', ground: 'NĐ 301/2026/NĐ-CP điều 6: trả lại cơ quan đã sai' },
   { from: open, command: 'open-charge', entry: 'charge-opened', to: 'same', who: 'officer', ground: 'nghĩa vụ tài chính' },
   { from: open, command: 'start-posting', entry: 'posting-started', to: 'same', who: 'officer', ground: 'niêm yết công khai' },

@@ -1,7 +1,8 @@
 /** When an office has ended, each holder re-homes its own items: the office is an attribute, the history keeps the old names. */
-import type { AreaId, Draft, LawBody, LocalDate, OfficeId, Role } from './types.ts';
+import type { Area, AreaId, Draft, LawBody, LocalDate, OfficeId, Role } from './types.ts';
 import { today } from './context.ts';
 import type { LawContext } from './context.ts';
+import { partOf } from './area-parts.ts';
 import { ended, unapplied } from './closing.ts';
 import type { Dossier, Leg, Root } from './dossier.ts';
 import { stale } from './itinerary.ts';
@@ -24,9 +25,23 @@ export function rehomingOfLeg(dossier: Dossier, leg: Leg, context: LawContext): 
     const body = successorOf(leg.office, 'counter', counter, undefined, on, context);
     return body === null ? null : { item: leg.id, kind: 'rehomed', body: { ...body, service: leg.service, fromArea: leg.area, toArea: leg.area } };
   }
-  const body = successorOf(leg.office, leg.plan.role, leg.area, dossier.root!.body.areas.target, on, context);
+  const body = successorOf(leg.office, leg.plan.role, leg.area, partOf(dossier, leg.area, on, context.reference), on, context);
   if (body === null) return null;
   return { item: leg.id, kind: 'rehomed', body, ...(body.service === leg.service ? {} : { handsTo: context.authorOf(body.service) }) };
+}
+
+/** The parts of a split area one of which the officer of the old office has to name; empty: nobody is asked. */
+export function partsAsked(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'reference' | 'now'>): readonly Area[] {
+  const on = localDate(today(dossier, context)), until = context.reference.office(leg.office)?.validTo ?? null;
+  if (until === null || until >= on || !movable(dossier, leg)) return [];
+  const parts = context.reference.areasNow(leg.area, on);
+  return parts.length > 1 && partOf(dossier, leg.area, on, context.reference) === undefined ? parts : [];
+}
+
+/** Split areas with open legs about which the decision says what lies where, and where this dossier lies was not sought yet. */
+export function partsToSeek(dossier: Dossier, context: Pick<LawContext, 'reference' | 'now'>): readonly AreaId[] {
+  const asked = [...dossier.legs.values()].filter((leg) => (context.reference.area(leg.area)?.parts?.length ?? 0) > 0 && partsAsked(dossier, leg, context).length > 0);
+  return [...new Set(asked.map((leg) => leg.area))].filter((area) => !dossier.root!.partsSought.has(area));
 }
 
 /** Of a declined leg, which stands at a counter until it is placed: the area of that counter. Whoever takes over from the counter places it, for the service that it still waits for. */

@@ -24,8 +24,13 @@ export type Area = Validity & {
   readonly parent: AreaId | null;
   /** Areas that took it over when it ended; more than one: it was split. */
   readonly successors: readonly AreaId[];
+  /** Of a split one: what lies in which part, as far as the decision says so; absent: it does not. */
+  readonly parts?: readonly AreaPart[];
   readonly source: Source;
 };
+
+/** `parcels`: beginnings of parcel ids, up to a dash (`20296-12` is a whole map sheet). `addresses`: names of hamlets and streets as they stand between the commas of an address. */
+export type AreaPart = { readonly area: AreaId; readonly parcels: readonly string[]; readonly addresses: readonly string[] };
 
 export type OfficeId = string;
 /** What an office answers for, e.g. `counter`, `civil-status`, `land-registration`, `tax`. The list is data. */
@@ -283,6 +288,8 @@ export type Bodies = {
   /** Of a dossier that was received without one. */
   'entered-in-book': BookLineNumber;
   'clock-moved': { readonly to: Instant };
+  /** In which part of a split area the dossier lies by its parcel or address. `part` absent: neither tells. */
+  'part-sought': { readonly of: AreaId; readonly part?: AreaId; readonly basis: 'parcel' | 'address' | 'nothing' };
   /** There is a result: what is owed for it is asked for before it is handed out. */
   'result-charges-opened': { readonly results: readonly EntryRef[] };
   'consignment-ordered': { readonly results: readonly EntryRef[] };
@@ -321,6 +328,8 @@ export type Bodies = {
   /** `answered`: the consultation of this task ended without its opinion. */
   'leg-stopped': { readonly round: number; readonly reason: 'withdrawn' | 'stopped' | 'refused' | 'answered'; readonly ground?: string; readonly explanation?: string };
   'leg-settled': { readonly round: number };
+  /** The officer of the old office says in which part of a split area the dossier lies; it holds for all its legs there. */
+  'part-told': { readonly of: AreaId; readonly part: AreaId };
   'leg-inserted': { readonly reason?: string; readonly title?: string };
   'legs-skipped': { readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string };
   /** `failures`: registers that were silent when it was asked whether they hold one of the documents; absent: all answered. */

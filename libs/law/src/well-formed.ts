@@ -100,6 +100,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: optional(text) }, 'register-applied': { round: whole, decision: ref },
   'reversal-decided': { decision: ref }, 'register-reversed': { decision: ref }, 'reversal-refused': { decision: ref, reason: optional(text) }, 'reversal-resolved': { decision: ref, outcome: oneOf('retry', 'by-hand'), ground: text },
   'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)), lateRecord: optional(record({ outage: text, ground: text })) }, 'request-declined': { reason: text },
+  'part-sought': { of: text, part: optional(text), basis: oneOf('parcel', 'address', 'nothing') }, 'part-told': { of: text, part: text },
   'opinion-overdue': { dueAt: instant }, 'opinion-waived': { opinion: text, reason: optional(text) }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
   'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
   'collection-booked': { consignment: text },

@@ -44,6 +44,7 @@ const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying 
   'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: '1/2026/NĐ-CP' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
   'amend-result': () => ({ kind: 'amend-result', amendment: 'correction', result: 'x', number: '', newNumber: 'y', digest: '', ground: '1/2026/NĐ-CP', reason: 'x', inRegister: false }),
   'waive-opinion': () => ({ kind: 'waive-opinion', opinion: 'x', reason: 'x' }), 'resolve-register': () => ({ kind: 'resolve-register', outcome: 'by-hand', ground: '1/2026/NĐ-CP', reason: 'x' }),
+  'tell-part': () => ({ kind: 'tell-part', part: 'hai-van@new' }),
   'start-posting': () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'x' }),
   'start-wait': () => ({ kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '5wd' }), 'end-wait': () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
 };
@@ -71,6 +72,7 @@ revoke            –           –           –           revoked       revoke
 amend-result      –           –           –           RESULT_NOT_STANDING  –     –           –
 reopen            –           –           –           addressed     addressed     addressed   addressed
 start-posting     –           open        –           –             –             –           –
+tell-part         –           –           –           –             –             –           –
 waive-opinion     –           UNKNOWN_ITEM  –         –             –             –           –
 resolve-register  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  –  –  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK  NOTHING_TO_PUT_BACK
 start-wait        –           open        –           –             –             –           –

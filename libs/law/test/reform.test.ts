@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { partByFacts } from '../src/area-parts.ts';
 import { wakeAt } from '../src/duties.ts';
+import { partsAsked } from '../src/rehoming.ts';
 import { at, World } from './world/world.ts';
 import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
 
@@ -64,6 +66,37 @@ test('a commune that is split and nobody knows which part: the leg stays where i
   hub.asks(returned);
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a commune that is split: the officer of the old office is asked once, for all legs of the dossier there', () => {
+  const hub = submitted('chain', 'hoa-lien@old');
+  hub.says('one', complete());
+  hub.quiet();
+  expect(hub.says('one', { kind: 'reopen', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect(hub.says('one', { kind: 'tell-part', part: 'hai-van@new' })).toMatchObject({ code: 'OUT_OF_ORDER' });
+  afterReform(hub);
+  const agency = hub.service('general-agency'), asked = (): string[] => partsAsked(agency.dossier, hub.legAt('general-agency', 'one'), hub.context(agency)).map((one) => one.id);
+  expect(asked()).toEqual(['hai-van@new', 'hoa-vang@new']);
+  expect(hub.says('one', { kind: 'tell-part', part: 'tra-my@new' })).toMatchObject({ code: 'FIELD_INVALID', field: 'part' });
+  expect(hub.says('one', { kind: 'tell-part', part: 'hai-van@new' }, 'civil-hai-van')).toMatchObject({ code: 'NOT_HOLDER' });
+  expect(hub.says('one', { kind: 'tell-part', part: 'hoa-vang@new' })).toBeNull();
+  hub.quiet();
+  expect(hub.legAt('intake', 'one')).toMatchObject({ office: 'civil-hoa-vang', area: 'hoa-vang@new', service: 'social-protection' });
+  expect(asked()).toEqual([]);
+});
+
+describe('a commune whose split says what lies in which part', () => {
+  const area = { parts: [{ area: 'hai-van@new', parcels: ['20296-1', '20296-12-7'], addresses: ['thôn Phú Túc', 'Thôn 1'] }, { area: 'hoa-vang@new', parcels: ['20296-12-8'], addresses: ['thôn 10', 'thôn  An Định', 'Thôn Hai Nơi'] }, { area: 'hoa-vang@new', parcels: [], addresses: [] }] };
+  test.each<[string, string[], string]>([
+    ['20296-1-5', [], 'hai-van@new parcel'], ['20296-1', [], 'hai-van@new parcel'], ['20296-12-7', [], 'hai-van@new parcel'], ['20296-12-7-1', [], 'hai-van@new parcel'], ['20296-12-8', [], 'hoa-vang@new parcel'],
+    ['20296-12-70', [], '–'], ['20296-2-5', [], '–'], ['', [], '–'], ['', ['thôn 1, xã Hòa Liên'], 'hai-van@new address'], ['', ['thôn 10, xã Hòa Liên'], 'hoa-vang@new address'], ['', ['12 Lê Lợi; THÔN AN  ĐỊNH; Đà Nẵng'], 'hoa-vang@new address'],
+    ['', ['thon 1'], '–'], ['', ['thôn 1', 'thôn 10'], '–'], ['20296-12-8', ['thôn 1'], 'hoa-vang@new parcel'], ['20296-99-1', ['thôn 1'], 'hai-van@new address'],
+  ])('parcel "%s", addresses %j: %s', (parcel, addresses, expected) => {
+    const found = partByFacts(area, { parcel, addresses });
+    expect(found === null ? '–' : `${found.part} ${found.basis}`).toBe(expected);
+  });
+  test('an area without such a decision tells nothing', () => expect(partByFacts({}, { parcel: '20296-1-5', addresses: ['thôn 1'] })).toBeNull());
 });
 
 test('requests that a holder keeps as witness are answered although the leg moved to another service', () => {

@@ -1,10 +1,13 @@
-/** When something is due: one question, or a file of them, by the calendar of this release. No hub is needed. */
+/** When something is due: one question, or a file of them, by the calendar and the catalogue of the hub whose data directory this is; where there is none, by those of this release. No hub need run. */
 import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { answerDue, dueFault, isDueFault, printInstant, workingTime } from '@lienthong/law';
+import { answerDue, dueFault, isDueFault, printInstant } from '@lienthong/law';
 import type { DueAnswer, DueFault, DueQuestion, Reference, WorkingTime } from '@lienthong/law';
-import { loadReference } from '@lienthong/reference-data';
+import { calendarInForce, OFFICE_FOLDER } from '@lienthong/reference-data';
+import { readConfig } from '@lienthong/runtime';
+import { catalogueOfHub, referenceOf } from './catalogue/catalogue-of-hub.ts';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 
@@ -25,15 +28,23 @@ export const dueCommand: Command = {
     });
     const { batch, json, 'hand-over': handOver, ...asked } = values;
     if (batch !== undefined && (handOver !== undefined || Object.keys(asked).length > 0)) throw new UsageError('--batch: câu hỏi nằm trong tệp / the questions stand in the file');
-    const reference = loadReference(), work = workingTime(reference.calendar);
-    if (batch !== undefined) return answerAll(batch, reference, work);
-    return answerOne({ ...asked, ...(handOver === undefined ? {} : { hand_over: handOver }) }, json === true, reference, work);
+    const hours = hoursOfHub();
+    if (batch !== undefined) return answerAll(batch, hours);
+    return answerOne({ ...asked, ...(handOver === undefined ? {} : { hand_over: handOver }) }, json === true, hours);
   },
 };
 
-function answerOne(question: DueQuestion, json: boolean, reference: Reference, work: WorkingTime): number {
+/** `origin`: whose calendar it is. */
+type Hours = { readonly reference: Reference; readonly work: WorkingTime; readonly origin: ReturnType<typeof calendarInForce>['origin'] };
+
+function hoursOfHub(): Hours {
+  const found = catalogueOfHub(), { calendar, work, origin } = calendarInForce(join(readConfig().dataDir, OFFICE_FOLDER), found.base);
+  return { reference: { ...referenceOf(found), calendar }, work, origin };
+}
+
+function answerOne(question: DueQuestion, json: boolean, { reference, work, origin }: Hours): number {
   const answer = answerDue(question, reference, work);
-  if (!isDueFault(answer)) { print(json ? JSON.stringify(jsonOf(answer)) : textOf(answer)); return 0; }
+  if (!isDueFault(answer)) { print(json ? JSON.stringify(jsonOf(answer, origin)) : textOf(answer, origin)); return 0; }
   if (json) print(JSON.stringify({ error: answer }));
   process.stderr.write(`${optionOf(answer)}: ${answer.problem.vi}; ${answer.remedy.vi}\n${optionOf(answer)}: ${answer.problem.en}; ${answer.remedy.en}\n`);
   return 2;
@@ -42,11 +53,11 @@ function answerOne(question: DueQuestion, json: boolean, reference: Reference, w
 const optionOf = (fault: DueFault): string => `--${fault.field.replace('_', '-')}`;
 
 /** One answer for each line, errors among them; an empty last line asks nothing. */
-async function answerAll(file: string, reference: Reference, work: WorkingTime): Promise<number> {
+async function answerAll(file: string, { reference, work, origin }: Hours): Promise<number> {
   const input = file === '-' ? process.stdin : createReadStream(file);
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     const answer = answerLine(line, reference, work);
-    const written = process.stdout.write(`${JSON.stringify(isDueFault(answer) ? { error: answer } : jsonOf(answer))}\n`);
+    const written = process.stdout.write(`${JSON.stringify(isDueFault(answer) ? { error: answer } : jsonOf(answer, origin))}\n`);
     if (!written) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
   return 0;
@@ -66,20 +77,22 @@ function questionOf(line: string): DueQuestion | DueFault {
   return dueFault('line', ['dòng không phải đối tượng JSON', 'the line is no JSON object'], ['ghi ví dụ {"received":"2026-02-13T15:30:00+07:00","span":"3wd"}', 'write e.g. {"received":"2026-02-13T15:30:00+07:00","span":"3wd"}']);
 }
 
-function jsonOf({ starts, due, rule, calendar }: DueAnswer): unknown {
+function jsonOf({ starts, due, rule, calendar }: DueAnswer, origin: Hours['origin']): unknown {
   const { span, counting, handOver, procedure } = rule;
   return {
     starts: printInstant(starts), due: printInstant(due),
     rule: { span, counting, hand_over: handOver, ...(procedure === null ? {} : { procedure: procedure.code, channel: procedure.channel, ...(procedure.case === null ? {} : { case: procedure.case }), valid_from: procedure.validFrom, legal_basis: procedure.legalBasis }) },
-    calendar: { sessions: calendar.sessions, ...(calendar.office === null ? {} : { office: calendar.office }), provisional: calendar.provisional, days: calendar.days },
+    calendar: { origin, sessions: calendar.sessions, ...(calendar.office === null ? {} : { office: calendar.office }), provisional: calendar.provisional, days: calendar.days },
   };
 }
 
-function textOf({ starts, due, rule, calendar }: DueAnswer): string {
+const originTexts: Readonly<Record<Hours['origin'], string>> = { 'released': 'lịch phát hành kèm / as released', 'imported': 'lịch của cơ quan / of this hub', 'last-good': 'lịch tốt gần nhất của cơ quan; tệp hiện tại có lỗi / the hub\'s last good one; the present file is not sound' };
+
+function textOf({ starts, due, rule, calendar }: DueAnswer, origin: Hours['origin']): string {
   const days = calendar.days.map((one) => `  ${one.date} ${one.kind.padEnd(12)} ${one.name}${one.status === 'computed' ? ' (chưa công bố / not announced yet)' : ''}`);
   return [
     `tính từ / starts  ${printInstant(starts)}`, `hạn / due         ${printInstant(due)}${calendar.provisional ? ' (tạm tính / provisional)' : ''}`,
     `quy tắc / rule    ${rule.span}, ${rule.counting}${rule.handOver ? ', hand-over' : ''}${rule.procedure === null ? '' : `, ${rule.procedure.code} (${[rule.procedure.channel, ...(rule.procedure.case === null ? [] : [rule.procedure.case])].join(', ')})`}`,
-    `lịch / calendar   ${calendar.sessions}`, ...days,
+    `lịch / calendar   ${calendar.sessions} (${originTexts[origin]})`, ...days,
   ].join('\n');
 }

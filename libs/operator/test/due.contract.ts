@@ -1,16 +1,20 @@
 /** `lienthong due` as it is typed: one question, a file of them, and what is refused. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { releasedData } from '@lienthong/reference-data';
 import { afterAll, expect, test } from 'vitest';
 import { maxLineBytes } from '../src/due-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lienthong-due-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** A data directory without a hub. */
+const data = join(folder, 'data'), calendarFile = join(data, 'reference', 'calendar.json');
+
 function due(...args: string[]): { status: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['libs/operator/src/main.ts', 'due', ...args], { encoding: 'utf8', cwd: join(import.meta.dirname, '../../..') });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['libs/operator/src/main.ts', 'due', ...args], { encoding: 'utf8', cwd: join(import.meta.dirname, '../../..'), env: { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: data } });
   return { status, out: stdout, err: stderr };
 }
 
@@ -45,4 +49,19 @@ test('a case has the limit of its own; elsewhere that of the channel holds', () 
   expect(answers.map((one) => [one.rule?.span ?? one.error?.field, one.rule?.case])).toEqual([['3wd', undefined], ['3wd', 'change'], ['1wd', 'addition'], ['case', undefined], ['case', undefined]]);
   const one = due('--received', asked.received, '--procedure', '1.004859', '--case', 'addition', '--json');
   expect([one.status, (JSON.parse(one.out) as { due: string }).due]).toEqual([0, '2026-03-03T09:00:00+07:00']);
+});
+
+test('the calendar of the hub whose data directory it is, said in the answer; where its file is not sound, the last good one', () => {
+  const asked = ['--received', '2026-03-02T09:00:00+07:00', '--span', '1wd'], json = (): unknown => JSON.parse(due(...asked, '--json').out);
+  expect(json()).toMatchObject({ due: '2026-03-03T09:00:00+07:00', calendar: { origin: 'released', days: [] } });
+  const own = JSON.parse(readFileSync(join(releasedData, 'calendar.json'), 'utf8')) as { days: unknown[] };
+  own.days.push({ date: '2026-03-03', kind: 'swap-off', name: 'Nghỉ hoán đổi', status: 'announced' });
+  mkdirSync(join(data, 'reference', 'last-good'), { recursive: true });
+  writeFileSync(calendarFile, JSON.stringify(own));
+  expect(json()).toMatchObject({ due: '2026-03-04T09:00:00+07:00', calendar: { origin: 'imported', days: [{ date: '2026-03-03', kind: 'swap-off' }] } });
+  expect(due(...asked).out).toContain('lịch của cơ quan / of this hub');
+  copyFileSync(calendarFile, join(data, 'reference', 'last-good', 'calendar.json'));
+  writeFileSync(calendarFile, 'nonsense');
+  expect(json()).toMatchObject({ due: '2026-03-04T09:00:00+07:00', calendar: { origin: 'last-good' } });
+  expect(readFileSync(calendarFile, 'utf8')).toBe('nonsense');
 });

@@ -2,7 +2,7 @@ export { loadReference } from './load-reference.ts';
 export { readCalendarFile, readDataFiles, releasedData } from './read-data-files.ts';
 export { locateFindings } from './locate-findings.ts';
 export type { LocatedFinding } from './locate-findings.ts';
-export { calendarFindings, liveCalendar } from './live-calendar.ts';
+export { calendarFindings, calendarInForce, liveCalendar } from './live-calendar.ts';
 export type { CalendarBase, CalendarRefreshed, LiveCalendar } from './live-calendar.ts';
 export { buildReference } from './build-reference.ts';
 export { canonicalDigest } from './canonical-digest.ts';

@@ -72,6 +72,14 @@ export function liveCalendar(folder: string, base: CalendarBase): LiveCalendar {
   };
 }
 
+/** The calendar by which a hub with this folder counts, for whoever only asks. `last-good`: the operator's file is not sound, and the hub goes on by the one before. Nothing is written. */
+export function calendarInForce(folder: string, base: CalendarBase): { readonly calendar: Calendar; readonly work: WorkingTime; readonly origin: 'released' | 'imported' | 'last-good' } {
+  const read = soundCalendar(folder, base);
+  if (!('findings' in read)) return { ...stateOf(read), origin: existsSync(join(folder, CALENDAR_FILE)) ? 'imported' : 'released' };
+  const before = lastGood(folder, base);
+  return { ...stateOf(before ?? released(base)), origin: before === null ? 'released' : 'last-good' };
+}
+
 function stateOf(file: CalendarFile): State {
   const calendar = { ...calendarOf(file), digest: canonicalDigest(file) };
   return { calendar, work: workingTime(calendar) };

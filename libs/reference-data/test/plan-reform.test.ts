@@ -16,7 +16,7 @@ const after = applyReform(released, reform);
 if ('findings' in after) throw new Error(JSON.stringify(after.findings[0]));
 const [was, is] = [buildReference(released, ''), buildReference(after.data, '')];
 
-const item = (more: Partial<OpenItem>): OpenItem => ({ code: 'H', procedure: '1.001193', counter: 'counter-20410-202507', returnOffice: 'counter-20410-202507', areas: { subject: '20410@2025-07-01' }, legs: [], openCharges: 0, rehearsal: false, ...more });
+const item = (more: Partial<OpenItem>): OpenItem => ({ code: 'H', procedure: '1.001193', counter: 'counter-20410-202507', returnOffice: 'counter-20410-202507', areas: { subject: '20410@2025-07-01' }, legs: [], openCharges: 0, rehearsal: false, sought: [], ...more });
 const leg = (office: string, area: string, role = 'civil-status'): OpenItem['legs'][number] => ({ leg: 'i', name: 'registration', role, office, area });
 const plan = (items: readonly OpenItem[], rows: readonly RegisterRows[] = []): ReformPlan => planReform({ before: was, after: is, from: FROM, items, rows });
 const told = (one: OpenItem): string => plan([one]).dossiers.flatMap(({ moves, addresses, openCharges }) => [...moves.map((move) => `${move.item}: ${move.to || (move.noSuccessor ? 'none' : `ask ${move.ask.join(' ')}`)}`), ...addresses.map(({ of, to }) => `${of} → ${to.join(' ')}`), ...(openCharges === 0 ? [] : [`charges ${openCharges}`])]).join('; ');

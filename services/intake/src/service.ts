@@ -18,6 +18,7 @@ import type { FormPdf, Forms } from './forms.ts';
 import type { SignForm } from './signed-form.ts';
 import { importDossier } from './import-dossier.ts';
 import { lookUpResult, resultFileIndex } from './look-up-result.ts';
+import { partEffects, withParts } from './split-parts.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 import { bookRecords, lineIndex, withBooks } from './tracking-book/book-rules.ts';
@@ -29,10 +30,10 @@ import { getTrackingBook } from './tracking-book/print-book.ts';
 export type IntakeSettings = { readonly formPdf: FormPdf; readonly signForm?: SignForm };
 
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
-  const rules = withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier), ...resultFileIndex(dossier) }), bookRecords));
+  const rules = withParts(withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier), ...resultFileIndex(dossier) }), bookRecords)), ports.environment);
   // The effects need the participant, which needs the effects: they meet when the first one runs.
   let kept: Books | null = null;
-  const participant = createParticipant({ ...ports, service: 'intake', rules, effects: bookEffects(() => kept!) });
+  const participant = createParticipant({ ...ports, service: 'intake', rules, effects: { ...bookEffects(() => kept!), ...partEffects(() => kept!.host) } });
   const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, ...bookOf(ports), rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   const tracked = kept = books(host);
   let twins: Duplicates | null = null;

@@ -1,7 +1,7 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, punctualityOfLeg, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
-import type { Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
+import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, localDate, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
+import type { Area, Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
 import { chargeView, documentView, documentsOf } from '../views/money-and-post.ts';
@@ -21,7 +21,13 @@ export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: n
     late: isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, now), context)), requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
     opinionOverdue: [...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null),
     registerRefusal: leg.registerRefusal === null && !leg.amendmentRefused ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
+    parts: partsAsked(dossier, leg, { ...context, now }).map((part) => partChoice(part, dossier, leg, context, now)),
   };
+}
+
+function partChoice(part: Area, dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.PartChoice {
+  const home = rehome(context.reference, { office: leg.office, role: leg.plan.role, area: leg.area }, localDate(clockOf(dossier, now)), part.id), office = 'office' in home ? home.office : undefined;
+  return { area: part.id, name: part.name, office: office?.id ?? '', officeName: office?.name };
 }
 
 function openRequest(request: Request): agency.OpenRequest {
@@ -39,24 +45,26 @@ const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
 
 const afterClosing: ReadonlySet<LegCommandName> = new Set<LegCommandName>(['revoke', 'amend-result']);
 
-function admitted(dossier: Dossier, leg: Leg): string[] {
+function admitted(dossier: Dossier, leg: Leg, asked: boolean): string[] {
   const closed = dossier.root!.closed !== null, names = rpcTransitions.filter(([, command]) => admits(leg.status, command) && (!closed || (leg.status === 'complete' && afterClosing.has(command)))).map(([rpc]) => rpc);
   if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
   if (stale(dossier, leg)) names.push('ConfirmCompletion');
   if (reversalRefused(leg)) names.push('ResolveRegister');
   if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null)) names.push('WaiveOpinion');
+  if (asked) names.push('TellPart');
   return names;
 }
 
 export function workView(dossier: Dossier, leg: Leg, folder: string, particulars: Readonly<Record<string, unknown>>, registerFields: readonly string[], context: ViewContext, now: number): agency.Work {
   const requests = [...dossier.requests.values()].filter((one) => one.asker === leg.id);
+  const onDesk = deskLeg(dossier, leg, context, now);
   return {
-    deskLeg: deskLeg(dossier, leg, context, now), legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, true)),
+    deskLeg: onDesk, legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, true)),
     particulars: Object.entries(particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) })),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, context.reference)), inputs: inputsOf(dossier, leg),
     openRequests: requests.filter((one) => one.ended === null).map(openRequest),
     outcomes: requests.filter((one) => one.ended !== null).map((one) => ({ request: one.id, kind: kinds[one.plan.request], outcome: one.ended!.outcome, time: new Date(one.ended!.at), office: one.ended!.by?.office ?? '' })),
-    charges: [...dossier.charges.values()].filter((one) => one.plan.blocks === leg.id).map(chargeView), admitted: admitted(dossier, leg), resultCodes: [...leg.plan.results], registerFields: [...registerFields],
+    charges: [...dossier.charges.values()].filter((one) => one.plan.blocks === leg.id).map(chargeView), admitted: admitted(dossier, leg, onDesk.parts.length > 0), resultCodes: [...leg.plan.results], registerFields: [...registerFields],
     requiredCharge: leg.plan.charge?.code ?? '', requiredPosting: leg.plan.posting ?? '', act: leg.plan.act, folder, words: [],
   };
 }

@@ -8,7 +8,7 @@ import type { Host } from '../host.ts';
 import { commandLeg, findLeg } from './leg-call.ts';
 
 type Desk = Handlers<typeof agency.AgencyDeskService>;
-export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'waiveOpinion' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting' | 'startWait' | 'endWait'>;
+export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'waiveOpinion' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'tellPart' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting' | 'startWait' | 'endWait'>;
 
 const chargeKinds: Readonly<Record<number, ChargePlan['kind']>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax' };
 
@@ -47,6 +47,7 @@ export function simpleCommands(host: Host): SimpleDesk {
     insertLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.InsertLegRequest, request), (leg) => ({ kind: 'insert', reason: required(request.reason, 'reason'), title: request.title?.vi ?? '', plan: insertedPlan(host, request, leg.area) })) }),
     skipLegs: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.SkipLegsRequest, request), (_leg, dossier) => ({ kind: 'skip', legs: request.legs.map((one) => findLeg(dossier, one).id), ground: request.ground, reason: request.reason })) }),
     rerouteLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RerouteLegRequest, request), () => ({ kind: 'reroute', office: required(request.toOffice, 'to_office'), reason: request.reason })) }),
+    tellPart: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.TellPartRequest, request), () => ({ kind: 'tell-part', part: required(request.part, 'part') })) }),
     confirmCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConfirmCompletionRequest, request), () => ({ kind: 'confirm', ...(request.evidence.length === 0 ? {} : { despite: [...new Set(request.evidence)], ground: request.ground, reason: request.reason }) })) }),
     revokeCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RevokeCompletionRequest, request), () => ({ kind: 'revoke', reason: request.reason, ground: request.ground })) }),
     reopenLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ReopenLegRequest, request), () => ({ kind: 'reopen', reason: required(request.reason, 'reason') })) }),

@@ -7,6 +7,7 @@ import { currentInputs, endingReason, predecessors, stale, successors } from '..
 import { reliedEvidence } from '../issued-results.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { groundRefusal } from '../legal-ground.ts';
+import { partsAsked } from '../rehoming.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { localDate } from '../time/index.ts';
@@ -32,6 +33,14 @@ export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: '' }, 'office'));
   const handsTo = office.service === context.service ? {} : { handsTo: context.authorOf(office.service) };
   return entries({ item: leg.id, kind: 'leg-rerouted', body: { office: office.id, service: office.service, reason: command.reason, ...cause(command) }, ...handsTo });
+};
+
+/** Of a split area: the officer of the office that had it says where the dossier lies, once for all its legs there. */
+export const tellPart: Rule<'tell-part'> = (command, dossier, leg, context) => {
+  const asked = partsAsked(dossier, leg, context);
+  if (asked.length === 0) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'tell-part' }));
+  if (!asked.some((one) => one.id === command.part)) return no(refuse('FIELD_INVALID', { field: 'part', problem: asked.map((one) => one.id).join(' | ') }, 'part'));
+  return entries({ item: leg.id, kind: 'part-told', body: { of: leg.area, part: command.part, ...cause(command) } });
 };
 
 /** What everybody reads of a leg that an office added by itself. */

@@ -1,5 +1,5 @@
 /** What an officer may say about a leg, and what the rules for it share. */
-import type { Amendment, By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, RegisterFailure, Span, Wait } from '../types.ts';
+import type { Amendment, AreaId, By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, RegisterFailure, Span, Wait } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { predecessors, ready, satisfied } from '../itinerary.ts';
@@ -27,6 +27,7 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'stop'; readonly ground: string; readonly reason?: string }
   | { readonly kind: 'insert'; readonly plan: LegPlan; /** What is done there, in the asker's words. */ readonly title?: string; readonly reason: string }
   | { readonly kind: 'skip'; readonly legs: readonly ItemId[]; readonly ground: string; readonly reason?: string }
+  | { readonly kind: 'tell-part'; readonly part: AreaId }
   | { readonly kind: 'waive-opinion'; readonly opinion: ItemId; readonly reason: string }
   | { readonly kind: 'resolve-register'; readonly outcome: 'retry' | 'by-hand'; readonly ground: string; readonly reason: string }
   /** `despite`: evidence that stands no more; absent: an input has changed. */

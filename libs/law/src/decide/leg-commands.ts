@@ -16,7 +16,7 @@ import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
 import { consultationGround, consultationOf, postingOf } from '../requests.ts';
 import { localDate, printInstant } from '../time/index.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting, waiveOpinion } from './ask-commands.ts';
-import { confirm, decline, insert, reopen, reroute, revoke, skip } from './branch-commands.ts';
+import { confirm, decline, insert, reopen, reroute, revoke, skip, tellPart } from './branch-commands.ts';
 import { cause, codeForm, notReady, saying } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
@@ -186,7 +186,7 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'attach-evidence': (command, _dossier, leg) => (command.document.origin.type !== 'evidence' ? no(refuse('FIELD_INVALID', { field: 'document.origin', problem: command.document.origin.type }, 'document')) : entries({ item: leg.id, kind: 'evidence-attached', body: { document: command.document, ...cause(command) } })),
   'extend': extend,
   'stop': stop,
-  'insert': insert, 'skip': skip, 'resolve-register': resolveRegister, 'waive-opinion': waiveOpinion, 'confirm': confirm,
+  'insert': insert, 'skip': skip, 'resolve-register': resolveRegister, 'waive-opinion': waiveOpinion, 'tell-part': tellPart, 'confirm': confirm,
   'revoke': revoke, 'amend-result': amendResult,
   'send-originals': sendOn, 'confirm-consignment': (command, dossier, leg, context) => confirmConsignment({ item: leg.id, ...cause(command) }, command, dossier, context),
   'reopen': reopen, 'start-posting': startPosting, 'start-wait': startWait, 'end-wait': endWait,

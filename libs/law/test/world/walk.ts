@@ -89,6 +89,7 @@ const sayings: readonly ((hub: World, leg: Leg, others: readonly Leg[], c: numbe
    () => ({ kind: 'reopen', reason: 'làm lại' }),
   () => ({ kind: 'start-posting', span: '1wd', ground: '1/2026/NĐ-CP', place: 'trụ sở' }),
   () => ({ kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '1wd' }), () => ({ kind: 'end-wait', wait: '', outcome: 'agree' }),
+  (_hub, _leg, _others, c) => ({ kind: 'tell-part', part: pick(['hai-van@new', 'hoa-vang@new'], c) }),
   (_hub, leg) => ({ kind: 'extend', dueAt: (leg.takenOver?.dueAt ?? 0) + hour, ground: '1/2026/NĐ-CP' }),
 ];
 

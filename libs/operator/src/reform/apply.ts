@@ -58,8 +58,8 @@ async function moved(hub: HubClient, { reform }: LocatedReform, after: Reference
   for (;;) {
     const began = Date.now();
     const { dossiers } = planReform({ before, after, from: reform.from, items: (await Array.fromAsync(openItems(hub))).filter((one) => !one.rehearsal), rows: [] });
-    const asked = dossiers.filter((one) => one.moves.some((move) => move.ask.length > 0)).map((one) => one.code);
-    const remaining = dossiers.filter((one) => one.moves.some((move) => move.to !== '' || move.noSuccessor)).length;
+    const asked = dossiers.filter((one) => one.moves.some((move) => move.ask.length > 0 && !move.seek)).map((one) => one.code);
+    const remaining = dossiers.filter((one) => one.moves.some((move) => move.to !== '' || move.noSuccessor || move.seek)).length;
     if (remaining < least) { least = remaining; lastProgress = Date.now(); if (!quiet && remaining > 0) print(`  còn / remaining: ${remaining}`); }
     if (remaining === 0 || Date.now() - lastProgress > maxStandstillMs) return { remaining, asked };
     // Looking costs the hub as much as moving: never more than half of the time.

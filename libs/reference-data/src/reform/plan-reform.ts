@@ -7,6 +7,8 @@ export type OpenItem = {
   readonly code: string; readonly procedure: string; readonly counter: OfficeId; readonly returnOffice: OfficeId; readonly areas: Readonly<Record<string, AreaId>>;
   readonly legs: readonly { readonly leg: string; readonly name: string; readonly role: Role; readonly office: OfficeId; readonly area: AreaId }[];
   readonly openCharges: number; readonly rehearsal: boolean;
+  /** Split areas of which it was sought by parcel and address in which part it lies. */
+  readonly sought: readonly AreaId[];
 };
 /** Rows that a register has under an area. */
 export type RegisterRows = { readonly register: string; readonly area: AreaId; readonly rows: number };
@@ -18,6 +20,8 @@ export type PlannedMove = {
   readonly to: OfficeId;
   /** The area was split and nothing tells the part: the officer of the old office is asked for one of these. */
   readonly ask: readonly AreaId[]; readonly noSuccessor: boolean;
+  /** Before the officer is asked, its parcel and address are looked at: the decision says what lies where. */
+  readonly seek: boolean;
 };
 export type PlannedDossier = { readonly code: string; readonly procedure: string; readonly rehearsal: boolean; readonly moves: readonly PlannedMove[]; readonly addresses: readonly { readonly of: string; readonly area: AreaId; readonly to: readonly AreaId[] }[]; readonly openCharges: number };
 export type PlannedOffice = { readonly office: OfficeId; readonly name: Text; readonly service: string; readonly becomes: 'ends' | 'begins' | 'serves-more'; readonly successor: OfficeId; /** Weekly hours it keeps. */ readonly calendar: string; /** Open legs on its desk. */ readonly desk: number };
@@ -69,16 +73,16 @@ function plannedDossier(item: OpenItem, known: Known): PlannedDossier | null {
   const ofCounter = (name: string, office: OfficeId): PlannedMove | null => plannedMove(name, { office, role: 'counter', area: after.office(office)?.serves[0] ?? '' }, after.officeNow(office, from)?.serves[0], known);
   const moves = [
     ofCounter('counter', item.counter), ofCounter('return', item.returnOffice),
-    ...item.legs.map((leg) => plannedMove(leg.name, leg, target, known)),
+    ...item.legs.map((leg) => plannedMove(leg.name, leg, target, known, item.sought)),
   ].filter((one) => one !== null);
   const addresses = Object.entries(item.areas).filter(([, area]) => ended.has(area)).map(([of, area]) => ({ of, area, to: after.areasNow(area, from).map((now) => now.id) }));
   return moves.length + addresses.length === 0 ? null : { code: item.code, procedure: item.procedure, rehearsal: item.rehearsal, moves, addresses, openCharges: item.openCharges };
 }
 
 /** By the rule by which its holder will move it. */
-function plannedMove(item: string, where: { readonly office: OfficeId; readonly role: Role; readonly area: AreaId }, target: AreaId | undefined, { before, after, from }: Known): PlannedMove | null {
+function plannedMove(item: string, where: { readonly office: OfficeId; readonly role: Role; readonly area: AreaId }, target: AreaId | undefined, { before, after, from }: Known, sought: readonly AreaId[] = []): PlannedMove | null {
   if (after.office(where.office)?.validTo === before.office(where.office)?.validTo) return null;
-  const home = rehome(after, where, from, target), move = { item, from: where.office, to: '', ask: [], noSuccessor: false };
+  const home = rehome(after, where, from, target), move = { item, from: where.office, to: '', ask: [], noSuccessor: false, seek: false };
   if ('office' in home) return { ...move, to: home.office.id };
-  return 'ask' in home ? { ...move, ask: home.ask.map((one) => one.id) } : { ...move, noSuccessor: true };
+  return 'ask' in home ? { ...move, ask: home.ask.map((one) => one.id), seek: (after.area(where.area)?.parts?.length ?? 0) > 0 && !sought.includes(where.area) } : { ...move, noSuccessor: true };
 }

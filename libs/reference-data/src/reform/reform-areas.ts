@@ -1,5 +1,5 @@
 /** What a reform makes of areas. */
-import type { Area, AreaId } from '@lienthong/law';
+import type { Area, AreaId, AreaPart } from '@lienthong/law';
 import type { AreaChange, NewArea } from './reform.ts';
 import type { ReformDraft } from './reform-draft.ts';
 
@@ -35,6 +35,8 @@ function split(draft: ReformDraft, change: Of<'split'>, field: string): void {
   // The first of the list is whom nothing-tells goes to.
   const rest = `${change.otherwise}@${draft.from}`;
   draft.endArea(area, [...parts.filter((one) => one === rest), ...parts.filter((one) => one !== rest)], field);
+  const placing = change.into.flatMap(({ parcels = [], addresses = [] }, n): AreaPart[] => (parcels.length + addresses.length === 0 ? [] : [{ area: parts[n]!, parcels, addresses }]));
+  if (placing.length > 0) draft.areas.set(area.id, { ...draft.areas.get(area.id)!, parts: placing });
 }
 
 function rename(draft: ReformDraft, change: Of<'rename'>, field: string): void {

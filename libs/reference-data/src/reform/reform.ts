@@ -5,6 +5,8 @@ import type { Shape } from '../validate/shape.ts';
 
 /** A unit that begins. `parent`: code of the unit above; absent: that of what it takes over. `agency`: the beginning of the agency codes of its offices, as `H17.301`; absent: theirs whom it takes over. `level`: absent: that of what it takes over. */
 export type NewArea = { readonly code: string; readonly name: Text; readonly parent?: string; readonly agency?: string; readonly level?: Area['level'] };
+/** A part of a split area, and what of it lies there: beginnings of parcel ids (`20296-12` is a whole map sheet), names of hamlets and streets as they stand in addresses. */
+export type NewPart = NewArea & { readonly parcels?: readonly string[]; readonly addresses?: readonly string[] };
 /** An office that begins. `serves`: codes of areas as of the first day. */
 export type NewOffice = { readonly id: string; readonly name: Text; readonly service: string; readonly roles: readonly string[]; readonly serves: readonly string[]; readonly agencyCode: string; /** Absent: `default`. */ readonly sessions?: string };
 
@@ -12,7 +14,7 @@ export type NewOffice = { readonly id: string; readonly name: Text; readonly ser
 export type AreaChange =
   | { readonly merge: readonly string[]; readonly into: NewArea }
   /** `otherwise`: code of the part that gets what nothing places in another. */
-  | { readonly split: string; readonly into: readonly NewArea[]; readonly otherwise: string }
+  | { readonly split: string; readonly into: readonly NewPart[]; readonly otherwise: string }
   | { readonly rename: string; readonly name: Text }
   /** A whole level ends; what stood under it goes on under the unit above. */
   | { readonly abolish: 'district' };
@@ -27,7 +29,8 @@ export type OfficeChange =
 
 export type Reform = { readonly reform: string; /** First day of the new order. */ readonly from: LocalDate; readonly source: Source; readonly areas: readonly AreaChange[]; /** Absent: as the areas have it. */ readonly offices?: readonly OfficeChange[] };
 
-const newArea = record({ code: text, name: names }, { parent: text, agency: text, level: oneOf('province', 'district', 'commune') });
+const required = { code: text, name: names }, optional = { parent: text, agency: text, level: oneOf('province', 'district', 'commune') };
+const newArea = record(required, optional), newPart = record(required, { ...optional, parcels: list(text, 1), addresses: list(text, 1) });
 const newOffice = record({ id: text, name: names, service: text, roles: list(text, 1), serves: list(text, 1), agencyCode: text }, { sessions: text });
 
 /** The form by the word with which a change begins. */
@@ -45,7 +48,7 @@ const ruled: Shape = (value, path, report) => {
 const split: Shape = (value, path, report) => {
   ruled(value, path, report);
   const rest = value as Readonly<Record<string, unknown>>;
-  record({ split: text, into: list(newArea, 2) }, { otherwise: text })(rest, path, report);
+  record({ split: text, into: list(newPart, 2) }, { otherwise: text })(rest, path, report);
 };
 
 export const areaChangeShape = byWord({ merge: record({ merge: list(text, 1), into: newArea }), split, rename: record({ rename: text, name: names }), abolish: record({ abolish: oneOf('district') }) });

@@ -15,6 +15,7 @@ export function checkAreas(areas: readonly Area[]): Finding[] {
     checkId(area, findings);
     checkParent(area, known, findings);
     checkSuccessors(area, known, findings);
+    checkParts(area, findings);
   }
   for (const [first, second] of groupedBy(areas, (one) => one.code).flatMap(overlappingPairs)) {
     reporter(findings, AREAS_FILE, second.id)('validFrom', `code ${second.code} is borne by ${first.id} on the same days`, 'end the earlier unit the day before the later one begins');
@@ -53,5 +54,15 @@ function checkSuccessors(area: Area, known: ReadonlyMap<string, Area>, findings:
     const successor = known.get(id);
     if (successor === undefined) report('successors', `successor ${id} does not exist`, 'name an area of this file');
     else if (!isInForce(successor, next)) report('successors', `successor ${id} is not in force on ${next}: a gap or a cycle`, 'name the area that took over on that day');
+  }
+}
+
+/** What says where things lie after a split names its parts, and nothing twice. */
+function checkParts({ id, successors, parts = [] }: Area, findings: Finding[]): void {
+  const report = reporter(findings, AREAS_FILE, id);
+  for (const { area } of parts) if (successors.length < 2 || !successors.includes(area)) report('parts', `${area} is no part of ${id}`, `name one of: ${successors.join(', ')}`);
+  for (const named of ['parcels', 'addresses'] as const) {
+    const all = parts.flatMap((one) => one[named]), twice = all.find((one, n) => all.indexOf(one) !== n);
+    if (twice !== undefined) report('parts', `${twice} lies in two parts`, 'name it in one part, or in none where an officer is to be asked');
   }
 }

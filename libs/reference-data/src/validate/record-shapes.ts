@@ -14,7 +14,7 @@ const dong = whole(0, MAX_DONG);
 const charges = oneOf('fee', 'charge', 'tax');
 
 export const areaShape = both(
-  record({ id: text, code: text, name: names, level: oneOf('province', 'district', 'commune'), parent: orNull(text), successors: list(text), source, ...validity }), inOrder,
+  record({ id: text, code: text, name: names, level: oneOf('province', 'district', 'commune'), parent: orNull(text), successors: list(text), source, ...validity }, { parts: list(record({ area: text, parcels: list(text), addresses: list(text) }), 1) }), inOrder,
 );
 
 export const officeShape = both(

@@ -40,6 +40,8 @@ import {
   RevokeCompletionResponse,
   SkipLegsRequest,
   SkipLegsResponse,
+  TellPartRequest,
+  TellPartResponse,
 } from "./itinerary_commands.ts";
 import {
   AssignLegRequest,
@@ -1346,6 +1348,16 @@ export const AgencyDeskService = {
     responseSerialize: (value: RerouteLegResponse): Buffer => Buffer.from(RerouteLegResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RerouteLegResponse => RerouteLegResponse.decode(value),
   },
+  /** Says in which part of a split area the dossier lies: asked where nothing tells it, once for all legs of the dossier there. The leg then goes to the office of that part. */
+  tellPart: {
+    path: "/lienthong.agency.v1.AgencyDesk/TellPart" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: TellPartRequest): Buffer => Buffer.from(TellPartRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): TellPartRequest => TellPartRequest.decode(value),
+    responseSerialize: (value: TellPartResponse): Buffer => Buffer.from(TellPartResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): TellPartResponse => TellPartResponse.decode(value),
+  },
   /** The inputs of a stale completion have changed, or evidence that it rests on stands no more, but not what follows from them. */
   confirmCompletion: {
     path: "/lienthong.agency.v1.AgencyDesk/ConfirmCompletion" as const,
@@ -1510,6 +1522,8 @@ export interface AgencyDeskServer extends UntypedServiceImplementation {
   skipLegs: handleUnaryCall<SkipLegsRequest, SkipLegsResponse>;
   /** Hands the leg to another office that bears the same role. */
   rerouteLeg: handleUnaryCall<RerouteLegRequest, RerouteLegResponse>;
+  /** Says in which part of a split area the dossier lies: asked where nothing tells it, once for all legs of the dossier there. The leg then goes to the office of that part. */
+  tellPart: handleUnaryCall<TellPartRequest, TellPartResponse>;
   /** The inputs of a stale completion have changed, or evidence that it rests on stands no more, but not what follows from them. */
   confirmCompletion: handleUnaryCall<ConfirmCompletionRequest, ConfirmCompletionResponse>;
   /**
@@ -1816,6 +1830,22 @@ export interface AgencyDeskClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RerouteLegResponse) => void,
+  ): ClientUnaryCall;
+  /** Says in which part of a split area the dossier lies: asked where nothing tells it, once for all legs of the dossier there. The leg then goes to the office of that part. */
+  tellPart(
+    request: TellPartRequest,
+    callback: (error: ServiceError | null, response: TellPartResponse) => void,
+  ): ClientUnaryCall;
+  tellPart(
+    request: TellPartRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: TellPartResponse) => void,
+  ): ClientUnaryCall;
+  tellPart(
+    request: TellPartRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: TellPartResponse) => void,
   ): ClientUnaryCall;
   /** The inputs of a stale completion have changed, or evidence that it rests on stands no more, but not what follows from them. */
   confirmCompletion(

@@ -309,6 +309,23 @@ export interface DeskLeg {
   standingChange: string;
   /** True: an opinion that this leg asked for is overdue, and silence means nothing. */
   opinionOverdue: boolean;
+  /** The area of the leg was split and nothing tells in which part the dossier lies: TellPart says it. Empty: nobody is asked. */
+  parts: PartChoice[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A part of a split area. */
+export interface PartChoice {
+  /** Area id `<code>@<first day>`. */
+  area: string;
+  /** Its name. */
+  name?:
+    | LocalizedText
+    | undefined;
+  /** Id of the office to which the leg would go. Empty: none is competent there. */
+  office: string;
+  /** Name of that office. Absent when there is none. */
+  officeName?: LocalizedText | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -758,6 +775,7 @@ function createBaseDeskLeg(): DeskLeg {
     registerRefusal: "",
     standingChange: "",
     opinionOverdue: false,
+    parts: [],
     _unknownFields: {},
   };
 }
@@ -796,6 +814,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     }
     if (message.opinionOverdue !== false) {
       writer.uint32(88).bool(message.opinionOverdue);
+    }
+    for (const v of message.parts) {
+      PartChoice.encode(v!, writer.uint32(98).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -909,6 +930,14 @@ export const DeskLeg: MessageFns<DeskLeg> = {
             message.opinionOverdue = reader.bool();
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.parts.push(PartChoice.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -967,6 +996,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
         : isSet(object.opinion_overdue)
         ? globalThis.Boolean(object.opinion_overdue)
         : false,
+      parts: globalThis.Array.isArray(object?.parts)
+        ? object.parts.map((e: any) => PartChoice.fromJSON(e))
+        : [],
     };
   },
 
@@ -1005,6 +1037,9 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     if (message.opinionOverdue !== false) {
       obj.opinionOverdue = message.opinionOverdue;
     }
+    if (message.parts?.length) {
+      obj.parts = message.parts.map((e) => PartChoice.toJSON(e));
+    }
     return obj;
   },
 
@@ -1026,6 +1061,151 @@ export const DeskLeg: MessageFns<DeskLeg> = {
     message.registerRefusal = object.registerRefusal ?? "";
     message.standingChange = object.standingChange ?? "";
     message.opinionOverdue = object.opinionOverdue ?? false;
+    message.parts = object.parts?.map((e) => PartChoice.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePartChoice(): PartChoice {
+  return { area: "", name: undefined, office: "", officeName: undefined, _unknownFields: {} };
+}
+
+export const PartChoice: MessageFns<PartChoice> = {
+  encode(message: PartChoice, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.area !== "") {
+      writer.uint32(10).string(message.area);
+    }
+    if (message.name !== undefined) {
+      LocalizedText.encode(message.name, writer.uint32(18).fork()).join();
+    }
+    if (message.office !== "") {
+      writer.uint32(26).string(message.office);
+    }
+    if (message.officeName !== undefined) {
+      LocalizedText.encode(message.officeName, writer.uint32(34).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PartChoice {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePartChoice();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.area = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.officeName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PartChoice {
+    return {
+      area: isSet(object.area) ? globalThis.String(object.area) : "",
+      name: isSet(object.name) ? LocalizedText.fromJSON(object.name) : undefined,
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officeName: isSet(object.officeName)
+        ? LocalizedText.fromJSON(object.officeName)
+        : isSet(object.office_name)
+        ? LocalizedText.fromJSON(object.office_name)
+        : undefined,
+    };
+  },
+
+  toJSON(message: PartChoice): unknown {
+    const obj: any = {};
+    if (message.area !== "") {
+      obj.area = message.area;
+    }
+    if (message.name !== undefined) {
+      obj.name = LocalizedText.toJSON(message.name);
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officeName !== undefined) {
+      obj.officeName = LocalizedText.toJSON(message.officeName);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PartChoice>): PartChoice {
+    return PartChoice.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PartChoice>): PartChoice {
+    const message = createBasePartChoice();
+    message.area = object.area ?? "";
+    message.name = (object.name !== undefined && object.name !== null)
+      ? LocalizedText.fromPartial(object.name)
+      : undefined;
+    message.office = object.office ?? "";
+    message.officeName = (object.officeName !== undefined && object.officeName !== null)
+      ? LocalizedText.fromPartial(object.officeName)
+      : undefined;
     return message;
   },
 };

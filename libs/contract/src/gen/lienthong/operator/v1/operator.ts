@@ -322,6 +322,8 @@ export interface OpenDossier {
   openCharges: number;
   /** True: a rehearsal, which lives in its own time. */
   rehearsal: boolean;
+  /** Ids of split areas of which it was sought, by parcel and address, in which part the dossier lies. */
+  sought: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2577,6 +2579,7 @@ function createBaseOpenDossier(): OpenDossier {
     legs: [],
     openCharges: 0,
     rehearsal: false,
+    sought: [],
     _unknownFields: {},
   };
 }
@@ -2609,6 +2612,9 @@ export const OpenDossier: MessageFns<OpenDossier> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(72).bool(message.rehearsal);
+    }
+    for (const v of message.sought) {
+      writer.uint32(82).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2709,6 +2715,14 @@ export const OpenDossier: MessageFns<OpenDossier> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.sought.push(reader.string(true));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2764,6 +2778,9 @@ export const OpenDossier: MessageFns<OpenDossier> = {
         ? globalThis.Number(object.open_charges)
         : 0,
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      sought: globalThis.Array.isArray(object?.sought)
+        ? object.sought.map((e: any) => globalThis.String(e))
+        : [],
     };
   },
 
@@ -2802,6 +2819,9 @@ export const OpenDossier: MessageFns<OpenDossier> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.sought?.length) {
+      obj.sought = message.sought;
+    }
     return obj;
   },
 
@@ -2827,6 +2847,7 @@ export const OpenDossier: MessageFns<OpenDossier> = {
     message.legs = object.legs?.map((e) => OpenLeg.fromPartial(e)) || [];
     message.openCharges = object.openCharges ?? 0;
     message.rehearsal = object.rehearsal ?? false;
+    message.sought = object.sought?.map((e) => e) || [];
     return message;
   },
 };
