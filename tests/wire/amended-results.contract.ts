@@ -68,7 +68,7 @@ const amend = (method: 'correctResult' | 'reissueResult', { code, leg, office }:
   hub.call('general-agency', method, agency.CorrectResultRequest.fromPartial({ requestId: requestId(), code, leg, result: permit, number, newNumber, ground, reason: 'ghi sai diện tích', ...more }), office);
 const revoke = ({ code, leg, office }: Done, more: object = {}): Promise<agency.RevokeCompletionResponse> =>
   hub.call('general-agency', 'revokeCompletion', agency.RevokeCompletionRequest.fromPartial({ requestId: requestId(), code, leg, ground, reason: 'cấp sai', ...more }), office);
-const lookUp = (given: object): Promise<intake.LookUpResultResponse> => hub.call('intake', 'lookUpResult', intake.LookUpResultRequest.fromPartial(given));
+const lookUp = (given: object): Promise<intake.CheckResultResponse> => hub.call('intake', 'checkResult', intake.CheckResultRequest.fromPartial(given));
 const { STANDS, CORRECTED, REISSUED, REVOKED } = pb.ResultStanding;
 
 describe('a result of a closed dossier', () => {
@@ -136,7 +136,7 @@ describe('whoever relied on it in a dossier that is closed as well', () => {
   test('is told until he has said that his decision stands all the same, and of each further change again', async () => {
     const done = await issued('41/GPXD'), relying = await adjusted(done, '42/GPXD');
     const told = (what: string) => async (): Promise<boolean> => (await alerts({ code: relying.code })).includes(`${relying.code} ${what} ${relying.office}`);
-    await until('oversight to have both', async () => (await alerts({ code: relying.code })).length === 0 && (await alerts({ code: done.code })).length === 0);
+    for (const { code } of [done, relying]) await until('oversight to have both', async () => await reason(alerts({ code })) === 'none');
     await amend('correctResult', done, '41/GPXD', '43/GPXD');
     await until('the correction to be told', told('changed'));
     expect((await alerts({ office: relying.office })).filter((one) => one.startsWith(relying.code))).toHaveLength(1);

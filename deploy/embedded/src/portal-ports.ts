@@ -14,7 +14,7 @@ export function portalPorts(modules: readonly ServiceModule[], health: ReturnTyp
   const call = (method: string, peer: string): Call => ({ caller: { office: '', officer: '', service: '', peer }, method: `/lienthong.${method}`, signal: AbortSignal.timeout(pageMs) });
   return {
     track: (request, peer) => handlers.trackDossier(request, call('intake.v1.Intake/TrackDossier', peer)),
-    lookUpResult: (request, peer) => handlers.lookUpResult(request, call('intake.v1.Intake/LookUpResult', peer)),
+    checkResult: (request, peer) => handlers.checkResult(request, call('intake.v1.Intake/CheckResult', peer)),
     form: (request, peer) => handlers.getForm(request, call('intake.v1.Intake/GetForm', peer)),
     confirm: (request, peer) => money.confirmPayment(request, call('payments.v1.Payments/ConfirmPayment', peer)),
     live: () => health.liveness().ok,

@@ -24,7 +24,7 @@ function rows(service: string, who: Who, methods: readonly string[]): readonly (
 /** Every method of every service of the contracts exactly once. */
 export const accessTable: ReadonlyMap<string, Who> = new Map([
   // The citizen shows the secret of the receipt or the last four digits instead of an identity; the handlers check it.
-  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'LookUpResult', 'GetReceipt', 'GetForm', 'OrderPickUp']),
+  ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'CheckResult', 'GetReceipt', 'GetForm', 'OrderPickUp']),
   ...rows('intake.v1.Intake', receiving, [
     'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
     'MoveRehearsalClock', 'GetTrackingBook', 'SendOriginals', 'SendResult', 'ConfirmConsignment',

@@ -6,11 +6,11 @@ import { agencyDesk } from './desk/agency-desk.ts';
 import { dossierCheck } from './dossier-check.ts';
 import { evidenceSource } from './evidence.ts';
 import type { EvidenceFact } from './evidence.ts';
+import { evidenceOfService } from './evidence-of-service.ts';
 import { evidenceService } from './evidence-rpcs.ts';
 import type { Host } from './host.ts';
 import { inDossierTime } from './in-dossier-time.ts';
 import { issuedEvidence } from './issued-evidence.ts';
-import type { IssuedFact } from './issued-evidence.ts';
 import { servicePepper } from './pepper.ts';
 import { pulling } from './pull-parts.ts';
 import { registerEffects } from './register-effects.ts';
@@ -35,8 +35,6 @@ export type DeskService<F extends object, C extends object> = {
   numberProblem?(register: Register<F>, number: string): Promise<Problem | null>;
   /** Facts of its register that stand in for papers. */
   facts?(host: Host): readonly EvidenceFact<F>[];
-  /** Results that stand in for papers, of a service that keeps no register: what a register knows it tells as its own facts. */
-  readonly issued?: readonly IssuedFact[];
   /** RPCs beyond the desk. */
   rpcs?(host: Host, registers: Registers<F>): readonly AnyRpcService[];
 };
@@ -51,7 +49,7 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
   if (definition.register !== null) kept = registers(host, definition.register, remembered(() => servicePepper(host)));
   const own = kept === null ? [] : definition.rpcs?.(host, kept) ?? [];
   const facts = definition.facts?.(host) ?? [];
-  const evidence = kept !== null ? (facts.length === 0 ? null : evidenceSource(host, kept, facts)) : issuedEvidence(host, definition.issued ?? []);
+  const evidence = evidenceOfService(host, kept === null || facts.length === 0 ? null : evidenceSource(host, kept, facts), issuedEvidence(host));
   const answers = evidence === null ? [] : [evidenceService([evidence], ports.environment) as unknown as AnyRpcService];
   const desk = kept === null ? null : deskOf(kept, definition);
   return {

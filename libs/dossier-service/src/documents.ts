@@ -3,11 +3,11 @@ import { dossier as pb } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { silentRegisterGround } from '@lienthong/law';
 import type { By, DocumentRecord, FolderId, Procedure, RegisterFailure } from '@lienthong/law';
-import type { FoundEvidence, Host } from './host.ts';
+import type { EvidenceQuery, FoundEvidence, Host } from './host.ts';
 import type { Side } from './side.ts';
 
 /** What evidence may be about, as the particulars of a dossier name it. */
-export type EvidenceSubjects = { readonly parcel: string; readonly person: string; readonly business: string; readonly result: string };
+export type EvidenceSubjects = { readonly parcel: string; readonly person: string; /** Number of who applies: a result is evidence for whom it was issued to. */ readonly applicant: string; readonly business: string; /** Results that the dossier names. */ readonly results: readonly string[] };
 
 /** `by`: the officer on whose behalf it is sought; absent: the service itself. */
 export type EvidenceAsk = { readonly side: Side; readonly dossier: string; readonly purpose: string; readonly ground: string; readonly by?: By; /** Folder that a submission will have. */ readonly folder?: FolderId; /** True: nobody of the office has seen the papers, as with a submission from home. */ readonly unseen?: boolean };
@@ -82,11 +82,19 @@ export function evidenceRecord(document: string, found: FoundEvidence, by?: By):
 export async function evidenceFor(host: Host, document: string, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<readonly FoundEvidence[]> {
   const source = procedure.documents.find((one) => one.code === document)?.evidence;
   if (source === undefined) return [];
-  const id = subjects[source.subject];
+  const asked = { service: source.service, fact: source.fact, from: host.service, by: { office: '', officer: '' }, procedure: procedure.code, ...ask };
+  if (source.subject !== 'result') return subjects[source.subject] === '' ? [] : answered(host, { ...asked, subject: source.subject, id: subjects[source.subject] });
   // A result is evidence for whom it was issued to: without a number nobody can say that it is the applicant's.
-  if (id === '' || (source.subject === 'result' && subjects.person === '')) return [];
-  const found = await host.evidence({ service: source.service, fact: source.fact, subject: source.subject, id, ...(source.subject === 'result' ? { person: subjects.person } : {}), from: host.service, by: { office: '', officer: '' }, procedure: procedure.code, ...ask });
-  const stranger = found.find(({ side }) => side !== ask.side);
-  if (stranger !== undefined) throw new RangeError(`${source.service} answers a ${ask.side} look-up with a ${stranger.side} record`);
+  for (const id of subjects.applicant === '' ? [] : subjects.results) {
+    const found = await answered(host, { ...asked, subject: 'result', id, person: subjects.applicant });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+async function answered(host: Host, ask: EvidenceQuery): Promise<readonly FoundEvidence[]> {
+  const { service, side } = ask, found = await host.evidence(ask);
+  const stranger = found.find((one) => one.side !== side);
+  if (stranger !== undefined) throw new RangeError(`${service} answers a ${side} look-up with a ${stranger.side} record`);
   return found;
 }

@@ -1,5 +1,5 @@
 /** Whether a dossier names what a register is asked about in its name: judged from the particulars that stand beside this service's copy. */
-import { asideName, numbersOf } from '@lienthong/law';
+import { asideName, numbersOf, resultsNamed } from '@lienthong/law';
 import type { PartyPart, SubjectPart } from '@lienthong/law';
 import { particularsNamed } from './desk/leg-particulars.ts';
 import type { DossierCheck, DossierStanding, EvidenceQuery, Host } from './host.ts';
@@ -25,7 +25,7 @@ const naming: ReadonlySet<string> = new Set(['applicant', 'submitter', 'co-appli
 export function namesIn(particulars: Readonly<Record<string, unknown>>, subject: EvidenceQuery['subject']): ReadonlySet<string> {
   const about = (particulars['subject'] ?? {}) as SubjectPart;
   const declared = Object.values((particulars['declaration'] ?? {}) as Readonly<Record<string, string>>).flatMap((text) => [text.trim(), ...text.split(/[,;|]/).map((part) => part.trim())]);
-  const own: Readonly<Record<EvidenceQuery['subject'], readonly (string | undefined)[]>> = { parcel: [about.parcel], business: [about.business], result: [about.result], person: [about.beneficiary, ...partiesIn(particulars).flatMap((one) => [...numbersOf(one)])] };
+  const own: Readonly<Record<EvidenceQuery['subject'], readonly (string | undefined)[]>> = { parcel: [about.parcel], business: [about.business], result: resultsNamed(about), person: [about.beneficiary, ...partiesIn(particulars).flatMap((one) => [...numbersOf(one)])] };
   return new Set([...own[subject], ...declared].filter((one): one is string => one !== undefined && one !== ''));
 }
 

@@ -3,7 +3,7 @@
  * A result is found by the code of its dossier or the digest of its file, and only for a person to whom it was issued.
  */
 import { asideName, followedResults, issuedAt, issuedResults, localDate, numbersOf, serviceOf } from '@lienthong/law';
-import type { Dossier, FolderId, Issued, OfficeId, PartyPart, ServiceName, Standing, Text } from '@lienthong/law';
+import type { Dossier, FolderId, Issued, OfficeId, PartyPart, ResultFact, ServiceName, Standing } from '@lienthong/law';
 import { particularsNamed } from './desk/leg-particulars.ts';
 import { evidenceSource, maxFacts } from './evidence.ts';
 import type { EvidenceFact, EvidenceSource, Shelf } from './evidence.ts';
@@ -13,23 +13,21 @@ import { resultDigestField } from './rules.ts';
 import { sideOfDossier } from './side.ts';
 import type { Side } from './side.ts';
 
-/** Results that stand in for one paper. `summary`: in words, without personal data. */
-export type IssuedFact = { readonly fact: string; /** Codes of the results in the catalogue. */ readonly results: readonly string[]; readonly summary: Text };
-
 /** Results of one decision that can be named; the catalogue knows none with more than a few. */
 export const maxResultsOfDecision = 100;
 
 type IssuedRecord = { readonly dossier: string; readonly result: string; readonly number: string; readonly digest: string; readonly office: OfficeId; readonly at: number };
 type IssuedShelf = Shelf<IssuedRecord> & { find(id: string, person: string): Promise<readonly StoredRecord<IssuedRecord>[]> };
 
-/** Null: the service issues nothing that stands in for a paper. */
-export function issuedEvidence(host: Host, facts: readonly IssuedFact[]): EvidenceSource | null {
+/** Null: the service issues nothing that the catalogue lets stand in for a paper. */
+export function issuedEvidence(host: Host): EvidenceSource | null {
+  const facts = (host.environment.reference.resultFacts ?? []).filter((one) => one.service === host.service);
   if (facts.length === 0) return null;
   const shelves: Readonly<Record<Side, IssuedShelf>> = { real: shelfOf(host, 'real'), rehearsal: shelfOf(host, 'rehearsal') };
   return evidenceSource(host, { of: (side) => shelves[side] }, facts.map((one) => factOf(host, one)));
 }
 
-function factOf({ environment: { reference }, world }: Host, { fact, results, summary }: IssuedFact): EvidenceFact<IssuedRecord, IssuedShelf> {
+function factOf({ environment: { reference }, world }: Host, { fact, results, summary }: ResultFact): EvidenceFact<IssuedRecord, IssuedShelf> {
   return {
     fact, subject: 'result', brief: ['dossier', 'result', 'resultNumber', 'digest', 'issuedOn'], summary: () => summary,
     find: async (shelf, id, person) => (await shelf.find(id, person)).filter(({ facts }) => results.includes(facts.result)),

@@ -9,7 +9,12 @@ export type PartyPart = {
 };
 
 /** Values that intake writes as the part `subject` (ProtoJSON of `intake.v1.Subject`: empty ones are absent). */
-export type SubjectPart = { readonly parcel?: string; readonly business?: string; readonly beneficiary?: string; readonly result?: string };
+export type SubjectPart = { readonly parcel?: string; readonly business?: string; readonly beneficiary?: string; readonly result?: string; /** Further ones. */ readonly results?: readonly string[] };
+
+/** Results on which a dossier relies, as it names them. */
+export function resultsNamed({ result = '', results = [] }: Pick<SubjectPart, 'result' | 'results'>): readonly string[] {
+  return [...new Set([result, ...results].filter((one) => one !== ''))];
+}
 
 const filled = (values: readonly (string | undefined)[]): string[] => values.filter((one): one is string => one !== undefined && one !== '');
 

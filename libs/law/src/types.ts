@@ -134,6 +134,16 @@ export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /**
 /** An announced failure of the systems: processing time goes on only from recovery (NĐ 301/2026 art. 3.4). */
 export type Outage = { readonly id: string; readonly from: Instant; /** Recovery; null: it lasts. */ readonly to: Instant | null; /** Offices that could not work; absent: all. */ readonly offices?: readonly OfficeId[]; readonly name: Text; readonly source: Source };
 
+/** Results that offices issue through the hub and that stand in for a paper wherever one is required. */
+export type ResultFact = {
+  /** Name of the fact, unique; documents name it in `evidence.fact`. */
+  readonly fact: string; /** Whose offices issue it. */ readonly service: ServiceName; /** Codes of results. */ readonly results: readonly string[];
+  /** Documents that it satisfies; `procedures`: in these alone. */
+  readonly documents: readonly { readonly code: string; readonly procedures?: readonly string[] }[];
+  /** In words, without personal data. */
+  readonly summary: Text; readonly source: Source;
+};
+
 /** What `decide` may look up. Built once from the data files; immutable. */
 export type Reference = {
   /** SHA-256 of the data as loaded: what a dossier pins. */
@@ -151,6 +161,8 @@ export type Reference = {
   procedure(code: string, on: LocalDate): Procedure | undefined;
   readonly areas: readonly Area[]; readonly offices: readonly Office[]; readonly procedures: readonly Procedure[];
   readonly calendar: Calendar;
+  /** Results that stand in for papers; absent: none do. */
+  readonly resultFacts?: readonly ResultFact[];
 };
 
 // ---------------------------------------------------------------- what entries say

@@ -1,5 +1,5 @@
 /** What the data files hold: the shapes that people edit, and where each lies under `data/`. */
-import type { Area, CalendarDay, Office, Outage, Procedure, Sessions, Source } from '@lienthong/law';
+import type { Area, CalendarDay, Office, Outage, Procedure, ResultFact, Sessions, Source } from '@lienthong/law';
 
 /** An office as filed: its source is named by key, for some two thousand offices share a dozen sources. */
 export type OfficeRecord = Omit<Office, 'source'> & { readonly source: string };
@@ -7,6 +7,8 @@ export type OfficeRecord = Omit<Office, 'source'> & { readonly source: string };
 export const AREAS_FILE = 'areas.json';
 export const OFFICES_FILE = 'offices.json';
 export const CALENDAR_FILE = 'calendar.json';
+/** Which results stand in for which papers; the generator writes it into the documents of the procedures. */
+export const RESULTS_FILE = 'results.json';
 /** One file per procedure code, holding its versions, oldest first. */
 export const PROCEDURES_FOLDER = 'procedures';
 /** Acts that the rules rest on; no rule reads them, so they are no part of the digest. */
@@ -25,4 +27,6 @@ export type CalendarFile = { readonly sessions: readonly Sessions[]; readonly da
 export type ReferenceData = {
   readonly areas: readonly Area[]; readonly offices: readonly Office[]; readonly procedures: readonly Procedure[];
   readonly days: readonly CalendarDay[]; readonly sessions: readonly Sessions[]; /** Absent: none. */ readonly outages?: readonly OutageRecord[];
+  /** Absent: none. */
+  readonly resultFacts?: readonly ResultFact[];
 };

@@ -41,6 +41,6 @@ const listsOf = (file: string): readonly string[] => (file === OFFICES_FILE ? ['
 
 /** What findings call a record: an id, a date, a procedure with its first day. */
 function namesOf(record: unknown): readonly unknown[] {
-  const { id, date, code, validFrom } = (record ?? {}) as Readonly<Record<string, unknown>>;
-  return [id, date, `${String(code)}@${String(validFrom)}`];
+  const { id, date, code, validFrom, fact } = (record ?? {}) as Readonly<Record<string, unknown>>;
+  return [id, date, fact, `${String(code)}@${String(validFrom)}`];
 }

@@ -14,7 +14,7 @@ export function validateAddition(base: ReferenceData, added: readonly Procedure[
   const form = checkShapes({ areas: [], offices: [], days: [], sessions: [], procedures: added });
   if (form.length > 0) return form;
   const twice = base.procedures.filter((one) => added.some((other) => other.code === one.code));
-  const facts = [...checkProcedures([...twice, ...added]), ...checkRoutes(added), ...checkLimits(added, base.sessions)];
+  const facts = [...checkProcedures([...twice, ...added], base.resultFacts), ...checkRoutes(added), ...checkLimits(added, base.sessions)];
   if (facts.length > 0) return facts;
   const data = { ...base, procedures: added };
   return checkCompetence(data, buildReference(data, ''));

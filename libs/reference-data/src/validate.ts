@@ -7,6 +7,7 @@ import { checkCompetence } from './validate/check-competence.ts';
 import { checkLimits } from './validate/check-limits.ts';
 import { checkOffices } from './validate/check-offices.ts';
 import { checkProcedures } from './validate/check-procedures.ts';
+import { checkResultFacts } from './validate/check-results.ts';
 import { checkRoutes } from './validate/check-routes.ts';
 import { checkShapes } from './validate/check-shapes.ts';
 import type { Finding } from './validate/finding.ts';
@@ -22,6 +23,6 @@ export type { Finding } from './validate/finding.ts';
 export function validate(data: ReferenceData): readonly Finding[] {
   const form = checkShapes(data);
   if (form.length > 0) return form;
-  const facts = [...checkAreas(data.areas), ...checkOffices(data), ...checkCalendar(data), ...checkProcedures(data.procedures), ...checkRoutes(data.procedures), ...checkLimits(data.procedures, data.sessions)];
+  const facts = [...checkAreas(data.areas), ...checkOffices(data), ...checkCalendar(data), ...checkProcedures(data.procedures, data.resultFacts), ...checkResultFacts(data), ...checkRoutes(data.procedures), ...checkLimits(data.procedures, data.sessions)];
   return facts.length > 0 ? facts : checkCompetence(data, buildReference(data, ''));
 }

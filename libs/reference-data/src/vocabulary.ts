@@ -20,8 +20,10 @@ export const evidenceFacts = [
   { service: 'land', fact: 'certificate', subject: 'parcel', fields: ['parcel', 'certificateNumber', 'holders', 'mapSheet', 'number', 'sizeDm2', 'purpose', 'address', 'mortgages', 'blocks'] },
   { service: 'business-registration', fact: 'business', subject: 'business', fields: ['business', 'taxCode', 'name', 'owner', 'address', 'certificateNumber', 'registeredOn', 'state'] },
   { service: 'social-protection', fact: 'beneficiary', subject: 'person', fields: ['beneficiary', 'fullName', 'kind', 'state', 'group', 'amount', 'startMonth', 'endMonth', 'decisionNumber'] },
-  { service: 'general-agency', fact: 'construction-permit', subject: 'result', fields: ['dossier', 'result', 'resultNumber', 'digest', 'issuedOn'] },
 ] as const;
+
+/** What is told of a result that stands in for a paper; which results do is data (`results.json`). */
+export const resultFields = ['dossier', 'result', 'resultNumber', 'digest', 'issuedOn'] as const;
 
 /** Parts of the particulars that a leg may be granted. */
 export const particularParts = ['applicant', 'submitter', 'contact', 'subject', 'declaration'] as const;

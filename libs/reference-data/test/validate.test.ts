@@ -34,6 +34,7 @@ describe('the released data', () => {
 
 describe('a fault of form is found', () => {
   test.each<Case>([
+    ['result fact without source', (d) => { d.resultFacts![0]!.source = wrong(undefined); }, 'results.json', 'construction-permit', 'source', 'is missing'],
     ['span without unit', (d) => { procedure(d, '1.013831').legs[0]!.limit = '3'; }, 'procedures/1.013831.json', '1.013831@2025-07-01', 'legs[0].limit', 'is "3"'],
     ['total limit missing for a channel', (d) => { procedure(d, '1.013831').limit.post = wrong(undefined); }, 'procedures/1.013831.json', '1.013831@2025-07-01', 'limit.post', 'is missing'],
     ['fee without validity', (d) => { procedure(d, '1.001612').validFrom = wrong(undefined); }, 'procedures/1.001612.json', '1.001612@undefined', 'fees[0]', 'has no validity'],

@@ -17,7 +17,7 @@ import { getForm, getReceipt } from './forms.ts';
 import type { FormPdf, Forms } from './forms.ts';
 import type { SignForm } from './signed-form.ts';
 import { importDossier } from './import-dossier.ts';
-import { lookUpResult, resultFileIndex } from './look-up-result.ts';
+import { checkResult, resultFileIndex } from './check-result.ts';
 import { partEffects, withParts } from './split-parts.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
@@ -65,7 +65,7 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
       checkSubmission: (request, call) => checkSubmission(submit, request, call),
       getDossier: (request, call) => getDossier(host, request, call),
       checkSubject: (request) => checkSubject(host, request),
-      lookUpResult: (request, call) => lookUpResult(host, limit, request, call),
+      checkResult: (request, call) => checkResult(host, limit, request, call),
       trackDossier: (request, call) => trackDossier(host, limit, request, call),
       listDossiers: (request, call) => listDossiers(host, request, call),
       getReceipt: (request, call) => getReceipt(forms, request, call),

@@ -4,7 +4,7 @@ import { commitTo, documentRecords, evidenceRecord, lookedUp, maxSubjectCharacte
 import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
-import { evidenceToRead, localDate, refuse } from '@lienthong/law';
+import { evidenceToRead, localDate, refuse, resultsNamed } from '@lienthong/law';
 import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
 import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
 
@@ -79,14 +79,20 @@ function checkBounds(given: intake.Submission): void {
   if (new Set(given.documents.map((one) => one.document)).size < given.documents.length) invalid('submission.documents', 'trùng thành phần hồ sơ');
 }
 
+/** Results that one dossier names beside the first. */
+export const maxNamedResults = 10;
+
 /** FIELD_INVALID names the field below `field`. */
 export function checkSubjectBounds(subject: intake.Subject | undefined, field: string): void {
   if ((subject?.result ?? '').length > maxSubjectCharacters) invalid(`${field}.result`, `≤ ${maxSubjectCharacters}`);
+  const results = subject?.results ?? [];
+  if (results.length > maxNamedResults) invalid(`${field}.results`, `≤ ${maxNamedResults}`);
+  results.forEach((one, n) => { if (one.length > maxSubjectCharacters) invalid(`${field}.results[${n}]`, `≤ ${maxSubjectCharacters}`); });
 }
 
 export function subjectsOf(given: intake.Submission): EvidenceSubjects {
-  const person = given.subject?.beneficiary || (given.applicant === undefined ? '' : identityNumbers(given.applicant)[0] ?? '');
-  return { parcel: given.subject?.parcel ?? '', person, business: given.subject?.business ?? '', result: given.subject?.result ?? '' };
+  const applicant = given.applicant === undefined ? '' : identityNumbers(given.applicant)[0] ?? '';
+  return { parcel: given.subject?.parcel ?? '', person: given.subject?.beneficiary || applicant, business: given.subject?.business ?? '', applicant, results: resultsNamed(given.subject ?? {}) };
 }
 
 type Gathered = { readonly documents: readonly DocumentRecord[]; readonly silent: readonly SilentRegister[] };
@@ -127,7 +133,7 @@ function returnOf(given: intake.Submission, by: By): Submission['return'] {
 /** What two submissions must share to be taken for the same one. */
 function duplicateText(given: intake.Submission, side: Side): string {
   const who = given.applicant === undefined ? [] : identityNumbers(given.applicant);
-  return JSON.stringify([onSide(side, given.procedure), given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '', ...((given.subject?.result ?? '') === '' ? [] : [given.subject!.result])]);
+  return JSON.stringify([onSide(side, given.procedure), given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '', ...resultsNamed(given.subject ?? {})]);
 }
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -15,7 +15,7 @@ await runProcess('portal', async ({ config, log, lifecycle }) => {
   const failed = (error: unknown, service = 'intake'): never => { throw hubErrorOf(error, service, pageMs); };
   const portal = createPortal({
     track: (request, peer) => asked.trackDossier(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error)),
-    lookUpResult: (request, peer) => asked.lookUpResult(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error)),
+    checkResult: (request, peer) => asked.checkResult(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error)),
     form: async function* (request, peer) { try { yield* asked.getForm(request, { askedFor: peer, deadlineMs: pageMs }); } catch (error) { failed(error); } },
     confirm: (request, peer) => money.confirmPayment(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error, 'payments')),
     live: () => health.liveness().ok,

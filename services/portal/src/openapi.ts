@@ -17,7 +17,7 @@ export const openapi = {
     },
     '/api/v1/result': {
       post: {
-        summary: 'Whether an issued result counts; the body of lienthong.intake.v1.LookUpResultResponse as ProtoJSON.',
+        summary: 'Whether an issued result counts; the body of lienthong.intake.v1.CheckResultResponse as ProtoJSON.',
         requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { code: { type: 'string', maxLength: 64 }, number: { type: 'string', maxLength: 100 }, digest: { type: 'string', pattern: '^[0-9A-Fa-f]{64}$' } } } } } },
         responses: {
           200: { description: 'What has become of it', content: { 'application/json': { schema: { type: 'object' } } } }, 400: { description: 'FIELD_MISSING, FIELD_INVALID', content: { 'application/json': { schema: problem } } },

@@ -9,7 +9,7 @@ import type { Language } from './words.ts';
 export const resultPath = '/result';
 
 /** `answer` absent: nothing was asked yet, or there is no such paper (`problem`). */
-export type ResultPage = { readonly language: Language; readonly code: string; readonly number: string; readonly digest: string; readonly answer?: intake.LookUpResultResponse; readonly problem?: string };
+export type ResultPage = { readonly language: Language; readonly code: string; readonly number: string; readonly digest: string; readonly answer?: intake.CheckResultResponse; readonly problem?: string };
 
 export function resultPage({ language, code, number, digest, answer, problem = '' }: ResultPage): string {
   const t = words[language], say = (text: pb.LocalizedText | undefined): string => (text === undefined ? '' : language === 'en' && text.en !== '' ? text.en : text.vi);

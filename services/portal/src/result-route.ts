@@ -7,7 +7,7 @@ import { resultPage, resultPath } from './result-page.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
 
-export type LookUp = (request: intake.LookUpResultRequest, peer: string) => Promise<intake.LookUpResultResponse>;
+export type LookUp = (request: intake.CheckResultRequest, peer: string) => Promise<intake.CheckResultResponse>;
 type Query = { Querystring: { lang?: string }; Body: Partial<Record<'code' | 'number' | 'digest', unknown>> | undefined };
 type Request = FastifyRequest<Query>;
 
@@ -20,7 +20,7 @@ export function resultRoutes(app: FastifyInstance, lookUp: LookUp, tools: RouteT
   app.post<Query>('/api/v1/result', (request, reply) => sendResult(lookUp, tools, request, reply));
 }
 
-function askedFor({ body }: Request): intake.LookUpResultRequest {
+function askedFor({ body }: Request): intake.CheckResultRequest {
   const given = (name: 'code' | 'number' | 'digest'): string => { const value = body?.[name]; return typeof value === 'string' ? value.trim() : ''; };
   return { code: given('code'), number: given('number'), digest: given('digest') };
 }
@@ -38,7 +38,7 @@ async function showResult(lookUp: LookUp, tools: RouteTools, request: Request, r
 
 async function sendResult(lookUp: LookUp, tools: RouteTools, request: Request, reply: FastifyReply): Promise<FastifyReply> {
   try {
-    return await reply.send(intake.LookUpResultResponse.toJSON(await lookUp(askedFor(request), request.ip)));
+    return await reply.send(intake.CheckResultResponse.toJSON(await lookUp(askedFor(request), request.ip)));
   } catch (error) {
     const known = tools.known(error);
     return reply.code(tools.statusOf[known.row.status] ?? 500).send({ reason: known.code, domain: errorDomain, message: textOf(known, tools.language(request)), field: known.field });

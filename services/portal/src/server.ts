@@ -18,7 +18,7 @@ import type { Language } from './words.ts';
 export type PortalPorts = {
   /** `peer`: address of who asks, for slowing down guesses. */
   track(request: intake.TrackDossierRequest, peer: string): Promise<intake.TrackDossierResponse>;
-  readonly lookUpResult: LookUp;
+  readonly checkResult: LookUp;
   form(request: intake.GetFormRequest, peer: string): AsyncIterable<intake.GetFormResponse>;
   /** What the payment platform says. */
   readonly confirm: Confirm;
@@ -47,7 +47,7 @@ export function createPortal(ports: PortalPorts): Portal {
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" });
   });
   publicRoutes(app, ports);
-  resultRoutes(app, ports.lookUpResult, { known: (error) => knownError(ports, error), language: languageOf, page: sendPage, statusOf });
+  resultRoutes(app, ports.checkResult, { known: (error) => knownError(ports, error), language: languageOf, page: sendPage, statusOf });
   confirmRoute(app, ports.confirm, (error) => ports.failed(error), statusOf);
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
   app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });

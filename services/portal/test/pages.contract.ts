@@ -28,11 +28,11 @@ const portal = createPortal({
     if (request.form === '04') throw new HubError('FORM_NOT_ISSUED', { form: '04', title: '', code: request.code }, { field: 'form' });
     yield intake.GetFormResponse.fromPartial({ chunk: Buffer.from('%PDF-') });
   },
-  async lookUpResult({ code, number, digest }) {
+  async checkResult({ code, number, digest }) {
     if (code === 'CRASH') throw new TypeError('secret inside hub/store.db');
     if (digest === '' && number === '') throw new HubError('FIELD_MISSING', { field: 'number' }, { field: 'number' });
     if (digest === '' && number !== '12/<GPXD>') throw new HubError('RESULT_NOT_FOUND', {});
-    return intake.LookUpResultResponse.fromPartial({
+    return intake.CheckResultResponse.fromPartial({
       result: 'KQ.G17.000315', name: { vi: 'Giấy phép xây dựng', en: 'Construction permit' }, number: '12/<GPXD>', officeName: { vi: 'Ủy ban nhân dân phường Hội An', en: '' }, issueTime: new Date('2026-11-23T02:00:00Z'), sinceTime: new Date('2026-11-24T02:00:00Z'),
       ...(digest === '' ? { standing: pb.ResultStanding.STANDS, standingText: { vi: 'Đang có hiệu lực', en: 'In force' } } : { standing: pb.ResultStanding.REVOKED, standingText: { vi: 'Đã bị thu hồi', en: 'Revoked' }, ground: '175/2024/NĐ-CP, Điều 58' }),
     });

@@ -1,5 +1,5 @@
 /** The parts of the particulars that a leg may read, from beside the entries. */
-import { asideName, numbersOf, serviceOf } from '@lienthong/law';
+import { asideName, numbersOf, resultsNamed, serviceOf } from '@lienthong/law';
 import type { Dossier, FolderId, Leg, PartyPart, SubjectPart } from '@lienthong/law';
 import type { EvidenceSubjects } from '../documents.ts';
 import type { Host } from '../host.ts';
@@ -39,5 +39,6 @@ function valuesOf(wanted: readonly Named[], found: ReadonlyMap<string, Uint8Arra
 /** What evidence of this dossier may be about. */
 export function evidenceSubjects(particulars: Readonly<Record<string, unknown>>): EvidenceSubjects {
   const subject = particulars['subject'] as SubjectPart | undefined;
-  return { parcel: subject?.parcel ?? '', person: subject?.beneficiary || (numbersOf(particulars['applicant'] as PartyPart | undefined)[0] ?? ''), business: subject?.business ?? '', result: subject?.result ?? '' };
+  const applicant = numbersOf(particulars['applicant'] as PartyPart | undefined)[0] ?? '';
+  return { parcel: subject?.parcel ?? '', person: subject?.beneficiary || applicant, applicant, business: subject?.business ?? '', results: resultsNamed(subject ?? {}) };
 }

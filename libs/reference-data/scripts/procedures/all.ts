@@ -1,5 +1,5 @@
 /** The whole catalogue: procedures that change a register have a script of their own, all others are rows of their family. */
-import type { CatalogueDecision, Procedure } from '@lienthong/law';
+import type { CatalogueDecision, Procedure, ResultFact } from '@lienthong/law';
 import { nationalRow } from './builder.ts';
 import type { National } from './builder.ts';
 import { businessChange, businessEstablish, businessSuspendOrResume, businessTerminate } from './business.ts';
@@ -10,6 +10,7 @@ import { withFacts } from './facts.ts';
 import type { FactOptions } from './facts.ts';
 import { certificateExchange, landTransfer, mortgages } from './land.ts';
 import { decision } from './limits.ts';
+import { withResultEvidence } from './result-evidence.ts';
 import { proceduresOf, publishedTime } from './row.ts';
 import { businessRows } from './rows/business.ts';
 import { certificationRows } from './rows/certification.ts';
@@ -28,9 +29,9 @@ const makers = [
 ];
 const rows = [...landRows, ...securityRows, ...businessRows, ...constructionRows, ...civilStatusRows, ...certificationRows, ...residenceRows, ...welfareRows, ...toConfirmRows];
 
-export function allProcedures(national: National): Procedure[] {
+export function allProcedures(national: National, resultFacts: readonly ResultFact[]): Procedure[] {
   const own = makers.flatMap((make) => make(national)).map((one) => withFacts(one, nationalRow(national, one.code), factsOfOwn(one, national)));
-  return [...own, ...proceduresOf(rows, national)].map(withEvidenceFields);
+  return [...own, ...proceduresOf(rows, national)].map(withEvidenceFields).map((one) => withResultEvidence(one, resultFacts));
 }
 
 /** Why the published time was taken otherwise, or kept although it looks like a fault. */

@@ -76,7 +76,6 @@ export function ownDocument(code: string, name: Text, options: DocumentOptions =
 }
 
 export const LAND_CERTIFICATE = { service: 'land', fact: 'certificate', subject: 'parcel' } as const;
-export const CONSTRUCTION_PERMIT = { service: 'general-agency', fact: 'construction-permit', subject: 'result' } as const;
 export const BUSINESS = { service: 'business-registration', fact: 'business', subject: 'business' } as const;
 export const BENEFICIARY = { service: 'social-protection', fact: 'beneficiary', subject: 'person' } as const;
 

@@ -4,12 +4,12 @@
  * Every paper of the list is named once: what nobody placed stops the generator.
  */
 import type { RequiredDocument } from '@lienthong/law';
-import { BENEFICIARY, BUSINESS, CONSTRUCTION_PERMIT, LAND_CERTIFICATE, nationalDocument } from './builder.ts';
+import { BENEFICIARY, BUSINESS, LAND_CERTIFICATE, nationalDocument } from './builder.ts';
 import type { National } from './builder.ts';
 import { documentNames } from './document-names.ts';
 
-/** Papers that a register of the province, or a result that was issued through the hub, can stand in for. */
-const EVIDENCE: Readonly<Record<string, NonNullable<RequiredDocument['evidence']>>> = { 'land-certificate': LAND_CERTIFICATE, 'business-certificate': BUSINESS, 'construction-permit': CONSTRUCTION_PERMIT, 'beneficiary-file': BENEFICIARY };
+/** Papers that a register of the province can stand in for; for results that were issued through the hub, see `result-evidence.ts`. */
+const EVIDENCE: Readonly<Record<string, NonNullable<RequiredDocument['evidence']>>> = { 'land-certificate': LAND_CERTIFICATE, 'business-certificate': BUSINESS, 'beneficiary-file': BENEFICIARY };
 
 /** English name of a paper: its code as a sentence, unless the list of names has a better one. */
 export function englishName(code: string): string {

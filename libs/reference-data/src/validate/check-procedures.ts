@@ -1,8 +1,8 @@
 /** Procedures: versions, and every code that a version uses. */
 import { parseProcedureCode } from '@lienthong/law';
-import type { Procedure, RegisterAction, RequiredDocument } from '@lienthong/law';
+import type { Procedure, RegisterAction, RequiredDocument, ResultFact } from '@lienthong/law';
 import { PROCEDURES_FOLDER } from '../data-files.ts';
-import { evidenceFacts, registerActions } from '../vocabulary.ts';
+import { evidenceFacts, registerActions, resultFields } from '../vocabulary.ts';
 import { groupedBy, overlappingPairs } from './dated.ts';
 import { reporter } from './finding.ts';
 import type { Finding, Report } from './finding.ts';
@@ -11,8 +11,8 @@ export const fileOf = (procedure: Pick<Procedure, 'code'>): string => `${PROCEDU
 export const recordOf = (procedure: Pick<Procedure, 'code' | 'validFrom'>): string => `${procedure.code}@${procedure.validFrom}`;
 export const appliesTo = (one: { readonly cases?: readonly string[] }, chosen: string): boolean => one.cases === undefined || one.cases.includes(chosen);
 
-export function checkProcedures(procedures: readonly Procedure[]): Finding[] {
-  const findings: Finding[] = [];
+export function checkProcedures(procedures: readonly Procedure[], resultFacts: readonly ResultFact[] = []): Finding[] {
+  const findings: Finding[] = [], known: readonly KnownFact[] = [...evidenceFacts, ...resultFacts.map(({ service, fact }) => ({ service, fact, subject: 'result', fields: resultFields }))];
   for (const [first, second] of groupedBy(procedures, (one) => one.code).flatMap(overlappingPairs)) {
     reporter(findings, fileOf(second), recordOf(second))('validFrom', `the version since ${first.validFrom} is in force on the same days`, 'end the earlier version the day before the later one begins');
   }
@@ -21,7 +21,7 @@ export function checkProcedures(procedures: readonly Procedure[]): Finding[] {
     if (parseProcedureCode(procedure.code) !== procedure.code) report('code', `${procedure.code} is no procedure code`, 'write it as 1.013831');
     checkDistinct(procedure, report);
     checkCases(procedure, report);
-    procedure.documents.forEach((one, n) => checkDocument(one, `documents[${n}]`, report));
+    procedure.documents.forEach((one, n) => checkDocument(one, `documents[${n}]`, known, report));
     checkLegCodes(procedure, report);
     checkResults(procedure, report);
   }
@@ -54,15 +54,17 @@ function checkCases(procedure: Procedure, report: Report): void {
   }
 }
 
-function checkDocument(one: RequiredDocument, field: string, report: Report): void {
+type KnownFact = { readonly service: string; readonly fact: string; readonly subject: string; readonly fields: readonly string[] };
+
+function checkDocument(one: RequiredDocument, field: string, facts: readonly KnownFact[], report: Report): void {
   if (one.originals + one.copies === 0) report(field, `${one.code}: neither an original nor a copy is asked for`, 'give the number of originals or copies');
   const { evidence } = one;
   if (evidence === undefined) return;
-  const held = evidenceFacts.find((known) => known.service === evidence.service && known.fact === evidence.fact && known.subject === evidence.subject);
-  const stranger = held === undefined ? undefined : evidence.fields?.find((field) => !(held.fields as readonly string[]).includes(field));
+  const held = facts.find((known) => known.service === evidence.service && known.fact === evidence.fact && known.subject === evidence.subject);
+  const stranger = held === undefined ? undefined : evidence.fields?.find((field) => !held.fields.includes(field));
   if (stranger !== undefined) report(`${field}.evidence.fields`, `${evidence.service}/${evidence.fact} has no field ${stranger}`, `use ${held!.fields.join(', ')}`);
   if (held !== undefined) return;
-  report(`${field}.evidence`, `no register holds ${evidence.service}/${evidence.fact} by ${evidence.subject}`, `use ${evidenceFacts.map((known) => `${known.service}/${known.fact} by ${known.subject}`).join(', ')}`);
+  report(`${field}.evidence`, `no register holds ${evidence.service}/${evidence.fact} by ${evidence.subject}`, `use ${facts.map((known) => `${known.service}/${known.fact} by ${known.subject}`).join(', ')}`);
 }
 
 /** Legs wait for legs before them in the list, so there is no cycle. */

@@ -30,6 +30,10 @@ export const sessionsShape = both(record({ id: text, week, ...validity }, { coun
 
 export const outageShape = record({ id: text, from: time, to: orNull(time), name: names, source }, { offices: list(text, 1) });
 
+export const resultFactShape = record({
+  fact: text, service, results: list(text, 1), documents: list(record({ code: text }, { procedures: list(text, 1) }), 1), summary: names, source,
+});
+
 const document = record(
   { code: text, name: names, originals: whole(0, 99), copies: whole(0, 99) },
   { form: text, optional: flag, evidence: record({ service, fact: text, subject: oneOf('parcel', 'person', 'business', 'result') }, { fields: list(text, 1) }), ...cases },

@@ -267,7 +267,7 @@ export interface TrackDossierResponse {
 }
 
 /** Which result. */
-export interface LookUpResultRequest {
+export interface CheckResultRequest {
   /** Code of the dossier in which it was issued. Empty: `digest` names it. */
   code: string;
   /** Number on the paper. Needed with `code`. */
@@ -278,7 +278,7 @@ export interface LookUpResultRequest {
 }
 
 /** Whether it stands. */
-export interface LookUpResultResponse {
+export interface CheckResultResponse {
   /** Code of the result, e.g. `KQ.G10.001147`. */
   result: string;
   /** Name of the result. */
@@ -2390,12 +2390,12 @@ export const TrackDossierResponse: MessageFns<TrackDossierResponse> = {
   },
 };
 
-function createBaseLookUpResultRequest(): LookUpResultRequest {
+function createBaseCheckResultRequest(): CheckResultRequest {
   return { code: "", number: "", digest: "", _unknownFields: {} };
 }
 
-export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
-  encode(message: LookUpResultRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const CheckResultRequest: MessageFns<CheckResultRequest> = {
+  encode(message: CheckResultRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.code !== "") {
       writer.uint32(10).string(message.code);
     }
@@ -2416,7 +2416,7 @@ export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): LookUpResultRequest {
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckResultRequest {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
@@ -2425,7 +2425,7 @@ export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseLookUpResultRequest();
+      const message = createBaseCheckResultRequest();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -2476,7 +2476,7 @@ export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
     }
   },
 
-  fromJSON(object: any): LookUpResultRequest {
+  fromJSON(object: any): CheckResultRequest {
     return {
       code: isSet(object.code) ? globalThis.String(object.code) : "",
       number: isSet(object.number) ? globalThis.String(object.number) : "",
@@ -2484,7 +2484,7 @@ export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
     };
   },
 
-  toJSON(message: LookUpResultRequest): unknown {
+  toJSON(message: CheckResultRequest): unknown {
     const obj: any = {};
     if (message.code !== "") {
       obj.code = message.code;
@@ -2498,11 +2498,11 @@ export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
     return obj;
   },
 
-  create(base?: DeepPartial<LookUpResultRequest>): LookUpResultRequest {
-    return LookUpResultRequest.fromPartial(base ?? {});
+  create(base?: DeepPartial<CheckResultRequest>): CheckResultRequest {
+    return CheckResultRequest.fromPartial(base ?? {});
   },
-  fromPartial(object: DeepPartial<LookUpResultRequest>): LookUpResultRequest {
-    const message = createBaseLookUpResultRequest();
+  fromPartial(object: DeepPartial<CheckResultRequest>): CheckResultRequest {
+    const message = createBaseCheckResultRequest();
     message.code = object.code ?? "";
     message.number = object.number ?? "";
     message.digest = object.digest ?? "";
@@ -2510,7 +2510,7 @@ export const LookUpResultRequest: MessageFns<LookUpResultRequest> = {
   },
 };
 
-function createBaseLookUpResultResponse(): LookUpResultResponse {
+function createBaseCheckResultResponse(): CheckResultResponse {
   return {
     result: "",
     name: undefined,
@@ -2527,8 +2527,8 @@ function createBaseLookUpResultResponse(): LookUpResultResponse {
   };
 }
 
-export const LookUpResultResponse: MessageFns<LookUpResultResponse> = {
-  encode(message: LookUpResultResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+export const CheckResultResponse: MessageFns<CheckResultResponse> = {
+  encode(message: CheckResultResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.result !== "") {
       writer.uint32(10).string(message.result);
     }
@@ -2573,7 +2573,7 @@ export const LookUpResultResponse: MessageFns<LookUpResultResponse> = {
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): LookUpResultResponse {
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckResultResponse {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
@@ -2582,7 +2582,7 @@ export const LookUpResultResponse: MessageFns<LookUpResultResponse> = {
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseLookUpResultResponse();
+      const message = createBaseCheckResultResponse();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -2697,7 +2697,7 @@ export const LookUpResultResponse: MessageFns<LookUpResultResponse> = {
     }
   },
 
-  fromJSON(object: any): LookUpResultResponse {
+  fromJSON(object: any): CheckResultResponse {
     return {
       result: isSet(object.result) ? globalThis.String(object.result) : "",
       name: isSet(object.name) ? LocalizedText.fromJSON(object.name) : undefined,
@@ -2729,7 +2729,7 @@ export const LookUpResultResponse: MessageFns<LookUpResultResponse> = {
     };
   },
 
-  toJSON(message: LookUpResultResponse): unknown {
+  toJSON(message: CheckResultResponse): unknown {
     const obj: any = {};
     if (message.result !== "") {
       obj.result = message.result;
@@ -2767,11 +2767,11 @@ export const LookUpResultResponse: MessageFns<LookUpResultResponse> = {
     return obj;
   },
 
-  create(base?: DeepPartial<LookUpResultResponse>): LookUpResultResponse {
-    return LookUpResultResponse.fromPartial(base ?? {});
+  create(base?: DeepPartial<CheckResultResponse>): CheckResultResponse {
+    return CheckResultResponse.fromPartial(base ?? {});
   },
-  fromPartial(object: DeepPartial<LookUpResultResponse>): LookUpResultResponse {
-    const message = createBaseLookUpResultResponse();
+  fromPartial(object: DeepPartial<CheckResultResponse>): CheckResultResponse {
+    const message = createBaseCheckResultResponse();
     message.result = object.result ?? "";
     message.name = (object.name !== undefined && object.name !== null)
       ? LocalizedText.fromPartial(object.name)
@@ -8469,15 +8469,14 @@ export const IntakeService = {
    * Whether an issued result stands, for anybody who has it in hand: by the code of its dossier and its number, or by the digest of its file. Tells nothing of the person.
    * RESULT_NOT_FOUND for what was never issued in a dossier of this hub. Slows guessing (RESOURCE_EXHAUSTED).
    */
-  lookUpResult: {
-    path: "/lienthong.intake.v1.Intake/LookUpResult" as const,
+  checkResult: {
+    path: "/lienthong.intake.v1.Intake/CheckResult" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: LookUpResultRequest): Buffer => Buffer.from(LookUpResultRequest.encode(value).finish()),
-    requestDeserialize: (value: Buffer): LookUpResultRequest => LookUpResultRequest.decode(value),
-    responseSerialize: (value: LookUpResultResponse): Buffer =>
-      Buffer.from(LookUpResultResponse.encode(value).finish()),
-    responseDeserialize: (value: Buffer): LookUpResultResponse => LookUpResultResponse.decode(value),
+    requestSerialize: (value: CheckResultRequest): Buffer => Buffer.from(CheckResultRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckResultRequest => CheckResultRequest.decode(value),
+    responseSerialize: (value: CheckResultResponse): Buffer => Buffer.from(CheckResultResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckResultResponse => CheckResultResponse.decode(value),
   },
   /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
   checkSubject: {
@@ -8690,7 +8689,7 @@ export interface IntakeServer extends UntypedServiceImplementation {
    * Whether an issued result stands, for anybody who has it in hand: by the code of its dossier and its number, or by the digest of its file. Tells nothing of the person.
    * RESULT_NOT_FOUND for what was never issued in a dossier of this hub. Slows guessing (RESOURCE_EXHAUSTED).
    */
-  lookUpResult: handleUnaryCall<LookUpResultRequest, LookUpResultResponse>;
+  checkResult: handleUnaryCall<CheckResultRequest, CheckResultResponse>;
   /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
   checkSubject: handleUnaryCall<CheckSubjectRequest, CheckSubjectResponse>;
   /** Dossiers of a counter: received there, or to be returned there. */
@@ -8818,20 +8817,20 @@ export interface IntakeClient extends Client {
    * Whether an issued result stands, for anybody who has it in hand: by the code of its dossier and its number, or by the digest of its file. Tells nothing of the person.
    * RESULT_NOT_FOUND for what was never issued in a dossier of this hub. Slows guessing (RESOURCE_EXHAUSTED).
    */
-  lookUpResult(
-    request: LookUpResultRequest,
-    callback: (error: ServiceError | null, response: LookUpResultResponse) => void,
+  checkResult(
+    request: CheckResultRequest,
+    callback: (error: ServiceError | null, response: CheckResultResponse) => void,
   ): ClientUnaryCall;
-  lookUpResult(
-    request: LookUpResultRequest,
+  checkResult(
+    request: CheckResultRequest,
     metadata: Metadata,
-    callback: (error: ServiceError | null, response: LookUpResultResponse) => void,
+    callback: (error: ServiceError | null, response: CheckResultResponse) => void,
   ): ClientUnaryCall;
-  lookUpResult(
-    request: LookUpResultRequest,
+  checkResult(
+    request: CheckResultRequest,
     metadata: Metadata,
     options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: LookUpResultResponse) => void,
+    callback: (error: ServiceError | null, response: CheckResultResponse) => void,
   ): ClientUnaryCall;
   /** For registers: whether a dossier is open and names a person, parcel or business. UNKNOWN_DOSSIER for a code that intake does not have. */
   checkSubject(

@@ -112,6 +112,8 @@ export interface Subject {
    * characters. Where the procedure requires such a result it is read instead of asked for. Empty: on none.
    */
   result: string;
+  /** Further results on which it relies, named alike; at most 10. Each paper takes the first that stands in for it. */
+  results: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -490,7 +492,7 @@ export const Areas: MessageFns<Areas> = {
 };
 
 function createBaseSubject(): Subject {
-  return { parcel: "", business: "", beneficiary: "", result: "", _unknownFields: {} };
+  return { parcel: "", business: "", beneficiary: "", result: "", results: [], _unknownFields: {} };
 }
 
 export const Subject: MessageFns<Subject> = {
@@ -506,6 +508,9 @@ export const Subject: MessageFns<Subject> = {
     }
     if (message.result !== "") {
       writer.uint32(34).string(message.result);
+    }
+    for (const v of message.results) {
+      writer.uint32(42).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -563,6 +568,14 @@ export const Subject: MessageFns<Subject> = {
             message.result = reader.string(true);
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.results.push(reader.string(true));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -592,6 +605,7 @@ export const Subject: MessageFns<Subject> = {
       business: isSet(object.business) ? globalThis.String(object.business) : "",
       beneficiary: isSet(object.beneficiary) ? globalThis.String(object.beneficiary) : "",
       result: isSet(object.result) ? globalThis.String(object.result) : "",
+      results: globalThis.Array.isArray(object?.results) ? object.results.map((e: any) => globalThis.String(e)) : [],
     };
   },
 
@@ -609,6 +623,9 @@ export const Subject: MessageFns<Subject> = {
     if (message.result !== "") {
       obj.result = message.result;
     }
+    if (message.results?.length) {
+      obj.results = message.results;
+    }
     return obj;
   },
 
@@ -621,6 +638,7 @@ export const Subject: MessageFns<Subject> = {
     message.business = object.business ?? "";
     message.beneficiary = object.beneficiary ?? "";
     message.result = object.result ?? "";
+    message.results = object.results?.map((e) => e) || [];
     return message;
   },
 };

@@ -18,9 +18,9 @@ export function resultFileIndex(dossier: Dossier): Readonly<Record<string, reado
   return digests.size === 0 ? {} : { [resultDigestField]: [...digests] };
 }
 
-type Found = { readonly one: Followed; readonly answer: intake.LookUpResultResponse };
+type Found = { readonly one: Followed; readonly answer: intake.CheckResultResponse };
 
-export async function lookUpResult(host: Host, limit: GuessLimit, request: intake.LookUpResultRequest, call: Call): Promise<intake.LookUpResultResponse> {
+export async function checkResult(host: Host, limit: GuessLimit, request: intake.CheckResultRequest, call: Call): Promise<intake.CheckResultResponse> {
   const digest = request.digest.trim().toLowerCase(), code = request.code.trim().toUpperCase(), number = request.number.trim();
   if (digest !== '' && !fileDigest.test(digest)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'digest', problem: '64 hex' }, 'digest'));
   for (const [field, value] of [['code', code], ['number', number]] as const) if (digest === '' && value === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
