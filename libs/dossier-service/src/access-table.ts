@@ -27,8 +27,10 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'CheckResult', 'GetReceipt', 'GetForm', 'OrderPickUp']),
   ...rows('intake.v1.Intake', receiving, [
     'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
-    'MoveRehearsalClock', 'GetTrackingBook', 'SendOriginals', 'SendResult', 'ConfirmConsignment',
+    'MoveRehearsalClock', 'GetTrackingBook', 'SendResult',
   ]),
+  // Also an office to which papers came and that has no leg any more.
+  ...rows('intake.v1.Intake', 'office', ['SendOriginals', 'ConfirmConsignment']),
   ...rows('intake.v1.Intake', 'service', ['CheckSubject']),
   // Who says that a dossier is older than the hub dates back: no counter may.
   ...rows('intake.v1.Intake', 'operator', ['ImportDossier']),

@@ -19,7 +19,8 @@ export function workToTheEnd(hub: World, maxDays = 80): string {
   for (let n = 0; n < maxDays; n++) {
     hub.quiet();
     const outcome = closedEverywhere(hub);
-    if (outcome !== 'open') return outcome;
+    // What was taken back after closing may still wait for an officer who sees to the register.
+    if (outcome !== 'open' && ![...hub.service('oversight').dossier.legs.values()].some(reversalRefused)) return outcome;
     workOneDay(hub);
   }
   throw new Error(`stuck: ${remains(hub)}`);
