@@ -144,6 +144,12 @@ export type ResultFact = {
   readonly summary: Text; readonly source: Source;
 };
 
+/** Mức chuẩn trợ giúp xã hội: what the coefficient of a group is taken of. `announced`: day from which offices could know it; it may reach back. */
+export type SupportBase = Validity & { readonly announced: LocalDate; readonly amount: Dong; readonly source: Source };
+/** Hệ số of a group of persons and their degree of disability, in tenths: 15 is a coefficient of 1.5. */
+export type SupportGroup = Validity & { readonly group: string; readonly name: Text; readonly announced: LocalDate; readonly tenths: number; readonly source: Source };
+export type SupportStandards = { readonly bases: readonly SupportBase[]; readonly groups: readonly SupportGroup[] };
+
 /** What `decide` may look up. Built once from the data files; immutable. */
 export type Reference = {
   /** SHA-256 of the data as loaded: what a dossier pins. */
@@ -163,6 +169,8 @@ export type Reference = {
   readonly calendar: Calendar;
   /** Results that stand in for papers; absent: none do. */
   readonly resultFacts?: readonly ResultFact[];
+  /** Monthly amounts of social support; absent: offices decide each amount. */
+  readonly support?: SupportStandards;
 };
 
 // ---------------------------------------------------------------- what entries say

@@ -1,5 +1,5 @@
 /** What the data files hold: the shapes that people edit, and where each lies under `data/`. */
-import type { Area, CalendarDay, Office, Outage, Procedure, ResultFact, Sessions, Source } from '@lienthong/law';
+import type { Area, CalendarDay, Office, Outage, Procedure, ResultFact, Sessions, Source, SupportStandards } from '@lienthong/law';
 
 /** An office as filed: its source is named by key, for some two thousand offices share a dozen sources. */
 export type OfficeRecord = Omit<Office, 'source'> & { readonly source: string };
@@ -9,6 +9,8 @@ export const OFFICES_FILE = 'offices.json';
 export const CALENDAR_FILE = 'calendar.json';
 /** Which results stand in for which papers; the generator writes it into the documents of the procedures. */
 export const RESULTS_FILE = 'results.json';
+/** Amounts of social support by day: the base that decrees raise, and the coefficient of each group. */
+export const SUPPORT_FILE = 'support.json';
 /** One file per procedure code, holding its versions, oldest first. */
 export const PROCEDURES_FOLDER = 'procedures';
 /** Acts that the rules rest on; no rule reads them, so they are no part of the digest. */
@@ -29,4 +31,6 @@ export type ReferenceData = {
   readonly days: readonly CalendarDay[]; readonly sessions: readonly Sessions[]; /** Absent: none. */ readonly outages?: readonly OutageRecord[];
   /** Absent: none. */
   readonly resultFacts?: readonly ResultFact[];
+  /** Absent: none. */
+  readonly support?: SupportStandards;
 };

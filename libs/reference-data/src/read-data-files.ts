@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import type { Area, Office, Procedure, ResultFact } from '@lienthong/law';
-import { AREAS_FILE, CALENDAR_FILE, OFFICES_FILE, PROCEDURES_FOLDER, RESULTS_FILE } from './data-files.ts';
+import type { Area, Office, Procedure, ResultFact, SupportStandards } from '@lienthong/law';
+import { AREAS_FILE, CALENDAR_FILE, OFFICES_FILE, PROCEDURES_FOLDER, RESULTS_FILE, SUPPORT_FILE } from './data-files.ts';
 import type { CalendarFile, OfficesFile, ReferenceData } from './data-files.ts';
 
 /** Folder of the data files that are released with this package. */
@@ -19,13 +19,18 @@ export function readDataFiles(folder: string = releasedData): ReferenceData {
   const calendar = readCalendarFile(folder);
   return {
     areas, offices: officesWithSources({ sources: sources ?? {}, offices: listOf(offices, OFFICES_FILE) }), procedures: readProcedures(folder),
-    ...calendar, resultFacts: readResultFacts(folder),
+    ...calendar, resultFacts: readResultFacts(folder), support: readSupport(folder),
   };
 }
 
 /** Which results stand in for which papers. @throws Error as `readDataFiles`. */
 export function readResultFacts(folder: string = releasedData): readonly ResultFact[] {
   return listOf<ResultFact>(readJson(folder, RESULTS_FILE), RESULTS_FILE);
+}
+
+function readSupport(folder: string): SupportStandards {
+  const { bases, groups } = readJson<SupportStandards>(folder, SUPPORT_FILE);
+  return { bases: listOf(bases, SUPPORT_FILE), groups: listOf(groups, SUPPORT_FILE) };
 }
 
 /** The calendar alone. @throws Error as `readDataFiles`. */

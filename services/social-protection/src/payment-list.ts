@@ -11,6 +11,7 @@ import type { Files } from './files.ts';
 import { areaOf, arrearsIn, paidIn } from './rules-facts.ts';
 import type { Beneficiary, Rate } from './rules-facts.ts';
 import { isMonth } from './rules-months.ts';
+import { noStandards, raised } from './rules-standards.ts';
 import { byArea } from './rules.ts';
 
 const linesPerPage = { standard: 100, max: 500 } as const;
@@ -38,12 +39,16 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
 }
 
 /** All lines, in order of folder; a file that the commune holds under an old and a new name stands once. */
-async function paidLines({ register }: Files, areas: readonly string[], month: string): Promise<readonly Line[]> {
+async function paidLines({ register, host }: Files, areas: readonly string[], month: string): Promise<readonly Line[]> {
   const found = new Map<string, Line>();
+  const standards = host.environment.reference.support ?? noStandards;
   let token = '', seen = 0;
   do {
     const page = await recordPage(register, { field: byArea, values: areas, keep: (file) => paidIn(file, month, areas) !== null }, filesAtOnce, token);
-    for (const record of page.records) found.set(record.folder, { record, rate: paidIn(record.facts, month, areas)!, arrears: arrearsIn(record.facts, month, areas) });
+    for (const record of page.records) {
+      const facts = raised(record.facts, standards);
+      found.set(record.folder, { record, rate: paidIn(facts, month, areas)!, arrears: arrearsIn(facts, month, areas) });
+    }
     token = page.next;
     seen += page.records.length;
     if (seen > maxFilesPerList) throw new HubError('FOLDER_FULL', { folder: areas.join(', '), limit: String(maxFilesPerList) });

@@ -9,6 +9,8 @@ import { beneficiaryFacts, beneficiaryMessage, stateMessages } from './beneficia
 import { listPayments } from './payment-list.ts';
 import { areaOf, personKey } from './rules-facts.ts';
 import type { Beneficiary } from './rules-facts.ts';
+import { monthOf } from './rules-months.ts';
+import { noStandards, raisedUpTo } from './rules-standards.ts';
 import { byArea, byId, byPerson } from './rules.ts';
 import { filesAbout, missing, today } from './files.ts';
 import type { Files } from './files.ts';
@@ -31,7 +33,8 @@ const conflict = (problem: string): HubError => errorOfRefusal(refuse('REGISTER_
 async function shown(files: Files, record: StoredRecord<Beneficiary>, office: string): Promise<pb.Beneficiary> {
   const { reference } = files.host.environment, area = areaOf(record.facts), { kind, person } = record.facts;
   const reservedBy = await files.register.reservedBy(personKey(kind, person.identityNumber ?? ''));
-  return beneficiaryMessage(record, { area: areaToday(reference, area, today(files)), reservedBy, named: servesArea(reference, office, area, today(files)) });
+  const facts = raisedUpTo(record.facts, reference.support ?? noStandards, monthOf(today(files)));
+  return beneficiaryMessage({ ...record, facts }, { area: areaToday(reference, area, today(files)), reservedBy, named: servesArea(reference, office, area, today(files)) });
 }
 
 async function getBeneficiary(files: Files, request: pb.GetBeneficiaryRequest, call: Call): Promise<pb.GetBeneficiaryResponse> {

@@ -1,11 +1,11 @@
 /** From a dossier to the change of the beneficiary register that its completion announces. */
 import { clockOf, localDate, numbersOf, parseDay } from '@lienthong/law';
-import type { CitizenPart, PartyPart, SubjectPart } from '@lienthong/law';
+import type { CitizenPart, PartyPart, SubjectPart, SupportStandards } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import type { Beneficiary, Kind, Rate, SocialAction, SocialChange } from './rules-facts.ts';
 import { rateNow } from './rules-facts.ts';
-import { isMonth, monthOf } from './rules-months.ts';
-import { standardOf } from './support-standards.ts';
+import { isMonth, later, monthOf } from './rules-months.ts';
+import { standardOf } from './rules-standards.ts';
 
 /** What an officer may give beside the declaration, per action; what is given wins over what was declared. Months are `YYYY-MM`. */
 export const socialFields: Readonly<Record<string, readonly string[]>> = {
@@ -35,10 +35,10 @@ export function kindOf({ dossier }: Pick<PrepareChange, 'dossier'>): Kind | unde
   return kinds[dossier.root!.body.procedure];
 }
 
-type Given = PrepareChange & { readonly applicant: PartyPart | undefined; readonly standing: Beneficiary | null; readonly month: string; value(name: string): string };
+type Given = PrepareChange & { readonly applicant: PartyPart | undefined; readonly standing: Beneficiary | null; readonly month: string; readonly standards: SupportStandards; value(name: string): string };
 
-export function socialChangeOf(prepare: PrepareChange): SocialChange | Problem {
-  const from = given(prepare);
+export function socialChangeOf(prepare: PrepareChange, standards: SupportStandards): SocialChange | Problem {
+  const from = given(prepare, standards);
   if (prepare.action === 'stop-on-death') return stopOnDeath(from);
   const kind = kindOf(prepare);
   if (kind === undefined) return no(`thủ tục ${prepare.dossier.root!.body.procedure} không có trong cơ sở dữ liệu bảo trợ xã hội`);
@@ -61,11 +61,11 @@ function stopOnDeath(from: Given): SocialChange | Problem {
   return { action: 'stop-on-death', lastMonth: monthOf(died), kinds, kind: kinds[0]!, number: first.person.identityNumber ?? '', code: from.dossier.root!.body.code, area: from.leg.area, today };
 }
 
-function given(prepare: PrepareChange): Given {
+function given(prepare: PrepareChange, standards: SupportStandards): Given {
   const { particulars, values, dossier, now } = prepare;
   const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
   return {
-    ...prepare, applicant: particulars['applicant'] as PartyPart | undefined, standing: (particulars[standingPart] as Beneficiary | undefined) ?? null, month: monthOf(localDate(clockOf(dossier, now))),
+    ...prepare, standards, applicant: particulars['applicant'] as PartyPart | undefined, standing: (particulars[standingPart] as Beneficiary | undefined) ?? null, month: monthOf(localDate(clockOf(dossier, now))),
     value: (name) => (values[name] ?? declared[name] ?? '').trim(),
   };
 }
@@ -117,12 +117,12 @@ function personOf(from: Given): CitizenPart | Problem {
 function rateOf(from: Given): (Omit<Rate, 'group'> & { readonly group?: string }) | Problem {
   const [group, amount, month] = [from.value('subjectGroup'), from.value('monthlyAmount'), from.value('fromMonth') || from.month];
   if (!isMonth(month)) return no('tháng hưởng phải có dạng YYYY-MM');
-  const standard = kindOf(from) === 'monthly-allowance' ? standardOf(group || (from.standing === null ? '' : rateNow(from.standing).group), month) : null;
+  const standard = kindOf(from) === 'monthly-allowance' ? standardOf(from.standards, group || (from.standing === null ? '' : rateNow(from.standing).group), month, later(month, from.month)) : null;
   if (!/^[1-9]\d{0,9}$/.test(amount) && (standard === null || amount !== '')) return no('chưa nêu đúng mức hưởng (số nguyên đồng)');
   if (standard !== null && amount !== '' && Number(amount) !== standard.amount) return no(`mức hưởng từ tháng ${month} theo quy định là ${standard.amount} đồng (${standard.ground}), không phải ${amount}`);
   if (group.length > maxGroupCharacters) return no(`nhóm đối tượng dài quá ${maxGroupCharacters} ký tự`);
   const late = month < from.month ? { decidedIn: from.month } : {};
-  return { from: month, amount: standard?.amount ?? Number(amount), decisionNumber: decisionOf(from), ...late, ...(group === '' ? {} : { group }) };
+  return { from: month, amount: standard?.amount ?? Number(amount), decisionNumber: decisionOf(from), ...late, ...(standard === null ? {} : { byStandard: true as const }), ...(group === '' ? {} : { group }) };
 }
 
 function ending(from: Given, action: (lastMonth: string) => SocialAction): SocialAction | Problem {

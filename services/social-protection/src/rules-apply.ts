@@ -4,10 +4,11 @@ import type { AreaId, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
 import { areaOf, rateNow } from './rules-facts.ts';
 import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
-import { later, nextMonth } from './rules-months.ts';
+import { later, monthOf, nextMonth } from './rules-months.ts';
+import { noStandards, standardOf } from './rules-standards.ts';
 
 type Change<A extends SocialAction['action']> = SocialChange & { readonly action: A };
-type Places = Pick<Reference, 'areasNow'>;
+type Places = Pick<Reference, 'areasNow' | 'support'>;
 const no = (problem: string): Problem => ({ problem });
 
 export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, places: Places): Beneficiary | Problem | null {
@@ -22,7 +23,7 @@ export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, 
 
 function changed(change: Exclude<SocialChange, { action: 'start' }>, file: Beneficiary, places: Places): Beneficiary | Problem {
   const isHere = (area: AreaId): boolean => samePlace(places, area, change.area, change.today);
-  if (change.action === 'move-in') return isHere(file.movingTo) || file.state !== 'moving' ? movedIn(change, file) : no('hồ sơ đang được chuyển đến xã, phường khác');
+  if (change.action === 'move-in') return isHere(file.movingTo) || file.state !== 'moving' ? movedIn(change, file, places) : no('hồ sơ đang được chuyển đến xã, phường khác');
   if (change.action === 'stop-on-death' && file.state === 'moving' && isHere(file.movingTo)) return stopped(change, file);
   if (!isHere(areaOf(file))) return no('người hưởng không thuộc địa bàn của cơ quan đang giải quyết');
   switch (change.action) {
@@ -73,12 +74,13 @@ function movedOut({ lastMonth, to, today }: Change<'move-out'>, file: Beneficiar
   return { ...file, state: 'moving', movingTo: to, residences: ended(file.residences, lastMonth) };
 }
 
-function movedIn(change: Change<'move-in'>, file: Beneficiary): Beneficiary | Problem {
+function movedIn(change: Change<'move-in'>, file: Beneficiary, { support = noStandards }: Places): Beneficiary | Problem {
   if (file.state !== 'moving') return no('hồ sơ chưa được nơi cũ chuyển đi');
   if (change.decisionNumber === '') return no('chưa có số quyết định');
   const startMonth = later(nextMonth(file.residences.at(-1)!.endMonth), file.startMonth);
   const { decidedIn: _decided, ...now } = rateNow(file);
-  const rate: Rate = { ...now, from: later(startMonth, now.from), decisionNumber: change.decisionNumber };
+  const from = later(startMonth, now.from), standard = now.byStandard === true ? standardOf(support, now.group, from, later(from, monthOf(change.today))) : null;
+  const rate: Rate = { ...now, from, amount: standard?.amount ?? now.amount, decisionNumber: change.decisionNumber };
   return {
     ...file, state: 'active', movingTo: '', rates: [...file.rates.filter((one) => one.from < rate.from), rate], residences: [...file.residences, { area: change.area, startMonth, endMonth: '' }],
   };

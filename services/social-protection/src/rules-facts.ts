@@ -11,6 +11,8 @@ export type Rate = {
   readonly from: Month; readonly group: string; readonly amount: Dong; readonly decisionNumber: string;
   /** The month in which it was decided: months before it were paid as they were, and what is owed for them is paid with this one. Absent: each month was paid by it. */
   readonly decidedIn?: Month;
+  /** It is what the law gives the group, and follows it; absent: the office decided the amount. */
+  readonly byStandard?: true;
 };
 /** A commune that pays; `endMonth` '': it still does. */
 export type Residence = { readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month };

@@ -6,6 +6,7 @@ import { socialChangeOf, socialFields } from './rules-announce.ts';
 import { nextBeneficiary } from './rules-apply.ts';
 import { personKey } from './rules-facts.ts';
 import { socialRenumbering } from './rules-renumber.ts';
+import { noStandards } from './rules-standards.ts';
 import { undoneFile } from './rules-undo.ts';
 import type { Beneficiary, SocialChange } from './rules-facts.ts';
 
@@ -14,11 +15,11 @@ export const byArea = 'area';
 export const byPerson = 'person';
 export const byId = 'id';
 
-export function socialRules(places: Pick<Reference, 'areasNow'>): RegisterRules<Beneficiary, SocialChange> {
+export function socialRules(places: Pick<Reference, 'areasNow' | 'support'>): RegisterRules<Beneficiary, SocialChange> {
   return {
     name: 'social',
     fields: (action) => socialFields[action] ?? [],
-    changeOf: socialChangeOf,
+    changeOf: (prepare) => socialChangeOf(prepare, places.support ?? noStandards),
     touches: (change) => (change.action === 'stop-on-death' ? change.kinds : [change.kind]).map((kind) => personKey(kind, change.number)),
     next: (change, _key, file) => nextBeneficiary(change, file, places),
     undo: (change, _key, file, today) => undoneFile(change, file, today),

@@ -9,6 +9,8 @@ import { kindOf, paidPart, standingPart, subjectOf } from './rules-announce.ts';
 import { areaOf, rateNow } from './rules-facts.ts';
 import type { Beneficiary, SocialChange } from './rules-facts.ts';
 import { filesAbout } from './files.ts';
+import { monthOf } from './rules-months.ts';
+import { noStandards, raisedUpTo } from './rules-standards.ts';
 
 /** The role whose office answers for a file. */
 const keeper = 'social-protection';
@@ -39,10 +41,13 @@ function beneficiaryFact({ environment: { reference }, world }: Host): EvidenceF
   return {
     fact: 'beneficiary', subject: 'person', find: filesAbout, brief: ['beneficiary', 'fullName', 'kind', 'state', 'startMonth', 'endMonth'],
     officeOf: (file) => reference.competentOffice(keeper, areaToday(reference, areaOf(file), today()), today())?.id ?? '',
-    values: (file) => ({
-      beneficiary: file.beneficiary, fullName: file.person.fullName ?? '', kind: file.kind, state: file.state, group: rateNow(file).group, amount: String(rateNow(file).amount), startMonth: file.startMonth, endMonth: file.endMonth,
-      decisionNumber: rateNow(file).decisionNumber,
-    }),
+    values: (file) => {
+      const rate = rateNow(raisedUpTo(file, reference.support ?? noStandards, monthOf(today())));
+      return {
+      beneficiary: file.beneficiary, fullName: file.person.fullName ?? '', kind: file.kind, state: file.state, group: rate.group, amount: String(rate.amount), startMonth: file.startMonth, endMonth: file.endMonth,
+        decisionNumber: rate.decisionNumber,
+      };
+    },
     summary: () => ({ vi: 'Hồ sơ hưởng trợ giúp xã hội có trong cơ sở dữ liệu bảo trợ xã hội', en: 'The file of support is in the beneficiary register' }),
   };
 }

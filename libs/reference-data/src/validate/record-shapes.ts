@@ -6,6 +6,8 @@ import type { Shape } from './shape.ts';
 
 /** The law's bound on an amount. */
 const MAX_DONG = 10_000_000_000_000;
+/** A coefficient of 10: more is a slip of the pen. */
+const MAX_TENTHS = 100;
 const localities = oneOf('subject', 'residence', 'counter', 'target');
 const service = oneOf(...hostingServices);
 const cases = { cases: list(text, 1) };
@@ -33,6 +35,9 @@ export const outageShape = record({ id: text, from: time, to: orNull(time), name
 export const resultFactShape = record({
   fact: text, service, results: list(text, 1), documents: list(record({ code: text }, { procedures: list(text, 1) }), 1), summary: names, source,
 });
+
+export const supportBaseShape = both(record({ amount: whole(1, MAX_DONG), announced: date, source, ...validity }), inOrder);
+export const supportGroupShape = both(record({ group: text, name: names, tenths: whole(1, MAX_TENTHS), announced: date, source, ...validity }), inOrder);
 
 const document = record(
   { code: text, name: names, originals: whole(0, 99), copies: whole(0, 99) },
