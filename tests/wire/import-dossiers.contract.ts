@@ -104,3 +104,18 @@ test('papers of an announced outage count from when they were taken; where none 
   const { status } = await client.intake.getDossier(intake.GetDossierRequest.fromPartial({ code: first.said.lines[0]!.code! }), atCounter);
   expect(status!.receivedTime!.toISOString()).toBe('2026-11-23T02:00:00.000Z');
 });
+
+test('what it waits for still goes on here: papers until they are delivered, consent until the office ends it', async () => {
+  const columns = `${header},waiting,waiting_documents`, row = (code: string, waiting: string, papers = ''): string => `${code},Một cửa cũ,1.010833,standard,${who},2026-11-09T08:00,,,,,${waiting},${papers}`;
+  const given = [columns, row('CU-101', '2026-11-13T08:00 supplement 61/2018/NĐ-CP', 'application-form'), row('CU-102', '2026-11-13T08:00 consent'), row('CU-103', '2026-11-13T08:00 payment'), row('CU-104', '2026-11-13T08:00 supplement', 'nothing'), row('CU-105', '2026-11-13T08:00 holiday')].join('\n');
+  const loaded = await bring('cho.csv', given), again = await bring('cho.csv', given);
+  expect([outcomes(loaded), again.said.lines]).toEqual([['2 CU-101 loaded', '3 CU-102 loaded', '4 CU-103 refused earlier.running.cause', '5 CU-104 refused earlier.running.documents', '6 CU-105 refused waiting'], loaded.said.lines]);
+  const [papers, consent] = loaded.said.lines.map((one) => one.code!), look = (code: string): Promise<intake.GetDossierResponse> => client.intake.getDossier(intake.GetDossierRequest.fromPartial({ code }), atCounter);
+  for (const code of [papers!, consent!]) await vi.waitFor(async () => expect((await look(code)).status!.dueTime).toBeUndefined(), { timeout: takenMs, interval: 500 });
+  await vi.waitFor(async () => expect((await look(papers!)).supplementDocuments).toEqual(['application-form']), { timeout: takenMs, interval: 500 });
+  await client.intake.deliverSupplement(intake.DeliverSupplementRequest.fromPartial({ requestId: 'papers', code: papers!, documents: [{ document: 'application-form', origin: { $case: 'presented', value: {} } }] }), atCounter);
+  await client.desk.endWait(agency.EndWaitRequest.fromPartial({ requestId: 'agreed', code: consent!, leg: 'verification', outcome: agency.WaitOutcome.AGREED }), { office: social, officer: 'an' });
+  for (const code of [papers!, consent!]) await vi.waitFor(async () => expect((await look(code)).status!.dueTime).toBeInstanceOf(Date), { timeout: takenMs, interval: 500 });
+  const [suspension] = (await look(consent!)).status!.suspensions;
+  expect(suspension!.startTime!.toISOString()).toBe('2026-11-13T01:00:00.000Z');
+});

@@ -1,12 +1,12 @@
 /** What the holder of a leg owes: taking over, asking and answering, silence, register changes, ending, settling. */
-import type { Draft, EntryRef, Instant, LegPlan } from './types.ts';
+import type { Draft, EarlierRunning, EntryRef, Instant, LegPlan } from './types.ts';
 import { asideName, mine, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
 import { ended, registerBehind, settled, unapplied } from './closing.ts';
 import { holderOf } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, ready, refusedBy, sinceThere, skipped, stale } from './itinerary.ts';
-import { sessionsOf } from './limits.ts';
+import { limitEnd, sessionsOf } from './limits.ts';
 import { recomputedLeg } from './recompute.ts';
 import { rehomingOfLeg } from './rehoming.ts';
 import { concerns, consultationGround, consultationOf, postingOf, requestOfTask } from './requests.ts';
@@ -56,6 +56,23 @@ const takeOver: LegRule = (dossier, leg, context) => {
   const from = holderOf(dossier, root);
   return names.length === 0 || context.isMine(from) ? base : { ...base, needs: { from, names, as: leg.id } };
 };
+
+/** What a dossier waited for when another system brought it is waited for by the first leg that goes on here: asked of the citizen as intake asks, or ended by the office as other waits are. */
+const waitOn: LegRule = (dossier, leg, context) => {
+  const root = dossier.root!, running = root.body.earlier?.running;
+  if (running === undefined || leg.status !== 'open' || leg.round > 1 || leg.insertedAfter !== null || [...dossier.legs.values()].find((one) => one.after.length === 0 && one.plan.task !== true) !== leg) return null;
+  if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.plan.request === running.cause)) return null;
+  const draft = waitedFor(dossier, leg, running, context);
+  return draft === null ? null : duty('wait-on', leg, draft);
+};
+
+function waitedFor(dossier: Dossier, leg: Leg, { cause, ground, documents = [], until }: EarlierRunning, context: LawContext): Draft | null {
+  const { body, origin } = dossier.root!, cites = [origin], plan = { type: 'request' as const, request: cause, blocks: leg.id, ground: ground === '' ? leg.plan.act : ground, suspends: true };
+  if (cause !== 'supplement') return { item: leg.id, kind: 'wait-started', creates: [context.author], cites, body: { wait: cause, items: [{ ...plan, fallsDueAt: until ?? null, silence: until === undefined ? 'none' : 'ended' }] } };
+  const due = until ?? limitEnd(today(dossier, context), body.supplement.timeout, 'default', context.work);
+  if (isTimeRefusal(due)) return null;
+  return { item: leg.id, kind: 'supplement-asked', creates: [holderOf(dossier, dossier.root!)], cites, body: { documents, ground: plan.ground, items: [{ ...plan, documents, fallsDueAt: due, silence: 'stop' }] } };
+}
 
 const consult: LegRule = (dossier, leg, context) => {
   if (leg.status !== 'open' || leg.plan.consults === undefined) return null;
@@ -195,4 +212,4 @@ const recompute: LegRule = (dossier, leg, context) => {
 /** All that is owed once the dossier is closed: what becomes of a result afterwards reaches its register. */
 const rulesAfterClosing: readonly LegRule[] = [amendRegister, reverseRegister];
 
-const legRules: readonly LegRule[] = [decideRegister, applyRegister, amendRegister, reverseRegister, end, endTask, rehome, resume, takeOver, recompute, redo, consult, post, settle];
+const legRules: readonly LegRule[] = [decideRegister, applyRegister, amendRegister, reverseRegister, end, endTask, rehome, resume, takeOver, recompute, redo, waitOn, consult, post, settle];

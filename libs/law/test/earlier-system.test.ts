@@ -70,6 +70,48 @@ test('its life has no gap: the earlier system, whom it waited for, then the offi
   expect(found.reduce((sum, one) => sum + one.to - one.from, 0)).toBe(hub.now - life.receivedAt);
 });
 
+describe('what it waited for when it came', () => {
+  const since = at('2026-03-05T08:00+07'), now = '2026-03-10T08:00+07';
+  const supplement = { cause: 'supplement', from: since, ground: '1/2026/NĐ-CP', documents: ['form'] } as const, consent = { cause: 'consent', from: since, ground: '' } as const;
+  const waits = (hub: World): string[] => { const { dossier } = hub.service('oversight'); return timeline(dossier, hub.now, hub.context(hub.service('oversight'))).map((one) => `${short(one.from)} ${one.who} ${one.cause}`); };
+
+  test('papers: stands on without a gap, asked by intake, and runs again with the delivery', () => {
+    const hub = brought('extract', now, { running: supplement }), intake = hub.service('intake').dossier;
+    expect([whole(hub), legsOf(hub), [...intake.requests.values()].map((one) => [one.plan.request, one.plan.documents, short(one.plan.fallsDueAt), intake.root!.supplement?.request === one.id])]).toEqual(['stands', ['issue open'], [['supplement', ['form'], '03-19T08:00', true]]]);
+    hub.now = at('2026-03-12T08:00+07');
+    hub.quiet();
+    expect(hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'form', origin: { type: 'presented' } }] })).toBeNull();
+    hub.quiet();
+    hub.now = at('2026-03-12T10:00+07');
+    expect([waits(hub), whole(hub), intake.requests.size]).toEqual([['03-02T08:00 earlier-system earlier-system', '03-05T08:00 applicant supplement', '03-10T08:00 applicant supplement', '03-12T08:00 office work'], '03-26T08:00', 1]);
+  });
+
+  test('consent: ended by the office, or by its day', () => {
+    const hub = brought('extract', now, { running: consent });
+    expect(whole(hub)).toBe('stands');
+    hub.now = at('2026-03-11T08:00+07');
+    expect(hub.says('issue', { kind: 'end-wait', wait: '', outcome: 'agree' })).toBeNull();
+    hub.quiet();
+    // Ten working days from 2/3, of which four stood.
+    expect([whole(hub), hub.service('intake').dossier.requests.size]).toEqual(['03-20T08:00', 1]);
+    const due = brought('extract', now, { running: { ...consent, until: at('2026-03-11T08:00+07') } });
+    due.now = at('2026-03-11T09:00+07');
+    due.quiet();
+    expect(whole(due)).toBe('03-20T08:00');
+  });
+
+  test('only the first leg that goes on here waits for it', () => {
+    const hub = brought('birth', now, { done: ['register'], running: consent });
+    expect([...hub.service('oversight').dossier.requests.values()].map((one) => hub.service('oversight').dossier.legs.get(one.plan.blocks)!.plan.name)).toEqual(['residence']);
+  });
+
+  test.each<[string, Partial<EarlierLife>, string]>([
+    ['before its receipt', { running: { ...consent, from: at('2026-03-01T08:00+07') } }, 'earlier.running.start_time'], ['in the future', { running: { ...consent, from: at('2026-03-11T08:00+07') } }, 'earlier.running.start_time'],
+    ['due already', { running: { ...consent, until: at(now) } }, 'earlier.running.due_time'], ['papers that nobody named', { running: { ...supplement, documents: [] } }, 'earlier.running.documents'],
+    ['papers of another procedure', { running: { ...supplement, documents: ['certificate'] } }, 'earlier.running.documents'], ['papers for a consent', { running: { ...consent, documents: ['form'] } }, 'earlier.running.documents'],
+  ])('%s is refused', (_what, more, field) => expect(() => brought('extract', now, more)).toThrow(field));
+});
+
 test('goes on where it stood: what was done there is nobody\'s here, and what comes next begins', () => {
   const hub = brought('birth', '2026-03-10T08:00+07', { done: ['register'] });
   expect(legsOf(hub)).toEqual(['residence open', 'insurance open', 'support addressed']);

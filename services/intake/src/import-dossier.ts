@@ -4,7 +4,7 @@ import { actingFor, contextOf, markRequest } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { received, refuse } from '@lienthong/law';
-import type { EarlierLife, EarlierWait, FolderId } from '@lienthong/law';
+import type { EarlierLife, EarlierRunning, EarlierWait, FolderId } from '@lienthong/law';
 import { prepareSubmission } from './submission.ts';
 import { assessed, receive, refusalOf } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
@@ -50,5 +50,17 @@ function lifeOf(given: intake.EarlierSystem | undefined): EarlierLife {
     waits: given.waits.map((one, n) => ({
       cause: causes[one.cause] ?? missing(`earlier.waits[${n}].cause`), from: one.startTime?.getTime() ?? missing(`earlier.waits[${n}].start_time`), to: one.endTime?.getTime() ?? missing(`earlier.waits[${n}].end_time`), ground: one.ground,
     })),
+    ...(given.running === undefined ? {} : { running: runningOf(given.running) }),
+  };
+}
+
+/** Other causes end where they began, and are brought when they have. */
+const running: readonly string[] = ['supplement', 'consent', 'verification-abroad'] satisfies readonly EarlierRunning['cause'][];
+
+function runningOf({ cause: given, startTime, ground, documents, dueTime }: intake.EarlierRunning): NonNullable<EarlierLife['running']> {
+  const cause = causes[given] ?? missing('earlier.running.cause');
+  if (!running.includes(cause)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'earlier.running.cause', problem: running.join(' | ') }, 'earlier.running.cause'));
+  return {
+    cause: cause as EarlierRunning['cause'], from: startTime?.getTime() ?? missing('earlier.running.start_time'), ground, ...(documents.length === 0 ? {} : { documents }), ...(dueTime === undefined ? {} : { until: dueTime.getTime() }),
   };
 }

@@ -1,5 +1,5 @@
 /** A dossier that another system received: what it says of its life there is checked, and its clock goes on from its receipt there. Who may say so is no question of this page. */
-import type { EarlierSystem, EarlierWait, Instant, LegTemplate, Procedure, Span } from '../types.ts';
+import type { EarlierRunning, EarlierSystem, EarlierWait, Instant, LegTemplate, Procedure, Span } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
@@ -7,7 +7,7 @@ import type { Refusal } from '../refusals.ts';
 import { isTimeRefusal } from '../time/index.ts';
 
 /** As it is told; `done`: legs by their names. */
-export type EarlierLife = Omit<EarlierSystem, 'plannedUntil'> & { readonly receivedAt: Instant };
+export type EarlierLife = Omit<EarlierSystem, 'plannedUntil' | 'running'> & { readonly receivedAt: Instant; /** With its beginning there. */ readonly running?: EarlierRunning & { readonly from: Instant } };
 
 export const maxEarlierCodeCharacters = 64;
 export const maxEarlierWaits = 50;
@@ -17,8 +17,8 @@ const invalid = (field: string, problem: string): Refusal => refuse('FIELD_INVAL
 const outsideLife = 'không nằm giữa lúc tiếp nhận và hiện tại / not between the receipt and the present';
 const isBetween = (from: Instant, at: Instant, to: Instant): boolean => Number.isSafeInteger(at) && from <= at && at <= to;
 
-/** What does not hold of itself; null: nothing. The clock must run: a wait that lasts still is told when it has ended. */
-export function earlierRefusal({ system, code, receivedAt, legSince, waits }: EarlierLife, now: Instant): Refusal | null {
+/** What does not hold of itself; null: nothing. */
+export function earlierRefusal({ system, code, receivedAt, legSince, waits, running }: EarlierLife, now: Instant): Refusal | null {
   for (const [field, text] of [['system', system], ['code', code]] as const) {
     if (text === '') return refuse('FIELD_MISSING', { field: `earlier.${field}` }, `earlier.${field}`);
     if (text.length > maxEarlierCodeCharacters) return invalid(field, `≤ ${maxEarlierCodeCharacters}`);
@@ -27,7 +27,25 @@ export function earlierRefusal({ system, code, receivedAt, legSince, waits }: Ea
   if (legSince !== undefined && !isBetween(receivedAt, legSince, now)) return invalid('leg_since_time', outsideLife);
   if (waits.length > maxEarlierWaits) return invalid('waits', `≤ ${maxEarlierWaits}`);
   const wrong = waits.findIndex((one) => !isWithin(one, receivedAt, now));
-  return wrong < 0 ? null : invalid(`waits[${wrong}]`, outsideLife);
+  return wrong >= 0 ? invalid(`waits[${wrong}]`, outsideLife) : running === undefined ? null : runningRefusal(running, receivedAt, now);
+}
+
+function runningRefusal({ cause, from, documents = [], until }: NonNullable<EarlierLife['running']>, receivedAt: Instant, now: Instant): Refusal | null {
+  if (!isBetween(receivedAt, from, now)) return invalid('running.start_time', outsideLife);
+  if (until !== undefined && (!Number.isSafeInteger(until) || until <= now)) return invalid('running.due_time', 'không sau thời điểm hiện tại / not after the present');
+  if ((cause === 'supplement') === (documents.length > 0)) return null;
+  return cause === 'supplement' ? refuse('FIELD_MISSING', { field: 'earlier.running.documents' }, 'earlier.running.documents') : invalid('running.documents', cause);
+}
+
+/** Papers that were asked for are of the procedure; the first that is not, or null. */
+export function papersRefusal({ running }: Pick<EarlierLife, 'running'>, { documents }: Pick<Procedure, 'documents'>): Refusal | null {
+  const stranger = running?.documents?.find((code) => !documents.some((one) => one.code === code));
+  return stranger === undefined ? null : invalid('running.documents', `${stranger}: ${documents.map((one) => one.code).join(', ')}`);
+}
+
+/** When its clock stood there, what it waits for still included until now. */
+export function waitsUntil({ waits, running }: Pick<EarlierLife, 'waits' | 'running'>, now: Instant): readonly EarlierWait[] {
+  return running === undefined || running.from >= now ? waits : [...waits, { cause: running.cause, from: running.from, to: now, ground: running.ground }];
 }
 
 const isWithin = ({ from, to }: EarlierWait, receivedAt: Instant, now: Instant): boolean => isBetween(receivedAt, from, now) && isBetween(receivedAt, to, now) && from < to;

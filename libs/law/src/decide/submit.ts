@@ -1,14 +1,14 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, BookLineNumber, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
+  Area, BookLineNumber, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierRunning, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
   ResultFee, Span,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
 import { expectedLimit } from '../expected-limit.ts';
 import type { ExpectedLimit } from '../expected-limit.ts';
-import { doneRefusal, earlierRefusal, plannedUntil } from './earlier-system.ts';
+import { doneRefusal, earlierRefusal, papersRefusal, plannedUntil, waitsUntil } from './earlier-system.ts';
 import type { EarlierLife } from './earlier-system.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
@@ -130,7 +130,7 @@ type Receipt = { readonly receivedAt: Instant; readonly on: LocalDate; readonly 
 function plan(submission: Submission, procedure: Procedure, counter: Office, { receivedAt, on, late }: Receipt, context: LawContext): Assessment | { readonly refusal: Refusal } {
   // The clock of what was brought here runs already; no receipt of the competent office is waited for.
   const earlier = submission.earlier ?? null, competent = earlier === null ? competentElsewhere(submission, procedure, counter, on, context) : null;
-  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: totalLimit(procedure, submission), counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null, waits: earlier?.waits ?? [] }, context.work);
+  const limit = expectedLimit({ receivedAt, handOver: procedure.handOver, limit: totalLimit(procedure, submission), counting: procedure.counting, counter: counter.sessions, competent: competent?.sessions ?? null, waits: earlier === null ? [] : waitsUntil(earlier, context.now) }, context.work);
   if (isTimeRefusal(limit)) return { refusal: timeRefusal(limit) };
   const { startsAt, dueAt, provisional } = promised(limit, submission, procedure, competent?.sessions ?? counter.sessions, late?.outage ?? null, context);
   const life = earlier === null ? null : livedThere(earlier, submission.case, procedure, startsAt, counter, context);
@@ -145,11 +145,15 @@ function plan(submission: Submission, procedure: Procedure, counter: Office, { r
   };
 }
 
-function livedThere({ receivedAt: _, ...earlier }: EarlierLife, chosen: string, procedure: Procedure, startsAt: Instant, counter: Office, context: LawContext): EarlierSystem | { readonly refusal: Refusal } {
-  const legs = inOrder(procedure).filter((leg) => applies(leg, chosen)), refusal = doneRefusal(earlier.done, legs);
+function livedThere({ receivedAt: _, running, ...earlier }: EarlierLife, chosen: string, procedure: Procedure, startsAt: Instant, counter: Office, context: LawContext): EarlierSystem | { readonly refusal: Refusal } {
+  const legs = inOrder(procedure).filter((leg) => applies(leg, chosen)), refusal = doneRefusal(earlier.done, legs) ?? papersRefusal({ ...(running === undefined ? {} : { running }) }, procedure);
   if (refusal !== null) return { refusal };
-  const until = plannedUntil({ legs, done: earlier.done, waits: earlier.waits, startsAt, counting: procedure.counting, sessions: counter.sessions }, context);
-  return typeof until === 'number' ? { ...earlier, plannedUntil: until } : until;
+  const waits = waitsUntil({ waits: earlier.waits, ...(running === undefined ? {} : { running }) }, context.now), until = plannedUntil({ legs, done: earlier.done, waits, startsAt, counting: procedure.counting, sessions: counter.sessions }, context);
+  return typeof until !== 'number' ? until : { ...earlier, waits, ...(running === undefined ? {} : { running: stillOpen(running) }), plannedUntil: until };
+}
+
+function stillOpen({ from: _, ...running }: NonNullable<EarlierLife['running']>): EarlierRunning {
+  return running;
 }
 
 /** What the receipt promises: the outage in which the paper was taken does not count (NĐ 301/2026 art. 3.4); while it lasts, the date may still move. */

@@ -43,9 +43,11 @@ function dossierOf(row: TableRow['row'], reference: Pick<Reference, 'procedure'>
     subject: { parcel: cell(row, 'parcel'), business: cell(row, 'business'), beneficiary: cell(row, 'beneficiary') }, contact: { phone: cell(row, 'phone'), postalAddress: cell(row, 'address') },
     documents: papersOf(row, received, reference).map((document) => ({ document, origin: { $case: 'presented' as const, value: {} } })), ...(outage === '' ? {} : { lateRecord: { receivedTime: received, outage } }),
   });
+  const running = runningOf(cell(row, 'waiting'), words(cell(row, 'waiting_documents')));
   if ('problem' in waits) return waits;
+  if ('problem' in running) return running;
   const counter = cell(row, 'counter');
-  return outage === '' ? { counter, submission, earlier: { system, code: cell(row, 'code'), receivedTime: received, done: words(cell(row, 'done')), waits: waits.waits, legSinceTime: legSince ?? undefined } } : { counter, submission };
+  return outage === '' ? { counter, submission, earlier: { system, code: cell(row, 'code'), receivedTime: received, done: words(cell(row, 'done')), waits: waits.waits, legSinceTime: legSince ?? undefined, running: running.running } } : { counter, submission };
 }
 
 /** As listed; where none is, what the procedure required on that day: it was received, so it was there. */
@@ -63,6 +65,14 @@ function waitsOf(text: string): { readonly waits: intake.EarlierWait[] } | Fault
     waits.push({ cause: known, startTime, endTime, ground });
   }
   return { waits };
+}
+
+/** `FROM cause ground`, or `FROM/DUE cause ground` where it falls due: what it waits for still. */
+function runningOf(text: string, documents: string[]): { readonly running: intake.EarlierRunning | undefined } | Fault {
+  if (text === '') return { running: undefined };
+  const [, from = '', due, cause = '', ground = ''] = /^([^/\s]+)(?:\s*\/\s*(\S+))?\s+(\S+)\s*(.*)$/u.exec(text) ?? [], startTime = timeOf(from), dueTime = due === undefined ? undefined : timeOf(due), known = causes[cause];
+  if (startTime === null || dueTime === null || known === undefined) return fault('waiting', text, '2026-11-03T08:00 supplement …, 2026-11-03T08:00/2026-12-03T17:00 consent …: supplement, consent, verification-abroad');
+  return { running: { cause: known, startTime, ground, documents, dueTime } };
 }
 
 /** A time in +07:00 unless it says another zone; a day alone does not tell when. */

@@ -161,12 +161,29 @@ export interface EarlierWait {
   startTime?:
     | Date
     | undefined;
-  /** To (exclusive): not after the present; what lasts still is brought when it has ended. Required. */
+  /** To (exclusive): not after the present; what lasts still is EarlierSystem.running. Required. */
   endTime?:
     | Date
     | undefined;
   /** Its ground in law; may be empty. */
   ground: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What a dossier waits for still when it is brought here. It stands there until now, and its first leg here waits on: a supplement ends with DeliverSupplement, the others with EndWait. */
+export interface EarlierRunning {
+  /** Why: supplement, consent or verification abroad. Required. */
+  cause: SuspensionCause;
+  /** Since when: not before the receipt, not after the present. Required. */
+  startTime?:
+    | Date
+    | undefined;
+  /** Its ground in law. Empty: that of the leg. */
+  ground: string;
+  /** Of a supplement: codes of the documents that were asked for, required documents of the procedure; at least one. Empty otherwise. */
+  documents: string[];
+  /** When it falls due, after the present; a supplement not before the procedure's time from now. Absent: a supplement by the procedure, the others never. */
+  dueTime?: Date | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -185,7 +202,11 @@ export interface EarlierSystem {
   /** When its clock stood there, at most 50. */
   waits: EarlierWait[];
   /** Since when the legs that come next had their turn there: their limits go on from then. Absent: they begin with the takeover here. */
-  legSinceTime?: Date | undefined;
+  legSinceTime?:
+    | Date
+    | undefined;
+  /** What it waits for still. Absent: nothing. */
+  running?: EarlierRunning | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1151,6 +1172,168 @@ export const EarlierWait: MessageFns<EarlierWait> = {
   },
 };
 
+function createBaseEarlierRunning(): EarlierRunning {
+  return { cause: 0, startTime: undefined, ground: "", documents: [], dueTime: undefined, _unknownFields: {} };
+}
+
+export const EarlierRunning: MessageFns<EarlierRunning> = {
+  encode(message: EarlierRunning, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.cause !== 0) {
+      writer.uint32(8).int32(message.cause);
+    }
+    if (message.startTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.startTime), writer.uint32(18).fork()).join();
+    }
+    if (message.ground !== "") {
+      writer.uint32(26).string(message.ground);
+    }
+    for (const v of message.documents) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.dueTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueTime), writer.uint32(42).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EarlierRunning {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEarlierRunning();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.cause = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.startTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.documents.push(reader.string(true));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.dueTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EarlierRunning {
+    return {
+      cause: isSet(object.cause) ? suspensionCauseFromJSON(object.cause) : 0,
+      startTime: isSet(object.startTime)
+        ? fromJsonTimestamp(object.startTime)
+        : isSet(object.start_time)
+        ? fromJsonTimestamp(object.start_time)
+        : undefined,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      documents: globalThis.Array.isArray(object?.documents)
+        ? object.documents.map((e: any) => globalThis.String(e))
+        : [],
+      dueTime: isSet(object.dueTime)
+        ? fromJsonTimestamp(object.dueTime)
+        : isSet(object.due_time)
+        ? fromJsonTimestamp(object.due_time)
+        : undefined,
+    };
+  },
+
+  toJSON(message: EarlierRunning): unknown {
+    const obj: any = {};
+    if (message.cause !== 0) {
+      obj.cause = suspensionCauseToJSON(message.cause);
+    }
+    if (message.startTime !== undefined) {
+      obj.startTime = message.startTime.toISOString();
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.documents?.length) {
+      obj.documents = message.documents;
+    }
+    if (message.dueTime !== undefined) {
+      obj.dueTime = message.dueTime.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EarlierRunning>): EarlierRunning {
+    return EarlierRunning.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EarlierRunning>): EarlierRunning {
+    const message = createBaseEarlierRunning();
+    message.cause = object.cause ?? 0;
+    message.startTime = object.startTime ?? undefined;
+    message.ground = object.ground ?? "";
+    message.documents = object.documents?.map((e) => e) || [];
+    message.dueTime = object.dueTime ?? undefined;
+    return message;
+  },
+};
+
 function createBaseEarlierSystem(): EarlierSystem {
   return {
     system: "",
@@ -1159,6 +1342,7 @@ function createBaseEarlierSystem(): EarlierSystem {
     done: [],
     waits: [],
     legSinceTime: undefined,
+    running: undefined,
     _unknownFields: {},
   };
 }
@@ -1182,6 +1366,9 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
     }
     if (message.legSinceTime !== undefined) {
       Timestamp.encode(toTimestamp(message.legSinceTime), writer.uint32(50).fork()).join();
+    }
+    if (message.running !== undefined) {
+      EarlierRunning.encode(message.running, writer.uint32(58).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1255,6 +1442,14 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
             message.legSinceTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.running = EarlierRunning.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1294,6 +1489,7 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
         : isSet(object.leg_since_time)
         ? fromJsonTimestamp(object.leg_since_time)
         : undefined,
+      running: isSet(object.running) ? EarlierRunning.fromJSON(object.running) : undefined,
     };
   },
 
@@ -1317,6 +1513,9 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
     if (message.legSinceTime !== undefined) {
       obj.legSinceTime = message.legSinceTime.toISOString();
     }
+    if (message.running !== undefined) {
+      obj.running = EarlierRunning.toJSON(message.running);
+    }
     return obj;
   },
 
@@ -1331,6 +1530,9 @@ export const EarlierSystem: MessageFns<EarlierSystem> = {
     message.done = object.done?.map((e) => e) || [];
     message.waits = object.waits?.map((e) => EarlierWait.fromPartial(e)) || [];
     message.legSinceTime = object.legSinceTime ?? undefined;
+    message.running = (object.running !== undefined && object.running !== null)
+      ? EarlierRunning.fromPartial(object.running)
+      : undefined;
     return message;
   },
 };
