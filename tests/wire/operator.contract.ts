@@ -46,3 +46,21 @@ test.each([
 ])('%s is told with its reason and field', async (_what, name, reason, field) => {
   await expect(hashesAt(name.service, name)).rejects.toMatchObject({ reason, field });
 });
+
+test('a first incarnation succeeds nobody and waits for nobody', async () => {
+  const { services } = await hub.operator.getStatus({});
+  expect(services.length).toBeGreaterThan(5);
+  for (const { waitsFor, succession } of services) expect({ waitsFor, succession }).toMatchObject({ waitsFor: [], succession: { predecessors: [], beginTime: undefined, forces: [], goesOnWithout: [], voided: [] } });
+});
+
+const order = (more: Partial<operator.ForceSuccessionRequest>): operator.ForceSuccessionRequest => operator.ForceSuccessionRequest.fromPartial({ requestId: 'force-1', service: 'land', without: ['postal'], ...more });
+test.each([
+  ['when nothing is waited for', order({}), 'FORCE_NOTHING', ''],
+  ['without a name', order({ without: [] }), 'FIELD_MISSING', 'without'],
+  ['with too many names', order({ without: Array.from({ length: 65 }, (_, n) => `s${n}`) }), 'FIELD_INVALID', 'without'],
+  ['with a reason that is too long', order({ reason: 'x'.repeat(501) }), 'FIELD_INVALID', 'reason'],
+  ['without a request id', order({ requestId: '' }), 'REQUEST_ID_MISSING', 'request_id'],
+  ['at a service that is not there', order({ service: 'weather' }), 'UNKNOWN_SERVICE', 'service'],
+])('nobody is forced past anybody %s', async (_what, request, reason, field) => {
+  await expect(hub.operator.forceSuccession(request)).rejects.toMatchObject({ reason, field });
+});

@@ -58,7 +58,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment', 'ListStrayScans', 'ResolveStrayScan']),
   ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'CountNotAsked', 'ListAlerts']),
   ...rows('folder.v1.FolderExchange', 'service', ['Hello', 'Heads', 'Push', 'StreamPush', 'Pull', 'PullAsides', 'Seal']),
-  ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetFolder', 'ReleaseFolder', 'GetBackup', 'ListOpenDossiers']),
+  ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetFolder', 'ReleaseFolder', 'ForceSuccession', 'GetBackup', 'ListOpenDossiers']),
 ]);
 
 /** Undefined: the caller may. Otherwise what it is told: CALLER_UNKNOWN, UNKNOWN_OFFICE or CALLER_NOT_ALLOWED. */

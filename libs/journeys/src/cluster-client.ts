@@ -80,6 +80,7 @@ function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
     getFolder: (request, settings) => at(request.service).getFolder(request, settings),
     listOpenDossiers: (request, settings) => at(request.service).listOpenDossiers(request, settings),
     releaseFolder: (request, settings) => at(request.service).releaseFolder(request, settings),
+    forceSuccession: (request, settings) => at(request.service).forceSuccession(request, settings),
     async getStatus(request, settings) {
       const answers = await Promise.all([...operators.values()].map((one) => one.getStatus(request, settings)));
       return { ...answers[0]!, services: answers.flatMap(({ services }) => services) };

@@ -17,6 +17,7 @@ export type KernelFault =
   | 'show-unsealed'             // shows what is held of an author and goes on taking more of it
   | 'trust-own-store'           // compares the store with no mark
   | 'ignore-own-unknown'        // takes entries of its own that it never wrote for granted
+  | 'void-unlisted'             // entries that a succession voids are listed nowhere
   | 'skip-recovery'             // goes through nothing that peers have shown
   | 'hold-claims-for-ever'      // a claim ends with its effect only
   | 'never-wake'                // time passes unnoticed

@@ -15,10 +15,11 @@ export class SealGatherer<S> {
     this.#kernel = kernel;
   }
 
-  /** Services whose seal is missing; one that was never heard of is among them. */
+  /** Services whose seal is missing; one that was never heard of is among them, one without which an operator let it go on is not. */
   get lacking(): readonly ServiceName[] {
-    const { author, predecessors, directory, service } = this.#kernel();
-    const others = directory.services().filter((one) => one !== service);
+    const { author, predecessors, directory, service, record } = this.#kernel();
+    const without = record.goesOnWithout(author);
+    const others = directory.services().filter((one) => one !== service && !without.includes(one));
     const unknown = others.filter((one) => directory.authorOf(one) === undefined);
     const known = others.map((one) => directory.authorOf(one)).filter((one) => one !== undefined);
     return [...unknown, ...waitsFor({ successor: author, predecessors }, known, [...this.#given.values()]).map(serviceOf)];
@@ -34,21 +35,24 @@ export class SealGatherer<S> {
   async gather(ended: () => boolean): Promise<void> {
     await this.#sealHere();
     while (!ended() && this.lacking.length > 0) {
-      await Promise.all(this.lacking.map((service) => this.#ask(service)));
+      await Promise.all(this.lacking.map((service) => this.ask(service)));
       if (this.lacking.length > 0) await pause(this.#kernel());
+      // An operator may have told another instance to go on.
+      if (this.#kernel().sharedStore) await this.#kernel().record.open();
     }
   }
 
   /** In memory at once. */
   async #sealHere(): Promise<void> {
-    const { record, predecessors, author } = this.#kernel();
+    const { record, predecessors, author, world } = this.#kernel();
     const before = record.seals;
     for (const predecessor of predecessors) record.seals = seal(record.seals, predecessor, author);
+    if (record.begun?.author !== author) record.begun = { author, at: world.now() };
     if (record.seals !== before) await saveRecord(this.#kernel());
   }
 
   /** What a seal lists is sealed here, too, durably before it counts. A peer that fails is asked again. */
-  async #ask(service: ServiceName): Promise<void> {
+  async ask(service: ServiceName): Promise<void> {
     const { peers, author, predecessors, limits, directory, record } = this.#kernel();
     try {
       for (const predecessor of predecessors) {

@@ -11,13 +11,37 @@ import type { ServiceName } from './rules.ts';
 /** Id of the record; no submission can hash to it. */
 export const kernelRecordId: FolderId = '0'.repeat(64);
 
+/** Folders of which the record lists that entries were voided, at most; and acts of force that it keeps, the newest. */
+const maxVoided = 1_000, maxForces = 64;
+/** Lists of folders stand beside the record: they may be longer than it may. */
+const listsName = 'folders';
+
+/** An operator let an incarnation go on without the seals of services that were away. */
+export type Force = {
+  readonly author: AuthorId;
+  readonly without: readonly ServiceName[];
+  /** Those of them that came back, showed what they hold, and have been gone through. */
+  readonly returned: readonly ServiceName[];
+  readonly request: string; readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
 type Written = {
   readonly seals: readonly (readonly [AuthorId, AuthorId])[]; readonly marks: Readonly<Record<AuthorId, Commit>>;
   readonly succeededAs: AuthorId | null; readonly recoveredAs: AuthorId | null; readonly offeredTo?: readonly AuthorId[];
   readonly atRisk?: AtRisk | null;
+  readonly begun?: Begun | null; readonly forces?: readonly Force[];
+  /** The lists stand beside; absent or false: there are none, or those of `atRisk` stand in it. */
+  readonly listed?: boolean;
 };
+type Lists = { readonly atRisk: readonly FolderId[]; readonly voided: readonly FolderId[] };
+
+/** Since when an incarnation succeeds another one; milliseconds since the epoch. */
+type Begun = { readonly author: AuthorId; readonly at: number };
 
 const maxSaveAttempts = 4;
+const encoder = new TextEncoder();
 
 export class KernelRecord {
   readonly #store: OwnedStore;
@@ -34,7 +58,15 @@ export class KernelRecord {
   readonly offeredTo = new Map<ServiceName, AuthorId>();
   /** What the last succession could not recover; null: there was none. */
   atRisk: AtRisk | null = null;
+  /** Since when the present succession waits; null: there was none. */
+  begun: Begun | null = null;
+  /** What operators forced, oldest first. */
+  forces: readonly Force[] = [];
+  /** Folders that hold entries of earlier incarnations which came after their succession: they are kept without effect. */
+  readonly voided = new Set<FolderId>();
   #version = 0;
+  /** The lists as written last. */
+  #lists = '';
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(store: OwnedStore, crashPoint?: CrashPoint) {
@@ -53,7 +85,38 @@ export class KernelRecord {
     for (const author of written.offeredTo ?? []) if (!this.offeredTo.has(serviceOf(author))) this.offeredTo.set(serviceOf(author), author);
     this.succeededAs ??= written.succeededAs;
     this.recoveredAs ??= written.recoveredAs;
-    this.atRisk ??= written.atRisk ?? null;
+    const lists = written.listed === true ? await this.#readLists() : null;
+    this.atRisk ??= written.atRisk == null ? null : { ...written.atRisk, folders: lists?.atRisk ?? written.atRisk.folders };
+    this.begun ??= written.begun ?? null;
+    this.forces = joined(written.forces ?? [], this.forces);
+    for (const folder of lists?.voided ?? []) this.noteVoided(folder);
+  }
+
+  async #readLists(): Promise<Lists> {
+    const [lists] = await this.#store.asides(kernelRecordId, [listsName]);
+    if (lists?.bytes == null) throw new RangeError('the lists of the kernel record are gone');
+    this.#lists = new TextDecoder().decode(lists.bytes);
+    return JSON.parse(this.#lists) as Lists;
+  }
+
+  /** Services without whose seal `author` was let go on, and that have not come back since. */
+  goesOnWithout(author: AuthorId): readonly ServiceName[] {
+    if (this.forces.length === 0) return [];
+    return [...new Set(this.forces.filter((one) => one.author === author).flatMap(({ without, returned }) => without.filter((service) => !returned.includes(service))))];
+  }
+
+  noteForce(force: Force): void { this.forces = joined(this.forces, [force]); }
+
+  /** A service without whose seal `author` went on has come back and was gone through. */
+  noteReturned(author: AuthorId, service: ServiceName): void {
+    this.forces = this.forces.map((one) => (one.author === author && one.without.includes(service) ? withReturned(one, [service]) : one));
+  }
+
+  /** True when it is news and there is room. */
+  noteVoided(folder: FolderId): boolean {
+    if (this.voided.has(folder) || this.voided.size >= maxVoided) return false;
+    this.voided.add(folder);
+    return true;
   }
 
   /** True when it is news. */
@@ -74,15 +137,40 @@ export class KernelRecord {
 
   async #write(incarnation: AuthorId): Promise<Commit | 'refused'> {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
-      const written: Written = { seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()], atRisk: this.atRisk };
-      const aux = new TextEncoder().encode(JSON.stringify(written));
+      const lists = this.#listsNow(), asides = lists === this.#lists ? [] : [{ name: listsName, bytes: encoder.encode(lists) }];
+      const aux = encoder.encode(JSON.stringify(this.#present(lists !== '')));
       this.#crashPoint?.('notes-unsaved');
-      const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false });
+      const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false, ...(asides.length > 0 ? { asides } : {}) });
       this.#crashPoint?.('notes-saved');
-      if (appended.ok) { this.#version = appended.version; return appended.commit; }
+      if (appended.ok) { this.#version = appended.version; this.#lists = lists; return appended.commit; }
       await this.open();
       if (appended.conflict === 'incarnation') return 'refused';
     }
     throw new HubError('CONFLICT_PERSISTS', { folder: kernelRecordId, attempts: String(maxSaveAttempts) });
   }
+
+  #present(listed: boolean): Written {
+    return {
+      seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()],
+      atRisk: this.atRisk === null ? null : { ...this.atRisk, folders: [] }, begun: this.begun, ...(this.forces.length > 0 ? { forces: this.forces } : {}), ...(listed ? { listed } : {}),
+    };
+  }
+
+  /** '' where there never was one: most services have none. */
+  #listsNow(): string {
+    const lists: Lists = { atRisk: this.atRisk?.folders ?? [], voided: [...this.voided] };
+    return lists.atRisk.length + lists.voided.length === 0 && this.#lists === '' ? '' : JSON.stringify(lists);
+  }
+}
+
+const withReturned = (force: Force, services: readonly ServiceName[]): Force => ({ ...force, returned: [...new Set([...force.returned, ...services])] });
+
+/** Each act once, with everybody who is known to have come back. */
+function joined(some: readonly Force[], others: readonly Force[]): readonly Force[] {
+  const byRequest = new Map(some.map((one) => [`${one.author} ${one.request}`, one]));
+  for (const one of others) {
+    const key = `${one.author} ${one.request}`, known = byRequest.get(key);
+    byRequest.set(key, known === undefined ? one : withReturned(known, one.returned));
+  }
+  return [...byRequest.values()].sort((a, b) => a.at - b.at).slice(-maxForces);
 }

@@ -1,13 +1,16 @@
 /** One service's part in the exchange of folders: its commands, its copies, its duties, its peers. */
-import type { FolderId } from '@lienthong/folder';
+import type { AuthorId, FolderId } from '@lienthong/folder';
 import { copiesOf } from './compare-copies.ts';
 import type { Copy } from './compare-copies.ts';
 import { HubError } from './errors.ts';
 import { folderFaultsOf } from './faults.ts';
 import { FolderCache } from './folder-cache.ts';
 import { FolderLocks } from './folder-locks.ts';
+import { forceSuccession } from './force-succession.ts';
+import type { ForceOrder } from './force-succession.ts';
 import { handleCommand } from './handle-command.ts';
 import { KernelRecord, kernelRecordId } from './kernel-record.ts';
+import type { Force } from './kernel-record.ts';
 import { dutyContext } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { isNothing, openFolder } from './open-folder.ts';
@@ -69,10 +72,24 @@ export type ParticipantStatus = {
   readonly clockSkewMs: number;
   /** What the last succession could not recover; null when there was none. */
   readonly atRisk: AtRisk | null;
+  readonly succession: SuccessionStatus;
   readonly commit: Commit;
   readonly openFolders: number;
   readonly setAside: readonly { readonly folder: FolderId; readonly error: string }[];
   readonly waitingUpdates: number; readonly outstandingUpdates: number; readonly unsettledMarks: number; readonly runningEffects: number;
+};
+
+export type SuccessionStatus = {
+  /** The incarnations before this one, newest first. */
+  readonly predecessors: readonly AuthorId[];
+  /** Since when this incarnation succeeds them, in milliseconds since the epoch; null: it never waited. */
+  readonly begunAt: number | null;
+  /** Services that an operator let it go on without and that have not come back. */
+  readonly goesOnWithout: readonly ServiceName[];
+  /** What operators forced, oldest first. */
+  readonly forces: readonly Force[];
+  /** Folders that hold entries of earlier incarnations which came after their succession, kept without effect; at most 1,000. */
+  readonly voided: readonly FolderId[];
 };
 
 export type Participant<S> = {
@@ -98,6 +115,8 @@ export type Participant<S> = {
   wake(folder: FolderId): Promise<void>;
   /** The cause of a given-up effect or a set-aside folder is gone: tries again, and compares the copy with all who take part. */
   retry(folder: FolderId): Promise<void>;
+  /** Lets this incarnation go on without the seals of services that are away; see `forceSuccession` for errors. */
+  forceSuccession(order: ForceOrder): Promise<Force>;
   /** Heads of every participant's copy. */
   copies(folder: FolderId): Promise<readonly Copy[]>;
   /** What others may ask; given to the RPC adapter before `start`. */
@@ -172,6 +191,7 @@ class KernelParticipant<S> implements Participant<S> {
 
   wake(folder: FolderId): Promise<void> { return wakeFolder(this.#kernel, folder); }
   retry(folder: FolderId): Promise<void> { return retryFolder(this.#kernel, folder); }
+  forceSuccession(order: ForceOrder): Promise<Force> { return forceSuccession(this.#kernel, order); }
   copies(folder: FolderId): Promise<readonly Copy[]> { return copiesOf(this.#kernel, folder); }
 
   async start(): Promise<void> {
@@ -224,11 +244,13 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   status(): ParticipantStatus {
-    const { author, commit, cache, relay, settler, effects, succession } = this.#kernel;
+    const { author, commit, cache, relay, settler, effects, succession, predecessors, record } = this.#kernel;
     const { waiting, outstanding } = relay.status;
     return {
       service: this.service, author, state: this.#state === 'ready' && !succession.ready ? 'succeeding' : this.#state, waitsFor: succession.waitsFor,
-      clockSkewMs: succession.greeter.skewMs, atRisk: succession.atRisk, commit, openFolders: cache.size,
+      clockSkewMs: succession.greeter.skewMs, atRisk: succession.atRisk,
+      succession: { predecessors, begunAt: record.begun?.author === author ? record.begun.at : null, goesOnWithout: succession.goesOnWithout, forces: record.forces, voided: [...record.voided] },
+      commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running,
     };

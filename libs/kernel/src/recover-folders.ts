@@ -12,8 +12,8 @@ import { isCommitted, lackingParts, performPureDuties } from './perform-duties.t
 import type { Commit } from './ports/folder-store.ts';
 import type { Shown } from './ports/peer.ts';
 import type { ServiceName } from './rules.ts';
-import { needsSuccession } from './succeed-in-folder.ts';
-import { beginWrite, commitWrite } from './write-folder.ts';
+import { needsSuccession, pullEntries, succeedInFolder } from './succeed-in-folder.ts';
+import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 
 /** What existed only in the lost store, as far as it can be known: commits that nobody can show, and folders in which others have seen entries, or need parts, that nobody holds. */
@@ -35,11 +35,43 @@ export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolea
     }
   };
   for (const service of kernel.directory.services()) {
-    if (service === kernel.service) continue;
+    if (service === kernel.service || kernel.succession.goesOnWithout.includes(service)) continue;
     for (const predecessor of kernel.predecessors) await eachShown(kernel, service, predecessor, stopped, recover);
   }
   await eachUnsettled(kernel, stopped, recover);
   return stopped() ? null : [...lost];
+}
+
+/** Of a service that is back after a succession went on without it. False: it has gone again, or this was stopped. */
+export async function recoverFrom<S>(kernel: Kernel<S>, service: ServiceName, stopped: () => boolean): Promise<boolean> {
+  let whole = true;
+  const recover = async (id: FolderId): Promise<void> => {
+    const failed = await takeShown(kernel, service, id).then(() => null, asHubError);
+    if (failed === null) return;
+    whole = false;
+    if (!failed.retryable) kernel.reports.alarm(failed, id);
+  };
+  const gone = (): boolean => stopped() || !whole;
+  for (const predecessor of kernel.predecessors) await eachShown(kernel, service, predecessor, gone, recover);
+  return !gone();
+}
+
+/** What it shows there comes under the succession, where there is none yet, or is voided by the one that there is. */
+async function takeShown<S>(kernel: Kernel<S>, service: ServiceName, id: FolderId): Promise<void> {
+  await kernel.locks.run(id, async () => {
+    const write = beginWrite(kernel, await openFolder(kernel, id));
+    try {
+      const shown = await pullEntries(kernel, write.open, service);
+      if (needsSuccession(kernel, write.open)) await succeedInFolder(kernel, write, shown);
+      else takeEntries(kernel, write, shown);
+      await regainParts(kernel, write);
+      if (write.open.trouble === null) await performPureDuties(kernel, write);
+      if ((await commitWrite(kernel, write)) === 'conflict') throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: '1' });
+    } catch (cause) {
+      kernel.cache.drop(id);
+      throw cause;
+    }
+  }, true);
 }
 
 async function eachShown<S>(kernel: Kernel<S>, service: ServiceName, predecessor: AuthorId, stopped: () => boolean, recover: (id: FolderId) => Promise<void>): Promise<void> {

@@ -19,7 +19,8 @@ export type Reports = {
 
 export type SuccessionReport = {
   readonly service: ServiceName;
-  readonly step: 'begun' | 'sealed' | 'recovered';
+  /** `forced`: an operator let it go on without `waitsFor`. `returned`: those came back and have been gone through. */
+  readonly step: 'begun' | 'forced' | 'sealed' | 'recovered' | 'returned';
   readonly author: string;
   readonly predecessors: readonly string[];
   /** Services whose seal is still missing. */

@@ -12,20 +12,23 @@ import type { FolderWrite } from './write-folder.ts';
 /** True until this incarnation has written in a folder that its predecessors may have to do with. */
 export function needsSuccession<S>(kernel: Kernel<S>, open: OpenFolder<S>): boolean {
   if (kernel.predecessors.length === 0 || open.folder.logs.has(kernel.author)) return false;
-  return open.folder.logs.size > 0 || kernel.record.recoveredAs !== kernel.author;
+  return open.folder.logs.size > 0 || kernel.record.recoveredAs !== kernel.author || kernel.succession.goesOnWithout.length > 0;
 }
 
 /**
  * Newest predecessor first; an older one only when no succession of it lies under the head chosen before. Until recovery has gone through what peers have shown,
- * they are asked for what they hold of this folder: all of them, for all of them have sealed. Throws SUCCESSION_PENDING when one cannot be asked.
+ * they are asked for what they hold of this folder: all of them, for all of them have sealed. Throws SUCCESSION_PENDING when one cannot be asked. After a forced one a folder
+ * of which nobody shows anything may be known to whoever is away: what he holds of the predecessors there is voided before anything else is written.
+ * `alsoShown`: what somebody has shown already.
  */
-export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
+export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S>, alsoShown: readonly Entry[] = []): Promise<void> {
   const { open } = write;
   if (!needsSuccession(kernel, open)) return;
-  const shown = kernel.record.recoveredAs === kernel.author ? [] : await pullFromAll(kernel, open);
+  const asked = await Promise.all(toAsk(kernel).map((service) => pullFrom(kernel, open, service)));
+  const shown = [...alsoShown, ...asked.flat()];
   const choosing = kernel.predecessors.filter((one) => !open.folder.successions.has(one)).map((predecessor) => ({ predecessor, head: headAmong(open, shown, predecessor) }));
   if (shown.length > 0) takeEntries(kernel, write, shown, choosing);
-  if (open.folder.logs.size === 0) return;
+  if (open.folder.logs.size === 0 && kernel.succession.goesOnWithout.length === 0) return;
   for (const succeeds of choosing) if (!open.folder.successions.has(succeeds.predecessor)) writeSuccession(kernel, write, succeeds);
 }
 
@@ -36,9 +39,17 @@ function headAmong<S>(open: OpenFolder<S>, shown: readonly Entry[], predecessor:
   return chooseHead([...tipsOf(open.folder, predecessor), ...entries.filter((entry) => !continued.has(entry.hash))]);
 }
 
-async function pullFromAll<S>(kernel: Kernel<S>, open: OpenFolder<S>): Promise<readonly Entry[]> {
-  const others = kernel.directory.services().filter((service) => service !== kernel.service);
-  return (await Promise.all(others.map((service) => pullFrom(kernel, open, service)))).flat();
+/** Whose copies were not gone through yet. Whoever is away is not asked before he has sealed. */
+function toAsk<S>({ record, author, directory, service, succession }: Kernel<S>): readonly ServiceName[] {
+  const without = succession.goesOnWithout;
+  const back = without.filter((one) => succession.hasSealed(one));
+  return record.recoveredAs === author ? back : [...directory.services().filter((one) => one !== service && !without.includes(one)), ...back];
+}
+
+/** What a peer holds beyond what is durable here. */
+export async function pullEntries<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: ServiceName): Promise<readonly Entry[]> {
+  const pulled = await kernel.peers.to(service).pull(kernel.author, open.id, open.durableHeads, kernel.limits.peerDeadlineMs);
+  return pulled.entries.map((one) => openEntry(kernel, one));
 }
 
 async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: ServiceName): Promise<readonly Entry[]> {
@@ -46,11 +57,11 @@ async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: Serv
   try {
     const pulled = await peers.to(service).pull(author, open.id, open.durableHeads, limits.peerDeadlineMs);
     kernel.directory.announce(pulled.author);
-    if (!kernel.succession.isSealedBy(service, pulled.author)) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: service });
+    if (!kernel.succession.isSealedBy(service, pulled.author) || (kernel.succession.goesOnWithout.includes(service) && !kernel.succession.hasSealed(service))) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: service });
     return pulled.entries.map((one) => openEntry(kernel, one));
   } catch (cause) {
-    // Who does not answer has not sealed.
-    if (faults.has('write-unsealed')) return [];
+    // Who does not answer has not sealed; or the operator has said that he is not waited for.
+    if (faults.has('write-unsealed') || kernel.succession.goesOnWithout.includes(service)) return [];
     throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: `${service} (${problemOf(cause)})` }, { cause });
   }
 }

@@ -14,6 +14,7 @@ import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
 import { isBehind } from './ports/world.ts';
 import type { HighWaterMark } from './ports/world.ts';
+import { LateSeals } from './late-seals.ts';
 import { recoverFolders } from './recover-folders.ts';
 import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
@@ -26,6 +27,7 @@ export class Succession<S> {
   readonly #mark: HighWaterMark;
   readonly #setting: MarksFrom;
   readonly #seals: SealGatherer<S>;
+  readonly #late: LateSeals<S>;
   readonly greeter: PeerGreeter<S>;
   readonly marks: PeerMarks<S>;
   #ready = false;
@@ -43,6 +45,7 @@ export class Succession<S> {
     this.#mark = mark;
     this.#setting = setting;
     this.#seals = new SealGatherer(kernel);
+    this.#late = new LateSeals(kernel, this.#seals);
     this.greeter = new PeerGreeter(kernel);
     this.marks = new PeerMarks(kernel);
   }
@@ -65,6 +68,18 @@ export class Succession<S> {
   get waitsFor(): readonly ServiceName[] {
     const { predecessors } = this.#kernel();
     return this.#ready || predecessors.length === 0 ? [] : this.#seals.lacking;
+  }
+
+  /** Services without whose seal an operator let it go on, and that have not come back. What only they hold of the predecessors is not known. */
+  get goesOnWithout(): readonly ServiceName[] {
+    const { record, author } = this.#kernel();
+    return record.goesOnWithout(author);
+  }
+
+  /** True when the present incarnation of a service has given its seal to this process. */
+  hasSealed(service: ServiceName): boolean {
+    const author = this.#kernel().directory.authorOf(service);
+    return author !== undefined && this.#seals.isSealedBy(service, author);
   }
 
   /** Runs once: now, when the store has been compared already, or as soon as it has. */
@@ -168,11 +183,15 @@ export class Succession<S> {
   }
 
   /** Takes up nothing more. */
-  stop(): void { this.#stopped = true; }
+  stop(): void {
+    this.#stopped = true;
+    this.#late.stop();
+  }
 
   /** Resolves when what was under way has ended and what was heard is written down. */
   async flush(): Promise<void> {
     await this.#sealing;
+    await this.#late.ended();
     await this.marks.stop();
   }
 
@@ -218,6 +237,7 @@ export class Succession<S> {
     this.#onCompared = null;
     // Or another instance on the same store has recovered, and this one has read so.
     if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
+    this.#late.begin();
     if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
     this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => {
       this.#sealing = null;
@@ -260,6 +280,7 @@ export class Succession<S> {
     kernel.world.crashPoint?.('recovery-ended');
     await saveRecord(kernel);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
+    this.#late.begin();
   }
 
   /** Peers that answer tell how far they have seen this store come. Enough must answer: see `marksFrom`. */

@@ -3,7 +3,7 @@ import { appendOwn, effectOf, headsOf, union } from '@lienthong/folder';
 import type { AuthorId, Entry, Proof, Succeeds } from '@lienthong/folder';
 import { encodeAux } from './aux-record.ts';
 import { HubError } from './errors.ts';
-import { dutyContext, isMine } from './kernel.ts';
+import { dutyContext, isMine, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { foldEntry, guarded, hashAt, markPending, refold } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
@@ -26,12 +26,14 @@ export type FolderWrite<S> = {
   auxChanged: boolean;
   /** Something could not be done for the moment: look again soon. */
   again: boolean;
+  /** An earlier incarnation of this service whose entries came after its succession: they are kept without effect. Null: none did. */
+  voidedOf: AuthorId | null;
   /** Incarnations that wait for an answer about this folder. */
   readonly answers: Set<AuthorId>;
 };
 
 export function beginWrite<S>(kernel: Kernel<S>, open: OpenFolder<S>): FolderWrite<S> {
-  return { open, author: kernel.author, own: [], received: [], asides: [], owed: null, auxChanged: false, again: false, answers: new Set() };
+  return { open, author: kernel.author, own: [], received: [], asides: [], owed: null, auxChanged: false, again: false, voidedOf: null, answers: new Set() };
 }
 
 /** Seals drafts and folds them. Throws when one would have no effect: then the law that made it is at fault, and nothing may be written. */
@@ -66,10 +68,23 @@ export function takeEntries<S>(kernel: Kernel<S>, write: FolderWrite<S>, entries
   applyUnion(kernel, open, result);
   write.received.push(...result.stored);
   markPending(open, result.stored);
+  if (kernel.predecessors.length > 0) write.voidedOf ??= result.stored.find((entry) => kernel.predecessors.includes(entry.author) && isVoided(open, entry))?.author ?? null;
   // Whoever sent it when it could not be folded yet still waits for the acknowledgement.
   if (waited.length > 0) for (const entry of result.stored) if (waited.includes(entry) && !isMine(kernel, entry.author)) write.answers.add(entry.author);
   for (const fork of result.forks) kernel.reports.fork(open.id, fork);
   if (result.rejected.length > 0) kernel.reports.rejected(open.id, result.rejected);
+}
+
+/** What lies on another branch of a forked log was told as a fork. */
+function isVoided<S>({ folder }: OpenFolder<S>, entry: Entry): boolean {
+  return effectOf(folder, entry) === 'voided' && folder.logs.get(entry.author)?.entries[entry.seq - 1] === entry;
+}
+
+/** Before they are taken: what is kept without effect never goes unlisted. */
+async function listVoided<S>(kernel: Kernel<S>, { open, voidedOf }: FolderWrite<S>): Promise<void> {
+  if (voidedOf === null || kernel.faults.has('void-unlisted') || !kernel.record.noteVoided(open.id)) return;
+  await saveRecord(kernel);
+  kernel.reports.alarm(new HubError('ENTRIES_VOIDED', { folder: open.id, service: kernel.service, author: voidedOf }), open.id);
 }
 
 type Joined = Pick<ReturnType<typeof union>, 'added' | 'refolded'>;
@@ -90,7 +105,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
     kernel.effects.start(open, claimed);
     return 'nothing';
   }
-  const appended = await append(kernel, change);
+  const appended = await append(kernel, write, change);
   if (!appended.ok) {
     kernel.cache.drop(open.id);
     if (appended.conflict === 'incarnation') await kernel.succession.refused(write.author);
@@ -113,8 +128,9 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   return 'written';
 }
 
-async function append<S>(kernel: Kernel<S>, change: Append): Promise<Awaited<ReturnType<Kernel<S>['store']['append']>>> {
+async function append<S>(kernel: Kernel<S>, write: FolderWrite<S>, change: Append): Promise<Awaited<ReturnType<Kernel<S>['store']['append']>>> {
   try {
+    await listVoided(kernel, write);
     kernel.world.crashPoint?.('folder-unwritten');
     const appended = await kernel.store.append(change);
     kernel.world.crashPoint?.('folder-written');

@@ -21,6 +21,7 @@ import { restoreCommand } from './restore-command.ts';
 import { sandboxCommand } from './sandbox-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
+import { successionCommand } from './succession-command.ts';
 import { trackCommand } from './track-command.ts';
 
 export const commands: readonly Command[] = [
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   formCommand,
   dueCommand,
   statusCommand,
+  successionCommand,
   backupCommand,
   restoreCommand,
   catalogueCommand,

@@ -8,6 +8,7 @@ import { checkRequestId } from '../command-call.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { listOpenDossiers } from './open-dossiers.ts';
 import { folderByCode } from '../folder-by-code.ts';
+import { forceSuccession, successionView } from './succession.ts';
 
 export type OperatorFacts = {
   readonly modules: readonly ServiceModule[]; readonly reference: Pick<Reference, 'digest'>; readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly hash: (bytes: Uint8Array) => string;
@@ -28,6 +29,7 @@ export function operatorRpcs(facts: OperatorFacts): RpcService<typeof operator.O
       getCopies: (request) => copiesOf(facts, request),
       getFolder: (request) => folderOf(facts, request),
       releaseFolder: (request) => release(facts, request),
+      forceSuccession: (request) => forceSuccession(facts.modules, request),
       getBackup: (request, call) => backupOf(facts, request, call),
       listOpenDossiers: (request) => listOpenDossiers(facts.modules, request),
     },
@@ -43,6 +45,7 @@ function statusView(status: ParticipantStatus): operator.ServiceStatus {
     service: status.service, author: status.author, state: states[status.state], commit: status.commit, waitingUpdates: status.waitingUpdates, outstandingUpdates: status.outstandingUpdates, unsettledMarks: status.unsettledMarks,
     runningEffects: status.runningEffects, openFolders: status.openFolders, setAside: status.setAside.slice(0, maxSetAside).map(({ folder, error }) => ({ folder, problem: error })), waitsFor: [...status.waitsFor],
     atRisk: status.atRisk === null ? undefined : { fromCommit: status.atRisk.fromCommit, toCommit: status.atRisk.toCommit, folders: [...status.atRisk.folders] },
+    succession: successionView(status.succession),
   };
 }
 

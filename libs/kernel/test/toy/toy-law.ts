@@ -82,8 +82,8 @@ const command = (id: string, content: object, decide: ToyCommand['decide']): Toy
 });
 const refusal = (code: string): { readonly refusal: Refused } => ({ refusal: { code, field: '', meta: {} } });
 
-export const open = (id: string, body: Body, asides: Decision['asides'] = []): ToyCommand => command(id, body, ({ exists, author }) =>
-  (exists ? refusal('ALREADY_HELD') : { drafts: [{ item: '', kind: 'opened', body, creates: [author] }], asides }));
+export const open = (id: string, body: Body, asides: Decision['asides'] = []): ToyCommand => command(id, body, ({ state, author }) =>
+  (state.item !== '' ? refusal('ALREADY_HELD') : { drafts: [{ item: '', kind: 'opened', body, creates: [author] }], asides }));
 
 const onItem = (id: string, content: object, draft: (state: Toy) => Omit<Draft, 'item'>): ToyCommand => command(id, content, ({ state, author }) =>
   (state.holder !== author || state.expired ? refusal('NOT_HOLDER') : { drafts: [{ item: state.item, ...draft(state) }] }));

@@ -2,6 +2,7 @@
 import type { Hub } from './hub.ts';
 import type { People } from './people.ts';
 import type { SimService } from './sim-service.ts';
+import { forsake } from './forsake.ts';
 import { writeOutdated } from './outdated-write.ts';
 import type { Disaster } from './weather.ts';
 
@@ -26,6 +27,10 @@ export function strike(hub: Hub, people: People, disaster: Disaster): void {
     case 'clock': return setClock(hub, service);
     case 'scale': return scale(hub, hub.at(hub.plan.doubled));
     case 'stray': return stray(hub, people, service);
+    case 'forsake': {
+      const absent = random.pick(others(hub, service));
+      return absent.up ? forsake(hub, people, service, absent) : undefined;
+    }
     case 'renew': service.renew(); break;
     case 'restore': service.restore('any', false, others(hub, service)); break;
     case 'restore-silently': service.restore('any', true, others(hub, service)); break;

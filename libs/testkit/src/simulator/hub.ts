@@ -34,6 +34,8 @@ export class Hub {
   readonly clients: Clients;
   readonly trace: Trace;
   readonly plan: Plan;
+  /** All faults are off: nothing new may befall anybody. */
+  healed = false;
   readonly #services = new Map<ServiceName, SimService>();
 
   constructor(random: Random, plan: Plan, trace: Trace, faults: ReadonlySet<DeliberateFault>) {

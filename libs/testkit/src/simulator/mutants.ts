@@ -33,6 +33,7 @@ export const mutants = {
   'ignore-own-unknown': { guard: 'entries of its own that it never wrote make a store take a new incarnation', where: 'libs/kernel/src/succession.ts' },
   'write-unsealed': { guard: 'a new incarnation writes when all have sealed its predecessors', where: 'libs/kernel/src/succession.ts' },
   'show-unsealed': { guard: 'showing is sealing', where: 'libs/kernel/src/seal-author.ts' },
+  'void-unlisted': { guard: 'what a succession voids is listed before it is taken', where: 'libs/kernel/src/write-folder.ts' },
   'skip-recovery': { guard: 'all that peers have shown is gone through', where: 'libs/kernel/src/recover-folders.ts' },
   'append-any-version': { guard: 'an append names the version that it follows', where: 'the store' },
   'answer-before-flush': { guard: 'the store answers when a write is durable', where: 'the store' },

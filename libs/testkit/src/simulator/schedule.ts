@@ -81,13 +81,14 @@ async function suffer(hub: Hub): Promise<void> {
 /** All faults are off, and everything that is down is started. */
 function heal(hub: Hub): void {
   hub.note('heal');
+  hub.healed = true;
   hub.network.heal();
   for (const service of hub.services) {
     service.endStray();
     service.spare();
     service.clockMs = 0;
     service.endOutdated();
-    service.start();
+    service.comeBack();
   }
 }
 
@@ -95,13 +96,13 @@ function restlessness({ name, lives, up, store }: SimService): string {
   if (!up) return `${name} is down`;
   const unsettled = [...store.backup().rows.values()].filter((row) => row.unsettled).map((row) => row.id.slice(0, 8));
   return lives.map(({ participant }) => {
-    const { state, waitsFor, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects } = participant.status();
-    return `${name} ${state} ${waitsFor.join(',')} ${waitingUpdates}/${outstandingUpdates}/${unsettledMarks}/${runningEffects}`;
+    const { state, waitsFor, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, succession } = participant.status();
+    return `${name} ${state} ${waitsFor.join(',')} ${succession.goesOnWithout.join(',')} ${waitingUpdates}/${outstandingUpdates}/${unsettledMarks}/${runningEffects}`;
   }).concat(unsettled, store.waiting() > 0 ? [`${store.waiting()} writes`] : []).join(', ');
 }
 
 async function gather(hub: Hub): Promise<Evidence> {
-  const copies: ShownCopy[] = [], records: ShownRecord[] = [];
+  const copies: ShownCopy[] = [], records: ShownRecord[] = [], voided = new Map<string, ReadonlySet<string>>();
   for (const service of hub.services) {
     for (const folder of hub.journal.folders) {
       const life = service.anyLife();
@@ -109,12 +110,13 @@ async function gather(hub: Hub): Promise<Evidence> {
       const state = await hub.outcome(hub.read(service, folder, stateText), answerMs);
       copies.push({ service: service.name, folder, entries: pulled?.entries ?? [], state: state ?? null });
     }
+    voided.set(service.name, new Set(service.lives.flatMap(({ participant }) => participant.status().succession.voided)));
     if (!hub.journal.rewinds.some((one) => one.service === service.name)) records.push(...await recordsOf(hub, service));
   }
   const { journal, keys, environment, outside } = hub;
   return {
     environment, services: hub.plan.layout.services, copies, records, verify: keys.verify, maySucceed: keys.maySucceed, presentOf: (service) => keys.presentOf(service), now: hub.queue.now,
-    acknowledged: [...journal.acknowledged.values()].flat(), rewinds: journal.rewinds, atRisk: journal.atRisk, forks: journal.forks, strayed: journal.strayed, outside: outside.done,
+    acknowledged: [...journal.acknowledged.values()].flat(), rewinds: journal.rewinds, atRisk: journal.atRisk, forks: journal.forks, strayed: journal.strayed, voided, outside: outside.done,
   };
 }
 

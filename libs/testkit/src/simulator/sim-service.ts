@@ -38,6 +38,8 @@ export class SimService {
   #stray: Life | null = null;
   #doomed: (() => void) | null = null;
   #instances: number;
+  /** Nobody starts it before it comes back. */
+  #away = false;
   #unknownKind: string;
   /** How far its clock is ahead, in milliseconds. */
   clockMs = 0;
@@ -69,7 +71,19 @@ export class SimService {
   }
 
   start(): void {
-    while (this.#lives.length < this.#instances) this.#lives.push(this.#begin(this.#store, null));
+    while (!this.#away && this.#lives.length < this.#instances) this.#lives.push(this.#begin(this.#store, null));
+  }
+
+  /** Dies, and stays away. False: it is down already. */
+  leave(): boolean {
+    if (!this.up || this.#away) return false;
+    this.crash(0);
+    return this.#away = true;
+  }
+
+  comeBack(): void {
+    this.#away = false;
+    this.start();
   }
 
   /** All processes die at once with what was not flushed; of what waits, the first `durable` writes reach the disk, and nobody is told. */
@@ -215,6 +229,6 @@ export class SimService {
 }
 
 /** What may go wrong for a while and is told to whoever runs the service, as it should be. */
-const expectedAlarms: ReadonlySet<string> = new Set(['EFFECT_FAILED', 'PEER_UNREACHABLE', 'INCARNATION_OUTDATED']);
+const expectedAlarms: ReadonlySet<string> = new Set(['EFFECT_FAILED', 'PEER_UNREACHABLE', 'INCARNATION_OUTDATED', 'ENTRIES_VOIDED']);
 /** What a release says of folders with entries of a kind that it does not know. */
 export const outdatedAlarms: ReadonlySet<string> = new Set(['FOLDER_READ_ONLY', 'FOLDER_UNREADABLE']);

@@ -11,7 +11,7 @@ export type Weather = {
 };
 export const clear: Weather = { lossPercent: 0, twicePercent: 0, delayPercent: 0, maxDelayMs: 0, damagePercent: 0, brokerFailsPercent: 0, slowFlushPercent: 0, slowReadPercent: 0 };
 
-export type Disaster = 'crash' | 'crash-in-flush' | 'stop' | 'partition' | 'restore' | 'restore-silently' | 'lose-store' | 'renew' | 'stray' | 'clock' | 'scale';
+export type Disaster = 'crash' | 'crash-in-flush' | 'stop' | 'partition' | 'restore' | 'restore-silently' | 'lose-store' | 'renew' | 'forsake' | 'stray' | 'clock' | 'scale';
 
 export type Plan = {
   readonly layout: Layout; readonly weather: Weather;
@@ -34,7 +34,7 @@ const morning = Date.UTC(2026, 2, 2, 1), beforeReform = Date.UTC(2025, 5, 30, 16
 
 const common: readonly Disaster[] = ['crash', 'crash', 'crash-in-flush', 'crash-in-flush', 'stop', 'partition', 'partition'];
 const scaling: readonly Disaster[] = ['scale', 'scale', 'scale'], clocks: readonly Disaster[] = ['clock', 'clock', 'clock', 'clock'];
-const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew'], strays: readonly Disaster[] = ['stray', 'stray', 'stray', 'stray'];
+const rewinds: readonly Disaster[] = ['restore', 'restore', 'restore-silently', 'lose-store', 'renew', 'forsake'], strays: readonly Disaster[] = ['stray', 'stray', 'stray', 'stray'];
 
 const newKinds = ['charge-opened', 'leg-rerouted', 'withdrawal-requested', 'leg-completed', 'consignment-ordered', 'leg-taken-over'] as const;
 

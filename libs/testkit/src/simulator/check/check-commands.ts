@@ -2,6 +2,7 @@
 import { effectOf, holds } from '@lienthong/folder';
 import type { Entry } from '@lienthong/folder';
 import type { Acknowledged, Rewind } from '../journal.ts';
+import { isVoided } from './check-voided.ts';
 import type { Evidence } from './evidence.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 
@@ -37,12 +38,12 @@ export function checkRequests(judged: JudgedFolder): readonly string[] {
 
 /** Null: the loss is accounted for. */
 function whyLost(evidence: Evidence, judged: JudgedFolder | undefined, one: Acknowledged): string | null {
-  if (one.stray) return null;
+  if (one.stray || (judged !== undefined && isVoided(evidence, judged))) return null;
   if (isHeldByOthers(evidence, judged, one)) return 'is without its effect, though others held it when the store of its service was lost';
   const held = judged !== undefined && one.entries.every((entry) => holds(judged.folder, entry.author, entry));
   if (held) {
     const effect = effectOf(judged.folder, one.entries[0]!) ?? 'on another branch';
-    return forked(evidence, judged) || rewound(evidence, one) ? null : `is without effect: ${effect}`;
+    return forked(evidence, judged) || (rewound(evidence, one) && !isApart(evidence, one)) ? null : `is without effect: ${effect}`;
   }
   const lost = evidence.rewinds.filter((rewind) => lostIn(rewind, one));
   if (lost.length === 0) return judged !== undefined && forked(evidence, judged) ? null : 'is nowhere';
@@ -56,6 +57,12 @@ function isHeldByOthers(evidence: Evidence, judged: JudgedFolder | undefined, on
   const { rewinds } = evidence, lost = rewinds.filter((rewind) => lostIn(rewind, one));
   if (lost.length === 0 || rewinds.some(({ service }) => service !== one.service) || (judged !== undefined && forked(evidence, judged))) return false;
   return lost.every(({ heldByOthers }) => heldByOthers !== undefined && one.entries.every(({ hash }) => heldByOthers.has(hash)));
+}
+
+/** One service alone lost its store, another one answered: whatever that stood upon was held by it, and comes back. */
+function isApart({ rewinds }: Evidence, one: Acknowledged): boolean {
+  const [first] = rewinds;
+  return first !== undefined && first.service !== one.service && rewinds.every(({ service, silently }) => service === first.service && !silently);
 }
 
 /** A fork that was reported may take its effect from what others did in good faith. */

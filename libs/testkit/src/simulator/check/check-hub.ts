@@ -7,6 +7,7 @@ import { checkItinerary } from './check-itinerary.ts';
 import { checkLogs } from './check-logs.ts';
 import { checkOnce, checkOutside, checkRegisters } from './check-once.ts';
 import { checkTime } from './check-time.ts';
+import { checkVoided } from './check-voided.ts';
 import type { Evidence, ShownCopy } from './evidence.ts';
 import { asFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -29,7 +30,8 @@ export function findFaults(evidence: Evidence): readonly Finding[] {
     ...checkLogs(judged), ...checkCopies(evidence, judged), ...asFindings('duplicated', [...checkItems(judged), ...checkOnce(judged), ...checkRequests(judged)]), ...asFindings('reordered', checkItinerary(evidence, judged)),
     ...asFindings('diverged', checkTime(evidence, judged)), ...asFindings('stuck', [...checkHolders(evidence, judged), ...checkClosed(evidence, judged)]),
   ]);
-  return [...each, ...asFindings('lost', checkCommands(evidence, folders)), ...asFindings('duplicated', checkOutside(evidence)), ...checkRegisters(evidence, folders.values())];
+  const unlisted = asFindings('lost', [...folders.values()].flatMap((judged) => checkVoided(evidence, judged)));
+  return [...each, ...unlisted, ...asFindings('lost', checkCommands(evidence, folders)), ...asFindings('duplicated', checkOutside(evidence)), ...checkRegisters(evidence, folders.values())];
 }
 
 /** Where everybody has done what was asked of them, no dossier is left. */

@@ -4,6 +4,7 @@ import { ready, sameRef, skipped, stale } from '@lienthong/law';
 import type { Dossier, Leg } from '@lienthong/law';
 import type { Entry } from '@lienthong/folder';
 import { dossierBefore, pastOf } from './causal-past.ts';
+import { isVoided } from './check-voided.ts';
 import type { Evidence } from './evidence.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 
@@ -13,6 +14,8 @@ const begins: ReadonlySet<string> = new Set(['leg-taken-over', 'leg-completed', 
 export function checkItinerary(evidence: Evidence, judged: JudgedFolder): readonly string[] {
   // Where a log was forked, what its author knew cannot be told from its entries any more.
   if (judged.folder.branches.size > 0) return [];
+  // What a forced succession voided others had answered in good faith: its service lists the dossier, and somebody looks.
+  if (isVoided(evidence, judged)) return [];
   const found: string[] = [];
   for (const entry of judged.effective) {
     if (!begins.has(entry.kind)) continue;

@@ -1,8 +1,10 @@
 /** No duty is done twice: in the folder, outside of it, in registers. */
+import { effectOf } from '@lienthong/folder';
 import type { AuthorId, Entry, EntryRef } from '@lienthong/folder';
 import { decisionKey, sideOfDossier } from '@lienthong/dossier-service';
 import type { Side } from '@lienthong/dossier-service';
 import type { LawBody } from '@lienthong/law';
+import { isVoided } from './check-voided.ts';
 import type { Evidence } from './evidence.ts';
 import { asFindings } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -54,7 +56,7 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
   const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
   const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversedBy = new Map<string, AuthorId>();
   for (const judged of folders) {
-    for (const key of forkedDecisions(evidence, judged)) forked.add(key);
+    for (const key of [...forkedDecisions(evidence, judged), ...voidedDecisions(evidence, judged)]) forked.add(key);
     for (const entry of judged.effective) {
       const service = entry.author.slice(0, entry.author.lastIndexOf('~'));
       const leg = judged.dossier.legs.get(entry.item);
@@ -84,10 +86,18 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
   return [...asFindings('duplicated', found), ...asFindings('lost', missing)];
 }
 
+/** What a register did upon what a forced succession voided stands in it: somebody was alarmed, and looks. */
+function voidedDecisions(evidence: Evidence, judged: JudgedFolder): readonly string[] {
+  if (!isVoided(evidence, judged)) return [];
+  return judged.folder.order.filter((entry) => effectOf(judged.folder, entry) !== 'effective').flatMap((entry) => decisionsOf(judged.id, entry));
+}
+
 function forkedDecisions({ forks }: Evidence, { id, folder }: JudgedFolder): readonly string[] {
   const isBeyond = ({ author, seq }: Entry): boolean => forks.has(`${id}/${author}`) && seq >= folder.logs.get(author)!.forkedAt;
-  return folder.order.filter(isBeyond).flatMap((entry) => {
-    if (entry.kind === 'leg-completed') return [decisionKey(id, entry)];
-    return entry.kind === 'reversal-decided' ? [decisionKey(id, (entry.body as LawBody<'reversal-decided'>).decision)] : [];
-  });
+  return folder.order.filter(isBeyond).flatMap((entry) => decisionsOf(id, entry));
+}
+
+function decisionsOf(id: string, entry: Entry): readonly string[] {
+  if (entry.kind === 'leg-completed') return [decisionKey(id, entry)];
+  return entry.kind === 'reversal-decided' ? [decisionKey(id, (entry.body as LawBody<'reversal-decided'>).decision)] : [];
 }

@@ -28,6 +28,8 @@ export type Evidence = {
   readonly forks: ReadonlySet<string>;
   /** Authors under whose name a stray copy of their store wrote, too. Absent: none. */
   readonly strayed?: ReadonlySet<AuthorId>;
+  /** Folders in which each service lists entries of its earlier incarnations that came after their succession. Absent: nobody was asked. */
+  readonly voided?: ReadonlyMap<ServiceName, ReadonlySet<FolderId>>;
   /** Orders carried out outside, by idempotency key. */
   readonly outside: ReadonlyMap<string, readonly string[]>;
   /** Dossiers whose particulars a lost store alone had, as their service says: they do not end before somebody gives them anew. Absent: none. */

@@ -151,7 +151,43 @@ export interface ServiceStatus {
   /** Services whose seal is missing while it succeeds a lost store. */
   waitsFor: string[];
   /** What could not be recovered when its store was found to be older than what it had answered. Absent: that has not happened since the process started. */
-  atRisk?: AtRisk | undefined;
+  atRisk?:
+    | AtRisk
+    | undefined;
+  /** How it came to be this incarnation. */
+  succession?: SuccessionStatus | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** That an operator let an incarnation go on. */
+export interface Force {
+  /** The incarnation. */
+  author: string;
+  /** Services without whose seal it went on, by name; 1 to 64. */
+  without: string[];
+  /** Those of them that have come back since; what they held was gone through. */
+  returned: string[];
+  /** What the operator said; at most 500 characters. */
+  reason: string;
+  /** When. */
+  time?: Date | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Whose place an incarnation takes. */
+export interface SuccessionStatus {
+  /** The incarnations before it, newest first. Empty: it is the first one. */
+  predecessors: string[];
+  /** Since when it takes their place. Absent: it waited for nobody. */
+  beginTime?:
+    | Date
+    | undefined;
+  /** What operators forced, oldest first; at most 64, the newest. */
+  forces: Force[];
+  /** Services without which it was let go on and that are still away. */
+  goesOnWithout: string[];
+  /** Ids of folders that hold entries of its earlier incarnations which came after their succession: they are kept without effect. At most 1000. */
+  voided: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -273,6 +309,30 @@ export interface ReleaseFolderResponse {
   folder: string;
   /** Why it is set aside all the same. Empty: it is not. */
   problem: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Who is to go on without whom. */
+export interface ForceSuccessionRequest {
+  /** Names the order; 1 to 64 characters. A repeat is answered as the first was. */
+  requestId: string;
+  /** Name of the service that waits, e.g. `land`. */
+  service: string;
+  /** Names of the services that are away; 1 to 64. */
+  without: string[];
+  /** Why, for whoever asks later; at most 500 characters. Empty: not said. */
+  reason: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What was ordered, and how it stands. */
+export interface ForceSuccessionResponse {
+  /** The order. */
+  force?:
+    | Force
+    | undefined;
+  /** Services whose seal is still missing. */
+  waitsFor: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -659,6 +719,7 @@ function createBaseServiceStatus(): ServiceStatus {
     setAside: [],
     waitsFor: [],
     atRisk: undefined,
+    succession: undefined,
     _unknownFields: {},
   };
 }
@@ -700,6 +761,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     }
     if (message.atRisk !== undefined) {
       AtRisk.encode(message.atRisk, writer.uint32(98).fork()).join();
+    }
+    if (message.succession !== undefined) {
+      SuccessionStatus.encode(message.succession, writer.uint32(106).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -821,6 +885,14 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
             message.atRisk = AtRisk.decode(reader, reader.uint32());
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.succession = SuccessionStatus.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -890,6 +962,7 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
         : isSet(object.at_risk)
         ? AtRisk.fromJSON(object.at_risk)
         : undefined,
+      succession: isSet(object.succession) ? SuccessionStatus.fromJSON(object.succession) : undefined,
     };
   },
 
@@ -931,6 +1004,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.atRisk !== undefined) {
       obj.atRisk = AtRisk.toJSON(message.atRisk);
     }
+    if (message.succession !== undefined) {
+      obj.succession = SuccessionStatus.toJSON(message.succession);
+    }
     return obj;
   },
 
@@ -953,6 +1029,323 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     message.atRisk = (object.atRisk !== undefined && object.atRisk !== null)
       ? AtRisk.fromPartial(object.atRisk)
       : undefined;
+    message.succession = (object.succession !== undefined && object.succession !== null)
+      ? SuccessionStatus.fromPartial(object.succession)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseForce(): Force {
+  return { author: "", without: [], returned: [], reason: "", time: undefined, _unknownFields: {} };
+}
+
+export const Force: MessageFns<Force> = {
+  encode(message: Force, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.author !== "") {
+      writer.uint32(10).string(message.author);
+    }
+    for (const v of message.without) {
+      writer.uint32(18).string(v!);
+    }
+    for (const v of message.returned) {
+      writer.uint32(26).string(v!);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    if (message.time !== undefined) {
+      Timestamp.encode(toTimestamp(message.time), writer.uint32(42).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Force {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForce();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.author = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.without.push(reader.string(true));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.returned.push(reader.string(true));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.time = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Force {
+    return {
+      author: isSet(object.author) ? globalThis.String(object.author) : "",
+      without: globalThis.Array.isArray(object?.without) ? object.without.map((e: any) => globalThis.String(e)) : [],
+      returned: globalThis.Array.isArray(object?.returned) ? object.returned.map((e: any) => globalThis.String(e)) : [],
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      time: isSet(object.time) ? fromJsonTimestamp(object.time) : undefined,
+    };
+  },
+
+  toJSON(message: Force): unknown {
+    const obj: any = {};
+    if (message.author !== "") {
+      obj.author = message.author;
+    }
+    if (message.without?.length) {
+      obj.without = message.without;
+    }
+    if (message.returned?.length) {
+      obj.returned = message.returned;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.time !== undefined) {
+      obj.time = message.time.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Force>): Force {
+    return Force.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Force>): Force {
+    const message = createBaseForce();
+    message.author = object.author ?? "";
+    message.without = object.without?.map((e) => e) || [];
+    message.returned = object.returned?.map((e) => e) || [];
+    message.reason = object.reason ?? "";
+    message.time = object.time ?? undefined;
+    return message;
+  },
+};
+
+function createBaseSuccessionStatus(): SuccessionStatus {
+  return { predecessors: [], beginTime: undefined, forces: [], goesOnWithout: [], voided: [], _unknownFields: {} };
+}
+
+export const SuccessionStatus: MessageFns<SuccessionStatus> = {
+  encode(message: SuccessionStatus, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.predecessors) {
+      writer.uint32(10).string(v!);
+    }
+    if (message.beginTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.beginTime), writer.uint32(18).fork()).join();
+    }
+    for (const v of message.forces) {
+      Force.encode(v!, writer.uint32(26).fork()).join();
+    }
+    for (const v of message.goesOnWithout) {
+      writer.uint32(34).string(v!);
+    }
+    for (const v of message.voided) {
+      writer.uint32(42).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SuccessionStatus {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSuccessionStatus();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.predecessors.push(reader.string(true));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.beginTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.forces.push(Force.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.goesOnWithout.push(reader.string(true));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.voided.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SuccessionStatus {
+    return {
+      predecessors: globalThis.Array.isArray(object?.predecessors)
+        ? object.predecessors.map((e: any) => globalThis.String(e))
+        : [],
+      beginTime: isSet(object.beginTime)
+        ? fromJsonTimestamp(object.beginTime)
+        : isSet(object.begin_time)
+        ? fromJsonTimestamp(object.begin_time)
+        : undefined,
+      forces: globalThis.Array.isArray(object?.forces) ? object.forces.map((e: any) => Force.fromJSON(e)) : [],
+      goesOnWithout: globalThis.Array.isArray(object?.goesOnWithout)
+        ? object.goesOnWithout.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.goes_on_without)
+        ? object.goes_on_without.map((e: any) => globalThis.String(e))
+        : [],
+      voided: globalThis.Array.isArray(object?.voided) ? object.voided.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: SuccessionStatus): unknown {
+    const obj: any = {};
+    if (message.predecessors?.length) {
+      obj.predecessors = message.predecessors;
+    }
+    if (message.beginTime !== undefined) {
+      obj.beginTime = message.beginTime.toISOString();
+    }
+    if (message.forces?.length) {
+      obj.forces = message.forces.map((e) => Force.toJSON(e));
+    }
+    if (message.goesOnWithout?.length) {
+      obj.goesOnWithout = message.goesOnWithout;
+    }
+    if (message.voided?.length) {
+      obj.voided = message.voided;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SuccessionStatus>): SuccessionStatus {
+    return SuccessionStatus.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SuccessionStatus>): SuccessionStatus {
+    const message = createBaseSuccessionStatus();
+    message.predecessors = object.predecessors?.map((e) => e) || [];
+    message.beginTime = object.beginTime ?? undefined;
+    message.forces = object.forces?.map((e) => Force.fromPartial(e)) || [];
+    message.goesOnWithout = object.goesOnWithout?.map((e) => e) || [];
+    message.voided = object.voided?.map((e) => e) || [];
     return message;
   },
 };
@@ -2288,6 +2681,254 @@ export const ReleaseFolderResponse: MessageFns<ReleaseFolderResponse> = {
   },
 };
 
+function createBaseForceSuccessionRequest(): ForceSuccessionRequest {
+  return { requestId: "", service: "", without: [], reason: "", _unknownFields: {} };
+}
+
+export const ForceSuccessionRequest: MessageFns<ForceSuccessionRequest> = {
+  encode(message: ForceSuccessionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.service !== "") {
+      writer.uint32(18).string(message.service);
+    }
+    for (const v of message.without) {
+      writer.uint32(26).string(v!);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ForceSuccessionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForceSuccessionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.service = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.without.push(reader.string(true));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ForceSuccessionRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      service: isSet(object.service) ? globalThis.String(object.service) : "",
+      without: globalThis.Array.isArray(object?.without) ? object.without.map((e: any) => globalThis.String(e)) : [],
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: ForceSuccessionRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.service !== "") {
+      obj.service = message.service;
+    }
+    if (message.without?.length) {
+      obj.without = message.without;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ForceSuccessionRequest>): ForceSuccessionRequest {
+    return ForceSuccessionRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ForceSuccessionRequest>): ForceSuccessionRequest {
+    const message = createBaseForceSuccessionRequest();
+    message.requestId = object.requestId ?? "";
+    message.service = object.service ?? "";
+    message.without = object.without?.map((e) => e) || [];
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseForceSuccessionResponse(): ForceSuccessionResponse {
+  return { force: undefined, waitsFor: [], _unknownFields: {} };
+}
+
+export const ForceSuccessionResponse: MessageFns<ForceSuccessionResponse> = {
+  encode(message: ForceSuccessionResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.force !== undefined) {
+      Force.encode(message.force, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.waitsFor) {
+      writer.uint32(18).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ForceSuccessionResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForceSuccessionResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.force = Force.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.waitsFor.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ForceSuccessionResponse {
+    return {
+      force: isSet(object.force) ? Force.fromJSON(object.force) : undefined,
+      waitsFor: globalThis.Array.isArray(object?.waitsFor)
+        ? object.waitsFor.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.waits_for)
+        ? object.waits_for.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ForceSuccessionResponse): unknown {
+    const obj: any = {};
+    if (message.force !== undefined) {
+      obj.force = Force.toJSON(message.force);
+    }
+    if (message.waitsFor?.length) {
+      obj.waitsFor = message.waitsFor;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ForceSuccessionResponse>): ForceSuccessionResponse {
+    return ForceSuccessionResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ForceSuccessionResponse>): ForceSuccessionResponse {
+    const message = createBaseForceSuccessionResponse();
+    message.force = (object.force !== undefined && object.force !== null) ? Force.fromPartial(object.force) : undefined;
+    message.waitsFor = object.waitsFor?.map((e) => e) || [];
+    return message;
+  },
+};
+
 function createBaseListOpenDossiersRequest(): ListOpenDossiersRequest {
   return { service: "", pageSize: 0, pageToken: "", _unknownFields: {} };
 }
@@ -3117,6 +3758,22 @@ export const OperatorService = {
     responseDeserialize: (value: Buffer): ReleaseFolderResponse => ReleaseFolderResponse.decode(value),
   },
   /**
+   * Lets a service that lost its store go on without the seals of services that are away. Durable when it answers. What only they hold of the lost store may lose its effect:
+   * it is listed (`SuccessionStatus.voided`) when they are back. Refused: FORCE_NOTHING when nothing is waited for, FORCE_NOT_WAITED for a service that is not,
+   * FORCE_ANSWERS for one that lives.
+   */
+  forceSuccession: {
+    path: "/lienthong.operator.v1.Operator/ForceSuccession" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ForceSuccessionRequest): Buffer =>
+      Buffer.from(ForceSuccessionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ForceSuccessionRequest => ForceSuccessionRequest.decode(value),
+    responseSerialize: (value: ForceSuccessionResponse): Buffer =>
+      Buffer.from(ForceSuccessionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ForceSuccessionResponse => ForceSuccessionResponse.decode(value),
+  },
+  /**
    * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
    * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
    */
@@ -3158,6 +3815,12 @@ export interface OperatorServer extends UntypedServiceImplementation {
    * for what it lacks. Repeating it changes nothing.
    */
   releaseFolder: handleUnaryCall<ReleaseFolderRequest, ReleaseFolderResponse>;
+  /**
+   * Lets a service that lost its store go on without the seals of services that are away. Durable when it answers. What only they hold of the lost store may lose its effect:
+   * it is listed (`SuccessionStatus.voided`) when they are back. Refused: FORCE_NOTHING when nothing is waited for, FORCE_NOT_WAITED for a service that is not,
+   * FORCE_ANSWERS for one that lives.
+   */
+  forceSuccession: handleUnaryCall<ForceSuccessionRequest, ForceSuccessionResponse>;
   /**
    * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
    * Never holds how far the stores had come: that must not go back in time with them. One at a time: RESOURCE_EXHAUSTED OVERLOADED. May take minutes: give it a deadline that is long enough, or none.
@@ -3228,6 +3891,26 @@ export interface OperatorClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReleaseFolderResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Lets a service that lost its store go on without the seals of services that are away. Durable when it answers. What only they hold of the lost store may lose its effect:
+   * it is listed (`SuccessionStatus.voided`) when they are back. Refused: FORCE_NOTHING when nothing is waited for, FORCE_NOT_WAITED for a service that is not,
+   * FORCE_ANSWERS for one that lives.
+   */
+  forceSuccession(
+    request: ForceSuccessionRequest,
+    callback: (error: ServiceError | null, response: ForceSuccessionResponse) => void,
+  ): ClientUnaryCall;
+  forceSuccession(
+    request: ForceSuccessionRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ForceSuccessionResponse) => void,
+  ): ClientUnaryCall;
+  forceSuccession(
+    request: ForceSuccessionRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ForceSuccessionResponse) => void,
   ): ClientUnaryCall;
   /**
    * A backup of all that this process stores, taken at one moment while work goes on: a tar archive in pieces, whole only when the stream ends without an error.
