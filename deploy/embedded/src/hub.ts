@@ -1,7 +1,8 @@
 /** The whole hub in one process: one store with a namespace per service, buses and peers in memory, one gRPC port, one HTTP port. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mayCall } from '@lienthong/dossier-service';
-import { createPortal } from '@lienthong/portal';
+import { createPortal, parsePostKeys } from '@lienthong/portal';
 import { grpcServer } from '@lienthong/rpc-grpc';
 import { followCalendar, followPlaces, followReference, PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
@@ -72,7 +73,8 @@ function startFollowing({ modules, calendar, live, own }: Composed, lifecycle: L
 }
 
 async function startPages({ modules }: Composed, { config, log, lifecycle, health, bound }: Parts): Promise<void> {
-  const portal = createPortal(portalPorts(modules, health, log));
+  const postKeys = config.postKeysFile === '' ? null : parsePostKeys(await readFile(config.postKeysFile, 'utf8'));
+  const portal = createPortal(portalPorts(modules, health, log, postKeys));
   bound.httpPort = await portal.listen(config.httpPort).catch((error: unknown) => { throw new PortTaken('LIENTHONG_HTTP_PORT', config.httpPort, error); });
   bound.publicUrl = publicUrlOf(config, bound.httpPort);
   lifecycle.onStop('stop-accepting', 'http', () => portal.stop());

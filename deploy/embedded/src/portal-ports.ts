@@ -1,14 +1,15 @@
 /** The portal asks intake as any caller without an office would, and hands on to payments what its platform says. */
-import { intake, payments } from '@lienthong/contract';
+import { intake, payments, postal } from '@lienthong/contract';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import type { Call, Handlers } from '@lienthong/kernel';
-import type { PortalPorts } from '@lienthong/portal';
+import type { PortalPorts, PostCaller, PostPort } from '@lienthong/portal';
 import type { createHealth, Logger } from '@lienthong/runtime';
 
 /** Bound of one page, in milliseconds. */
 const pageMs = 10_000;
 
-export function portalPorts(modules: readonly ServiceModule[], health: ReturnType<typeof createHealth>, log: Logger): PortalPorts {
+/** `postKeys`: of the post offices that may use the postman's page; null: there is none. */
+export function portalPorts(modules: readonly ServiceModule[], health: ReturnType<typeof createHealth>, log: Logger, postKeys: ReadonlyMap<string, string> | null): PortalPorts {
   const handlersOf = <D>(name: string, definition: D): Handlers<D> => modules.find((one) => one.name === name)!.rpcs.find((one) => one.definition === (definition as unknown))!.handlers as unknown as Handlers<D>;
   const handlers = handlersOf('intake', intake.IntakeService), money = handlersOf('payments', payments.PaymentsService);
   const call = (method: string, peer: string): Call => ({ caller: { office: '', officer: '', service: '', peer }, method: `/lienthong.${method}`, signal: AbortSignal.timeout(pageMs) });
@@ -17,8 +18,18 @@ export function portalPorts(modules: readonly ServiceModule[], health: ReturnTyp
     checkResult: (request, peer) => handlers.checkResult(request, call('intake.v1.Intake/CheckResult', peer)),
     form: (request, peer) => handlers.getForm(request, call('intake.v1.Intake/GetForm', peer)),
     confirm: (request, peer) => money.confirmPayment(request, call('payments.v1.Payments/ConfirmPayment', peer)),
+    post: postKeys === null ? null : postPort(handlersOf('postal', postal.PostalService), postKeys),
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },
     failed: (error) => { log.error({ err: error }, 'page failed'); },
+  };
+}
+
+function postPort(post: Handlers<typeof postal.PostalService>, keys: ReadonlyMap<string, string>): PostPort {
+  const call = (method: string, { office, officer, peer }: PostCaller): Call => ({ caller: { office, officer, service: '', peer }, method: `/lienthong.postal.v1.Postal/${method}`, signal: AbortSignal.timeout(pageMs) });
+  return {
+    keys,
+    list: (request, by) => post.listConsignments(request, call('ListConsignments', by)), scan: (request, by) => post.scanConsignment(request, call('ScanConsignment', by)),
+    deliver: (request, by) => post.deliverConsignment(request, call('DeliverConsignment', by)), fail: (request, by) => post.failConsignment(request, call('FailConsignment', by)),
   };
 }

@@ -88,6 +88,11 @@ export const variables = {
     purpose: { vi: 'Tệp chứa khóa bí mật để tính và kiểm tra MaXacThuc.', en: 'File of the secret with which MaXacThuc is made and checked.' },
     parse: path,
   },
+  postKeysFile: {
+    name: 'LIENTHONG_POST_KEYS_FILE', default: '', unit: 'file with one office=key on a line, keys of 16 characters or more; empty: there is no page for postmen',
+    purpose: { vi: 'Tệp khóa của các bưu cục được dùng trang bưu tá (/post).', en: 'Keys of the post offices that may use the postman\'s page (/post).' },
+    parse: path,
+  },
   crashAt,
 } as const satisfies Record<string, Variable<unknown>>;
 

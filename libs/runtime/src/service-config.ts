@@ -112,6 +112,7 @@ export const serviceVariables = {
   gatewayName: variables.gatewayName,
   gatewayPartner: variables.gatewayPartner,
   gatewaySecretFile: variables.gatewaySecretFile,
+  postKeysFile: variables.postKeysFile,
   crashAt: variables.crashAt,
 } as const satisfies Record<string, Variable<unknown>>;
 

@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('the settings of a hub', () => {
   it('are all there when the environment is empty', () => {
     expect(readConfig({})).toEqual({
-      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, gatewayUrl: '', gatewayName: 'dvcqg', gatewayPartner: 'LIENTHONG', gatewaySecretFile: '', crashAt: null,
+      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, gatewayUrl: '', gatewayName: 'dvcqg', gatewayPartner: 'LIENTHONG', gatewaySecretFile: '', postKeysFile: '', crashAt: null,
     });
   });
 

@@ -9,6 +9,8 @@ import type { Confirm } from './confirm-route.ts';
 import { homePage, messagePage } from './home-page.ts';
 import { style } from './layout.ts';
 import { openapi } from './openapi.ts';
+import { postRoutes } from './post-routes.ts';
+import type { PostPort } from './post-routes.ts';
 import { resultRoutes } from './result-route.ts';
 import type { LookUp } from './result-route.ts';
 import { trackPage } from './track-page.ts';
@@ -22,6 +24,8 @@ export type PortalPorts = {
   form(request: intake.GetFormRequest, peer: string): AsyncIterable<intake.GetFormResponse>;
   /** What the payment platform says. */
   readonly confirm: Confirm;
+  /** For postmen; null: no post office has a key, and there is no such page. */
+  readonly post: PostPort | null;
   live(): boolean;
   ready(): { readonly ready: boolean; readonly parts: unknown };
   /** Called for what is a defect, never for a refusal. */
@@ -48,6 +52,7 @@ export function createPortal(ports: PortalPorts): Portal {
   });
   publicRoutes(app, ports);
   resultRoutes(app, ports.checkResult, { known: (error) => knownError(ports, error), language: languageOf, page: sendPage, statusOf });
+  if (ports.post !== null) postRoutes(app, ports.post, (error) => ports.failed(error), statusOf);
   confirmRoute(app, ports.confirm, (error) => ports.failed(error), statusOf);
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
   app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });

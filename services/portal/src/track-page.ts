@@ -64,7 +64,7 @@ ${unavailable.length === 0 ? '' : html`<p class="soft">${t.notAsked}: ${unavaila
 function money(status: pb.DossierStatus, language: Language, say: Say): Html | '' {
   const t = words[language];
   const charges = status.charges.map((one) => html`<li>${say(one.name)}: ${shownDong(one.amount)} – ${nameOf(chargeStates, one.state, language)}</li>`);
-  const post = status.consignments.map((one) => html`<li>${nameOf(carried, one.carries, language)}${one.number === '' ? '' : ` ${one.number}`}: ${nameOf(consignmentStates, one.state, language)}${one.place === '' ? '' : `, ${one.place}`} <span class="soft">${shownTime(one.updateTime)}</span></li>`);
+  const post = status.consignments.map((one) => html`<li>${nameOf(carried, one.carries, language)}${one.number === '' ? '' : ` ${one.number}`}: ${nameOf(consignmentStates, one.state, language)}${one.place === '' ? '' : `, ${one.place}`}${one.handoverCode === '' ? '' : html` · ${t.handover}: <strong>${one.handoverCode}</strong>`} <span class="soft">${shownTime(one.updateTime)}</span></li>`);
   const results = status.results.map((one) => html`<li>${say(one.name) || one.result}${one.number === '' ? '' : ` ${t.number} ${one.number}`}: ${one.returnTime !== undefined ? `${t.returned} ${shownTime(one.returnTime)}` : status.closed ? t.collectAtIssuer : t.ready}${one.standingText === undefined ? '' : html` – <span class="late">${say(one.standingText)} ${shownTime(one.standingSinceTime)}</span>${one.standingGround === '' ? '' : html` <span class="soft">(${one.standingGround})</span>`}`}</li>`);
   const part = (title: string, rows: readonly Html[]): Html | '' => (rows.length === 0 ? '' : html`<h2>${title}</h2><ul>${rows}</ul>`);
   return html`${part(t.charges, charges)}${part(t.post, post)}${part(t.results, results)}`;

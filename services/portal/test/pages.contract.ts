@@ -41,7 +41,7 @@ const portal = createPortal({
     if (fields['MaXacThuc'] !== 'right') throw new HubError('SIGNATURE_WRONG', {}, { field: 'fields.MaXacThuc' });
     return payments.ConfirmPaymentResponse.fromPartial({ outcome: payments.ConfirmOutcome.SETTLED });
   },
-  live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
+  post: null, live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
 });
 
 beforeAll(async () => { address = `http://127.0.0.1:${await portal.listen(0)}`; });
