@@ -58,7 +58,8 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the postm
 
   const opened = async (number: string): Promise<void> => { await page.goto(`${place.http}/post`); await page.getByRole('link', { name: number }).click(); await page.locator('h1', { hasText: number }).waitFor(); };
   const said = (): Promise<string> => page.getByRole('status').innerText();
-  const press = async (name: string): Promise<void> => { await page.getByRole('button', { name, exact: true }).focus(); await page.keyboard.press('Enter'); };
+  /** Answered when it resolves: leaving the page earlier would take the form back. */
+  const press = async (name: string): Promise<void> => { await page.getByRole('button', { name, exact: true }).focus(); await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'), page.keyboard.press('Enter')]); };
   const parcelOf = (walk: Walk, nth = 0): Promise<pb.ConsignmentView> => walk.until('the post to accept', ({ status }) => { const one = status!.consignments[nth]; return one !== undefined && one.number !== '' ? one : undefined; });
   const officesCode = async (walk: Walk, consignment: string, office: string): Promise<string> => (await hub.postal.getHandoverCode(postal.GetHandoverCodeRequest.fromPartial({ code: walk.code, consignment }), { office })).handoverCode;
 

@@ -18,7 +18,7 @@ const noted = (what: string) => async (request: { readonly place: string; readon
 };
 let address = '';
 const portal = createPortal({
-  track: () => Promise.reject(new Error('not asked')), async *form() { yield* []; }, confirm: () => Promise.reject(new Error('not asked')),
+  track: () => Promise.reject(new Error('not asked')), async *form() { yield* []; }, confirm: () => Promise.reject(new Error('not asked')), checkResult: () => Promise.reject(new Error('not asked')),
   post: { keys, list: async ({ errand, rehearsal }) => postal.ListConsignmentsResponse.fromPartial({ consignments: errand === postal.Errand.DELIVER && !rehearsal ? [parcel] : [] }), scan: noted('scan'), deliver: noted('deliver'), fail: noted('fail') },
   live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
 });
@@ -87,7 +87,7 @@ describe('what is recorded', () => {
 });
 
 test('without keys there is no such page', async () => {
-  const without = createPortal({ track: () => Promise.reject(new Error('x')), async *form() { yield* []; }, confirm: () => Promise.reject(new Error('x')), post: null, live: () => true, ready: () => ({ ready: true, parts: [] }), failed: () => {} });
+  const without = createPortal({ track: () => Promise.reject(new Error('x')), async *form() { yield* []; }, confirm: () => Promise.reject(new Error('x')), checkResult: () => Promise.reject(new Error('x')), post: null, live: () => true, ready: () => ({ ready: true, parts: [] }), failed: () => {} });
   const at = `http://127.0.0.1:${await without.listen(0)}`;
   expect([(await fetch(`${at}/post`)).status, (await fetch(`${at}/post/login`, { method: 'POST', body: new URLSearchParams({ office, key }) })).status]).toEqual([404, 404]);
   await without.stop();
