@@ -5,11 +5,12 @@ import type { PrepareChange } from './register-port.ts';
 import type { Side } from './side.ts';
 
 /** Why the register says no, in Vietnamese: it goes to the officer's desk. `ended`: what was asked for is no more; there is something in its place. */
-export type Problem = { readonly problem: string; readonly ended?: { readonly subject: string; readonly on: LocalDate; readonly successors: readonly string[] } };
+export type Problem = { readonly problem: string; readonly ended?: { readonly subject: string; readonly on: LocalDate; readonly successors: readonly string[] }; /** The reason that a caller reads, where it has one of its own. */ readonly refusal?: Refusal };
 export const isProblem = (one: unknown): one is Problem => typeof one === 'object' && one !== null && 'problem' in one;
 
 /** The refusal that says a problem to whoever calls. */
-export function refusalOfProblem(register: string, { problem, ended }: Problem): Refusal {
+export function refusalOfProblem(register: string, { problem, ended, refusal }: Problem): Refusal {
+  if (refusal !== undefined) return refusal;
   return ended === undefined ? refuse('REGISTER_CONFLICT', { register, problem }) : refuse('SUBJECT_ENDED', { subject: ended.subject, date: ended.on, successors: ended.successors.join(', ') });
 }
 

@@ -37,6 +37,7 @@ export * from './once-only.ts';
 export * from './amended-results.ts';
 export * from './issued-results.ts';
 export { amendedByRegister, resultNamed } from './decide/result-commands.ts';
+export * from './industry-codes.ts';
 export * from './party.ts';
 export { accountable, isApplicants, timeline } from './timeline.ts';
 export type { Accountable, Interval, IntervalCause } from './timeline.ts';

@@ -150,6 +150,9 @@ export type SupportBase = Validity & { readonly announced: LocalDate; readonly a
 export type SupportGroup = Validity & { readonly group: string; readonly name: Text; readonly announced: LocalDate; readonly tenths: number; readonly source: Source };
 export type SupportStandards = { readonly bases: readonly SupportBase[]; readonly groups: readonly SupportGroup[] };
 
+/** Ngành kinh tế: a section (a letter), a division (2 digits), or what lies below it. `parent` null: a section. */
+export type Industry = Validity & { readonly code: string; readonly parent: string | null; readonly name: Text; readonly source: Source };
+
 /** What `decide` may look up. Built once from the data files; immutable. */
 export type Reference = {
   /** SHA-256 of the data as loaded: what a dossier pins. */
@@ -169,6 +172,8 @@ export type Reference = {
   readonly calendar: Calendar;
   /** Results that stand in for papers; absent: none do. */
   readonly resultFacts?: readonly ResultFact[];
+  /** Lines of business; absent: none is known, and none is judged. */
+  readonly industries?: readonly Industry[];
   /** Monthly amounts of social support; absent: offices decide each amount. */
   readonly support?: SupportStandards;
 };

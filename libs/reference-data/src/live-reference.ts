@@ -83,6 +83,7 @@ function delegating(current: () => Reference): Reference {
     get offices() { return current().offices; },
     get procedures() { return current().procedures; },
     calendar: current().calendar,
+    get industries() { return current().industries ?? []; },
     get support() { return current().support ?? { bases: [], groups: [] }; },
     get resultFacts() { return current().resultFacts ?? []; },
     area: (id) => current().area(id),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from './validate.ts';
-import { CALENDAR_FILE, OFFICES_FILE, SUPPORT_FILE } from './data-files.ts';
+import { CALENDAR_FILE, INDUSTRIES_FILE, OFFICES_FILE, SUPPORT_FILE } from './data-files.ts';
 import { closestLine, linesOfJson } from './line-of-field.ts';
 
 export type LocatedFinding = Finding & { /** From 1. */ readonly line: number };
@@ -37,7 +37,7 @@ function lineOf({ file, record, field }: Finding, { lines, content }: FileLines)
   return 1;
 }
 
-const listsOf = (file: string): readonly string[] => (file === OFFICES_FILE ? ['offices'] : file === SUPPORT_FILE ? ['bases', 'groups'] : file === CALENDAR_FILE ? ['days', 'sessions', 'outages'] : ['']);
+const listsOf = (file: string): readonly string[] => (file === OFFICES_FILE ? ['offices'] : file === SUPPORT_FILE ? ['bases', 'groups'] : file === INDUSTRIES_FILE ? ['industries'] : file === CALENDAR_FILE ? ['days', 'sessions', 'outages'] : ['']);
 
 /** What findings call a record: an id, a date, a procedure with its first day. */
 function namesOf(record: unknown): readonly unknown[] {

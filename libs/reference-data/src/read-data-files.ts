@@ -2,9 +2,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import type { Area, Office, Procedure, ResultFact, SupportStandards } from '@lienthong/law';
-import { AREAS_FILE, CALENDAR_FILE, OFFICES_FILE, PROCEDURES_FOLDER, RESULTS_FILE, SUPPORT_FILE } from './data-files.ts';
-import type { CalendarFile, OfficesFile, ReferenceData } from './data-files.ts';
+import type { Area, Industry, Office, Procedure, ResultFact, SupportStandards } from '@lienthong/law';
+import { AREAS_FILE, CALENDAR_FILE, INDUSTRIES_FILE, OFFICES_FILE, PROCEDURES_FOLDER, RESULTS_FILE, SUPPORT_FILE } from './data-files.ts';
+import type { CalendarFile, IndustriesFile, OfficesFile, ReferenceData } from './data-files.ts';
 
 /** Folder of the data files that are released with this package. */
 export const releasedData: string = fileURLToPath(new URL('../data', import.meta.url));
@@ -19,13 +19,22 @@ export function readDataFiles(folder: string = releasedData): ReferenceData {
   const calendar = readCalendarFile(folder);
   return {
     areas, offices: officesWithSources({ sources: sources ?? {}, offices: listOf(offices, OFFICES_FILE) }), procedures: readProcedures(folder),
-    ...calendar, resultFacts: readResultFacts(folder), support: readSupport(folder),
+    ...calendar, resultFacts: readResultFacts(folder), support: readSupport(folder), industries: readIndustries(folder),
   };
 }
 
 /** Which results stand in for which papers. @throws Error as `readDataFiles`. */
 export function readResultFacts(folder: string = releasedData): readonly ResultFact[] {
   return listOf<ResultFact>(readJson(folder, RESULTS_FILE), RESULTS_FILE);
+}
+
+function readIndustries(folder: string): Industry[] {
+  const { sources, industries } = readJson<IndustriesFile>(folder, INDUSTRIES_FILE);
+  return listOf<IndustriesFile['industries'][number]>(industries, INDUSTRIES_FILE).map((one) => {
+    const source = (sources ?? {})[one.source];
+    if (source === undefined) throw new Error(`${INDUSTRIES_FILE}: line ${one.code} names source ${one.source}, which the file does not list; add it under "sources".`);
+    return { ...one, source };
+  });
 }
 
 function readSupport(folder: string): SupportStandards {

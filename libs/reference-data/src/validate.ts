@@ -4,6 +4,7 @@ import type { ReferenceData } from './data-files.ts';
 import { checkAreas } from './validate/check-areas.ts';
 import { checkCalendar } from './validate/check-calendar.ts';
 import { checkCompetence } from './validate/check-competence.ts';
+import { checkIndustries } from './validate/check-industries.ts';
 import { checkLimits } from './validate/check-limits.ts';
 import { checkOffices } from './validate/check-offices.ts';
 import { checkProcedures } from './validate/check-procedures.ts';
@@ -24,6 +25,6 @@ export type { Finding } from './validate/finding.ts';
 export function validate(data: ReferenceData): readonly Finding[] {
   const form = checkShapes(data);
   if (form.length > 0) return form;
-  const facts = [...checkAreas(data.areas), ...checkOffices(data), ...checkCalendar(data), ...checkProcedures(data.procedures, data.resultFacts), ...checkResultFacts(data), ...(data.support === undefined ? [] : checkSupport(data.support)), ...checkRoutes(data.procedures), ...checkLimits(data.procedures, data.sessions)];
+  const facts = [...checkAreas(data.areas), ...checkOffices(data), ...checkCalendar(data), ...checkProcedures(data.procedures, data.resultFacts), ...checkResultFacts(data), ...checkIndustries(data.industries ?? []), ...(data.support === undefined ? [] : checkSupport(data.support)), ...checkRoutes(data.procedures), ...checkLimits(data.procedures, data.sessions)];
   return facts.length > 0 ? facts : checkCompetence(data, buildReference(data, ''));
 }

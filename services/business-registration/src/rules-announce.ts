@@ -1,6 +1,6 @@
 /** From a dossier to the change of the business register that its completion announces. */
-import { clockOf, localDate, numbersOf, parseDay, partyFrom } from '@lienthong/law';
-import type { AreaId, PartyPart, SubjectPart } from '@lienthong/law';
+import { clockOf, declaredLines, industryField, industryRefusal, localDate, numbersOf, parseDay, partyFrom } from '@lienthong/law';
+import type { AreaId, Industry, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import { businessOf } from './rules-apply.ts';
 import type { Business, BusinessAction, BusinessChange, Content, Line, Name } from './rules-facts.ts';
@@ -31,10 +31,10 @@ export const maxLines = 50;
 const no = (problem: string): Problem => ({ problem });
 const isProblem = (one: object): one is Problem => 'problem' in one;
 
-type Given = PrepareChange & { readonly applicant: PartyPart | undefined; readonly standing: Standing; readonly day: string; value(name: string): string };
+type Given = PrepareChange & { readonly applicant: PartyPart | undefined; readonly standing: Standing; readonly day: string; readonly industries: readonly Industry[]; value(name: string): string };
 
-export function businessChangeOf(prepare: PrepareChange): BusinessChange | Problem {
-  const from = given(prepare);
+export function businessChangeOf(prepare: PrepareChange, industries: readonly Industry[]): BusinessChange | Problem {
+  const from = given(prepare, industries);
   const { dossier, leg, now, standing: { business } } = from;
   const code = dossier.root!.body.code;
   const action = actionOf(from);
@@ -47,11 +47,11 @@ export function businessChangeOf(prepare: PrepareChange): BusinessChange | Probl
   };
 }
 
-function given(prepare: PrepareChange): Given {
+function given(prepare: PrepareChange, industries: readonly Industry[]): Given {
   const { particulars, values, dossier, now } = prepare;
   const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
   return {
-    ...prepare, applicant: particulars['applicant'] as PartyPart | undefined, standing: particulars[standingPart] as Standing, day: localDate(clockOf(dossier, now)), value: (name) => (values[name] ?? declared[name] ?? '').trim(),
+    ...prepare, industries, applicant: particulars['applicant'] as PartyPart | undefined, standing: particulars[standingPart] as Standing, day: localDate(clockOf(dossier, now)), value: (name) => (values[name] ?? declared[name] ?? '').trim(),
   };
 }
 
@@ -115,7 +115,7 @@ function suspend(from: Given): BusinessAction | Problem {
 
 function contentOf(from: Given): Content | Problem {
   const name = nameOf(from);
-  const lines = linesOf(from.value('industryCodes'));
+  const lines = linesOf(from);
   const [address, capital] = [from.value('address'), from.value('capital')];
   if (name !== null && isProblem(name)) return name;
   if (lines !== null && isProblem(lines)) return lines;
@@ -132,14 +132,11 @@ function nameOf(from: Given): Name | Problem | null {
   return own === '' ? no('tên hộ kinh doanh phải có tên riêng') : { name: text, comparable: own, area: from.standing.area, past: from.standing.past };
 }
 
-/** `4711 Bán lẻ tạp hóa; 5610`: VSIC code of each line, and its name where the applicant gave one. */
-function linesOf(text: string): readonly Line[] | Problem | null {
+/** `4711 Bán lẻ tạp hóa; 5610`: VSIC code of each line on the day of the decision, and its name where the applicant gave one. */
+function linesOf(from: Given): readonly Line[] | Problem | null {
+  const text = from.value(industryField), lines = declaredLines(text);
   if (text === '') return null;
-  const lines: Line[] = [];
-  for (const one of text.split(/[;,](?=\s*\d|\s*$)/u).map((part) => part.trim()).filter((part) => part !== '')) {
-    const [, code, name] = /^(\d{4,5})(?:\s+(.+))?$/u.exec(one) ?? [];
-    if (code === undefined) return no(`ngành, nghề "${one}" phải có mã 4 hoặc 5 chữ số`);
-    lines.push({ code, name: name ?? '' });
-  }
+  const refusal = industryRefusal({ industries: from.industries }, text, from.day, `register_values.${industryField}`);
+  if (refusal !== null || typeof lines === 'string') return { problem: `ngành, nghề "${refusal?.meta['code'] ?? text}" không có mã trong hệ thống ngành kinh tế`, ...(refusal === null ? {} : { refusal }) };
   return lines.length === 0 || lines.length > maxLines ? no(`cần từ 1 đến ${maxLines} ngành, nghề`) : lines;
 }

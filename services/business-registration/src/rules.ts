@@ -13,11 +13,11 @@ export const byArea = 'area';
 export const byOwner = 'owner';
 export const byTaxCode = 'tax';
 
-export function businessRules(places: Pick<Reference, 'areasNow'>): RegisterRules<BusinessRecord, BusinessChange> {
+export function businessRules(places: Pick<Reference, 'areasNow' | 'industries'>): RegisterRules<BusinessRecord, BusinessChange> {
   return {
     name: 'business',
     fields: (action) => businessFields[action] ?? [],
-    changeOf: businessChangeOf,
+    changeOf: (prepare) => businessChangeOf(prepare, places.industries ?? []),
     touches: touchedBy,
     next: (change, key, record) => nextRecord(change, key, record, places),
     undo: undoneRecord,

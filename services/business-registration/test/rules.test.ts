@@ -1,11 +1,12 @@
 /** Action × records → records or the problem that the registrar reads. */
 import { describe, expect, test } from 'vitest';
 import type { PrepareChange } from '@lienthong/dossier-service';
+import { loadReference } from '@lienthong/reference-data';
 import { businessRules } from '../src/rules.ts';
 import type { Business, BusinessAction, BusinessChange, BusinessRecord, Name } from '../src/rules-facts.ts';
 import { comparable } from '../src/rules-names.ts';
 
-const rules = businessRules({ areasNow: (id) => [{ id }] as never });
+const rules = businessRules({ areasNow: (id) => [{ id }] as never, industries: loadReference().industries! });
 const lan = '049190001111', minh = '049085002222';
 const owner = (identityNumber: string): Business['owner'] => ({ citizen: { fullName: 'Chủ hộ', identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber } });
 const name = (text: string, past: readonly string[] = []): Name => ({ name: text, comparable: comparable(text), area: 'here@1', past });
@@ -83,7 +84,9 @@ describe('what a completion announces', () => {
     ['an establishment', 'establish', { declaration, standing: null }, { business: 'HKD-HS-1', was: null, content: { name: { name: 'Hoa Mai', comparable: 'hoamai' }, capital: 0, lines: [{ code: '4711', name: 'Tạp hóa, gạo' }, { code: '5610', name: '' }] } }],
     ['no name', 'establish', { declaration: { ...declaration, businessName: 'HKD' }, standing: null }, { problem: 'tên hộ kinh doanh phải có tên riêng' }],
     ['no line', 'establish', { declaration: { ...declaration, industryCodes: '' }, standing: null }, { problem: 'chưa nêu ngành, nghề kinh doanh' }],
-    ['a line without a code', 'establish', { declaration: { ...declaration, industryCodes: 'Tạp hóa' }, standing: null }, { problem: 'ngành, nghề "Tạp hóa" phải có mã 4 hoặc 5 chữ số' }],
+    ['a line without a code', 'establish', { declaration: { ...declaration, industryCodes: 'Tạp hóa' }, standing: null }, { problem: 'ngành, nghề "Tạp hóa" không có mã trong hệ thống ngành kinh tế', refusal: { code: 'INDUSTRY_UNKNOWN' } }],
+    ['a line that the list of the day does not know', 'establish', { declaration: { ...declaration, industryCodes: '4711; 4512' }, standing: null }, { refusal: { code: 'INDUSTRY_UNKNOWN', meta: { code: '4512', date: '2026-03-02' } } }],
+    ['a line that the list knew then', 'establish', { declaration: { ...declaration, industryCodes: '4512' }, standing: null, on: '2025-11-14' }, { content: { lines: [{ code: '4512' }] } }],
     ['an organisation as owner', 'establish', { declaration, standing: null, applicant: { organisation: { name: 'Cty', taxCode: '4000100200' } } }, { problem: 'chủ hộ kinh doanh phải là công dân Việt Nam có số định danh' }],
     ['the personal number is the tax code', 'certificate', {}, { taxCode: lan, certificateNumber: 'GCN' }],
     ['before July 2025 the tax office gives one', 'certificate', { on: '2025-06-10' }, { problem: 'chưa có mã số thuế do cơ quan thuế cấp (10, 12 hoặc 13 chữ số)' }],

@@ -4,10 +4,10 @@ import { actingFor, commandDossier, commitTo, documentRecords, folderOf, markReq
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
-import { asideName, decideRootCommand, refuse } from '@lienthong/law';
+import { asideName, decideRootCommand, localDate, refuse } from '@lienthong/law';
 import type { By, DocumentRecord, RootCommand } from '@lienthong/law';
 import { checkParty } from './parties.ts';
-import { checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
+import { checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
 
 type Desk = Handlers<typeof intake.IntakeService>;
 export type CitizenCommands = Pick<Desk, 'withdrawDossier' | 'deliverSupplement' | 'correctParticulars' | 'returnResult' | 'giveApology' | 'moveRehearsalClock'>;
@@ -60,6 +60,7 @@ async function delivered(host: Host, request: intake.DeliverSupplementRequest, b
 function corrected(host: Host, request: intake.CorrectParticularsRequest): { action: Action; asides: readonly Aside[] } {
   if (request.applicant !== undefined) checkParty(request.applicant, 'applicant');
   checkSubjectBounds(request.subject, 'subject');
+  checkIndustries(host, request.declaration, localDate(host.world.now()), 'declaration');
   const parts: [string, unknown][] = [];
   if (request.applicant !== undefined) parts.push(['applicant', pb.Party.toJSON(request.applicant)]);
   if (request.submitter !== undefined) parts.push(['submitter', pb.Submitter.toJSON(request.submitter)]);

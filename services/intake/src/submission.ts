@@ -4,7 +4,7 @@ import { commitTo, documentRecords, evidenceRecord, lookedUp, maxSubjectCharacte
 import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
-import { evidenceToRead, localDate, refuse, resultsNamed } from '@lienthong/law';
+import { evidenceToRead, industryField, industryRefusal, localDate, refuse, resultsNamed } from '@lienthong/law';
 import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
 import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
 
@@ -41,6 +41,7 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   const applicantKind = checkParty(given.applicant, 'submission.applicant');
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
+  checkIndustries(host, given.declaration, on, 'submission.declaration');
   const subjects = subjectsOf(given);
   const channel = channels[given.channel] ?? missing('submission.channel');
   const { documents, silent } = procedure === undefined ? noDocuments : await gatherDocuments(host, given, procedure, subjects, { unseen: channel === 'online', side, dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by, ...(folder === undefined ? {} : { folder }) });
@@ -81,6 +82,12 @@ function checkBounds(given: intake.Submission): void {
 
 /** Results that one dossier names beside the first. */
 export const maxNamedResults = 10;
+
+/** Lines of business must be of the list in force on the day: INDUSTRY_UNKNOWN names the first that is not. */
+export function checkIndustries({ environment }: Host, declaration: Readonly<Record<string, string>>, on: LocalDate, field: string): void {
+  const refusal = industryRefusal(environment.reference, declaration[industryField] ?? '', on, `${field}.${industryField}`);
+  if (refusal !== null) throw errorOfRefusal(refusal);
+}
 
 /** FIELD_INVALID names the field below `field`. */
 export function checkSubjectBounds(subject: intake.Subject | undefined, field: string): void {

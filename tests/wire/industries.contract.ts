@@ -1,0 +1,49 @@
+/** Lines of business are of the list of the day: at filing, in a correction, and when the registrar decides. */
+import { agency, dossier as pb, intake } from '@lienthong/contract';
+import { evidenceExchange } from '@lienthong/dossier-service';
+import type { ServiceModule } from '@lienthong/dossier-service';
+import { createBusinessRegistration } from '@lienthong/business-registration';
+import { createGeneralAgency } from '@lienthong/general-agency';
+import { createIntake } from '@lienthong/intake';
+import { memoryHub, onlyRegisterLegs, testDesk } from '@lienthong/testkit';
+import type { MemoryHub } from '@lienthong/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const counter = 'counter-20410-202507', day = Date.parse('2026-11-23T09:00:00+07:00');
+const lan: pb.Party = { party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName: 'Phạm Thị Lan', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001111' }) } };
+let hub: MemoryHub, requests = 0;
+
+beforeAll(async () => {
+  const registers = evidenceExchange();
+  hub = await memoryHub({
+    services: ['intake', 'business-registration', 'general-agency'], reference: onlyRegisterLegs(), evidence: registers.lookup,
+    compose(portsOf): ServiceModule[] {
+      const businesses = createBusinessRegistration(portsOf('business-registration'));
+      registers.offer(businesses.evidence!);
+      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), businesses, createGeneralAgency(portsOf('general-agency'))];
+    },
+  });
+  hub.world.clock = day;
+});
+afterAll(() => hub.stop());
+
+const submit = (industryCodes: string): Promise<intake.SubmitDossierResponse> => hub.call('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `request-${++requests}`, submission: intake.Submission.fromPartial({
+  procedure: '1.001612', case: 'standard', channel: pb.Channel.COUNTER, applicant: lan, areas: { subject: '20410@2025-07-01' } as intake.Areas, declaration: { businessName: 'Hoa Mai', address: '1 Lê Lợi', capital: '5', industryCodes },
+  documents: [{ document: 'application-form', origin: { $case: 'presented', value: {} } }],
+}) }), counter);
+const refusal = async (call: Promise<unknown>): Promise<string> => call.then(() => 'none', (error: { code?: string; field?: string; meta?: Record<string, string> }) => `${error.code} ${error.field} ${error.meta?.['code'] ?? ''}`);
+
+test('a line that the list does not know, or no longer, is refused at filing with a reason of its own', async () => {
+  const field = 'submission.declaration.industryCodes';
+  expect([await refusal(submit('5610; 3411 Lạ')), await refusal(submit('4512 Bán ô tô')), await refusal(submit('Tạp hóa'))]).toEqual([`INDUSTRY_UNKNOWN ${field} 3411`, `INDUSTRY_UNKNOWN ${field} 4512`, `INDUSTRY_UNKNOWN ${field} Tạp hóa`]);
+});
+
+test('so it is in a correction, and when the registrar gives other lines than were declared', async () => {
+  const { code } = await submit('5610; 4711 Tạp hóa'), desk = testDesk(hub, 'business-registration');
+  const correct = intake.CorrectParticularsRequest.fromPartial({ requestId: 'correct', code, declaration: { industryCodes: '3411' }, reason: 'gõ nhầm' });
+  expect(await refusal(hub.call('intake', 'correctParticulars', correct, counter))).toBe('INDUSTRY_UNKNOWN declaration.industryCodes 3411');
+  await desk.received(code);
+  const { id: leg, office } = (await desk.leg(code))!;
+  const done = agency.CompleteLegRequest.fromPartial({ requestId: 'done', code, leg, verdict: agency.Verdict.DONE, registerValues: { industryCodes: '3411' } });
+  expect(await refusal(hub.call('business-registration', 'completeLeg', done, office))).toBe('INDUSTRY_UNKNOWN register_values.industryCodes 3411');
+});
