@@ -1,4 +1,5 @@
 /** Values that the whole law speaks in. Instants are milliseconds since the epoch; everything is judged in +07:00. */
+import type { EarlierSystem } from './earlier-life.ts';
 import type { AuthorId, EntryRef, FolderId, Hash, ItemId } from '@lienthong/folder';
 import type { CatalogueFacts, LocalRule } from './catalogue-facts.ts';
 
@@ -259,24 +260,7 @@ export type OutageNote = { readonly id: string; readonly from: Instant; readonly
 /** Why an entry counts from before it was written: the announced outage and its act. */
 export type LateRecord = { readonly outage: string; readonly ground: string };
 
-/** A stretch in which the clock stood in the system that had the dossier before. */
-export type EarlierWait = { readonly cause: 'supplement' | 'payment' | 'posting' | 'consent' | 'consultation' | 'verification-abroad'; readonly from: Instant; readonly to: Instant; readonly ground: string };
-/** What a dossier was waiting for when it was brought here. Until then it stands among `waits`; its first leg here opens the request anew and waits on. */
-export type EarlierRunning = {
-  readonly cause: 'supplement' | 'consent' | 'verification-abroad'; readonly ground: string;
-  /** Of a supplement: codes of what was asked for. */ readonly documents?: readonly string[];
-  /** When it falls due; absent: a supplement as the procedure has it, the others never. */ readonly until?: Instant;
-};
-/** What another system did with a dossier before it came here. */
-export type EarlierSystem = {
-  readonly system: string; /** Its code there. */ readonly code: string; /** Names of the legs that were done there. */ readonly done: readonly string[];
-  /** Until when the plan of the procedure gave time for them: what was spent there beyond it made the dossier late there. */
-  readonly plannedUntil: Instant; readonly waits: readonly EarlierWait[];
-  /** Absent: it waited for nothing when it came. */
-  readonly running?: EarlierRunning;
-  /** Since when the legs that come next had their turn there: their limits go on. Absent: they begin with the takeover here. */
-  readonly legSince?: Instant;
-};
+export type * from './earlier-life.ts';
 
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId; /** What is owed for the result is collected at the door; absent: it is paid before the result is sent. */ readonly cod?: boolean };
 
