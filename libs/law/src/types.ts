@@ -1,6 +1,9 @@
 /** Values that the whole law speaks in. Instants are milliseconds since the epoch; everything is judged in +07:00. */
 import type { AuthorId, EntryRef, FolderId, Hash, ItemId } from '@lienthong/folder';
+import type { Area } from './area.ts';
 import type { CatalogueFacts, LocalRule } from './catalogue-facts.ts';
+import type { EarlierSystem } from './earlier-life.ts';
+import type { Calendar } from './working-calendar.ts';
 
 export type Instant = number;
 /** `YYYY-MM-DD` in +07:00. */
@@ -19,18 +22,7 @@ export type Validity = { readonly validFrom: LocalDate; /** Last day in force; n
 
 /** `<code>@<first day in force>`: a code alone names different units in 2024 and 2026. */
 export type AreaId = string;
-export type Area = Validity & {
-  readonly id: AreaId; readonly code: string; readonly name: Text; readonly level: 'province' | 'district' | 'commune';
-  readonly parent: AreaId | null;
-  /** Areas that took it over when it ended; more than one: it was split. */
-  readonly successors: readonly AreaId[];
-  /** Of a split one: what lies in which part, as far as the decision says so; absent: it does not. */
-  readonly parts?: readonly AreaPart[];
-  readonly source: Source;
-};
-
-/** `parcels`: beginnings of parcel ids, up to a dash (`20296-12` is a whole map sheet). `addresses`: names of hamlets and streets as they stand between the commas of an address. */
-export type AreaPart = { readonly area: AreaId; readonly parcels: readonly string[]; readonly addresses: readonly string[] };
+export type * from './area.ts';
 
 export type OfficeId = string;
 /** What an office answers for, e.g. `counter`, `civil-status`, `land-registration`, `tax`. The list is data. */
@@ -121,18 +113,7 @@ export type Procedure = Validity & {
   readonly facts?: CatalogueFacts;
 };
 
-/** Weekly sessions, in minutes after midnight, +07:00; 0 = Sunday … 6 = Saturday. */
-export type Sessions = Validity & { readonly id: string; readonly week: Readonly<Record<number, readonly { readonly from: number; readonly to: number }[]>>;
-  /** Weekly rest days (0 = Sunday … 6 = Saturday) on which limits run all the same; absent: none. */
-  readonly countsOnRestDays?: readonly number[] };
-export type CalendarDay = { readonly date: LocalDate; readonly kind: 'holiday' | 'observed' | 'swap-off' | 'swap-working'; readonly name: string; readonly status: 'announced' | 'computed' | 'to-confirm' };
-export type Calendar = { readonly days: ReadonlyMap<LocalDate, CalendarDay>; /** Years that have rows; elsewhere no date is computed. */ readonly years: ReadonlySet<number>; readonly sessions: readonly Sessions[];
-  /** Announced failures; absent: none. */
-  readonly outages?: readonly Outage[];
-  /** Fingerprint of the calendar where it is kept apart from the other data; absent: that of the whole. */
-  readonly digest?: Hash };
-/** An announced failure of the systems: processing time goes on only from recovery (NĐ 301/2026 art. 3.4). */
-export type Outage = { readonly id: string; readonly from: Instant; /** Recovery; null: it lasts. */ readonly to: Instant | null; /** Offices that could not work; absent: all. */ readonly offices?: readonly OfficeId[]; readonly name: Text; readonly source: Source };
+export type * from './working-calendar.ts';
 
 /** Results that offices issue through the hub and that stand in for a paper wherever one is required. */
 export type ResultFact = {
@@ -264,24 +245,7 @@ export type OutageNote = { readonly id: string; readonly from: Instant; readonly
 /** Why an entry counts from before it was written: the announced outage and its act. */
 export type LateRecord = { readonly outage: string; readonly ground: string };
 
-/** A stretch in which the clock stood in the system that had the dossier before. */
-export type EarlierWait = { readonly cause: 'supplement' | 'payment' | 'posting' | 'consent' | 'consultation' | 'verification-abroad'; readonly from: Instant; readonly to: Instant; readonly ground: string };
-/** What a dossier was waiting for when it was brought here. Until then it stands among `waits`; its first leg here opens the request anew and waits on. */
-export type EarlierRunning = {
-  readonly cause: 'supplement' | 'consent' | 'verification-abroad'; readonly ground: string;
-  /** Of a supplement: codes of what was asked for. */ readonly documents?: readonly string[];
-  /** When it falls due; absent: a supplement as the procedure has it, the others never. */ readonly until?: Instant;
-};
-/** What another system did with a dossier before it came here. */
-export type EarlierSystem = {
-  readonly system: string; /** Its code there. */ readonly code: string; /** Names of the legs that were done there. */ readonly done: readonly string[];
-  /** Until when the plan of the procedure gave time for them: what was spent there beyond it made the dossier late there. */
-  readonly plannedUntil: Instant; readonly waits: readonly EarlierWait[];
-  /** Absent: it waited for nothing when it came. */
-  readonly running?: EarlierRunning;
-  /** Since when the legs that come next had their turn there: their limits go on. Absent: they begin with the takeover here. */
-  readonly legSince?: Instant;
-};
+export type * from './earlier-life.ts';
 
 type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: OfficeId; /** What is owed for the result is collected at the door; absent: it is paid before the result is sent. */ readonly cod?: boolean };
 
