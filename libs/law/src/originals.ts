@@ -59,12 +59,15 @@ export function originalOf(dossier: Dossier, document: string): Original {
   return { document, carrier, hand: missed ? { kind: 'lost', office: carrier.scans.at(-1)!.office } : hand };
 }
 
-/** The office of a leg that attached it, or the counter. */
+/** The office of a leg that attached it, or whoever took it in for the counter, or the counter. */
 function shownAt({ root, legs, requests }: Dossier, document: string): OfficeId | 'home' {
   const isIt = (one: DocumentRecord): boolean => one.document === document && one.origin.type === 'presented';
   const leg = [...legs.values()].find((one) => one.documents.some(isIt));
   if (leg !== undefined) return leg.office;
-  return root !== null && (root.documents.some(isIt) || [...requests.values()].some((one) => one.ended?.documents.some(isIt))) ? root.counter : 'home';
+  const taken = [...[...requests.values()].flatMap((one) => one.ended?.documents ?? []), ...root?.documents ?? []].find(isIt), by = taken?.verified?.by.office;
+  if (root === null || taken === undefined) return 'home';
+  // Where the counter itself did, it is where its papers have moved with it.
+  return by === undefined || by === root.body.counter ? root.counter : by;
 }
 
 /** Originals that the post has carried or is to carry. */

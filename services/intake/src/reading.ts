@@ -5,7 +5,7 @@ import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { addressOf, asideName, clockOf, dossierDue, refuse, saidToCitizen } from '@lienthong/law';
-import type { Commitment, Dossier, FolderId } from '@lienthong/law';
+import type { Commitment, Dossier, FolderId, Root } from '@lienthong/law';
 import { mayLook } from './access.ts';
 import { receiptView } from './receipt-view.ts';
 import { toPlace } from './placements.ts';
@@ -104,7 +104,7 @@ export async function listDossiers(host: Host, request: intake.ListDossiersReque
   }
 }
 
-const isAt = ({ root }: Dossier, office: string): boolean => root !== null && (root.counter === office || root.returnOffice === office);
+const isAt = ({ root }: Dossier, office: string): boolean => root !== null && countersOf(root).includes(office);
 
 /** States in which nothing more is to come. */
 const ended: ReadonlySet<pb.DossierState> = new Set([pb.DossierState.RETURNED, pb.DossierState.REFUSED, pb.DossierState.WITHDRAWN, pb.DossierState.STOPPED]);
@@ -123,7 +123,10 @@ function summaryOf(host: Host, dossier: Dossier): intake.DossierSummary | null {
   };
 }
 
+/** Where it was received, for whom, and where it is collected. */
+const countersOf = ({ counter, returnOffice, body }: Root): readonly string[] => [counter, returnOffice, body.by?.office ?? counter];
+
 /** Counters find what they received and what is returned there. */
 export function counterIndex(dossier: Dossier): { counter?: string[] } {
-  return dossier.root === null ? {} : { counter: [...new Set([dossier.root.counter, dossier.root.returnOffice])] };
+  return dossier.root === null ? {} : { counter: [...new Set(countersOf(dossier.root))] };
 }

@@ -53,8 +53,8 @@ export async function receive(ports: SubmitPorts, given: intake.Submission | und
 }
 
 /** As `bookOf` says it of the dossier afterwards. */
-function bookFor(host: Host, { by, rehearsal }: Submission, { receivedAt }: Assessment): BookName {
-  return { side: sideOf(rehearsal !== null), office: by.office, year: bookYear({ rehearsal: rehearsal !== null, receivedAt, recordedAt: host.world.now() }) };
+function bookFor(host: Host, { rehearsal }: Submission, { counter, receivedAt }: Assessment): BookName {
+  return { side: sideOf(rehearsal !== null), office: counter.id, year: bookYear({ rehearsal: rehearsal !== null, receivedAt, recordedAt: host.world.now() }) };
 }
 
 async function receiveAs({ host, codes }: SubmitPorts, prepared: Prepared, submission: Submission, assessment: Assessment, folder: FolderId, mark: RequestMark, earlier: EarlierLife | undefined, line: BookLineNumber | undefined): Promise<string> {

@@ -54,7 +54,7 @@ function addresseeRefusal(to: OfficeId | 'home', from: OfficeId | 'home', dossie
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: to }, 'to_office');
   if (!isInForce(office, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, office.successor ?? '') }, 'to_office');
   if (to === from) return refuse('FIELD_INVALID', { field: 'to_office', problem: to }, 'to_office');
-  const takesPart = office.roles.includes('counter') || [...dossier.legs.values()].some((leg) => leg.office === to && leg.plan.task !== true);
+  const takesPart = office.roles.includes('counter') || office.roles.includes('post-office') || [...dossier.legs.values()].some((leg) => leg.office === to && leg.plan.task !== true);
   return takesPart ? null : refuse('NOT_IN_DOSSIER', { office: office.name.vi, code: root.body.code }, 'to_office');
 }
 
@@ -88,7 +88,7 @@ export function orderPickUp(posting: Posting, { to, documents, collect, where }:
 /** A result that waits goes to another counter, or to the door (again). Refusals: NOTHING_TO_RETURN, RESULT_UNPAID and those of an addressee. */
 export function sendResult(posting: Posting, to: OfficeId | 'home', dossier: Dossier, root: Root, context: LawContext): Outcome {
   const office = to === 'home' ? undefined : context.reference.office(to);
-  if (to !== 'home' && office?.roles.includes('counter') === false) return no(refuse('NOT_A_COUNTER', { office: office.name.vi }, 'to_office'));
+  if (office !== undefined && !office.roles.includes('counter') && !office.roles.includes('post-office')) return no(refuse('NOT_A_COUNTER', { office: office.name.vi }, 'to_office'));
   const refusal = addresseeRefusal(to, posting.by.office, dossier, context);
   if (refusal !== null) return no(refusal);
   const results = resultsToReturn(dossier).filter((ref) => !underWay(dossier, ref));

@@ -61,18 +61,31 @@ export function assess(submission: Submission, context: LawContext): Assessment 
   if (procedure === undefined) return { refusal: refuse('UNKNOWN_PROCEDURE', { procedure: submission.procedure, date: received }, 'procedure') };
   // What another system received goes on under the rules of its day, at the offices of today.
   const on = submission.earlier === undefined ? received : localDate(context.now);
-  const counter = context.reference.office(submission.by.office);
-  const refusal = counterRefusal(counter, submission, procedure, on) ?? choiceRefusal(submission, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
+  const taking = context.reference.office(submission.by.office), counter = receivingCounter(taking, submission, on, context);
+  const refusal = counterRefusal(taking, submission, procedure, on) ?? choiceRefusal(submission, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
   if (refusal !== null) return { refusal };
-  return plan(submission, procedure, counter!, { receivedAt, on, late }, context);
+  const placed = counter === taking || submission.areas.counter !== undefined ? submission : { ...submission, areas: { ...submission.areas, counter: counter!.serves[0]! } };
+  return plan(placed, procedure, counter!, { receivedAt, on, late }, context);
 }
+
+/** What a post office takes in, it takes in for the counter of the area that the dossier is about, else for that of its own: that counter answers for it, and its code and book are used. */
+function receivingCounter(taking: Office | undefined, { areas }: Submission, on: LocalDate, context: LawContext): Office | undefined {
+  if (taking === undefined || !takesInForOthers(taking)) return taking;
+  for (const area of [areas.residence, areas.subject, ...taking.serves]) {
+    const found = area === undefined ? undefined : context.reference.competentOffice('counter', area, on);
+    if (found !== undefined) return found;
+  }
+  return taking;
+}
+
+const takesInForOthers = ({ roles }: Office): boolean => roles.includes('post-office') && !roles.includes('counter');
 
 const exclusive = ({ late, rehearsal }: Submission): Refusal | null => (late === undefined && rehearsal === null ? null : refuse('FIELD_INVALID', { field: 'earlier', problem: late === undefined ? 'rehearsal' : 'late_record' }, 'earlier'));
 
 function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate): Refusal | null {
   if (counter === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.by.office }, 'office');
   if (!inForce(counter, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: counter.id, date: on, successor: counter.successor ?? '–' }, 'office');
-  if (!counter.roles.includes('counter')) return refuse('NOT_A_COUNTER', { office: counter.name.vi }, 'office');
+  if (!counter.roles.includes('counter') && !takesInForOthers(counter)) return refuse('NOT_A_COUNTER', { office: counter.name.vi }, 'office');
   if (!procedure.channels.includes(submission.channel)) return refuse('CHANNEL_NOT_OFFERED', { procedure: procedure.code, channel: submission.channel, channels: procedure.channels.join(', ') }, 'channel');
   return null;
 }
@@ -111,7 +124,7 @@ function documentRefusal(submission: Submission, procedure: Procedure): Refusal 
 function returnRefusal(submission: Submission, on: LocalDate, context: LawContext): Refusal | null {
   const office = context.reference.office(submission.return.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.return.office }, 'return.office');
-  return office.roles.includes('counter') && inForce(office, on) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'return.office');
+  return (office.roles.includes('counter') || takesInForOthers(office)) && inForce(office, on) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'return.office');
 }
 
 /** Required documents of the case that nothing satisfies. */
@@ -238,6 +251,11 @@ export function resultFee(fee: Fee, channel: Channel): ResultFee {
   return { code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[channel], refundable: fee.refundable, ground: fee.source.act };
 }
 
+/** A result that goes home by post starts where it lies, at the counter; collected it may be at a post office, too. */
+function returned({ return: chosen, by }: Submission, { counter }: Assessment): Submission['return'] {
+  return chosen.way !== 'counter' && chosen.office === by.office ? { ...chosen, office: counter.id } : chosen;
+}
+
 /** The entry that begins a dossier. Its first item is the dossier itself, then the legs, then the charges at filing. `book`: its line, where a number was taken for it. */
 export function received(submission: Submission, assessment: Assessment, code: string, context: LawContext, book?: BookLineNumber): { readonly drafts: readonly Draft[] } | { readonly refusal: Refusal } {
   const silent = silentFor(assessment.missing, submission.silent ?? []);
@@ -254,9 +272,9 @@ export function received(submission: Submission, assessment: Assessment, code: s
     item: '', kind: 'dossier-received', creates, effectiveAt: assessment.receivedAt,
     body: {
       code, procedure: procedure.code, procedureFrom: procedure.validFrom, name: procedure.name, rules: context.reference.digest, case: submission.case, channel: submission.channel,
-      counter: submission.by.office, areas: { ...submission.areas, counter: submission.areas.counter ?? assessment.counter.serves[0] ?? '' }, applicantKind: submission.applicantKind, submittedBy: submission.submittedBy,
+      counter: assessment.counter.id, areas: { ...submission.areas, counter: submission.areas.counter ?? assessment.counter.serves[0] ?? '' }, applicantKind: submission.applicantKind, submittedBy: submission.submittedBy,
       documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
-      limit: totalLimit(procedure, submission), startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: submission.return,
+      limit: totalLimit(procedure, submission), startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: returned(submission, assessment),
       rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
       ...(assessment.resultFees.length === 0 ? {} : { resultFees: assessment.resultFees.map((fee) => resultFee(fee, submission.channel)) }),
       ...(assessment.lateRecord === null ? {} : { lateRecord: assessment.lateRecord }),
