@@ -80,16 +80,17 @@ export function silentFor(missing: readonly RequiredDocument[], silent: readonly
 /** A document that a register gave instead of the citizen: on which day, at which office. */
 export type NotAsked = { readonly document: string; readonly date: LocalDate; readonly office: OfficeId };
 
-/** Each document of a dossier once, when it was first given by a register: at receipt by the counter, later by the office that attached it. */
+/** Each document of a dossier once, where a register gave it first: at receipt or with a supplement at the counter, later at the office that attached it. What the citizen had brought before was asked for. */
 export function notAskedAgain({ root, entries }: Dossier): readonly NotAsked[] {
   if (root === null) return [];
-  const given = new Map<string, NotAsked>();
+  const given = new Map<string, NotAsked | null>();
   const note = ({ document, origin }: DocumentRecord, at: Instant, office: OfficeId): void => {
-    if (origin.type === 'evidence' && !given.has(document)) given.set(document, { document, date: localDate(at), office });
+    if (!given.has(document)) given.set(document, origin.type === 'evidence' ? { document, date: localDate(at), office } : null);
   };
   for (const one of root.body.documents) note(one, root.receivedAt, root.body.counter);
   for (const entry of entries) {
-    if (entry.kind === 'evidence-attached') note((entry.body as Bodies['evidence-attached']).document, entry.effectiveAt, entry.body.by?.office ?? '');
+    const documents = entry.kind === 'evidence-attached' || entry.kind === 'document-attached' ? [(entry.body as Bodies['evidence-attached']).document] : entry.kind === 'request-answered' ? (entry.body as Bodies['request-answered']).documents ?? [] : [];
+    for (const one of documents) note(one, entry.effectiveAt, entry.body.by?.office ?? '');
   }
-  return [...given.values()];
+  return [...given.values()].filter((one) => one !== null);
 }

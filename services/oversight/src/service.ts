@@ -12,7 +12,7 @@ import type { Relying } from './lost-evidence.ts';
 import { officeIndices } from './indices.ts';
 import { LateLegs, lateLegView } from './late-legs.ts';
 import { latenessView } from './lateness-view.ts';
-import { countNotAsked } from './not-asked.ts';
+import { countNotAsked, notAskedIndex } from './not-asked.ts';
 import { accountables } from './accountables.ts';
 
 export const defaultPageSize = 50;
@@ -20,7 +20,7 @@ export const maxPageSize = 200;
 const minuteMs = 60_000;
 
 export function createOversight(ports: ServicePorts): ServiceModule {
-  const rules = dossierRules(ports.environment, (dossier) => (dossier.root === null ? {} : { office: [...new Set([...dossier.legs.values()].map((leg) => leg.office))], seen: ['1'], ...afterClosingIndex(dossier) }));
+  const rules = dossierRules(ports.environment, (dossier) => (dossier.root === null ? {} : { office: [...new Set([...dossier.legs.values()].map((leg) => leg.office))], seen: ['1'], ...afterClosingIndex(dossier), ...notAskedIndex(dossier) }));
   const participant = createParticipant({ ...ports, service: 'oversight', rules });
   const host: Host = { service: 'oversight', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   const late = new LateLegs(host);
