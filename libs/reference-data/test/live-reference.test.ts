@@ -13,6 +13,14 @@ beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'office-')); });
 const own = (...codes: readonly string[]): OfficeCatalogue => ({ rules: [], procedures: importProcedures(csvList(`MaTTHC,TenTTHC,CoQuanThucHien,ThoiGian\n${codes.map((code) => `${code},Thử,Công an cấp xã,3wd`).join('\n')}\n`), base, [], '2026-01-01').procedures });
 const has = (live: ReturnType<typeof liveReference>, code: string): boolean => live.reference.procedure(code, '2026-06-01') !== undefined;
 
+type Harmed = { legs: { name: string; results: unknown[] }[]; fees: unknown[]; validFrom?: string };
+/** The first procedure of the file changed. */
+const harmed = (harm: (procedure: Harmed) => void) => (text: string): string => {
+  const file = JSON.parse(text) as { procedures: Harmed[] };
+  harm(file.procedures[0]!);
+  return JSON.stringify(file, null, 1);
+};
+
 test('without an import the catalogue is the released one', () => {
   const live = liveReference(folder, base);
   expect(live.refresh()).toEqual({ outcome: 'unchanged' });
@@ -35,6 +43,9 @@ test.each([
   ['without a list', () => '{}', 'lacks its lists'],
   ['with a role that nobody bears', (text: string) => text.replaceAll('"police"', '"wizard"'), 'no office bears role wizard'],
   ['with a span without unit', (text: string) => text.replaceAll('"3wd"', '"3"'), 'is "3"'],
+  ['with a route that is a cycle', (text: string) => text.replace('"after":[]', '"after":["handling"]'), 'a cycle'],
+  ['with a leg that stands aside', harmed((one) => { one.legs.push({ ...one.legs[0]!, name: 'survey', results: [] }); }), 'stands aside of the route'],
+  ['with a fee without validity', harmed((one) => { one.fees = [{ code: 'fee', name: { vi: 'Lệ phí', en: 'Fee' }, kind: 'fee', amount: { counter: 1, online: 1, post: 1 }, when: 'filing', refundable: false, source: { act: '1/2026/NQ-HĐND', status: 'read' } }]; delete one.validFrom; }), 'has no validity'],
   ['with a procedure of the release', (text: string) => text.replaceAll('1.000001', '1.013831'), 'in force on the same days'],
 ])('a file %s is refused; the last good state stays, over a restart, too', (_fault, harm, problem) => {
   const live = liveReference(folder, base);
@@ -134,6 +145,17 @@ describe('a reform that is published while the hub runs', () => {
     writeFileSync(join(folder, 'reforms.json'), '{"reforms":');
     expect(live.refresh()).toMatchObject({ outcome: 'refused', findings: [{ file: 'reforms.json', remedy: expect.stringMatching(/./) }] });
     expect([heir(live), heir(liveReference(folder, base))]).toEqual(['police-20194-202701', 'police-20194-202701']);
+  });
+
+  test.each<[string, Reform['areas'], string]>([
+    ['two successors without a rule', [{ split: '20194', into: [{ code: '20194', name: { vi: 'A', en: 'A' } }, { code: '20198', name: { vi: 'B', en: 'B' } }] } as never], 'two successors without a rule'],
+    ['a successor that does not exist', [{ split: '20194', otherwise: '20199', into: [{ code: '20194', name: { vi: 'A', en: 'A' } }, { code: '20198', name: { vi: 'B', en: 'B' } }] }], '20199 is none of the parts'],
+    ['a hamlet in two parts', [{ split: '20194', otherwise: '20194', into: [{ code: '20194', name: { vi: 'A', en: 'A' }, addresses: ['tổ 1'] }, { code: '20198', name: { vi: 'B', en: 'B' }, agency: 'H17.901', addresses: ['tổ 1'] }] }], 'tổ 1 lies in two parts'],
+  ])('%s is refused with file, line and remedy, and the hub goes on', (_what, areas, problem) => {
+    const live = liveReference(folder, base), before = live.reference.digest;
+    writeReforms(folder, [{ ...reform, areas }]);
+    expect(live.refresh()).toMatchObject({ outcome: 'refused', findings: expect.arrayContaining([expect.objectContaining({ file: 'reforms.json', line: expect.any(Number) as number, problem: expect.stringContaining(problem), remedy: expect.stringMatching(/./) })]) });
+    expect(live.reference.digest).toBe(before);
   });
 
   test('a province may keep areas and offices of its own; they are judged as a release is', () => {

@@ -60,6 +60,8 @@ describe('a fault among areas is found', () => {
     ['successor that does not exist', (d) => { area(d, '20296@2025-01-01').successors = ['99999@2025-07-01']; }, 'areas.json', '20296@2025-01-01', 'successors', 'does not exist'],
     ['successor that ended before: a cycle', (d) => { area(d, '20296@2025-01-01').successors = ['20296@2025-01-01']; }, 'areas.json', '20296@2025-01-01', 'successors', 'not in force on 2025-07-01'],
     ['orphan: ended without successor', (d) => { area(d, '20296@2025-01-01').successors = []; }, 'areas.json', '20296@2025-01-01', 'successors', 'belongs to nobody'],
+    ['what says of a part that is none', (d) => { Object.assign(area(d, '20296@2025-01-01'), { parts: [{ area: '20296@2025-01-01', parcels: ['20296-1'], addresses: [] }] }); }, 'areas.json', '20296@2025-01-01', 'parts', '20296@2025-01-01 is no part of 20296@2025-01-01'],
+    ['map sheet in two parts', (d) => { const split = area(d, '20296@2025-01-01'); Object.assign(split, { parts: split.successors.map((one) => ({ area: one, parcels: ['20296-1'], addresses: [] })) }); }, 'areas.json', '20296@2025-01-01', 'parts', '20296-1 lies in two parts'],
     ['successor of an area in force', (d) => { area(d, '20194@2025-07-01').successors = ['20197@2025-07-01']; }, 'areas.json', '20194@2025-07-01', 'successors', 'in force has no successors'],
     ['orphan: commune without parent', (d) => { area(d, '20194@2025-07-01').parent = null; }, 'areas.json', '20194@2025-07-01', 'parent', 'belongs nowhere'],
     ['parent that does not exist', (d) => { area(d, '20194@2025-07-01').parent = '497@2025-07-01'; }, 'areas.json', '20194@2025-07-01', 'parent', 'does not exist'],

@@ -11,7 +11,7 @@ import { businessKey, nameKey, ownerKey } from './rules-facts.ts';
 import type { Business, BusinessRecord } from './rules-facts.ts';
 import { comparable } from './rules-names.ts';
 import { byArea, byOwner } from './rules.ts';
-import { listNameClashes } from './name-clashes.ts';
+import { decideNameClash, listNameClashes } from './name-clashes.ts';
 import { standingBusiness } from './standing.ts';
 
 export type Businesses = { readonly host: Host; readonly register: Register<BusinessRecord> };
@@ -25,6 +25,7 @@ export function businessRpcs(host: Host, registers: Registers<BusinessRecord>): 
       listBusinesses: (request, call) => listBusinesses(on(request), request, call),
       findName: (request, call) => findName(on(request), request, call),
       listNameClashes: (request, call) => listNameClashes(on(request), request, call),
+      decideNameClash: (request, call) => decideNameClash(on(request), request, call),
       seedBusiness: (request, call) => seedBusiness(on(request), request, call),
     },
   };

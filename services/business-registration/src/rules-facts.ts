@@ -12,7 +12,11 @@ export type Business = {
   readonly certificateNumber: string; readonly registeredOn: LocalDate; readonly endedOn: LocalDate;
   /** Code of the dossier of the last change; '' before the hub. */
   readonly code: string;
+  /** What its registrar decided where several bear its name in one commune; absent: nothing. It holds for that name alone. */
+  readonly nameOrder?: NameOrder;
 };
+/** `keeps` false: it must take another name. */
+export type NameOrder = { readonly comparable: string; readonly keeps: boolean; readonly ground: string; readonly on: LocalDate };
 /** Where it stands on a day: a suspension with a last day ends by itself. */
 export function stateOn({ state, suspendedUntil }: Business, on: LocalDate): Business['state'] {
   return state === 'suspended' && suspendedUntil !== '' && suspendedUntil < on ? 'active' : state;

@@ -3,6 +3,7 @@ import { business as pb, dossier } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { memoryHub, onlyRegisterLegs, plainIntake, receivePlainly, testDesk } from '@lienthong/testkit';
+import type { Reference } from '@lienthong/law';
 import type { MemoryHub } from '@lienthong/testkit';
 import { createBusinessRegistration } from '../src/index.ts';
 
@@ -14,10 +15,11 @@ export const elsewhere = 'business-20410-202507';
 export const lan = { fullName: 'Phạm Thị Lan', identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: '049190001111' };
 export const minh = { fullName: 'Hồ Văn Minh', identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: '049085002222' };
 
-export async function businessHub(): Promise<MemoryHub> {
+/** `reference`: absent, the released places. */
+export async function businessHub(reference: Reference = onlyRegisterLegs()): Promise<MemoryHub> {
   const registers = evidenceExchange();
   return memoryHub({
-    services: ['intake', service], reference: onlyRegisterLegs(), evidence: registers.lookup,
+    services: ['intake', service], reference, evidence: registers.lookup,
     compose: (portsOf): ServiceModule[] => {
       const module = createBusinessRegistration(portsOf(service));
       registers.offer(module.evidence!);

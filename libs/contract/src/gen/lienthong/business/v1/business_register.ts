@@ -230,10 +230,12 @@ export interface SeedBusinessResponse {
 export interface ListNameClashesRequest {
   /** Id of the office that asks. Empty: the one of the metadata. */
   office: string;
-  /** Area ids or commune codes that are taken as one commune, each with all that it took over from; 1 to 100. */
+  /** Area ids or commune codes that are taken as one commune, each with all that it took over from; at most 100. Empty: those that the office serves. */
   areas: string[];
   /** True: among the records of rehearsals only. False: among real ones only. */
   rehearsal: boolean;
+  /** True: only those that nobody has decided. */
+  undecided: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -243,6 +245,36 @@ export interface NameClash {
   name: string;
   /** Ids of the businesses, at least two, oldest registration first. */
   businesses: string[];
+  /** Id of the business that keeps the name as its registrar decided. Empty: nobody has decided, or somebody bears it since. */
+  keeps: string;
+  /** The ground of that decision. */
+  ground: string;
+  /** Its day, `YYYY-MM-DD`. */
+  decidedDate: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Who keeps a name. */
+export interface DecideNameClashRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that decides. Empty: the one of the metadata. */
+  office: string;
+  /** The name, as any of them writes it. */
+  name: string;
+  /** Id of the business that keeps it. */
+  keeps: string;
+  /** Number of the decision; 1 to 200 characters. */
+  ground: string;
+  /** True: among the records of rehearsals only. False: among real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is decided. */
+export interface DecideNameClashResponse {
+  /** The clash as it stands. */
+  clash?: NameClash | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1795,7 +1827,7 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
 };
 
 function createBaseListNameClashesRequest(): ListNameClashesRequest {
-  return { office: "", areas: [], rehearsal: false, _unknownFields: {} };
+  return { office: "", areas: [], rehearsal: false, undecided: false, _unknownFields: {} };
 }
 
 export const ListNameClashesRequest: MessageFns<ListNameClashesRequest> = {
@@ -1808,6 +1840,9 @@ export const ListNameClashesRequest: MessageFns<ListNameClashesRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message.undecided !== false) {
+      writer.uint32(32).bool(message.undecided);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1857,6 +1892,14 @@ export const ListNameClashesRequest: MessageFns<ListNameClashesRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.undecided = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1885,6 +1928,7 @@ export const ListNameClashesRequest: MessageFns<ListNameClashesRequest> = {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       areas: globalThis.Array.isArray(object?.areas) ? object.areas.map((e: any) => globalThis.String(e)) : [],
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      undecided: isSet(object.undecided) ? globalThis.Boolean(object.undecided) : false,
     };
   },
 
@@ -1899,6 +1943,9 @@ export const ListNameClashesRequest: MessageFns<ListNameClashesRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.undecided !== false) {
+      obj.undecided = message.undecided;
+    }
     return obj;
   },
 
@@ -1910,12 +1957,13 @@ export const ListNameClashesRequest: MessageFns<ListNameClashesRequest> = {
     message.office = object.office ?? "";
     message.areas = object.areas?.map((e) => e) || [];
     message.rehearsal = object.rehearsal ?? false;
+    message.undecided = object.undecided ?? false;
     return message;
   },
 };
 
 function createBaseNameClash(): NameClash {
-  return { name: "", businesses: [], _unknownFields: {} };
+  return { name: "", businesses: [], keeps: "", ground: "", decidedDate: "", _unknownFields: {} };
 }
 
 export const NameClash: MessageFns<NameClash> = {
@@ -1925,6 +1973,15 @@ export const NameClash: MessageFns<NameClash> = {
     }
     for (const v of message.businesses) {
       writer.uint32(18).string(v!);
+    }
+    if (message.keeps !== "") {
+      writer.uint32(26).string(message.keeps);
+    }
+    if (message.ground !== "") {
+      writer.uint32(34).string(message.ground);
+    }
+    if (message.decidedDate !== "") {
+      writer.uint32(42).string(message.decidedDate);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1966,6 +2023,30 @@ export const NameClash: MessageFns<NameClash> = {
             message.businesses.push(reader.string(true));
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.keeps = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.decidedDate = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1995,6 +2076,13 @@ export const NameClash: MessageFns<NameClash> = {
       businesses: globalThis.Array.isArray(object?.businesses)
         ? object.businesses.map((e: any) => globalThis.String(e))
         : [],
+      keeps: isSet(object.keeps) ? globalThis.String(object.keeps) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      decidedDate: isSet(object.decidedDate)
+        ? globalThis.String(object.decidedDate)
+        : isSet(object.decided_date)
+        ? globalThis.String(object.decided_date)
+        : "",
     };
   },
 
@@ -2006,6 +2094,15 @@ export const NameClash: MessageFns<NameClash> = {
     if (message.businesses?.length) {
       obj.businesses = message.businesses;
     }
+    if (message.keeps !== "") {
+      obj.keeps = message.keeps;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.decidedDate !== "") {
+      obj.decidedDate = message.decidedDate;
+    }
     return obj;
   },
 
@@ -2016,6 +2113,269 @@ export const NameClash: MessageFns<NameClash> = {
     const message = createBaseNameClash();
     message.name = object.name ?? "";
     message.businesses = object.businesses?.map((e) => e) || [];
+    message.keeps = object.keeps ?? "";
+    message.ground = object.ground ?? "";
+    message.decidedDate = object.decidedDate ?? "";
+    return message;
+  },
+};
+
+function createBaseDecideNameClashRequest(): DecideNameClashRequest {
+  return { requestId: "", office: "", name: "", keeps: "", ground: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const DecideNameClashRequest: MessageFns<DecideNameClashRequest> = {
+  encode(message: DecideNameClashRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.name !== "") {
+      writer.uint32(26).string(message.name);
+    }
+    if (message.keeps !== "") {
+      writer.uint32(34).string(message.keeps);
+    }
+    if (message.ground !== "") {
+      writer.uint32(42).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideNameClashRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideNameClashRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.name = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.keeps = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideNameClashRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      keeps: isSet(object.keeps) ? globalThis.String(object.keeps) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: DecideNameClashRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.keeps !== "") {
+      obj.keeps = message.keeps;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideNameClashRequest>): DecideNameClashRequest {
+    return DecideNameClashRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideNameClashRequest>): DecideNameClashRequest {
+    const message = createBaseDecideNameClashRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.name = object.name ?? "";
+    message.keeps = object.keeps ?? "";
+    message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseDecideNameClashResponse(): DecideNameClashResponse {
+  return { clash: undefined, _unknownFields: {} };
+}
+
+export const DecideNameClashResponse: MessageFns<DecideNameClashResponse> = {
+  encode(message: DecideNameClashResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.clash !== undefined) {
+      NameClash.encode(message.clash, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideNameClashResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideNameClashResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clash = NameClash.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideNameClashResponse {
+    return { clash: isSet(object.clash) ? NameClash.fromJSON(object.clash) : undefined };
+  },
+
+  toJSON(message: DecideNameClashResponse): unknown {
+    const obj: any = {};
+    if (message.clash !== undefined) {
+      obj.clash = NameClash.toJSON(message.clash);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideNameClashResponse>): DecideNameClashResponse {
+    return DecideNameClashResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideNameClashResponse>): DecideNameClashResponse {
+    const message = createBaseDecideNameClashResponse();
+    message.clash = (object.clash !== undefined && object.clash !== null)
+      ? NameClash.fromPartial(object.clash)
+      : undefined;
     return message;
   },
 };
@@ -2148,7 +2508,7 @@ export const BusinessRegisterService = {
     responseSerialize: (value: FindNameResponse): Buffer => Buffer.from(FindNameResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): FindNameResponse => FindNameResponse.decode(value),
   },
-  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. */
+  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. Without areas it is the desk of the registrar: the clashes of the communes that the office serves. */
   listNameClashes: {
     path: "/lienthong.business.v1.BusinessRegister/ListNameClashes" as const,
     requestStream: false as const,
@@ -2159,6 +2519,18 @@ export const BusinessRegisterService = {
     responseSerialize: (value: ListNameClashesResponse): Buffer =>
       Buffer.from(ListNameClashesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListNameClashesResponse => ListNameClashesResponse.decode(value),
+  },
+  /** Decides which of the businesses that bear one name in a commune of the office keeps it; the others have to take another. Written on each of them; a later decision takes its place. */
+  decideNameClash: {
+    path: "/lienthong.business.v1.BusinessRegister/DecideNameClash" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DecideNameClashRequest): Buffer =>
+      Buffer.from(DecideNameClashRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DecideNameClashRequest => DecideNameClashRequest.decode(value),
+    responseSerialize: (value: DecideNameClashResponse): Buffer =>
+      Buffer.from(DecideNameClashResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DecideNameClashResponse => DecideNameClashResponse.decode(value),
   },
   /** Loads a business from the books before the hub. One that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedBusiness: {
@@ -2180,8 +2552,10 @@ export interface BusinessRegisterServer extends UntypedServiceImplementation {
   listBusinesses: handleUnaryCall<ListBusinessesRequest, ListBusinessesResponse>;
   /** Whether a name is free in an area, and who bears or has reserved it otherwise. */
   findName: handleUnaryCall<FindNameRequest, FindNameResponse>;
-  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. */
+  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. Without areas it is the desk of the registrar: the clashes of the communes that the office serves. */
   listNameClashes: handleUnaryCall<ListNameClashesRequest, ListNameClashesResponse>;
+  /** Decides which of the businesses that bear one name in a commune of the office keeps it; the others have to take another. Written on each of them; a later decision takes its place. */
+  decideNameClash: handleUnaryCall<DecideNameClashRequest, DecideNameClashResponse>;
   /** Loads a business from the books before the hub. One that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedBusiness: handleUnaryCall<SeedBusinessRequest, SeedBusinessResponse>;
 }
@@ -2235,7 +2609,7 @@ export interface BusinessRegisterClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: FindNameResponse) => void,
   ): ClientUnaryCall;
-  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. */
+  /** Names that several businesses bear where only one may: after communes were merged, or would be. Both keep their name until one of them changes it; nothing is written. Without areas it is the desk of the registrar: the clashes of the communes that the office serves. */
   listNameClashes(
     request: ListNameClashesRequest,
     callback: (error: ServiceError | null, response: ListNameClashesResponse) => void,
@@ -2250,6 +2624,22 @@ export interface BusinessRegisterClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListNameClashesResponse) => void,
+  ): ClientUnaryCall;
+  /** Decides which of the businesses that bear one name in a commune of the office keeps it; the others have to take another. Written on each of them; a later decision takes its place. */
+  decideNameClash(
+    request: DecideNameClashRequest,
+    callback: (error: ServiceError | null, response: DecideNameClashResponse) => void,
+  ): ClientUnaryCall;
+  decideNameClash(
+    request: DecideNameClashRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DecideNameClashResponse) => void,
+  ): ClientUnaryCall;
+  decideNameClash(
+    request: DecideNameClashRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DecideNameClashResponse) => void,
   ): ClientUnaryCall;
   /** Loads a business from the books before the hub. One that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedBusiness(
