@@ -116,10 +116,10 @@ export class KernelRecord {
     this.forces = this.forces.map((one) => (one.author === author && one.without.includes(service) ? withReturned(one, [service]) : one));
   }
 
-  /** True when it is news and there is room. */
+  /** True when it is news; without room it is told and not listed. */
   noteVoided(folder: FolderId): boolean {
-    if (this.voided.has(folder) || this.voided.size >= maxVoided) return false;
-    this.voided.add(folder);
+    if (this.voided.has(folder)) return false;
+    if (this.voided.size < maxVoided) this.voided.add(folder);
     return true;
   }
 
