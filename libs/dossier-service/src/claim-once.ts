@@ -1,5 +1,6 @@
 /** A value that may be used once in the whole service, e.g. a bank's reference: whoever writes its record first has it. */
 import type { FolderId } from '@lienthong/law';
+import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 
 const utf8 = new TextEncoder();
@@ -25,6 +26,7 @@ export function ownerOnce(host: Host, register: string, value: string): Promise<
   return ownerOf(host, host.world.hash(utf8.encode(`once|${register}|${value}`)));
 }
 
-function ownerOf(host: Host, folder: FolderId): Promise<string | undefined> {
+async function ownerOf(host: Host, folder: FolderId): Promise<string | undefined> {
+  assertWhole(host);
   return host.participant.view(folder, (view) => view.state.record?.keys['owner']?.[0]);
 }

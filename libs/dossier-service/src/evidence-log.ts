@@ -5,6 +5,7 @@
 import { itemId } from '@lienthong/folder';
 import { HubError } from '@lienthong/kernel';
 import type { By, FolderId, ServiceName } from '@lienthong/law';
+import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 import { commitTo } from './particulars.ts';
 import type { RecordBodies } from './record.ts';
@@ -29,7 +30,8 @@ export async function recordRead(host: Host, register: string, record: FolderId,
 }
 
 /** Folders of the log of one record. */
-export function readPages(host: Host, record: FolderId): Promise<readonly FolderId[]> {
+export async function readPages(host: Host, record: FolderId): Promise<readonly FolderId[]> {
+  assertWhole(host);
   return host.participant.find(pagesField, record, maxReadPages);
 }
 

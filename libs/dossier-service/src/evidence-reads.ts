@@ -2,6 +2,7 @@
 import { asideName } from '@lienthong/law';
 import type { FolderId } from '@lienthong/law';
 import { maxReadPages } from './evidence-log.ts';
+import { assertWhole } from './host.ts';
 import type { Host, ReadShown } from './host.ts';
 import { valueOf } from './particulars.ts';
 import { readForField } from './rules.ts';
@@ -11,6 +12,7 @@ export const maxReadsShown = 1_000;
 
 /** Oldest first, at most `maxReadsShown`. */
 export async function readsForDossier(host: Host, folder: FolderId, code: string): Promise<readonly ReadShown[]> {
+  assertWhole(host);
   const pages = new Set<FolderId>();
   for (const value of [folder, code]) if (value !== '') for (const page of await host.participant.find(readForField, value, maxReadPages)) pages.add(page);
   const shown: ReadShown[] = [];

@@ -40,6 +40,11 @@ export type Host = {
   readonly pull?: (from: ServiceName, folder: FolderId, item: ItemId, names: readonly string[]) => Promise<readonly Aside[]>;
 };
 
+/** A register must not say that it has no such record, nor open one anew, while its records are not all back. Throws REGISTER_NOT_WHOLE. */
+export function assertWhole({ participant, service }: Host): void {
+  if (!participant.isWhole()) throw new HubError('REGISTER_NOT_WHOLE', { service });
+}
+
 /** The law's context of a host, now. */
 export function contextOf(host: Host): LawContext {
   return lawContext(host.environment, host.participant.context());

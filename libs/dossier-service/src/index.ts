@@ -1,6 +1,7 @@
 export * from './record.ts';
 export * from './side.ts';
 export * from './rules.ts';
+export type { Keepers } from './record-copies.ts';
 export * from './particulars.ts';
 export * from './words-beside.ts';
 export * from './pull-parts.ts';

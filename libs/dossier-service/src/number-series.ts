@@ -8,6 +8,7 @@
  */
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Dossier, FolderId, Instant, ItemId } from '@lienthong/law';
+import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 import type { RecordBodies } from './record.ts';
 import { onSide } from './side.ts';
@@ -165,6 +166,7 @@ const bookFolder = (host: Host, rules: NumberSeriesRules, series: Series, book: 
 const empty: Book = { writes: 0, last: 0, free: [], pending: [], closed: false };
 
 async function readBook(host: Host, rules: NumberSeriesRules, series: Series, book: number): Promise<Book | null> {
+  assertWhole(host);
   return await host.participant.view(bookFolder(host, rules, series, book), (view) => bookOf(view.state.record?.keys)) ?? null;
 }
 

@@ -2,6 +2,7 @@
 import { errorOfRefusal } from '@lienthong/kernel';
 import { asideName } from '@lienthong/law';
 import type { FolderId, Refusal } from '@lienthong/law';
+import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 import { commitTo, valueOf } from './particulars.ts';
 
@@ -12,6 +13,7 @@ export async function servicePepper(host: Host): Promise<string> {
   const folder = host.world.hash(new TextEncoder().encode(`pepper|${host.service}`));
   const kept = await keptPepper(host, folder);
   if (kept !== undefined) return kept;
+  assertWhole(host);
   const made = commitTo('pepper', Array.from(host.world.randomBytes(pepperBytes), (byte) => byte.toString(16).padStart(2, '0')).join(''), host.world);
   host.world.crashPoint?.('pepper-unkept');
   const handled = await host.participant.handle(folder, {

@@ -3,6 +3,7 @@
  * Facts are personal data: they stand beside the entries, which hold a commitment to them and keyed look-up values only.
  */
 import type { Entry } from '@lienthong/folder';
+import { serviceOf } from '@lienthong/law';
 import type { By, Commitment, EntryRef, FolderId, Instant, ItemId, ServiceName } from '@lienthong/law';
 
 /** Who reserved a record, for which announced change. */
@@ -25,6 +26,10 @@ export type RecordKind = keyof RecordBodies;
 
 export type RegisterRecord = {
   readonly id: FolderId; readonly item: ItemId; readonly type: string;
+  /** The service whose register it is of. */
+  readonly owner: ServiceName;
+  /** All that stands beside its entries, by commitment. */
+  readonly beside: Set<string>;
   /** The facts as they stand; an empty commitment: none yet. */
   facts: Commitment; keys: Readonly<Record<string, readonly string[]>>;
   /** The facts as they stood, version 1 first; the last are those that stand. */
@@ -52,9 +57,10 @@ export function isRecordOrigin(entry: Entry): boolean {
 
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
+  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), beside: new Set(), facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
   restate(record, body);
   tell(record, body.events ?? [], entry);
+  noteBeside(record, entry.body);
   if (body.applied !== undefined) record.versionOf.set(body.applied, record.versions.length - 1);
   return record;
 }
@@ -79,7 +85,19 @@ function noteDecision(record: RegisterRecord, decision: string, reverses: string
 
 export const decisionKey = (dossier: FolderId, decision: EntryRef): string => `${dossier}/${decision.author}/${decision.seq}`;
 
+/** Commitments of an entry, and of the events that it tells. */
+function noteBeside(record: RegisterRecord, body: unknown): void {
+  const { events = [], ...fields } = body as { readonly events?: readonly object[] } & Readonly<Record<string, unknown>>;
+  for (const value of [fields, ...events].flatMap((one) => Object.values(one))) if (isCommitment(value)) record.beside.add(value.commitment);
+}
+
+function isCommitment(value: unknown): value is Commitment {
+  const commitment = typeof value === 'object' && value !== null ? (value as { readonly commitment?: unknown }).commitment : undefined;
+  return typeof commitment === 'string' && commitment !== '';
+}
+
 export function foldRecord(record: RegisterRecord, entry: Entry): void {
+  noteBeside(record, entry.body);
   switch (entry.kind as RecordKind) {
     case 'record-reserved': record.reservation = (entry.body as RecordBodies['record-reserved']).reservation; return;
     case 'record-changed': restate(record, entry.body as RecordBodies['record-changed']); return;

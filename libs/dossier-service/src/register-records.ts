@@ -4,6 +4,7 @@ import type { Decision, View } from '@lienthong/kernel';
 import { asideName, reversalOwed, sameRef } from '@lienthong/law';
 import type { FolderId, Refusal } from '@lienthong/law';
 import type { RequestMark } from './command-call.ts';
+import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 import { commitTo, valueOf } from './particulars.ts';
 import type { RegisterRecord, Reservation } from './record.ts';
@@ -91,6 +92,7 @@ export const sameIntent = (a: Reservation, b: Reservation): boolean => a.dossier
 
 export async function readSlot<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<F>> {
   const { host } = store;
+  assertWhole(host);
   const readAt = host.world.now();
   const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone] }));
   if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt };
@@ -99,7 +101,7 @@ export async function readSlot<F>(store: RecordStore<F>, folder: FolderId): Prom
 
 export async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
   const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
-  if (aside?.bytes == null) throw new RangeError(`no facts of record ${folder}`);
+  if (aside?.bytes == null) throw new HubError('FACTS_LOST', { folder, service: host.service });
   return valueOf<F>(aside.bytes);
 }
 
@@ -110,6 +112,7 @@ export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Pr
 
 /** A version of a record of this register; undefined: another register's, or no such version. */
 export async function readVersion<F>(store: RecordStore<F>, folder: FolderId, version: number): Promise<StoredRecord<F> | undefined> {
+  assertWhole(store.host);
   const readAt = store.host.world.now();
   const commitment = await store.host.participant.view(folder, ({ state: { record } }) => (record?.type === store.type ? record.versions[version - 1]?.commitment : undefined));
   return commitment === undefined || commitment === '' ? undefined : { folder, facts: await factsOf<F>(store.host, folder, commitment), version, readAt, side: store.side };
@@ -121,10 +124,12 @@ async function readAll<F>(store: RecordStore<F>, folders: readonly FolderId[]): 
 }
 
 export async function findRecords<F>(store: RecordStore<F>, field: string, value: string, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]> {
+  assertWhole(store.host);
   return readAll(store, await store.host.participant.find(store.fieldOf(field), await store.keyed(field, value), limit, after));
 }
 
 export async function listRecords<F>(store: RecordStore<F>, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]> {
+  assertWhole(store.host);
   return readAll(store, await store.host.participant.find('type', store.type, limit, after));
 }
 
@@ -135,6 +140,7 @@ export type DecideRecord = (record: RegisterRecord | null, view: View<FolderStat
 
 /** One compare-and-set on one record. True: the request had been handled before. */
 export async function writeRecord(host: Host, folder: FolderId, request: RequestMark, decide: DecideRecord): Promise<boolean> {
+  assertWhole(host);
   host.world.crashPoint?.('record-unwritten');
   const handled = await host.participant.handle(folder, { request: { id: request.id, digest: request.digest }, decide: (view) => decide(view.state.record, view), reply: () => null });
   if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);

@@ -6,11 +6,17 @@ import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, Servic
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
+import { keptAt, mayPullRecord, recordToCopy, recordToRegain } from './record-copies.ts';
+import type { Keepers } from './record-copies.ts';
 import { registerEffects } from './register-effects.ts';
 
 export type FolderState = { readonly dossier: Dossier; record: RegisterRecord | null };
 /** What stays the same for every folder of a hub. */
-export type LawEnvironment = { readonly reference: Reference; readonly work: WorkingTime; readonly hosts: Hosts };
+export type LawEnvironment = {
+  readonly reference: Reference; readonly work: WorkingTime; readonly hosts: Hosts;
+  /** Who keeps a copy of a service's records: services with stores of their own lose them else with the store. Absent: nobody. */
+  readonly keepers?: Keepers;
+};
 
 export function lawContext(environment: LawEnvironment, context: DutyContext): LawContext {
   return { ...context, ...environment };
@@ -22,23 +28,28 @@ const nothingOwed: RecordRules = { duties: () => [], wakeAt: () => null };
 
 /** `extraIndex`: fields by which this service finds its dossiers beyond code and desk. */
 export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({}), records: RecordRules = nothingOwed): Rules<FolderState> {
-  const { observers } = environment.hosts;
+  const { keepers, hosts: { observers } } = environment;
   return {
     empty: (id: FolderId): FolderState => ({ dossier: emptyDossier(id), record: null }),
     fold: (state, entry) => foldInto(state, entry),
-    participants: (state) => (state.record !== null ? [] : participants(state.dossier, observers)),
-    duties: (state, context) => (state.record !== null ? records.duties(state.record, context) : duties(state.dossier, lawContext(environment, context))),
-    wakeAt: (state, context) => (state.record !== null ? records.wakeAt(state.record, context) : wakeAt(state.dossier, lawContext(environment, context))),
-    urgency: (state, service, context) => (hasToAct(state.dossier, service, lawContext(environment, context)) ? 'now' : isLookedAt(state.dossier, service) ? 'soon' : 'later'),
+    participants: (state) => (state.record !== null ? keptAt(keepers, state.record) : participants(state.dossier, observers)),
+    duties: (state, context) => (state.record !== null ? isOwn(state.record, context) ? records.duties(state.record, context) : [] : duties(state.dossier, lawContext(environment, context))),
+    wakeAt: (state, context) => (state.record !== null ? isOwn(state.record, context) ? records.wakeAt(state.record, context) : null : wakeAt(state.dossier, lawContext(environment, context))),
+    urgency: (state, service, context) => (state.record !== null ? 'later' : hasToAct(state.dossier, service, lawContext(environment, context)) ? 'now' : isLookedAt(state.dossier, service) ? 'soon' : 'later'),
     index: (state, context) => {
+      if (state.record !== null && !isOwn(state.record, context)) return {};
       if (state.record !== null) return { type: [state.record.type], ...soughtKeys(state.record) };
       const law = lawContext(environment, context);
       return { ...dossierIndex(state.dossier, law), ...extraIndex(state.dossier, law) };
     },
-    mayPull: (state, service, item, names) => mayPull(state.dossier, service, item, names),
-    keeps: (state, context) => (state.record !== null ? null : gathered(state.dossier, lawContext(environment, context))),
+    mayPull: (state, service, item, names) => (state.record !== null ? mayPullRecord(keepers, state.record, service, names) : mayPull(state.dossier, service, item, names)),
+    keeps: (state, context) => (state.record !== null ? recordToRegain(keepers, state.record, context.service) : gathered(state.dossier, lawContext(environment, context))),
+    keptBy: (service) => keepers?.[service],
+    copies: (state, context) => (state.record === null ? null : recordToCopy(keepers, state.record, context.service)),
   };
 }
+
+const isOwn = ({ owner }: RegisterRecord, { service }: DutyContext): boolean => owner === service;
 
 /** What a record is found by; keys that begin with a dot say something of the record itself. A log of reads is found by the dossiers for which was read, too. */
 function soughtKeys({ keys, reads }: RegisterRecord): IndexFields {

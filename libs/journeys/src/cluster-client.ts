@@ -5,6 +5,9 @@ import type { CallSettings, GrpcClient } from '@lienthong/rpc-grpc';
 import { allOffices } from './all-offices.ts';
 import type { HubClient } from './hub-client.ts';
 
+/** Deadline of a question how a service stands, in milliseconds. */
+const statusMs = 10_000;
+
 type Address = (service: string) => string;
 type Desk = GrpcClient<typeof agency.AgencyDeskService>;
 type Evidence = GrpcClient<typeof evidence.EvidenceService>;
@@ -81,9 +84,15 @@ function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
     listOpenDossiers: (request, settings) => at(request.service).listOpenDossiers(request, settings),
     releaseFolder: (request, settings) => at(request.service).releaseFolder(request, settings),
     forceSuccession: (request, settings) => at(request.service).forceSuccession(request, settings),
+    // One that is gone must not hide how the others stand.
     async getStatus(request, settings) {
-      const answers = await Promise.all([...operators.values()].map((one) => one.getStatus(request, settings)));
-      return { ...answers[0]!, services: answers.flatMap(({ services }) => services) };
+      const answers = await Promise.all([...operators].map(async ([service, one]) => {
+        const answer = await one.getStatus(request, { deadlineMs: statusMs, ...settings }).catch((cause: unknown) => ({ cause }));
+        return 'services' in answer ? { answer, services: answer.services } : { cause: answer.cause, services: [operator.ServiceStatus.fromPartial({ service, state: operator.ServiceState.FAILED })] };
+      }));
+      const first = answers.find((one) => one.answer !== undefined);
+      if (first?.answer === undefined) throw answers[0]!.cause;
+      return { ...first.answer, services: answers.flatMap(({ services }) => services) };
     },
     close: () => {},
   };

@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { openFolder } from './open-folder.ts';
 import { performPureDuties } from './perform-duties.ts';
 import type { Command, Handled } from './rules.ts';
+import { wouldOnlyVoid } from './succeed-in-folder.ts';
 import { viewOf } from './view.ts';
 import { beginWrite, commitWrite, writeDrafts } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
@@ -64,8 +65,7 @@ async function decide<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, command: C
 /** A succession that came first is written even when the command itself writes nothing, with the duties that come with what was taken over. */
 async function kept<S, R>(kernel: Kernel<S>, write: FolderWrite<S>, handled: Handled<R>): Promise<Handled<R> | 'conflict'> {
   if (write.own.length + write.received.length === 0) return handled;
-  // After a forced succession, where nothing is held: whoever is away may hold something, and nothing of it is voided before something stands in its place.
-  if (write.received.length === 0 && write.open.folder.order.every((entry) => entry.succeeds !== null)) {
+  if (wouldOnlyVoid(write)) {
     kernel.cache.drop(write.open.id);
     return handled;
   }

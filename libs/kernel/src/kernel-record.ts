@@ -34,6 +34,7 @@ type Written = {
   readonly begun?: Begun | null; readonly forces?: readonly Force[];
   /** The lists stand beside; absent or false: there are none, or those of `atRisk` stand in it. */
   readonly listed?: boolean;
+  readonly keptBy?: ServiceName;
 };
 type Lists = { readonly atRisk: readonly FolderId[]; readonly voided: readonly FolderId[] };
 
@@ -56,6 +57,8 @@ export class KernelRecord {
   recoveredAs: AuthorId | null = null;
   /** Per service, the incarnation to which everything that concerns it was offered. */
   readonly offeredTo = new Map<ServiceName, AuthorId>();
+  /** Who was offered all folders that concern this service alone; '' for nobody. */
+  keptBy: ServiceName = '';
   /** What the last succession could not recover; null: there was none. */
   atRisk: AtRisk | null = null;
   /** Since when the present succession waits; null: there was none. */
@@ -88,6 +91,7 @@ export class KernelRecord {
     const lists = written.listed === true ? await this.#readLists() : null;
     this.atRisk ??= written.atRisk == null ? null : { ...written.atRisk, folders: lists?.atRisk ?? written.atRisk.folders };
     this.begun ??= written.begun ?? null;
+    if (this.keptBy === '') this.keptBy = written.keptBy ?? '';
     this.forces = joined(written.forces ?? [], this.forces);
     for (const folder of lists?.voided ?? []) this.noteVoided(folder);
   }
@@ -112,10 +116,10 @@ export class KernelRecord {
     this.forces = this.forces.map((one) => (one.author === author && one.without.includes(service) ? withReturned(one, [service]) : one));
   }
 
-  /** True when it is news and there is room. */
+  /** True when it is news; without room it is told and not listed. */
   noteVoided(folder: FolderId): boolean {
-    if (this.voided.has(folder) || this.voided.size >= maxVoided) return false;
-    this.voided.add(folder);
+    if (this.voided.has(folder)) return false;
+    if (this.voided.size < maxVoided) this.voided.add(folder);
     return true;
   }
 
@@ -152,7 +156,7 @@ export class KernelRecord {
   #present(listed: boolean): Written {
     return {
       seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()],
-      atRisk: this.atRisk === null ? null : { ...this.atRisk, folders: [] }, begun: this.begun, ...(this.forces.length > 0 ? { forces: this.forces } : {}), ...(listed ? { listed } : {}),
+      atRisk: this.atRisk === null ? null : { ...this.atRisk, folders: [] }, begun: this.begun, ...(this.forces.length > 0 ? { forces: this.forces } : {}), ...(listed ? { listed } : {}), ...(this.keptBy === '' ? {} : { keptBy: this.keptBy }),
     };
   }
 

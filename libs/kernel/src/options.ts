@@ -54,6 +54,8 @@ export const kernelDefaults = {
   maxEffectAttempts: 8,
   effectBackoffMs: 500,
   maxEffectBackoffMs: 300_000,
+  /** Parts asked for by one call. */
+  maxPartsPerPull: 64,
   /** A part that could not be pulled is asked for again after this; doubles up to the maximum. */
   pullDeadlineMs: 2_000,
   pullBackoffMs: 500,

@@ -90,6 +90,8 @@ export type SuccessionStatus = {
   readonly forces: readonly Force[];
   /** Folders that hold entries of earlier incarnations which came after their succession, kept without effect; at most 1,000. */
   readonly voided: readonly FolderId[];
+  /** Folders that somebody keeps for it are all back. */
+  readonly whole: boolean;
 };
 
 export type Participant<S> = {
@@ -103,6 +105,8 @@ export type Participant<S> = {
   /** Ids whose index has `value` under `field`, ordered by id. */
   find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]>;
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]>;
+  /** False while folders that others keep for this service are not all back after its store was lost: what is not found may be. */
+  isWhole(): boolean;
   /** Who this service is now, as its law sees it. */
   context(): DutyContext;
   /** The highest durable commit of this store: a watcher that begins now begins here. */
@@ -181,6 +185,7 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#config.store.asides(folder, names); }
+  isWhole(): boolean { return this.#kernel.succession.whole; }
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
@@ -249,7 +254,7 @@ class KernelParticipant<S> implements Participant<S> {
     return {
       service: this.service, author, state: this.#state === 'ready' && !succession.ready ? 'succeeding' : this.#state, waitsFor: succession.waitsFor,
       clockSkewMs: succession.greeter.skewMs, atRisk: succession.atRisk,
-      succession: { predecessors, begunAt: record.begun?.author === author ? record.begun.at : null, goesOnWithout: succession.goesOnWithout, forces: record.forces, voided: [...record.voided] },
+      succession: { predecessors, begunAt: record.begun?.author === author ? record.begun.at : null, goesOnWithout: succession.goesOnWithout, forces: record.forces, voided: [...record.voided], whole: succession.whole },
       commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running,

@@ -5,7 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { guarded } from './open-folder.ts';
 import { isAhead } from './watch-time.ts';
 import type { Aside } from './ports/folder-store.ts';
-import type { Duty, Needs } from './rules.ts';
+import type { Duty, Needs, ServiceName } from './rules.ts';
 import { needsSuccession } from './succeed-in-folder.ts';
 import { writeDrafts } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
@@ -29,6 +29,7 @@ export async function performPureDuties<S>(kernel: Kernel<S>, write: FolderWrite
     if (next.needs !== undefined && !(await haveParts(kernel, write, next.needs))) missing = true;
     else writeDrafts(kernel, write, next.drafts!, null);
   }
+  if (!(await haveCopies(kernel, write))) missing = true;
   notePulls(kernel, write, missing);
   reportUnending(kernel, write, done, missing);
 }
@@ -36,6 +37,13 @@ export async function performPureDuties<S>(kernel: Kernel<S>, write: FolderWrite
 export function dutiesOf<S>(kernel: Kernel<S>, { open }: FolderWrite<S>): readonly Duty[] {
   if (open.trouble !== null) return [];
   return guarded(kernel, open, [], () => kernel.rules.duties(open.state, dutyContext(kernel)));
+}
+
+/** What is kept for another service comes with the entries that commit to it, or is asked for again later. */
+async function haveCopies<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<boolean> {
+  const { open } = write, { copies } = kernel.rules;
+  const needs = copies === undefined || open.trouble !== null ? null : guarded(kernel, open, null, () => copies(open.state, dutyContext(kernel)));
+  return needs === null || await haveParts(kernel, write, needs);
 }
 
 /** Parts that are not here are pulled before the write and stored by it. */
@@ -46,14 +54,23 @@ async function haveParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, needs: Nee
   const notYet = waitsToPull(kernel, write);
   if (from === kernel.service || notYet) return false;
   try {
-    const { open } = write;
-    const pulled = await kernel.peers.to(from).pullAsides(kernel.author, open.id, needs.as, lacking, kernel.limits.pullDeadlineMs);
-    const good = pulled.filter((one) => lacking.includes(one.name) && isCommitted(kernel, write, one));
+    const good = await pullParts(kernel, write, from, { as: needs.as, names: lacking });
     write.asides.push(...good);
     return good.length === lacking.length;
   } catch {
     return false;
   }
+}
+
+/** Those of the parts that a service gives and that are what the entries committed to, few at a time. Rejects as the call does. */
+export async function pullParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, from: ServiceName, { as, names }: Pick<Needs, 'as' | 'names'>): Promise<readonly Aside[]> {
+  const { peers, author, limits } = kernel, found: Aside[] = [];
+  for (let at = 0; at < names.length; at += limits.maxPartsPerPull) {
+    const asked = names.slice(at, at + limits.maxPartsPerPull);
+    const pulled = await peers.to(from).pullAsides(author, write.open.id, as, asked, limits.pullDeadlineMs);
+    found.push(...pulled.filter((one) => asked.includes(one.name) && isCommitted(kernel, write, one)));
+  }
+  return found;
 }
 
 /** Names of those that neither the store holds nor this write brings. */

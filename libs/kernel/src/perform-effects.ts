@@ -36,6 +36,8 @@ export class EffectRunner<S> {
     const { owed, open: { aux } } = write;
     if (owed === null || (owed.length === 0 && aux.claims.size === 0)) return [];
     const kernel = this.#kernel();
+    // What an effect would read may not be back yet.
+    if (!kernel.succession.whole) return [];
     const now = kernel.world.now();
     const claimed: Claimed[] = [];
     for (const duty of owed) {

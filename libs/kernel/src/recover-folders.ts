@@ -8,11 +8,11 @@ import { asHubError, HubError } from './errors.ts';
 import { dutyContext } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { guarded, openFolder } from './open-folder.ts';
-import { isCommitted, lackingParts, performPureDuties } from './perform-duties.ts';
+import { lackingParts, performPureDuties, pullParts } from './perform-duties.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { Shown } from './ports/peer.ts';
 import type { ServiceName } from './rules.ts';
-import { needsSuccession, pullEntries, succeedInFolder } from './succeed-in-folder.ts';
+import { needsSuccession, pullEntries, succeedInFolder, wouldOnlyVoid } from './succeed-in-folder.ts';
 import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 
@@ -64,6 +64,7 @@ async function takeShown<S>(kernel: Kernel<S>, service: ServiceName, id: FolderI
       const shown = await pullEntries(kernel, write.open, service);
       if (needsSuccession(kernel, write.open)) await succeedInFolder(kernel, write, shown);
       else takeEntries(kernel, write, shown);
+      if (wouldOnlyVoid(write)) return kernel.cache.drop(id);
       await regainParts(kernel, write);
       if (write.open.trouble === null) await performPureDuties(kernel, write);
       if ((await commitWrite(kernel, write)) === 'conflict') throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: '1' });
@@ -114,9 +115,17 @@ async function recoverFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<'lost'
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       const write = beginWrite(kernel, await openFolder(kernel, id));
       const { open } = write;
-      if (!needsSuccession(kernel, open)) return await isLost(kernel, write) ? 'lost' : 'whole';
       try {
+        if (!needsSuccession(kernel, open)) {
+          await regainParts(kernel, write);
+          if (write.asides.length > 0 && (await commitWrite(kernel, write)) === 'conflict') continue;
+          return await isLost(kernel, write) ? 'lost' : 'whole';
+        }
         await kernel.succession.prepare(write);
+        if (wouldOnlyVoid(write)) {
+          kernel.cache.drop(id);
+          return 'whole';
+        }
         await regainParts(kernel, write);
         if (open.trouble === null) await performPureDuties(kernel, write);
         if ((await commitWrite(kernel, write)) === 'conflict') continue;
@@ -149,13 +158,15 @@ async function lackedParts<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise
   return kept === null ? noParts : { as: kept.as, names: await lackingParts(kernel, write, kept.names) };
 }
 
-/** Others have parts of what they work on. */
+/** Others have parts of what they work on, or keep for this service. Whoever does not answer is asked again, but for those that an operator let this one go on without. */
 async function regainParts<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<void> {
-  const { open } = write, { author, limits, peers } = kernel;
+  const { open } = write;
   for (const service of kernel.relay.participants(open)) {
     const { as, names } = await lackedParts(kernel, write);
     if (names.length === 0) return;
-    const found = await peers.to(service).pullAsides(author, open.id, as, names, limits.pullDeadlineMs).catch(() => []);
-    write.asides.push(...found.filter((one) => names.includes(one.name) && isCommitted(kernel, write, one)));
+    write.asides.push(...await pullParts(kernel, write, service, { as, names }).catch((cause: unknown) => {
+      if (asHubError(cause).retryable && !kernel.succession.goesOnWithout.includes(service)) throw cause;
+      return [];
+    }));
   }
 }

@@ -68,6 +68,10 @@ export type Rules<S> = {
   mayPull?(state: S, service: ServiceName, item: ItemId, names: readonly string[]): boolean;
   /** Parts that this service gathered for an item and still needs, by name; null: none. After its store was lost, those who have them are asked. Absent: none. */
   keeps?(state: S, context: DutyContext): { readonly as: ItemId; readonly names: readonly string[] } | null;
+  /** Who keeps a copy of the folders that concern a service alone; undefined: nobody. Absent: nobody does for any. */
+  keptBy?(service: ServiceName): ServiceName | undefined;
+  /** Parts that this service keeps a copy of for another one, by name; null: none. Absent: none. */
+  copies?(state: S, context: DutyContext): Needs | null;
   /** Whether a pulled part is what the entries committed to. Absent: not checked. */
   isCommitted?(state: S, aside: Aside): boolean;
 };

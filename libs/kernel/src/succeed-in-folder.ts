@@ -32,6 +32,14 @@ export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S
   for (const succeeds of choosing) if (!open.folder.successions.has(succeeds.predecessor)) writeSuccession(kernel, write, succeeds);
 }
 
+/**
+ * After a forced succession, where nothing is held: there would be nothing in the folder but what voids whatever somebody who is away may hold. Nothing of that is voided before
+ * something stands in its place.
+ */
+export function wouldOnlyVoid<S>({ open, received }: FolderWrite<S>): boolean {
+  return received.length === 0 && open.folder.order.every((entry) => entry.succeeds !== null);
+}
+
 /** The longest branch that is held or was shown. */
 function headAmong<S>(open: OpenFolder<S>, shown: readonly Entry[], predecessor: AuthorId): Head | null {
   const entries = shown.filter((entry) => entry.author === predecessor);

@@ -76,6 +76,12 @@ export class Succession<S> {
     return record.goesOnWithout(author);
   }
 
+  /** False while folders that somebody keeps for this service are not all back after its store was lost. */
+  get whole(): boolean {
+    const { predecessors, record, author, rules, service } = this.#kernel();
+    return predecessors.length === 0 || rules.keptBy?.(service) === undefined || (record.recoveredAs === author && this.goesOnWithout.length === 0);
+  }
+
   /** True when the present incarnation of a service has given its seal to this process. */
   hasSealed(service: ServiceName): boolean {
     const author = this.#kernel().directory.authorOf(service);

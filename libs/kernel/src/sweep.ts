@@ -24,6 +24,7 @@ export class Sweep<S> {
   start(): void {
     const { directory, service } = this.#kernel();
     this.#queue(() => this.#everything());
+    this.#queue(() => this.#offerKeeper());
     for (const other of directory.services()) {
       const author = directory.authorOf(other);
       if (other !== service && author !== undefined) this.peerChanged(author);
@@ -99,6 +100,18 @@ export class Sweep<S> {
     if (replaced()) return;
     record.offeredTo.set(service, author);
     kernel.world.crashPoint?.('peer-offered');
+    await saveRecord(kernel);
+  }
+
+  /** Whoever is to keep the folders that concern this service alone may have been named after they were written. Once. */
+  async #offerKeeper(): Promise<void> {
+    const kernel = this.#kernel(), { record, rules, service, directory } = kernel, keeper = rules.keptBy?.(service) ?? '';
+    if (keeper === '' || keeper === record.keptBy) return;
+    const author = directory.authorOf(keeper);
+    if (kernel.commit > 0 && author === undefined) { kernel.world.later(kernel.limits.sweepEveryMs, () => this.#queue(() => this.#offerKeeper())); return; }
+    if (author !== undefined) await this.#offerAll(keeper, author);
+    if (this.#stopped || (author !== undefined && directory.authorOf(keeper) !== author)) return;
+    record.keptBy = keeper;
     await saveRecord(kernel);
   }
 

@@ -81,10 +81,10 @@ function isVoided<S>({ folder }: OpenFolder<S>, entry: Entry): boolean {
 }
 
 /** Before they are taken: what is kept without effect never goes unlisted. */
-async function listVoided<S>(kernel: Kernel<S>, { open, voidedOf }: FolderWrite<S>): Promise<void> {
-  if (voidedOf === null || kernel.faults.has('void-unlisted') || !kernel.record.noteVoided(open.id)) return;
+async function listVoided<S>(kernel: Kernel<S>, { open }: FolderWrite<S>, author: AuthorId): Promise<void> {
+  if (kernel.faults.has('void-unlisted') || !kernel.record.noteVoided(open.id)) return;
   await saveRecord(kernel);
-  kernel.reports.alarm(new HubError('ENTRIES_VOIDED', { folder: open.id, service: kernel.service, author: voidedOf }), open.id);
+  kernel.reports.alarm(new HubError('ENTRIES_VOIDED', { folder: open.id, service: kernel.service, author }), open.id);
 }
 
 type Joined = Pick<ReturnType<typeof union>, 'added' | 'refolded'>;
@@ -130,7 +130,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
 
 async function append<S>(kernel: Kernel<S>, write: FolderWrite<S>, change: Append): Promise<Awaited<ReturnType<Kernel<S>['store']['append']>>> {
   try {
-    await listVoided(kernel, write);
+    if (write.voidedOf !== null) await listVoided(kernel, write, write.voidedOf);
     kernel.world.crashPoint?.('folder-unwritten');
     const appended = await kernel.store.append(change);
     kernel.world.crashPoint?.('folder-written');

@@ -35,12 +35,12 @@ function orderOf({ service, without, reason, ...values }: Values): operator.Forc
 
 const orderView = ({ author, without, returned, reason, time }: operator.Force): object => ({ author, without, returned, reason, at: time?.toISOString() ?? null });
 
-type Standing = { readonly service: string; readonly author: string; readonly predecessors: readonly string[]; readonly waits_for: readonly string[]; readonly since: string | null; readonly goes_on_without: readonly string[]; readonly forces: readonly object[]; readonly voided: readonly string[]; readonly at_risk: object | null };
+type Standing = { readonly service: string; readonly author: string; readonly predecessors: readonly string[]; readonly waits_for: readonly string[]; readonly since: string | null; readonly goes_on_without: readonly string[]; readonly forces: readonly object[]; readonly voided: readonly string[]; readonly rebuilding: boolean; readonly at_risk: object | null };
 
 function standingOf({ service, author, waitsFor, succession, atRisk }: operator.ServiceStatus): Standing {
   return {
     service, author, predecessors: succession?.predecessors ?? [], waits_for: waitsFor, since: waitsFor.length === 0 ? null : succession?.beginTime?.toISOString() ?? null,
-    goes_on_without: succession?.goesOnWithout ?? [], forces: (succession?.forces ?? []).map(orderView), voided: succession?.voided ?? [],
+    goes_on_without: succession?.goesOnWithout ?? [], forces: (succession?.forces ?? []).map(orderView), voided: succession?.voided ?? [], rebuilding: succession?.rebuilding ?? false,
     at_risk: atRisk === undefined ? null : { from_commit: Number(atRisk.fromCommit), to_commit: Number(atRisk.toCommit), folders: atRisk.folders },
   };
 }
@@ -49,13 +49,14 @@ async function show(hub: HubClient, json: boolean): Promise<number> {
   const { services } = await hub.operator.getStatus({});
   const found = services.map(standingOf);
   print(json ? JSON.stringify({ services: found }) : found.flatMap(linesOf).join('\n'));
-  return found.every(({ waits_for }) => waits_for.length === 0) ? 0 : 1;
+  return found.every(({ waits_for, rebuilding }) => waits_for.length === 0 && !rebuilding) ? 0 : 1;
 }
 
-function linesOf({ service, author, predecessors, waits_for, since, goes_on_without, voided, at_risk }: Standing): readonly string[] {
+function linesOf({ service, author, predecessors, waits_for, since, goes_on_without, voided, rebuilding, at_risk }: Standing): readonly string[] {
   const told: string[] = [];
   if (waits_for.length > 0) told.push(`  chờ / waits for ${waits_for.join(', ')} từ / since ${since ?? '?'}`);
   if (goes_on_without.length > 0) told.push(`  đi tiếp không chờ / goes on without ${goes_on_without.join(', ')}`);
+  if (rebuilding) told.push('  sổ bộ đang được dựng lại / its registers are being rebuilt');
   if (at_risk !== null) told.push(`  có thể mất / at risk ${JSON.stringify(at_risk)}`);
   return [`${service.padEnd(24)} ${author}${predecessors.length === 0 ? '' : ` thay / succeeds ${predecessors.join(', ')}`}`, ...told, ...voided.map((folder) => `  không còn hiệu lực / voided ${folder}`)];
 }

@@ -28,6 +28,18 @@ function peerAddresses(text: string): ReadonlyMap<string, string> {
   return peers;
 }
 
+/** `land=intake,intake=land`: by service, who keeps a copy of its records. */
+function keeperNames(text: string): Readonly<Record<string, string>> {
+  const keepers = new Map<string, string>();
+  for (const part of text.split(',').map((one) => one.trim()).filter((one) => one !== '')) {
+    const [service = '', keeper = '', ...more] = part.split('=');
+    if (![service, keeper].every((name) => /^[a-z][a-z0-9-]*$/.test(name)) || more.length > 0 || keepers.has(service)) throw new BadValue(`is not service=keeper, or names one twice: "${part}"`);
+    if (service === keeper) throw new BadValue(`lets ${service} keep its own records`);
+    keepers.set(service, keeper);
+  }
+  return Object.fromEntries(keepers);
+}
+
 function listenAddress(text: string): string {
   if (!/^(\d{1,3}\.){3}\d{1,3}$/.test(text)) throw new BadValue('is not an IPv4 address');
   return text;
@@ -86,6 +98,11 @@ export const serviceVariables = {
     name: 'LIENTHONG_PEERS', default: '', unit: 'service=host:port,service=host:port|host:port',
     purpose: { vi: 'Địa chỉ gRPC của các dịch vụ khác.', en: 'Where the other services answer gRPC; instances of one with | between.' },
     parse: peerAddresses,
+  },
+  keepers: {
+    name: 'LIENTHONG_KEEPERS', default: '', unit: 'service=service,service=service; the same for all services; empty: nobody keeps any',
+    purpose: { vi: 'Dịch vụ giữ bản sao sổ bộ của từng dịch vụ.', en: 'Who keeps a copy of the records of each service.' },
+    parse: keeperNames,
   },
   namespace: {
     name: 'LIENTHONG_NAMESPACE', default: 'lienthong', unit: 'a–z 0–9 -, 1–32 characters',

@@ -37,7 +37,7 @@ export async function composePorts(service: string, process: ProcessStart, healt
   const author = keys.incarnationOf(service);
   const places = openReference(config), { reference, live, calendar } = places;
   lifecycle.onStop('stop-accepting', 'reference', followReference(live, log));
-  const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
+  const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] }, keepers: config.keepers };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark, crashPoint });
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });
   const documents = await openDocuments(process, crashPoint);

@@ -7,7 +7,7 @@ import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Refusal } from '@lienthong/law';
 import { isCodeRefusal, localDate, printCode } from '@lienthong/law';
 import type { FolderId, LocalDate } from '@lienthong/law';
-import { onSide } from '@lienthong/dossier-service';
+import { assertWhole, onSide } from '@lienthong/dossier-service';
 import type { Host, RecordBodies, Side } from '@lienthong/dossier-service';
 
 /** Numbers taken at once; 9,999 a day fit into the entries of one author. */
@@ -81,6 +81,7 @@ async function change(host: Host, name: string, type: string, changed: (keys: Ke
   const id = Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const digest = host.world.hash(bytesOf(id)), request = `${id}#${digest.slice(0, 16)}`;
   let after: Keys = {};
+  assertWhole(host);
   host.world.crashPoint?.('codes-unkept');
   const handled = await host.participant.handle(folder, {
     request: { id, digest },

@@ -1,5 +1,5 @@
 /** Records of money and tills in the store of payments: each change is one entry with its posting, written by one compare-and-set. */
-import { onSide } from '@lienthong/dossier-service';
+import { assertWhole, onSide } from '@lienthong/dossier-service';
 import type { Host, RequestMark, Side, Told } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
@@ -29,7 +29,8 @@ export const today = ({ host }: Books): LocalDate => localDate(host.world.now())
 
 // ---------------------------------------------------------------- reading
 
-function told(books: Books, kind: BookKind, folder: FolderId): Promise<readonly Told[] | undefined> {
+async function told(books: Books, kind: BookKind, folder: FolderId): Promise<readonly Told[] | undefined> {
+  assertWhole(books.host);
   return books.host.participant.view(folder, ({ state: { record } }) => (record?.type === typeIn(books.side, kind) ? [...record.told] : undefined));
 }
 
@@ -44,6 +45,7 @@ export async function readTill(books: Books, folder: FolderId): Promise<Till | n
 
 /** Records found by `value`, one after the other; each as it stands when it is looked at. */
 export async function* findBooks(books: Books, kind: BookKind, field: string, value: string): AsyncGenerator<FolderId> {
+  assertWhole(books.host);
   for (let after: FolderId | undefined; ;) {
     const found: readonly FolderId[] = await books.host.participant.find(fieldIn(books, kind, field), value, booksPerLook, after);
     yield* found;
@@ -86,6 +88,7 @@ function ownRequest({ host: { world } }: Books): Asked {
 
 async function tell(books: Books, kind: BookKind, folder: FolderId, request: Asked, decide: (before: readonly Told[]) => Written, asides: readonly Aside[] = []): Promise<void> {
   const { world, participant } = books.host;
+  assertWhole(books.host);
   world.crashPoint?.('money-unwritten');
   const handled = await participant.handle(folder, {
     request: { id: request.id, digest: request.digest },

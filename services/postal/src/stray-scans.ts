@@ -3,7 +3,7 @@
  * records, not in the dossier: an unknown number has none, what has ended takes no entry, and scanning at random must not use up the entries of a folder.
  */
 import type { postal } from '@lienthong/contract';
-import { actingFor, commitTo, markRequest, onSide, ownRequest, pageSizeOf, valueOf, writeRecord } from '@lienthong/dossier-service';
+import { actingFor, assertWhole, commitTo, markRequest, onSide, ownRequest, pageSizeOf, valueOf, writeRecord } from '@lienthong/dossier-service';
 import type { Host, RecordBodies, RegisterRecord, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, HubError } from '@lienthong/kernel';
@@ -45,6 +45,7 @@ export async function keepStray(host: Host, folder: FolderId, scanned: Scanned, 
 
 /** The same request was recorded after all, for what was missing before it has come: nobody need look. */
 export async function dropStray(host: Host, folder: FolderId): Promise<void> {
+  assertWhole(host);
   if (await host.participant.view(folder, ({ state: { record } }) => record !== null && isOpen(record)) !== true) return;
   await writeRecord(host, folder, ownRequest(host), (record) => (record === null || !isOpen(record) ? { drafts: [] } : { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: record.facts, keys: {}, reason: 'recorded' } }] }));
 }
@@ -55,6 +56,7 @@ const isStrayType = (type: string): boolean => type === strayType || type === on
 export async function listStrayScans(host: Host, request: postal.ListStrayScansRequest, call: Call): Promise<postal.ListStrayScansResponse> {
   const { office } = actingFor(call, request.office), size = pageSizeOf(request), side: Side = request.rehearsal ? 'rehearsal' : 'real';
   if (request.pageToken !== '' && !isFolder(request.pageToken)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
+  assertWhole(host);
   const folders = await host.participant.find(onSide(side, strayField), office, size, request.pageToken || undefined);
   const read = await Promise.all(folders.map(async (folder) => ({ folder, facts: await factsAt(host, folder) })));
   return { scans: read.flatMap(({ folder, facts }) => (facts === null ? [] : [strayView(folder, facts)])), nextPageToken: folders.length < size ? '' : folders.at(-1)! };

@@ -8,8 +8,8 @@ import type { ServiceModule } from '../service-module.ts';
 /** Services that one order may name. */
 const maxWithout = 64;
 
-export function successionView({ predecessors, begunAt, forces, goesOnWithout, voided }: SuccessionStatus): operator.SuccessionStatus {
-  return { predecessors: [...predecessors], beginTime: begunAt === null ? undefined : new Date(begunAt), forces: forces.map(forceView), goesOnWithout: [...goesOnWithout], voided: [...voided] };
+export function successionView({ predecessors, begunAt, forces, goesOnWithout, voided, whole }: SuccessionStatus): operator.SuccessionStatus {
+  return { predecessors: [...predecessors], beginTime: begunAt === null ? undefined : new Date(begunAt), forces: forces.map(forceView), goesOnWithout: [...goesOnWithout], voided: [...voided], rebuilding: !whole };
 }
 
 function forceView({ author, without, returned, reason, at }: Force): operator.Force {

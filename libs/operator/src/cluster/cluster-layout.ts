@@ -13,6 +13,10 @@ export const partName = ({ service, instance }: Pick<Part, 'service' | 'instance
 
 export const mainOf = (service: ClusterService): string => fileURLToPath(new URL(`../../../../services/${service}/src/main.ts`, import.meta.url));
 
+/** Whose records each keeps: those of the one before it. `oversight` has none, and keeps none. */
+const keeping = clusterServices.filter((service) => service !== 'oversight');
+const keepers = keeping.map((service, n) => `${service}=${keeping[(n + 1) % keeping.length]}`).join(',');
+
 export type Servers = { readonly kafka: readonly string[]; readonly mongo: string };
 
 /** `land=127.0.0.1:1,127.0.0.1:2` per service, as grpcClient takes them. */
@@ -31,7 +35,7 @@ export function settingsOf(part: Part, parts: readonly Part[], servers: Servers,
   const portal = parts.find(({ service }) => service === 'portal');
   return {
     LIENTHONG_INSTANCE: String(part.instance), LIENTHONG_DATA_DIR: join(directory, partName(part)), LIENTHONG_KEYS_DIR: join(directory, 'keys', part.service),
-    LIENTHONG_REFERENCE_DIR: join(directory, 'reference'), LIENTHONG_MONGO: servers.mongo, LIENTHONG_KAFKA: servers.kafka.join(','), LIENTHONG_PEERS: peers, LIENTHONG_LOG_LEVEL: 'info',
+    LIENTHONG_REFERENCE_DIR: join(directory, 'reference'), LIENTHONG_MONGO: servers.mongo, LIENTHONG_KAFKA: servers.kafka.join(','), LIENTHONG_PEERS: peers, LIENTHONG_KEEPERS: keepers, LIENTHONG_LOG_LEVEL: 'info',
     ...(part.service === 'portal' ? { LIENTHONG_HTTP_PORT: String(part.port) } : { LIENTHONG_GRPC_PORT: String(part.port) }),
     ...(portal === undefined ? {} : { LIENTHONG_PUBLIC_URL: `http://127.0.0.1:${portal.port}` }),
   };

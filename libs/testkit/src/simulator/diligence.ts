@@ -44,7 +44,7 @@ async function isQuiet(hub: Hub): Promise<boolean> {
     if (!service.up || service.store.waiting() > 0) return false;
     for (const { participant } of service.lives) {
       const { state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, succession } = participant.status();
-      if (state !== 'ready' || succession.goesOnWithout.length > 0 || waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects > 0) return false;
+      if (state !== 'ready' || succession.goesOnWithout.length > 0 || !participant.isWhole() || waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects > 0) return false;
     }
     if ((await service.store.unsettled(1)).length > 0) return false;
   }

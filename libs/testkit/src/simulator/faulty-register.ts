@@ -19,6 +19,7 @@ export function forgetfulHost(host: Host, faults: ReadonlySet<string>): Host {
   const participant: Host['participant'] = Object.create(host.participant, {
     view: { value: (folder: string, read: (view: View<FolderState>) => unknown) => host.participant.view(folder, (view) => read(shown(view))) },
     handle: { value: (folder: string, command: Parameters<Host['participant']['handle']>[1]) => host.participant.handle(folder, { ...command, decide: (view) => command.decide(shown(view)) }) },
+    isWhole: { value: () => host.participant.isWhole() },
     asides: { value: (folder: string, names: readonly string[]) => host.participant.asides(folder, names) },
     find: { value: (field: string, value: string, limit: number, after?: string) => host.participant.find(field, value, limit, after) },
   }) as Host['participant'];

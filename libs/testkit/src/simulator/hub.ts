@@ -1,7 +1,7 @@
 /** The whole hub of one schedule: its services, the network between them, the people around it. */
 import { VerifiedEntries } from '@lienthong/kernel';
 import type { KernelOptions, Rules, View } from '@lienthong/kernel';
-import type { FolderState, LawEnvironment } from '@lienthong/dossier-service';
+import type { FolderState, Keepers, LawEnvironment } from '@lienthong/dossier-service';
 import type { Dossier, FolderId, ServiceName } from '@lienthong/law';
 import { Clients } from './clients.ts';
 import type { DeliberateFault } from './deliberate-faults.ts';
@@ -18,6 +18,11 @@ import { SimService } from './sim-service.ts';
 import { smallProvince } from './small-province.ts';
 import type { Trace } from './trace.ts';
 import type { Plan } from './weather.ts';
+
+/** Each keeps the records of the one before it. */
+function keepersOf(services: readonly ServiceName[]): Keepers {
+  return Object.fromEntries(services.map((name, n) => [name, services[(n + 1) % services.length]!]));
+}
 
 /** Bytes of decoded entries that all services of a schedule share. */
 const sharedEntryBytes = 8 * 1024 * 1024;
@@ -44,7 +49,7 @@ export class Hub {
     this.trace = trace;
     this.queue = new EventQueue(random, plan.startsAt);
     this.keys = new SimKeys(random);
-    this.environment = smallProvince(plan.layout);
+    this.environment = plan.keptRecords ? { ...smallProvince(plan.layout), keepers: keepersOf(plan.layout.services) } : smallProvince(plan.layout);
     this.network = new Network(this.queue, random, trace, plan.weather, (to, update) => {
       const life = this.at(to).anyLife();
       life?.take(update);

@@ -26,6 +26,8 @@ export type Rewind = {
   readonly witnessed: Commit;
   /** Entries that others durably held at that moment: none of them may be lost by it. Absent: nobody looked. */
   readonly heldByOthers?: ReadonlySet<Hash>;
+  /** Its records stood at their keeper as they were. Absent: nobody kept them, or nobody looked. */
+  readonly recordsKept?: boolean;
 };
 
 /** What a service listed as perhaps lost after a succession. */

@@ -97,7 +97,7 @@ function restlessness({ name, lives, up, store }: SimService): string {
   const unsettled = [...store.backup().rows.values()].filter((row) => row.unsettled).map((row) => row.id.slice(0, 8));
   return lives.map(({ participant }) => {
     const { state, waitsFor, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, succession } = participant.status();
-    return `${name} ${state} ${waitsFor.join(',')} ${succession.goesOnWithout.join(',')} ${waitingUpdates}/${outstandingUpdates}/${unsettledMarks}/${runningEffects}`;
+    return `${name} ${state} ${participant.isWhole() ? '' : 'not whole '}${waitsFor.join(',')} ${succession.goesOnWithout.join(',')} ${waitingUpdates}/${outstandingUpdates}/${unsettledMarks}/${runningEffects}`;
   }).concat(unsettled, store.waiting() > 0 ? [`${store.waiting()} writes`] : []).join(', ');
 }
 
@@ -111,7 +111,7 @@ async function gather(hub: Hub): Promise<Evidence> {
       copies.push({ service: service.name, folder, entries: pulled?.entries ?? [], state: state ?? null });
     }
     voided.set(service.name, new Set(service.lives.flatMap(({ participant }) => participant.status().succession.voided)));
-    if (!hub.journal.rewinds.some((one) => one.service === service.name)) records.push(...await recordsOf(hub, service));
+    if (recordsStand(hub, service)) records.push(...await recordsOf(hub, service));
   }
   const { journal, keys, environment, outside } = hub;
   return {
@@ -120,12 +120,24 @@ async function gather(hub: Hub): Promise<Evidence> {
   };
 }
 
+/** Registers of services whose store never lost anything, or whose records their keeper had, and did not lose. */
+function recordsStand({ journal, environment: { keepers } }: Hub, { name }: SimService): boolean {
+  const { rewinds } = journal, own = rewinds.filter(({ service }) => service === name), keeper = keepers?.[name];
+  if (own.length === 0) return true;
+  const stand = own.every(({ recordsKept }) => recordsKept === true) && !rewinds.some(({ service }) => service === keeper);
+  if (stand) journal.count('registers that came back');
+  return stand;
+}
+
 async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> {
   const found: ShownRecord[] = [];
   for (const side of ['real', 'rehearsal'] as const) for (const parcel of parcels) {
     const life = service.anyLife();
-    const record = life && await hub.outcome(life.registers.of(side).get(parcel), answerMs);
-    if (life === undefined || record === undefined) continue;
+    if (life === undefined) continue;
+    const failed = (cause: unknown): undefined => { hub.journal.problem(`${service.name} cannot read ${parcel}: ${String(cause)}`); };
+    const record = await hub.outcome(life.registers.of(side).get(parcel).catch(failed), answerMs);
+    // A record that is not there bears no decision.
+    if (record === undefined) { found.push({ service: service.name, side, applied: [], changes: 0 }); continue; }
     const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
     const pulled = await hub.outcome(life.participant.peerService.pull(service.author, record.folder, {}), answerMs);
     found.push({ service: service.name, side, applied: applied ?? [], changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? []) });

@@ -10,6 +10,7 @@ import { Life, unreachable } from './life.ts';
 import type { Surroundings } from './life.ts';
 import { durableEntries } from './durable-entries.ts';
 import { durableMarks } from './durable-marks.ts';
+import { recordsAreAt } from './record-copies.ts';
 
 type Backup = { readonly snapshot: MemorySnapshot; readonly mark: Mark | undefined };
 
@@ -133,11 +134,16 @@ export class SimService {
     const { commit } = this.#store.backup(), author = this.author, kept = backup?.snapshot.commit ?? 0;
     this.#killAll();
     const witnessed = silently ? Math.max(kept, ...peers.map((peer) => durableMarks(peer.store).get(author) ?? 0)) : commit;
-    this.#journal.rewinds.push({ service: this.name, at: this.#around.queue.now, kept, silently, witnessed, heldByOthers: durableEntries(peers.map((peer) => peer.store)) });
+    this.#journal.rewinds.push({ service: this.name, at: this.#around.queue.now, kept, silently, witnessed, heldByOthers: durableEntries(peers.map((peer) => peer.store)), recordsKept: this.#recordsAreKept(peers) });
     if (silently) this.#mark = backup?.mark;
     this.#store = this.#store.restore(backup?.snapshot ?? null);
     if (backup !== null) this.#backups.length = this.#backups.indexOf(backup) + 1;
     else this.#backups.length = 0;
+  }
+
+  #recordsAreKept(peers: readonly SimService[]): boolean {
+    const { environment, rules } = this.#around, keeper = peers.find(({ name }) => name === environment.keepers?.[this.name]);
+    return keeper !== undefined && recordsAreAt(keeper.store, this.#store, this.name, rules);
   }
 
   /** Its key is thought to be in other hands: the next life is a new incarnation. */

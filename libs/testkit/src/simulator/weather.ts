@@ -28,6 +28,8 @@ export type Plan = {
   /** Times that finished work is taken up again, although nothing is wrong any more. */
   readonly secondThoughts: number;
   readonly options: KernelOptions;
+  /** Each service's records are copied to another one. */
+  readonly keptRecords: boolean;
 };
 
 const morning = Date.UTC(2026, 2, 2, 1), beforeReform = Date.UTC(2025, 5, 30, 16, 58, 30);
@@ -46,7 +48,7 @@ export function drawPlan(random: Random): Plan {
   const outdatedServices = random.percent(15) ? layout.services.filter(() => random.percent(40)) : [];
   return {
     layout, weather: doubled === '' ? drawWeather(random) : contended(drawWeather(random)), disasters, disasterCount: random.percent(15) ? 0 : random.between(1, 5), dossiers: random.percent(65) ? 1 : 2, commands: random.between(8, 26),
-    startsAt: random.percent(12) ? beforeReform : morning, doubled, outdated: doubled === '' && random.percent(30), outdatedServices, newKind: random.pick(newKinds), secondThoughts: random.percent(35) ? random.between(1, 3) : 0, options: drawOptions(random),
+    startsAt: random.percent(12) ? beforeReform : morning, doubled, outdated: doubled === '' && random.percent(30), outdatedServices, newKind: random.pick(newKinds), secondThoughts: random.percent(35) ? random.between(1, 3) : 0, options: drawOptions(random), keptRecords: random.percent(50),
   };
 }
 

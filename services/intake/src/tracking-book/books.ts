@@ -2,7 +2,7 @@
  * Enters dossiers in the tracking book and closes it. The number is lent before the dossier is received, and its first entry bears it (see `number-series`); a dossier that
  * came without one – the series could give none, or somebody had touched its folder – is entered by a duty.
  */
-import { numberSeries, onSide } from '@lienthong/dossier-service';
+import { assertWhole, numberSeries, onSide } from '@lienthong/dossier-service';
 import type { FolderState, Host, NumberSeries } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Effect } from '@lienthong/kernel';
@@ -87,6 +87,7 @@ export const bookFolder = (host: Host, book: BookName): FolderId => host.world.h
 async function openBook({ host, opened }: Books, book: BookName): Promise<void> {
   const folder = bookFolder(host, book);
   if (opened.has(folder)) return;
+  assertWhole(host);
   if (await host.participant.view(folder, (view) => view.state.record !== null) === true) return void opened.add(folder);
   const id = host.world.hash(utf8.encode(`open|${seriesOf(book)}`));
   const handled = await host.participant.handle(folder, {

@@ -1,6 +1,6 @@
 /** A page of a tracking book: its lines in the order of their numbers, each filled from the folder of its dossier. */
 import { intake } from '@lienthong/contract';
-import { actingFor, sideOf } from '@lienthong/dossier-service';
+import { actingFor, assertWhole, sideOf } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { bookLine, bookPage, editionOn, localDate, refuse, voidLine } from '@lienthong/law';
@@ -32,6 +32,7 @@ function infoOfBook(head: BookHead, pages: number): intake.BookInfo {
 }
 
 async function headOf({ host, numbers }: Books, book: BookName): Promise<BookHead> {
+  assertWhole(host);
   const keys = await host.participant.view(bookFolder(host, book), (view) => view.state.record?.keys ?? null);
   if (keys == null) throw new HubError('BOOK_NOT_OPENED', { office: book.office, year: book.year }, { field: 'year' });
   const closed = keys['.closedAt']?.[0];

@@ -104,7 +104,8 @@ function recordOf(evidence: Evidence, copy: ShownCopy): ShownRecord[] {
   const [first, ...later] = entries;
   if (first === undefined || !isRecordOrigin(first)) return [];
   const record = openedRecord(copy.folder, '', first);
-  if (!record.type.startsWith('register:')) return [];
+  // A keeper's copy is not a record of its own.
+  if (!record.type.startsWith('register:') || record.owner !== copy.service) return [];
   for (const entry of later) foldRecord(record, entry);
   if (!Object.keys(record.keys).some((name) => !name.startsWith('.'))) return [];
   let changes = (first.body as RecordBodies['record-opened']).applied === undefined ? 0 : 1;

@@ -34,6 +34,6 @@ export type Evidence = {
   readonly outside: ReadonlyMap<string, readonly string[]>;
   /** Dossiers whose particulars a lost store alone had, as their service says: they do not end before somebody gives them anew. Absent: none. */
   readonly bereft?: ReadonlySet<FolderId>;
-  /** Registers of services whose store never lost anything. */
+  /** Registers of services whose store never lost anything, or nothing of them. */
   readonly records: readonly ShownRecord[];
 };

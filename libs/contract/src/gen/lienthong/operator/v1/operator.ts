@@ -188,6 +188,8 @@ export interface SuccessionStatus {
   goesOnWithout: string[];
   /** Ids of folders that hold entries of its earlier incarnations which came after their succession: they are kept without effect. At most 1000. */
   voided: string[];
+  /** True: its store was lost, and folders that others keep for it are not all back. Its registers refuse with REGISTER_NOT_WHOLE meanwhile. */
+  rebuilding: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1189,7 +1191,15 @@ export const Force: MessageFns<Force> = {
 };
 
 function createBaseSuccessionStatus(): SuccessionStatus {
-  return { predecessors: [], beginTime: undefined, forces: [], goesOnWithout: [], voided: [], _unknownFields: {} };
+  return {
+    predecessors: [],
+    beginTime: undefined,
+    forces: [],
+    goesOnWithout: [],
+    voided: [],
+    rebuilding: false,
+    _unknownFields: {},
+  };
 }
 
 export const SuccessionStatus: MessageFns<SuccessionStatus> = {
@@ -1208,6 +1218,9 @@ export const SuccessionStatus: MessageFns<SuccessionStatus> = {
     }
     for (const v of message.voided) {
       writer.uint32(42).string(v!);
+    }
+    if (message.rebuilding !== false) {
+      writer.uint32(48).bool(message.rebuilding);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1273,6 +1286,14 @@ export const SuccessionStatus: MessageFns<SuccessionStatus> = {
             message.voided.push(reader.string(true));
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rebuilding = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1313,6 +1334,7 @@ export const SuccessionStatus: MessageFns<SuccessionStatus> = {
         ? object.goes_on_without.map((e: any) => globalThis.String(e))
         : [],
       voided: globalThis.Array.isArray(object?.voided) ? object.voided.map((e: any) => globalThis.String(e)) : [],
+      rebuilding: isSet(object.rebuilding) ? globalThis.Boolean(object.rebuilding) : false,
     };
   },
 
@@ -1333,6 +1355,9 @@ export const SuccessionStatus: MessageFns<SuccessionStatus> = {
     if (message.voided?.length) {
       obj.voided = message.voided;
     }
+    if (message.rebuilding !== false) {
+      obj.rebuilding = message.rebuilding;
+    }
     return obj;
   },
 
@@ -1346,6 +1371,7 @@ export const SuccessionStatus: MessageFns<SuccessionStatus> = {
     message.forces = object.forces?.map((e) => Force.fromPartial(e)) || [];
     message.goesOnWithout = object.goesOnWithout?.map((e) => e) || [];
     message.voided = object.voided?.map((e) => e) || [];
+    message.rebuilding = object.rebuilding ?? false;
     return message;
   },
 };
