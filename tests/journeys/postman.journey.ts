@@ -52,14 +52,14 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the postm
       await page.keyboard.type(text);
       await page.keyboard.press('Tab');
     }
-    await Promise.all([page.waitForResponse((one) => one.url().includes('/post/login')), page.keyboard.press('Enter')]);
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
     await page.locator('h1', { hasText: post }).waitFor();
   }
 
   const opened = async (number: string): Promise<void> => { await page.goto(`${place.http}/post`); await page.getByRole('link', { name: number }).click(); await page.locator('h1', { hasText: number }).waitFor(); };
   const said = (): Promise<string> => page.getByRole('status').innerText();
   /** Answered when it resolves: leaving the page earlier would take the form back. */
-  const press = async (name: string): Promise<void> => { await page.getByRole('button', { name, exact: true }).focus(); await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST'), page.keyboard.press('Enter')]); };
+  const press = async (name: string): Promise<void> => { await page.getByRole('button', { name, exact: true }).focus(); await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]); };
   const parcelOf = (walk: Walk, nth = 0): Promise<pb.ConsignmentView> => walk.until('the post to accept', ({ status }) => { const one = status!.consignments[nth]; return one !== undefined && one.number !== '' ? one : undefined; });
   const officesCode = async (walk: Walk, consignment: string, office: string): Promise<string> => (await hub.postal.getHandoverCode(postal.GetHandoverCodeRequest.fromPartial({ code: walk.code, consignment }), { office })).handoverCode;
 
@@ -159,7 +159,7 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the postm
     await page.goto(`${place.http}/post`);
     for (let n = 0; n < 6; n++) {
       await page.fill('#office', 'post-490-202501'); await page.fill('#officer', 'bt'); await page.fill('#place', 'x'); await page.fill('#key', `sai-khoa-${n}`);
-      await Promise.all([page.waitForResponse((one) => one.url().includes('/post/login')), page.keyboard.press('Enter')]);
+      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
     }
     expect(await page.getByRole('alert').innerText()).toContain('Thử sai quá nhiều lần');
     expect((await page.request.post(`${place.http}/post/RL1/deliver`, { form: { request: 'x' } })).status()).toBe(403);

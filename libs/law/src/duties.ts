@@ -6,6 +6,7 @@ import { collectionUnderWay, unbooked } from './collection.ts';
 import { closable, ended, finalEnding, owesRefund, readyToClose, settled } from './closing.ts';
 import { holderOf, sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
+import { originalsDuties } from './duties-of-originals.ts';
 import { legDuties, silenceGraceMs } from './duties-of-legs.ts';
 import { decidedAlready, endingReason, itineraryLegs, resultFeesOwed, resultsToReturn, resultsToSend, returnBlockedBy, skipped, stale } from './itinerary.ts';
 import { recomputedDossier } from './recompute.ts';
@@ -20,7 +21,7 @@ export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
 }
 
 /** In the order in which they are performed. */
-const families: readonly ((dossier: Dossier, context: LawContext) => readonly Duty[])[] = [requestDuties, legDuties, rootDuties, chargeDuties, consignmentDuties];
+const families: readonly ((dossier: Dossier, context: LawContext) => readonly Duty[])[] = [requestDuties, legDuties, rootDuties, originalsDuties, chargeDuties, consignmentDuties];
 
 const familiesAfterClosing: typeof families = [legDuties];
 

@@ -74,7 +74,7 @@ export type LegTemplate = {
   /** Its completion is the decision on the request: after it a withdrawal comes too late. */
   readonly decides: boolean;
   /** Public posting that must end before it may complete. */
-  readonly posting?: Span;
+  readonly posting?: Span; /** Codes of the documents on whose paper it works: they follow the dossier by post. Absent: none. */ readonly originals?: readonly string[];
   /** Consultations that open with its takeover. */
   readonly consults?: readonly { readonly role: Role; readonly locality: Locality; readonly limit: Span; readonly silence: 'consent' | 'none'; readonly title: Text }[];
   /** A charge that this leg must open before it completes (tax notice); the leg is suspended until it is settled. */
@@ -187,7 +187,7 @@ export type LegPlan = {
   readonly type: 'leg'; readonly name: string; readonly title: Text; readonly role: Role; readonly service: ServiceName; readonly office: OfficeId; readonly area: AreaId;
   /** Positions in this same entry's `items` that it waits for. For an inserted leg: none (it follows the inserting leg). */
   readonly after: readonly number[];
-  readonly limit: Span; readonly decides: boolean; readonly posting?: Span; readonly consults?: LegTemplate['consults'];
+  readonly limit: Span; readonly decides: boolean; readonly posting?: Span; readonly originals?: readonly string[]; readonly consults?: LegTemplate['consults'];
   readonly charge?: LegTemplate['charge']; readonly register?: RegisterAction; readonly results: readonly string[]; readonly reads: readonly string[];
   /** Planned due time, as printed on the receipt. */
   readonly plannedDue: Instant | null; readonly act: string;

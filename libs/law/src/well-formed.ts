@@ -60,7 +60,7 @@ const earlier: Check = (value, position) => Array.isArray(value) && value.every(
 const item = byType({
   dossier: record({}),
   leg: record({
-    name: text, title: words, role: text, service: text, office: text, area: text, after: earlier, limit: text, decides: flag, posting: optional(text), consults: optional(listOf(consult)),
+    name: text, title: words, role: text, service: text, office: text, area: text, after: earlier, limit: text, decides: flag, posting: optional(text), originals: optional(texts), consults: optional(listOf(consult)),
     charge: optional(record({ code: text, name: words, kind: money })), register: optional(record({ register: text, action: text })), results: texts, reads: texts, plannedDue: nullable(instant), act: text, task: optional(flag),
   }),
   request: record({

@@ -143,6 +143,38 @@ test('the time in which an office waits for originals that the post has is the p
   expect([of('post'), of('office') + of('outside-hours'), life.reduce((sum, one) => sum + one.to - one.from, 0)]).toEqual([3 * hour, 2 * hour, 5 * hour]);
 });
 
+describe('where the procedure says that an office works on the paper', () => {
+  function following(): World {
+    const hub = new World();
+    const { procedure } = hub.reference;
+    hub.reference = { ...hub.reference, procedure: (code, on) => { const found = procedure(code, on); return found === undefined ? undefined : { ...found, legs: found.legs.map((leg) => (leg.name === 'one' || leg.name === 'three' ? { ...leg, originals: [form] } : leg)) }; } };
+    hub.submit('chain');
+    hub.quiet();
+    return hub;
+  }
+  const orders = (hub: World): unknown => [...dossierOf(hub).consignments.values()].map(({ plan }) => [plan.from, plan.to, plan.originals!.map((one) => one.document).join()]);
+
+  test('it follows by itself: to the first such office at once, to the next when that has its turn and the paper was counted', () => {
+    const hub = following(), one = officeOf(hub, 'one'), three = officeOf(hub, 'three');
+    expect(orders(hub)).toEqual([[counter, one, form]]);
+    for (const leg of ['one', 'two']) { hub.says(leg, complete()); hub.quiet(); }
+    expect(orders(hub)).toHaveLength(1);
+    carried(hub, collect, deliver);
+    expect(orders(hub)).toHaveLength(1);
+    hub.says('one', seen(hub) as never);
+    hub.quiet();
+    expect(orders(hub)).toEqual([[counter, one, form], [one, three, form]]);
+  });
+
+  test('what was taken back on the way is not sent again by itself', () => {
+    const hub = following();
+    expect(post(hub, latest(hub), { kind: 'cancel' }, counter)).toBeNull();
+    hub.quiet();
+    expect(orders(hub)).toHaveLength(1);
+    expect(hub.asks(sent(officeOf(hub, 'one')))).toBeNull();
+  });
+});
+
 // ---------------------------------------------------------------- all histories
 
 type Act =

@@ -34,6 +34,7 @@ describe('a fault of a procedure is found', () => {
     ['document of which nothing is asked', '1.001193', (p) => { p.documents[0]!.originals = 0; }, 'documents[0]', 'neither an original nor a copy'],
     ['evidence that no register holds', '1.013831', (p) => { p.documents[1]!.evidence!.fact = 'diploma'; }, 'documents[1].evidence', 'no register holds land/diploma'],
     ['leg after a leg that does not exist', '1.013831', (p) => { p.legs[1]!.after = ['survey']; }, 'legs[1].after', 'leg survey does not exist'],
+    ['leg that works on the paper of a document that does not exist', '1.013831', (p) => { p.legs[1]!.originals = ['deed-of-the-moon']; }, 'legs[1].originals', 'document deed-of-the-moon does not exist'],
     ['legs in a cycle', '1.013831', (p) => { p.legs[0]!.after = ['registration']; }, 'legs[0].after', 'a cycle'],
     ['register action that nobody performs', '1.013831', (p) => { p.legs[2]!.register!.action = 'burn'; }, 'legs[2].register', 'land/burn'],
     ['result that is not listed', '1.013831', (p) => { p.legs[2]!.results = ['KQ.G10.000000']; }, 'legs[2].results', 'is not listed'],

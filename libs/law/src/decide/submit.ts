@@ -236,10 +236,10 @@ function planLeg(template: LegTemplate, submission: Submission, after: readonly 
   if (office === undefined) return { refusal: refuse('NO_COMPETENT_OFFICE', { role: template.role, area: context.reference.area(area)?.name.vi ?? area, date: on }, `areas.${template.locality}`) };
   const due = context.work.dueAt(begins, template.limit, procedure.counting, office.sessions);
   if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
-  const { posting, consults, charge, register } = template;
+  const { posting, originals, consults, charge, register } = template;
   return {
     type: 'leg', name: template.name, title: template.title, role: template.role, service: office.service, office: office.id, area, after, limit: template.limit, decides: template.decides,
-    ...(posting === undefined ? {} : { posting }), ...(consults === undefined ? {} : { consults }), ...(charge === undefined ? {} : { charge }), ...(register === undefined ? {} : { register }),
+    ...(posting === undefined ? {} : { posting }), ...(originals === undefined ? {} : { originals }), ...(consults === undefined ? {} : { consults }), ...(charge === undefined ? {} : { charge }), ...(register === undefined ? {} : { register }),
     results: template.results, reads: template.reads, plannedDue: due.due, act: template.source.act,
   };
 }

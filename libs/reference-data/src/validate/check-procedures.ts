@@ -70,6 +70,8 @@ function checkDocument(one: RequiredDocument, field: string, facts: readonly Kno
 /** Legs wait for legs before them in the list, so there is no cycle. */
 function checkLegCodes(procedure: Procedure, report: Report): void {
   procedure.legs.forEach((leg, n) => {
+    const unknown = leg.originals?.find((code) => !procedure.documents.some((one) => one.code === code));
+    if (unknown !== undefined) report(`legs[${n}].originals`, `document ${unknown} does not exist`, 'name a document of this procedure');
     for (const name of leg.after) {
       const at = procedure.legs.findIndex((one) => one.name === name);
       if (at === -1) report(`legs[${n}].after`, `leg ${name} does not exist`, 'name a leg of this procedure');

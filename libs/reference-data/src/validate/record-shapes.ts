@@ -49,7 +49,7 @@ const fee = record({ code: text, name: names, kind: charges, amount: perChannel(
 const consult = record({ role: text, locality: localities, limit: span, silence: oneOf('consent', 'none'), title: names });
 const leg = record(
   { name: text, title: names, role: text, locality: localities, after: list(text), limit: span, decides: flag, results: list(text), reads: list(oneOf(...particularParts)), source },
-  { posting: span, consults: list(consult, 1), charge: record({ code: text, name: names, kind: charges }), register: record({ register: text, action: text }), ...cases },
+  { posting: span, originals: list(text, 1), consults: list(consult, 1), charge: record({ code: text, name: names, kind: charges }), register: record({ register: text, action: text }), ...cases },
 );
 
 const decision = record({ field: text, published: text, decided: text, reason: text, on: date });
