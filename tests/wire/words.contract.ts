@@ -66,12 +66,13 @@ test('a supplement is asked with a reason that the citizen reads, that no entry 
 
   for (const service of stores.keys()) for (const bytes of await segments(service, answer.folder)) expect(Buffer.from(bytes).includes(Buffer.from(secret))).toBe(false);
   await hub.quiet();
-  const before = await proven('general-agency', answer.folder);
+  const own = await proven('general-agency', answer.folder), intakes = await proven('intake', answer.folder);
   await erase('general-agency', answer.folder);
   expect(await noticesFor(answer)).toEqual([]);
   expect((await work(answer.code)).words).toEqual([]);
-  expect(await proven('general-agency', answer.folder)).toBe(before);
-  expect(await proven('intake', answer.folder)).toBe(before);
+  // Erasing takes no entry away; what was under way meanwhile may have come.
+  expect(await proven('general-agency', answer.folder)).toBeGreaterThanOrEqual(own);
+  expect(await proven('intake', answer.folder)).toBeGreaterThanOrEqual(intakes);
 });
 
 /** As an erasure does: the words go, with their salt. */
