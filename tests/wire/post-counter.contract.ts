@@ -1,6 +1,7 @@
 /** The post office as a counter: it says what is needed, takes in for the counter that answers, digitises, sends the originals after, and hands out. */
 import { createGeneralAgency } from '@lienthong/general-agency';
-import { agency, dossier as pb, intake, postal } from '@lienthong/contract';
+import { createOversight } from '@lienthong/oversight';
+import { agency, dossier as pb, intake, oversight, postal } from '@lienthong/contract';
 import { memoryHub } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { createIntake } from '@lienthong/intake';
@@ -13,9 +14,9 @@ let hub: MemoryHub;
 
 beforeAll(async () => {
   hub = await memoryHub({
-    services: ['intake', 'postal', 'general-agency'],
+    services: ['intake', 'postal', 'general-agency', 'oversight'],
     documents: { put: async () => ({ ok: false, refusal: 'empty' }), get: async () => undefined, stat: async (digest) => ({ digest, size: 3, mediaType: 'application/pdf' }) },
-    compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createPostal(portsOf('postal')), createGeneralAgency(portsOf('general-agency'))],
+    compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createPostal(portsOf('postal')), createGeneralAgency(portsOf('general-agency')), createOversight(portsOf('oversight'))],
   });
   hub.world.clock = day;
 });
@@ -71,6 +72,19 @@ test('the originals follow from the post office, and the result is handed out th
   await expect.poll(async () => (await look(code)).status!.state, { timeout: heardMs }).toBe(pb.DossierState.RESULT_READY);
   await ask('returnResult', intake.ReturnResultRequest.create({ requestId: next(), code }));
   await expect.poll(async () => (await look(code)).status!.closed, { timeout: heardMs }).toBe(true);
+});
+
+test('what is not in the envelope when it is counted is somebody\'s to look at', async () => {
+  const { code } = await submit(), { legs } = await look(code), registrar = legs[0]!.office, post = (method: string, request: object): Promise<unknown> => hub.call('postal', method, request, office);
+  await ask('sendOriginals', intake.SendOriginalsRequest.create({ requestId: next(), code, toOffice: registrar, documents: ['birth-notice'] }));
+  await expect.poll(async () => (await look(code)).status!.consignments[0]?.number ?? '', { timeout: heardMs }).not.toBe('');
+  const { number, consignment } = (await look(code)).status!.consignments[0]!;
+  await post('scanConsignment', postal.ScanConsignmentRequest.create({ requestId: next(), number, state: postal.ScanState.COLLECTED, place: 'Hội An', signedBy: 'A' }));
+  await post('deliverConsignment', postal.DeliverConsignmentRequest.create({ requestId: next(), number, place: 'Hội An', signed: true }));
+  const counted = agency.ConfirmConsignmentRequest.create({ requestId: next(), code, leg: 'registration', consignment, received: [] });
+  await expect.poll(() => hub.call('general-agency', 'confirmConsignment', counted, registrar).then(() => 'done', (error: { code: string }) => error.code), { timeout: heardMs }).toBe('done');
+  const alerts = async (): Promise<readonly string[]> => (await hub.call<oversight.ListAlertsResponse>('oversight', 'listAlerts', oversight.ListAlertsRequest.create({ pageSize: 200 }), registrar)).alerts.filter((one) => one.code === code && one.kind === oversight.AlertKind.UNDELIVERED).map((one) => `${one.office} ${one.text!.vi}`);
+  await expect.poll(alerts, { timeout: heardMs }).toEqual([`${registrar} Bưu gửi thiếu bản gốc khi kiểm đếm`]);
 });
 
 test('it speaks for the citizen and not for the office: it takes withdrawals, and gives no apology', async () => {

@@ -1,7 +1,7 @@
 /** What needs a person: derived from the folder as it stands, so an alert ends with its cause. */
 import { oversight } from '@lienthong/contract';
 import type { Host } from '@lienthong/dossier-service';
-import { clockOf, handovers, holderOf, predecessors, punctualityOfLeg, reversalRefused, serviceOf, stale } from '@lienthong/law';
+import { clockOf, confirmationOf, handovers, holderOf, predecessors, punctualityOfLeg, reversalRefused, serviceOf, stale } from '@lienthong/law';
 import type { Dossier, Leg } from '@lienthong/law';
 
 /** A leg that is declined so often goes to intake, which places it finally. */
@@ -11,7 +11,7 @@ type Words = { readonly vi: string; readonly en: string };
 const words: Readonly<Record<string, Words>> = {
   late: { vi: 'Bước đã quá hạn', en: 'The leg is past its due time' }, transfer: { vi: 'Chưa tiếp nhận trong 2 giờ làm việc', en: 'Not taken over within 2 working hours' }, synchronise: { vi: 'Chưa đồng bộ trong 10 phút sau khi xong bước', en: 'Not synchronised within 10 minutes after the step' }, stale: { vi: 'Kết quả dựa trên đầu vào đã thay đổi', en: 'The completion rests on an output that has changed' },
   declined: { vi: 'Bị trả lại từ ba lần', en: 'Declined three times' }, placing: { vi: 'Bước chưa có cơ quan nhận, cần phân công', en: 'The leg waits to be placed' }, opinion: { vi: 'Quá hạn mà chưa có ý kiến', en: 'An opinion is overdue' }, standing: { vi: 'Thay đổi đã thu hồi còn trong cơ sở dữ liệu', en: 'A change that was taken back stands in the register' },
-  post: { vi: 'Bưu gửi không đến được người nhận', en: 'The consignment did not arrive' },
+  post: { vi: 'Bưu gửi không đến được người nhận', en: 'The consignment did not arrive' }, missing: { vi: 'Bưu gửi thiếu bản gốc khi kiểm đếm', en: 'An original was missing when the consignment was counted' },
 };
 
 /** Alerts of one dossier. */
@@ -27,6 +27,8 @@ export function alertsOf(dossier: Dossier, host: Host): oversight.Alert[] {
   found.push(...exchangeAlerts(dossier, host));
   for (const one of dossier.consignments.values()) {
     if (one.ended !== null && one.ended.state !== 'delivered') found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', dossier.root.returnOffice, words['post']!, one.ended.at));
+    const seen = confirmationOf(dossier, one);
+    if (seen !== undefined && seen.missing.length > 0) found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', one.plan.to, words['missing']!, seen.at));
   }
   return found;
 }
