@@ -30,7 +30,11 @@ export class TimeWatch {
   /** The latest moment that the clock has shown. */
   #latest = 0;
 
-  constructor(store: FolderStore, world: World, limits: KernelLimits, wake: (id: FolderId) => Promise<void>) {
+  readonly #shared: boolean;
+
+  /** `shared`: other instances write to the store, too, and may die with what they alone have noted. */
+  constructor(store: FolderStore, world: World, limits: KernelLimits, shared: boolean, wake: (id: FolderId) => Promise<void>) {
+    this.#shared = shared;
     this.#store = store;
     this.#world = world;
     this.#limits = limits;
@@ -95,7 +99,7 @@ export class TimeWatch {
 
   async #rearm(): Promise<void> {
     if (this.#stopped) return;
-    const earliest = (await this.#store.due(endOfTime, 1))[0]?.wakeAt;
+    const earliest = (await this.#store.due(endOfTime, 1))[0]?.wakeAt ?? (this.#shared ? this.#world.now() + maxTimerMs : undefined);
     if (earliest === undefined || this.#stopped) return;
     const at = Math.max(earliest, this.#world.now() + (earliest <= this.#world.now() ? this.#limits.minWakeMs : 0));
     if (this.#next === null || at < this.#next) this.#arm(at);

@@ -11,7 +11,7 @@ test('a folder that falls due while another is still being woken is woken after 
   const time = new VirtualTime(1_780_000_000_000), store = memoryStore(), woken: string[] = [];
   const append = (folder: string, version: number, wakeAt: number | null): Promise<unknown> => store.append({ id: folder, expectedVersion: version, incarnation: 'alpha~0000000000000001', wakeAt, unsettled: false });
   let endSlowWork = (): void => {};
-  const watch = new TimeWatch(store, { now: () => time.now, later: time.later } as never, kernelDefaults, async (folder) => {
+  const watch = new TimeWatch(store, { now: () => time.now, later: time.later } as never, kernelDefaults, false, async (folder) => {
     woken.push(folder);
     if (folder === id(1)) await new Promise<void>((done) => { endSlowWork = done; });
     await append(folder, 1, null);
@@ -31,7 +31,7 @@ test('a folder that falls due while another is still being woken is woken after 
 test('a clock that is put forward wakes what fell due by it within a minute', async () => {
   const time = new VirtualTime(1_780_000_000_000), store = memoryStore(), woken: string[] = [];
   let aheadMs = -3_600_000;
-  const watch = new TimeWatch(store, { now: () => time.now + aheadMs, later: time.later } as never, kernelDefaults, async (folder) => {
+  const watch = new TimeWatch(store, { now: () => time.now + aheadMs, later: time.later } as never, kernelDefaults, false, async (folder) => {
     woken.push(folder);
     await store.append({ id: folder, expectedVersion: 1, incarnation: 'alpha~0000000000000001', wakeAt: null, unsettled: false });
   });
@@ -42,5 +42,18 @@ test('a clock that is put forward wakes what fell due by it within a minute', as
   aheadMs = 0;
   await time.pass(60_000);
   expect(woken).toEqual([id(1)]);
+  await watch.stop();
+});
+
+test.each([['another instance wrote, which died, is woken within a minute', true, [id(1)]], ['nobody else can have written is not looked for', false, []]])('what %s', async (_what, shared, expected) => {
+  const time = new VirtualTime(1_780_000_000_000), store = memoryStore(), woken: string[] = [];
+  const watch = new TimeWatch(store, { now: () => time.now, later: time.later } as never, kernelDefaults, shared, async (folder) => {
+    woken.push(folder);
+    await store.append({ id: folder, expectedVersion: 1, incarnation: 'alpha~0000000000000001', wakeAt: null, unsettled: false });
+  });
+  await watch.start(0);
+  await store.append({ id: id(1), expectedVersion: 0, incarnation: 'alpha~0000000000000001', wakeAt: time.now + 1_000, unsettled: false });
+  await time.pass(121_000);
+  expect(woken).toEqual(expected);
   await watch.stop();
 });
