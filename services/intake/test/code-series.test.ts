@@ -18,7 +18,7 @@ function hostWith(records: Records, day: string): Host {
     return { ok: true, repeated: false, reply: null };
   };
   const world = { now: () => Date.parse(`${day}T12:00:00+07:00`), randomBytes: (n: number) => new Uint8Array(n).fill(++ids), hash: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex') };
-  return { participant: { handle }, world } as unknown as Host;
+  return { participant: { handle, isWhole: () => true }, world } as unknown as Host;
 }
 
 /** One run of the service, from a start to the next. */
