@@ -87,7 +87,8 @@ describeWith(missing.length > 0 ? { skipped: missing.join('; ') } : {}, `crash p
       begun.push(going);
     };
     if (from === 'behind') await putBehind(service);
-    if (from === 'flying') await dieAt(service, 'mongo-announced', begin);
+    // Of a batch that only one folder is in, a repeat that writes that folder first would leave nothing to fence off. This is the dossier's own; whoever repeats takes a code before.
+    if (from === 'flying') await dieAt(service, 'mongo-laid-beside', begin);
     await dieAt(service, point, from === 'flying' ? () => {} : begin);
     await cluster.children.get(`${service}-1`)!.start();
     return Promise.all(begun);
