@@ -45,4 +45,15 @@ describe('two instances of a service', () => {
     await hub.run(two.handle(folder, add('c', 4)));
     expect(await hub.run(two.view(folder, ({ state }) => state.total))).toBe(7);
   });
+
+  test('what was decided on the absence of a folder is decided anew once the other has touched it', async () => {
+    const { hub, one, two } = await twoInstances({});
+    const versions: number[] = [], opening = open('r', { services: ['alpha'] });
+    await hub.run(one.view(folder, () => {}));
+    expect(await hub.run(two.touch(folder))).toBe(true);
+    expect(await hub.run(two.view(folder, () => 'there'))).toBeUndefined();
+    const handled = await hub.run(one.handle(folder, { ...opening, decide(view) { versions.push(view.version); return opening.decide(view); } }));
+    expect([handled.ok, versions]).toEqual([true, [0, 1]]);
+    expect(await hub.run(one.touch(folder))).toBe(false);
+  });
 });
