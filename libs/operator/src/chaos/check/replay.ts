@@ -12,6 +12,10 @@ const maxQuietMs = 180_000;
 /** What a service remembers of its peers: it may grow with every word that it hears. */
 const kernelRecordId = '0'.repeat(64);
 
+/** How a folder notes that what stands beside its entries is asked for again and again: nobody has it any more. The count grows with time, whatever is read. */
+const failedPull = '"p":{"failures":';
+const asksAgain = (document: Uint8Array | undefined): boolean => document !== undefined && Buffer.from(document).includes(failedPull);
+
 export type Replayed = { readonly changes: readonly string[]; readonly restless: readonly string[] };
 
 /** All processes are stopped before and after. `waiting`: folders in which something is asked for again and again, and that is noted there. */
@@ -34,8 +38,8 @@ function changesOf(service: string, before: DatabaseCopy, after: DatabaseCopy, w
   const found: string[] = [];
   for (const name of ['folders', 'beside'] as const) {
     for (const id of new Set([...before[name].keys(), ...after[name].keys()])) {
-      if (id === kernelRecordId || waiting.has(id)) continue;
       const [was, is] = [before[name].get(id), after[name].get(id)];
+      if (id === kernelRecordId || waiting.has(id) || (asksAgain(was) && asksAgain(is))) continue;
       if (was === undefined || is === undefined || Buffer.compare(was, is) !== 0) found.push(`${service}: ${name} ${id.slice(0, 24)} ${was === undefined ? 'is new' : is === undefined ? 'is gone' : 'has changed'}`);
     }
   }
