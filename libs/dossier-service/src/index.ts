@@ -27,7 +27,7 @@ export type { DeskService } from './desk-service.ts';
 export { accessTable, mayCall, receiving } from './access-table.ts';
 export type { Who } from './access-table.ts';
 export * from './evidence.ts';
-export { issuedNamed, lostSince } from './issued-evidence.ts';
+export { fileDigest, issuedNamed, lostSince } from './issued-evidence.ts';
 export type { LostResult } from './issued-evidence.ts';
 export { maxReadPages, readPages, readsPerPage } from './evidence-log.ts';
 export { dossierCheck, namesIn } from './dossier-check.ts';

@@ -72,11 +72,15 @@ function placeOf(version: number): { seq: number; n: number } {
   return { seq: Math.floor(version / maxResultsOfDecision), n: version % maxResultsOfDecision };
 }
 
+/** SHA-256 of the file of a result. */
+export const fileDigest = /^[0-9a-f]{64}$/;
+
 type Wanted = { readonly field: string; readonly value: string; readonly fits: (issued: Issued) => boolean };
 
 /** `<dossier code>`, `<dossier code>/<number>` or the digest of the file. A code has no slash; a number may. */
 function wantedOf(id: string): Wanted {
-  if (/^[0-9a-f]{64}$/i.test(id)) return { field: resultDigestField, value: id.toLowerCase(), fits: ({ result }) => result.digest === id.toLowerCase() };
+  const digest = id.toLowerCase();
+  if (fileDigest.test(digest)) return { field: resultDigestField, value: digest, fits: ({ result }) => result.digest === digest };
   const slash = id.indexOf('/');
   return slash < 0 ? { field: 'code', value: id, fits: () => true } : { field: 'code', value: id.slice(0, slash), fits: ({ result }) => result.number === id.slice(slash + 1) };
 }

@@ -26,8 +26,16 @@ export function issuedAt(dossier: Dossier, isOwn: (author: AuthorId) => boolean,
   return entry === undefined || found.length > 1 ? undefined : givenBy(dossier, entry).find((one) => one.n === n);
 }
 
+/** Every result that was ever issued, oldest first, as its entry gave it. */
+export function everIssued(dossier: Dossier): readonly Issued[] {
+  return dossier.entries.flatMap((entry) => givenBy(dossier, entry));
+}
+
+const nothing: readonly Issued[] = [];
+
 function givenBy(dossier: Dossier, entry: LawEntry): readonly Issued[] {
-  const given = entry.kind === 'result-amended' ? [entry.body as LawBody<'result-amended'>] : entry.kind === 'leg-completed' ? (entry.body as Bodies['leg-completed']).results.map((result, n) => ({ result, n })) : [];
+  if (entry.kind !== 'leg-completed' && entry.kind !== 'result-amended') return nothing;
+  const given = entry.kind === 'result-amended' ? [entry.body as LawBody<'result-amended'>] : (entry.body as Bodies['leg-completed']).results.map((result, n) => ({ result, n }));
   const office = entry.body.by?.office ?? dossier.legs.get(entry.item)?.office ?? '';
   return given.map(({ result, n }) => ({ leg: entry.item, decision: { author: entry.author, seq: entry.seq }, n, at: entry.effectiveAt, office, result }));
 }
@@ -42,7 +50,7 @@ export type Followed = Issued & { readonly standing: Standing; readonly since: I
 /** Every result that was ever issued, oldest first, with what has become of it. */
 export function followedResults(dossier: Dossier): readonly Followed[] {
   const standing = issuedResults(dossier);
-  return dossier.entries.flatMap((entry) => givenBy(dossier, entry)).map((one) => {
+  return everIssued(dossier).map((one) => {
     const leg = dossier.legs.get(one.leg);
     const stands = standing.some((other) => other.n === one.n && sameRef(other.decision, one.decision));
     return stands || leg === undefined ? { ...one, standing: 'stands', since: one.at, ground: '' } : { ...one, ...followed(dossier, leg, one) };

@@ -1,20 +1,18 @@
 /** Whether a paper that somebody has in hand counts: corrected, lost and issued again, revoked, or as it was issued. Says nothing of the person. */
 import { intake } from '@lienthong/contract';
-import { officeText, readDossier, resultDigestField, resultStanding } from '@lienthong/dossier-service';
+import { fileDigest, officeText, readDossier, resultDigestField, resultStanding } from '@lienthong/dossier-service';
 import type { GuessLimit, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { followedResults, refuse } from '@lienthong/law';
-import type { Bodies, Dossier, Followed, IssuedResult } from '@lienthong/law';
+import { everIssued, followedResults, refuse } from '@lienthong/law';
+import type { Dossier, Followed } from '@lienthong/law';
 
 /** Dossiers whose results may bear the same file. */
 export const maxSameFile = 10;
-const fileDigest = /^[0-9a-f]{64}$/;
 
 /** By the file of each result that was ever issued in a dossier, also one that counts no more. */
 export function resultFileIndex(dossier: Dossier): Readonly<Record<string, readonly string[]>> {
-  const issued = dossier.entries.flatMap(({ kind, body }): readonly IssuedResult[] => (kind === 'leg-completed' ? (body as Bodies['leg-completed']).results : kind === 'result-amended' ? [(body as Bodies['result-amended']).result] : []));
-  const digests = new Set(issued.flatMap(({ digest }) => (digest === undefined ? [] : [digest])));
+  const digests = new Set(everIssued(dossier).flatMap(({ result: { digest } }) => (digest === undefined ? [] : [digest])));
   return digests.size === 0 ? {} : { [resultDigestField]: [...digests] };
 }
 

@@ -4,7 +4,7 @@ import { actingFor, contextOf, markRequest, plannedCharge, sideOf } from '@lient
 import type { Host, RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { agencyOf, assess, asideName, bookYear, documentStandings, localDate, messageOf, received, refuse, resultFee } from '@lienthong/law';
+import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, received, refuse, resultFee } from '@lienthong/law';
 import type { Assessment, BookLineNumber, EarlierLife, FolderId, Refusal, Submission } from '@lienthong/law';
 import type { CodeSeries } from './code-series.ts';
 import type { Duplicates } from './duplicates.ts';
@@ -12,7 +12,7 @@ import { plannedLeg, receiptView } from './receipt-view.ts';
 import { accessPart, prepareSubmission } from './submission.ts';
 import type { Prepared } from './submission.ts';
 import { accessSecret } from './access.ts';
-import type { BookName } from './tracking-book/book-rules.ts';
+import { bookAt } from './tracking-book/book-rules.ts';
 import { lendLine } from './tracking-book/books.ts';
 import type { Books } from './tracking-book/books.ts';
 
@@ -44,17 +44,12 @@ export async function receive(ports: SubmitPorts, given: intake.Submission | und
   const possibleDuplicateOf = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
   const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };
   if (assessment.missing.length > 0) throw refusalOf(received(submission, assessment, '', contextOf(host)));
-  const lent = await lendLine(ports.books, folder, bookFor(host, submission, assessment));
+  const lent = await lendLine(ports.books, folder, bookAt(assessment.counter.id, sideOf(submission.rehearsal !== null), { receivedAt: assessment.receivedAt, recordedAt: host.world.now() }));
   try {
     return await receiveAs(ports, prepared, submission, assessment, folder, mark, earlier, lent?.line);
   } finally {
     lent?.done();
   }
-}
-
-/** As `bookOf` says it of the dossier afterwards. */
-function bookFor(host: Host, { rehearsal }: Submission, { counter, receivedAt }: Assessment): BookName {
-  return { side: sideOf(rehearsal !== null), office: counter.id, year: bookYear({ rehearsal: rehearsal !== null, receivedAt, recordedAt: host.world.now() }) };
 }
 
 async function receiveAs({ host, codes }: SubmitPorts, prepared: Prepared, submission: Submission, assessment: Assessment, folder: FolderId, mark: RequestMark, earlier: EarlierLife | undefined, line: BookLineNumber | undefined): Promise<string> {

@@ -1,6 +1,6 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, localDate, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
+import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
 import type { Area, Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
@@ -43,10 +43,8 @@ const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
   ['StartWait', 'start-wait'], ['EndWait', 'end-wait'],
 ];
 
-const afterClosing: ReadonlySet<LegCommandName> = new Set<LegCommandName>(['revoke', 'amend-result']);
-
 function admitted(dossier: Dossier, leg: Leg, asked: boolean): string[] {
-  const closed = dossier.root!.closed !== null, names = rpcTransitions.filter(([, command]) => admits(leg.status, command) && (!closed || (leg.status === 'complete' && afterClosing.has(command)))).map(([rpc]) => rpc);
+  const closed = dossier.root!.closed !== null, names = rpcTransitions.filter(([, command]) => admits(leg.status, command) && (!closed || mayAfterClosing(command, leg))).map(([rpc]) => rpc);
   if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
   if (stale(dossier, leg)) names.push('ConfirmCompletion');
   if (reversalRefused(leg)) names.push('ResolveRegister');

@@ -4,6 +4,7 @@ import type { Call, Handlers } from '@lienthong/kernel';
 import { refuse, resultNamed } from '@lienthong/law';
 import type { Amendment, Refusal } from '@lienthong/law';
 import { refused } from '../command-call.ts';
+import { fileDigest } from '../issued-evidence.ts';
 import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
 import { commandPrepared, readLeg } from './leg-call.ts';
@@ -14,7 +15,6 @@ type AmendRequest = agency.CorrectResultRequest | agency.ReissueResultRequest;
 
 /** Characters of the number of a result. */
 export const maxResultNumberCharacters = 100;
-const fileDigest = /^[0-9a-f]{64}$/;
 
 export function resultCommands(host: Host, register: RegisterDesk | null): ResultDesk {
   return {

@@ -22,7 +22,7 @@ import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import { amendResult } from './result-commands.ts';
 import type { Outcome } from './outcome.ts';
-import { confirmConsignment, sendOriginals } from './post-commands.ts';
+import { confirmConsignment, isOfPapers, sendOriginals } from './post-commands.ts';
 import { endWait, startWait } from './wait-commands.ts';
 
 export { ownBranch } from './branch-commands.ts';
@@ -39,26 +39,24 @@ export function decideLegCommand(command: LegCommand, dossier: Dossier, context:
 
 function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
   const code = dossier.root!.body.code;
-  if (dossier.root!.closed !== null && !mayAfterClosing(command, leg)) return refuse('CLOSED', { code });
+  if (dossier.root!.closed !== null && !mayAfterClosing(command.kind, leg)) return refuse('CLOSED', { code });
   if (!mine(dossier, context, leg) || !speaksFor(command.by, leg, dossier, context)) {
     return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office');
   }
   const name = transitionOf(command, leg);
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
-  const outside = papers.has(command.kind) ? null : skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
+  const outside = isOfPapers(command) ? null : skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
   if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
   if (elsewhere.has(command.kind) && standsWrongly(leg) !== null) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register?.register ?? '' });
-  if (command.kind !== 'resolve-register' && !papers.has(command.kind) && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
+  if (command.kind !== 'resolve-register' && !isOfPapers(command) && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
   return null;
 }
 
-/** Papers lie where they lie: whatever becomes of the leg, its office says what came and sends on what it has. */
-const papers: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['send-originals', 'confirm-consignment']);
-
 /** A dossier that is closed stays closed; what was issued in it is still corrected, issued again, taken back, and what it rests on looked at. */
-const afterClosing: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'confirm', 'resolve-register']);
+const afterClosing: ReadonlySet<string> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'confirm', 'resolve-register']);
 
-function mayAfterClosing({ kind }: LegCommand, leg: Leg): boolean {
+/** `kind`: of a command, or the transition that it makes. */
+export function mayAfterClosing(kind: LegCommand['kind'] | LegCommandName, leg: Leg): boolean {
   return afterClosing.has(kind) && (leg.status === 'complete' || kind === 'resolve-register');
 }
 

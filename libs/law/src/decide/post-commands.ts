@@ -16,6 +16,10 @@ import type { Outcome } from './outcome.ts';
 /** `item`: of whoever writes for the office, the dossier's own or a leg. */
 export type Posting = { readonly item: ItemId; readonly by: By; readonly request: string };
 
+/** What is said of papers: they lie where they lie, whatever becomes of a leg, so the office where they are may always say it. */
+const paperCommands: ReadonlySet<string> = new Set(['send-originals', 'confirm-consignment']);
+export const isOfPapers = ({ kind }: { readonly kind: string }): boolean => paperCommands.has(kind);
+
 /** Originals in one consignment. */
 export const maxOriginals = 50;
 

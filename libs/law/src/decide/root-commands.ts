@@ -12,7 +12,7 @@ import { localDate, printInstant } from '../time/index.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { entries, no } from './outcome.ts';
-import { confirmConsignment, orderPickUp, sendOriginals, sendResult } from './post-commands.ts';
+import { confirmConsignment, isOfPapers, orderPickUp, sendOriginals, sendResult } from './post-commands.ts';
 import type { Outcome } from './outcome.ts';
 
 export type RootCommand = { readonly by: By; readonly request: string } & (
@@ -39,19 +39,16 @@ export function decideRootCommand(command: RootCommand, dossier: Dossier, contex
   return refusal !== null ? no(refusal) : (rules[command.kind] as Rule<RootCommand['kind']>)(command as never, dossier, root, context);
 }
 
-/** An office to which papers came may have no leg any more: it still says what came, and sends them on. */
-const papers: ReadonlySet<RootCommand['kind']> = new Set<RootCommand['kind']>(['confirm-consignment', 'send-originals']);
-
 /** What the counter says for the office of the dossier, not for the citizen. */
 const ofTheCounter: ReadonlySet<RootCommand['kind']> = new Set<RootCommand['kind']>(['apologise', 'move-clock']);
 
-/** Any counter, and any post office in its place, may speak for the citizen; a closed dossier takes nothing. */
+/** Any counter, and any post office in its place, may speak for the citizen; an office to which papers came may have no leg any more. A closed dossier takes nothing. */
 function mayCommand(command: RootCommand, dossier: Dossier, root: Root, context: LawContext): Refusal | null {
   if (!mine(dossier, context, root)) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: root.body.code, holder: officeName(context, root.counter) });
   if (root.closed !== null) return refuse('CLOSED', { code: root.body.code });
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
-  return office.roles.includes('counter') || papers.has(command.kind) || (office.roles.includes('post-office') && !ofTheCounter.has(command.kind)) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
+  return office.roles.includes('counter') || isOfPapers(command) || (office.roles.includes('post-office') && !ofTheCounter.has(command.kind)) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
 }
 
 const cause = (command: RootCommand): { by: By; request: string } => ({ by: command.by, request: command.request });

@@ -20,9 +20,14 @@ export const sideOfSeries = (series: string): Side => (series.startsWith('DT-') 
 /** By which a dossier is found from its line. */
 export const lineKey = (series: string, number: number): string => `${series}/${number}`;
 
+/** The book in which a counter enters what it receives then. */
+export function bookAt(office: OfficeId, side: Side, times: { readonly receivedAt: Instant; readonly recordedAt: Instant }): BookName {
+  return { side, office, year: bookYear({ rehearsal: side === 'rehearsal', ...times }) };
+}
+
 export function bookOf(dossier: Dossier): BookName {
   const { body, receivedAt, recordedAt } = dossier.root!;
-  return { side: sideOfDossier(dossier), office: body.counter, year: bookYear({ rehearsal: body.rehearsal, receivedAt, recordedAt }) };
+  return bookAt(body.counter, sideOfDossier(dossier), { receivedAt, recordedAt });
 }
 
 /** The book that goes on where one is closed. */
