@@ -1,7 +1,9 @@
 /** Who may look at a dossier without an office: whoever knows the receipt's secret or the last digits of the applicant's number. */
 import { dossier as pb } from '@lienthong/contract';
-import { particularsNamed } from '@lienthong/dossier-service';
-import type { Host } from '@lienthong/dossier-service';
+import { folderOf, mayCall, particularsNamed } from '@lienthong/dossier-service';
+import type { GuessLimit, Host } from '@lienthong/dossier-service';
+import { HubError } from '@lienthong/kernel';
+import type { Call } from '@lienthong/kernel';
 import { asideName } from '@lienthong/law';
 import type { FolderId, Root } from '@lienthong/law';
 import { identityNumbers } from './parties.ts';
@@ -32,4 +34,23 @@ export async function mayLook(host: Host, folder: FolderId, root: Pick<Root, 'pa
   const found = await particularsNamed(host, folder, named('applicant'));
   const numbers = found['applicant'] === undefined ? [] : identityNumbers(pb.Party.fromJSON(found['applicant']));
   return numbers.some((number) => same(number.replace(/\D/g, '').slice(-4), proof.last4));
+}
+
+/**
+ * An office that may call a method of intake, or whoever shows the secret of the receipt: then the dossier's root, else null. A wrong secret and an unknown code look the same
+ * and cost the same. Throws what `mayCall` answers, TOO_MANY_TRIES and TRACK_REFUSED.
+ */
+export async function callerOrSecret(host: Host, limit: GuessLimit, method: 'GetDossier' | 'SendResult', { code, secret }: { readonly code: string; readonly secret: string }, { caller }: Call): Promise<Root | null> {
+  if (caller.office !== '') {
+    const refused = mayCall(`/lienthong.intake.v1.Intake/${method}`, caller, host.environment.reference);
+    if (refused !== undefined) throw refused;
+    return null;
+  }
+  const keys = [`code:${code}`, `peer:${caller.peer}`];
+  limit.check(keys);
+  const folder = await folderOf(host, code).catch(() => undefined);
+  const root = folder === undefined ? undefined : await host.participant.view(folder, (view) => view.state.dossier.root);
+  if (folder !== undefined && root != null && await mayLook(host, folder, root, { secret })) return root;
+  limit.wrong(keys);
+  throw new HubError('TRACK_REFUSED', { code }, { field: 'secret' });
 }

@@ -1,31 +1,21 @@
 /** What a counter does for the citizen on a dossier that intake holds. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, commandDossier, commitTo, documentRecords, folderOf, markRequest, particularsNamed, readDossier, sideOfDossier } from '@lienthong/dossier-service';
+import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, sideOfDossier } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
-import type { Aside, Call, Handlers } from '@lienthong/kernel';
-import { asideName, decideRootCommand, localDate, refuse } from '@lienthong/law';
-import type { By, DocumentRecord, RootCommand } from '@lienthong/law';
+import type { Call, Handlers } from '@lienthong/kernel';
+import { asideName, localDate, refuse } from '@lienthong/law';
+import type { By, DocumentRecord } from '@lienthong/law';
 import { checkParty } from './parties.ts';
+import { commandRoot } from './root-call.ts';
+import type { Gathered, RootRequest } from './root-call.ts';
 import { checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
 
 type Desk = Handlers<typeof intake.IntakeService>;
 export type CitizenCommands = Pick<Desk, 'withdrawDossier' | 'deliverSupplement' | 'correctParticulars' | 'returnResult' | 'giveApology' | 'moveRehearsalClock'>;
 
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-type Action = DistributiveOmit<RootCommand, 'by' | 'request'>;
-type RootRequest = { readonly requestId: string; readonly office: string; readonly code: string };
-
-/** `gather` runs before the law decides; what it gives is the action and the parts to keep beside the entries. */
-async function command(host: Host, call: Call, request: RootRequest, content: Uint8Array, gather: () => Promise<{ action: Action; asides?: readonly Aside[] }>): Promise<pb.CommandReceipt> {
-  const mark = markRequest(request.requestId, content, host.world);
-  const by = actingFor(call, request.office);
-  const folder = await folderOf(host, request.code);
-  const { action, asides } = await gather();
-  return commandDossier(host, folder, request.code, mark, (dossier, context) => {
-    const outcome = decideRootCommand({ ...action, by, request: mark.mark } as RootCommand, dossier, context);
-    return asides === undefined ? { outcome } : { outcome, asides };
-  });
+function command(host: Host, call: Call, request: RootRequest, content: Uint8Array, gather: () => Promise<Gathered>): Promise<pb.CommandReceipt> {
+  return commandRoot(host, request, content, () => actingFor(call, request.office), gather);
 }
 
 export function citizenCommands(host: Host): CitizenCommands {
@@ -57,7 +47,7 @@ async function delivered(host: Host, request: intake.DeliverSupplementRequest, b
 }
 
 /** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */
-function corrected(host: Host, request: intake.CorrectParticularsRequest): { action: Action; asides: readonly Aside[] } {
+function corrected(host: Host, request: intake.CorrectParticularsRequest): Gathered {
   if (request.applicant !== undefined) checkParty(request.applicant, 'applicant');
   checkSubjectBounds(request.subject, 'subject');
   checkIndustries(host, request.declaration, localDate(host.world.now()), 'declaration');

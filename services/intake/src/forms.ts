@@ -1,12 +1,12 @@
 /** Forms of a dossier as documents: for the counter, and for whoever holds the secret of the receipt. What they say is the law's, how they are drawn the adapter's. */
 import { intake } from '@lienthong/contract';
-import { folderOf, mayCall, particularsNamed, readDossier, wordsOf } from '@lienthong/dossier-service';
+import { particularsNamed, readDossier, wordsOf } from '@lienthong/dossier-service';
 import type { GuessLimit, Host } from '@lienthong/dossier-service';
-import { HubError, errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { asideName, formNamed, formOf, localDate, refuse, saidToCitizen, wordsKey } from '@lienthong/law';
 import type { Dossier, FolderId, Form, FormEdition, FormFacts, FormKind, Said } from '@lienthong/law';
-import { mayLook } from './access.ts';
+import { callerOrSecret } from './access.ts';
 import { signedForm } from './signed-form.ts';
 import type { SignForm } from './signed-form.ts';
 import { accessPart } from './submission.ts';
@@ -38,7 +38,8 @@ export function* chunksOf(bytes: Uint8Array): Iterable<Buffer> {
 }
 
 async function printed(forms: Forms, request: intake.GetFormRequest, call: Call): Promise<{ readonly bytes: Uint8Array; readonly info: intake.FormInfo }> {
-  await checkCaller(forms, request, call);
+  // Whoever may see a dossier may have its forms.
+  await callerOrSecret(forms.host, forms.limit, 'GetDossier', request, call);
   const form = await filledForm(forms, request.code, request.form);
   const plain = await forms.pdf(form, languageOf(request.language));
   const bytes = request.signed ? await signedForm(forms, form, plain) : plain;
@@ -47,22 +48,6 @@ async function printed(forms: Forms, request: intake.GetFormRequest, call: Call)
 
 export function infoOf(host: Host, { edition, issuedAt }: Form, bytes: Uint8Array): intake.FormInfo {
   return { signed: false, form: edition.form, number: edition.number, title: edition.title, act: edition.source.act, paper: edition.paper, issuedTime: new Date(issuedAt), digest: host.world.hash(bytes) };
-}
-
-/** Whoever may see a dossier may have its forms: a counter, or who shows the secret of the receipt. A wrong secret and an unknown code look the same and cost the same. */
-async function checkCaller({ host, limit }: Forms, request: Pick<intake.GetFormRequest, 'code' | 'secret'>, call: Call): Promise<void> {
-  if (call.caller.office !== '') {
-    const refused = mayCall('/lienthong.intake.v1.Intake/GetDossier', call.caller, host.environment.reference);
-    if (refused !== undefined) throw refused;
-    return;
-  }
-  const keys = [`code:${request.code}`, `peer:${call.caller.peer}`];
-  limit.check(keys);
-  const folder = await folderOf(host, request.code).catch(() => undefined);
-  const root = folder === undefined ? undefined : await host.participant.view(folder, (view) => view.state.dossier.root);
-  if (folder !== undefined && root != null && await mayLook(host, folder, root, { secret: request.secret })) return;
-  limit.wrong(keys);
-  throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'secret' });
 }
 
 /** Throws FIELD_INVALID for what names no form, FORM_NOT_IN_EDITION, FORM_NOT_ISSUED. */

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { payments } from '@lienthong/contract';
-import { asHubError, errorDomain, textOf } from '@lienthong/kernel';
+import { knownError, sendRefusal } from './route-tools.ts';
+import type { Failed } from './route-tools.ts';
 
 export const confirmPath = '/api/v1/payments/confirm';
 /** MaLoi of our answer: taken, also when it was set aside; anything else lets the platform send it again or stop, as the HTTP status says. */
@@ -10,16 +11,13 @@ const takenCode = '00', refusedCode = '99';
 
 export type Confirm = (request: payments.ConfirmPaymentRequest, peer: string) => Promise<payments.ConfirmPaymentResponse>;
 
-/** `statusOf`: HTTP status by name of a gRPC status. */
-export function confirmRoute(app: FastifyInstance, confirm: Confirm, failed: (error: unknown) => void, statusOf: Readonly<Record<string, number>>): void {
+export function confirmRoute(app: FastifyInstance, confirm: Confirm, failed: Failed): void {
   app.post(confirmPath, async (request, reply) => {
     try {
       const answer = await confirm(requestOf(request.body), request.ip);
       return await reply.send({ MaLoi: takenCode, ...(payments.ConfirmPaymentResponse.toJSON(answer) as object) });
     } catch (error) {
-      const known = asHubError(error);
-      if (known !== error) failed(error);
-      return reply.code(statusOf[known.row.status] ?? 500).send({ MaLoi: refusedCode, reason: known.code, domain: errorDomain, message: textOf(known, 'vi'), field: known.field });
+      return sendRefusal(reply, knownError(failed, error), 'vi', { MaLoi: refusedCode });
     }
   });
 }

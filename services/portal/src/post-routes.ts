@@ -9,6 +9,8 @@ import type { Errands } from './post-pages.ts';
 import { postSessions } from './post-session.ts';
 import type { Postman, PostSessions } from './post-session.ts';
 import { postWords } from './post-words.ts';
+import { knownError, languageOf, sendPage, statusOf } from './route-tools.ts';
+import type { Failed } from './route-tools.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
 
@@ -28,23 +30,21 @@ export const maxShown = 200;
 type Form = Readonly<Record<string, string | undefined>>;
 type Asked = FastifyRequest<{ Params: { number: string; what: string }; Querystring: { lang?: string; done?: string; rehearsal?: string }; Body: Form | undefined }>;
 /** `failed`: what is a defect, never a refusal. */
-type Serving = { readonly port: PostPort; readonly sessions: PostSessions; readonly limit: ReturnType<typeof guessLimit>; readonly failed: (error: unknown) => void; readonly statusOf: Readonly<Record<string, number>> };
+type Serving = { readonly port: PostPort; readonly sessions: PostSessions; readonly limit: ReturnType<typeof guessLimit>; readonly failed: Failed };
 
-const languageOf = (request: Asked): Language => (request.query.lang === 'en' ? 'en' : 'vi');
-const send = (reply: FastifyReply, status: number, text: string): FastifyReply => reply.code(status).type('text/html; charset=utf-8').send(text);
 const callerOf = ({ office, officer }: Postman, request: Asked): PostCaller => ({ office, officer, peer: request.ip });
 
-export function postRoutes(app: FastifyInstance, port: PostPort, failed: (error: unknown) => void, statusOf: Serving['statusOf']): void {
-  const serving: Serving = { port, failed, statusOf, sessions: postSessions(port.keys, Date.now), limit: guessLimit(Date.now) };
+export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed): void {
+  const serving: Serving = { port, failed, sessions: postSessions(port.keys, Date.now), limit: guessLimit(Date.now) };
   const entered = (serve: (request: Asked, reply: FastifyReply, postman: Postman) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply => {
     const asked = request as Asked, postman = serving.sessions.read(request.headers.cookie);
-    return postman === undefined ? send(reply, request.method === 'GET' ? 200 : 403, loginPage(languageOf(asked))) : serve(asked, reply, postman);
+    return postman === undefined ? sendPage(reply, request.method === 'GET' ? 200 : 403, loginPage(languageOf(asked))) : serve(asked, reply, postman);
   };
   app.post('/post/login', (request, reply) => enter(serving, request as Asked, reply));
   app.post('/post/logout', (request, reply) => reply.header('set-cookie', serving.sessions.closed).redirect(`/post${tail(request as Asked)}`, 303));
   app.get('/post', entered(async (request, reply, postman) => {
     try {
-      return send(reply, 200, errandsPage(languageOf(request), postman.office, await errandsOf(serving, request, postman), { done: request.query.done === '1', problem: '' }));
+      return sendPage(reply, 200, errandsPage(languageOf(request), postman.office, await errandsOf(serving, request, postman), { done: request.query.done === '1', problem: '' }));
     } catch (error) { return refusedPage(serving, request, reply, postman, error); }
   }));
   app.get('/post/:number', entered((request, reply, postman) => showParcel(serving, request, reply, postman)));
@@ -53,12 +53,12 @@ export function postRoutes(app: FastifyInstance, port: PostPort, failed: (error:
 
 const tail = (request: Asked): string => (languageOf(request) === 'en' ? '?lang=en' : '');
 
-function enter({ sessions, limit, statusOf }: Serving, request: Asked, reply: FastifyReply): FastifyReply {
+function enter({ sessions, limit }: Serving, request: Asked, reply: FastifyReply): FastifyReply {
   const { office = '', officer = '', place = '', key = '' } = request.body ?? {}, given = { office: office.trim(), officer: officer.trim(), place: place.trim() }, language = languageOf(request);
   const keys = [`office:${given.office}`, `peer:${request.ip}`];
-  try { limit.check(keys); } catch { return send(reply, statusOf['RESOURCE_EXHAUSTED']!, loginPage(language, words[language].wait, given)); }
+  try { limit.check(keys); } catch (error) { return sendPage(reply, statusOf(asHubError(error)), loginPage(language, words[language].wait, given)); }
   const cookie = given.place === '' ? undefined : sessions.open(given, key);
-  if (cookie === undefined) { limit.wrong(keys); return send(reply, 403, loginPage(language, postWords[language].wrong, given)); }
+  if (cookie === undefined) { limit.wrong(keys); return sendPage(reply, 403, loginPage(language, postWords[language].wrong, given)); }
   limit.right([`office:${given.office}`]);
   return reply.header('set-cookie', cookie).redirect(`/post${tail(request)}`, 303);
 }
@@ -72,16 +72,14 @@ async function errandsOf({ port }: Serving, request: Asked, postman: Postman): P
   };
 }
 
-/** Refusals are answers; anything else is told to the operator and looks like a busy system. */
-function problemOf({ failed, statusOf }: Serving, error: unknown, language: Language): { readonly status: number; readonly text: string } {
-  const known = asHubError(error);
-  if (known !== error) failed(error);
-  return { status: statusOf[known.row.status] ?? 500, text: known !== error || known.retryable ? words[language].broken : textOf(known, language) };
+function problemOf({ failed }: Serving, error: unknown, language: Language): { readonly status: number; readonly text: string } {
+  const known = knownError(failed, error);
+  return { status: statusOf(known), text: known !== error || known.retryable ? words[language].broken : textOf(known, language) };
 }
 
 function refusedPage(serving: Serving, request: Asked, reply: FastifyReply, postman: Postman, error: unknown): FastifyReply {
   const language = languageOf(request), { status, text } = problemOf(serving, error, language);
-  return send(reply, status, errandsPage(language, postman.office, { collect: [], deliver: [], more: false }, { done: false, problem: text }));
+  return sendPage(reply, status, errandsPage(language, postman.office, { collect: [], deliver: [], more: false }, { done: false, problem: text }));
 }
 
 async function showParcel(serving: Serving, request: Asked, reply: FastifyReply, postman: Postman, problem = '', status = 200): Promise<FastifyReply> {
@@ -89,8 +87,8 @@ async function showParcel(serving: Serving, request: Asked, reply: FastifyReply,
   try {
     const errands = await errandsOf(serving, request, postman), isIt = (one: postal.PostalConsignment): boolean => one.consignment!.number === request.params.number;
     const errand = errands.collect.some(isIt) ? 'collect' : 'deliver', parcel = errands[errand].find(isIt);
-    if (parcel === undefined) return send(reply, 404, errandsPage(language, postman.office, errands, { done: false, problem: problem || postWords[language].gone }));
-    return send(reply, status, parcelPage(language, { parcel, errand, request: randomUUID(), problem }));
+    if (parcel === undefined) return sendPage(reply, 404, errandsPage(language, postman.office, errands, { done: false, problem: problem || postWords[language].gone }));
+    return sendPage(reply, status, parcelPage(language, { parcel, errand, request: randomUUID(), problem }));
   } catch (error) { return refusedPage(serving, request, reply, postman, error); }
 }
 

@@ -2,8 +2,6 @@
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { intake } from '@lienthong/contract';
-import { asHubError, errorDomain, textOf } from '@lienthong/kernel';
-import type { HubError } from '@lienthong/kernel';
 import { confirmRoute } from './confirm-route.ts';
 import type { Confirm } from './confirm-route.ts';
 import { homePage, messagePage } from './home-page.ts';
@@ -13,6 +11,8 @@ import { postRoutes } from './post-routes.ts';
 import type { PostPort } from './post-routes.ts';
 import { resultRoutes } from './result-route.ts';
 import type { LookUp } from './result-route.ts';
+import { knownError, languageOf, sendPage, sendRefusal, statusOf } from './route-tools.ts';
+import type { Failed } from './route-tools.ts';
 import { trackPage } from './track-page.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
@@ -42,8 +42,6 @@ export type Portal = {
 export const maxBodyBytes = 16 * 1024;
 export const requestTimeoutMs = 15_000;
 
-const statusOf: Readonly<Record<string, number>> = { INVALID_ARGUMENT: 400, NOT_FOUND: 404, PERMISSION_DENIED: 403, RESOURCE_EXHAUSTED: 429, UNAVAILABLE: 503, FAILED_PRECONDITION: 409, DEADLINE_EXCEEDED: 504 };
-
 export function createPortal(ports: PortalPorts): Portal {
   const app = fastify({ bodyLimit: maxBodyBytes, requestTimeout: requestTimeoutMs, logger: false, trustProxy: false });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
@@ -51,9 +49,10 @@ export function createPortal(ports: PortalPorts): Portal {
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" });
   });
   publicRoutes(app, ports);
-  resultRoutes(app, ports.checkResult, { known: (error) => knownError(ports, error), language: languageOf, page: sendPage, statusOf });
-  if (ports.post !== null) postRoutes(app, ports.post, (error) => ports.failed(error), statusOf);
-  confirmRoute(app, ports.confirm, (error) => ports.failed(error), statusOf);
+  const failed: Failed = (error) => ports.failed(error);
+  resultRoutes(app, ports.checkResult, failed);
+  if (ports.post !== null) postRoutes(app, ports.post, failed);
+  confirmRoute(app, ports.confirm, failed);
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
   app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });
   return {
@@ -82,14 +81,6 @@ function publicRoutes(app: FastifyInstance, ports: PortalPorts): void {
   app.post<Query>('/api/v1/track', (request, reply) => sendStatus(ports, request, reply));
 }
 
-function languageOf(request: FastifyRequest): Language {
-  return (request.query as { lang?: string } | undefined)?.lang === 'en' ? 'en' : 'vi';
-}
-
-function sendPage(reply: FastifyReply, status: number, text: string): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').send(text);
-}
-
 type Proof = { readonly secret: string } | { readonly last4: string };
 
 function requestOf(code: string, proof: Proof): intake.TrackDossierRequest {
@@ -102,17 +93,10 @@ async function showDossier(ports: PortalPorts, request: Request, reply: FastifyR
     const { status, reads, readsUnavailable } = await ports.track(requestOf(code, proof), request.ip);
     return sendPage(reply, 200, trackPage({ status: status!, reads, readsUnavailable, language, proof, now: new Date() }));
   } catch (error) {
-    const known = knownError(ports, error);
+    const known = knownError((cause) => ports.failed(cause), error);
     const text = known.code === 'TOO_MANY_TRIES' ? words[language].wait : known.retryable ? words[language].broken : words[language].refused;
-    return sendPage(reply, statusOf[known.row.status] ?? 500, homePage(language, code, text));
+    return sendPage(reply, statusOf(known), homePage(language, code, text));
   }
-}
-
-/** Refusals are answers; anything else is told to the operator and looks like a busy system. */
-function knownError(ports: PortalPorts, error: unknown): HubError {
-  const known = asHubError(error);
-  if (known !== error) ports.failed(error);
-  return known;
 }
 
 /** A paper of the dossier; who has the secret of its receipt may have them all. */
@@ -123,9 +107,9 @@ async function sendForm(ports: PortalPorts, request: Request, reply: FastifyRepl
     for await (const { chunk } of ports.form({ code, secret: request.query.s ?? '', form, language, signed: request.query.signed === '1' }, request.ip)) chunks.push(chunk);
     return reply.type('application/pdf').header('content-disposition', `inline; filename="${fileName(code)}${form === 'receipt' ? '' : `-${fileName(form)}`}.pdf"`).send(Buffer.concat(chunks));
   } catch (error) {
-    const known = knownError(ports, error);
+    const known = knownError((cause) => ports.failed(cause), error);
     const text = known.retryable ? words[language].broken : withoutForm.has(known.code) ? words[language].noForm : words[language].refused;
-    return sendPage(reply, statusOf[known.row.status] ?? 500, messagePage(language, text));
+    return sendPage(reply, statusOf(known), messagePage(language, text));
   }
 }
 
@@ -139,7 +123,7 @@ async function sendStatus(ports: PortalPorts, request: Request, reply: FastifyRe
     const answer = await ports.track(requestOf(code, secret === undefined ? { last4 } : { secret }), request.ip);
     return reply.send(intake.TrackDossierResponse.toJSON(answer));
   } catch (error) {
-    const known = knownError(ports, error);
-    return reply.code(statusOf[known.row.status] ?? 500).send({ reason: known.code, domain: errorDomain, message: textOf(known, languageOf(request)), field: known.field });
+    const known = knownError((cause) => ports.failed(cause), error);
+    return sendRefusal(reply, known, languageOf(request));
   }
 }
