@@ -1,31 +1,16 @@
 /** An issued result is corrected, issued again after loss, or revoked once its dossier is closed: who looks it up reads so, who relied on it elsewhere is told until he has looked, and the citizen sees it. */
 import { agency, dossier as pb, evidence, intake, oversight } from '@lienthong/contract';
-import { evidenceExchange } from '@lienthong/dossier-service';
-import type { ServiceModule } from '@lienthong/dossier-service';
-import { createGeneralAgency } from '@lienthong/general-agency';
-import { createIntake } from '@lienthong/intake';
-import { createOversight } from '@lienthong/oversight';
-import { memoryHub, testDesk, until } from '@lienthong/testkit';
+import { testDesk, until } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { issuingHub } from './issuing-hub.ts';
 
 const counter = 'counter-20410-202507', commune = 'committee-20410-202507', day = Date.parse('2026-11-23T09:00:00+07:00'), permit = 'KQ.G17.000315', ground = '175/2024/NĐ-CP, Điều 58';
 const owner: pb.Party = { party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName: 'Trần Thị Bông', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001234' }) } };
 let hub: MemoryHub, requests = 0;
 const requestId = (): string => `request-${++requests}`;
 
-beforeAll(async () => {
-  const registers = evidenceExchange();
-  hub = await memoryHub({
-    services: ['intake', 'general-agency', 'oversight'], evidence: registers.lookup,
-    compose(portsOf): ServiceModule[] {
-      const agencies = createGeneralAgency(portsOf('general-agency'));
-      registers.offer(agencies.evidence!);
-      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), agencies, createOversight(portsOf('oversight'))];
-    },
-  });
-  hub.world.clock = day;
-});
+beforeAll(async () => { hub = await issuingHub(day); });
 afterAll(() => hub.stop());
 
 const desk = () => testDesk(hub, 'general-agency');

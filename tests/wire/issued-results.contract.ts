@@ -1,31 +1,16 @@
 /** A result that one office issued through the hub is evidence for the next dossier, at whatever office: by code or digest, for whom it was issued to, as long as it stands. */
 import { agency, dossier as pb, evidence, intake, oversight } from '@lienthong/contract';
-import { evidenceExchange } from '@lienthong/dossier-service';
-import type { ServiceModule } from '@lienthong/dossier-service';
-import { createGeneralAgency } from '@lienthong/general-agency';
-import { createIntake } from '@lienthong/intake';
-import { createOversight } from '@lienthong/oversight';
-import { memoryHub, testDesk } from '@lienthong/testkit';
+import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { issuingHub } from './issuing-hub.ts';
 
 const counter = 'counter-20410-202507', commune = 'committee-20410-202507', digest = 'ab'.repeat(32), day = Date.parse('2026-11-23T09:00:00+07:00');
 const citizen = (fullName: string, identityNumber: string): pb.Party => ({ party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName, identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber }) } });
 const owner = citizen('Trần Thị Bông', '049190001234'), stranger = citizen('Lê Văn Lạ', '049188009999');
 let hub: MemoryHub, requests = 0;
 
-beforeAll(async () => {
-  const registers = evidenceExchange();
-  hub = await memoryHub({
-    services: ['intake', 'general-agency', 'oversight'], evidence: registers.lookup,
-    compose(portsOf): ServiceModule[] {
-      const agencies = createGeneralAgency(portsOf('general-agency'));
-      registers.offer(agencies.evidence!);
-      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), agencies, createOversight(portsOf('oversight'))];
-    },
-  });
-  hub.world.clock = day;
-});
+beforeAll(async () => { hub = await issuingHub(day); });
 afterAll(() => hub.stop());
 
 type Given = { readonly procedure: string; readonly papers: readonly string[]; readonly result?: string; readonly applicant?: pb.Party; readonly rehearsal?: boolean };
