@@ -88,6 +88,6 @@ export async function quiet(hub: HubClient): Promise<void> {
   }
 }
 
-function isRestless({ state, waitingUpdates, outstandingUpdates, runningEffects, setAside }: operator.ServiceStatus): boolean {
-  return state !== operator.ServiceState.READY || waitingUpdates + outstandingUpdates + runningEffects + setAside.length > 0;
+function isRestless({ state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, comparisons, setAside }: operator.ServiceStatus): boolean {
+  return state !== operator.ServiceState.READY || waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects + comparisons + setAside.length > 0;
 }

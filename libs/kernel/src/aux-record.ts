@@ -69,6 +69,9 @@ export function decodeAux(bytes: Uint8Array, hashAt: HashAt): Aux {
   return aux;
 }
 
+/** Whether a folder asks others again and again for parts that it lacks; the count of its tries grows with time. */
+export const asksForParts = (aux: Uint8Array): boolean => decodeAux(aux, () => undefined).pull !== null;
+
 function headOf(author: AuthorId, written: number | readonly [number, string], hashAt: HashAt): Head | undefined {
   if (typeof written !== 'number') return { seq: written[0], hash: written[1] };
   const hash = written === 0 ? undefined : hashAt(author, written);

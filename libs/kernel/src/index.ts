@@ -20,6 +20,7 @@ export type { Participant, ParticipantConfig, ParticipantStatus, SuccessionStatu
 export type { AtRisk } from './recover-folders.ts';
 export type { Copy } from './compare-copies.ts';
 export type { Change } from './watch-changes.ts';
+export { asksForParts } from './aux-record.ts';
 export { kernelRecordId } from './kernel-record.ts';
 export type { Force } from './kernel-record.ts';
 export { maxForceReasonCharacters } from './force-succession.ts';

@@ -77,6 +77,8 @@ export type ParticipantStatus = {
   readonly openFolders: number;
   readonly setAside: readonly { readonly folder: FolderId; readonly error: string }[];
   readonly waitingUpdates: number; readonly outstandingUpdates: number; readonly unsettledMarks: number; readonly runningEffects: number;
+  /** Passes over the copies, here and at peers, that are under way or wait: after a start, after an incarnation of a peer, and regularly. */
+  readonly comparisons: number;
 };
 
 export type SuccessionStatus = {
@@ -258,6 +260,7 @@ class KernelParticipant<S> implements Participant<S> {
       commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running,
+      comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0),
     };
   }
 

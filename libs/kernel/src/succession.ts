@@ -82,6 +82,12 @@ export class Succession<S> {
     return predecessors.length === 0 || rules.keptBy?.(service) === undefined || (record.recoveredAs === author && this.goesOnWithout.length === 0);
   }
 
+  /** True until what peers have shown of its predecessors was gone through. */
+  get recovering(): boolean {
+    const { predecessors, record, author } = this.#kernel();
+    return predecessors.length > 0 && record.recoveredAs !== author;
+  }
+
   /** True when the present incarnation of a service has given its seal to this process. */
   hasSealed(service: ServiceName): boolean {
     const author = this.#kernel().directory.authorOf(service);
@@ -184,8 +190,7 @@ export class Succession<S> {
 
   /** A service showed a new incarnation: what it is to seal is asked of it, too. */
   peerChanged(): void {
-    const { predecessors, record, author } = this.#kernel();
-    if (predecessors.length > 0 && record.recoveredAs !== author) this.#proceed();
+    if (this.recovering) this.#proceed();
   }
 
   /** Takes up nothing more. */
@@ -244,7 +249,7 @@ export class Succession<S> {
     // Or another instance on the same store has recovered, and this one has read so.
     if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
     this.#late.begin();
-    if (kernel.predecessors.length === 0 || record.recoveredAs === author) return;
+    if (!this.recovering) return;
     this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => {
       this.#sealing = null;
       // It ended because another incarnation took its place.

@@ -14,11 +14,15 @@ export class Sweep<S> {
   #cancel: (() => void) | null = null;
   #running: Promise<void> = Promise.resolve();
   #after: FolderId | undefined;
+  #pending = 0;
   #stopped = false;
 
   constructor(kernel: () => Kernel<S>) {
     this.#kernel = kernel;
   }
+
+  /** Passes over the copies that are under way or wait. */
+  get pending(): number { return this.#pending; }
 
   /** Goes over all that is unsettled at once, then regularly. */
   start(): void {
@@ -58,7 +62,8 @@ export class Sweep<S> {
   }
 
   #queue(work: () => Promise<unknown>): void {
-    this.#running = this.#running.then(async () => { if (!this.#stopped) await work(); }).catch(() => {});
+    this.#pending++;
+    this.#running = this.#running.then(async () => { if (!this.#stopped) await work(); }).catch(() => {}).finally(() => { this.#pending--; });
   }
 
   async #everything(): Promise<void> {

@@ -175,6 +175,27 @@ describe('a store that is lost altogether', () => {
   });
 });
 
+test('a status without anything on its way means that copies agree: those of other services are gone over after the service itself is ready', async () => {
+  const hub = await startedHub();
+  await rewound(hub);
+  hub.restore('beta', null);
+  // So slow that both are ready long before what is offered to them arrives.
+  hub.carry = ({ deliver }) => { hub.time.later(10_000, deliver); };
+  await hub.start('alpha', 'beta');
+  for (const name of services) expect(hub.at(name).status().state).toBe('ready');
+  expect(hub.at('gamma').status().comparisons).toBeGreaterThan(0);
+  const restless = (name: string): number => {
+    const { waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, comparisons } = hub.at(name).status();
+    return waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects + comparisons;
+  };
+  for (let ms = 0; services.some((name) => restless(name) > 0); ms += 100) {
+    expect(ms).toBeLessThan(600_000);
+    await hub.time.pass(100);
+  }
+  expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  for (const name of services) expect(await hub.services.get(name)!.store.unsettled(10)).toEqual([]);
+});
+
 test('two processes on one store that was put back both become ready, as one incarnation', async () => {
   const hub = new ToyHub({ alpha: { options: { sharedStore: true } }, beta: {}, gamma: {} });
   await hub.start();

@@ -24,5 +24,5 @@ export const statusCommand: Command = {
 function rowOf(one: operator.ServiceStatus): string {
   const waits = one.waitingUpdates + one.outstandingUpdates;
   const problems = [...one.setAside.map((other) => `${other.folder.slice(0, 12)}: ${other.problem}`), ...one.waitsFor.map((service) => `chờ / waits for ${service}`), ...(one.atRisk === undefined ? [] : [`có thể mất / at risk: commit ${one.atRisk.fromCommit} → ${one.atRisk.toCommit || '?'}, ${one.atRisk.folders.length} hồ sơ / dossiers`])];
-  return `${one.service.padEnd(24)} ${(stateNames.get(one.state) ?? '').padEnd(12)} commit ${String(one.commit).padStart(8)}  ${waits === 0 ? '' : `chờ gửi / pending: ${waits}`} ${problems.join('; ')}`.trimEnd();
+  return `${one.service.padEnd(24)} ${(stateNames.get(one.state) ?? '').padEnd(12)} commit ${String(one.commit).padStart(8)}  ${waits === 0 ? '' : `chờ gửi / pending: ${waits}`}${one.comparisons === 0 ? '' : ` đối chiếu bản sao / comparing copies: ${one.comparisons}`} ${problems.join('; ')}`.trimEnd();
 }

@@ -1,9 +1,12 @@
 /** The whole database of one service as bytes, taken while nobody writes to it, and put back: what a backup tool does to a database, within one process. */
 import { BSON } from 'mongodb';
 import type { Collection } from 'mongodb';
+import type { FolderId } from '@lienthong/folder';
 import { connectTo, databaseName, inTime } from './connection.ts';
 import type { Database } from './connection.ts';
 import { faultOf } from './store-faults.ts';
+import { segmentKey } from './stored-documents.ts';
+import type { BesideDocument, FolderDocument } from './stored-documents.ts';
 
 /** Documents inserted at once. */
 const documentsPerInsert = 500;
@@ -12,6 +15,31 @@ type CollectionName = (typeof collections)[number];
 
 /** Per collection and id, the document. */
 export type DatabaseCopy = { readonly [K in CollectionName]: ReadonlyMap<string, Uint8Array> };
+
+/** A folder as it counts: what lies beside it and was never landed on, or was replaced, is not there. */
+export type HeldFolder = { readonly document: Uint8Array; readonly aux: Uint8Array; /** Asides by name, segments by key. */ readonly beside: ReadonlyMap<string, Uint8Array> };
+
+/** By id. */
+export function heldIn(copy: DatabaseCopy): ReadonlyMap<FolderId, HeldFolder> {
+  const beside = new Map<FolderId, BesideDocument[]>();
+  for (const bytes of copy.beside.values()) {
+    const one = BSON.deserialize(bytes) as BesideDocument, others = beside.get(one.f);
+    if (others === undefined) beside.set(one.f, [one]);
+    else others.push(one);
+  }
+  return new Map([...copy.folders].map(([id, document]) => {
+    const folder = BSON.deserialize(document) as FolderDocument;
+    return [id, { document, aux: folder.aux.value(), beside: countingIn(folder, beside.get(id) ?? []) }];
+  }));
+}
+
+function countingIn({ _id, asides, segments }: FolderDocument, documents: readonly BesideDocument[]): ReadonlyMap<string, Uint8Array> {
+  const landed = new Set(asides), newest = new Map<string, BesideDocument>();
+  for (const one of documents) if (one.n !== null && landed.has(one.w) && one.w > (newest.get(one.n)?.w ?? 0)) newest.set(one.n, one);
+  const keys = new Set(segments.flatMap((one) => ('at' in one ? [segmentKey(_id, one)] : [])));
+  const found = [...[...newest].map(([name, { b }]) => [name, b] as const), ...documents.filter((one) => keys.has(one._id)).map((one) => [one._id, one.b] as const)];
+  return new Map(found.flatMap(([name, bytes]) => (bytes === null ? [] : [[name, bytes.value()]])));
+}
 
 /** Of one moment only where no instance of the service runs. Throws a StoreError. */
 export function copyDatabase(uri: string, service: string, prefix = 'lienthong'): Promise<DatabaseCopy> {

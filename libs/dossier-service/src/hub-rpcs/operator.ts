@@ -45,7 +45,7 @@ function statusView(status: ParticipantStatus): operator.ServiceStatus {
     service: status.service, author: status.author, state: states[status.state], commit: status.commit, waitingUpdates: status.waitingUpdates, outstandingUpdates: status.outstandingUpdates, unsettledMarks: status.unsettledMarks,
     runningEffects: status.runningEffects, openFolders: status.openFolders, setAside: status.setAside.slice(0, maxSetAside).map(({ folder, error }) => ({ folder, problem: error })), waitsFor: [...status.waitsFor],
     atRisk: status.atRisk === null ? undefined : { fromCommit: status.atRisk.fromCommit, toCommit: status.atRisk.toCommit, folders: [...status.atRisk.folders] },
-    succession: successionView(status.succession),
+    succession: successionView(status.succession), comparisons: status.comparisons,
   };
 }
 

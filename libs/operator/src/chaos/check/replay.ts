@@ -1,7 +1,8 @@
 /** Every record of every topic is read once more from the first: no byte of any folder may change. */
 import { rereadTopics, silentLog, Topics } from '@lienthong/bus-kafka';
-import { copyDatabase } from '@lienthong/store-mongo';
-import type { DatabaseCopy } from '@lienthong/store-mongo';
+import { asksForParts, kernelRecordId } from '@lienthong/kernel';
+import { copyDatabase, heldIn } from '@lienthong/store-mongo';
+import type { HeldFolder } from '@lienthong/store-mongo';
 import { clusterServices } from '../../cluster/cluster-layout.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { StatusWatch } from './watch-status.ts';
@@ -9,12 +10,7 @@ import type { StatusWatch } from './watch-status.ts';
 /** Longest wait until all is read and nothing waits, in milliseconds. */
 const maxQuietMs = 180_000;
 
-/** What a service remembers of its peers: it may grow with every word that it hears. */
-const kernelRecordId = '0'.repeat(64);
-
-/** How a folder notes that what stands beside its entries is asked for again and again: nobody has it any more. The count grows with time, whatever is read. */
-const failedPull = '"p":{"failures":';
-const asksAgain = (document: Uint8Array | undefined): boolean => document !== undefined && Buffer.from(document).includes(failedPull);
+type Held = ReadonlyMap<string, HeldFolder>;
 
 export type Replayed = { readonly changes: readonly string[]; readonly restless: readonly string[] };
 
@@ -30,18 +26,25 @@ export async function replay(cluster: Cluster, status: StatusWatch, waiting: Rea
   return { changes: clusterServices.flatMap((service) => changesOf(service, before.get(service)!, after.get(service)!, waiting)), restless };
 }
 
-async function copies({ mongo: { uri } }: Cluster): Promise<ReadonlyMap<string, DatabaseCopy>> {
-  return new Map(await Promise.all(clusterServices.map(async (service) => [service, await copyDatabase(uri, service)] as const)));
+async function copies({ mongo: { uri } }: Cluster): Promise<ReadonlyMap<string, Held>> {
+  return new Map(await Promise.all(clusterServices.map(async (service) => [service, heldIn(await copyDatabase(uri, service))] as const)));
 }
 
-function changesOf(service: string, before: DatabaseCopy, after: DatabaseCopy, waiting: ReadonlySet<string>): string[] {
+/** A folder that asked others for parts may get them at any time, whatever is read. */
+function changesOf(service: string, before: Held, after: Held, waiting: ReadonlySet<string>): string[] {
   const found: string[] = [];
-  for (const name of ['folders', 'beside'] as const) {
-    for (const id of new Set([...before[name].keys(), ...after[name].keys()])) {
-      const [was, is] = [before[name].get(id), after[name].get(id)];
-      if (id === kernelRecordId || waiting.has(id) || (asksAgain(was) && asksAgain(is))) continue;
-      if (was === undefined || is === undefined || Buffer.compare(was, is) !== 0) found.push(`${service}: ${name} ${id.slice(0, 24)} ${was === undefined ? 'is new' : is === undefined ? 'is gone' : 'has changed'}`);
-    }
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    const was = before.get(id), is = after.get(id);
+    if (id === kernelRecordId || waiting.has(id) || (was !== undefined && asksForParts(was.aux))) continue;
+    const changes = was === undefined ? ['is new'] : is === undefined ? ['is gone'] : [...(isSame(was.document, is.document) ? [] : ['has changed']), ...besideChanges(was, is)];
+    found.push(...changes.map((change) => `${service}: ${id.slice(0, 24)} ${change}`));
   }
   return found;
 }
+
+function besideChanges({ beside: was }: HeldFolder, { beside: is }: HeldFolder): string[] {
+  const names = new Set([...was.keys(), ...is.keys()]);
+  return [...names].filter((name) => !was.has(name) || !is.has(name) || !isSame(was.get(name)!, is.get(name)!)).map((name) => `has another ${name} beside it`);
+}
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;

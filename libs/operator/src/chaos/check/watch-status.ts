@@ -73,9 +73,9 @@ export class StatusWatch {
     const missing = clusterServices.filter((service) => !statuses.some(({ name }) => name === `${service}-1`)).map((service) => `${service} is down`);
     return [...missing, ...statuses.flatMap(({ name, status, problem }) => {
       if (status === null) return [`${name} does not answer: ${problem}`];
-      const { state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, setAside, waitsFor } = status;
+      const { state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, comparisons, setAside, waitsFor } = status;
       const found = state === operator.ServiceState.READY ? [] : [`${name} is in state ${state}, waits for ${waitsFor.join(', ')}`];
-      if (waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects > 0) found.push(`${name} has ${waitingUpdates} updates waiting, ${outstandingUpdates} outstanding, ${unsettledMarks} marks unsettled, ${runningEffects} effects running`);
+      if (waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects + comparisons > 0) found.push(`${name} has ${waitingUpdates} updates waiting, ${outstandingUpdates} outstanding, ${unsettledMarks} marks unsettled, ${runningEffects} effects running, ${comparisons} comparisons of copies`);
       return [...found, ...setAside.map(({ folder, problem: why }) => `${name} has set ${folder.slice(0, 8)} aside: ${why}`)];
     })];
   }

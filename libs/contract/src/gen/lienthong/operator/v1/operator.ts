@@ -155,7 +155,11 @@ export interface ServiceStatus {
     | AtRisk
     | undefined;
   /** How it came to be this incarnation. */
-  succession?: SuccessionStatus | undefined;
+  succession?:
+    | SuccessionStatus
+    | undefined;
+  /** Passes over its copies and those of others that are under way or wait: after a start, after a new incarnation of another service, and regularly. Copies may differ until there is none. */
+  comparisons: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -722,6 +726,7 @@ function createBaseServiceStatus(): ServiceStatus {
     waitsFor: [],
     atRisk: undefined,
     succession: undefined,
+    comparisons: 0,
     _unknownFields: {},
   };
 }
@@ -766,6 +771,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     }
     if (message.succession !== undefined) {
       SuccessionStatus.encode(message.succession, writer.uint32(106).fork()).join();
+    }
+    if (message.comparisons !== 0) {
+      writer.uint32(112).int64(message.comparisons);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -895,6 +903,14 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
             message.succession = SuccessionStatus.decode(reader, reader.uint32());
             continue;
           }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.comparisons = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -965,6 +981,7 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
         ? AtRisk.fromJSON(object.at_risk)
         : undefined,
       succession: isSet(object.succession) ? SuccessionStatus.fromJSON(object.succession) : undefined,
+      comparisons: isSet(object.comparisons) ? globalThis.Number(object.comparisons) : 0,
     };
   },
 
@@ -1009,6 +1026,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.succession !== undefined) {
       obj.succession = SuccessionStatus.toJSON(message.succession);
     }
+    if (message.comparisons !== 0) {
+      obj.comparisons = Math.round(message.comparisons);
+    }
     return obj;
   },
 
@@ -1034,6 +1054,7 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     message.succession = (object.succession !== undefined && object.succession !== null)
       ? SuccessionStatus.fromPartial(object.succession)
       : undefined;
+    message.comparisons = object.comparisons ?? 0;
     return message;
   },
 };
