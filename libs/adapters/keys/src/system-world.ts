@@ -15,13 +15,28 @@ export function sha256(bytes: Uint8Array): string {
 export function systemWorld(keys: Pick<Keys, 'sign' | 'verify' | 'maySucceed'>, crashPoint?: CrashPoint): World {
   return {
     now: () => Date.now(),
-    randomBytes: (n) => randomBytes(n),
+    randomBytes: pooledRandom(),
     hash: sha256,
     sign: (author, of) => keys.sign(author, of),
     verify: keys.verify,
     maySucceed: keys.maySucceed,
     later,
     ...(crashPoint === undefined ? {} : { crashPoint }),
+  };
+}
+
+/** Random bytes fetched from the system at once: a call costs more than many bytes. */
+const pooledBytes = 8_192;
+
+/** No byte is given twice, nor kept once it was given. */
+function pooledRandom(): (n: number) => Uint8Array {
+  let pool = new Uint8Array(0), given = 0;
+  return (n) => {
+    if (n > pooledBytes) return randomBytes(n);
+    if (given + n > pool.length) { pool = randomBytes(pooledBytes); given = 0; }
+    const bytes = Uint8Array.prototype.slice.call(pool, given, given + n);
+    pool.fill(0, given, given += n);
+    return bytes;
   };
 }
 
