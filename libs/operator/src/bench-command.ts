@@ -1,12 +1,12 @@
 /** Figures of the hub beside the raw limits of the same machine in the same run. The load comes from this process, the hub runs in its own. */
 import { parseArgs } from 'node:util';
 import { clusterClient, hubClient } from '@lienthong/journeys';
-import type { HubClient } from '@lienthong/journeys';
 import { dueSuite } from './bench/due-suite.ts';
 import { handoffSuite } from './bench/handoff-suite.ts';
 import { intakeSuite } from './bench/intake-suite.ts';
 import { journeySuite } from './bench/journey-suite.ts';
 import { round } from './bench/load.ts';
+import type { Benched } from './bench/load.ts';
 import { usageOf } from './bench/process-usage.ts';
 import type { Usage } from './bench/process-usage.ts';
 import { readState } from './cluster/cluster-state.ts';
@@ -31,12 +31,11 @@ export const benchCommand: Command = {
     if (suite === undefined) { show(dueSuite(seconds), values.json === true); return 0; }
     const bench = values.target === undefined ? await ownHub() : cluster(values.target);
     try {
-      const before = await bench.usage();
-      const { figures, raw } = await suite(bench.hub, seconds, inFlight);
-      const after = await bench.usage();
+      const { figures, raw, cpuSeconds } = await suite(bench, seconds, inFlight);
+      const { rssMb } = await bench.usage();
       const result = {
         suite: values.suite, per_s: figures.per_s, p50_ms: figures.p50_ms, p99_ms: figures.p99_ms, raw: { what: raw.what, per_s: round(raw.per_s), p50_ms: round(raw.p50_ms) },
-        ratio: round(values.suite === 'handoff' ? raw.p50_ms / figures.p50_ms : figures.per_s / raw.per_s), cpu_s_per_1000: round((after.cpuSeconds - before.cpuSeconds) / figures.count * 1_000), rss_mb: after.rssMb,
+        ratio: round(values.suite === 'handoff' ? raw.p50_ms / figures.p50_ms : figures.per_s / raw.per_s), cpu_s_per_1000: round(cpuSeconds / figures.count * 1_000), rss_mb: rssMb,
       };
       show(result, values.json === true);
       return 0;
@@ -47,15 +46,15 @@ export const benchCommand: Command = {
   },
 };
 
-type Benched = { readonly hub: HubClient; usage(): Promise<Usage>; stop(): Promise<void> };
+type Stoppable = Benched & { stop(): Promise<void> };
 
-async function ownHub(): Promise<Benched> {
+async function ownHub(): Promise<Stoppable> {
   const own = await embeddedHub();
   return { hub: hubClient(own.address), usage: () => usageOf(own.pid), stop: () => own.stop() };
 }
 
 /** The services' processes together; brokers and database are not in it. */
-function cluster(target: string): Benched {
+function cluster(target: string): Stoppable {
   const state = target === 'cluster' ? readState() : undefined;
   if (state === undefined) throw new UsageError('--target: cluster, after `cluster up`');
   const usage = async (): Promise<Usage> => {

@@ -4,9 +4,9 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HubClient } from '@lienthong/journeys';
 import { DeskEvents } from './desk-events.ts';
 import { figuresOf } from './load.ts';
+import type { Benched } from './load.ts';
 import type { Raw, SuiteResult } from './intake-suite.ts';
 import { birthRegistration, counterOf } from './submissions.ts';
 
@@ -14,11 +14,11 @@ const commune = '20410';
 /** Rest between two handoffs, so that the hub is idle, in milliseconds. */
 const restMs = 5;
 
-export async function handoffSuite(hub: HubClient, seconds: number): Promise<SuiteResult> {
+export async function handoffSuite({ hub, usage }: Benched, seconds: number): Promise<SuiteResult> {
   const run = randomBytes(4).toString('hex');
   const desk = new DeskEvents(hub, `committee-${commune}-202507`);
   await desk.current;
-  const latencies: number[] = [];
+  const latencies: number[] = [], before = await usage();
   const startedAt = performance.now(), until = startedAt + seconds * 1_000;
   for (let n = 0; performance.now() < until; n++) {
     const { code } = await hub.intake.submitDossier(birthRegistration(`${run}-${n}`, commune, n), { office: counterOf(commune) });
@@ -27,8 +27,9 @@ export async function handoffSuite(hub: HubClient, seconds: number): Promise<Sui
     latencies.push(Math.max(0, desk.at(code, 'registration') - durable));
     await pause(restMs);
   }
+  const figures = figuresOf(latencies, (performance.now() - startedAt) / 1_000), cpuSeconds = (await usage()).cpuSeconds - before.cpuSeconds;
   desk.stop();
-  return { figures: figuresOf(latencies, (performance.now() - startedAt) / 1_000), raw: twoFlushes() };
+  return { figures, raw: twoFlushes(), cpuSeconds };
 }
 
 /** The least that a handoff costs: two flushes to the disk, one after the other. */

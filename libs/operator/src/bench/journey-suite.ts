@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { agency, dossier as pb, intake, land, payments, postal } from '@lienthong/contract';
 import type { HubClient } from '@lienthong/journeys';
 import { DeskEvents } from './desk-events.ts';
-import { drained } from './drained.ts';
-import { figuresOf, load } from './load.ts';
+import { figuresOf, measured, warmUp } from './load.ts';
+import type { Benched } from './load.ts';
 import type { SuiteResult } from './intake-suite.ts';
 import { counterOf } from './submissions.ts';
 
@@ -17,23 +17,20 @@ const published = { what: 'published: Restate 1.7 tuned, ten-step inter-agency j
 
 type Desks = { readonly land: DeskEvents; readonly tax: DeskEvents };
 
-export async function journeySuite(hub: HubClient, seconds: number, inFlight: number): Promise<SuiteResult> {
-  const run = randomBytes(4).toString('hex');
+export async function journeySuite(benched: Benched, seconds: number, inFlight: number): Promise<SuiteResult> {
+  const run = randomBytes(4).toString('hex'), { hub } = benched;
   const desks: Desks = { land: new DeskEvents(hub, landOffice), tax: new DeskEvents(hub, taxOffice) };
   await Promise.all([desks.land.current, desks.tax.current]);
   const codes: string[] = [];
   const one = async (n: number, name = run): Promise<void> => { codes.push(await transfer(new Transfer(hub, desks, `${name}-${n}`, n))); };
-  await load(2, inFlight, (n) => one(n, `${run}w`));
-  await drained(hub);
+  await warmUp(benched, inFlight, (n) => one(n, `${run}w`));
   codes.length = 0;
-  const { latencies, startedAt } = await load(seconds, inFlight, one);
-  await drained(hub);
-  const elapsed = (performance.now() - startedAt) / 1_000;
+  const { latencies, seconds: took, cpuSeconds } = await measured(benched, seconds, inFlight, one);
   const closed = await countClosed(hub, codes);
   desks.land.stop();
   desks.tax.stop();
   if (closed < codes.length) throw new Error(`${codes.length - closed} of ${codes.length} dossiers did not close`);
-  return { figures: figuresOf(latencies, elapsed, closed), raw: published };
+  return { figures: figuresOf(latencies, took, closed), raw: published, cpuSeconds };
 }
 
 async function countClosed(hub: HubClient, codes: readonly string[]): Promise<number> {

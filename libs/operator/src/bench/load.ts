@@ -1,4 +1,11 @@
 /** Load with a bounded number of calls in flight, and what it came to. */
+import type { HubClient } from '@lienthong/journeys';
+import { drained } from './drained.ts';
+import type { Usage } from './process-usage.ts';
+
+/** Before anything is counted the hub is put under the same load for so long, in seconds: a process that has just started still compiles what it runs. */
+const warmUpSeconds = 10;
+
 export type Figures = { readonly count: number; readonly seconds: number; readonly per_s: number; readonly p50_ms: number; readonly p99_ms: number };
 
 /** Runs `one` again and again, `inFlight` at a time, until `seconds` are over; resolves when the last has ended. */
@@ -15,6 +22,24 @@ export async function load(seconds: number, inFlight: number, one: (n: number) =
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
   return { latencies, startedAt };
+}
+
+/** What is measured: the hub, and what it has used so far. */
+export type Benched = { readonly hub: HubClient; usage(): Promise<Usage> };
+export type Measured = { readonly latencies: readonly number[]; readonly seconds: number; readonly cpuSeconds: number };
+
+export async function warmUp({ hub }: Benched, inFlight: number, one: (n: number) => Promise<void>): Promise<void> {
+  await load(warmUpSeconds, inFlight, one);
+  await drained(hub);
+}
+
+/** From the first call until everything downstream was drained. */
+export async function measured({ hub, usage }: Benched, seconds: number, inFlight: number, one: (n: number) => Promise<void>): Promise<Measured> {
+  const before = await usage();
+  const { latencies, startedAt } = await load(seconds, inFlight, one);
+  await drained(hub);
+  const tookSeconds = (performance.now() - startedAt) / 1_000;
+  return { latencies, seconds: tookSeconds, cpuSeconds: (await usage()).cpuSeconds - before.cpuSeconds };
 }
 
 /** `seconds`: from the first call until everything downstream was drained. */
