@@ -45,6 +45,8 @@ export type Kernel<S> = {
   readonly record: KernelRecord;
   readonly locks: FolderLocks;
   readonly arriving: Map<FolderId, Arriving>;
+  /** Seals that are being given, or were, by giver and author. */
+  readonly sealing: Map<string, Promise<void>>;
   readonly cache: FolderCache<S>;
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;

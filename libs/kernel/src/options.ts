@@ -63,6 +63,9 @@ export const kernelDefaults = {
   /** Deadline of a call to a peer about heads, seals and marks; and the wait before it is repeated. */
   peerDeadlineMs: 5_000,
   peerRetryMs: 1_000,
+  /** A page of what is shown of a sealed author ends after so long, well before the deadline of whoever asks; so many folders are looked at together. */
+  maxShowMs: 2_000,
+  showAtOnce: 16,
   /** A service without whose seal an operator let this one go on is asked for it again so long after. */
   lateSealMs: 5_000,
   /** Folders woken in one go; and the shortest time between two wakings of one folder. */

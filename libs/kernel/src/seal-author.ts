@@ -17,11 +17,8 @@ export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: 
   const before = kernel.record.seals;
   kernel.record.seals = seal(before, author, kernel.author);
   if (page === '') {
-    // What was taken in before the seal is written before it is shown; and no call answers before the seal is durable, also one that finds it given.
-    await kernel.locks.ended();
-    kernel.world.crashPoint?.('seal-given');
-    await saveRecord(kernel);
-    kernel.world.crashPoint?.('seal-durable');
+    const key = `${kernel.author} ${author}`;
+    await (kernel.sealing.get(key) ?? sealDurably(kernel, key));
   }
   if (kernel.record.seals !== before) await showMark(kernel, from);
   const { shown, next } = await show(kernel, author, page === '' ? 0 : Number(page));
@@ -30,17 +27,37 @@ export async function showAndSeal<S>(kernel: Kernel<S>, from: AuthorId, author: 
   return { author: giver, sealed, shown, next, mark: kernel.record.marks.get(author) ?? 0 };
 }
 
+/**
+ * What was taken in before the seal is written before it is shown; and no call answers before the seal is durable, also one that finds it given. Once for each seal: whoever
+ * lost patience and asks again finds it under way or done, and a busy service is not kept waiting for itself anew each time.
+ */
+function sealDurably<S>(kernel: Kernel<S>, key: string): Promise<void> {
+  const sealing = (async (): Promise<void> => {
+    await kernel.locks.ended();
+    kernel.world.crashPoint?.('seal-given');
+    await saveRecord(kernel);
+    kernel.world.crashPoint?.('seal-durable');
+  })();
+  kernel.sealing.set(key, sealing);
+  sealing.catch(() => { kernel.sealing.delete(key); });
+  return sealing;
+}
+
 /** Whoever relies on the seal must notice when this store is put back behind it. */
 async function showMark<S>(kernel: Kernel<S>, to: AuthorId): Promise<void> {
   await kernel.peers.to(serviceOf(to)).hello({ author: kernel.author, mark: kernel.succession.toldMark }, kernel.limits.peerDeadlineMs).catch(() => undefined);
 }
 
-/** Folders in order of their last write: one that is written meanwhile comes again, so none is missed. */
+/** Folders in order of their last write: one that is written meanwhile comes again, so none is missed. A page that takes long ends early, so that each call gets further than the one before. */
 async function show<S>(kernel: Kernel<S>, author: AuthorId, cursor: number): Promise<{ readonly shown: readonly Shown[]; readonly next: string }> {
-  const rows = await kernel.store.changedSince(cursor, kernel.limits.scanPage);
-  const ids = rows.map((row) => row.id).filter((id) => id !== kernelRecordId);
-  const all = await Promise.all(ids.map((id) => showOne(kernel, author, id)));
-  return { shown: all.filter((one) => one.heads.length > 0), next: rows.length < kernel.limits.scanPage ? '' : String(rows.at(-1)!.commit) };
+  const { store, limits, world } = kernel, begun = world.now(), rows = await store.changedSince(cursor, limits.scanPage), shown: Shown[] = [];
+  let at = 0;
+  do {
+    const some = rows.slice(at, at += limits.showAtOnce).filter(({ id }) => id !== kernelRecordId);
+    const all = await Promise.all(some.map(({ id }) => showOne(kernel, author, id)));
+    shown.push(...all.filter((one) => one.heads.length > 0));
+  } while (at < rows.length && world.now() - begun < limits.maxShowMs);
+  return { shown, next: at >= rows.length && rows.length < limits.scanPage ? '' : String(rows[Math.min(at, rows.length) - 1]!.commit) };
 }
 
 /** Under the lock: what is being written becomes durable first. */

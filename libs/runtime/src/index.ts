@@ -1,6 +1,6 @@
 export { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig } from './config.ts';
 export type { Config, LogLevel } from './config.ts';
-export { readServiceConfig, serviceVariables } from './service-config.ts';
+export { readConfigOf, readServiceConfig, serviceVariables } from './service-config.ts';
 export type { ServiceConfig } from './service-config.ts';
 export { environmentForChildren } from './read-variables.ts';
 export type { ConfigRow, Environment } from './read-variables.ts';

@@ -135,11 +135,27 @@ export const serviceVariables = {
 
 export type ServiceConfig = { readonly [K in keyof typeof serviceVariables]: ReturnType<(typeof serviceVariables)[K]['parse']> };
 
-/** Throws ConfigFaults, which names everything that is wrong. */
+/** Nobody would ever keep, or be kept for, under a name that no service has: the copies would be missing on the day they are needed. Either may be missing because it was wrong itself. */
+function keeperFaults({ keepers, peers }: Partial<Pick<ServiceConfig, 'keepers' | 'peers'>>, service: string): readonly string[] {
+  if (keepers === undefined || peers === undefined) return [];
+  const unknown = new Set(Object.entries(keepers).flat().filter((name) => name !== service && !peers.has(name)));
+  return [...unknown].map((name) => `${serviceVariables.keepers.name} names ${name}, which is no service known here: correct the name, or give its address in ${serviceVariables.peers.name}`);
+}
+
+/** What tools and checks beside a service need of its settings. Throws ConfigFaults, which names everything that is wrong. */
 export function readServiceConfig(environment: Environment = process.env): ServiceConfig {
+  return readAll(environment, () => []);
+}
+
+/** The settings of a process of this service. Throws ConfigFaults, also for keepers that no service is. */
+export function readConfigOf(service: string, environment: Environment = process.env): ServiceConfig {
+  return readAll(environment, (config) => keeperFaults(config, service));
+}
+
+function readAll(environment: Environment, faultsOf: (config: Partial<ServiceConfig>) => readonly string[]): ServiceConfig {
   const faults: string[] = [];
   const config = readVariables(serviceVariables, environment, faults) as ServiceConfig;
-  faults.push(...stopFaults(config), ...gatewayFaults(config));
+  faults.push(...stopFaults(config), ...gatewayFaults(config), ...faultsOf(config));
   if (faults.length > 0) throw new ConfigFaults(faults);
   return config;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigFaults, readServiceConfig } from '../src/index.ts';
+import { ConfigFaults, readConfigOf, readServiceConfig } from '../src/index.ts';
 
-const faultsOf = (environment: Record<string, string>): readonly string[] => {
-  try { readServiceConfig(environment); } catch (error) { if (error instanceof ConfigFaults) return error.faults; throw error; }
+const faultsOf = (environment: Record<string, string>, read: (environment: Record<string, string>) => unknown = readServiceConfig): readonly string[] => {
+  try { read(environment); } catch (error) { if (error instanceof ConfigFaults) return error.faults; throw error; }
   return [];
 };
 
@@ -33,4 +33,19 @@ describe('the settings of a service that runs apart', () => {
   });
 
   it('name all that is wrong at once', () => expect(faultsOf({ LIENTHONG_MONGO: 'x', LIENTHONG_KAFKA: 'y' })).toHaveLength(2));
+
+  const peers = { LIENTHONG_PEERS: 'intake=a:1,postal=b:2' }, ofLand = (environment: Record<string, string>): unknown => readConfigOf('land', environment);
+  it.each([
+    ['a keeper that no service is', { ...peers, LIENTHONG_KEEPERS: 'land=intak' }, [/^LIENTHONG_KEEPERS names intak, .*LIENTHONG_PEERS$/]],
+    ['somebody who is kept for and no service', { ...peers, LIENTHONG_KEEPERS: 'lnad=intake' }, [/^LIENTHONG_KEEPERS names lnad, /]],
+    ['each such name once', { ...peers, LIENTHONG_KEEPERS: 'land=x,x=y,intake=y' }, [/names x, /, /names y, /]],
+    ['all of them where no peer is named', { LIENTHONG_KEEPERS: 'land=intake' }, [/names intake, /]],
+    ['nothing where all are known', { ...peers, LIENTHONG_KEEPERS: 'land=intake,intake=land,postal=intake' }, []],
+    ['nothing more where the table itself is wrong', { ...peers, LIENTHONG_KEEPERS: 'land=land' }, [/^LIENTHONG_KEEPERS=.* keep its own records/]],
+    ['nothing more where the peers are wrong', { LIENTHONG_PEERS: 'x', LIENTHONG_KEEPERS: 'land=intake' }, [/^LIENTHONG_PEERS=/]],
+  ])('of a service refuse %s', (_what, environment, messages) => {
+    expect(faultsOf(environment, ofLand)).toEqual(messages.map((message) => expect.stringMatching(message)));
+  });
+
+  it('are read for tools without asking who is a service: they need no keeper', () => expect(readServiceConfig({ LIENTHONG_KEEPERS: 'land=intake' }).keepers).toEqual({ land: 'intake' }));
 });
