@@ -46,6 +46,23 @@ test('the day comes to zero once the treasury has said that it was handed over, 
   await expect(hub.call('payments', 'receivePostMoney', payments.ReceivePostMoneyRequest.create({ requestId: nextRequest(), postOffice: one.counter, amount: 1 }), treasury(hub))).rejects.toMatchObject({ code: 'NOT_A_POST_OFFICE', field: 'post_office' });
 });
 
+test('what a post office has lost ends by an entry of the treasury, and the day is at zero', async () => {
+  const one = await sentHome();
+  await collect(hub, one);
+  await deliver(hub, one, { codCollected: resultFee });
+  await expect.poll(() => balance(hub, 'post:'), { timeout: heardMs }).toBe(resultFee);
+  await handOver(hub, 3_000);
+  const [{ difference }] = (await reconcile(hub)).differences as [payments.Difference];
+  const end = (way: string, requestId = nextRequest()): Promise<payments.ResolveDifferenceResponse> => hub.call('payments', 'resolveDifference', payments.ResolveDifferenceRequest.create({ requestId, difference, way, ground: '12/BB-KBNN' }), treasury(hub));
+  await expect(end('repaid')).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE' });
+  const request = nextRequest();
+  expect([await end('written-off', request), await end('written-off', request)].map((said) => said.difference)).toMatchObject([{ resolved: true, resolution: 'written-off' }, { resolved: true, resolution: 'written-off' }]);
+  await expect(end('repaid')).rejects.toMatchObject({ code: 'NO_DIFFERENCE' });
+  expect(await reconcile(hub)).toMatchObject({ open: 0, openAmount: 0, imbalance: 0 });
+  expect([await balance(hub, 'post:'), await balance(hub, 'loss:'), await balance(hub, `bank:${treasury(hub)}`)]).toEqual([0, resultFee - 3_000, 3_000]);
+  await expect(handOver(hub, 1)).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS' });
+});
+
 test('paid elsewhere on the way: nothing is due at the door', async () => {
   const one = await sentHome();
   await pay(hub, one, await chargeOf(hub, one));

@@ -1,24 +1,22 @@
-/** The desk for money that is for no charge, and the comparison of a day. For the treasury. */
+/** The desk for money that is for no charge. For the treasury. */
 import { payments } from '@lienthong/contract';
 import { actingFor, folderOf, markRequest, readDossier, sideOf, sideOfDossier } from '@lienthong/dossier-service';
 import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
-import type { Call, GatewayRow, Handlers } from '@lienthong/kernel';
+import type { Call, Handlers } from '@lienthong/kernel';
 import { groundRefusal, refuse } from '@lienthong/law';
-import type { By, LocalDate } from '@lienthong/law';
-import { moneyBy, readMoney, tellMoney, tillsBy, today } from './books.ts';
-import { hear, leftAside, spoken } from './gateway-channel.ts';
+import type { By } from '@lienthong/law';
+import { moneyBy, readMoney, tellMoney, today } from './books.ts';
+import { leftAside } from './gateway-channel.ts';
+import { fileOf } from './reconcile-day.ts';
 import { send } from './return-money.ts';
-import { imbalance } from './rules-ledger.ts';
 import { aside, rest } from './rules-money.ts';
 import type { Claim, Command, Money } from './rules-money.ts';
-import { compareDay, correction, openAmount, unrecorded } from './rules-reconcile.ts';
-import type { Difference } from './rules-reconcile.ts';
+import { correction } from './rules-reconcile.ts';
 import { settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
-import { dayGiven, postingsOf } from './till-desk.ts';
 
-export type MoneyDesk = Pick<Handlers<typeof payments.PaymentsService>, 'listMoney' | 'settleMoney' | 'reconcile'>;
+export type MoneyDesk = Pick<Handlers<typeof payments.PaymentsService>, 'listMoney' | 'settleMoney'>;
 
 /** Rows of one look at the desk. */
 export const maxAsideRows = 500;
@@ -31,12 +29,6 @@ export function moneyDesk(counterOn: (side: Side) => Counter): MoneyDesk {
       return { money: waiting.flatMap(({ folder, money }) => asideViews(folder, money)).slice(0, maxAsideRows) };
     },
     settleMoney: (request, call) => settle(counterOn(sideOf(request.rehearsal)), request, call),
-    async reconcile(request, call) {
-      actingFor(call, request.office);
-      const counter = counterOn(sideOf(request.rehearsal));
-      markRequest(request.requestId, payments.ReconcileRequest.encode(request).finish(), counter.books.host.world);
-      return reconcile(counter, dayGiven(counter.books, request.date));
-    },
   };
 }
 
@@ -78,7 +70,7 @@ async function giveBack(counter: Counter, settling: Settling): Promise<void> {
   });
   const back = after.returning.get(id)?.back;
   if (back !== undefined) return send(counter, folder, back);
-  if (!after.ended.has(id)) throw noDifference(settling);
+  if (!after.returns.has(id)) throw noDifference(settling);
 }
 
 /** For the charge that a person has found; what it comes to beyond that stays aside. */
@@ -112,35 +104,4 @@ async function note(counter: Counter, settling: Settling): Promise<void> {
     return events;
   });
   if (none) throw noDifference(settling);
-}
-
-// ---------------------------------------------------------------- the day
-
-async function fileOf({ gateway }: Counter, day: LocalDate): Promise<readonly GatewayRow[] | null> {
-  return gateway === null ? null : spoken(gateway, () => gateway.file(day));
-}
-
-/** What is in the file and nowhere here is heard as if it had been confirmed. */
-async function recordMissing(counter: Counter, day: LocalDate, file: readonly GatewayRow[] | null): Promise<number> {
-  const { books, gateway } = counter;
-  if (gateway === null || file === null) return 0;
-  const missing = new Set(unrecorded({ booked: await moneyBy(books, 'day', day), file }).map((row) => row.transaction));
-  for (const { reference, transaction, amount, currency, info, paidAt } of file.filter((row) => row.kind === 'payment' && missing.has(row.transaction))) {
-    await hear(counter, gateway, { reference, transaction, amount, currency, info, paidAt, bank: '', code: '00' }, 'file');
-  }
-  return missing.size;
-}
-
-async function reconcile(counter: Counter, day: LocalDate): Promise<payments.ReconcileResponse> {
-  const { books, gateway } = counter, file = await fileOf(counter, day);
-  const recorded = await recordMissing(counter, day, file);
-  const differences = compareDay({ day, booked: await moneyBy(books, 'day', day), tills: await tillsBy(books, 'day', day), gateway: gateway?.name ?? '', file });
-  return {
-    date: day, differences: differences.map(differenceView), open: differences.filter((one) => !one.resolved).length, openAmount: openAmount(differences), recorded, pending: (await moneyBy(books, 'pending', '1')).length,
-    imbalance: imbalance(await postingsOf(books, day)), fileRead: file !== null, fileRows: file?.length ?? 0,
-  };
-}
-
-function differenceView({ id, cause, reference, ours, theirs, resolved, resolution }: Difference): payments.Difference {
-  return { difference: id, cause, reference, ours, theirs, resolved, resolution };
 }

@@ -31,12 +31,12 @@ export function moneyEffects(counterOn: (side: Side) => Counter, ask: (counter: 
   });
   return {
     'settle-money': onItsSide(async (counter, folder, of) => { await settleMoney(counter, folder, of).catch(rethrowOpen); }),
-    'finish-return': onItsSide((counter, folder, of) => finishReturn(counter, folder, of)),
+    'finish-return': onItsSide(async (counter, folder, of) => { await finishReturn(counter, folder, of).catch(rethrowOpen); }),
     'ask-gateway': onItsSide((counter, folder) => ask(counter, folder)),
   };
 }
 
-/** A refusal has ended it: the money was handed back. */
+/** A refusal has ended it: the money was handed back, or does not go. */
 function rethrowOpen(cause: unknown): void {
   if (cause instanceof Error && 'row' in cause && (cause.row as { next: string }).next === 'stop') return;
   throw cause;

@@ -1,6 +1,6 @@
 /** What was paid and must be given back. The hub itself moves no money: it asks the gateway where there is one, otherwise a till does it and says so. */
-import { finalEnding } from '@lienthong/law';
-import type { Charge, Dong, Dossier, Draft, FolderId } from '@lienthong/law';
+import { finalEnding, localDate } from '@lienthong/law';
+import type { Charge, Dong, Dossier, Draft, FolderId, Instant } from '@lienthong/law';
 import { HubError } from '@lienthong/kernel';
 import type { Effect } from '@lienthong/kernel';
 import { inDossierTime, sideOfDossier } from '@lienthong/dossier-service';
@@ -13,8 +13,8 @@ import { lawsPrefix } from './rules-owed.ts';
 
 /** `key` is the same over all attempts: the same order again moves no money again. `reference`: under which the gateway was paid; '' where it was not ordered by the hub. */
 export type MoneyBackOrder = { readonly key: string; readonly code: string; readonly receipt: string; readonly method: 'transfer' | 'gateway'; readonly amount: Dong; readonly reference: string; readonly transaction: string };
-/** Resolves when the bank or gateway has taken the order. */
-export type MoneyBack = (order: MoneyBackOrder) => Promise<void>;
+/** Resolves when the bank or gateway has taken the order; with the time at which it says that the money went, where it says so. */
+export type MoneyBack = (order: MoneyBackOrder) => Promise<{ readonly paidAt: Instant } | void>;
 
 /** What the law owes back, not an officer. */
 const theHub = { office: '', officer: '' };
@@ -49,9 +49,10 @@ async function giveBack(books: Books, moneyBack: MoneyBack | null, { dossier, fo
     const back: Return = { id, transaction: source.held.arrival.transaction, amount, from: 'collected', out: source.held.arrival.source, ground, by: theHub };
     await tellMoney(books, source.folder, (money) => (money.returning.has(id) || money.ended.has(id) ? [] : [{ type: 'returning', back }]));
   }
-  if (!rehearsal) await moneyBack!({ key, code, receipt, method: method as MoneyBackOrder['method'], amount, reference: source?.money.order?.reference ?? '', transaction: source?.held.arrival.transaction ?? '' });
+  const said = rehearsal ? undefined : await moneyBack!({ key, code, receipt, method: method as MoneyBackOrder['method'], amount, reference: source?.money.order?.reference ?? '', transaction: source?.held.arrival.transaction ?? '' });
   if (source !== undefined) {
     const back = (await tellMoney(books, source.folder, () => [])).returning.get(id)?.back;
-    if (back !== undefined) await returned(books, source.folder, back);
+    // In the books of the day in whose file it stands.
+    if (back !== undefined) await returned(books, source.folder, back, said === undefined ? undefined : localDate(said.paidAt));
   }
 }

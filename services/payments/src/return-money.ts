@@ -9,7 +9,7 @@ import { moneyBy, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
 import { chargeKey } from './rules-found.ts';
 import { account } from './rules-ledger.ts';
-import { returnedMoney } from './rules-money.ts';
+import { rest, returnedMoney } from './rules-money.ts';
 import type { Held, Money, Return } from './rules-money.ts';
 import { shiftName, tillAccount } from './rules-till.ts';
 import { markOf } from './settle-money.ts';
@@ -67,7 +67,13 @@ async function finish(counter: Counter, refunding: Refunding, folder: FolderId |
 
 /** Money that came through our gateway goes back the same way, ordered under one key; then the ledger hears it. */
 export async function send({ books, gateway }: Counter, folder: FolderId, back: Return): Promise<void> {
-  const money = await readMoney(books, folder), order = money?.order;
+  const money = await readMoney(books, folder), order = money?.order, held = money?.held.get(back.transaction);
+  // The platform's file may have said since that it never came.
+  if (back.from === 'suspense' && held !== undefined && rest(held) < back.amount) {
+    await refuseReturn(books, folder, back.id, 'NO_DIFFERENCE');
+    throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: back.transaction }, 'transaction'));
+  }
+  if (back.doneOn !== undefined) return returned(books, folder, back, back.doneOn);
   if (gateway === null || back.out !== account('gateway', gateway.name)) return returned(books, folder, back);
   const { paidAt } = await gateway.giveBack({ key: back.id, reference: order?.reference ?? '', transaction: back.transaction, amount: back.amount }).catch((cause: unknown) => { throw cause instanceof HubError ? cause : new HubError('GATEWAY_FAILED', { gateway: gateway.name, problem: problemOf(cause) }, { cause }); });
   await returned(books, folder, back, localDate(paidAt));
@@ -85,11 +91,11 @@ async function refuseReturn(books: Books, folder: FolderId, id: string, reason: 
   await tellMoney(books, folder, (money) => (money.returning.has(id) ? [{ type: 'return-refused', id, reason }] : []));
 }
 
-/** What a caller has left half done. */
+/** What a caller has left half done. Throws what the law refuses, after the money was said not to go. */
 export async function finishReturn(counter: Counter, folder: FolderId, id: string): Promise<void> {
   const money = await readMoney(counter.books, folder), back = money?.returning.get(id)?.back, claim = money?.held.get(back?.transaction ?? '')?.claim;
   if (back === undefined) return;
   if (back.request === undefined || claim == null) return send(counter, folder, back);
   const refunding: Refunding = { ...claim, amount: back.amount, ground: back.ground, reason: back.request.reason ?? '', by: back.by, mark: markOf(back.request) };
-  try { await finish(counter, refunding, folder, back); } catch (cause) { if (asHubError(cause).row.next !== 'stop') throw cause; }
+  await finish(counter, refunding, folder, back);
 }

@@ -5,7 +5,7 @@
 import type { By, Commitment, Dong, FolderId, Instant, ItemId, LocalDate, OfficeId, PaymentMethod } from '@lienthong/law';
 import { account, posting } from './rules-ledger.ts';
 import type { Account, Posting } from './rules-ledger.ts';
-import type { Remittance } from './rules-post.ts';
+import type { PostResolved, Remittance } from './rules-post.ts';
 
 /** The charge that money is meant for. */
 export type Claim = { readonly code: string; readonly dossier: FolderId; readonly charge: ItemId; readonly amount: Dong };
@@ -21,6 +21,8 @@ export type Arrival = {
 export type Return = {
   readonly id: string; readonly transaction: string; readonly amount: Dong; readonly from: 'suspense' | 'collected'; readonly out: Account; readonly ground: string; readonly by: By;
   readonly request?: { readonly id: string; readonly digest: string; readonly reason?: string };
+  /** The platform gave it back by itself, on that day: nothing is ordered. Absent: we order it. */
+  readonly doneOn?: LocalDate;
 };
 
 export type MoneyEvent =
@@ -39,19 +41,29 @@ export type MoneyEvent =
   | { readonly type: 'returning'; readonly back: Return }
   | { readonly type: 'returned'; readonly id: string; readonly posting: Posting }
   | { readonly type: 'return-refused'; readonly id: string; readonly reason: string }
+  /** The platform gave back more than the books had (`amount`), or less (below zero), under a key in its file of `day`. */
+  | { readonly type: 'refund-corrected'; readonly key: string; readonly transaction: string; readonly way: string; readonly amount: Dong; readonly day: LocalDate; readonly ground: string; readonly by: By; /** Absent: nothing that books of whole đồng can have. */ readonly posting?: Posting }
+  /** What was claimed for a difference is paid, or lost. */
+  | { readonly type: 'claim-ended'; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; readonly posting: Posting }
   /** The post office has handed over what it had collected. */
   | { readonly type: 'remitted'; readonly remittance: Remittance; readonly posting: Posting }
+  /** What a post office and the treasury have of a day without its having been collected or handed over. */
+  | { readonly type: 'post-resolved'; readonly resolved: PostResolved; readonly posting: Posting }
   | { readonly type: 'corrected'; readonly transaction: string; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; /** By how much the arrival is more, or less, than was booked. */ readonly delta?: Dong; readonly posting?: Posting };
 
 export type Held = {
   readonly arrival: Arrival; readonly at: Instant; readonly claim: Claim | null; readonly receipt: string;
   readonly allocated: Dong; readonly backFromSuspense: Dong; readonly backFromCollected: Dong; readonly handedBack: boolean;
+  /** What is in suspense again although the books had given it back; below zero: what has left it although they had not. */
+  readonly byFile: Dong;
   /** Why some of it is, or was, for no charge; '' while that is not decided, or all of it is. */
   readonly reason: string;
   /** The first such reason; stays when all has found its place. */
   readonly asideFor: string;
 };
 export type Unfit = Extract<MoneyEvent, { type: 'unfit' }> & { settled: boolean };
+export type RefundCorrected = { readonly amount: Dong; readonly way: string; readonly day: LocalDate };
+export type Claimed = { readonly source: Account; readonly amount: Dong; readonly ended: string };
 export type Money = {
   order: Extract<MoneyEvent, { type: 'ordered' }> | null; orderedAt: Instant; claim: Claim | null; url: string; failed: string;
   asks: number; lastAsk: { readonly at: Instant; readonly answer: string } | null;
@@ -59,11 +71,15 @@ export type Money = {
   /** What went back, by id. */
   readonly returns: Map<string, { readonly back: Return; readonly on: LocalDate }>;
   /** Differences that were resolved here. */
-  readonly corrected: Set<string>; readonly remittances: Remittance[]; readonly postings: Posting[];
+  readonly corrected: Set<string>; readonly remittances: Remittance[]; readonly postResolved: PostResolved[]; readonly postings: Posting[];
+  /** By how much the platform gave back more than the books had, by key. */
+  readonly refunds: Map<string, RefundCorrected>;
+  /** What was claimed for a difference, and how it ended; '' while it stands. */
+  readonly claims: Map<string, Claimed>;
 };
 
 export function emptyMoney(): Money {
-  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), returns: new Map(), corrected: new Set(), remittances: [], postings: [] };
+  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), returns: new Map(), corrected: new Set(), remittances: [], postResolved: [], postings: [], refunds: new Map(), claims: new Map() };
 }
 
 export function foldMoney(told: Iterable<{ readonly event: object; readonly at: Instant }>): Money {
@@ -83,23 +99,45 @@ function foldEvent(money: Money, event: MoneyEvent, at: Instant): void {
     case 'unfit': money.unfit.push({ ...event, settled: false }); return;
     case 'corrected': foldCorrection(money, event); return;
     case 'remitted': money.remittances.push(event.remittance); return;
+    case 'post-resolved': money.postResolved.push(event.resolved); return;
+    case 'refund-corrected': foldRefund(money, event); return;
+    case 'claim-ended': { const claim = money.claims.get(event.of); if (claim !== undefined) money.claims.set(event.of, { ...claim, ended: event.way }); return; }
     case 'returning': money.returning.set(event.back.id, { back: event.back, at }); return;
     case 'return-refused': money.returning.delete(event.id); money.ended.add(event.id); return;
     default: foldHeld(money, event, at);
   }
 }
 
-function foldCorrection(money: Money, { of, transaction, delta = 0 }: Extract<MoneyEvent, { type: 'corrected' }>): void {
+function foldCorrection(money: Money, { of, transaction, delta = 0, posting: booked }: Extract<MoneyEvent, { type: 'corrected' }>): void {
   money.corrected.add(of);
+  claim(money, of, booked);
   for (const one of money.unfit) if (one.transaction === transaction) one.settled = true;
   change(money, transaction, (held) => ({ arrival: { ...held.arrival, amount: held.arrival.amount + delta }, ...(delta > 0 && held.reason === '' ? { reason: 'AMOUNT_OVER', asideFor: 'AMOUNT_OVER' } : {}) }));
+}
+
+/** Names what differs about a refund, as the comparison of a day lists it. */
+export const refundId = (key: string): string => `refund:${key}`;
+
+function foldRefund(money: Money, { key, transaction, way, amount, day, posting: booked }: Extract<MoneyEvent, { type: 'refund-corrected' }>): void {
+  money.refunds.set(key, { amount: (money.refunds.get(key)?.amount ?? 0) + amount, way, day });
+  claim(money, refundId(key), booked);
+  const again = amount < 0 ? { reason: 'REFUND_NOT_MADE' } : {};
+  if (way === 'put-back' || way === 'adopted') change(money, transaction, ({ byFile, reason, asideFor }) => ({ byFile: byFile - amount, ...(reason === '' ? again : {}), ...(asideFor === '' && amount < 0 ? { asideFor: 'REFUND_NOT_MADE' } : {}) }));
+}
+
+const differencePrefix = account('difference', '');
+
+/** What stands in the account of differences is claimed from whoever the account names. */
+function claim(money: Money, of: string, booked: Posting | undefined): void {
+  const line = booked?.lines.find(({ account: one, amount }) => amount > 0 && one.startsWith(differencePrefix));
+  if (line !== undefined) money.claims.set(of, { source: line.account.slice(differencePrefix.length) as Account, amount: (money.claims.get(of)?.amount ?? 0) + line.amount, ended: '' });
 }
 
 type HeldEvent = Extract<MoneyEvent, { type: 'arrived' | 'allocated' | 'assigned' | 'set-aside' | 'handed-back' | 'returned' }>;
 
 function foldHeld(money: Money, event: HeldEvent, at: Instant): void {
   if (event.type === 'arrived') {
-    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, reason: '', asideFor: '' });
+    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, byFile: 0, reason: '', asideFor: '' });
     return;
   }
   if (event.type === 'returned') {
@@ -126,8 +164,8 @@ function change(money: Money, transaction: string, next: (held: Held) => Partial
 }
 
 /** What of an arrival is in suspense: neither for a charge nor back. */
-export function rest({ handedBack, arrival, allocated: used, backFromSuspense }: Held): Dong {
-  return handedBack ? 0 : arrival.amount - used - backFromSuspense;
+export function rest({ handedBack, arrival, allocated: used, backFromSuspense, byFile }: Held): Dong {
+  return handedBack ? 0 : arrival.amount - used - backFromSuspense + byFile;
 }
 
 // ---------------------------------------------------------------- events with their postings

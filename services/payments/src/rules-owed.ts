@@ -9,6 +9,8 @@ export const unattendedMs = 30_000;
 /** What the law owes back is finished by the dossier's own duty. */
 export const lawsPrefix = 'owed:';
 const isOwedByLaw = ({ id }: Return): boolean => id.startsWith(lawsPrefix);
+/** The key under which a platform was asked, as it stands in its file. */
+export const keyOf = (back: Return): string => (isOwedByLaw(back) ? back.id.slice(lawsPrefix.length) : back.id);
 
 /** How a gateway is asked again: first after `firstMs`, each time after twice as long, at most after `longestMs`; `times` in all, then a person must. */
 export type Asking = { readonly firstMs: number; readonly longestMs: number; readonly times: number };

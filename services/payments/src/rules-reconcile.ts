@@ -1,9 +1,11 @@
 /** A day compared: the books of the hub, the platform's file, the tills. Everything that differs is listed with its cause, also what an entry has resolved since. */
+import { amountFault } from '@lienthong/law';
 import type { By, Dong, FolderId, LocalDate } from '@lienthong/law';
 import { account, posting } from './rules-ledger.ts';
 import type { Move } from './rules-ledger.ts';
-import { rest, suspense, undecided } from './rules-money.ts';
+import { refundId, rest, suspense, undecided } from './rules-money.ts';
 import type { Held, Money, MoneyEvent } from './rules-money.ts';
+import { keyOf } from './rules-owed.ts';
 import { postDays } from './rules-post.ts';
 import { currency } from './rules-notice.ts';
 import { differenceOf, shiftName } from './rules-till.ts';
@@ -53,7 +55,7 @@ function fileDifferences({ day, booked, gateway, file }: Day): readonly Differen
     const { transaction, amount } = held.arrival, id = fileId(folder, transaction), row = rows.get(transaction), resolved = money.corrected.has(id);
     const theirs = row === undefined ? 0 : Number(row.amount);
     if (theirs === amount && !resolved) return [];
-    return [{ id, cause: row === undefined ? 'FILE_MISSES' : 'FILE_DIFFERS', reference: referenceOf(money, transaction), ours: amount, theirs, resolved, resolution: resolved ? 'noted' : '' }];
+    return [{ id, cause: row === undefined ? 'FILE_MISSES' : 'FILE_DIFFERS', reference: referenceOf(money, transaction), ours: amount, theirs, resolved, resolution: resolved ? endedWay(money, id, 'noted') : '' }];
   }));
 }
 
@@ -63,14 +65,40 @@ export function unrecorded({ booked, file }: Pick<Day, 'booked' | 'file'>): read
   return (file ?? []).filter((row) => row.kind === 'payment' && !known.has(row.transaction));
 }
 
-function refundDifferences({ day, booked, gateway, file }: Day): readonly Difference[] {
-  if (file === null) return [];
-  const rows = new Map(file.filter((row) => row.kind === 'refund').map((row) => [row.reference, row]));
-  const ours = booked.flatMap(({ money }) => [...money.returns.entries()].filter(([, { back, on }]) => on === day && back.out === account('gateway', gateway)).map(([id, { back }]) => [id, back] as const));
-  const known = new Map(ours);
-  const missing = ours.filter(([id, back]) => rows.get(id)?.amount !== String(back.amount)).map(([id, { amount, transaction }]): Difference => ({ id: `refund:${id}`, cause: 'REFUND_MISSING', reference: transaction, ours: amount, theirs: Number(rows.get(id)?.amount ?? 0), resolved: false, resolution: '' }));
-  const unknown = [...rows.values()].filter((row) => !known.has(row.reference)).map((row): Difference => ({ id: `refund:${row.reference}`, cause: 'REFUND_UNKNOWN', reference: row.transaction, ours: 0, theirs: Number(row.amount), resolved: false, resolution: '' }));
-  return [...missing, ...unknown];
+type RefundOf = { readonly ours: Dong; readonly corrected: Dong; /** Null: no whole đồng. */ readonly theirs: Dong | null; readonly transaction: string; readonly ordered: boolean; readonly way: string };
+
+/** Each refund of the day, by key: what the books had, what was put right since, what the file has. */
+function refundsOf({ day, booked, gateway, file }: Day): ReadonlyMap<string, RefundOf> {
+  const source = account('gateway', gateway), found = new Map<string, RefundOf>();
+  const add = (key: string, more: (one: RefundOf) => Partial<RefundOf>): void => { const one = found.get(key) ?? { ours: 0, corrected: 0, theirs: 0, transaction: '', ordered: false, way: '' }; found.set(key, { ...one, ...more(one) }); };
+  for (const { money } of booked) {
+    for (const { back, on } of money.returns.values()) {
+      if (on === day && back.out === source) add(keyOf(back), ({ ours, way }) => ({ ours: ours + back.amount, transaction: back.transaction, ordered: back.doneOn === undefined, way: back.doneOn === undefined ? way : 'adopted' }));
+    }
+    for (const [key, { amount, way, day: of }] of money.refunds) if (of === day) add(key, ({ corrected }) => ({ corrected: corrected + amount, way: endedWay(money, refundId(key), way) }));
+  }
+  for (const row of file ?? []) if (row.kind === 'refund') add(row.reference, ({ theirs }) => ({ theirs: theirs === null || !isWhole(row) ? null : theirs + Number(row.amount), transaction: row.transaction }));
+  return found;
+}
+
+/** Whether a row can stand in books of whole đồng. */
+const isWhole = ({ amount, currency: said }: FileRow): boolean => said === currency && amountFault(Number(amount)) === null;
+
+const endedWay = (money: Money, of: string, way: string): string => (money.claims.get(of)?.ended ?? '') || way;
+
+function refundDifferences(given: Day): readonly Difference[] {
+  if (given.file === null) return [];
+  return [...refundsOf(given)].flatMap(([key, { ours, corrected, theirs, transaction, ordered, way }]): readonly Difference[] => {
+    const resolved = theirs === null ? way !== '' : ours + corrected === theirs;
+    if (resolved && way === '') return [];
+    return [{ id: refundId(key), cause: ordered ? 'REFUND_MISSING' : 'REFUND_UNKNOWN', reference: transaction, ours: resolved ? ours : ours + corrected, theirs: theirs ?? 0, resolved, resolution: resolved ? way : '' }];
+  });
+}
+
+/** What the file has under a key. */
+export function refundIn(file: readonly FileRow[], key: string): { readonly theirs: Dong | null; readonly transaction: string } {
+  const rows = file.filter((row) => row.kind === 'refund' && row.reference === key);
+  return { theirs: rows.every(isWhole) ? rows.reduce((sum, { amount }) => sum + Number(amount), 0) : null, transaction: rows[0]?.transaction ?? '' };
 }
 
 export type Correcting = { readonly folder: FolderId; readonly transaction: string; readonly day: LocalDate; readonly ground: string; readonly by: By };
@@ -93,12 +121,16 @@ export function correction(money: Money, theirs: Dong | null, { folder, transact
 
 // ---------------------------------------------------------------- the post
 
+export const postId = (office: string, day: LocalDate): string => `post:${office}/${day}`;
+
 /** What postmen have collected and nobody has handed over. */
 function postDifferences({ booked, day }: Day): readonly Difference[] {
   return postDays(booked.map(({ money }) => money), day).filter((one) => one.collected !== 0 || one.remitted !== 0).map(({ office, collected, remitted }): Difference => ({
-    id: `post:${office}/${day}`, cause: 'POST_HOLDS', reference: office, ours: collected, theirs: remitted, resolved: collected === remitted, resolution: collected === remitted ? 'handed-over' : '',
+    id: postId(office, day), cause: 'POST_HOLDS', reference: office, ours: collected, theirs: remitted, resolved: collected === remitted, resolution: collected === remitted ? postWayOf(booked, office, day) : '',
   }));
 }
+
+const postWayOf = (booked: readonly Booked[], office: string, day: LocalDate): string => booked.flatMap(({ money }) => money.postResolved).findLast((one) => one.office === office && one.day === day)?.way ?? 'handed-over';
 
 // ---------------------------------------------------------------- tills
 

@@ -14,6 +14,7 @@ import { moneyDesk } from './money-desk.ts';
 import { moneyDuties, moneyEffects } from './money-effects.ts';
 import { bookCollection, receivePostMoney } from './post-money.ts';
 import { payCharge } from './pay-charge.ts';
+import { reconciling } from './reconcile-day.ts';
 import { refundEffect } from './refund-effect.ts';
 import type { MoneyBack } from './refund-effect.ts';
 import { asking } from './rules-owed.ts';
@@ -53,9 +54,9 @@ function backBy({ gateway, moneyBack }: PaymentsSettings): MoneyBack | null {
   if (gateway === null) return moneyBack;
   return async (order) => {
     const { key, reference, transaction, amount, code } = order;
-    if (order.method === 'gateway' && reference !== '') await gateway.giveBack({ key, reference, transaction, amount });
-    else if (moneyBack !== null) await moneyBack(order);
-    else throw new HubError('REFUND_AT_TILL', { amount: String(amount), code });
+    if (order.method === 'gateway' && reference !== '') return gateway.giveBack({ key, reference, transaction, amount });
+    if (moneyBack !== null) return moneyBack(order);
+    throw new HubError('REFUND_AT_TILL', { amount: String(amount), code });
   };
 }
 
@@ -75,7 +76,7 @@ function paymentsRpcs(host: Host, counters: (side: Side) => Counter, settings: P
       getFeeReceiptPdf: (request, call) => getFeeReceiptPdf(host, settings.receiptPdf, request, call),
       ...settlingTill(host, counters),
       ...tillDesk((side) => openBooks(host, counters(side).books)),
-      ...gatewayDesk(counters), ...moneyDesk(counters),
+      ...gatewayDesk(counters), ...moneyDesk(counters), ...reconciling(counters),
       receivePostMoney: (request, call) => receivePostMoney((side) => { openBooks(host, counters(side).books); return counters(side); }, request, call),
     },
   };

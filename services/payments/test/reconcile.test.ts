@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { imbalance } from '../src/rules-ledger.ts';
+import { account, balances, imbalance, posting } from '../src/rules-ledger.ts';
 import { allocated, rest, returnedMoney } from '../src/rules-money.ts';
 import type { MoneyEvent, Return } from '../src/rules-money.ts';
 import { readNotice } from '../src/rules-notice.ts';
 import type { Notice } from '../src/rules-notice.ts';
-import { compareDay, correction, openAmount, unrecorded } from '../src/rules-reconcile.ts';
+import { postDays, remitted, resolvePost } from '../src/rules-post.ts';
+import type { PostWay } from '../src/rules-post.ts';
+import { compareDay, correction, openAmount, refundIn, unrecorded } from '../src/rules-reconcile.ts';
 import type { FileRow } from '../src/rules-reconcile.ts';
+import { endClaim, resolveRefund } from '../src/rules-refund.ts';
+import type { ClaimWay, RefundWay } from '../src/rules-refund.ts';
 import { claim, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
 
 const by = { office: 'treasury-1', officer: 'cb-kb' }, folder = 'money-1';
@@ -17,6 +21,7 @@ const compare = (events: readonly MoneyEvent[], file: readonly FileRow[] | null)
 const corrected = (events: readonly MoneyEvent[], theirs: number | null): readonly MoneyEvent[] => [...events, ...correction(moneyAfter(...events), theirs, { folder, transaction: 'GD1', day, ground: '12/BB-KBNN', by })];
 const backOf = (from: Return['from'], amount: number): Return => ({ id: 'r-1', transaction: 'GD1', amount, from, out: 'gateway:sandbox', ground: '12/BB-KBNN', by });
 const gaveBack = (events: readonly MoneyEvent[], from: Return['from'], amount: number): readonly MoneyEvent[] => [...events, { type: 'returning', back: backOf(from, amount) }, returnedMoney(backOf(from, amount), moneyAfter(...events).held.get('GD1')!, 'counter-1', day)];
+const lawGaveBack = (): readonly MoneyEvent[] => { const back = { ...backOf('collected', 1_000), id: 'owed:k-1' }; return [{ type: 'returning', back }, returnedMoney(back, moneyAfter(...settled()).held.get('GD1')!, 'counter-1', day)]; };
 const refundRow = row({ kind: 'refund', reference: 'r-1', amount: '1000' });
 
 describe('a day', () => {
@@ -31,6 +36,10 @@ describe('a day', () => {
     ['more, and it went back', gaveBack(settled({ amount: '51000' }), 'suspense', 1_000), [row({ amount: '51000' }), refundRow], ['AMOUNT_OVER 0 0 return']],
     ['more, went back, and the file has not', gaveBack(settled({ amount: '51000' }), 'suspense', 1_000), [row({ amount: '51000' })], ['AMOUNT_OVER 0 0 return', 'REFUND_MISSING 1000 0']],
     ['a refund that nobody here knows', settled(), [row(), refundRow], ['REFUND_UNKNOWN 0 1000']],
+    ['a refund that the law owed, under its own key', [...settled(), ...lawGaveBack()], [row(), row({ kind: 'refund', reference: 'k-1', amount: '1000' })], []],
+    ['a refund of which half was made', gaveBack(settled(), 'collected', 1_000), [row(), { ...refundRow, amount: '500' }], ['REFUND_MISSING 1000 500']],
+    ['a refund that was made in two rows', gaveBack(settled(), 'collected', 1_000), [row(), { ...refundRow, amount: '400' }, { ...refundRow, amount: '600' }], []],
+    ['a refund in dollars', settled(), [row(), { ...refundRow, currency: 'USD' }], ['REFUND_UNKNOWN 0 0']],
     ['a refund of what was collected', gaveBack(settled(), 'collected', 1_000), [row(), refundRow], []],
     ['what is kept and not settled yet', heardOf({}), [row()], ['MONEY_KEPT 50000 0']],
     ['what cannot be booked', heardOf({ currency: 'USD' }), [row({ currency: 'USD' })], ['CURRENCY_OTHER 0 0']],
@@ -56,5 +65,72 @@ describe('what the file says otherwise is put right', () => {
     const differences = compareDay({ day, booked: [{ folder, money }], tills: [], gateway: 'sandbox', file: theirs === 0 ? [] : [row({ amount: String(theirs) })] });
     expect(openAmount(differences)).toBe(left);
     expect(corrected(after, theirs)).toEqual(after);
+  });
+});
+
+describe('a refund that the file has otherwise is put right by the file', () => {
+  const over = settled({ amount: '51000' }), all = (amount: number): readonly MoneyEvent[] => gaveBack(over, 'suspense', amount), mark = { id: 'q-1', digest: 'd'.repeat(64) };
+  const dollars: FileRow = { ...refundRow, currency: 'USD' };
+  test.each<[string, readonly MoneyEvent[], RefundWay, FileRow | null, readonly [string, number, number, number] | null]>([
+    // what the books have and how it ended               the row                            cause, left in suspense, claimed, lost; null: it cannot have ended so
+    ['never made: set aside again', all(1_000), 'put-back', null, ['REFUND_MISSING', 1_000, 0, 0]],
+    ['half of it made', all(1_000), 'put-back', { ...refundRow, amount: '500' }, ['REFUND_MISSING', 500, 0, 0]],
+    ['never made of a charge: set aside', gaveBack(settled(), 'collected', 1_000), 'put-back', null, ['REFUND_MISSING', 1_000, 0, 0]],
+    ['more than was ordered, out of suspense', all(400), 'adopted', refundRow, ['REFUND_MISSING', 0, 0, 0]],
+    ['more than is in suspense: claimed', all(1_000), 'claimed', { ...refundRow, amount: '2500' }, ['REFUND_MISSING', 0, 1_500, 0]],
+    ['more than is in suspense: lost', all(1_000), 'written-off', { ...refundRow, amount: '2500' }, ['REFUND_MISSING', 0, 0, 1_500]],
+    ['by itself, out of suspense', over, 'adopted', refundRow, ['REFUND_UNKNOWN', 0, 0, 0]],
+    ['by itself: claimed', settled(), 'claimed', refundRow, ['REFUND_UNKNOWN', 0, 1_000, 0]],
+    ['of a payment that nobody knows: lost', [], 'written-off', refundRow, ['REFUND_UNKNOWN', 0, 0, 1_000]],
+    ['in dollars: looked into', settled(), 'noted', dollars, ['REFUND_UNKNOWN', 0, 0, 0]],
+    ['never made, and claimed from whom?', all(1_000), 'claimed', null, null],
+    ['made by itself, and put back from where?', settled(), 'put-back', refundRow, null],
+    ['more than was ordered, and nothing in suspense', all(1_000), 'adopted', { ...refundRow, amount: '2500' }, null],
+    ['of a payment that nobody knows, adopted by whom?', [], 'adopted', refundRow, null],
+    ['in dollars, put in books of đồng', settled(), 'claimed', dollars, null],
+    ['whole đồng are not only noted', settled(), 'noted', refundRow, null],
+  ])('%s', (_what, events, way, refund, expected) => {
+    const file = [...(events.length === 0 ? [] : [row({ amount: moneyAfter(...events).held.get('GD1')!.arrival.amount.toString() })]), ...(refund === null ? [] : [refund])];
+    const part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: refundIn(file, 'r-1').theirs }, how = { way, ground: '12/BB-KBNN', by, mark, on: day, today: day };
+    const told = resolveRefund(moneyAfter(...events), part, how);
+    if (expected === null) return expect(told).toBeNull();
+    const money = moneyAfter(...events, ...told!), lines = money.postings.flatMap((one) => one.lines), of = (prefix: string): number => lines.filter((line) => line.account.startsWith(prefix)).reduce((sum, line) => sum + line.amount, 0);
+    const found = compareDay({ day, booked: [{ folder, money }], tills: [], gateway: 'sandbox', file }).find((one) => one.id === 'refund:r-1')!, held = money.held.get('GD1');
+    expect([found.cause, held === undefined ? 0 : rest(held), of('difference:'), of('loss:')]).toEqual(expected);
+    const paid = file.filter((one) => one.currency === 'VND').reduce((sum, one) => sum + (one.kind === 'payment' ? 1 : -1) * Number(one.amount), 0);
+    expect([found.resolved, found.resolution, imbalance(money.postings), of('gateway:')]).toEqual([true, way, 0, paid]);
+    // The books say now what the file says: there is nothing left to tell.
+    expect(resolveRefund(money, part, how)).toEqual([]);
+  });
+
+  test('by itself, out of a charge: a return that nobody orders, to be told to its dossier', () => {
+    const told = resolveRefund(moneyAfter(...settled()), { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: 1_000 }, { way: 'adopted', ground: '12/BB-KBNN', by, mark, on: day, today: day });
+    expect(told).toMatchObject([{ type: 'returning', back: { id: 'r-1', amount: 1_000, from: 'collected', doneOn: day, request: mark } }]);
+  });
+
+  test.each<[ClaimWay, string]>([['made-good', 'bank:treasury-1'], ['written-off', 'loss:gateway:sandbox']])('a claim ends once: %s', (way, against) => {
+    const claimed = [...settled(), ...resolveRefund(moneyAfter(...settled()), { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: 1_000 }, { way: 'claimed', ground: '12/BB-KBNN', by, mark, on: day, today: day })!];
+    const ending = { of: 'refund:r-1', way, ground: '13/BB-KBNN', by, today: day }, ended = [...claimed, ...endClaim(moneyAfter(...claimed), ending)], sums = balances(moneyAfter(...ended).postings);
+    expect([sums.get(account('difference', 'gateway:sandbox')), sums.get(against as 'bank:x'), endClaim(moneyAfter(...ended), ending), endClaim(moneyAfter(...settled()), ending)]).toEqual([0, 1_000, [], []]);
+  });
+});
+
+describe('what a post office has of a day', () => {
+  const post = account('post', 'post-1'), collected = (amount: number): MoneyEvent => ({ type: 'arrived', arrival: { transaction: '1', source: post, amount, day, via: 'door' }, posting: posting(day, { debit: post, credit: account('suspense', post), amount }) });
+  test.each<[string, number, number, PostWay, string | null]>([
+    // what was collected, handed over, how the rest ended     what it comes to; null: it cannot have ended so
+    ['nothing was handed over, and never will be', 5_000, 0, 'written-off', 'loss:post:post-1 5000'],
+    ['the rest never will be', 5_000, 3_000, 'written-off', 'loss:post:post-1 2000'],
+    ['what went back was handed over, too', 3_000, 5_000, 'repaid', 'bank:treasury-1 3000'],
+    ['what it still has cannot be repaid', 5_000, 3_000, 'repaid', null],
+    ['what it has not cannot be written off', 3_000, 5_000, 'written-off', null],
+  ])('%s', (_what, amount, handed, way, expected) => {
+    const before: MoneyEvent[] = [collected(amount), ...(handed === 0 ? [] : [remitted({ id: 'h-1', office: 'post-1', day, to: 'treasury-1', amount: handed, by }, day)])];
+    const [left] = postDays([moneyAfter(...before)], day), events = resolvePost({ way, id: 'q-1', ground: '12/BB-KBNN', by, day, on: day }, left!);
+    if (expected === null) return expect(events).toBeNull();
+    const money = moneyAfter(...before, ...events!), sums = balances(money.postings), [against = ''] = expected.split(' ');
+    expect([`${against} ${sums.get(against as 'bank:x')}`, sums.get(post), imbalance(money.postings)]).toEqual([expected, 0, 0]);
+    expect(compareDay({ day, booked: [{ folder, money }], tills: [], gateway: '', file: null }).filter((one) => one.cause === 'POST_HOLDS')).toMatchObject([{ resolved: true, resolution: way }]);
+    expect(resolvePost({ way, id: 'q-2', ground: '12/BB-KBNN', by, day, on: day }, postDays([money], day)[0]!)).toEqual([]);
   });
 });

@@ -41,3 +41,5 @@ export const settle = (sandbox: SandboxHub, one: { readonly money: string; reado
   sandbox.hub.call('payments', 'settleMoney', payments.SettleMoneyRequest.create({ requestId: nextRequest(), money: one.money, transaction: one.transaction, way, ground: '12/BB-KBNN', ...more }), treasuryOf(sandbox));
 export const reconcile = (sandbox: SandboxHub): Promise<payments.ReconcileResponse> => sandbox.hub.call('payments', 'reconcile', payments.ReconcileRequest.create({ requestId: nextRequest() }), treasuryOf(sandbox));
 export const ledger = (sandbox: SandboxHub): Promise<payments.GetLedgerResponse> => sandbox.hub.call('payments', 'getLedger', payments.GetLedgerRequest.create({}), treasuryOf(sandbox));
+export const resolve = (sandbox: SandboxHub, difference: string, way: string, more: Partial<payments.ResolveDifferenceRequest> = {}): Promise<payments.ResolveDifferenceResponse> =>
+  sandbox.hub.call('payments', 'resolveDifference', payments.ResolveDifferenceRequest.create({ requestId: nextRequest(), difference, way, ground: '12/BB-KBNN', ...more }), treasuryOf(sandbox));

@@ -10,11 +10,23 @@ export type Delivery = { readonly at: number; readonly message: Message };
 
 type Paid = { readonly transaction: string; readonly amount: string; readonly currency: string; readonly info: string; readonly at: number };
 type Order = { readonly nth: number; readonly reference: string; readonly amount: number; readonly info: string; readonly fault: Fault; readonly paid: Paid[]; asked: number };
-type Refund = { readonly key: string; readonly reference: string; readonly transaction: string; readonly amount: string; readonly at: number };
+/** `made`: what really went, in đồng. */
+type Refund = { readonly made: number; readonly key: string; readonly reference: string; readonly transaction: string; readonly amount: string; readonly at: number };
 
 /** How often `pending` says so, and how much is missing or over. */
 const pendingAnswers = 3, misfitDong = 1_000;
 const failedCode = '24';
+
+/** What really goes of a refund. */
+function madeOf(amount: number, fault: Fault | undefined): number {
+  switch (fault) {
+    case 'forgets-refund': return 0;
+    case 'halves-refund': return Math.ceil(amount / 2);
+    case 'doubles-refund': return amount * 2;
+    default: return amount;
+  }
+}
+
 const pdf = (order: Order): string => Buffer.from(`%PDF-1.4\n% ${order.reference} ${order.amount}\n%%EOF\n`).toString('base64');
 
 export class SandboxBank {
@@ -55,7 +67,7 @@ export class SandboxBank {
   /** What it got and gave back, in đồng: what the other side's books must come to. */
   get takings(): number {
     const sum = (all: Iterable<{ readonly amount: string; readonly currency?: string }>): number => [...all].reduce((total, one) => total + ((one.currency ?? 'VND') === 'VND' ? Number(one.amount) : 0), 0);
-    return sum([...this.#orders.values()].flatMap((one) => one.paid)) + sum(this.#strangers) - sum(this.#refunds.values());
+    return sum([...this.#orders.values()].flatMap((one) => one.paid)) + sum(this.#strangers) - [...this.#refunds.values()].reduce((total, { made }) => total + made, 0);
   }
 
   /** What was done to the order of a dossier; undefined: there is none. */
@@ -89,7 +101,14 @@ export class SandboxBank {
       case 'duplicate': { const one = real(paid()); tell(one); tell(one); tell(one, at + delayMs); return; }
       case 'delayed': tell(real(paid()), at + delayMs); return;
       case 'short': tell(real(paid({ amount: String(Math.max(1, amount - misfitDong)) }))); return;
-      case 'over': tell(real(paid({ amount: String(amount + misfitDong) }))); return;
+      case 'vanishes': tell(paid()); return;
+      case 'gives-back': {
+        const one = real(paid()), key = `HT${order.reference}`;
+        tell(one);
+        this.#refunds.set(key, { key, reference: order.reference, transaction: one.transaction, amount: one.amount, made: amount, at });
+        return;
+      }
+      case 'over': case 'forgets-refund': case 'halves-refund': case 'doubles-refund': tell(real(paid({ amount: String(amount + misfitDong) }))); return;
       case 'twice': tell(real(paid())); tell(real(paid({}, 2))); return;
       case 'currency': tell(real(paid({ currency: 'USD' }))); return;
       case 'dossier': tell(real(paid({ info: `${info}-X` }))); return;
@@ -127,10 +146,11 @@ export class SandboxBank {
     const { MaThamChieu: reference = '', MaGiaoDich: transaction = '', MaYeuCau: key = '', SoTien: amount = '' } = message;
     const known = this.#refunds.get(key);
     if (known !== undefined) return known.amount === amount && known.transaction === transaction ? { error_code: '0', ThoiGianGD: printTime(known.at) } : { error_code: '02' };
-    const paid = [...this.#orders.values()].flatMap((one) => one.paid).concat(this.#strangers).find((one) => one.transaction === transaction);
-    const before = [...this.#refunds.values()].filter((one) => one.transaction === transaction).reduce((sum, one) => sum + Number(one.amount), 0);
+    const order = [...this.#orders.values()].find((one) => one.paid.some((paid) => paid.transaction === transaction));
+    const paid = (order?.paid ?? this.#strangers).find((one) => one.transaction === transaction), earlier = [...this.#refunds.values()].filter((one) => one.transaction === transaction);
+    const before = earlier.reduce((sum, one) => sum + one.made, 0);
     if (paid === undefined || Number(amount) < 1 || before + Number(amount) > Number(paid.amount)) return { error_code: '04' };
-    const refund: Refund = { key, reference, transaction, amount, at: this.#settings.now() };
+    const refund: Refund = { key, reference, transaction, amount, made: madeOf(Number(amount), earlier.length === 0 ? order?.fault : undefined), at: this.#settings.now() };
     this.#refunds.set(key, refund);
     return { error_code: '0', ThoiGianGD: printTime(refund.at) };
   }
@@ -141,7 +161,7 @@ export class SandboxBank {
       ({ Loai, MaThamChieu: reference, MaGiaoDich: one.transaction, SoTien: one.amount, MaTienTe: one.currency ?? 'VND', ThongTinGiaoDich: one.info ?? '', ThoiGianGD: printTime(one.at) });
     const rows = [
       ...[...this.#orders.values()].flatMap((order) => order.paid.filter(on).map((one) => row('NOP', order.reference, one))), ...this.#strangers.filter(on).map((one) => row('NOP', one.reference, one)),
-      ...[...this.#refunds.values()].filter(on).map((one) => row('HOAN', one.key, one)),
+      ...[...this.#refunds.values()].filter((one) => one.made > 0 && on(one)).map((one) => row('HOAN', one.key, { ...one, amount: String(one.made) })),
     ];
     return { error_code: '0', DongDoiSoat: JSON.stringify(rows) };
   }

@@ -814,9 +814,9 @@ export interface SettleMoneyResponse {
 
 /** A difference of a day. */
 export interface Difference {
-  /** Names it: `money:<record>/<transaction>`, `said:<record>/<transaction>`, `file:<record>/<transaction>`, `refund:<key>`, `till:<name>`. */
+  /** Names it: `money:<record>/<transaction>`, `said:<record>/<transaction>`, `file:<record>/<transaction>`, `refund:<key>`, `post:<office>/<day>`, `till:<name>`. */
   difference: string;
-  /** Why: reasons of the error catalogue for money that is set aside; MONEY_KEPT, which is not settled yet; FILE_MISSES, FILE_DIFFERS, REFUND_MISSING, REFUND_UNKNOWN; TILL_OPEN, TILL_SHORT, TILL_OVER. */
+  /** Why: reasons of the error catalogue for money that is set aside; MONEY_KEPT, which is not settled yet; FILE_MISSES, FILE_DIFFERS, REFUND_MISSING, REFUND_UNKNOWN; POST_HOLDS; TILL_OPEN, TILL_SHORT, TILL_OVER. */
   cause: string;
   /** Reference or till. */
   reference: string;
@@ -864,6 +864,36 @@ export interface ReconcileResponse {
   fileRead: boolean;
   /** Payments and refunds in the file. */
   fileRows: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Resolves a difference. */
+export interface ResolveDifferenceRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the treasury. Empty: the one of the metadata. */
+  office: string;
+  /** The day in whose comparison it stands, `YYYY-MM-DD`. Empty: today. */
+  date: string;
+  /** Its name there. */
+  difference: string;
+  /**
+   * Of a refund of which the platform made less than the books say: `put-back`, the money is set aside again. Of one that it made by itself, or of which it made more: `adopted`, for the
+   * money was for no charge, or the charge itself was given back (it must be refundable); `claimed`, it owes it; `written-off`; `noted`, where the file has no whole đồng. Of a claim: `made-good`, it was paid to this
+   * treasury; `written-off`. Of what a post office has left: `written-off`; of what it handed over too much: `repaid`.
+   */
+  way: string;
+  /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** True: the books of rehearsals. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The difference is resolved. */
+export interface ResolveDifferenceResponse {
+  /** As it stands. */
+  difference?: Difference | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -7667,6 +7697,291 @@ export const ReconcileResponse: MessageFns<ReconcileResponse> = {
   },
 };
 
+function createBaseResolveDifferenceRequest(): ResolveDifferenceRequest {
+  return {
+    requestId: "",
+    office: "",
+    date: "",
+    difference: "",
+    way: "",
+    ground: "",
+    rehearsal: false,
+    _unknownFields: {},
+  };
+}
+
+export const ResolveDifferenceRequest: MessageFns<ResolveDifferenceRequest> = {
+  encode(message: ResolveDifferenceRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.date !== "") {
+      writer.uint32(26).string(message.date);
+    }
+    if (message.difference !== "") {
+      writer.uint32(34).string(message.difference);
+    }
+    if (message.way !== "") {
+      writer.uint32(42).string(message.way);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(56).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveDifferenceRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveDifferenceRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.difference = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.way = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveDifferenceRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      difference: isSet(object.difference) ? globalThis.String(object.difference) : "",
+      way: isSet(object.way) ? globalThis.String(object.way) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ResolveDifferenceRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.difference !== "") {
+      obj.difference = message.difference;
+    }
+    if (message.way !== "") {
+      obj.way = message.way;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveDifferenceRequest>): ResolveDifferenceRequest {
+    return ResolveDifferenceRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveDifferenceRequest>): ResolveDifferenceRequest {
+    const message = createBaseResolveDifferenceRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.date = object.date ?? "";
+    message.difference = object.difference ?? "";
+    message.way = object.way ?? "";
+    message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseResolveDifferenceResponse(): ResolveDifferenceResponse {
+  return { difference: undefined, _unknownFields: {} };
+}
+
+export const ResolveDifferenceResponse: MessageFns<ResolveDifferenceResponse> = {
+  encode(message: ResolveDifferenceResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.difference !== undefined) {
+      Difference.encode(message.difference, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ResolveDifferenceResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseResolveDifferenceResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.difference = Difference.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ResolveDifferenceResponse {
+    return { difference: isSet(object.difference) ? Difference.fromJSON(object.difference) : undefined };
+  },
+
+  toJSON(message: ResolveDifferenceResponse): unknown {
+    const obj: any = {};
+    if (message.difference !== undefined) {
+      obj.difference = Difference.toJSON(message.difference);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ResolveDifferenceResponse>): ResolveDifferenceResponse {
+    return ResolveDifferenceResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ResolveDifferenceResponse>): ResolveDifferenceResponse {
+    const message = createBaseResolveDifferenceResponse();
+    message.difference = (object.difference !== undefined && object.difference !== null)
+      ? Difference.fromPartial(object.difference)
+      : undefined;
+    return message;
+  },
+};
+
 function createBaseReceivePostMoneyRequest(): ReceivePostMoneyRequest {
   return { requestId: "", office: "", postOffice: "", date: "", amount: 0, rehearsal: false, _unknownFields: {} };
 }
@@ -8136,6 +8451,18 @@ export const PaymentsService = {
     responseSerialize: (value: ReconcileResponse): Buffer => Buffer.from(ReconcileResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReconcileResponse => ReconcileResponse.decode(value),
   },
+  /** Says how a difference ended that neither SettleMoney nor ResolveTill ends: of a refund, of what a post office collected, of a claim. The books follow the platform's file. NO_DIFFERENCE where there is none, WAY_NOT_POSSIBLE where it cannot have ended so. */
+  resolveDifference: {
+    path: "/lienthong.payments.v1.Payments/ResolveDifference" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ResolveDifferenceRequest): Buffer =>
+      Buffer.from(ResolveDifferenceRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ResolveDifferenceRequest => ResolveDifferenceRequest.decode(value),
+    responseSerialize: (value: ResolveDifferenceResponse): Buffer =>
+      Buffer.from(ResolveDifferenceResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ResolveDifferenceResponse => ResolveDifferenceResponse.decode(value),
+  },
   /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
   receivePostMoney: {
     path: "/lienthong.payments.v1.Payments/ReceivePostMoney" as const,
@@ -8189,6 +8516,8 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   settleMoney: handleUnaryCall<SettleMoneyRequest, SettleMoneyResponse>;
   /** Compares the books of a day with the platform's file and with the tills. What the platform has and the hub has not is recorded; everything else that differs is listed until an entry resolves it. */
   reconcile: handleUnaryCall<ReconcileRequest, ReconcileResponse>;
+  /** Says how a difference ended that neither SettleMoney nor ResolveTill ends: of a refund, of what a post office collected, of a claim. The books follow the platform's file. NO_DIFFERENCE where there is none, WAY_NOT_POSSIBLE where it cannot have ended so. */
+  resolveDifference: handleUnaryCall<ResolveDifferenceRequest, ResolveDifferenceResponse>;
   /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
   receivePostMoney: handleUnaryCall<ReceivePostMoneyRequest, ReceivePostMoneyResponse>;
 }
@@ -8491,6 +8820,22 @@ export interface PaymentsClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReconcileResponse) => void,
+  ): ClientUnaryCall;
+  /** Says how a difference ended that neither SettleMoney nor ResolveTill ends: of a refund, of what a post office collected, of a claim. The books follow the platform's file. NO_DIFFERENCE where there is none, WAY_NOT_POSSIBLE where it cannot have ended so. */
+  resolveDifference(
+    request: ResolveDifferenceRequest,
+    callback: (error: ServiceError | null, response: ResolveDifferenceResponse) => void,
+  ): ClientUnaryCall;
+  resolveDifference(
+    request: ResolveDifferenceRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ResolveDifferenceResponse) => void,
+  ): ClientUnaryCall;
+  resolveDifference(
+    request: ResolveDifferenceRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ResolveDifferenceResponse) => void,
   ): ClientUnaryCall;
   /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
   receivePostMoney(

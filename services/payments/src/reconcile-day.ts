@@ -1,0 +1,142 @@
+/** The comparison of a day with the platform's file, the tills and the post, and how what it lists ends. For the treasury. */
+import { payments } from '@lienthong/contract';
+import { actingFor, markRequest, sideOf } from '@lienthong/dossier-service';
+import type { RequestMark, Side } from '@lienthong/dossier-service';
+import { errorOfRefusal } from '@lienthong/kernel';
+import type { Call, GatewayRow, Handlers } from '@lienthong/kernel';
+import { groundRefusal, refuse } from '@lienthong/law';
+import type { By, FolderId, LocalDate } from '@lienthong/law';
+import { folderIn, moneyBy, tellMoney, tillsBy, today } from './books.ts';
+import type { Books } from './books.ts';
+import { hear, spoken } from './gateway-channel.ts';
+import { resolvePostDay } from './post-money.ts';
+import { finishReturn } from './return-money.ts';
+import { transactionKey } from './rules-found.ts';
+import { account, imbalance } from './rules-ledger.ts';
+import type { Account } from './rules-ledger.ts';
+import { refundId } from './rules-money.ts';
+import { keyOf } from './rules-owed.ts';
+import { isPostWay } from './rules-post.ts';
+import { compareDay, openAmount, refundIn, unrecorded } from './rules-reconcile.ts';
+import type { Difference } from './rules-reconcile.ts';
+import { endClaim, isClaimWay, isRefundWay, resolveRefund } from './rules-refund.ts';
+import type { Counter } from './settle-money.ts';
+import { dayGiven, postingsOf } from './till-desk.ts';
+
+export type Reconciling = Pick<Handlers<typeof payments.PaymentsService>, 'reconcile' | 'resolveDifference'>;
+
+export function reconciling(counterOn: (side: Side) => Counter): Reconciling {
+  return {
+    async reconcile(request, call) {
+      actingFor(call, request.office);
+      const counter = counterOn(sideOf(request.rehearsal));
+      markRequest(request.requestId, payments.ReconcileRequest.encode(request).finish(), counter.books.host.world);
+      return reconcile(counter, dayGiven(counter.books, request.date));
+    },
+    resolveDifference: (request, call) => resolve(counterOn(sideOf(request.rehearsal)), request, call),
+  };
+}
+
+// ---------------------------------------------------------------- what differs
+
+export async function fileOf({ gateway }: Counter, day: LocalDate): Promise<readonly GatewayRow[] | null> {
+  return gateway === null ? null : spoken(gateway, () => gateway.file(day));
+}
+
+/** What is in the file and nowhere here is heard as if it had been confirmed. */
+async function recordMissing(counter: Counter, day: LocalDate, file: readonly GatewayRow[] | null): Promise<number> {
+  const { books, gateway } = counter;
+  if (gateway === null || file === null) return 0;
+  const missing = new Set(unrecorded({ booked: await moneyBy(books, 'day', day), file }).map((row) => row.transaction));
+  for (const { reference, transaction, amount, currency, info, paidAt } of file.filter((row) => row.kind === 'payment' && missing.has(row.transaction))) {
+    await hear(counter, gateway, { reference, transaction, amount, currency, info, paidAt, bank: '', code: '00' }, 'file');
+  }
+  return missing.size;
+}
+
+async function differencesOf({ books, gateway }: Counter, day: LocalDate, file: readonly GatewayRow[] | null): Promise<readonly Difference[]> {
+  return compareDay({ day, booked: await moneyBy(books, 'day', day), tills: await tillsBy(books, 'day', day), gateway: gateway?.name ?? '', file });
+}
+
+async function reconcile(counter: Counter, day: LocalDate): Promise<payments.ReconcileResponse> {
+  const { books } = counter, file = await fileOf(counter, day);
+  const recorded = await recordMissing(counter, day, file);
+  const differences = await differencesOf(counter, day, file);
+  return {
+    date: day, differences: differences.map(differenceView), open: differences.filter((one) => !one.resolved).length, openAmount: openAmount(differences), recorded, pending: (await moneyBy(books, 'pending', '1')).length,
+    imbalance: imbalance(await postingsOf(books, day)), fileRead: file !== null, fileRows: file?.length ?? 0,
+  };
+}
+
+function differenceView({ id, cause, reference, ours, theirs, resolved, resolution }: Difference): payments.Difference {
+  return { difference: id, cause, reference, ours, theirs, resolved, resolution };
+}
+
+// ---------------------------------------------------------------- how it ends
+
+/** `id`: of the difference. `file`: null: there is no platform. */
+type Resolving = { readonly id: string; readonly way: string; readonly ground: string; readonly by: By; readonly mark: RequestMark; readonly day: LocalDate; readonly file: readonly GatewayRow[] | null };
+
+async function resolve(counter: Counter, request: payments.ResolveDifferenceRequest, call: Call): Promise<payments.ResolveDifferenceResponse> {
+  const { books } = counter, mark = markRequest(request.requestId, payments.ResolveDifferenceRequest.encode(request).finish(), books.host.world), by = actingFor(call, request.office);
+  const refusal = groundRefusal(request.ground), day = dayGiven(books, request.date), { difference: id, way, ground } = request;
+  if (refusal !== null) throw errorOfRefusal(refusal);
+  const file = await fileOf(counter, day), look = async (): Promise<Difference | undefined> => (await differencesOf(counter, day, file)).find((one) => one.id === id);
+  const before = await look();
+  if (before === undefined) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
+  if (before.resolution !== way) {
+    const done = await endingOf(before)(counter, { id, way, ground, by, mark, day, file });
+    if (!done) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way, difference: id }, 'way'));
+  }
+  return { difference: differenceView(await look() ?? before) };
+}
+
+type Ending = (counter: Counter, resolving: Resolving) => Promise<boolean>;
+
+/** What is claimed ends once more; anything else that is resolved does not. */
+function endingOf({ id, resolved, resolution }: Difference): Ending {
+  const isOfFile = id.startsWith(refundId('')) || id.startsWith('file:');
+  if (resolved && isOfFile && resolution !== 'adopted') return settleClaim;
+  if (resolved) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
+  if (id.startsWith(refundId(''))) return settleRefund;
+  return id.startsWith('post:') ? settlePost : async () => false;
+}
+
+/** In the record of the payment that was given back; where nobody here knows it, in one of its own. */
+async function settleRefund(counter: Counter, { id, way, ground, by, mark, day, file }: Resolving): Promise<boolean> {
+  const { books, gateway } = counter;
+  if (gateway === null || file === null || !isRefundWay(way)) return false;
+  const key = id.slice(refundId('').length), source = account('gateway', gateway.name), said = refundIn(file, key);
+  const { folder, transaction } = await recordOf(books, { key, source, transaction: said.transaction }, day);
+  const part = { key, transaction, source, theirs: said.theirs };
+  let possible = true;
+  const after = await tellMoney(books, folder, (money) => {
+    const events = resolveRefund(money, part, { way, ground, by, mark, on: day, today: today(books) });
+    possible = events !== null;
+    return events ?? [];
+  });
+  if (after.returning.has(key)) await finishReturn(counter, folder, key);
+  return possible;
+}
+
+async function recordOf(books: Books, { key, source, transaction }: { readonly key: string; readonly source: Account; readonly transaction: string }, day: LocalDate): Promise<{ readonly folder: FolderId; readonly transaction: string }> {
+  for (const { folder, money } of await moneyBy(books, 'day', day)) {
+    const back = [...money.returns.values()].find((one) => keyOf(one.back) === key)?.back;
+    if (back !== undefined) return { folder, transaction: back.transaction };
+    if (money.refunds.has(key)) return { folder, transaction };
+  }
+  const [paid] = await moneyBy(books, 'transaction', transactionKey({ source, transaction }));
+  return { folder: paid?.folder ?? folderIn(books, 'money', `foreign-refund|${source}|${key}`), transaction };
+}
+
+async function settleClaim({ books }: Counter, { id, way, ground, by, day }: Resolving): Promise<boolean> {
+  const claimed = (await moneyBy(books, 'day', day)).find(({ money }) => money.claims.has(id));
+  if (claimed === undefined || !isClaimWay(way)) return false;
+  const after = await tellMoney(books, claimed.folder, (money) => endClaim(money, { of: id, way, ground, by, today: today(books) }));
+  return after.claims.get(id)?.ended === way;
+}
+
+async function settlePost({ books }: Counter, { id, way, ground, by, mark, day }: Resolving): Promise<boolean> {
+  const office = id.slice('post:'.length, -`/${day}`.length);
+  return isPostWay(way) && resolvePostDay(books, office, { way, id: mark.mark, ground, by, day });
+}

@@ -1,0 +1,81 @@
+/**
+ * Money that went back at the platform otherwise than in the books. What the platform did is a fact, so the books follow its file: what it never gave back is in suspense again,
+ * what it gave back by itself is out of suspense, out of what was collected, a claim on it, or a loss; a person says which, with a ground.
+ */
+import type { By, Dong, LocalDate } from '@lienthong/law';
+import { account, posting } from './rules-ledger.ts';
+import type { Account } from './rules-ledger.ts';
+import { rest, suspense } from './rules-money.ts';
+import type { Held, Money, MoneyEvent } from './rules-money.ts';
+import { keyOf } from './rules-owed.ts';
+
+/** How what differs ends; `more`, `less`: whether the platform may have given back more, or less, than the books say. */
+export const refundWays = {
+  // way          less   more   meaning
+  'put-back': { less: true, more: false }, // it gave nothing back, or less: the money is set aside again and still to be returned
+  'adopted': { less: false, more: true }, // it gave back what was for no charge, or the charge itself
+  'claimed': { less: false, more: true }, // it owes what it gave away: a claim until `made-good` or `written-off`
+  'written-off': { less: false, more: true }, // the treasury bears it
+  'noted': { less: false, more: false }, // no whole đồng: looked into
+} as const;
+export type RefundWay = keyof typeof refundWays;
+export const isRefundWay = (way: string): way is RefundWay => Object.hasOwn(refundWays, way);
+
+/** `theirs`: what the file has under the key; null: no whole đồng. `transaction`: the payment that it gave back; '' or one that no record has: nobody here knows it. `source`: its account. */
+export type RefundPart = { readonly key: string; readonly transaction: string; readonly source: Account; readonly theirs: Dong | null };
+/** `on`: the day of the file; `today`: in whose books a correction stands. */
+export type RefundResolving = { readonly way: RefundWay; readonly ground: string; readonly by: By; readonly mark: { readonly id: string; readonly digest: string }; readonly on: LocalDate; readonly today: LocalDate };
+
+/** What the books have as given back under a key. */
+export function givenBack(money: Money, key: string): Dong {
+  return ([...money.returns.values()].find(({ back }) => keyOf(back) === key)?.back.amount ?? 0) + (money.refunds.get(key)?.amount ?? 0);
+}
+
+/** Null: it cannot have ended in this way. Nothing: the books say what the file says. */
+export function resolveRefund(money: Money, part: RefundPart, how: RefundResolving): readonly MoneyEvent[] | null {
+  const { key, transaction, source, theirs } = part, { way, by, ground, today, on } = how;
+  const told = { type: 'refund-corrected', key, transaction, way, day: on, ground, by } as const;
+  if (theirs === null) return way !== 'noted' ? null : money.refunds.has(key) ? [] : [{ ...told, amount: 0 }];
+  const gap = theirs - givenBack(money, key), held = money.held.get(transaction);
+  if (gap === 0) return [];
+  if (gap > 0 ? !refundWays[way].more : !refundWays[way].less) return null;
+  if (gap < 0) return held === undefined ? null : [{ ...told, amount: gap, posting: posting(today, { debit: source, credit: suspense(source), amount: -gap }) }];
+  switch (way) {
+    case 'put-back': case 'noted': return null;
+    case 'claimed': return [{ ...told, amount: gap, posting: posting(today, { debit: account('difference', source), credit: source, amount: gap }) }];
+    case 'written-off': return [{ ...told, amount: gap, posting: posting(today, { debit: account('loss', source), credit: source, amount: gap }) }];
+    case 'adopted': return held === undefined ? null : adopted(money, held, part, { ...how, gap, told });
+  }
+}
+
+type Adopting = RefundResolving & { readonly gap: Dong; readonly told: Omit<Extract<MoneyEvent, { type: 'refund-corrected' }>, 'amount' | 'posting'> };
+
+/** Out of suspense at once; out of a charge once its dossier says so, too. */
+function adopted(money: Money, held: Held, { key, transaction, source, theirs }: RefundPart, { gap, told, ground, by, mark, on, today }: Adopting): readonly MoneyEvent[] | null {
+  const isDecided = held.allocated > 0 || held.reason !== '';
+  if (isDecided && rest(held) >= gap) return [{ ...told, amount: gap, posting: posting(today, { debit: suspense(source), credit: source, amount: gap }) }];
+  if (gap !== theirs || held.allocated - held.backFromCollected < gap || money.ended.has(key)) return null;
+  if (money.returning.has(key)) return [];
+  return [{ type: 'returning', back: { id: key, transaction, amount: gap, from: 'collected', out: source, ground, by, request: { id: mark.id, digest: mark.digest }, doneOn: on } }];
+}
+
+// ---------------------------------------------------------------- claims
+
+/** How a claim that stands in the account of differences ends. */
+export const claimWays = {
+  // way          against
+  'made-good': 'bank', // whoever owed it has paid it to the treasury
+  'written-off': 'loss', // the treasury bears it
+} as const;
+export type ClaimWay = keyof typeof claimWays;
+export const isClaimWay = (way: string): way is ClaimWay => Object.hasOwn(claimWays, way);
+
+export type ClaimEnding = { readonly of: string; readonly way: ClaimWay; readonly ground: string; readonly by: By; readonly today: LocalDate };
+
+/** Nothing: nothing is claimed for that difference. */
+export function endClaim(money: Money, { of, way, ground, by, today }: ClaimEnding): readonly MoneyEvent[] {
+  const claim = money.claims.get(of);
+  if (claim === undefined || claim.ended !== '') return [];
+  const { source, amount } = claim, against = account(claimWays[way], way === 'made-good' ? by.office : source);
+  return [{ type: 'claim-ended', of, way, ground, by, posting: posting(today, { debit: against, credit: account('difference', source), amount }) }];
+}
