@@ -1,4 +1,5 @@
 /** What must be true of everything that a stopped hub holds, whenever and wherever it died before. Answers what is not. */
+import { postProblems } from './check-stored-post.ts';
 import type { StoredCopy } from './stored-entries.ts';
 
 type Entry = StoredCopy['entries'][number];
@@ -8,7 +9,7 @@ type Keys = Readonly<Record<string, readonly string[]>>;
 export function storedProblems(copies: readonly StoredCopy[], acknowledged: readonly string[]): readonly string[] {
   return [
     ...copies.flatMap(logProblems), ...copyProblems(copies), ...copies.filter(({ unsettled }) => unsettled).map(({ service, folder }) => `${service} ${folder}: somebody has not acknowledged all`),
-    ...effectProblems(copies, acknowledged), ...copies.flatMap(reservationProblems), ...numberProblems(copies),
+    ...effectProblems(copies, acknowledged), ...copies.flatMap(reservationProblems), ...series.flatMap((one) => numberProblems(copies, one)), ...postProblems(copies),
   ];
 }
 
@@ -69,18 +70,30 @@ function reservationProblems({ service, folder, entries }: StoredCopy): readonly
   return reserved ? [...problems, `${service} ${folder}: reserved and never applied`] : problems;
 }
 
-/** Every number that a series has given out is on one receipt, free again or taken by somebody who still waits. */
-function numberProblems(copies: readonly StoredCopy[]): readonly string[] {
-  const printed = copies.filter(({ service }) => service === 'payments').flatMap(({ entries }) => entries.filter(({ kind }) => kind === 'charge-paid').map(({ body }) => (body as { receipt: string }).receipt));
-  const problems = printed.filter((one, at) => printed.indexOf(one) !== at).map((one) => `receipt ${one} was given twice`);
+type Numbered = { /** Of the record of the series. */ readonly type: string; readonly service: string; readonly kind: string; readonly what: string; /** As it is printed. */ printed(body: unknown): string; number(printed: string): number };
+
+/** Series without gaps of the real side: what bears their numbers. */
+const series: readonly Numbered[] = [
+  { type: 'series:receipts', service: 'payments', kind: 'charge-paid', what: 'receipt', printed: (body) => (body as { receipt: string }).receipt, number: (printed) => Number(printed.split('/')[1]) },
+  { type: 'series:consignments', service: 'postal', kind: 'consignment-accepted', what: 'consignment', printed: (body) => (body as { number: string }).number, number: (printed) => Number(printed.slice(2, 10)) },
+];
+
+/** Every number that a series has given out is borne once, free again or taken by somebody who still waits. Each office numbers its own receipts. */
+function numberProblems(copies: readonly StoredCopy[], { type, service, kind, what, ...read }: Numbered): readonly string[] {
+  const borne = copies.filter((copy) => copy.service === service).flatMap(({ folder, entries }) => entries.filter((one) => one.kind === kind).map(({ item, body }) => {
+    const printed = read.printed(body), office = (body as { by?: { office: string } }).by?.office ?? '';
+    return { name: `${office} ${printed}`.trim(), claim: `${read.number(printed)} ${folder} ${item}` };
+  }));
+  const problems = borne.filter(({ name }, at) => borne.findIndex((one) => one.name === name) !== at).map(({ name }) => `${what} ${name} was given twice`);
   let given = 0, open = 0;
   for (const { entries } of copies) {
-    const opened = entries.find(({ kind }) => kind === 'record-opened')?.body as { type?: string } | undefined;
+    const opened = entries.find((one) => one.kind === 'record-opened')?.body as { type?: string } | undefined;
     const keys = (entries.at(-1)?.body as { keys?: Keys } | undefined)?.keys;
-    if (opened?.type !== 'series:receipts' || keys === undefined) continue;
-    const unused = (keys['.pending'] ?? []).filter((claim) => !printed.some((one) => Number(one.split('/')[1]) === Number(claim.split(' ')[0])));
+    if (opened?.type !== type || keys === undefined) continue;
+    // A claim: number, state, folder, item.
+    const unused = (keys['.pending'] ?? []).map((claim) => claim.split(' ')).filter(([number, , folder, item]) => !borne.some((one) => one.claim === `${number} ${folder} ${item}`));
     given += Number(keys['.last']![0]);
     open += (keys['.free'] ?? []).length + unused.length;
   }
-  return given === printed.length + open ? problems : [...problems, `${given} receipt numbers were given out, ${printed.length} are used and ${open} open`];
+  return given === borne.length + open ? problems : [...problems, `${given} ${what} numbers were given out, ${borne.length} are used and ${open} open`];
 }

@@ -3,7 +3,7 @@ import { crashPointNames } from '@lienthong/kernel';
 import type { CrashPointName } from '@lienthong/kernel';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { storedProblems } from './check-stored.ts';
-import { crashReach } from './crash-reach.ts';
+import { crashReach, postPassages } from './crash-reach.ts';
 import type { Reach } from './crash-reach.ts';
 import { templates, walkPoint } from './crash-walk.ts';
 import type { Templates, Walked } from './crash-walk.ts';
@@ -14,7 +14,7 @@ const templateMs = 180_000, pointMs = 180_000;
 
 let from: Templates;
 beforeAll(async () => { from = await templates(); }, templateMs);
-afterAll(async () => { await Promise.all([from?.worked.gone(), from?.putBack.gone()]); });
+afterAll(async () => { await Promise.all([from?.worked.gone(), from?.putBack.gone(), from?.handedIn.gone()]); });
 
 const reached = crashPointNames.flatMap((point): [CrashPointName, Reach][] => (crashReach[point] === null ? [] : [[point, crashReach[point]]]));
 
@@ -27,6 +27,11 @@ async function expectWhole({ place, hub, calls, errands }: Walked, point: CrashP
 
 test.each(reached)('%s', { timeout: pointMs }, async (point, reach) => {
   const walked = await walkPoint(point, 1, reach, from);
+  try { await expectWhole(walked, point); } finally { walked.hub.close(); await walked.place.gone(); }
+});
+
+test.each(postPassages)('by post, $moment: $point:$passage', { timeout: pointMs }, async ({ point, passage }) => {
+  const walked = await walkPoint(point, passage, { from: 'handed-in', by: 'post' }, from);
   try { await expectWhole(walked, point); } finally { walked.hub.close(); await walked.place.gone(); }
 });
 

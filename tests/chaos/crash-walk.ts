@@ -10,16 +10,18 @@ import type { Reach } from './crash-reach.ts';
 import { birthErrand, shopErrand } from './errands.ts';
 import type { Errand } from './errands.ts';
 import { HubProcess } from './hub-process.ts';
+import { handInForPost, postErrand } from './post-errand.ts';
+import type { HandedIn } from './post-errand.ts';
 import { recordingCalls } from './recorded-calls.ts';
 import type { RecordedCall } from './recorded-calls.ts';
 
 /** Longest way to a point, and longest wait until a hub is quiet again, in milliseconds. */
 const maxReachMs = 120_000, maxQuietMs = 120_000, lookEveryMs = 50;
 
-/** Hubs that have stopped, to begin from. */
-export type Templates = { readonly worked: HubProcess; readonly putBack: HubProcess };
+/** Hubs that have stopped, to begin from. `waiting`: what was handed in at the last one. */
+export type Templates = { readonly worked: HubProcess; readonly putBack: HubProcess; readonly handedIn: HubProcess; readonly waiting: HandedIn };
 
-/** One that has done work, and one whose store was put back behind what it has told. */
+/** One that has done work, one whose store was put back behind what it has told, and one with a dossier that goes by post from now on. */
 export async function templates(): Promise<Templates> {
   const worked = await HubProcess.place();
   await worked.start();
@@ -34,13 +36,28 @@ export async function templates(): Promise<Templates> {
   await putBack.end('SIGTERM');
   for (const ending of ['', '-wal', '-shm']) rmSync(putBack.store + ending, { force: true });
   copyFileSync(kept, putBack.store);
-  return { worked, putBack };
+  return { worked, putBack, ...await handedInAt(worked) };
 }
 
-async function placeOf({ from }: Reach, { worked, putBack }: Templates): Promise<HubProcess> {
+async function handedInAt(worked: HubProcess): Promise<Pick<Templates, 'handedIn' | 'waiting'>> {
+  const handedIn = await HubProcess.place(worked);
+  await handedIn.start();
+  const hub = hubClient(handedIn.address);
+  try {
+    const waiting = await handInForPost(hub);
+    await quiet(hub);
+    return { handedIn, waiting };
+  } finally {
+    hub.close();
+    await handedIn.end('SIGTERM');
+  }
+}
+
+async function placeOf({ from }: Reach, { worked, putBack, handedIn }: Templates): Promise<HubProcess> {
   switch (from) {
     case 'empty': return HubProcess.place();
     case 'put-back': return HubProcess.place(putBack);
+    case 'handed-in': return HubProcess.place(handedIn);
     case 'worked': case 'claimed': return HubProcess.place(worked);
   }
 }
@@ -52,14 +69,14 @@ export async function walkPoint(point: CrashPointName, passage: number, reach: R
   const place = await placeOf(reach, from), calls: RecordedCall[] = [], hub = recordingCalls(hubClient(place.address), calls);
   const begun: Promise<Errand>[] = [];
   const begin = (errand: () => Promise<Errand>) => (): void => { const going = errand(); going.catch(() => {}); begun.push(going); };
-  const shop = begin(() => shopErrand(hub)), birth = begin(() => birthErrand(hub, place.address));
+  const shop = begin(() => shopErrand(hub)), errands: Readonly<Record<Reach['by'], () => void>> = { shop, birth: begin(() => birthErrand(hub, place.address)), post: begin(() => postErrand(hub, from.waiting)), start: () => {} };
   try {
     if (reach.from === 'claimed') await dieAt(place, 'effect-claimed', 1, shop);
-    await dieAt(place, point, passage, reach.from === 'claimed' ? () => {} : reach.by === 'shop' ? shop : birth);
+    await dieAt(place, point, passage, errands[reach.by]);
     await place.start();
-    const errands = await Promise.all(begun);
+    const done = await Promise.all(begun);
     await quiet(hub);
-    return { place, hub, calls, errands };
+    return { place, hub, calls, errands: done };
   } catch (error) {
     hub.close();
     await place.gone();

@@ -19,8 +19,8 @@ export async function birthErrand(hub: HubClient, address: string): Promise<Erra
 
 export type Shop = { readonly walk: Walk; readonly owner: pb.Citizen; readonly name: string };
 
-/** A household business is handed in; its fee is owed. */
-export async function handInShop(hub: HubClient): Promise<Shop> {
+/** A household business is handed in; its fee is owed. `returnTo`: absent: it is collected at the counter. */
+export async function handInShop(hub: HubClient, returnTo: object = { way: pb.ReturnWay.COUNTER, office: counter }): Promise<Shop> {
   const unique = uniqueData(), walk = new Walk('shop', hub, unique, () => {});
   const owner = pb.Citizen.fromPartial({ fullName: 'Phan Thị Thật', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: unique.personalNumber(), address: 'Hội An, Đà Nẵng' });
   const name = `Mì Quảng ${unique.run}`;
@@ -29,7 +29,7 @@ export async function handInShop(hub: HubClient): Promise<Shop> {
     submission: {
       procedure: '1.001612', case: 'standard', channel: pb.Channel.COUNTER, applicant: { party: { $case: 'citizen', value: owner } }, areas: { subject: area },
       declaration: { businessName: name, industryCodes: '5610', capital: '50000000', address: '12 Lê Lợi, phường Hội An' }, documents: [{ document: 'application-form', origin: { $case: 'presented', value: {} } }],
-      returnTo: { way: pb.ReturnWay.COUNTER, office: counter },
+      returnTo,
     } as unknown as intake.Submission,
   });
   const { code, folder } = await walk.call(() => hub.intake.submitDossier(request, { office: counter }));

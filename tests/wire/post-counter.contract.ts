@@ -83,8 +83,29 @@ test('what is not in the envelope when it is counted is somebody\'s to look at',
   await post('deliverConsignment', postal.DeliverConsignmentRequest.create({ requestId: next(), number, place: 'Hội An', signed: true }));
   const counted = agency.ConfirmConsignmentRequest.create({ requestId: next(), code, leg: 'registration', consignment, received: [] });
   await expect.poll(() => hub.call('general-agency', 'confirmConsignment', counted, registrar).then(() => 'done', (error: { code: string }) => error.code), { timeout: heardMs }).toBe('done');
-  const alerts = async (): Promise<readonly string[]> => (await hub.call<oversight.ListAlertsResponse>('oversight', 'listAlerts', oversight.ListAlertsRequest.create({ pageSize: 200 }), registrar)).alerts.filter((one) => one.code === code && one.kind === oversight.AlertKind.UNDELIVERED).map((one) => `${one.office} ${one.text!.vi}`);
-  await expect.poll(alerts, { timeout: heardMs }).toEqual([`${registrar} Bưu gửi thiếu bản gốc khi kiểm đếm`]);
+  await expect.poll(async () => (await undelivered(code, registrar)).map((one) => `${one.office} ${one.text!.vi}`), { timeout: heardMs }).toEqual([`${registrar} Bưu gửi thiếu bản gốc khi kiểm đếm`]);
+});
+
+async function undelivered(code: string, by = office): Promise<readonly oversight.Alert[]> {
+  const { alerts } = await hub.call<oversight.ListAlertsResponse>('oversight', 'listAlerts', oversight.ListAlertsRequest.create({ pageSize: 200 }), by);
+  return alerts.filter((one) => one.code === code && one.kind === oversight.AlertKind.UNDELIVERED);
+}
+
+test('what came back is somebody\'s to look at; what was taken back before it was collected is not', async () => {
+  const { code } = await submit(), { legs } = await look(code), post = (method: string, request: object): Promise<unknown> => hub.call('postal', method, request, office);
+  const sent = async (nth: number): Promise<pb.ConsignmentView> => {
+    await ask('sendOriginals', intake.SendOriginalsRequest.create({ requestId: next(), code, toOffice: legs[0]!.office, documents: ['birth-notice'] }));
+    await expect.poll(async () => (await look(code)).status!.consignments[nth]?.number ?? '', { timeout: heardMs }).not.toBe('');
+    return (await look(code)).status!.consignments[nth]!;
+  };
+  const first = await sent(0);
+  await post('cancelConsignment', postal.CancelConsignmentRequest.create({ requestId: next(), code, consignment: first.consignment }));
+  await expect.poll(async () => (await look(code)).status!.consignments[0]!.state, { timeout: heardMs }).toBe(pb.ConsignmentState.CANCELLED);
+  const { number, consignment } = await sent(1);
+  await post('scanConsignment', postal.ScanConsignmentRequest.create({ requestId: next(), number, state: postal.ScanState.COLLECTED, place: 'Hội An', signedBy: 'A' }));
+  await post('failConsignment', postal.FailConsignmentRequest.create({ requestId: next(), number, kind: postal.FailureKind.RETURNED, place: 'Hội An', reason: postal.FailureReason.CLOSED }));
+  // Whoever knows of the later knows of the earlier.
+  await expect.poll(async () => (await undelivered(code)).map((one) => one.alert.includes(consignment)), { timeout: heardMs }).toEqual([true]);
 });
 
 test('it speaks for the citizen and not for the office: it takes withdrawals, and gives no apology', async () => {

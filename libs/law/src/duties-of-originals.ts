@@ -7,6 +7,7 @@ import { originalsDraft } from './decide/post-commands.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, ready, skipped } from './itinerary.ts';
 import { carriersOf, liesAt, originalOf } from './originals.ts';
+import { neededBy } from './papers-of-legs.ts';
 
 export function originalsDuties(dossier: Dossier, context: LawContext): Duty[] {
   const found: Duty[] = [];
@@ -24,12 +25,12 @@ function worksOnIt(dossier: Dossier, leg: Leg): boolean {
   return (leg.status === 'addressed' || leg.status === 'open') && dossier.root!.closing === null && endingReason(dossier) === null && !skipped(dossier, leg) && ready(dossier, leg);
 }
 
-/** By the office where they lie. What came back from the office, or was taken back on the way to it, a person sends again. */
+/** By the office where they lie, unless that works on them itself. What came back from the office, or was taken back on the way to it, a person sends again. */
 function lyingElsewhere(dossier: Dossier, leg: Leg): ReadonlyMap<OfficeId, readonly string[]> {
   const found = new Map<OfficeId, string[]>();
   for (const document of leg.plan.originals!) {
     const place = liesAt(dossier, originalOf(dossier, document));
-    if (place === null || place === 'home' || place === leg.office || carriersOf(dossier, document).some(({ plan }) => plan.to === leg.office)) continue;
+    if (place === null || place === 'home' || place === leg.office || neededBy(dossier, place, document, leg) || carriersOf(dossier, document).some(({ plan }) => plan.to === leg.office)) continue;
     found.set(place, [...found.get(place) ?? [], document]);
   }
   return found;

@@ -47,11 +47,19 @@ function ofLeg(leg: Leg, { due, ended }: Punctuality & { readonly due: Instant }
   const hours = context.work.stretches(due, ended ?? now, sessionsOf(office, context));
   const late = isTimeRefusal(hours) ? [{ from: due, to: ended ?? now }] : hours;
   const pieces = lived.flatMap((phase): Piece[] => {
-    const paused = phase.paused.find((one) => one.leg === leg.id);
-    const base = phase.earlier ? { who: 'earlier-system' as const, cause: 'earlier-system' as const, office: '' } : paused === undefined ? { who: 'office' as const, cause: 'work' as const, office: phase.working.find((one) => one.leg === leg.id)?.office ?? leg.office } : { who: isApplicants(paused.cause) ? 'applicant' as const : 'law' as const, cause: paused.cause, office: '' };
+    const base = timeOfLeg(leg, phase);
     return inside([phase], late).map(({ from, to }) => ({ from, to, ...base, leg: leg.plan.name }));
   });
   return apportioned(joined(pieces), lengthOf(late));
+}
+
+/** Whose time a leg's own is in a phase. */
+function timeOfLeg(leg: Leg, phase: Phase): Pick<Piece, 'who' | 'cause' | 'office'> {
+  const isIt = (one: LegAt): boolean => one.leg === leg.id, paused = phase.paused.find(isIt), awaiting = phase.awaiting.find(isIt);
+  if (phase.earlier) return { who: 'earlier-system', cause: 'earlier-system', office: '' };
+  if (paused !== undefined) return { who: isApplicants(paused.cause) ? 'applicant' : 'law', cause: paused.cause, office: '' };
+  if (awaiting !== undefined) return awaiting.from === 'post' ? { who: 'post', cause: 'carriage', office: '' } : { who: 'transfer', cause: 'handover', office: awaiting.office };
+  return { who: 'office', cause: 'work', office: phase.working.find(isIt)?.office ?? leg.office };
 }
 
 // ---------------------------------------------------------------- the dossier
@@ -77,10 +85,10 @@ function beyondPlan(dossier: Dossier, lived: readonly Phase[], counted: Counted,
   for (const phase of lived) {
     for (const leg of phase.working) found.push(...beyondLimit(dossier, leg, phase, counted, left, context));
     if (phase.working.length > 0 || phase.paused.length > 0) continue;
-    const { who, cause, office } = accountable(phase);
+    const { who, cause, office, legs } = accountable(phase);
     if (phase.earlier) found.push(...beyondEarlierPlan(dossier, phase, counted, left, context).map(({ from, to, leg }): Piece => ({ from, to, who, cause, office, leg })));
     if (who !== 'transfer' && who !== 'post') continue;
-    for (const { from, to } of counted(phase, office === '' ? clockOffice(dossier) : office)) found.push({ from, to, who, cause, office, leg: phase.moving[0]?.name ?? '' });
+    for (const { from, to } of counted(phase, office === '' ? clockOffice(dossier) : office)) found.push({ from, to, who, cause, office, leg: legs[0] ?? '' });
   }
   return found.sort((a, b) => a.from - b.from);
 }

@@ -3,6 +3,7 @@ import type { Instant, OfficeId, Span } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { suspensions, suspensionsOf } from './itinerary.ts';
+import { papersOf } from './papers-of-legs.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
@@ -40,13 +41,25 @@ function extendedDue(dossier: Dossier, leg: Leg, set: Instant, sessions: string,
   return { due, suspendedSince: null };
 }
 
-function limitDue(dossier: Dossier, leg: Leg, { startsAt, dueAt, office }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
+function limitDue(dossier: Dossier, leg: Leg, { at, startsAt, dueAt, office }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   const { body } = dossier.root!;
-  const pauses = suspensionsOf(dossier, leg);
-  if (pauses.length === 0) return { due: dueAt, suspendedSince: null };
+  const pauses = suspensionsOf(dossier, leg), received = startOfLeg(dossier, leg, context);
+  if (received === null) return { due: null, suspendedSince: at };
+  if (pauses.length === 0 && received === startsAt) return { due: dueAt, suspendedSince: null };
   const sessions = sessionsOf(office, context);
-  const starts = restartOf(dossier, startsAt, sessions, context, leg);
+  const starts = restartOf(dossier, received, sessions, context, leg);
   return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, body.counting, pauses, sessions));
+}
+
+/** Where the limit of a leg starts in this round: at its takeover, or when the paper on which its office works has come, if that was later. Null: nobody has taken it over, or the paper is not there yet. */
+export function startOfLeg(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+  return leg.takenOver === null ? null : withPapers(dossier, leg, leg.takenOver.startsAt, context);
+}
+
+function withPapers(dossier: Dossier, leg: Leg, startsAt: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+  const papers = papersOf(dossier, leg);
+  if (papers === null) return startsAt;
+  return papers.awaited !== null ? null : Math.max(startsAt, afterRestart(papers.arrivedAt, dossier.root!.body.handOver, sessionsOf(leg.office, context), context));
 }
 
 /** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one. */
@@ -54,25 +67,28 @@ export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 
   const root = dossier.root!;
   if (root.apology !== null) return { due: root.apology.newDueAt, suspendedSince: null };
   const pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo'));
-  const startsAt = startOfDossier(dossier);
+  const startsAt = startOfDossier(dossier, context);
   if (pauses.length === 0 && startsAt === root.limit.startsAt) return { due: root.limit.dueAt, suspendedSince: null };
   return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.body.limit, root.body.counting, pauses, sessionsOf(clockOffice(dossier), context)));
 }
 
 /** Where the whole limit runs from now: its start, or the delivery of the supplement that let it run anew. */
 export function runningSince(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {
-  return restartOf(dossier, startOfDossier(dossier), sessionsOf(clockOffice(dossier), context), context);
+  return restartOf(dossier, startOfDossier(dossier, context), sessionsOf(clockOffice(dossier), context), context);
 }
 
 /** A receipt by the competent office within the exchange limit is one with the handover: a clock is not moved by the seconds that a message takes (NĐ 301/2026 art. 5.4). */
 export const exchangeMs = 10 * 60_000;
 
 /** Where the whole limit starts: as written; for boundary-free intake at the competent office's own receipt, once it came later than expected (NĐ 309/2026 art. 8.3). */
-export function startOfDossier(dossier: Dossier): Instant {
+export function startOfDossier(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {
   const { body, limit } = dossier.root!;
   if (body.clock !== 'competent-office') return limit.startsAt;
   let first: Instant | null = null;
-  for (const leg of firstLegs(dossier)) if (leg.firstStartsAt !== null && (first === null || leg.firstStartsAt < first)) first = leg.firstStartsAt;
+  for (const leg of firstLegs(dossier)) {
+    const received = leg.firstStartsAt === null ? null : withPapers(dossier, leg, leg.firstStartsAt, context);
+    if (received !== null && (first === null || received < first)) first = received;
+  }
   return first === null || first <= limit.startsAt + exchangeMs ? limit.startsAt : first;
 }
 

@@ -6,6 +6,7 @@ import { fold } from './fold.ts';
 import { handOf } from './hand-of.ts';
 import { blockingCharges, blockingRequests, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
 import type { SuspensionCause } from './itinerary.ts';
+import { papersOf } from './papers-of-legs.ts';
 
 export type LegAt = { readonly leg: ItemId; readonly name: string; readonly office: OfficeId };
 export type Phase = {
@@ -18,8 +19,8 @@ export type Phase = {
   readonly unpaid: boolean;
   /** The result is with the post. */
   readonly carried: boolean;
-  /** Legs whose office waits for originals that the post has. */
-  readonly awaiting: readonly LegAt[];
+  /** Legs whose office waits for originals, and who is to bring them: the post, or whoever has them. */
+  readonly awaiting: readonly (LegAt & { readonly from: 'post' | 'holder' })[];
   /** Where the result is returned. */
   readonly returnOffice: OfficeId;
 };
@@ -47,19 +48,24 @@ function sinceBrought(phase: Phase, { body, recordedAt }: Root): Phase[] {
 }
 
 function standing(dossier: Dossier): Omit<Phase, 'from' | 'to' | 'earlier'> {
-  const coming = officesAwaited(dossier), awaiting: LegAt[] = [];
+  const coming = officesAwaited(dossier), awaiting: Phase['awaiting'][number][] = [];
   const working: LegAt[] = [], paused: (LegAt & { cause: SuspensionCause })[] = [], moving: LegAt[] = [];
   for (const leg of dossier.legs.values()) {
-    const at = { leg: leg.id, name: leg.plan.name, office: leg.office };
+    const at = { leg: leg.id, name: leg.plan.name, office: leg.office }, from = leg.status === 'open' ? awaitedFrom(dossier, leg, coming) : null;
     if (stale(dossier, leg)) working.push(at);
     else if (suspended(dossier, leg) && (leg.status === 'open' || leg.status === 'addressed')) paused.push({ ...at, cause: causeOf(dossier, leg) });
-    else if (leg.status === 'open' && coming.has(leg.office)) awaiting.push(at);
+    else if (from !== null) awaiting.push({ ...at, from });
     else if (leg.status === 'open' || leg.status === 'deciding') working.push(at);
     else if (leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg))) moving.push(at);
   }
   const due = resultsToReturn(dossier).length > 0;
   const carried = due && [...dossier.consignments.values()].some((one) => one.ended === null);
   return { working, paused, moving, awaiting, unpaid: due && returnBlockedBy(dossier).length > 0, carried, returnOffice: dossier.root!.returnOffice };
+}
+
+/** Null: its office waits for nothing. */
+function awaitedFrom(dossier: Dossier, leg: Leg, coming: ReadonlySet<OfficeId>): 'post' | 'holder' | null {
+  return coming.has(leg.office) ? 'post' : papersOf(dossier, leg)?.awaited ?? null;
 }
 
 /** Offices to which originals are with the post: until they come the office cannot finish. */

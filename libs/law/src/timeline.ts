@@ -45,7 +45,8 @@ export function accountable(phase: Phase): Whose {
   if (working.length > 0) return whose('office', 'work', working[0]!.office, working);
   const waits = paused.find((one) => isApplicants(one.cause)) ?? paused[0];
   if (waits !== undefined) return whose(isApplicants(waits.cause) ? 'applicant' : 'law', waits.cause, '', paused);
-  if (phase.awaiting.length > 0) return whose('post', 'carriage', '', phase.awaiting);
+  const awaited = phase.awaiting.find((one) => one.from === 'post') ?? phase.awaiting[0];
+  if (awaited !== undefined) return awaited.from === 'post' ? whose('post', 'carriage', '', phase.awaiting) : whose('transfer', 'handover', awaited.office, phase.awaiting);
   if (moving.length > 0) return whose('transfer', 'handover', moving[0]!.office, moving);
   if (phase.unpaid) return whose('applicant', 'payment', '', []);
   return phase.carried ? whose('post', 'carriage', '', []) : whose('office', 'return', phase.returnOffice, []);
@@ -65,7 +66,7 @@ function cut(interval: Interval, dossier: Dossier, phase: Phase, context: Calend
   if (interval.who === 'earlier-system') return withoutWaits(interval, dossier);
   if (interval.who !== 'office' && interval.who !== 'transfer') return [interval];
   const whole = [interval];
-  const failed = inside(whole, outagesOf(dossier, [...phase.working, ...phase.moving].map((one) => one.leg)));
+  const failed = inside(whole, outagesOf(dossier, [...phase.working, ...phase.moving, ...phase.awaiting].map((one) => one.leg)));
   const up = outside(whole, failed);
   const hours = context.work.stretches(interval.from, interval.to, sessionsOf(interval.office, context));
   const open = isTimeRefusal(hours) ? up : inside(up, hours);

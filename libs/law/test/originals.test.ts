@@ -1,53 +1,15 @@
 /** Originals that follow a dossier by post: wherever somebody sends, loses, returns or counts them, each is in exactly one known hand. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideConsignmentCommand } from '../src/decide/consignment-commands.ts';
-import type { ConsignmentCommand } from '../src/decide/consignment-commands.ts';
-import { isRefused } from '../src/decide/outcome.ts';
-import type { Consignment, Dossier } from '../src/dossier.ts';
+import type { Consignment } from '../src/dossier.ts';
 import type { Hand } from '../src/hand-of.ts';
 import { carriersOf, confirmationOf, originalOf } from '../src/originals.ts';
 import { timeline } from '../src/timeline.ts';
 import { closedEverywhere, complete, returned } from './world/sayings.ts';
-import { contextWithTills, officer } from './world/tills-and-posts.ts';
-import { services, World } from './world/world.ts';
-import type { RootSaying } from './world/world.ts';
-
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-type PostSaying = DistributiveOmit<ConsignmentCommand, 'consignment' | 'by' | 'request'>;
-
-const form = 'form', paper = 'certificate-paper', counter = 'counter-hoi-an', place = 'Hội An';
-const where = { part: 'pick-up', commitment: 'c' } as const;
-
-function received(): World {
-  const hub = new World();
-  hub.submit('chain');
-  hub.quiet();
-  return hub;
-}
-
-const dossierOf = (hub: World): Dossier => hub.service('oversight').dossier;
-const officeOf = (hub: World, leg: string): string => hub.legAt('oversight', leg).office;
-const latest = (hub: World): Consignment => [...hub.service('postal').dossier.consignments.values()].at(-1)!;
-
-/** The refusal; null: it was written. */
-function post(hub: World, one: Consignment, saying: PostSaying, by = 'post-hoi-an'): string | null {
-  const service = hub.service('postal');
-  const outcome = decideConsignmentCommand({ ...saying, consignment: one.id, by: officer(by), request: 'r' } as ConsignmentCommand, service.dossier, contextWithTills(hub, service));
-  if (isRefused(outcome)) return outcome.refusal.code;
-  hub.write(service, outcome.drafts);
-  return null;
-}
-
-const collect: PostSaying = { kind: 'scan', state: 'collected', place, proof: 'code' }, deliver: PostSaying = { kind: 'deliver', place, codCollected: 0, proof: 'signature' };
-const sent = (to: string, documents: readonly string[] = [form]): RootSaying & { readonly kind: 'send-originals' } => ({ kind: 'send-originals', to, documents });
-const seen = (hub: World, documents: readonly string[] = [form]): RootSaying & { readonly kind: 'confirm-consignment' } => ({ kind: 'confirm-consignment', consignment: latest(hub).id, received: documents });
-
-function carried(hub: World, ...sayings: readonly PostSaying[]): void {
-  hub.quiet();
-  for (const saying of sayings) expect(post(hub, latest(hub), saying)).toBeNull();
-  hub.quiet();
-}
+import { carried, collect, counter, deliver, dossierOf, following, form, latest, officeOf, paper, place, post, received, seen, sent, where } from './world/papers.ts';
+import type { PostSaying } from './world/papers.ts';
+import { services } from './world/world.ts';
+import type { RootSaying, World } from './world/world.ts';
 
 describe('an original', () => {
   test('lies where it was shown, goes to the office of the first leg, is counted there, and goes on with the dossier', () => {
@@ -144,14 +106,6 @@ test('the time in which an office waits for originals that the post has is the p
 });
 
 describe('where the procedure says that an office works on the paper', () => {
-  function following(): World {
-    const hub = new World();
-    const { procedure } = hub.reference;
-    hub.reference = { ...hub.reference, procedure: (code, on) => { const found = procedure(code, on); return found === undefined ? undefined : { ...found, legs: found.legs.map((leg) => (leg.name === 'one' || leg.name === 'three' ? { ...leg, originals: [form] } : leg)) }; } };
-    hub.submit('chain');
-    hub.quiet();
-    return hub;
-  }
   const orders = (hub: World): unknown => [...dossierOf(hub).consignments.values()].map(({ plan }) => [plan.from, plan.to, plan.originals!.map((one) => one.document).join()]);
 
   test('it follows by itself: to the first such office at once, to the next when that has its turn and the paper was counted', () => {

@@ -1,5 +1,5 @@
 /** The settings of the hub. This package is the only place that reads the environment. */
-import { BadValue, oneOf, path, webAddress, wholeNumber } from './variable.ts';
+import { addressRanges, BadValue, oneOf, path, webAddress, wholeNumber } from './variable.ts';
 import { readVariables, rowsOf } from './read-variables.ts';
 import type { ConfigRow, Environment } from './read-variables.ts';
 import { crashAt } from './crash-at.ts';
@@ -92,6 +92,11 @@ export const variables = {
     name: 'LIENTHONG_POST_KEYS_FILE', default: '', unit: 'file with one office=key on a line, keys of 16 characters or more; empty: there is no page for postmen',
     purpose: { vi: 'Tệp khóa của các bưu cục được dùng trang bưu tá (/post).', en: 'Keys of the post offices that may use the postman\'s page (/post).' },
     parse: path,
+  },
+  trustedProxies: {
+    name: 'LIENTHONG_TRUSTED_PROXIES', default: '', unit: 'IP addresses or CIDR ranges with a comma between; empty: none, whoever connects is who asks',
+    purpose: { vi: 'Các máy proxy đặt trước trang web: chỉ tin X-Forwarded-For của chúng, để mỗi người dân có giới hạn thử sai riêng.', en: 'Proxies in front of the pages: only their X-Forwarded-For is believed, so that each person has a limit of guesses of their own.' },
+    parse: addressRanges,
   },
   crashAt,
 } as const satisfies Record<string, Variable<unknown>>;

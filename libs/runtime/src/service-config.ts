@@ -130,6 +130,7 @@ export const serviceVariables = {
   gatewayPartner: variables.gatewayPartner,
   gatewaySecretFile: variables.gatewaySecretFile,
   postKeysFile: variables.postKeysFile,
+  trustedProxies: variables.trustedProxies,
   crashAt: variables.crashAt,
 } as const satisfies Record<string, Variable<unknown>>;
 

@@ -1,4 +1,5 @@
 /** One setting of the environment: what it is called, what it means, and how its text becomes a value. */
+import { isIP } from 'node:net';
 
 export type Words = { readonly vi: string; readonly en: string };
 
@@ -48,4 +49,18 @@ export function webAddress(text: string): string {
     throw new BadValue('is not an http or https address without query');
   }
   return url.href.replace(/\/$/, '');
+}
+
+/** Ranges that one setting may name. */
+export const maxAddressRanges = 64;
+
+/** `10.0.0.0/8,127.0.0.1,::1`: addresses and CIDR ranges of either kind; none when the text is ''. */
+export function addressRanges(text: string): readonly string[] {
+  const ranges = text.split(',').map((one) => one.trim()).filter((one) => one !== '');
+  if (ranges.length > maxAddressRanges) throw new BadValue(`names more than ${maxAddressRanges} ranges`);
+  for (const range of ranges) {
+    const [address = '', bits, ...more] = range.split('/'), kind = isIP(address);
+    if (kind === 0 || more.length > 0 || (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > (kind === 4 ? 32 : 128)))) throw new BadValue(`is not a list of IP addresses or CIDR ranges: "${range}"`);
+  }
+  return ranges;
 }

@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('the settings of a hub', () => {
   it('are all there when the environment is empty', () => {
     expect(readConfig({})).toEqual({
-      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, gatewayUrl: '', gatewayName: 'dvcqg', gatewayPartner: 'LIENTHONG', gatewaySecretFile: '', postKeysFile: '', crashAt: null,
+      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, gatewayUrl: '', gatewayName: 'dvcqg', gatewayPartner: 'LIENTHONG', gatewaySecretFile: '', postKeysFile: '', trustedProxies: [], crashAt: null,
     });
   });
 
@@ -33,6 +33,8 @@ describe('the settings of a hub', () => {
     ['LIENTHONG_STOP_GRACE_MS', '0', true], ['LIENTHONG_STOP_GRACE_MS', '20000', false], ['LIENTHONG_STOP_FORCE_MS', '10001', true],
     ['LIENTHONG_CRASH_AT', 'command-stored', true], ['LIENTHONG_CRASH_AT', 'command-stored:3', true], ['LIENTHONG_CRASH_AT', 'command-stored:0', false], ['LIENTHONG_CRASH_AT', 'nowhere', false],
     ['LIENTHONG_GATEWAY_URL', 'https://thanhtoan.example', false], ['LIENTHONG_GATEWAY_NAME', 'PayGov!', false], ['LIENTHONG_GATEWAY_PARTNER', 'A|B', false], ['LIENTHONG_GATEWAY_SECRET_FILE', 'secret', true],
+    ['LIENTHONG_TRUSTED_PROXIES', '10.0.0.0/8, 127.0.0.1,::1,2001:db8::/32', true], ['LIENTHONG_TRUSTED_PROXIES', '10.0.0.0/33', false], ['LIENTHONG_TRUSTED_PROXIES', '10.0.0/8', false], ['LIENTHONG_TRUSTED_PROXIES', 'proxy.example', false],
+    ['LIENTHONG_TRUSTED_PROXIES', '10.0.0.0/8/8', false], ['LIENTHONG_TRUSTED_PROXIES', '10.0.0.0/', false], ['LIENTHONG_TRUSTED_PROXIES', 'true', false], ['LIENTHONG_TRUSTED_PROXIES', Array(64).fill('::1').join(), true], ['LIENTHONG_TRUSTED_PROXIES', Array(65).fill('::1').join(), false],
     ['LIENTHONG_TEST_SEED', 'anything', true],
   ])('%s=%s is taken: %s', (name, value, taken) => {
     expect(faultsOf({ [name]: value }).length === 0).toBe(taken);

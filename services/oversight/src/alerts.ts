@@ -26,7 +26,8 @@ export function alertsOf(dossier: Dossier, host: Host): oversight.Alert[] {
   }
   found.push(...exchangeAlerts(dossier, host));
   for (const one of dossier.consignments.values()) {
-    if (one.ended !== null && one.ended.state !== 'delivered') found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', dossier.root.returnOffice, words['post']!, one.ended.at));
+    // Who takes a consignment back knows.
+    if (one.ended !== null && (one.ended.state === 'returned' || one.ended.state === 'lost')) found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', dossier.root.returnOffice, words['post']!, one.ended.at));
     const seen = confirmationOf(dossier, one);
     if (seen !== undefined && seen.missing.length > 0) found.push(alert(dossier, oversight.AlertKind.UNDELIVERED, one.id, '', one.plan.to, words['missing']!, seen.at));
   }

@@ -39,7 +39,7 @@ await runProcess('portal', async ({ config, log, lifecycle }) => {
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },
     failed: (error) => { log.error({ err: error }, 'page failed'); },
-  });
+  }, config);
   lifecycle.onStop('stop-accepting', 'http', () => portal.stop());
   lifecycle.onStop('stop-accepting', 'health', () => health.stopping());
   lifecycle.onStop('close-stores', 'intake', () => asked.close());

@@ -32,6 +32,9 @@ export type PortalPorts = {
   failed(error: unknown): void;
 };
 
+/** `trustedProxies`: addresses or CIDR ranges of proxies in front of the pages. Only what they say of who asks is believed; without any, whoever connects is who asks. */
+export type PortalSettings = { readonly trustedProxies: readonly string[] };
+
 export type Portal = {
   /** `host`: address to listen at; absent: 127.0.0.1. Resolves with the port. */
   listen(port: number, host?: string): Promise<number>;
@@ -42,8 +45,8 @@ export type Portal = {
 export const maxBodyBytes = 16 * 1024;
 export const requestTimeoutMs = 15_000;
 
-export function createPortal(ports: PortalPorts): Portal {
-  const app = fastify({ bodyLimit: maxBodyBytes, requestTimeout: requestTimeoutMs, logger: false, trustProxy: false });
+export function createPortal(ports: PortalPorts, { trustedProxies }: PortalSettings = { trustedProxies: [] }): Portal {
+  const app = fastify({ bodyLimit: maxBodyBytes, requestTimeout: requestTimeoutMs, logger: false, trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies] });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" });

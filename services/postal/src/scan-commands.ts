@@ -73,9 +73,11 @@ async function command(proving: Proving, call: Call, request: NumberRequest, con
   try {
     const { folder, code, consignment } = found = await findConsignment(host, request.number);
     const proof = shown === undefined ? undefined : await proofOf(proving, found, shown);
+    host.world.crashPoint?.('scan-proved');
     const receipt = await commandDossier(host, folder, code, mark, (dossier, context) => ({
       outcome: decideConsignmentCommand({ ...action, ...(proof === undefined ? {} : { proof }), consignment, by, request: mark.mark } as ConsignmentCommand, dossier, context), asides,
     }));
+    host.world.crashPoint?.('scan-recorded');
     await dropStray(host, stray);
     return receipt;
   } catch (error) {

@@ -59,6 +59,8 @@ export const crashPoints = {
   'money-unwritten': every('what happened to money, or to a till, is decided; neither the record nor the ledger says so'),
   'money-written': every('it is durable with its posting; whoever brought the money has no answer'),
   'money-allocated': every('a charge is paid; the money is still in suspense'),
+  'scan-proved': every('who gave or took a consignment has shown it; the scan is not written'),
+  'scan-recorded': every('a scan is durable with what was collected; whoever scanned has no answer, and what was kept of it as a stray still stands'),
   'codes-unkept': every('a block of codes is to be taken; the series does not say so'),
   'codes-kept': every('a block of codes is taken; none of it is used'),
   'dossier-coded': every('a dossier has its code; it does not exist'),

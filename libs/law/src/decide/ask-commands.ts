@@ -8,7 +8,7 @@ import type { Dossier, Leg } from '../dossier.ts';
 import { consultation, posting } from '../duties-of-legs.ts';
 import { predecessors, skipped } from '../itinerary.ts';
 import { groundRefusal } from '../legal-ground.ts';
-import { limitEnd, sessionsOf, timeRefusal } from '../limits.ts';
+import { limitEnd, sessionsOf, startOfLeg, timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import { supplementOf } from '../requests.ts';
 import { isTimeRefusal, printInstant } from '../time/index.ts';
@@ -44,7 +44,7 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
   if (held !== undefined) return no(refuse('ALREADY_HELD', { document: held.document, heldBy: officeName(context, held.office), evidenceId: held.evidenceId }, 'documents'));
   const asked = supplementOf(dossier);
   if (asked !== null) return no(refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(asked.at) }));
-  const until = supplementUntil(leg, context);
+  const until = supplementUntil(dossier, leg, context);
   if (until !== null && today(dossier, context) > until) return no(refuse('SUPPLEMENT_TOO_LATE', { due: printInstant(until) }));
   const due = context.work.dueAt(today(dossier, context), root.body.supplement.timeout, 'elapsed', 'default');
   if (isTimeRefusal(due)) return no(timeRefusal(due));
@@ -58,10 +58,11 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
 /** NĐ 61/2018 art. 19.4, NĐ 309/2026 art. 8.1: an incomplete dossier is sent back within this time of its receipt, by whichever office examines it. */
 export const supplementWindow = '3wd';
 
-/** Until when the office of the leg may ask: counted from its own receipt in this round. Null: it has not received it, or the calendar does not tell. */
-export function supplementUntil(leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
-  if (leg.takenOver === null) return null;
-  const until = limitEnd(leg.takenOver.startsAt, supplementWindow, sessionsOf(leg.takenOver.office, context), context.work);
+/** Until when the office of the leg may ask: counted from its own receipt in this round. Null: it has not received it, or not the paper, or the calendar does not tell. */
+export function supplementUntil(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+  const starts = startOfLeg(dossier, leg, context);
+  if (leg.takenOver === null || starts === null) return null;
+  const until = limitEnd(starts, supplementWindow, sessionsOf(leg.takenOver.office, context), context.work);
   return isTimeRefusal(until) ? null : until;
 }
 

@@ -32,7 +32,7 @@ export const Accountable = {
   OFFICE: 1,
   /** APPLICANT - The applicant: supplement, payment. */
   APPLICANT: 2,
-  /** TRANSFER - Between handoff and takeover: the transfer. */
+  /** TRANSFER - The transfer: between handoff and takeover, or while an office waits for originals that whoever has them must send. */
   TRANSFER: 3,
   /** LAW - Prescribed waiting: public posting, a consulted office's limit. */
   LAW: 4,
