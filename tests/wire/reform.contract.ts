@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { reference as pb } from '@lienthong/contract';
+import { business, dossier as pbDossier, land, reference as pb, social } from '@lienthong/contract';
+import { hubClient } from '@lienthong/journeys';
 import { grpcClient } from '@lienthong/rpc-grpc';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hubOfTest } from './hub-of-test.ts';
@@ -50,6 +51,25 @@ test.each([
 ])('%s is refused with file, line and remedy', async (_what, text, said) => {
   const { code, error, out } = await reform('plan', text);
   expect([code, (JSON.parse(out) as { findings: unknown[] }).findings.length > 0, error.includes(said), error.includes(' → ')]).toEqual([1, true, true, true]);
+}, testMs);
+
+test('the plan lists what would clash in each register where communes become one, and writes nothing', async () => {
+  const client = hubClient(hub.address), citizen = (identityKind: pbDossier.IdentityKind, identityNumber: string): pbDossier.Citizen => pbDossier.Citizen.fromPartial({ fullName: 'Đinh Văn Hòa', birthDate: '1950-02-03', identityKind, identityNumber });
+  const places = [['20197@2025-07-01', 'social-20197-202507', 'business-20197-202507', citizen(pbDossier.IdentityKind.PERSONAL_NUMBER, '049150004444')], ['20200@2025-07-01', 'social-20200-202507', 'business-20200-202507', citizen(pbDossier.IdentityKind.OLD_CARD, '201604444')]] as const;
+  try {
+    for (const [n, [area, socialOffice, registrar, person]] of places.entries()) {
+      const requestId = `seed-${n}`, as = (office: string): { office: string; officer: string } => ({ office, officer: 'cb-1' });
+      await client.land.seedParcel(land.SeedParcelRequest.fromPartial({ requestId, parcel: { parcel: `P-${n}`, area, mapSheet: '12', number: '345', sizeDm2: 100, rights: [{ kind: land.RightKind.USE, holder: { party: { $case: 'citizen', value: person } }, shareMillionths: 1_000_000, certificateNumber: `AA 0000000${n}` }] } } as land.SeedParcelRequest), as('land-490-202501'));
+      await client.social.seedBeneficiary(social.SeedBeneficiaryRequest.fromPartial({ requestId, beneficiary: { beneficiary: `BT-${n}`, person, kind: social.BenefitKind.MONTHLY_ALLOWANCE, group: 'elderly-80', amount: 500_000, area, state: social.BeneficiaryState.ACTIVE, startMonth: '2024-03', decisionNumber: `QĐ ${n}` } }), as(socialOffice));
+      await client.business.seedBusiness(business.SeedBusinessRequest.fromPartial({ requestId, business: { business: `HKD-${n}`, taxCode: `400012345${n}`, name: 'Hoa Mai', owner: person, area, address: 'x', lines: [{ code: '4711', name: 'Tạp hóa' }], state: business.BusinessState.ACTIVE, certificateNumber: `33A800${n}`, registerDate: `2019-05-0${n + 1}` } }), as(registrar));
+    }
+    for (let round = 0; round < 2; round++) {
+      const { out, code } = await reform('plan', fileOf(merge)), into = `20197@${FROM}`;
+      expect([code, JSON.parse(out)]).toMatchObject([0, { clashes: [{ area: into, name: 'Hoa Mai', businesses: ['HKD-0', 'HKD-1'] }], parcelClashes: [{ area: into, mapSheet: '12', number: '345', parcels: ['P-0', 'P-1'] }], beneficiaryClashes: [{ area: into, beneficiaries: ['BT-0', 'BT-1'], paid: ['BT-0'] }] }]);
+    }
+  } finally {
+    client.close();
+  }
 }, testMs);
 
 test('published once: the hub answers by it, again it changes nothing, and it is not written over', async () => {

@@ -28,6 +28,8 @@ export type RegisterRecord = {
   readonly id: FolderId; readonly item: ItemId; readonly type: string;
   /** The service whose register it is of. */
   readonly owner: ServiceName;
+  /** When its first entry was written. */
+  readonly openedAt: Instant;
   /** All that stands beside its entries, by commitment. */
   readonly beside: Set<string>;
   /** The facts as they stand; an empty commitment: none yet. */
@@ -57,7 +59,7 @@ export function isRecordOrigin(entry: Entry): boolean {
 
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), beside: new Set(), facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
+  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), openedAt: entry.recordedAt, beside: new Set(), facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
   restate(record, body);
   tell(record, body.events ?? [], entry);
   noteBeside(record, entry.body);

@@ -1,7 +1,7 @@
 /** What the RPCs of registers share: places in both eras, who serves them, pages. */
-import { errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
-import type { Area, AreaId, LocalDate, OfficeId, Reference } from '@lienthong/law';
+import type { Area, AreaId, FolderId, LocalDate, OfficeId, Reference } from '@lienthong/law';
 import type { Host } from './host.ts';
 import type { Register } from './register.ts';
 import type { StoredRecord } from './register-rules.ts';
@@ -61,4 +61,58 @@ export async function recordPage<F>(register: Register<F>, { field, values, keep
     }
   }
   return { records, next: '' };
+}
+
+/** Records that one question goes through, and how many of them are read at once. */
+export const maxRecordsWalked = 500_000;
+const recordsAtOnce = 500;
+
+/** All records with one of the values, each once. FOLDER_FULL beyond `maxRecordsWalked`. */
+export async function everyRecord<F>(register: Register<F>, wanted: Wanted<F>): Promise<readonly StoredRecord<F>[]> {
+  const found = new Map<FolderId, StoredRecord<F>>();
+  for (let token = ''; ;) {
+    const page: RecordPage<F> = await recordPage(register, wanted, recordsAtOnce, token);
+    for (const record of page.records) found.set(record.folder, record);
+    if (found.size > maxRecordsWalked) throw new HubError('FOLDER_FULL', { folder: wanted.values.join(', '), limit: String(maxRecordsWalked) });
+    if (page.next === '') return [...found.values()];
+    token = page.next;
+  }
+}
+
+/** Areas that one question about clashes may name, and clashes that one answer shows. */
+export const maxClashAreas = 100;
+export const maxClashes = 1_000;
+
+/** A commune with all that it took over from. `area` '': areas that were named to be taken as one. */
+export type OneCommune = { readonly area: AreaId; readonly areas: readonly AreaId[] };
+
+/** Where records may clash: the named areas as one commune; where none is named, each commune that the office serves today. */
+export function communesAsked({ environment: { reference }, world }: Host, office: OfficeId, given: readonly AreaId[]): readonly OneCommune[] {
+  const today = localDate(world.now()), withPast = (area: AreaId): readonly AreaId[] => areaWithPast(reference, areaToday(reference, area, today));
+  if (given.length > 0) return [{ area: '', areas: [...new Set(given.flatMap(withPast))] }];
+  // A unit that a published reform will form is none yet.
+  const begun = (reference.office(office)?.serves ?? []).filter((id) => (reference.area(id)?.validFrom ?? '') <= today);
+  const served = begun.flatMap((area) => communesIn(reference, area, today));
+  return [...new Set(served.map((area) => areaToday(reference, area, today)))].sort().map((area) => ({ area, areas: withPast(area) }));
+}
+
+/** An office may serve a larger unit, whose communes it then serves. */
+function communesIn(reference: Reference, area: AreaId, on: LocalDate): readonly AreaId[] {
+  const within = reference.areas.filter((one) => one.parent === area && one.level === 'commune' && one.validFrom <= on && (one.validTo === null || on <= one.validTo)).map((one) => one.id);
+  return within.length === 0 ? [area] : within;
+}
+
+/** As `areaGiven`, of a list. */
+export function areasGiven(host: Host, given: readonly string[], field: string): readonly AreaId[] {
+  if (given.length > maxClashAreas) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: `≤ ${maxClashAreas}` }, field));
+  return given.map((area) => areaGiven(host, area, field));
+}
+
+const maxGroundCharacters = 200;
+
+/** What a decision of an office rests on. FIELD_MISSING and FIELD_INVALID name the field. */
+export function groundGiven(ground: string): string {
+  if (ground.trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'ground' }, 'ground'));
+  if (ground.length > maxGroundCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem: `≤ ${maxGroundCharacters}` }, 'ground'));
+  return ground;
 }

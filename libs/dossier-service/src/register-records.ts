@@ -21,7 +21,7 @@ const keyedCharacters = 32;
 const ownRequestBytes = 16;
 
 /** What is at a record's place: nothing yet, a place kept for it, or the record. `version` 0: no facts. */
-export type Slot<F> = { readonly folder: FolderId; readonly facts: F | null; readonly version: number; readonly reservation: Reservation | null; readonly applied: readonly string[]; readonly undone: readonly string[]; readonly readAt: number };
+export type Slot<F> = { readonly folder: FolderId; readonly facts: F | null; readonly version: number; readonly reservation: Reservation | null; readonly applied: readonly string[]; readonly undone: readonly string[]; readonly readAt: number; /** 0: it is absent. */ readonly openedAt: number };
 
 /** The records of one side of a register. */
 export class RecordStore<F> {
@@ -94,8 +94,8 @@ export async function readSlot<F>(store: RecordStore<F>, folder: FolderId): Prom
   const { host } = store;
   assertWhole(host);
   const readAt = host.world.now();
-  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone] }));
-  if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt };
+  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone], openedAt: state.record.openedAt }));
+  if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt, openedAt: 0 };
   return { ...record, folder, readAt, facts: record.facts.commitment === '' ? null : await factsOf<F>(host, folder, record.facts.commitment) };
 }
 
@@ -106,8 +106,8 @@ export async function factsOf<F>(host: Host, folder: FolderId, commitment: strin
 }
 
 export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Promise<StoredRecord<F> | undefined> {
-  const { facts, version, readAt } = await readSlot(store, folder);
-  return facts === null ? undefined : { folder, facts, version, readAt, side: store.side };
+  const { facts, version, readAt, openedAt } = await readSlot(store, folder);
+  return facts === null ? undefined : { folder, facts, version, readAt, openedAt, side: store.side };
 }
 
 /** A version of a record of this register; undefined: another register's, or no such version. */

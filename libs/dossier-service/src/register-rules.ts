@@ -54,6 +54,8 @@ export type StoredRecord<F> = {
   /** 1 when loaded or opened, one more with each change. */
   readonly version: number;
   readonly readAt: number;
+  /** When its place was opened; absent: it is no record of a register. */
+  readonly openedAt?: number;
 };
 
 /** What loading a record came to: it is there now, or was with the same content; or it differs from what is there. */

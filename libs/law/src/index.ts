@@ -39,6 +39,7 @@ export * from './issued-results.ts';
 export { amendedByRegister, resultNamed } from './decide/result-commands.ts';
 export * from './industry-codes.ts';
 export * from './party.ts';
+export { spelling } from './spelling.ts';
 export { accountable, isApplicants, timeline } from './timeline.ts';
 export type { Accountable, Interval, IntervalCause } from './timeline.ts';
 export * from './phases.ts';

@@ -1,7 +1,6 @@
 /** Names that several businesses bear in one commune: what a merger of communes leaves to its registrar, who decides which keeps it. A clash follows from the register and ends with its cause. */
 import { business as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, recordPage } from '@lienthong/dossier-service';
-import type { Host } from '@lienthong/dossier-service';
+import { actingFor, areasGiven, communesAsked, everyRecord, groundGiven, maxClashes } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
@@ -13,50 +12,40 @@ import type { NameClash } from './rules-clashes.ts';
 import { comparable } from './rules-names.ts';
 import { byArea } from './rules.ts';
 
-/** Areas that one question may name, and clashes that one answer shows. */
-export const maxClashAreas = 100;
-export const maxClashes = 1_000;
-const pageOfRecords = 200;
-const maxGroundCharacters = 200;
-
 /** Without areas: on the desk of the registrar, of the communes that the office serves. */
 export async function listNameClashes(businesses: Businesses, request: pb.ListNameClashesRequest, call: Call): Promise<pb.ListNameClashesResponse> {
-  const { office } = actingFor(call, request.office), { host } = businesses;
-  if (request.areas.length > maxClashAreas) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'areas', problem: `≤ ${maxClashAreas}` }, 'areas'));
-  const given = request.areas.length === 0 ? servedBy(host, office) : request.areas.map((area) => areaGiven(host, area, 'areas'));
-  const found = clashesAmong(await standingIn(businesses, given)).filter((one) => !request.undecided || one.keeps === '');
+  const { office } = actingFor(call, request.office);
+  const found = (await clashesIn(businesses, office, areasGiven(businesses.host, request.areas, 'areas'))).filter((one) => !request.undecided || one.keeps === '');
   return { clashes: found.slice(0, maxClashes).map(shown) };
 }
 
-const servedBy = ({ environment: { reference } }: Host, office: string): readonly string[] => reference.office(office)?.serves ?? [];
 const shown = ({ decidedOn, ...clash }: NameClash): pb.NameClash => ({ ...clash, decidedDate: decidedOn });
 
-/** Of all these communes as one, each with all that it took over from. */
-async function standingIn({ host, register }: Businesses, given: readonly string[]): Promise<Business[]> {
-  const { reference } = host.environment, today = localDate(host.world.now());
-  const areas = new Set(given.flatMap((area) => areaWithPast(reference, areaToday(reference, area, today))));
-  const standing: Business[] = [];
-  for (let token = ''; ;) {
-    const page = await recordPage(register, { field: byArea, values: [...areas], keep: (one) => one.type === 'business' && one.state !== 'terminated' }, pageOfRecords, token);
-    for (const { facts } of page.records) standing.push(facts as Business);
-    if (page.next === '') return standing;
-    token = page.next;
-  }
+async function clashesIn(businesses: Businesses, office: string, given: readonly string[]): Promise<NameClash[]> {
+  const found: NameClash[] = [];
+  for (const { areas } of communesAsked(businesses.host, office, given)) found.push(...clashesAmong(await standingIn(businesses, areas)));
+  return found;
 }
+
+async function standingIn({ register }: Businesses, areas: readonly string[]): Promise<Business[]> {
+  const records = await everyRecord(register, { field: byArea, values: areas, keep: (one) => one.type === 'business' && one.state !== 'terminated' });
+  return records.map(({ facts }) => facts as Business);
+}
+
+const bearersIn = async (businesses: Businesses, areas: readonly string[], name: string): Promise<Business[]> => (await standingIn(businesses, areas)).filter((one) => comparable(one.name) === name);
 
 /** Each bearer's record gets the order by itself: a repeat completes what broke off, and the clash is decided when all have it. */
 export async function decideNameClash(businesses: Businesses, request: pb.DecideNameClashRequest, call: Call): Promise<pb.DecideNameClashResponse> {
   const { office } = actingFor(call, request.office), { host, register } = businesses, name = comparable(request.name);
-  for (const field of ['name', 'keeps', 'ground'] as const) if (request[field].trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
-  if (request.ground.length > maxGroundCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem: `≤ ${maxGroundCharacters}` }, 'ground'));
-  const inAreas = async (): Promise<Business[]> => (await standingIn(businesses, servedBy(host, office))).filter((one) => comparable(one.name) === name);
-  const bearers = await inAreas(), ids = bearers.map((one) => one.business);
+  for (const field of ['name', 'keeps'] as const) if (request[field].trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
+  const ground = groundGiven(request.ground), communes = await Promise.all(communesAsked(host, office, []).map(({ areas }) => bearersIn(businesses, areas, name)));
+  const bearers = communes.find((one) => one.some(({ business }) => business === request.keeps)) ?? communes.flat(), ids = bearers.map((one) => one.business);
   if (!ids.includes(request.keeps)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'keeps', problem: ids.join(' | ') || '–' }, 'keeps'));
   const content = pb.DecideNameClashRequest.encode(request).finish(), on = localDate(host.world.now());
   for (const { business } of bearers) {
-    const order = { comparable: name, keeps: business === request.keeps, ground: request.ground, on };
+    const order = { comparable: name, keeps: business === request.keeps, ground, on };
     await register.revise(businessKey(business), request.requestId, content, 'order', (record) => (record.type === 'business' ? ordered(record, order) : record));
   }
-  const [clash] = clashesAmong(await inAreas());
-  return { clash: clash === undefined ? { name: request.name, businesses: [request.keeps], keeps: request.keeps, ground: request.ground, decidedDate: on } : shown(clash) };
+  const [clash] = (await clashesIn(businesses, office, [])).filter(({ businesses: all }) => all.includes(request.keeps));
+  return { clash: clash === undefined ? { name: request.name, businesses: [request.keeps], keeps: request.keeps, ground, decidedDate: on } : shown(clash) };
 }

@@ -1,7 +1,6 @@
 import { business as pb, dossier } from '@lienthong/contract';
 import { expect, test } from 'vitest';
-import { applyReform, buildReference, readDataFiles } from '@lienthong/reference-data';
-import { onlyRegisterLegs } from '@lienthong/testkit';
+import { mergedCommunes, mergedFrom } from '@lienthong/testkit';
 import { businessHub, elsewhere, lan, oldShop, registrar, seed, service } from './business-of-tests.ts';
 import { clashesAmong } from '../src/rules-clashes.ts';
 import { comparable } from '../src/rules-names.ts';
@@ -40,15 +39,13 @@ test('a decision counts for those about whom it was, and for that name', () => {
 });
 
 test('after communes became one, the clash is on the desk of its registrar, who decides it, and may decide anew', async () => {
-  const merged = applyReform(readDataFiles(), { reform: 'gop', from: '2026-12-01', source: { act: 'NQ thử', status: 'read' }, areas: [{ merge: ['20197', '20200'], into: { code: '20197', name: { vi: 'Xã Gộp', en: 'Merged' } } }] });
-  if ('findings' in merged) throw new Error(JSON.stringify(merged.findings[0]));
-  const { procedures, procedure } = onlyRegisterLegs(), hub = await businessHub({ ...buildReference(merged.data, 'merged'), procedures, procedure }), now = 'business-20197-202612', first = 'business-20197-202507', second = 'business-20200-202507';
+  const hub = await businessHub(mergedFrom('2026-12-01')), now = 'business-20197-202612', first = 'business-20197-202507', second = 'business-20200-202507';
   try {
     const desk = async (undecidedOnly = true): Promise<readonly pb.NameClash[]> => (await hub.call<pb.ListNameClashesResponse>(service, 'listNameClashes', pb.ListNameClashesRequest.fromPartial({ undecided: undecidedOnly }), now)).clashes;
     const decide = (requestId: string, more: Partial<pb.DecideNameClashRequest> = {}, office = now): Promise<pb.DecideNameClashResponse> => hub.call(service, 'decideNameClash', pb.DecideNameClashRequest.fromPartial({ requestId, name: 'HKD minh hòa', keeps: 'HKD-2', ground: 'QĐ 7/QĐ-UBND', ...more }), office);
     hub.world.clock = Date.parse('2026-11-23T08:00:00+07:00');
-    await seed(hub, oldShop({ area: '20197@2025-07-01' }), 'seed-1', first);
-    await seed(hub, oldShop({ business: 'HKD-2', taxCode: '4000123457', name: 'MINH HOÀ', area: '20200@2025-07-01', owner: dossier.Citizen.fromJSON(lan), registerDate: '2020-01-01' }), 'seed-2', second);
+    await seed(hub, oldShop({ area: mergedCommunes.first }), 'seed-1', first);
+    await seed(hub, oldShop({ business: 'HKD-2', taxCode: '4000123457', name: 'MINH HOÀ', area: mergedCommunes.second, owner: dossier.Citizen.fromJSON(lan), registerDate: '2020-01-01' }), 'seed-2', second);
     expect((await hub.call<pb.ListNameClashesResponse>(service, 'listNameClashes', pb.ListNameClashesRequest.fromPartial({}), first)).clashes).toEqual([]);
     hub.world.clock = Date.parse('2026-12-02T08:00:00+07:00');
     const clash = { name: 'Hộ kinh doanh Minh Hòa', businesses: ['HKD-33A8001', 'HKD-2'] };

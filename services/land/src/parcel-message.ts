@@ -39,6 +39,7 @@ export function parcelMessage({ facts, version, side }: StoredRecord<Parcel>, ar
       return { ...said, registerTime: timeOf(registeredAt), deleteTime: timeOf(deletedAt), receiveTime: timeOf(receivedAt ?? null), rank: ranks.get(one) ?? 0 };
     }),
     origins: [...facts.origins ?? []], ended: facts.ended === undefined ? undefined : endingMessage(facts.ended),
+    formerNumbers: (facts.formerNumbers ?? []).map(({ until, ...place }) => ({ ...place, lastDate: until })), numberDecision: facts.numberOrder === undefined ? undefined : { keeps: facts.numberOrder.keeps, ground: facts.numberOrder.ground, decidedDate: facts.numberOrder.on },
     blocks: facts.blocks.map((one) => ({ block: one.block, kind: blockKinds[one.kind], ground: one.ground, sinceDate: one.since, liftDate: one.liftedOn, liftGround: one.liftGround })),
   };
 }

@@ -1,10 +1,13 @@
 /** Parcels among the records of the register, and what a dossier must know of them before it changes them. */
-import type { PrepareChange, Problem, Register, StoredRecord } from '@lienthong/dossier-service';
+import type { Host, PrepareChange, Problem, Register, StoredRecord } from '@lienthong/dossier-service';
 import { namedIn, standingPart } from './rules-announce.ts';
 import type { Standing } from './rules-announce.ts';
 import { isParcel } from './rules-facts.ts';
 import type { LandRecord, Parcel } from './rules-facts.ts';
 import { byCertificate } from './rules.ts';
+
+/** One side of the register, as RPCs look at it. */
+export type Parcels = { readonly host: Host; readonly register: Register<LandRecord> };
 
 const isRecordOfParcel = (record: StoredRecord<LandRecord>): record is StoredRecord<Parcel> => isParcel(record.facts);
 

@@ -1,18 +1,18 @@
 /** `land.v1.LandRegister`: looking at the cadastre, loading it, and what courts order. */
 import { land } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
-import type { Host, Problem, Register, Registers, StoredRecord } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, groundGiven, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import type { Host, Problem, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
 import { blockKindOf, parcelFacts, parcelMessage } from './parcel-message.ts';
 import { blocked, hasEnded, unblocked } from './rules-apply.ts';
+import { decideParcelClash, listParcelClashes } from './parcel-clashes.ts';
 import { onlyParcels, parcelAt } from './parcels.ts';
+import type { Parcels } from './parcels.ts';
 import { byArea, byHolder } from './rules.ts';
 import { isParcel } from './rules-facts.ts';
 import type { LandRecord, Parcel } from './rules-facts.ts';
-
-type Parcels = { readonly host: Host; readonly register: Register<LandRecord> };
 
 export function landRpcs(host: Host, registers: Registers<LandRecord>): RpcService<typeof land.LandRegisterService> {
   const on = ({ rehearsal }: { readonly rehearsal: boolean }): Parcels => ({ host, register: registers.of(sideOf(rehearsal)) });
@@ -24,6 +24,8 @@ export function landRpcs(host: Host, registers: Registers<LandRecord>): RpcServi
       seedParcel: (request, call) => seedParcel(on(request), request, call),
       blockParcel: (request, call) => blockParcel(on(request), request, call),
       unblockParcel: (request, call) => unblockParcel(on(request), request, call),
+      listParcelClashes: (request, call) => listParcelClashes(on(request), request, call),
+      decideParcelClash: (request, call) => decideParcelClash(on(request), request, call),
     },
   };
 }
@@ -78,13 +80,11 @@ async function seedParcel(parcels: Parcels, request: land.SeedParcelRequest, cal
 // ---------------------------------------------------------------- orders of courts and enforcement bodies
 
 type Order = { readonly requestId: string; readonly office: string; readonly parcel: string; readonly ground: string };
-const maxGroundCharacters = 200;
 
 async function recordOrder(parcels: Parcels, order: Order, content: Uint8Array, call: Call, next: (parcel: Parcel) => Parcel | Problem): Promise<Parcel> {
   const { office } = actingFor(call, order.office);
   if (order.parcel === '') throw missing('parcel');
-  if (order.ground.trim() === '') throw missing('ground');
-  if (order.ground.length > maxGroundCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem: `≤ ${maxGroundCharacters}` }, 'ground'));
+  groundGiven(order.ground);
   const held = await parcelAt(parcels.register, order.parcel);
   if (held === undefined) throw unknown(order.parcel);
   assertServes(parcels, office, held.facts.area, call);

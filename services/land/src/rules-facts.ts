@@ -38,7 +38,14 @@ export type Parcel = {
   readonly origins?: readonly string[];
   /** It is no parcel any more; absent: it stands. */
   readonly ended?: Ending;
+  /** Sheets and numbers that it bore before an office decided about a clash, oldest first; absent: none. */
+  readonly formerNumbers?: readonly FormerNumber[];
+  /** What was decided last where it bore one number with others; absent: nothing. */
+  readonly numberOrder?: NumberOrder;
 };
+/** `until`: the last day. */
+export type FormerNumber = { readonly mapSheet: string; readonly number: string; readonly until: LocalDate };
+export type NumberOrder = { readonly keeps: string; readonly ground: string; readonly on: LocalDate };
 /** What became of a parcel that was split or merged. */
 export type Ending = { readonly by: 'split' | 'merge'; readonly on: LocalDate; readonly successors: readonly string[]; readonly code: string };
 /** A parcel that a split or merge makes. */

@@ -3,6 +3,7 @@ import { dossier as pb, evidence, land } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { memoryHub, onlyRegisterLegs, plainIntake, receivePlainly, testDesk } from '@lienthong/testkit';
+import type { Reference } from '@lienthong/law';
 import type { MemoryHub } from '@lienthong/testkit';
 import { createLand } from '../src/index.ts';
 
@@ -23,10 +24,10 @@ export const parcel = (given: Parameters<typeof land.Parcel.fromPartial>[0] = {}
 } as Parameters<typeof land.Parcel.fromPartial>[0]);
 
 /** `guard` may stand between land and its store. */
-export async function landHub(guard: (ports: ServicePorts) => ServicePorts = (ports) => ports, rehearsalsAllowed = true): Promise<MemoryHub> {
+export async function landHub(guard: (ports: ServicePorts) => ServicePorts = (ports) => ports, rehearsalsAllowed = true, reference: Reference = onlyRegisterLegs()): Promise<MemoryHub> {
   const registers = evidenceExchange();
   return memoryHub({
-    services: ['intake', 'land'], reference: onlyRegisterLegs(), evidence: registers.lookup, rehearsalsAllowed,
+    services: ['intake', 'land'], reference, evidence: registers.lookup, rehearsalsAllowed,
     compose: (portsOf): ServiceModule[] => {
       const service = createLand(guard(portsOf('land')));
       registers.offer(service.evidence!);

@@ -6,7 +6,7 @@ import type { AreaId, CitizenPart } from '@lienthong/law';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { maxGroupCharacters } from './rules-announce.ts';
 import { rateNow } from './rules-facts.ts';
-import type { Beneficiary, Kind } from './rules-facts.ts';
+import type { Beneficiary, ClashOrder, Kind } from './rules-facts.ts';
 import { isMonth } from './rules-months.ts';
 
 export const maxIdCharacters = 64;
@@ -15,12 +15,15 @@ export const maxResidences = 50;
 export const kindMessages: Readonly<Record<Kind, pb.BenefitKind>> = { 'monthly-allowance': pb.BenefitKind.MONTHLY_ALLOWANCE, 'social-pension': pb.BenefitKind.SOCIAL_PENSION, 'funeral-support': pb.BenefitKind.FUNERAL_SUPPORT };
 export const stateMessages: Readonly<Record<Beneficiary['state'], pb.BeneficiaryState>> = { active: pb.BeneficiaryState.ACTIVE, moving: pb.BeneficiaryState.MOVING, stopped: pb.BeneficiaryState.STOPPED };
 
+export const decisionMessage = ({ of, keeps, ground, on }: ClashOrder): pb.ClashDecision => ({ beneficiaries: [...of], keeps: [...keeps], ground, decidedDate: on });
+
 /** `named`: the caller may see who it is. */
 export function beneficiaryMessage({ facts, version, side }: StoredRecord<Beneficiary>, shown: { readonly area: AreaId; readonly reservedBy: string; readonly named: boolean }): pb.Beneficiary {
   const rate = rateNow(facts);
   return {
     beneficiary: facts.beneficiary, person: shown.named ? dossier.Citizen.fromJSON(facts.person) : undefined, kind: kindMessages[facts.kind], group: rate.group, amount: rate.amount, area: shown.area, state: stateMessages[facts.state],
     startMonth: facts.startMonth, endMonth: facts.endMonth, decisionNumber: rate.decisionNumber, code: facts.code, version, reservedBy: shown.reservedBy, rehearsal: side === 'rehearsal', residences: facts.residences.map((one) => ({ ...one })),
+    clash: facts.clashOrder === undefined ? undefined : decisionMessage(facts.clashOrder),
   };
 }
 

@@ -6,6 +6,7 @@ import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import { beneficiaryFacts, beneficiaryMessage, stateMessages } from './beneficiary-message.ts';
+import { decideBeneficiaryClash, listBeneficiaryClashes } from './clashes.ts';
 import { listPayments } from './payment-list.ts';
 import { areaOf, personKey } from './rules-facts.ts';
 import type { Beneficiary } from './rules-facts.ts';
@@ -24,6 +25,8 @@ export function beneficiaryRpcs(host: Host, registers: Registers<Beneficiary>): 
       listBeneficiaries: (request, call) => listBeneficiaries(on(request), request, call),
       listPayments: (request, call) => listPayments(on(request), request, call),
       seedBeneficiary: (request, call) => seedBeneficiary(on(request), request, call),
+      listBeneficiaryClashes: (request, call) => listBeneficiaryClashes(on(request), request, call),
+      decideBeneficiaryClash: (request, call) => decideBeneficiaryClash(on(request), request, call),
     },
   };
 }

@@ -62,7 +62,8 @@ function stopped({ lastMonth }: Change<'stop'> | Change<'stop-on-death'>, file: 
   return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth) };
 }
 
-function ended(residences: readonly Residence[], endMonth: string): readonly Residence[] {
+/** The last commune pays up to a month. */
+export function ended(residences: readonly Residence[], endMonth: string): readonly Residence[] {
   return residences.map((one, n) => (n === residences.length - 1 ? { ...one, endMonth } : one));
 }
 

@@ -30,18 +30,33 @@ export type Beneficiary = {
   readonly movingTo: AreaId;
   /** Code of the dossier of the last change; '' before the hub. */
   readonly code: string;
+  /** What was decided last where several files seemed to be one person's; absent: nothing. */
+  readonly clashOrder?: ClashOrder;
+  /** Months of which it was not paid because another file of seemingly the same person was; absent: none. */
+  readonly withheld?: readonly Withheld[];
 };
+/** `of`: the ids of all files that clashed; `keeps`: of those that go on. */
+export type ClashOrder = { readonly of: readonly string[]; readonly keeps: readonly string[]; readonly ground: string; readonly on: LocalDate };
+/** From `from` on, until the month `until` with which `owed` is paid. */
+export type Withheld = { readonly from: Month; readonly until: Month; readonly owed: Dong };
 
 export const personKey = (kind: Kind, number: string): string => `${kind}|${number}`;
 export const areaOf = ({ residences }: Beneficiary): AreaId => residences.at(-1)!.area;
 export const rateNow = ({ rates }: Beneficiary): Rate => rates.at(-1)!;
 
-/** What is paid in a month by a commune, one of `areas`; null: nothing. Communes of earlier grants have last months of their own: what they paid stays on their lists when support is granted again. */
-export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Rate | null {
+/** The commune that pays a file in a month; null: nobody does. Communes of earlier grants have last months of their own: what they paid stays on their lists when support is granted again. */
+export function payerIn(one: Beneficiary, month: Month): AreaId | null {
   if (one.endMonth !== '' && month > one.endMonth) return null;
   if (one.kind === 'funeral-support' && month !== one.startMonth) return null;
-  const payer = one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
-  return payer === undefined || !areas.includes(payer.area) ? null : rateIn(one, month, month);
+  return residentIn(one, month)?.area ?? null;
+}
+
+const residentIn = (one: Beneficiary, month: Month): Residence | undefined => one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
+
+/** What is paid in a month by a commune, one of `areas`; null: nothing. */
+export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Rate | null {
+  const payer = payerIn(one, month);
+  return payer === null || !areas.includes(payer) ? null : rateIn(one, month, month);
 }
 
 /** The rate of a month, as it was known in another one. */
@@ -57,9 +72,9 @@ export const maxArrearsMonths = 120;
  * lowers: what was paid too much is a person's to settle.
  */
 export function arrearsIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Dong {
-  const payer = one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
+  const payer = residentIn(one, month);
   if (payer === undefined || !areas.includes(payer.area) || one.kind === 'funeral-support') return 0;
-  let owed = 0, past = one.rates.filter(({ decidedIn }) => decidedIn === month).reduce<Month>((first, { from }) => (from < first ? from : first), month);
+  let owed = (one.withheld ?? []).reduce((sum, { until, owed: held }) => sum + (until === month ? held : 0), 0), past = one.rates.filter(({ decidedIn }) => decidedIn === month).reduce<Month>((first, { from }) => (from < first ? from : first), month);
   for (let n = 0; past < month && n < maxArrearsMonths; n++, past = nextMonth(past)) {
     const [known, before] = [rateIn(one, past, month), rateBefore(one, past, month)];
     owed += Math.max(0, (known?.amount ?? 0) - (before?.amount ?? 0));

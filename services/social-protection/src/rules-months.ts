@@ -1,4 +1,8 @@
-/** Months as `YYYY-MM`: they compare as text. */
+/** Months as text. */
+import { addDays } from '@lienthong/law';
+import type { LocalDate } from '@lienthong/law';
+
+/** `YYYY-MM`: they compare as text. */
 export type Month = string;
 
 const form = /^(\d{4})-(0[1-9]|1[0-2])$/;
@@ -12,5 +16,8 @@ export function nextMonth(month: Month): Month {
   if (year === undefined || number === undefined) throw new RangeError(`no month: ${month}`);
   return number === '12' ? `${String(Number(year) + 1).padStart(4, '0')}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
 }
+
+export const monthBefore = (month: Month): Month => monthOf(addDays(`${month}-01`, -1));
+export const lastDayOf = (month: Month): LocalDate => addDays(`${nextMonth(month)}-01`, -1);
 
 export const later = (a: Month, b: Month): Month => (a > b ? a : b);

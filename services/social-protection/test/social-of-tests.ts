@@ -3,6 +3,7 @@ import { dossier, social as pb } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { memoryHub, onlyRegisterLegs, plainIntake, receivePlainly, testDesk } from '@lienthong/testkit';
+import type { Reference } from '@lienthong/law';
 import type { MemoryHub } from '@lienthong/testkit';
 import { createSocialProtection } from '../src/index.ts';
 
@@ -13,10 +14,11 @@ export const here = 'social-20900-202507', there = 'social-20410-202507';
 export const xuan = { fullName: 'Bùi Thị Xuân', identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: '049145003333' };
 export const cuong = { fullName: 'Đinh Văn Cường', identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: '049160004444' };
 
-export async function socialHub(): Promise<MemoryHub> {
+/** `reference`: absent, the released places. */
+export async function socialHub(reference: Reference = onlyRegisterLegs()): Promise<MemoryHub> {
   const registers = evidenceExchange();
   return memoryHub({
-    services: ['intake', service], reference: onlyRegisterLegs(), evidence: registers.lookup,
+    services: ['intake', service], reference, evidence: registers.lookup,
     compose: (portsOf): ServiceModule[] => {
       const module = createSocialProtection(portsOf(service));
       registers.offer(module.evidence!);

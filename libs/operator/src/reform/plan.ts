@@ -7,11 +7,11 @@ import { catalogueWith, referenceOf } from '../catalogue/catalogue-of-hub.ts';
 import { print } from '../command.ts';
 import { hubOf } from '../hub-target.ts';
 import { reformOfFile } from './reform-of-file.ts';
+import { asker, clashesAhead, clashLines } from './clashes-ahead.ts';
+import type { ClashesAhead } from './clashes-ahead.ts';
 import type { ReformAsked } from './reform-of-file.ts';
 
 const dossiersPerPage = 500, rowsPerPage = 200;
-
-export type NameClash = { readonly area: AreaId; readonly name: string; readonly businesses: readonly string[] };
 
 /** Everything that the reform would touch, of the running hub. Nothing is changed. Exit code 1 when something would have no successor. */
 export async function planReformFile(asked: ReformAsked): Promise<number> {
@@ -23,9 +23,9 @@ export async function planReformFile(asked: ReformAsked): Promise<number> {
   try {
     const changed = changedCommunes(catalogue.base, after);
     const [items, rows] = [await Array.fromAsync(openItems(hub)), await registerRows(hub, changed, before, reform.from)];
-    const plan = planReform({ before, after, from: reform.from, items, rows }), clashes = await nameClashes(hub, plan, before, reform.from);
+    const plan = planReform({ before, after, from: reform.from, items, rows }), clashes = await clashesAhead(hub, plan, before, reform.from);
     const fees = catalogue.office.rules.filter((one) => one.fees !== undefined).map((one) => one.procedure);
-    print(asked.json ? JSON.stringify({ reform: reform.reform, from: reform.from, published: false, ...plan, clashes, fees }) : textOf(plan, clashes, fees));
+    print(asked.json ? JSON.stringify({ reform: reform.reform, from: reform.from, published: false, ...plan, ...clashes, fees }) : textOf(plan, clashes, fees));
     return plan.noSuccessor.length === 0 ? 0 : 1;
   } finally {
     hub.close();
@@ -42,9 +42,6 @@ export async function* openItems(hub: HubClient): AsyncGenerator<OpenItem> {
 }
 
 const changedCommunes = (base: ReferenceData, after: Reference): AreaId[] => base.areas.filter((one) => one.validTo === null && one.level === 'commune' && after.area(one.id)?.validTo !== null).map((one) => one.id);
-
-/** Any office may count; names and persons are not read. */
-const asker = (before: Reference, area: AreaId, on: string): { readonly office: string; readonly officer: string } => ({ office: before.competentOffice('counter', area, on)?.id ?? before.offices.find((one) => one.validTo === null)!.id, officer: 'reform-plan' });
 
 async function registerRows(hub: HubClient, areas: readonly AreaId[], before: Reference, on: string): Promise<RegisterRows[]> {
   const rows: RegisterRows[] = [];
@@ -70,22 +67,10 @@ async function counting(register: string, read: (pageToken: string) => Promise<[
   }
 }
 
-/** Names that one commune may have once only, of the communes that become one. */
-async function nameClashes(hub: HubClient, plan: ReformPlan, before: Reference, on: string): Promise<NameClash[]> {
-  const withShops = new Set(plan.registers.filter((one) => one.register === 'business').map((one) => one.area)), found: NameClash[] = [];
-  const merged = Map.groupBy(plan.areas.filter((one) => withShops.has(one.area) && one.to.length === 1), (one) => one.to[0]!);
-  for (const [area, members] of merged) {
-    if (members.length < 2) continue;
-    const { clashes } = await hub.business.listNameClashes(business.ListNameClashesRequest.fromPartial({ areas: members.map((one) => one.area) }), asker(before, members[0]!.area, on));
-    found.push(...clashes.map(({ name, businesses }) => ({ area, name, businesses })));
-  }
-  return found;
-}
-
 /** Lines of each kind printed in full; `--json` has all. */
 const linesShown = 30;
 
-function textOf(plan: ReformPlan, clashes: readonly NameClash[], fees: readonly string[]): string {
+function textOf(plan: ReformPlan, clashes: ClashesAhead, fees: readonly string[]): string {
   const some = (lines: readonly string[]): string[] => [...lines.slice(0, linesShown), ...(lines.length > linesShown ? [`  … ${lines.length - linesShown} nữa / more (--json)`] : [])];
   const offices = plan.offices.filter((one) => one.becomes !== 'begins'), count = (becomes: string): number => plan.offices.filter((one) => one.becomes === becomes).length;
   return [
@@ -94,7 +79,7 @@ function textOf(plan: ReformPlan, clashes: readonly NameClash[], fees: readonly 
     `Lịch / calendars: ${plan.calendars.map((one) => `${one.sessions} ${one.offices}`).join(', ') || '–'}; sự cố đã báo / outages: ${plan.outages.join(', ') || '–'}; phí của tỉnh / fees of the province: ${fees.join(', ') || '–'}`,
     `Hồ sơ / dossiers: ${plan.dossiers.length}`, ...some(plan.dossiers.map((one) => `  ${one.code} ${one.moves.map((move) => `${move.item}: ${move.from} → ${move.to || (move.ask.length > 0 ? `${move.seek ? 'theo thửa đất, địa chỉ, nếu không rõ thì hỏi / by parcel or address, else ask' : 'hỏi / ask'} ${move.ask.join(' | ')}` : 'KHÔNG CÓ / NONE')}`).join('; ')}`)),
     'Cơ sở dữ liệu / registers:', ...some(plan.registers.map((one) => `  ${one.register} ${one.area} → ${one.to.join(' | ')}: ${one.rows}`)),
-    `Trùng tên hộ kinh doanh / name clashes: ${clashes.length}`, ...some(clashes.map((one) => `  ${one.area} "${one.name}": ${one.businesses.join(', ')}`)),
+    ...clashLines(clashes, some),
     plan.noSuccessor.length === 0 ? 'Mọi thứ đều có nơi kế thừa / everything has a successor' : `KHÔNG CÓ NƠI KẾ THỪA / NO SUCCESSOR: ${plan.noSuccessor.join('; ')}`,
   ].join('\n');
 }

@@ -288,7 +288,35 @@ export interface Parcel {
   /** Ids of the parcels that it was made of by a split or merge. Empty: it was surveyed as it is. Not read when a parcel is loaded. */
   origins: string[];
   /** What became of it. Absent: it stands. Not read when a parcel is loaded. */
-  ended?: ParcelEnding | undefined;
+  ended?:
+    | ParcelEnding
+    | undefined;
+  /** Sheets and numbers that it bore before an office decided about a clash, oldest first. Not read when a parcel is loaded. */
+  formerNumbers: FormerNumber[];
+  /** What was decided last where it bore one number with others. Absent: nothing. Not read when a parcel is loaded. */
+  numberDecision?: NumberDecision | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A sheet and number that a parcel bore. */
+export interface FormerNumber {
+  /** Number of the map sheet. */
+  mapSheet: string;
+  /** Number of the parcel on it. */
+  number: string;
+  /** Last day on which it bore them, `YYYY-MM-DD`. */
+  lastDate: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What an office decided about parcels that bore one number. */
+export interface NumberDecision {
+  /** Id of the parcel that keeps the number. */
+  keeps: string;
+  /** Number of the decision. */
+  ground: string;
+  /** Its day, `YYYY-MM-DD`. */
+  decidedDate: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -407,6 +435,72 @@ export interface UnblockParcelRequest {
 export interface UnblockParcelResponse {
   /** Id of the block within the parcel. */
   block: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Where numbers are compared. */
+export interface ListParcelClashesRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** Area ids or commune codes that are taken as one commune, each with all that it took over from; at most 100. Empty: those that the office serves, each for itself. */
+  areas: string[];
+  /** True: among the records of rehearsals only. False: among real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One sheet and number, and who bears them. */
+export interface ParcelClash {
+  /** Area id of the commune where they lie today. Empty: of the areas that were asked for as one. */
+  area: string;
+  /** Number of the map sheet. */
+  mapSheet: string;
+  /** Number of the parcel on it. */
+  number: string;
+  /** Ids of the parcels, at least two, in order. */
+  parcels: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Parcels that clash. */
+export interface ListParcelClashesResponse {
+  /** In order of commune, sheet and number; at most 1000. */
+  clashes: ParcelClash[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The number that a parcel bears from now on. */
+export interface NewNumber {
+  /** Id of the parcel. */
+  parcel: string;
+  /** Number of the map sheet; 1 to 16 characters. */
+  mapSheet: string;
+  /** Number of the parcel on it; 1 to 16 characters. */
+  number: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Who keeps a number. */
+export interface DecideParcelClashRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that decides. Empty: the one of the metadata. */
+  office: string;
+  /** Id of the parcel that keeps its number. */
+  keeps: string;
+  /** The numbers of all others of the clash, one each. */
+  others: NewNumber[];
+  /** Number of the decision; 1 to 200 characters. */
+  ground: string;
+  /** True: among the records of rehearsals only. False: among real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is decided. */
+export interface DecideParcelClashResponse {
+  /** Sheets and numbers as the others bear them now. */
+  others: NewNumber[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1182,6 +1276,8 @@ function createBaseParcel(): Parcel {
     rehearsal: false,
     origins: [],
     ended: undefined,
+    formerNumbers: [],
+    numberDecision: undefined,
     _unknownFields: {},
   };
 }
@@ -1232,6 +1328,12 @@ export const Parcel: MessageFns<Parcel> = {
     }
     if (message.ended !== undefined) {
       ParcelEnding.encode(message.ended, writer.uint32(122).fork()).join();
+    }
+    for (const v of message.formerNumbers) {
+      FormerNumber.encode(v!, writer.uint32(130).fork()).join();
+    }
+    if (message.numberDecision !== undefined) {
+      NumberDecision.encode(message.numberDecision, writer.uint32(138).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1377,6 +1479,22 @@ export const Parcel: MessageFns<Parcel> = {
             message.ended = ParcelEnding.decode(reader, reader.uint32());
             continue;
           }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.formerNumbers.push(FormerNumber.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.numberDecision = NumberDecision.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1437,6 +1555,16 @@ export const Parcel: MessageFns<Parcel> = {
         ? object.origins.map((e: any) => globalThis.String(e))
         : [],
       ended: isSet(object.ended) ? ParcelEnding.fromJSON(object.ended) : undefined,
+      formerNumbers: globalThis.Array.isArray(object?.formerNumbers)
+        ? object.formerNumbers.map((e: any) => FormerNumber.fromJSON(e))
+        : globalThis.Array.isArray(object?.former_numbers)
+        ? object.former_numbers.map((e: any) => FormerNumber.fromJSON(e))
+        : [],
+      numberDecision: isSet(object.numberDecision)
+        ? NumberDecision.fromJSON(object.numberDecision)
+        : isSet(object.number_decision)
+        ? NumberDecision.fromJSON(object.number_decision)
+        : undefined,
     };
   },
 
@@ -1487,6 +1615,12 @@ export const Parcel: MessageFns<Parcel> = {
     if (message.ended !== undefined) {
       obj.ended = ParcelEnding.toJSON(message.ended);
     }
+    if (message.formerNumbers?.length) {
+      obj.formerNumbers = message.formerNumbers.map((e) => FormerNumber.toJSON(e));
+    }
+    if (message.numberDecision !== undefined) {
+      obj.numberDecision = NumberDecision.toJSON(message.numberDecision);
+    }
     return obj;
   },
 
@@ -1512,6 +1646,262 @@ export const Parcel: MessageFns<Parcel> = {
     message.ended = (object.ended !== undefined && object.ended !== null)
       ? ParcelEnding.fromPartial(object.ended)
       : undefined;
+    message.formerNumbers = object.formerNumbers?.map((e) => FormerNumber.fromPartial(e)) || [];
+    message.numberDecision = (object.numberDecision !== undefined && object.numberDecision !== null)
+      ? NumberDecision.fromPartial(object.numberDecision)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseFormerNumber(): FormerNumber {
+  return { mapSheet: "", number: "", lastDate: "", _unknownFields: {} };
+}
+
+export const FormerNumber: MessageFns<FormerNumber> = {
+  encode(message: FormerNumber, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mapSheet !== "") {
+      writer.uint32(10).string(message.mapSheet);
+    }
+    if (message.number !== "") {
+      writer.uint32(18).string(message.number);
+    }
+    if (message.lastDate !== "") {
+      writer.uint32(26).string(message.lastDate);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FormerNumber {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFormerNumber();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mapSheet = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.lastDate = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): FormerNumber {
+    return {
+      mapSheet: isSet(object.mapSheet)
+        ? globalThis.String(object.mapSheet)
+        : isSet(object.map_sheet)
+        ? globalThis.String(object.map_sheet)
+        : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      lastDate: isSet(object.lastDate)
+        ? globalThis.String(object.lastDate)
+        : isSet(object.last_date)
+        ? globalThis.String(object.last_date)
+        : "",
+    };
+  },
+
+  toJSON(message: FormerNumber): unknown {
+    const obj: any = {};
+    if (message.mapSheet !== "") {
+      obj.mapSheet = message.mapSheet;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.lastDate !== "") {
+      obj.lastDate = message.lastDate;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<FormerNumber>): FormerNumber {
+    return FormerNumber.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<FormerNumber>): FormerNumber {
+    const message = createBaseFormerNumber();
+    message.mapSheet = object.mapSheet ?? "";
+    message.number = object.number ?? "";
+    message.lastDate = object.lastDate ?? "";
+    return message;
+  },
+};
+
+function createBaseNumberDecision(): NumberDecision {
+  return { keeps: "", ground: "", decidedDate: "", _unknownFields: {} };
+}
+
+export const NumberDecision: MessageFns<NumberDecision> = {
+  encode(message: NumberDecision, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.keeps !== "") {
+      writer.uint32(10).string(message.keeps);
+    }
+    if (message.ground !== "") {
+      writer.uint32(18).string(message.ground);
+    }
+    if (message.decidedDate !== "") {
+      writer.uint32(26).string(message.decidedDate);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NumberDecision {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNumberDecision();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.keeps = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.decidedDate = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NumberDecision {
+    return {
+      keeps: isSet(object.keeps) ? globalThis.String(object.keeps) : "",
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      decidedDate: isSet(object.decidedDate)
+        ? globalThis.String(object.decidedDate)
+        : isSet(object.decided_date)
+        ? globalThis.String(object.decided_date)
+        : "",
+    };
+  },
+
+  toJSON(message: NumberDecision): unknown {
+    const obj: any = {};
+    if (message.keeps !== "") {
+      obj.keeps = message.keeps;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.decidedDate !== "") {
+      obj.decidedDate = message.decidedDate;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NumberDecision>): NumberDecision {
+    return NumberDecision.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NumberDecision>): NumberDecision {
+    const message = createBaseNumberDecision();
+    message.keeps = object.keeps ?? "";
+    message.ground = object.ground ?? "";
+    message.decidedDate = object.decidedDate ?? "";
     return message;
   },
 };
@@ -2799,6 +3189,738 @@ export const UnblockParcelResponse: MessageFns<UnblockParcelResponse> = {
   },
 };
 
+function createBaseListParcelClashesRequest(): ListParcelClashesRequest {
+  return { office: "", areas: [], rehearsal: false, _unknownFields: {} };
+}
+
+export const ListParcelClashesRequest: MessageFns<ListParcelClashesRequest> = {
+  encode(message: ListParcelClashesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    for (const v of message.areas) {
+      writer.uint32(18).string(v!);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListParcelClashesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListParcelClashesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.areas.push(reader.string(true));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListParcelClashesRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      areas: globalThis.Array.isArray(object?.areas) ? object.areas.map((e: any) => globalThis.String(e)) : [],
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ListParcelClashesRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.areas?.length) {
+      obj.areas = message.areas;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListParcelClashesRequest>): ListParcelClashesRequest {
+    return ListParcelClashesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListParcelClashesRequest>): ListParcelClashesRequest {
+    const message = createBaseListParcelClashesRequest();
+    message.office = object.office ?? "";
+    message.areas = object.areas?.map((e) => e) || [];
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseParcelClash(): ParcelClash {
+  return { area: "", mapSheet: "", number: "", parcels: [], _unknownFields: {} };
+}
+
+export const ParcelClash: MessageFns<ParcelClash> = {
+  encode(message: ParcelClash, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.area !== "") {
+      writer.uint32(10).string(message.area);
+    }
+    if (message.mapSheet !== "") {
+      writer.uint32(18).string(message.mapSheet);
+    }
+    if (message.number !== "") {
+      writer.uint32(26).string(message.number);
+    }
+    for (const v of message.parcels) {
+      writer.uint32(34).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ParcelClash {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseParcelClash();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.area = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.mapSheet = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.parcels.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ParcelClash {
+    return {
+      area: isSet(object.area) ? globalThis.String(object.area) : "",
+      mapSheet: isSet(object.mapSheet)
+        ? globalThis.String(object.mapSheet)
+        : isSet(object.map_sheet)
+        ? globalThis.String(object.map_sheet)
+        : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      parcels: globalThis.Array.isArray(object?.parcels) ? object.parcels.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: ParcelClash): unknown {
+    const obj: any = {};
+    if (message.area !== "") {
+      obj.area = message.area;
+    }
+    if (message.mapSheet !== "") {
+      obj.mapSheet = message.mapSheet;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.parcels?.length) {
+      obj.parcels = message.parcels;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ParcelClash>): ParcelClash {
+    return ParcelClash.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ParcelClash>): ParcelClash {
+    const message = createBaseParcelClash();
+    message.area = object.area ?? "";
+    message.mapSheet = object.mapSheet ?? "";
+    message.number = object.number ?? "";
+    message.parcels = object.parcels?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseListParcelClashesResponse(): ListParcelClashesResponse {
+  return { clashes: [], _unknownFields: {} };
+}
+
+export const ListParcelClashesResponse: MessageFns<ListParcelClashesResponse> = {
+  encode(message: ListParcelClashesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.clashes) {
+      ParcelClash.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListParcelClashesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListParcelClashesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clashes.push(ParcelClash.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListParcelClashesResponse {
+    return {
+      clashes: globalThis.Array.isArray(object?.clashes) ? object.clashes.map((e: any) => ParcelClash.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListParcelClashesResponse): unknown {
+    const obj: any = {};
+    if (message.clashes?.length) {
+      obj.clashes = message.clashes.map((e) => ParcelClash.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListParcelClashesResponse>): ListParcelClashesResponse {
+    return ListParcelClashesResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListParcelClashesResponse>): ListParcelClashesResponse {
+    const message = createBaseListParcelClashesResponse();
+    message.clashes = object.clashes?.map((e) => ParcelClash.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseNewNumber(): NewNumber {
+  return { parcel: "", mapSheet: "", number: "", _unknownFields: {} };
+}
+
+export const NewNumber: MessageFns<NewNumber> = {
+  encode(message: NewNumber, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.parcel !== "") {
+      writer.uint32(10).string(message.parcel);
+    }
+    if (message.mapSheet !== "") {
+      writer.uint32(18).string(message.mapSheet);
+    }
+    if (message.number !== "") {
+      writer.uint32(26).string(message.number);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NewNumber {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNewNumber();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.parcel = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.mapSheet = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NewNumber {
+    return {
+      parcel: isSet(object.parcel) ? globalThis.String(object.parcel) : "",
+      mapSheet: isSet(object.mapSheet)
+        ? globalThis.String(object.mapSheet)
+        : isSet(object.map_sheet)
+        ? globalThis.String(object.map_sheet)
+        : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+    };
+  },
+
+  toJSON(message: NewNumber): unknown {
+    const obj: any = {};
+    if (message.parcel !== "") {
+      obj.parcel = message.parcel;
+    }
+    if (message.mapSheet !== "") {
+      obj.mapSheet = message.mapSheet;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NewNumber>): NewNumber {
+    return NewNumber.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NewNumber>): NewNumber {
+    const message = createBaseNewNumber();
+    message.parcel = object.parcel ?? "";
+    message.mapSheet = object.mapSheet ?? "";
+    message.number = object.number ?? "";
+    return message;
+  },
+};
+
+function createBaseDecideParcelClashRequest(): DecideParcelClashRequest {
+  return { requestId: "", office: "", keeps: "", others: [], ground: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const DecideParcelClashRequest: MessageFns<DecideParcelClashRequest> = {
+  encode(message: DecideParcelClashRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.keeps !== "") {
+      writer.uint32(26).string(message.keeps);
+    }
+    for (const v of message.others) {
+      NewNumber.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.ground !== "") {
+      writer.uint32(42).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(48).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideParcelClashRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideParcelClashRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.keeps = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.others.push(NewNumber.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideParcelClashRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      keeps: isSet(object.keeps) ? globalThis.String(object.keeps) : "",
+      others: globalThis.Array.isArray(object?.others) ? object.others.map((e: any) => NewNumber.fromJSON(e)) : [],
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: DecideParcelClashRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.keeps !== "") {
+      obj.keeps = message.keeps;
+    }
+    if (message.others?.length) {
+      obj.others = message.others.map((e) => NewNumber.toJSON(e));
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideParcelClashRequest>): DecideParcelClashRequest {
+    return DecideParcelClashRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideParcelClashRequest>): DecideParcelClashRequest {
+    const message = createBaseDecideParcelClashRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.keeps = object.keeps ?? "";
+    message.others = object.others?.map((e) => NewNumber.fromPartial(e)) || [];
+    message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseDecideParcelClashResponse(): DecideParcelClashResponse {
+  return { others: [], _unknownFields: {} };
+}
+
+export const DecideParcelClashResponse: MessageFns<DecideParcelClashResponse> = {
+  encode(message: DecideParcelClashResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.others) {
+      NewNumber.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideParcelClashResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideParcelClashResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.others.push(NewNumber.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideParcelClashResponse {
+    return {
+      others: globalThis.Array.isArray(object?.others) ? object.others.map((e: any) => NewNumber.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: DecideParcelClashResponse): unknown {
+    const obj: any = {};
+    if (message.others?.length) {
+      obj.others = message.others.map((e) => NewNumber.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideParcelClashResponse>): DecideParcelClashResponse {
+    return DecideParcelClashResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideParcelClashResponse>): DecideParcelClashResponse {
+    const message = createBaseDecideParcelClashResponse();
+    message.others = object.others?.map((e) => NewNumber.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 /**
  * For land registration offices and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; names
  * are shown only to offices that serve the parcel's area. Changes come from dossiers; SeedParcel loads what existed before the hub, and what a court or an
@@ -2859,6 +3981,30 @@ export const LandRegisterService = {
       Buffer.from(UnblockParcelResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UnblockParcelResponse => UnblockParcelResponse.decode(value),
   },
+  /** Parcels that bear one number on one map sheet where only one may: after communes were merged, or would be. Nothing is written. Without areas it is the desk of the office: the clashes of each commune that it serves. */
+  listParcelClashes: {
+    path: "/lienthong.land.v1.LandRegister/ListParcelClashes" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListParcelClashesRequest): Buffer =>
+      Buffer.from(ListParcelClashesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListParcelClashesRequest => ListParcelClashesRequest.decode(value),
+    responseSerialize: (value: ListParcelClashesResponse): Buffer =>
+      Buffer.from(ListParcelClashesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListParcelClashesResponse => ListParcelClashesResponse.decode(value),
+  },
+  /** Decides which parcel of a clash keeps sheet and number, and which the others bear from now on. Ids, rights and certificates stay. Written on each of them. REGISTER_CONFLICT while a dossier has one of them reserved, or where a given number is borne already. */
+  decideParcelClash: {
+    path: "/lienthong.land.v1.LandRegister/DecideParcelClash" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DecideParcelClashRequest): Buffer =>
+      Buffer.from(DecideParcelClashRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DecideParcelClashRequest => DecideParcelClashRequest.decode(value),
+    responseSerialize: (value: DecideParcelClashResponse): Buffer =>
+      Buffer.from(DecideParcelClashResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DecideParcelClashResponse => DecideParcelClashResponse.decode(value),
+  },
 } as const;
 
 export interface LandRegisterServer extends UntypedServiceImplementation {
@@ -2872,6 +4018,10 @@ export interface LandRegisterServer extends UntypedServiceImplementation {
   blockParcel: handleUnaryCall<BlockParcelRequest, BlockParcelResponse>;
   /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id, REGISTER_CONFLICT when it was lifted already. */
   unblockParcel: handleUnaryCall<UnblockParcelRequest, UnblockParcelResponse>;
+  /** Parcels that bear one number on one map sheet where only one may: after communes were merged, or would be. Nothing is written. Without areas it is the desk of the office: the clashes of each commune that it serves. */
+  listParcelClashes: handleUnaryCall<ListParcelClashesRequest, ListParcelClashesResponse>;
+  /** Decides which parcel of a clash keeps sheet and number, and which the others bear from now on. Ids, rights and certificates stay. Written on each of them. REGISTER_CONFLICT while a dossier has one of them reserved, or where a given number is borne already. */
+  decideParcelClash: handleUnaryCall<DecideParcelClashRequest, DecideParcelClashResponse>;
 }
 
 export interface LandRegisterClient extends Client {
@@ -2954,6 +4104,38 @@ export interface LandRegisterClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: UnblockParcelResponse) => void,
+  ): ClientUnaryCall;
+  /** Parcels that bear one number on one map sheet where only one may: after communes were merged, or would be. Nothing is written. Without areas it is the desk of the office: the clashes of each commune that it serves. */
+  listParcelClashes(
+    request: ListParcelClashesRequest,
+    callback: (error: ServiceError | null, response: ListParcelClashesResponse) => void,
+  ): ClientUnaryCall;
+  listParcelClashes(
+    request: ListParcelClashesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListParcelClashesResponse) => void,
+  ): ClientUnaryCall;
+  listParcelClashes(
+    request: ListParcelClashesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListParcelClashesResponse) => void,
+  ): ClientUnaryCall;
+  /** Decides which parcel of a clash keeps sheet and number, and which the others bear from now on. Ids, rights and certificates stay. Written on each of them. REGISTER_CONFLICT while a dossier has one of them reserved, or where a given number is borne already. */
+  decideParcelClash(
+    request: DecideParcelClashRequest,
+    callback: (error: ServiceError | null, response: DecideParcelClashResponse) => void,
+  ): ClientUnaryCall;
+  decideParcelClash(
+    request: DecideParcelClashRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DecideParcelClashResponse) => void,
+  ): ClientUnaryCall;
+  decideParcelClash(
+    request: DecideParcelClashRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DecideParcelClashResponse) => void,
   ): ClientUnaryCall;
 }
 

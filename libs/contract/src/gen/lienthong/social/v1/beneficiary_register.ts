@@ -177,6 +177,21 @@ export interface Beneficiary {
   residences: Residence[];
   /** True: a record of rehearsals, without any meaning in law. */
   rehearsal: boolean;
+  /** What was decided last where several files seemed to be one person's. Absent: nothing. */
+  clash?: ClashDecision | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What an office decided about files that seemed to be one person's. */
+export interface ClashDecision {
+  /** Ids of all of them. */
+  beneficiaries: string[];
+  /** Ids of those that go on. */
+  keeps: string[];
+  /** Number of the decision. */
+  ground: string;
+  /** Its day, `YYYY-MM-DD`. */
+  decidedDate: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -268,6 +283,8 @@ export interface PaymentLine {
   decisionNumber: string;
   /** Whole đồng owed for earlier months by a decision of this one, paid beside `amount`; 0: none. */
   arrears: number;
+  /** Whole đồng that are not paid in that month, for another file of seemingly the same person is; `amount` is 0 then, and it is in no total. 0: nothing is held back. */
+  withheld: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -285,6 +302,8 @@ export interface ListPaymentsResponse {
     | undefined;
   /** True: a list of rehearsals; nobody is paid by it. */
   rehearsal: boolean;
+  /** Area ids of the communes whose list of the month it is: those that were in force on its first day. Another one than was asked for: the month began before a merger; it is their lists together, and what was paid by them is not paid again. */
+  listedBy: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -312,6 +331,59 @@ export interface SeedBeneficiaryResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Where files are compared. */
+export interface ListBeneficiaryClashesRequest {
+  /** Id of the office that asks. Empty: the one of the metadata. */
+  office: string;
+  /** Area ids or commune codes that are taken as one commune, each with all that it took over from; at most 100. Empty: those that the office serves, each for itself. */
+  areas: string[];
+  /** True: among the records of rehearsals only. False: among real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Files that seem to be one person's: one name, one date of birth, one kind of support, and not two personal numbers. Nobody is named. */
+export interface BeneficiaryClash {
+  /** Area id of the commune where they stand today. Empty: of the areas that were asked for as one. */
+  area: string;
+  /** What each of them pays. */
+  kind: BenefitKind;
+  /** Ids of the files, at least two: under a personal number before other papers, then the oldest grant first. */
+  beneficiaries: string[];
+  /** Ids of those that are paid this month, or would be if the areas were one; nothing is paid of the others until it is decided. */
+  paid: string[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Files that clash. */
+export interface ListBeneficiaryClashesResponse {
+  /** In order of commune, then of their first file; at most 1000. */
+  clashes: BeneficiaryClash[];
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Which files go on. */
+export interface DecideBeneficiaryClashRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office that decides. Empty: the one of the metadata. */
+  office: string;
+  /** Ids of the files of one clash that go on, at least one. All of the clash: each is another person. */
+  keeps: string[];
+  /** Number of the decision; 1 to 200 characters. */
+  ground: string;
+  /** True: among the records of rehearsals only. False: among real ones only. */
+  rehearsal: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is decided. */
+export interface DecideBeneficiaryClashResponse {
+  /** What was decided, as each of the files bears it. */
+  decision?: ClashDecision | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseBeneficiary(): Beneficiary {
   return {
     beneficiary: "",
@@ -329,6 +401,7 @@ function createBaseBeneficiary(): Beneficiary {
     reservedBy: "",
     residences: [],
     rehearsal: false,
+    clash: undefined,
     _unknownFields: {},
   };
 }
@@ -379,6 +452,9 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(120).bool(message.rehearsal);
+    }
+    if (message.clash !== undefined) {
+      ClashDecision.encode(message.clash, writer.uint32(130).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -524,6 +600,14 @@ export const Beneficiary: MessageFns<Beneficiary> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.clash = ClashDecision.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -582,6 +666,7 @@ export const Beneficiary: MessageFns<Beneficiary> = {
         ? object.residences.map((e: any) => Residence.fromJSON(e))
         : [],
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      clash: isSet(object.clash) ? ClashDecision.fromJSON(object.clash) : undefined,
     };
   },
 
@@ -632,6 +717,9 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.clash !== undefined) {
+      obj.clash = ClashDecision.toJSON(message.clash);
+    }
     return obj;
   },
 
@@ -657,6 +745,151 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     message.reservedBy = object.reservedBy ?? "";
     message.residences = object.residences?.map((e) => Residence.fromPartial(e)) || [];
     message.rehearsal = object.rehearsal ?? false;
+    message.clash = (object.clash !== undefined && object.clash !== null)
+      ? ClashDecision.fromPartial(object.clash)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseClashDecision(): ClashDecision {
+  return { beneficiaries: [], keeps: [], ground: "", decidedDate: "", _unknownFields: {} };
+}
+
+export const ClashDecision: MessageFns<ClashDecision> = {
+  encode(message: ClashDecision, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.beneficiaries) {
+      writer.uint32(10).string(v!);
+    }
+    for (const v of message.keeps) {
+      writer.uint32(18).string(v!);
+    }
+    if (message.ground !== "") {
+      writer.uint32(26).string(message.ground);
+    }
+    if (message.decidedDate !== "") {
+      writer.uint32(34).string(message.decidedDate);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ClashDecision {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClashDecision();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.beneficiaries.push(reader.string(true));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.keeps.push(reader.string(true));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.decidedDate = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ClashDecision {
+    return {
+      beneficiaries: globalThis.Array.isArray(object?.beneficiaries)
+        ? object.beneficiaries.map((e: any) => globalThis.String(e))
+        : [],
+      keeps: globalThis.Array.isArray(object?.keeps) ? object.keeps.map((e: any) => globalThis.String(e)) : [],
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      decidedDate: isSet(object.decidedDate)
+        ? globalThis.String(object.decidedDate)
+        : isSet(object.decided_date)
+        ? globalThis.String(object.decided_date)
+        : "",
+    };
+  },
+
+  toJSON(message: ClashDecision): unknown {
+    const obj: any = {};
+    if (message.beneficiaries?.length) {
+      obj.beneficiaries = message.beneficiaries;
+    }
+    if (message.keeps?.length) {
+      obj.keeps = message.keeps;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.decidedDate !== "") {
+      obj.decidedDate = message.decidedDate;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ClashDecision>): ClashDecision {
+    return ClashDecision.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ClashDecision>): ClashDecision {
+    const message = createBaseClashDecision();
+    message.beneficiaries = object.beneficiaries?.map((e) => e) || [];
+    message.keeps = object.keeps?.map((e) => e) || [];
+    message.ground = object.ground ?? "";
+    message.decidedDate = object.decidedDate ?? "";
     return message;
   },
 };
@@ -1501,7 +1734,16 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
 };
 
 function createBasePaymentLine(): PaymentLine {
-  return { beneficiary: "", fullName: "", kind: 0, amount: 0, decisionNumber: "", arrears: 0, _unknownFields: {} };
+  return {
+    beneficiary: "",
+    fullName: "",
+    kind: 0,
+    amount: 0,
+    decisionNumber: "",
+    arrears: 0,
+    withheld: 0,
+    _unknownFields: {},
+  };
 }
 
 export const PaymentLine: MessageFns<PaymentLine> = {
@@ -1523,6 +1765,9 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     }
     if (message.arrears !== 0) {
       writer.uint32(48).int64(message.arrears);
+    }
+    if (message.withheld !== 0) {
+      writer.uint32(56).int64(message.withheld);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1596,6 +1841,14 @@ export const PaymentLine: MessageFns<PaymentLine> = {
             message.arrears = longToNumber(reader.int64());
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.withheld = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1635,6 +1888,7 @@ export const PaymentLine: MessageFns<PaymentLine> = {
         ? globalThis.String(object.decision_number)
         : "",
       arrears: isSet(object.arrears) ? globalThis.Number(object.arrears) : 0,
+      withheld: isSet(object.withheld) ? globalThis.Number(object.withheld) : 0,
     };
   },
 
@@ -1658,6 +1912,9 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     if (message.arrears !== 0) {
       obj.arrears = Math.round(message.arrears);
     }
+    if (message.withheld !== 0) {
+      obj.withheld = Math.round(message.withheld);
+    }
     return obj;
   },
 
@@ -1672,12 +1929,21 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     message.amount = object.amount ?? 0;
     message.decisionNumber = object.decisionNumber ?? "";
     message.arrears = object.arrears ?? 0;
+    message.withheld = object.withheld ?? 0;
     return message;
   },
 };
 
 function createBaseListPaymentsResponse(): ListPaymentsResponse {
-  return { payments: [], totalAmount: 0, nextPageToken: "", listTime: undefined, rehearsal: false, _unknownFields: {} };
+  return {
+    payments: [],
+    totalAmount: 0,
+    nextPageToken: "",
+    listTime: undefined,
+    rehearsal: false,
+    listedBy: [],
+    _unknownFields: {},
+  };
 }
 
 export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
@@ -1696,6 +1962,9 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(40).bool(message.rehearsal);
+    }
+    for (const v of message.listedBy) {
+      writer.uint32(50).string(v!);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1761,6 +2030,14 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.listedBy.push(reader.string(true));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1805,6 +2082,11 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
         ? fromJsonTimestamp(object.list_time)
         : undefined,
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      listedBy: globalThis.Array.isArray(object?.listedBy)
+        ? object.listedBy.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.listed_by)
+        ? object.listed_by.map((e: any) => globalThis.String(e))
+        : [],
     };
   },
 
@@ -1825,6 +2107,9 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.listedBy?.length) {
+      obj.listedBy = message.listedBy;
+    }
     return obj;
   },
 
@@ -1838,6 +2123,7 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     message.nextPageToken = object.nextPageToken ?? "";
     message.listTime = object.listTime ?? undefined;
     message.rehearsal = object.rehearsal ?? false;
+    message.listedBy = object.listedBy?.map((e) => e) || [];
     return message;
   },
 };
@@ -2088,6 +2374,598 @@ export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
   },
 };
 
+function createBaseListBeneficiaryClashesRequest(): ListBeneficiaryClashesRequest {
+  return { office: "", areas: [], rehearsal: false, _unknownFields: {} };
+}
+
+export const ListBeneficiaryClashesRequest: MessageFns<ListBeneficiaryClashesRequest> = {
+  encode(message: ListBeneficiaryClashesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    for (const v of message.areas) {
+      writer.uint32(18).string(v!);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(24).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListBeneficiaryClashesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListBeneficiaryClashesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.areas.push(reader.string(true));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListBeneficiaryClashesRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      areas: globalThis.Array.isArray(object?.areas) ? object.areas.map((e: any) => globalThis.String(e)) : [],
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: ListBeneficiaryClashesRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.areas?.length) {
+      obj.areas = message.areas;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListBeneficiaryClashesRequest>): ListBeneficiaryClashesRequest {
+    return ListBeneficiaryClashesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListBeneficiaryClashesRequest>): ListBeneficiaryClashesRequest {
+    const message = createBaseListBeneficiaryClashesRequest();
+    message.office = object.office ?? "";
+    message.areas = object.areas?.map((e) => e) || [];
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseBeneficiaryClash(): BeneficiaryClash {
+  return { area: "", kind: 0, beneficiaries: [], paid: [], _unknownFields: {} };
+}
+
+export const BeneficiaryClash: MessageFns<BeneficiaryClash> = {
+  encode(message: BeneficiaryClash, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.area !== "") {
+      writer.uint32(10).string(message.area);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(16).int32(message.kind);
+    }
+    for (const v of message.beneficiaries) {
+      writer.uint32(26).string(v!);
+    }
+    for (const v of message.paid) {
+      writer.uint32(34).string(v!);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BeneficiaryClash {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBeneficiaryClash();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.area = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.beneficiaries.push(reader.string(true));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.paid.push(reader.string(true));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BeneficiaryClash {
+    return {
+      area: isSet(object.area) ? globalThis.String(object.area) : "",
+      kind: isSet(object.kind) ? benefitKindFromJSON(object.kind) : 0,
+      beneficiaries: globalThis.Array.isArray(object?.beneficiaries)
+        ? object.beneficiaries.map((e: any) => globalThis.String(e))
+        : [],
+      paid: globalThis.Array.isArray(object?.paid) ? object.paid.map((e: any) => globalThis.String(e)) : [],
+    };
+  },
+
+  toJSON(message: BeneficiaryClash): unknown {
+    const obj: any = {};
+    if (message.area !== "") {
+      obj.area = message.area;
+    }
+    if (message.kind !== 0) {
+      obj.kind = benefitKindToJSON(message.kind);
+    }
+    if (message.beneficiaries?.length) {
+      obj.beneficiaries = message.beneficiaries;
+    }
+    if (message.paid?.length) {
+      obj.paid = message.paid;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BeneficiaryClash>): BeneficiaryClash {
+    return BeneficiaryClash.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BeneficiaryClash>): BeneficiaryClash {
+    const message = createBaseBeneficiaryClash();
+    message.area = object.area ?? "";
+    message.kind = object.kind ?? 0;
+    message.beneficiaries = object.beneficiaries?.map((e) => e) || [];
+    message.paid = object.paid?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseListBeneficiaryClashesResponse(): ListBeneficiaryClashesResponse {
+  return { clashes: [], _unknownFields: {} };
+}
+
+export const ListBeneficiaryClashesResponse: MessageFns<ListBeneficiaryClashesResponse> = {
+  encode(message: ListBeneficiaryClashesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.clashes) {
+      BeneficiaryClash.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListBeneficiaryClashesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListBeneficiaryClashesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clashes.push(BeneficiaryClash.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListBeneficiaryClashesResponse {
+    return {
+      clashes: globalThis.Array.isArray(object?.clashes)
+        ? object.clashes.map((e: any) => BeneficiaryClash.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListBeneficiaryClashesResponse): unknown {
+    const obj: any = {};
+    if (message.clashes?.length) {
+      obj.clashes = message.clashes.map((e) => BeneficiaryClash.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListBeneficiaryClashesResponse>): ListBeneficiaryClashesResponse {
+    return ListBeneficiaryClashesResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListBeneficiaryClashesResponse>): ListBeneficiaryClashesResponse {
+    const message = createBaseListBeneficiaryClashesResponse();
+    message.clashes = object.clashes?.map((e) => BeneficiaryClash.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseDecideBeneficiaryClashRequest(): DecideBeneficiaryClashRequest {
+  return { requestId: "", office: "", keeps: [], ground: "", rehearsal: false, _unknownFields: {} };
+}
+
+export const DecideBeneficiaryClashRequest: MessageFns<DecideBeneficiaryClashRequest> = {
+  encode(message: DecideBeneficiaryClashRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    for (const v of message.keeps) {
+      writer.uint32(26).string(v!);
+    }
+    if (message.ground !== "") {
+      writer.uint32(34).string(message.ground);
+    }
+    if (message.rehearsal !== false) {
+      writer.uint32(40).bool(message.rehearsal);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideBeneficiaryClashRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideBeneficiaryClashRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.keeps.push(reader.string(true));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.rehearsal = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideBeneficiaryClashRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      keeps: globalThis.Array.isArray(object?.keeps) ? object.keeps.map((e: any) => globalThis.String(e)) : [],
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+    };
+  },
+
+  toJSON(message: DecideBeneficiaryClashRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.keeps?.length) {
+      obj.keeps = message.keeps;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.rehearsal !== false) {
+      obj.rehearsal = message.rehearsal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideBeneficiaryClashRequest>): DecideBeneficiaryClashRequest {
+    return DecideBeneficiaryClashRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideBeneficiaryClashRequest>): DecideBeneficiaryClashRequest {
+    const message = createBaseDecideBeneficiaryClashRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.keeps = object.keeps?.map((e) => e) || [];
+    message.ground = object.ground ?? "";
+    message.rehearsal = object.rehearsal ?? false;
+    return message;
+  },
+};
+
+function createBaseDecideBeneficiaryClashResponse(): DecideBeneficiaryClashResponse {
+  return { decision: undefined, _unknownFields: {} };
+}
+
+export const DecideBeneficiaryClashResponse: MessageFns<DecideBeneficiaryClashResponse> = {
+  encode(message: DecideBeneficiaryClashResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.decision !== undefined) {
+      ClashDecision.encode(message.decision, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideBeneficiaryClashResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideBeneficiaryClashResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.decision = ClashDecision.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideBeneficiaryClashResponse {
+    return { decision: isSet(object.decision) ? ClashDecision.fromJSON(object.decision) : undefined };
+  },
+
+  toJSON(message: DecideBeneficiaryClashResponse): unknown {
+    const obj: any = {};
+    if (message.decision !== undefined) {
+      obj.decision = ClashDecision.toJSON(message.decision);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideBeneficiaryClashResponse>): DecideBeneficiaryClashResponse {
+    return DecideBeneficiaryClashResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideBeneficiaryClashResponse>): DecideBeneficiaryClashResponse {
+    const message = createBaseDecideBeneficiaryClashResponse();
+    message.decision = (object.decision !== undefined && object.decision !== null)
+      ? ClashDecision.fromPartial(object.decision)
+      : undefined;
+    return message;
+  },
+};
+
 /**
  * For commune officers and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; only offices that
  * serve the beneficiary's commune see names. Changes come from dossiers alone; SeedBeneficiary loads what existed before the hub.
@@ -2120,7 +2998,7 @@ export const BeneficiaryRegisterService = {
       Buffer.from(ListBeneficiariesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListBeneficiariesResponse => ListBeneficiariesResponse.decode(value),
   },
-  /** Who is paid what in a commune in a month. */
+  /** Who is paid what in a commune in a month. A month is on one list: FIELD_INVALID names the commune that makes it where the one that was asked for had ended before the month began. */
   listPayments: {
     path: "/lienthong.social.v1.BeneficiaryRegister/ListPayments" as const,
     requestStream: false as const,
@@ -2143,6 +3021,32 @@ export const BeneficiaryRegisterService = {
       Buffer.from(SeedBeneficiaryResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SeedBeneficiaryResponse => SeedBeneficiaryResponse.decode(value),
   },
+  /** Running files of one kind in one commune that seem to be one person's, who stands there under several identity papers: after communes were merged, or would be. One of them is paid, the others wait. Without areas it is the desk of the office: the clashes of each commune that it serves. */
+  listBeneficiaryClashes: {
+    path: "/lienthong.social.v1.BeneficiaryRegister/ListBeneficiaryClashes" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListBeneficiaryClashesRequest): Buffer =>
+      Buffer.from(ListBeneficiaryClashesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListBeneficiaryClashesRequest => ListBeneficiaryClashesRequest.decode(value),
+    responseSerialize: (value: ListBeneficiaryClashesResponse): Buffer =>
+      Buffer.from(ListBeneficiaryClashesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListBeneficiaryClashesResponse =>
+      ListBeneficiaryClashesResponse.decode(value),
+  },
+  /** Decides which files of a clash in a commune of the office go on: one, for it is one person, or several, for they are several persons. The others end; what was held back from those that go on is paid with the next month. Written on each of them. REGISTER_CONFLICT while a dossier has one of them reserved. */
+  decideBeneficiaryClash: {
+    path: "/lienthong.social.v1.BeneficiaryRegister/DecideBeneficiaryClash" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DecideBeneficiaryClashRequest): Buffer =>
+      Buffer.from(DecideBeneficiaryClashRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DecideBeneficiaryClashRequest => DecideBeneficiaryClashRequest.decode(value),
+    responseSerialize: (value: DecideBeneficiaryClashResponse): Buffer =>
+      Buffer.from(DecideBeneficiaryClashResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DecideBeneficiaryClashResponse =>
+      DecideBeneficiaryClashResponse.decode(value),
+  },
 } as const;
 
 export interface BeneficiaryRegisterServer extends UntypedServiceImplementation {
@@ -2150,10 +3054,14 @@ export interface BeneficiaryRegisterServer extends UntypedServiceImplementation 
   getBeneficiary: handleUnaryCall<GetBeneficiaryRequest, GetBeneficiaryResponse>;
   /** Beneficiaries of a commune, or files of a person. */
   listBeneficiaries: handleUnaryCall<ListBeneficiariesRequest, ListBeneficiariesResponse>;
-  /** Who is paid what in a commune in a month. */
+  /** Who is paid what in a commune in a month. A month is on one list: FIELD_INVALID names the commune that makes it where the one that was asked for had ended before the month began. */
   listPayments: handleUnaryCall<ListPaymentsRequest, ListPaymentsResponse>;
   /** Loads a beneficiary from the books before the hub. One that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedBeneficiary: handleUnaryCall<SeedBeneficiaryRequest, SeedBeneficiaryResponse>;
+  /** Running files of one kind in one commune that seem to be one person's, who stands there under several identity papers: after communes were merged, or would be. One of them is paid, the others wait. Without areas it is the desk of the office: the clashes of each commune that it serves. */
+  listBeneficiaryClashes: handleUnaryCall<ListBeneficiaryClashesRequest, ListBeneficiaryClashesResponse>;
+  /** Decides which files of a clash in a commune of the office go on: one, for it is one person, or several, for they are several persons. The others end; what was held back from those that go on is paid with the next month. Written on each of them. REGISTER_CONFLICT while a dossier has one of them reserved. */
+  decideBeneficiaryClash: handleUnaryCall<DecideBeneficiaryClashRequest, DecideBeneficiaryClashResponse>;
 }
 
 export interface BeneficiaryRegisterClient extends Client {
@@ -2189,7 +3097,7 @@ export interface BeneficiaryRegisterClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListBeneficiariesResponse) => void,
   ): ClientUnaryCall;
-  /** Who is paid what in a commune in a month. */
+  /** Who is paid what in a commune in a month. A month is on one list: FIELD_INVALID names the commune that makes it where the one that was asked for had ended before the month began. */
   listPayments(
     request: ListPaymentsRequest,
     callback: (error: ServiceError | null, response: ListPaymentsResponse) => void,
@@ -2220,6 +3128,38 @@ export interface BeneficiaryRegisterClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: SeedBeneficiaryResponse) => void,
+  ): ClientUnaryCall;
+  /** Running files of one kind in one commune that seem to be one person's, who stands there under several identity papers: after communes were merged, or would be. One of them is paid, the others wait. Without areas it is the desk of the office: the clashes of each commune that it serves. */
+  listBeneficiaryClashes(
+    request: ListBeneficiaryClashesRequest,
+    callback: (error: ServiceError | null, response: ListBeneficiaryClashesResponse) => void,
+  ): ClientUnaryCall;
+  listBeneficiaryClashes(
+    request: ListBeneficiaryClashesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListBeneficiaryClashesResponse) => void,
+  ): ClientUnaryCall;
+  listBeneficiaryClashes(
+    request: ListBeneficiaryClashesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListBeneficiaryClashesResponse) => void,
+  ): ClientUnaryCall;
+  /** Decides which files of a clash in a commune of the office go on: one, for it is one person, or several, for they are several persons. The others end; what was held back from those that go on is paid with the next month. Written on each of them. REGISTER_CONFLICT while a dossier has one of them reserved. */
+  decideBeneficiaryClash(
+    request: DecideBeneficiaryClashRequest,
+    callback: (error: ServiceError | null, response: DecideBeneficiaryClashResponse) => void,
+  ): ClientUnaryCall;
+  decideBeneficiaryClash(
+    request: DecideBeneficiaryClashRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DecideBeneficiaryClashResponse) => void,
+  ): ClientUnaryCall;
+  decideBeneficiaryClash(
+    request: DecideBeneficiaryClashRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DecideBeneficiaryClashResponse) => void,
   ): ClientUnaryCall;
 }
 
