@@ -115,7 +115,8 @@ function outcomeOf(money: Money, notice: GatewayNotice, kept: boolean): payments
   return { outcome: kept ? ConfirmOutcome.KEPT : ConfirmOutcome.SETTLED, reason: '', message: undefined };
 }
 
-function messageOf(reason: string, money: Money, { reference, amount, currency }: GatewayNotice): payments.ConfirmPaymentResponse['message'] {
+/** What a reason says of money that is set aside. */
+export function messageOf(reason: string, money: Pick<Money, 'claim'>, { reference, amount, currency }: Pick<GatewayNotice, 'reference' | 'amount' | 'currency'>): payments.ConfirmPaymentResponse['message'] {
   const error = new HubError(reason as ErrorCode, { reference, amount, currency, due: String(money.claim?.amount ?? 0), charge: money.claim?.charge ?? '', status: '' }), { message } = rowOf(reason as ErrorCode);
   const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => error.meta[name] ?? hole);
   return { vi: filled(message.vi), en: filled(message.en) };

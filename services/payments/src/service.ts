@@ -21,6 +21,7 @@ import { asking } from './rules-owed.ts';
 import type { Asking } from './rules-owed.ts';
 import { settlingTill } from './settle-charge.ts';
 import type { Counter } from './settle-money.ts';
+import { statementDesk } from './statement-desk.ts';
 import { tillDesk } from './till-desk.ts';
 
 export type PaymentsSettings = {
@@ -76,7 +77,7 @@ function paymentsRpcs(host: Host, counters: (side: Side) => Counter, settings: P
       getFeeReceiptPdf: (request, call) => getFeeReceiptPdf(host, settings.receiptPdf, request, call),
       ...settlingTill(host, counters),
       ...tillDesk((side) => openBooks(host, counters(side).books)),
-      ...gatewayDesk(counters), ...moneyDesk(counters), ...reconciling(counters),
+      ...gatewayDesk(counters), ...moneyDesk(counters), ...reconciling(counters), ...statementDesk(counters('real')),
       receivePostMoney: (request, call) => receivePostMoney((side) => { openBooks(host, counters(side).books); return counters(side); }, request, call),
     },
   };
