@@ -763,6 +763,32 @@ export interface StartPaymentResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Orders a payment as the applicant. */
+export interface StartOwnPaymentRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Code of the dossier. */
+  code: string;
+  /** IntakeReceipt.track_secret. */
+  secret: string;
+  /** Item id of the charge. */
+  charge: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The payment is ordered. */
+export interface StartOwnPaymentResponse {
+  /** The reference of the order (MaThamChieu). */
+  reference: string;
+  /** The page on which it is paid (UrlThanhToan). */
+  url: string;
+  /** Whole đồng. */
+  amount: number;
+  /** What for. */
+  name?: LocalizedText | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** A confirmation, field by field as the platform sent it: texts, so that nonsense can be kept as it is. */
 export interface ConfirmPaymentRequest {
   /** 1 to 64 characters; of whoever carries the message. What was known before changes nothing, whatever its request. */
@@ -5904,6 +5930,284 @@ export const StartPaymentResponse: MessageFns<StartPaymentResponse> = {
   },
 };
 
+function createBaseStartOwnPaymentRequest(): StartOwnPaymentRequest {
+  return { requestId: "", code: "", secret: "", charge: "", _unknownFields: {} };
+}
+
+export const StartOwnPaymentRequest: MessageFns<StartOwnPaymentRequest> = {
+  encode(message: StartOwnPaymentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.secret !== "") {
+      writer.uint32(26).string(message.secret);
+    }
+    if (message.charge !== "") {
+      writer.uint32(34).string(message.charge);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartOwnPaymentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartOwnPaymentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.secret = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartOwnPaymentRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      secret: isSet(object.secret) ? globalThis.String(object.secret) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+    };
+  },
+
+  toJSON(message: StartOwnPaymentRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.secret !== "") {
+      obj.secret = message.secret;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartOwnPaymentRequest>): StartOwnPaymentRequest {
+    return StartOwnPaymentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartOwnPaymentRequest>): StartOwnPaymentRequest {
+    const message = createBaseStartOwnPaymentRequest();
+    message.requestId = object.requestId ?? "";
+    message.code = object.code ?? "";
+    message.secret = object.secret ?? "";
+    message.charge = object.charge ?? "";
+    return message;
+  },
+};
+
+function createBaseStartOwnPaymentResponse(): StartOwnPaymentResponse {
+  return { reference: "", url: "", amount: 0, name: undefined, _unknownFields: {} };
+}
+
+export const StartOwnPaymentResponse: MessageFns<StartOwnPaymentResponse> = {
+  encode(message: StartOwnPaymentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reference !== "") {
+      writer.uint32(10).string(message.reference);
+    }
+    if (message.url !== "") {
+      writer.uint32(18).string(message.url);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(24).int64(message.amount);
+    }
+    if (message.name !== undefined) {
+      LocalizedText.encode(message.name, writer.uint32(34).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartOwnPaymentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartOwnPaymentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reference = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.url = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.name = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartOwnPaymentResponse {
+    return {
+      reference: isSet(object.reference) ? globalThis.String(object.reference) : "",
+      url: isSet(object.url) ? globalThis.String(object.url) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+      name: isSet(object.name) ? LocalizedText.fromJSON(object.name) : undefined,
+    };
+  },
+
+  toJSON(message: StartOwnPaymentResponse): unknown {
+    const obj: any = {};
+    if (message.reference !== "") {
+      obj.reference = message.reference;
+    }
+    if (message.url !== "") {
+      obj.url = message.url;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
+    if (message.name !== undefined) {
+      obj.name = LocalizedText.toJSON(message.name);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartOwnPaymentResponse>): StartOwnPaymentResponse {
+    return StartOwnPaymentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartOwnPaymentResponse>): StartOwnPaymentResponse {
+    const message = createBaseStartOwnPaymentResponse();
+    message.reference = object.reference ?? "";
+    message.url = object.url ?? "";
+    message.amount = object.amount ?? 0;
+    message.name = (object.name !== undefined && object.name !== null)
+      ? LocalizedText.fromPartial(object.name)
+      : undefined;
+    return message;
+  },
+};
+
 function createBaseConfirmPaymentRequest(): ConfirmPaymentRequest {
   return { requestId: "", fields: {}, _unknownFields: {} };
 }
@@ -8935,6 +9239,18 @@ export const PaymentsService = {
       Buffer.from(StartPaymentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): StartPaymentResponse => StartPaymentResponse.decode(value),
   },
+  /** The same by whoever shows the secret of the receipt, in the name of the counter of the dossier. TRACK_REFUSED where it is wrong, TOO_MANY_TRIES. */
+  startOwnPayment: {
+    path: "/lienthong.payments.v1.Payments/StartOwnPayment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: StartOwnPaymentRequest): Buffer =>
+      Buffer.from(StartOwnPaymentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StartOwnPaymentRequest => StartOwnPaymentRequest.decode(value),
+    responseSerialize: (value: StartOwnPaymentResponse): Buffer =>
+      Buffer.from(StartOwnPaymentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StartOwnPaymentResponse => StartOwnPaymentResponse.decode(value),
+  },
   /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
   confirmPayment: {
     path: "/lienthong.payments.v1.Payments/ConfirmPayment" as const,
@@ -9056,6 +9372,8 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   getLedger: handleUnaryCall<GetLedgerRequest, GetLedgerResponse>;
   /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
   startPayment: handleUnaryCall<StartPaymentRequest, StartPaymentResponse>;
+  /** The same by whoever shows the secret of the receipt, in the name of the counter of the dossier. TRACK_REFUSED where it is wrong, TOO_MANY_TRIES. */
+  startOwnPayment: handleUnaryCall<StartOwnPaymentRequest, StartOwnPaymentResponse>;
   /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
   confirmPayment: handleUnaryCall<ConfirmPaymentRequest, ConfirmPaymentResponse>;
   /** The platform's own bill of a payment (GET_BILL). */
@@ -9292,6 +9610,22 @@ export interface PaymentsClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: StartPaymentResponse) => void,
+  ): ClientUnaryCall;
+  /** The same by whoever shows the secret of the receipt, in the name of the counter of the dossier. TRACK_REFUSED where it is wrong, TOO_MANY_TRIES. */
+  startOwnPayment(
+    request: StartOwnPaymentRequest,
+    callback: (error: ServiceError | null, response: StartOwnPaymentResponse) => void,
+  ): ClientUnaryCall;
+  startOwnPayment(
+    request: StartOwnPaymentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: StartOwnPaymentResponse) => void,
+  ): ClientUnaryCall;
+  startOwnPayment(
+    request: StartOwnPaymentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: StartOwnPaymentResponse) => void,
   ): ClientUnaryCall;
   /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
   confirmPayment(
