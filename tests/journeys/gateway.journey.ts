@@ -85,3 +85,18 @@ test('a hub that dies when the charge is paid and the ledger does not say so yet
   await expect.poll(() => stateOf(shop), { timeout: finalMs }).toBe(pb.ChargeState.PAID);
   await expect.poll(reconcile, { timeout: finalMs, interval: 1_000 }).toMatchObject({ code: 0, day: { zero: true, pending: 0 } });
 }, journeyMs);
+
+test('the applicant pays from the page of the dossier, with the secret of the receipt; no other secret begins anything', async () => {
+  const { walk } = await handInShop(hub), fee = await walk.until('the fee', (dossier) => dossier.status!.charges[0]), { receipt } = await walk.look();
+  const press = (secret: string): Promise<Response> => fetch(`${place.http}/pay`, { method: 'POST', body: new URLSearchParams({ code: walk.code, secret, charge: fee.charge }) });
+  expect((await press('0'.repeat(receipt!.trackSecret.length))).status).toBe(403);
+  const page = await (await fetch(`${place.http}/track/${walk.code}?s=${receipt!.trackSecret}`)).text();
+  expect(page).toContain(`name="charge" value="${fee.charge}"`);
+  // Payments may hear of the dossier a moment later than intake.
+  await expect.poll(async () => (await press(receipt!.trackSecret)).status, { timeout: finalMs }).toBe(200);
+  const [, url = ''] = /href="(http[^"]*\/pay\/LT[0-9A-F]+)"/.exec(await (await press(receipt!.trackSecret)).text()) ?? [];
+  expect(url).toContain(settings['LIENTHONG_GATEWAY_URL']!);
+  await expect.poll(async () => (await walk.look()).status!.charges[0]!.state, { timeout: finalMs }).toBe(pb.ChargeState.PAID);
+  expect((await press(receipt!.trackSecret)).status).toBe(409);
+  await expect.poll(reconcile, { timeout: finalMs, interval: 1_000 }).toMatchObject({ code: 0, day: { zero: true, pending: 0 } });
+}, journeyMs);

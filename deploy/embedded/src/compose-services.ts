@@ -16,6 +16,7 @@ import type { FormSigner } from '@lienthong/form-signatures';
 import { trackUrlOf } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
 import type { FeeReceiptPdf } from '@lienthong/payments';
+import { receiptCheckOf } from './portal-ports.ts';
 import { openGateway, openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
@@ -33,7 +34,9 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     store: store.namespace(service), bus, peers: peers.of(service), world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark: store.highWaterMark(service), rehearsalsAllowed: config.rehearsals === 'allow',
     reports: reportsTo(log, service), options: {},
   });
-  const modules = createServices(portsOf, { formPdf: formPdfOf(publicUrl), signForm: signFormIn(join(config.dataDir, 'keys', 'forms')) }, { receiptPdf: feeReceiptPdf, moneyBack: null, gateway: openGateway(config, () => world.now()) });
+  const modules: readonly ServiceModule[] = createServices(portsOf, { formPdf: formPdfOf(publicUrl), signForm: signFormIn(join(config.dataDir, 'keys', 'forms')) }, {
+    receiptPdf: feeReceiptPdf, moneyBack: null, gateway: openGateway(config, () => world.now()), receiptCheck: (proof, peer) => receiptCheckOf(modules)(proof, peer),
+  });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);
     if (module.evidence != null) evidence.offer(module.evidence);

@@ -2,22 +2,31 @@
 import { intake, payments, postal } from '@lienthong/contract';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import type { Call, Handlers } from '@lienthong/kernel';
+import type { ReceiptCheck } from '@lienthong/payments';
 import type { PortalPorts, PostCaller, PostPort } from '@lienthong/portal';
 import type { createHealth, Logger } from '@lienthong/runtime';
 
 /** Bound of one page, in milliseconds. */
 const pageMs = 10_000;
 
-/** `postKeys`: of the post offices that may use the postman's page; null: there is none. */
-export function portalPorts(modules: readonly ServiceModule[], health: ReturnType<typeof createHealth>, log: Logger, postKeys: ReadonlyMap<string, string> | null): PortalPorts {
-  const handlersOf = <D>(name: string, definition: D): Handlers<D> => modules.find((one) => one.name === name)!.rpcs.find((one) => one.definition === (definition as unknown))!.handlers as unknown as Handlers<D>;
+const handlersIn = <D>(modules: readonly ServiceModule[], name: string, definition: D): Handlers<D> => modules.find((one) => one.name === name)!.rpcs.find((one) => one.definition === (definition as unknown))!.handlers as unknown as Handlers<D>;
+const callOf = (method: string, peer: string): Call => ({ caller: { office: '', officer: '', service: '', peer }, method: `/lienthong.${method}`, signal: AbortSignal.timeout(pageMs) });
+
+/** Intake's word on the secret of a receipt, for whoever starts a payment with it. */
+export function receiptCheckOf(modules: readonly ServiceModule[]): ReceiptCheck {
+  return async ({ code, secret }, peer) => { await handlersIn(modules, 'intake', intake.IntakeService).trackDossier({ code, proof: { $case: 'secret', value: secret } }, callOf('intake.v1.Intake/TrackDossier', peer)); };
+}
+
+/** `payOnline`: whether there is a payment platform. `postKeys`: of the post offices that may use the postman's page; null: there is none. */
+export function portalPorts(modules: readonly ServiceModule[], health: ReturnType<typeof createHealth>, log: Logger, { postKeys, payOnline }: { readonly postKeys: ReadonlyMap<string, string> | null; readonly payOnline: boolean }): PortalPorts {
+  const handlersOf = <D>(name: string, definition: D): Handlers<D> => handlersIn(modules, name, definition), call = callOf;
   const handlers = handlersOf('intake', intake.IntakeService), money = handlersOf('payments', payments.PaymentsService);
-  const call = (method: string, peer: string): Call => ({ caller: { office: '', officer: '', service: '', peer }, method: `/lienthong.${method}`, signal: AbortSignal.timeout(pageMs) });
   return {
     track: (request, peer) => handlers.trackDossier(request, call('intake.v1.Intake/TrackDossier', peer)),
     checkResult: (request, peer) => handlers.checkResult(request, call('intake.v1.Intake/CheckResult', peer)),
     form: (request, peer) => handlers.getForm(request, call('intake.v1.Intake/GetForm', peer)),
     confirm: (request, peer) => money.confirmPayment(request, call('payments.v1.Payments/ConfirmPayment', peer)),
+    pay: payOnline ? (request, peer) => money.startOwnPayment(request, call('payments.v1.Payments/StartOwnPayment', peer)) : null,
     post: postKeys === null ? null : postPort(handlersOf('postal', postal.PostalService), postKeys),
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },

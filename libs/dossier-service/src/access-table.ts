@@ -52,7 +52,9 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt', 'GetFeeReceiptPdf', 'ListTills', 'GetLedger', 'StartPayment', 'GetGatewayBill']),
   // The platform bears no identity of an office: its messages are authenticated one by one.
   ...rows('payments.v1.Payments', 'anyone', ['ConfirmPayment']),
-  ...rows('payments.v1.Payments', ['treasury'], ['ListMoney', 'SettleMoney', 'Reconcile', 'ResolveDifference', 'ReceivePostMoney']),
+  // The citizen shows the secret of the receipt; the handler has intake check it.
+  ...rows('payments.v1.Payments', 'anyone', ['StartOwnPayment']),
+  ...rows('payments.v1.Payments', ['treasury'], ['ListMoney', 'SettleMoney', 'Reconcile', 'ResolveDifference', 'RecordTransfer', 'ReceivePostMoney']),
   ...rows('payments.v1.Payments', collecting, ['OpenTill', 'CountTill', 'CloseTill', 'ResolveTill']),
   ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment', 'CancelConsignment', 'WatchConsignments', 'GetHandoverCode', 'ListOriginals']),
   ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment', 'ListStrayScans', 'ResolveStrayScan']),

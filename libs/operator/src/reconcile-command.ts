@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { payments } from '@lienthong/contract';
-import { allOffices } from '@lienthong/journeys';
-import type { HubClient } from '@lienthong/journeys';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
+import { treasuryOffice } from './treasury-office.ts';
 
 export const reconcileCommand: Command = {
   name: 'reconcile', usage: `--date YYYY-MM-DD [--resolve DIFFERENCE --way WAY --ground GROUND] [--office TREASURY] [--rehearsal] [--json] ${targetUsage}`,
@@ -17,7 +16,7 @@ export const reconcileCommand: Command = {
     const resolving = resolvingIn(values);
     const hub = hubOf(values);
     try {
-      const office = values.office ?? await treasury(hub);
+      const office = values.office ?? await treasuryOffice(hub);
       const which = { date: values.date, rehearsal: values.rehearsal ?? false };
       if (resolving !== null) await hub.payments.resolveDifference(payments.ResolveDifferenceRequest.fromPartial({ requestId: randomUUID(), ...which, ...resolving }), { office });
       const day = await hub.payments.reconcile(payments.ReconcileRequest.fromPartial({ requestId: randomUUID(), ...which }), { office });
@@ -34,12 +33,6 @@ function resolvingIn({ resolve: difference, way, ground }: { readonly resolve?: 
   if (difference === undefined && way === undefined && ground === undefined) return null;
   if (difference === undefined || way === undefined || ground === undefined) throw new UsageError('--resolve, --way, --ground: cả ba / all three');
   return { difference, way, ground };
-}
-
-/** The first office of a treasury, where none is named. */
-async function treasury(hub: HubClient): Promise<string> {
-  for await (const { office, roles } of allOffices(hub.reference)) if (roles.includes('treasury')) return office;
-  throw new UsageError('--office: không có kho bạc trong danh mục / the catalogue has no treasury');
 }
 
 function jsonOf({ date, differences, open, openAmount, recorded, pending, imbalance, fileRead, fileRows }: payments.ReconcileResponse): unknown {

@@ -1,11 +1,11 @@
 /** Paying through the platform: ordered, confirmed, asked about until it is final. Whatever it says goes through one place, so all ways of hearing come to the same. */
 import { payments } from '@lienthong/contract';
 import { actingFor, commitTo, contextOf, folderOf, markRequest, officeText, readDossier, sideOfDossier } from '@lienthong/dossier-service';
-import type { Side } from '@lienthong/dossier-service';
+import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError, problemOf, rowOf } from '@lienthong/kernel';
-import type { Call, ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
+import type { ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
 import { decideChargeCommand, isRefused, localDate, refuse } from '@lienthong/law';
-import type { Dong, FolderId } from '@lienthong/law';
+import type { By, Dong, Dossier, FolderId } from '@lienthong/law';
 import { folderIn, readMoney, tellMoney } from './books.ts';
 import type { Books } from './books.ts';
 import { detailsPart } from './payment-given.ts';
@@ -16,7 +16,9 @@ import { paidCode, readNotice } from './rules-notice.ts';
 import { chargeCommand, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
 
-export type GatewayDesk = Pick<Handlers<typeof payments.PaymentsService>, 'startPayment' | 'confirmPayment' | 'getGatewayBill'>;
+export type GatewayDesk = Pick<Handlers<typeof payments.PaymentsService>, 'startPayment' | 'startOwnPayment' | 'confirmPayment' | 'getGatewayBill'>;
+/** Resolves when who asks has shown the secret of a receipt. Throws TRACK_REFUSED and TOO_MANY_TRIES; `peer`: his address, for slowing down guesses. */
+export type ReceiptCheck = (proof: { readonly code: string; readonly secret: string }, peer: string) => Promise<void>;
 
 /** Orders of one charge, one after the other has failed. */
 const maxOrders = 20;
@@ -26,9 +28,18 @@ export const maxFields = 32, maxFieldCharacters = 500;
 const unknownAfterMs = 24 * 3_600_000;
 const referenceCharacters = 20;
 
-export function gatewayDesk(counterOn: (side: Side) => Counter): GatewayDesk {
+export function gatewayDesk(counterOn: (side: Side) => Counter, receiptCheck: ReceiptCheck): GatewayDesk {
   return {
-    startPayment: (request, call) => startPayment(counterOn, request, call),
+    async startPayment(request, call) {
+      const { host } = counterOn('real').books, mark = markRequest(request.requestId, payments.StartPaymentRequest.encode(request).finish(), host.world), by = actingFor(call, request.office);
+      const { reference, url, amount } = await startPayment(counterOn, { ...request, mark, by: () => by });
+      return { reference, url, amount };
+    },
+    async startOwnPayment(request, call) {
+      const { host } = counterOn('real').books, mark = markRequest(request.requestId, payments.StartOwnPaymentRequest.encode(request).finish(), host.world);
+      await receiptCheck(request, call.caller.peer);
+      return startPayment(counterOn, { ...request, mark, by: (dossier) => ({ office: dossier.root!.counter, officer: '' }) });
+    },
     confirmPayment: (request) => confirmPayment(counterOn('real'), request),
     async getGatewayBill(request, call) {
       actingFor(call, request.office);
@@ -53,33 +64,35 @@ const orderFolder = (books: Books, { name }: PaymentGateway, reference: string):
 
 // ---------------------------------------------------------------- INIT
 
-type Starting = { readonly claim: Claim; readonly command: Command; readonly procedure: string; readonly name: string };
+type Starting = { readonly claim: Claim; readonly command: Command; readonly procedure: string; readonly name: payments.StartOwnPaymentResponse['name'] };
+/** `by`: in whose name, where that is the dossier's to say. */
+type Asked = { readonly code: string; readonly charge: string; readonly mark: RequestMark; readonly by: (dossier: Dossier) => By };
 
-async function startPayment(counterOn: (side: Side) => Counter, request: payments.StartPaymentRequest, call: Call): Promise<payments.StartPaymentResponse> {
-  const { host } = counterOn('real').books, mark = markRequest(request.requestId, payments.StartPaymentRequest.encode(request).finish(), host.world), by = actingFor(call, request.office);
-  const dossier = await folderOf(host, request.code);
-  const found = await readDossier(host, request.code, (state) => {
-    const charge = state.charges.get(request.charge), claim: Claim = { code: request.code, dossier, charge: request.charge, amount: charge?.plan.amount ?? 1 };
-    const command: Command = { id: mark.id, digest: mark.digest, by, method: 'gateway', reference: '' };
+async function startPayment(counterOn: (side: Side) => Counter, { code, charge: item, mark, by }: Asked): Promise<payments.StartOwnPaymentResponse> {
+  const { host } = counterOn('real').books, dossier = await folderOf(host, code);
+  const found = await readDossier(host, code, (state) => {
+    const charge = state.charges.get(item), claim: Claim = { code, dossier, charge: item, amount: charge?.plan.amount ?? 1 };
+    const command: Command = { id: mark.id, digest: mark.digest, by: by(state), method: 'gateway', reference: '' };
     const outcome = decideChargeCommand(chargeCommand({ claim, command }, ''), state, contextOf(host));
     // Money that has arrived may be recorded after the charge has ended; nobody is asked for it then.
     const closed = charge !== undefined && charge.status !== 'open' ? refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge') : null;
-    return { refusal: isRefused(outcome) ? outcome.refusal : closed, side: sideOfDossier(state), starting: { claim, command, procedure: state.root!.body.procedure, name: charge?.plan.name.vi ?? '' } };
+    const name = { vi: charge?.plan.name.vi ?? '', en: charge?.plan.name.en ?? '' };
+    return { refusal: isRefused(outcome) ? outcome.refusal : closed, side: sideOfDossier(state), starting: { claim, command, procedure: state.root!.body.procedure, name } };
   });
   if (found.refusal !== null) throw errorOfRefusal(found.refusal);
   return orderPayment(counterOn(found.side), found.starting);
 }
 
-async function orderPayment(counter: Counter, { claim, command, procedure, name }: Starting): Promise<payments.StartPaymentResponse> {
+async function orderPayment(counter: Counter, { claim, command, procedure, name }: Starting): Promise<payments.StartOwnPaymentResponse> {
   const { books } = counter, gateway = gatewayOf(counter), { host } = books;
   const { reference, folder } = await openOrder(books, gateway, claim);
   // A request that settles the charge is the order's own: whoever asked for the page does not wait for the payer.
   const settling: Command = { ...command, id: `gw-${reference}`, digest: host.world.hash(new TextEncoder().encode(`${claim.dossier} ${claim.charge} ${reference}`)) };
   await tellMoney(books, folder, (money) => (money.order === null ? [{ type: 'ordered', gateway: gateway.name, reference, claim, command: settling }] : []));
   const office = officeText(host.environment, command.by.office).vi;
-  const { url } = await spoken(gateway, () => gateway.order({ reference, amount: claim.amount, info: claim.code, procedure, office, name }));
+  const { url } = await spoken(gateway, () => gateway.order({ reference, amount: claim.amount, info: claim.code, procedure, office, name: name?.vi ?? '' }));
   await tellMoney(books, folder, (money) => (money.url === url ? [] : [{ type: 'offered', url }]));
-  return { reference, url, amount: claim.amount };
+  return { reference, url, amount: claim.amount, name };
 }
 
 /** The order that is under way, or the next. */
@@ -115,7 +128,8 @@ function outcomeOf(money: Money, notice: GatewayNotice, kept: boolean): payments
   return { outcome: kept ? ConfirmOutcome.KEPT : ConfirmOutcome.SETTLED, reason: '', message: undefined };
 }
 
-function messageOf(reason: string, money: Money, { reference, amount, currency }: GatewayNotice): payments.ConfirmPaymentResponse['message'] {
+/** What a reason says of money that is set aside. */
+export function messageOf(reason: string, money: Pick<Money, 'claim'>, { reference, amount, currency }: Pick<GatewayNotice, 'reference' | 'amount' | 'currency'>): payments.ConfirmPaymentResponse['message'] {
   const error = new HubError(reason as ErrorCode, { reference, amount, currency, due: String(money.claim?.amount ?? 0), charge: money.claim?.charge ?? '', status: '' }), { message } = rowOf(reason as ErrorCode);
   const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => error.meta[name] ?? hole);
   return { vi: filled(message.vi), en: filled(message.en) };

@@ -1,18 +1,22 @@
 /** The desk for money that is for no charge. For the treasury. */
 import { payments } from '@lienthong/contract';
-import { actingFor, folderOf, markRequest, readDossier, sideOf, sideOfDossier } from '@lienthong/dossier-service';
+import { actingFor, folderOf, markRequest, readDossier, sideOf, sideOfDossier, valueOf } from '@lienthong/dossier-service';
 import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { groundRefusal, refuse } from '@lienthong/law';
+import { asideName, groundRefusal, refuse } from '@lienthong/law';
 import type { By } from '@lienthong/law';
 import { moneyBy, readMoney, tellMoney, today } from './books.ts';
+import type { Books, FoundMoney } from './books.ts';
 import { leftAside } from './gateway-channel.ts';
 import { fileOf } from './reconcile-day.ts';
 import { send } from './return-money.ts';
+import { account } from './rules-ledger.ts';
 import { aside, rest } from './rules-money.ts';
-import type { Claim, Command, Money } from './rules-money.ts';
+import type { Claim, Command, Held } from './rules-money.ts';
 import { correction } from './rules-reconcile.ts';
+import { transferReference } from './rules-transfer.ts';
+import type { StatementNote } from './rules-transfer.ts';
 import { settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
 
@@ -25,18 +29,25 @@ export function moneyDesk(counterOn: (side: Side) => Counter): MoneyDesk {
   return {
     async listMoney(request, call) {
       actingFor(call, request.office);
-      const waiting = await moneyBy(counterOn(sideOf(request.rehearsal)).books, 'desk', '1');
-      return { money: waiting.flatMap(({ folder, money }) => asideViews(folder, money)).slice(0, maxAsideRows) };
+      const { books } = counterOn(sideOf(request.rehearsal)), waiting = await moneyBy(books, 'desk', '1');
+      const money = waiting.flatMap((one) => asideViews(one).map((view) => ({ view, one }))).slice(0, maxAsideRows);
+      return { money: await Promise.all(money.map(async ({ view, one }) => ({ ...view, description: await noteOf(books, one, view.transaction) }))) };
     },
     settleMoney: (request, call) => settle(counterOn(sideOf(request.rehearsal)), request, call),
   };
 }
 
-function asideViews(folder: string, money: Money): readonly payments.MoneyAside[] {
+/** What the payer wrote is particulars: it stands beside. */
+async function noteOf({ host }: Books, { folder, money }: FoundMoney, transaction: string): Promise<string> {
+  const note = money.held.get(transaction)?.arrival.note, [aside] = note === undefined ? [] : await host.participant.asides(folder, [asideName(note.commitment)]);
+  return aside?.bytes == null ? '' : valueOf<StatementNote>(aside.bytes).description;
+}
+
+function asideViews({ folder, money }: FoundMoney): readonly Omit<payments.MoneyAside, 'description'>[] {
   const reference = money.order?.reference ?? '', code = money.claim?.code ?? '';
   return [
-    ...aside(money).map((held): payments.MoneyAside => ({ money: folder, transaction: held.arrival.transaction, reference, code, amount: rest(held), said: String(held.arrival.amount), saidCurrency: 'VND', reason: held.reason, sinceTime: new Date(held.at), date: held.arrival.day })),
-    ...money.unfit.filter((one) => !one.settled).map((one): payments.MoneyAside => ({ money: folder, transaction: one.transaction, reference, code, amount: 0, said: one.amount, saidCurrency: one.currency, reason: one.reason, sinceTime: undefined, date: one.day })),
+    ...aside(money).map((held): Omit<payments.MoneyAside, 'description'> => ({ money: folder, transaction: held.arrival.transaction, reference, code, amount: rest(held), said: String(held.arrival.amount), saidCurrency: 'VND', reason: held.reason, sinceTime: new Date(held.at), date: held.arrival.day })),
+    ...money.unfit.filter((one) => !one.settled).map((one): Omit<payments.MoneyAside, 'description'> => ({ money: folder, transaction: one.transaction, reference, code, amount: 0, said: one.amount, saidCurrency: one.currency, reason: one.reason, sinceTime: undefined, date: one.day })),
   ];
 }
 
@@ -84,18 +95,25 @@ async function toCharge(counter: Counter, settling: Settling): Promise<void> {
   if (held?.allocated !== undefined && held.allocated > 0 && held.arrival.command?.id === mark.id) return;
   if (held === undefined || held.reason === '' || held.allocated > 0 || rest(held) === 0) throw noDifference(settling);
   if (rest(held) < claim.amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(rest(held)), due: String(claim.amount) }, 'charge'));
-  const command: Command = { id: mark.id, digest: mark.digest, by, method: held.arrival.via === 'post' || held.arrival.via === 'door' ? 'post' : 'gateway', reference: `${held.arrival.source.replace(':', '|')}|${transaction}`.toUpperCase() };
+  const command: Command = { id: mark.id, digest: mark.digest, by, ...methodOf(held) };
   await tellMoney(books, folder, (money) => (money.held.get(transaction)?.reason === held.reason ? [{ type: 'assigned', transaction, claim, command }] : []));
   await settleMoney(counter, folder, transaction);
   const after = (await readMoney(books, folder))!.held.get(transaction)!;
   if (after.allocated === 0) throw errorOfRefusal(refuse('CHARGE_NOT_OPEN', { charge, status: after.reason }, 'charge'));
 }
 
+/** The reference settles one charge only, whether it is said here or at a counter. */
+function methodOf({ arrival: { via, source, transaction } }: Held): Pick<Command, 'method' | 'reference'> {
+  if (via === 'statement') return { method: 'transfer', reference: transferReference(transaction) };
+  return { method: via === 'post' || via === 'door' ? 'post' : 'gateway', reference: `${source.replace(':', '|')}|${transaction}`.toUpperCase() };
+}
+
 async function note(counter: Counter, settling: Settling): Promise<void> {
   const { request: { money: folder, transaction, ground }, by } = settling, { books } = counter;
-  const day = (await readMoney(books, folder))?.held.get(transaction)?.arrival.day;
-  const row = day === undefined ? undefined : (await fileOf(counter, day))?.find((one) => one.kind === 'payment' && one.transaction === transaction);
-  const theirs = day === undefined || counter.gateway === null ? null : Number(row?.amount ?? 0);
+  const arrival = (await readMoney(books, folder))?.held.get(transaction)?.arrival, { gateway } = counter;
+  // The file knows nothing of money that lies elsewhere.
+  const file = gateway === null || arrival?.source !== account('gateway', gateway.name) ? null : await fileOf(counter, arrival.day);
+  const theirs = file === null ? null : Number(file.find((one) => one.kind === 'payment' && one.transaction === transaction)?.amount ?? 0);
   let none = false;
   await tellMoney(books, folder, (money) => {
     const events = correction(money, theirs, { folder, transaction, day: today(books), ground, by });

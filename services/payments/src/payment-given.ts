@@ -3,6 +3,7 @@ import type { payments } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import type { Instant, PaymentMethod } from '@lienthong/law';
+import { transferName, transferReference } from './rules-transfer.ts';
 
 /** Particulars of a payment: who paid, and how it is found at the bank. Empty texts are left out. */
 export type PaymentDetails = {
@@ -18,7 +19,8 @@ export const maxPayerCharacters = 200;
 export const maxReferenceCharacters = 100;
 export const maxGatewayCharacters = 64;
 
-function text(value: string, field: string, max: number, required: boolean): string {
+/** Trimmed. Throws FIELD_MISSING and FIELD_INVALID. */
+export function text(value: string, field: string, max: number, required: boolean): string {
   const given = value.trim();
   if (given === '' && required) throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
   if (given.length > max) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: `≤ ${max}` }, field));
@@ -34,7 +36,7 @@ export function givenPayment(request: payments.PayChargeRequest): GivenPayment {
     case 'post': return given('post', { payer, consignment: method.value.consignment }, '', undefined);
     case 'transfer': {
       const bank = text(method.value.bank, 'transfer.bank', maxReferenceCharacters, true), reference = text(method.value.reference, 'transfer.reference', maxReferenceCharacters, true);
-      return given('transfer', { payer, bank, reference }, `transfer|${bank}|${reference}`, method.value.paidTime);
+      return given('transfer', { payer, bank, reference }, transferReference(transferName(bank, reference)), method.value.paidTime);
     }
     case 'gateway': {
       const { value } = method;

@@ -13,9 +13,11 @@ export type Claim = { readonly code: string; readonly dossier: FolderId; readonl
 export type Command = { readonly id: string; readonly digest: string; readonly by: By; readonly method: PaymentMethod; /** What settles one charge only; '' for money over the counter. */ readonly reference: string; readonly details?: Commitment };
 /** `transaction`: names it within its record. `source`: the account in which it lies. */
 export type Arrival = {
-  readonly transaction: string; readonly source: Account; readonly amount: Dong; readonly day: LocalDate; /** `door`: by a postman, who has left; all others of `post` stand at a counter. */ readonly via: 'till' | 'bank' | 'post' | 'door' | 'callback' | 'query' | 'file';
+  readonly transaction: string; readonly source: Account; readonly amount: Dong; readonly day: LocalDate; /** `door`: by a postman, who has left; all others of `post` stand at a counter. */ readonly via: 'till' | 'bank' | 'statement' | 'post' | 'door' | 'callback' | 'query' | 'file';
   /** Absent: nobody has said what it is for. */
   readonly command?: Command;
+  /** Of a line of a statement: the request that brought it, and what the payer wrote. */
+  readonly request?: string; readonly note?: Commitment;
 };
 /** Money on its way back. `from`: out of suspense, or out of what was collected. `request`: of the command that ends the charge; absent: out of suspense, or ordered by the law itself. */
 export type Return = {

@@ -36,8 +36,8 @@ function unfit({ transaction, amount, currency: said }: Notice, reason: RefusalC
   return { type: 'unfit', transaction, amount, currency: said, reason, day };
 }
 
-/** Why an amount cannot stand in books of whole đồng. */
-function faultOf({ amount, currency: said }: Notice): RefusalCode | null {
+/** Why an amount, as it was said, cannot stand in books of whole đồng. */
+export function faultOf({ amount, currency: said }: Pick<Notice, 'amount' | 'currency'>): Extract<RefusalCode, `AMOUNT_${string}` | 'CURRENCY_OTHER'> | null {
   if (said !== currency) return 'CURRENCY_OTHER';
   return /^-?\d{1,20}(\.\d{1,20})?$/.test(amount) ? amountFault(Number(amount)) : 'AMOUNT_INVALID';
 }

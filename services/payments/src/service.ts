@@ -10,6 +10,7 @@ import { chargeIndex, getFeeReceipt, listCharges, getFeeReceiptPdf } from './cha
 import type { FeeReceiptPdf } from './charge-reading.ts';
 import { receiptNumbers } from './fee-receipts.ts';
 import { askGateway, gatewayDesk } from './gateway-channel.ts';
+import type { ReceiptCheck } from './gateway-channel.ts';
 import { moneyDesk } from './money-desk.ts';
 import { moneyDuties, moneyEffects } from './money-effects.ts';
 import { bookCollection, receivePostMoney } from './post-money.ts';
@@ -21,6 +22,7 @@ import { asking } from './rules-owed.ts';
 import type { Asking } from './rules-owed.ts';
 import { settlingTill } from './settle-charge.ts';
 import type { Counter } from './settle-money.ts';
+import { statementDesk } from './statement-desk.ts';
 import { tillDesk } from './till-desk.ts';
 
 export type PaymentsSettings = {
@@ -29,6 +31,8 @@ export type PaymentsSettings = {
   readonly moneyBack: MoneyBack | null;
   /** The payment platform; null: there is none. Rehearsals have none. */
   readonly gateway: PaymentGateway | null;
+  /** Asks intake about the secret of a receipt; absent: nobody pays by one. */
+  readonly receiptCheck?: ReceiptCheck;
   /** How it is asked again; absent: as in `asking`. */
   readonly asking?: Asking;
 };
@@ -76,7 +80,7 @@ function paymentsRpcs(host: Host, counters: (side: Side) => Counter, settings: P
       getFeeReceiptPdf: (request, call) => getFeeReceiptPdf(host, settings.receiptPdf, request, call),
       ...settlingTill(host, counters),
       ...tillDesk((side) => openBooks(host, counters(side).books)),
-      ...gatewayDesk(counters), ...moneyDesk(counters), ...reconciling(counters),
+      ...gatewayDesk(counters, settings.receiptCheck ?? (async ({ code }) => { throw new HubError('TRACK_REFUSED', { code }, { field: 'secret' }); })), ...moneyDesk(counters), ...reconciling(counters), ...statementDesk(counters('real')),
       receivePostMoney: (request, call) => receivePostMoney((side) => { openBooks(host, counters(side).books); return counters(side); }, request, call),
     },
   };

@@ -4,6 +4,7 @@ import { gatewayOver, SandboxBank } from '@lienthong/payment-gateway';
 import type { Message, SandboxScript } from '@lienthong/payment-gateway';
 import { testWorld } from '@lienthong/testkit';
 import type { MemoryHub, TestWorld } from '@lienthong/testkit';
+import type { PaymentsSettings } from '../src/index.ts';
 import { nextRequest, paymentsHub } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
 
@@ -11,7 +12,7 @@ export type SandboxHub = { readonly hub: MemoryHub; readonly bank: SandboxBank; 
 const partner = 'LT-TEST', secret = 'bí mật chỉ dùng trong kiểm thử';
 
 /** Gateways are asked again soon: what takes days takes moments here. */
-export async function sandboxHub(script: Partial<SandboxScript>): Promise<SandboxHub> {
+export async function sandboxHub(script: Partial<SandboxScript>, more: Partial<PaymentsSettings> = {}): Promise<SandboxHub> {
   const world = testWorld(), now = (): number => world.now();
   const bank = new SandboxBank({ script: { seed: 1, rules: [], payAfterMs: 0, delayMs: 0, ...script }, partner, secret, now, pages: 'http://127.0.0.1/pay' });
   const gateway = gatewayOver({ name: 'sandbox', partner, secret, now }, async (message) => {
@@ -19,7 +20,7 @@ export async function sandboxHub(script: Partial<SandboxScript>): Promise<Sandbo
     if (answer === undefined) throw new Error('no answer');
     return answer;
   });
-  const hub = await paymentsHub({ gateway, asking: { firstMs: 200, longestMs: 400, times: 12 } }, world);
+  const hub = await paymentsHub({ gateway, asking: { firstMs: 200, longestMs: 400, times: 12 }, ...more }, world);
   return { hub, bank, world };
 }
 

@@ -35,6 +35,7 @@ await runProcess('portal', async ({ config, log, lifecycle }) => {
     checkResult: (request, peer) => asked.checkResult(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error)),
     form: async function* (request, peer) { try { yield* asked.getForm(request, { askedFor: peer, deadlineMs: pageMs }); } catch (error) { failed(error); } },
     confirm: (request, peer) => money.confirmPayment(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error, 'payments')),
+    pay: config.gatewayUrl === '' ? null : (request, peer) => money.startOwnPayment(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error, 'payments')),
     post,
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },

@@ -32,6 +32,16 @@ export const openapi = {
         responses: { 200: { description: 'taken', content: { 'application/json': { schema: { type: 'object' } } } }, 403: { description: 'SIGNATURE_WRONG', content: { 'application/json': { schema: problem } } } },
       },
     },
+    '/api/v1/payments/start': {
+      post: {
+        summary: 'INIT: a charge is paid online by whoever has the secret of the receipt; while an order is under way the same is answered. The body of lienthong.payments.v1.StartOwnPaymentResponse as ProtoJSON. Only where there is a payment platform.',
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: { code: { type: 'string', maxLength: 64 }, secret: { type: 'string' }, charge: { type: 'string' } }, required: ['code', 'secret', 'charge'] } } } },
+        responses: {
+          200: { description: 'url: where it is paid', content: { 'application/json': { schema: { type: 'object' } } } }, 403: { description: 'TRACK_REFUSED', content: { 'application/json': { schema: problem } } }, 404: { description: 'UNKNOWN_ITEM', content: { 'application/json': { schema: problem } } },
+          409: { description: 'CHARGE_NOT_OPEN, GATEWAY_ABSENT', content: { 'application/json': { schema: problem } } }, 429: { description: 'TOO_MANY_TRIES', content: { 'application/json': { schema: problem } } }, 503: { description: 'GATEWAY_FAILED', content: { 'application/json': { schema: problem } } },
+        },
+      },
+    },
     '/form/{code}/{form}': {
       get: {
         summary: 'A form of a dossier as PDF, as of lienthong.intake.v1.GetForm: by its number in the edition that applies, 01 to 07, or by name. The same entries give the same bytes.',

@@ -4,6 +4,7 @@ import type { evidence } from '@lienthong/contract';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { page } from './layout.ts';
+import { payButton } from './pay-page.ts';
 import { carried, chargeStates, consignmentStates, nameOf, registerName } from './states.ts';
 import { shownDong, shownTime, words } from './words.ts';
 import type { Language } from './words.ts';
@@ -15,9 +16,11 @@ export type TrackedPage = {
   /** What the reader has shown: the secret of the receipt, or four digits. */
   readonly proof: { readonly secret: string } | { readonly last4: string };
   readonly now: Date;
+  /** Whether there is a payment platform. */
+  readonly payOnline: boolean;
 };
 
-export function trackPage({ status, reads, readsUnavailable, language, proof, now }: TrackedPage): string {
+export function trackPage({ status, reads, readsUnavailable, language, proof, now, payOnline }: TrackedPage): string {
   const t = words[language], secret = 'secret' in proof ? proof.secret : '';
   const say = (text: pb.LocalizedText | undefined): string => (text === undefined ? '' : language === 'en' && text.en !== '' ? text.en : text.vi);
   const here = 'secret' in proof ? `/track/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}` : { code: status.code, last4: proof.last4 };
@@ -30,7 +33,7 @@ ${returned(status, language, say)}</dl></section>
 <h2>${t.now}</h2>${status.current.length === 0 ? html`<p>${t.nobody}</p>` : status.current.map((leg) => html`<div class="card"><strong>${say(leg.officeName)}</strong><br>${say(leg.title)}<br>
 <span class="soft">${t.since} ${shownTime(leg.sinceTime)}${leg.dueTime === undefined ? '' : ` · ${t.dueAt} ${shownTime(leg.dueTime)}`}</span></div>`)}
 <h2>${t.next}</h2>${status.next.length === 0 ? html`<p>${t.nothingNext}</p>` : html`<ul>${status.next.map((step) => html`<li>${say(step.text)} – ${step.office === '' ? t.applicant : say(step.officeName)}${step.dueTime === undefined ? '' : html` <span class="soft">(${t.dueAt} ${shownTime(step.dueTime)})</span>`}</li>`)}</ul>`}
-${noticed(status, language, say)}${money(status, language, say)}${suspended(status, language, say)}
+${noticed(status, language, say)}${money(status, language, say, payOnline && secret !== '' && !status.rehearsal ? secret : '')}${suspended(status, language, say)}
 <h2>${t.history}</h2><table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.what}</th><th scope="col">${t.office}</th></tr></thead>
 <tbody>${status.history.map((line) => html`<tr><td>${shownTime(line.time)}</td><td>${say(line.text)}</td><td>${say(line.officeName)}</td></tr>`)}</tbody></table>
 ${readsOf(reads, readsUnavailable, language, say)}<p class="soft">${t.asOf} ${shownTime(now)}</p>
@@ -61,9 +64,10 @@ function readsOf(reads: readonly evidence.EvidenceRead[], unavailable: readonly 
 ${unavailable.length === 0 ? '' : html`<p class="soft">${t.notAsked}: ${unavailable.map(register).join(', ')}</p>`}`;
 }
 
-function money(status: pb.DossierStatus, language: Language, say: Say): Html | '' {
-  const t = words[language];
-  const charges = status.charges.map((one) => html`<li>${say(one.name)}: ${shownDong(one.amount)} – ${nameOf(chargeStates, one.state, language)}</li>`);
+/** `secret`: with which charges may be paid online; '' : they may not. */
+function money(status: pb.DossierStatus, language: Language, say: Say, secret: string): Html | '' {
+  const t = words[language], button = ({ charge, name, state }: pb.ChargeView): Html | '' => (secret === '' || state !== pb.ChargeState.OPEN ? '' : payButton(language, { code: status.code, secret }, charge, say(name)));
+  const charges = status.charges.map((one) => html`<li>${say(one.name)}: ${shownDong(one.amount)} – ${nameOf(chargeStates, one.state, language)}${button(one)}</li>`);
   const post = status.consignments.map((one) => html`<li>${nameOf(carried, one.carries, language)}${one.number === '' ? '' : ` ${one.number}`}: ${nameOf(consignmentStates, one.state, language)}${one.place === '' ? '' : `, ${one.place}`}${one.handoverCode === '' ? '' : html` · ${t.handover}: <strong>${one.handoverCode}</strong>`} <span class="soft">${shownTime(one.updateTime)}</span></li>`);
   const results = status.results.map((one) => html`<li>${say(one.name) || one.result}${one.number === '' ? '' : ` ${t.number} ${one.number}`}: ${one.returnTime !== undefined ? `${t.returned} ${shownTime(one.returnTime)}` : status.closed ? t.collectAtIssuer : t.ready}${one.standingText === undefined ? '' : html` – <span class="late">${say(one.standingText)} ${shownTime(one.standingSinceTime)}</span>${one.standingGround === '' ? '' : html` <span class="soft">(${one.standingGround})</span>`}`}</li>`);
   const part = (title: string, rows: readonly Html[]): Html | '' => (rows.length === 0 ? '' : html`<h2>${title}</h2><ul>${rows}</ul>`);

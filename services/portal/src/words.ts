@@ -10,6 +10,7 @@ const vi = {
   collectAt: 'Nhận kết quả tại', byPost: 'Qua bưu chính', online: 'Trực tuyến', resultBy: 'Trả kết quả', late: 'đã quá hạn', number: 'số', asOf: 'Xem lúc', reads: 'Ai đã đọc dữ liệu của bạn', register: 'Cơ sở dữ liệu', readBy: 'Người đọc', why: 'Mục đích, căn cứ', notAsked: 'Chưa hỏi được', skip: 'Đến nội dung chính', english: 'English', hub: 'Liên thông hub',
   resultTitle: 'Kiểm tra kết quả đã cấp', resultLead: 'Giấy tờ đang cầm trên tay còn hiệu lực, đã được đính chính, cấp lại hay bị thu hồi.', paperNumber: 'Số ghi trên giấy', orFile: 'Hoặc mã SHA-256 của tệp kết quả', fileHint: '64 ký tự; khi có mã này thì không cần mã hồ sơ và số', check: 'Kiểm tra', checkResult: 'Kiểm tra một giấy tờ đã cấp',
   result: 'Kết quả', issuedBy: 'Cơ quan cấp', issuedAt: 'Cấp lúc', standingSince: 'Từ', ground: 'Căn cứ', noResult: 'Không có kết quả nào như vậy được cấp qua hệ thống này. Kiểm tra lại mã hồ sơ và số ghi trên giấy.', resultAsk: 'Nhập mã hồ sơ và số ghi trên giấy, hoặc mã của tệp.', collectAtIssuer: 'nhận tại cơ quan cấp',
+  payOnline: 'Nộp trực tuyến', payTitle: 'Nộp tiền trực tuyến', payFor: 'Khoản nộp', amount: 'Số tiền', payReference: 'Mã tham chiếu', payLeave: 'Bạn sẽ sang trang của nền tảng thanh toán:', payGo: 'Đến trang thanh toán', payBack: 'Quay lại hồ sơ', payNowhere: 'Hồ sơ này chưa nộp trực tuyến được. Hãy nộp tại quầy.',
 };
 type Words = typeof vi;
 
@@ -22,6 +23,7 @@ const en: Words = {
   collectAt: 'Collect the result at', byPost: 'By post', online: 'Online', resultBy: 'Result comes', late: 'overdue', number: 'no.', asOf: 'Seen at', reads: 'Who read your data', register: 'Register', readBy: 'Read by', why: 'Why, on what ground', notAsked: 'Could not be asked', skip: 'Skip to content', english: 'Tiếng Việt', hub: 'Liên thông hub',
   resultTitle: 'Check an issued result', resultLead: 'Whether the paper in hand counts, or was corrected, issued again or revoked.', paperNumber: 'Number on the paper', orFile: 'Or the SHA-256 of the file', fileHint: '64 characters; with it neither code nor number is needed', check: 'Check', checkResult: 'Check an issued paper',
   result: 'Result', issuedBy: 'Issued by', issuedAt: 'Issued at', standingSince: 'Since', ground: 'Ground', noResult: 'No such result was issued through this hub. Please check code and number on the paper.', resultAsk: 'Give the dossier code and the number on the paper, or the digest of the file.', collectAtIssuer: 'to be had from the office that issued it',
+  payOnline: 'Pay online', payTitle: 'Pay online', payFor: 'For', amount: 'Amount', payReference: 'Reference', payLeave: 'You go on to the pages of the payment platform:', payGo: 'Go to the payment page', payBack: 'Back to the dossier', payNowhere: 'This dossier cannot be paid online yet. Please pay at a counter.',
 };
 
 export const words: Readonly<Record<Language, Words>> = { vi, en };

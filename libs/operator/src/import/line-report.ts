@@ -15,8 +15,8 @@ export const importOfficer = 'nhap-du-lieu';
 const sideBySide = 8, maxRetryMs = 180_000;
 
 /** Reports of all records, in the order of their lines. */
-export async function lineByLine<R>(records: readonly R[], bring: (record: R) => Promise<readonly LineReport[]>): Promise<LineReport[]> {
-  const reports: (readonly LineReport[])[] = [];
+export async function lineByLine<R, L extends { readonly line: number } = LineReport>(records: readonly R[], bring: (record: R) => Promise<readonly L[]>): Promise<L[]> {
+  const reports: (readonly L[])[] = [];
   let next = 0;
   await Promise.all(Array.from({ length: sideBySide }, async () => { while (next < records.length) { const n = next++; reports[n] = await bring(records[n]!); } }));
   return reports.flat().sort((a, b) => a.line - b.line);

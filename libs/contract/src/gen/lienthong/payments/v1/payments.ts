@@ -230,6 +230,74 @@ export function confirmOutcomeToJSON(object: ConfirmOutcome): string {
   }
 }
 
+/** What became of a line. */
+export const TransferOutcome = {
+  /** UNSPECIFIED - Not set. */
+  UNSPECIFIED: 0,
+  /** PAID - The charge is paid with it, now, or by this same request before. `aside`: what of it was too much. */
+  PAID: 1,
+  /** KNOWN - It was recorded before, from a statement or at a counter. `reason`: why it is set aside since; empty: it is not. */
+  KNOWN: 2,
+  /** SET_ASIDE - It is for no charge, for the reason: a person looks. */
+  SET_ASIDE: 3,
+  /** KEPT - It is kept; it will be settled as soon as it can be. */
+  KEPT: 4,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type TransferOutcome = typeof TransferOutcome[keyof typeof TransferOutcome];
+
+export namespace TransferOutcome {
+  export type UNSPECIFIED = typeof TransferOutcome.UNSPECIFIED;
+  export type PAID = typeof TransferOutcome.PAID;
+  export type KNOWN = typeof TransferOutcome.KNOWN;
+  export type SET_ASIDE = typeof TransferOutcome.SET_ASIDE;
+  export type KEPT = typeof TransferOutcome.KEPT;
+  export type UNRECOGNIZED = typeof TransferOutcome.UNRECOGNIZED;
+}
+
+export function transferOutcomeFromJSON(object: any): TransferOutcome {
+  switch (object) {
+    case 0:
+    case "TRANSFER_OUTCOME_UNSPECIFIED":
+      return TransferOutcome.UNSPECIFIED;
+    case 1:
+    case "TRANSFER_OUTCOME_PAID":
+      return TransferOutcome.PAID;
+    case 2:
+    case "TRANSFER_OUTCOME_KNOWN":
+      return TransferOutcome.KNOWN;
+    case 3:
+    case "TRANSFER_OUTCOME_SET_ASIDE":
+      return TransferOutcome.SET_ASIDE;
+    case 4:
+    case "TRANSFER_OUTCOME_KEPT":
+      return TransferOutcome.KEPT;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return TransferOutcome.UNRECOGNIZED;
+  }
+}
+
+export function transferOutcomeToJSON(object: TransferOutcome): string {
+  switch (object) {
+    case TransferOutcome.UNSPECIFIED:
+      return "TRANSFER_OUTCOME_UNSPECIFIED";
+    case TransferOutcome.PAID:
+      return "TRANSFER_OUTCOME_PAID";
+    case TransferOutcome.KNOWN:
+      return "TRANSFER_OUTCOME_KNOWN";
+    case TransferOutcome.SET_ASIDE:
+      return "TRANSFER_OUTCOME_SET_ASIDE";
+    case TransferOutcome.KEPT:
+      return "TRANSFER_OUTCOME_KEPT";
+    case TransferOutcome.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** A charge with its dossier. */
 export interface DossierCharge {
   /** Code of the dossier. */
@@ -695,6 +763,32 @@ export interface StartPaymentResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Orders a payment as the applicant. */
+export interface StartOwnPaymentRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Code of the dossier. */
+  code: string;
+  /** IntakeReceipt.track_secret. */
+  secret: string;
+  /** Item id of the charge. */
+  charge: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The payment is ordered. */
+export interface StartOwnPaymentResponse {
+  /** The reference of the order (MaThamChieu). */
+  reference: string;
+  /** The page on which it is paid (UrlThanhToan). */
+  url: string;
+  /** Whole đồng. */
+  amount: number;
+  /** What for. */
+  name?: LocalizedText | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** A confirmation, field by field as the platform sent it: texts, so that nonsense can be kept as it is. */
 export interface ConfirmPaymentRequest {
   /** 1 to 64 characters; of whoever carries the message. What was known before changes nothing, whatever its request. */
@@ -763,6 +857,8 @@ export interface MoneyAside {
     | undefined;
   /** Day in whose books it stands, `YYYY-MM-DD`. */
   date: string;
+  /** What the payer wrote with a transfer. Empty: it was no transfer, or the text was erased. */
+  description: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -864,6 +960,48 @@ export interface ReconcileResponse {
   fileRead: boolean;
   /** Payments and refunds in the file. */
   fileRows: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A line of a bank statement. */
+export interface RecordTransferRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the treasury whose account it is. Empty: the one of the metadata. */
+  office: string;
+  /** Name or code of the bank, as counters write it when they record a transfer; 1 to 100 characters. */
+  bank: string;
+  /** The bank's reference; 1 to 100 characters. */
+  reference: string;
+  /** The day on which it came, `YYYY-MM-DD`; not after today. */
+  date: string;
+  /** What came, in whole đồng, as text: digits, so that nonsense is refused by its own reason: AMOUNT_INVALID, AMOUNT_NEGATIVE, AMOUNT_FRACTIONAL, AMOUNT_TOO_LARGE. */
+  amount: string;
+  /** `VND`, or empty for it; CURRENCY_OTHER otherwise. */
+  currency: string;
+  /** What the payer wrote; at most 500 characters. Kept beside the entry, never in it. */
+  description: string;
+  /** True: nothing is written; what would come of it is answered. */
+  validateOnly: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The line is in the books. */
+export interface RecordTransferResponse {
+  /** What became of it. */
+  outcome: TransferOutcome;
+  /** Reason of the error catalogue. Empty: nothing of it is set aside. */
+  reason: string;
+  /** What the reason says. */
+  message?:
+    | LocalizedText
+    | undefined;
+  /** Code of the dossier for which it is. Empty: none is known. */
+  code: string;
+  /** Number of the fee receipt. Empty: it has paid nothing, or nothing yet. */
+  receiptNumber: string;
+  /** Whole đồng of it that are set aside. */
+  aside: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -5792,6 +5930,284 @@ export const StartPaymentResponse: MessageFns<StartPaymentResponse> = {
   },
 };
 
+function createBaseStartOwnPaymentRequest(): StartOwnPaymentRequest {
+  return { requestId: "", code: "", secret: "", charge: "", _unknownFields: {} };
+}
+
+export const StartOwnPaymentRequest: MessageFns<StartOwnPaymentRequest> = {
+  encode(message: StartOwnPaymentRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.code !== "") {
+      writer.uint32(18).string(message.code);
+    }
+    if (message.secret !== "") {
+      writer.uint32(26).string(message.secret);
+    }
+    if (message.charge !== "") {
+      writer.uint32(34).string(message.charge);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartOwnPaymentRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartOwnPaymentRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.secret = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartOwnPaymentRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      secret: isSet(object.secret) ? globalThis.String(object.secret) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+    };
+  },
+
+  toJSON(message: StartOwnPaymentRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.secret !== "") {
+      obj.secret = message.secret;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartOwnPaymentRequest>): StartOwnPaymentRequest {
+    return StartOwnPaymentRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartOwnPaymentRequest>): StartOwnPaymentRequest {
+    const message = createBaseStartOwnPaymentRequest();
+    message.requestId = object.requestId ?? "";
+    message.code = object.code ?? "";
+    message.secret = object.secret ?? "";
+    message.charge = object.charge ?? "";
+    return message;
+  },
+};
+
+function createBaseStartOwnPaymentResponse(): StartOwnPaymentResponse {
+  return { reference: "", url: "", amount: 0, name: undefined, _unknownFields: {} };
+}
+
+export const StartOwnPaymentResponse: MessageFns<StartOwnPaymentResponse> = {
+  encode(message: StartOwnPaymentResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reference !== "") {
+      writer.uint32(10).string(message.reference);
+    }
+    if (message.url !== "") {
+      writer.uint32(18).string(message.url);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(24).int64(message.amount);
+    }
+    if (message.name !== undefined) {
+      LocalizedText.encode(message.name, writer.uint32(34).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartOwnPaymentResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartOwnPaymentResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reference = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.url = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.name = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartOwnPaymentResponse {
+    return {
+      reference: isSet(object.reference) ? globalThis.String(object.reference) : "",
+      url: isSet(object.url) ? globalThis.String(object.url) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+      name: isSet(object.name) ? LocalizedText.fromJSON(object.name) : undefined,
+    };
+  },
+
+  toJSON(message: StartOwnPaymentResponse): unknown {
+    const obj: any = {};
+    if (message.reference !== "") {
+      obj.reference = message.reference;
+    }
+    if (message.url !== "") {
+      obj.url = message.url;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
+    if (message.name !== undefined) {
+      obj.name = LocalizedText.toJSON(message.name);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartOwnPaymentResponse>): StartOwnPaymentResponse {
+    return StartOwnPaymentResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartOwnPaymentResponse>): StartOwnPaymentResponse {
+    const message = createBaseStartOwnPaymentResponse();
+    message.reference = object.reference ?? "";
+    message.url = object.url ?? "";
+    message.amount = object.amount ?? 0;
+    message.name = (object.name !== undefined && object.name !== null)
+      ? LocalizedText.fromPartial(object.name)
+      : undefined;
+    return message;
+  },
+};
+
 function createBaseConfirmPaymentRequest(): ConfirmPaymentRequest {
   return { requestId: "", fields: {}, _unknownFields: {} };
 }
@@ -6374,6 +6790,7 @@ function createBaseMoneyAside(): MoneyAside {
     reason: "",
     sinceTime: undefined,
     date: "",
+    description: "",
     _unknownFields: {},
   };
 }
@@ -6409,6 +6826,9 @@ export const MoneyAside: MessageFns<MoneyAside> = {
     }
     if (message.date !== "") {
       writer.uint32(82).string(message.date);
+    }
+    if (message.description !== "") {
+      writer.uint32(90).string(message.description);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -6514,6 +6934,14 @@ export const MoneyAside: MessageFns<MoneyAside> = {
             message.date = reader.string(true);
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.description = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -6557,6 +6985,7 @@ export const MoneyAside: MessageFns<MoneyAside> = {
         ? fromJsonTimestamp(object.since_time)
         : undefined,
       date: isSet(object.date) ? globalThis.String(object.date) : "",
+      description: isSet(object.description) ? globalThis.String(object.description) : "",
     };
   },
 
@@ -6592,6 +7021,9 @@ export const MoneyAside: MessageFns<MoneyAside> = {
     if (message.date !== "") {
       obj.date = message.date;
     }
+    if (message.description !== "") {
+      obj.description = message.description;
+    }
     return obj;
   },
 
@@ -6610,6 +7042,7 @@ export const MoneyAside: MessageFns<MoneyAside> = {
     message.reason = object.reason ?? "";
     message.sinceTime = object.sinceTime ?? undefined;
     message.date = object.date ?? "";
+    message.description = object.description ?? "";
     return message;
   },
 };
@@ -7697,6 +8130,415 @@ export const ReconcileResponse: MessageFns<ReconcileResponse> = {
   },
 };
 
+function createBaseRecordTransferRequest(): RecordTransferRequest {
+  return {
+    requestId: "",
+    office: "",
+    bank: "",
+    reference: "",
+    date: "",
+    amount: "",
+    currency: "",
+    description: "",
+    validateOnly: false,
+    _unknownFields: {},
+  };
+}
+
+export const RecordTransferRequest: MessageFns<RecordTransferRequest> = {
+  encode(message: RecordTransferRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.bank !== "") {
+      writer.uint32(26).string(message.bank);
+    }
+    if (message.reference !== "") {
+      writer.uint32(34).string(message.reference);
+    }
+    if (message.date !== "") {
+      writer.uint32(42).string(message.date);
+    }
+    if (message.amount !== "") {
+      writer.uint32(50).string(message.amount);
+    }
+    if (message.currency !== "") {
+      writer.uint32(58).string(message.currency);
+    }
+    if (message.description !== "") {
+      writer.uint32(66).string(message.description);
+    }
+    if (message.validateOnly !== false) {
+      writer.uint32(72).bool(message.validateOnly);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordTransferRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordTransferRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.bank = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reference = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.amount = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.currency = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.description = reader.string(true);
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.validateOnly = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordTransferRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      bank: isSet(object.bank) ? globalThis.String(object.bank) : "",
+      reference: isSet(object.reference) ? globalThis.String(object.reference) : "",
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
+      currency: isSet(object.currency) ? globalThis.String(object.currency) : "",
+      description: isSet(object.description) ? globalThis.String(object.description) : "",
+      validateOnly: isSet(object.validateOnly)
+        ? globalThis.Boolean(object.validateOnly)
+        : isSet(object.validate_only)
+        ? globalThis.Boolean(object.validate_only)
+        : false,
+    };
+  },
+
+  toJSON(message: RecordTransferRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.bank !== "") {
+      obj.bank = message.bank;
+    }
+    if (message.reference !== "") {
+      obj.reference = message.reference;
+    }
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.amount !== "") {
+      obj.amount = message.amount;
+    }
+    if (message.currency !== "") {
+      obj.currency = message.currency;
+    }
+    if (message.description !== "") {
+      obj.description = message.description;
+    }
+    if (message.validateOnly !== false) {
+      obj.validateOnly = message.validateOnly;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordTransferRequest>): RecordTransferRequest {
+    return RecordTransferRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordTransferRequest>): RecordTransferRequest {
+    const message = createBaseRecordTransferRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.bank = object.bank ?? "";
+    message.reference = object.reference ?? "";
+    message.date = object.date ?? "";
+    message.amount = object.amount ?? "";
+    message.currency = object.currency ?? "";
+    message.description = object.description ?? "";
+    message.validateOnly = object.validateOnly ?? false;
+    return message;
+  },
+};
+
+function createBaseRecordTransferResponse(): RecordTransferResponse {
+  return { outcome: 0, reason: "", message: undefined, code: "", receiptNumber: "", aside: 0, _unknownFields: {} };
+}
+
+export const RecordTransferResponse: MessageFns<RecordTransferResponse> = {
+  encode(message: RecordTransferResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.outcome !== 0) {
+      writer.uint32(8).int32(message.outcome);
+    }
+    if (message.reason !== "") {
+      writer.uint32(18).string(message.reason);
+    }
+    if (message.message !== undefined) {
+      LocalizedText.encode(message.message, writer.uint32(26).fork()).join();
+    }
+    if (message.code !== "") {
+      writer.uint32(34).string(message.code);
+    }
+    if (message.receiptNumber !== "") {
+      writer.uint32(42).string(message.receiptNumber);
+    }
+    if (message.aside !== 0) {
+      writer.uint32(48).int64(message.aside);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordTransferResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordTransferResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.message = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.receiptNumber = reader.string(true);
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.aside = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordTransferResponse {
+    return {
+      outcome: isSet(object.outcome) ? transferOutcomeFromJSON(object.outcome) : 0,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      message: isSet(object.message) ? LocalizedText.fromJSON(object.message) : undefined,
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      receiptNumber: isSet(object.receiptNumber)
+        ? globalThis.String(object.receiptNumber)
+        : isSet(object.receipt_number)
+        ? globalThis.String(object.receipt_number)
+        : "",
+      aside: isSet(object.aside) ? globalThis.Number(object.aside) : 0,
+    };
+  },
+
+  toJSON(message: RecordTransferResponse): unknown {
+    const obj: any = {};
+    if (message.outcome !== 0) {
+      obj.outcome = transferOutcomeToJSON(message.outcome);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.message !== undefined) {
+      obj.message = LocalizedText.toJSON(message.message);
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.receiptNumber !== "") {
+      obj.receiptNumber = message.receiptNumber;
+    }
+    if (message.aside !== 0) {
+      obj.aside = Math.round(message.aside);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordTransferResponse>): RecordTransferResponse {
+    return RecordTransferResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordTransferResponse>): RecordTransferResponse {
+    const message = createBaseRecordTransferResponse();
+    message.outcome = object.outcome ?? 0;
+    message.reason = object.reason ?? "";
+    message.message = (object.message !== undefined && object.message !== null)
+      ? LocalizedText.fromPartial(object.message)
+      : undefined;
+    message.code = object.code ?? "";
+    message.receiptNumber = object.receiptNumber ?? "";
+    message.aside = object.aside ?? 0;
+    return message;
+  },
+};
+
 function createBaseResolveDifferenceRequest(): ResolveDifferenceRequest {
   return {
     requestId: "",
@@ -8397,6 +9239,18 @@ export const PaymentsService = {
       Buffer.from(StartPaymentResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): StartPaymentResponse => StartPaymentResponse.decode(value),
   },
+  /** The same by whoever shows the secret of the receipt, in the name of the counter of the dossier. TRACK_REFUSED where it is wrong, TOO_MANY_TRIES. */
+  startOwnPayment: {
+    path: "/lienthong.payments.v1.Payments/StartOwnPayment" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: StartOwnPaymentRequest): Buffer =>
+      Buffer.from(StartOwnPaymentRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StartOwnPaymentRequest => StartOwnPaymentRequest.decode(value),
+    responseSerialize: (value: StartOwnPaymentResponse): Buffer =>
+      Buffer.from(StartOwnPaymentResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StartOwnPaymentResponse => StartOwnPaymentResponse.decode(value),
+  },
   /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
   confirmPayment: {
     path: "/lienthong.payments.v1.Payments/ConfirmPayment" as const,
@@ -8463,6 +9317,18 @@ export const PaymentsService = {
       Buffer.from(ResolveDifferenceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ResolveDifferenceResponse => ResolveDifferenceResponse.decode(value),
   },
+  /** A line of the treasury's bank statement: money that came in. Pays the charge that its text names by the code of the dossier, where the amount fits; otherwise it is set aside with a reason. A reference of a bank is booked once, whoever names it. */
+  recordTransfer: {
+    path: "/lienthong.payments.v1.Payments/RecordTransfer" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RecordTransferRequest): Buffer =>
+      Buffer.from(RecordTransferRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RecordTransferRequest => RecordTransferRequest.decode(value),
+    responseSerialize: (value: RecordTransferResponse): Buffer =>
+      Buffer.from(RecordTransferResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RecordTransferResponse => RecordTransferResponse.decode(value),
+  },
   /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
   receivePostMoney: {
     path: "/lienthong.payments.v1.Payments/ReceivePostMoney" as const,
@@ -8506,6 +9372,8 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   getLedger: handleUnaryCall<GetLedgerRequest, GetLedgerResponse>;
   /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
   startPayment: handleUnaryCall<StartPaymentRequest, StartPaymentResponse>;
+  /** The same by whoever shows the secret of the receipt, in the name of the counter of the dossier. TRACK_REFUSED where it is wrong, TOO_MANY_TRIES. */
+  startOwnPayment: handleUnaryCall<StartOwnPaymentRequest, StartOwnPaymentResponse>;
   /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
   confirmPayment: handleUnaryCall<ConfirmPaymentRequest, ConfirmPaymentResponse>;
   /** The platform's own bill of a payment (GET_BILL). */
@@ -8518,6 +9386,8 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   reconcile: handleUnaryCall<ReconcileRequest, ReconcileResponse>;
   /** Says how a difference ended that neither SettleMoney nor ResolveTill ends: of a refund, of what a post office collected, of a claim. The books follow the platform's file. NO_DIFFERENCE where there is none, WAY_NOT_POSSIBLE where it cannot have ended so. */
   resolveDifference: handleUnaryCall<ResolveDifferenceRequest, ResolveDifferenceResponse>;
+  /** A line of the treasury's bank statement: money that came in. Pays the charge that its text names by the code of the dossier, where the amount fits; otherwise it is set aside with a reason. A reference of a bank is booked once, whoever names it. */
+  recordTransfer: handleUnaryCall<RecordTransferRequest, RecordTransferResponse>;
   /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
   receivePostMoney: handleUnaryCall<ReceivePostMoneyRequest, ReceivePostMoneyResponse>;
 }
@@ -8741,6 +9611,22 @@ export interface PaymentsClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: StartPaymentResponse) => void,
   ): ClientUnaryCall;
+  /** The same by whoever shows the secret of the receipt, in the name of the counter of the dossier. TRACK_REFUSED where it is wrong, TOO_MANY_TRIES. */
+  startOwnPayment(
+    request: StartOwnPaymentRequest,
+    callback: (error: ServiceError | null, response: StartOwnPaymentResponse) => void,
+  ): ClientUnaryCall;
+  startOwnPayment(
+    request: StartOwnPaymentRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: StartOwnPaymentResponse) => void,
+  ): ClientUnaryCall;
+  startOwnPayment(
+    request: StartOwnPaymentRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: StartOwnPaymentResponse) => void,
+  ): ClientUnaryCall;
   /** What the platform says about a payment (CONFIRM). SIGNATURE_WRONG when it is not authenticated; otherwise it is kept, whatever it says: what fits no charge is set aside with a reason. */
   confirmPayment(
     request: ConfirmPaymentRequest,
@@ -8836,6 +9722,22 @@ export interface PaymentsClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ResolveDifferenceResponse) => void,
+  ): ClientUnaryCall;
+  /** A line of the treasury's bank statement: money that came in. Pays the charge that its text names by the code of the dossier, where the amount fits; otherwise it is set aside with a reason. A reference of a bank is booked once, whoever names it. */
+  recordTransfer(
+    request: RecordTransferRequest,
+    callback: (error: ServiceError | null, response: RecordTransferResponse) => void,
+  ): ClientUnaryCall;
+  recordTransfer(
+    request: RecordTransferRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RecordTransferResponse) => void,
+  ): ClientUnaryCall;
+  recordTransfer(
+    request: RecordTransferRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RecordTransferResponse) => void,
   ): ClientUnaryCall;
   /** The treasury has received what a post office collected at doors on a day. AMOUNT_DIFFERS for more than it has. */
   receivePostMoney(

@@ -1,0 +1,44 @@
+/** A line of the treasury's bank statement: whose charge it pays, read from what the payer wrote; what names none is for a person. */
+import { isCodeRefusal, parseCode } from '@lienthong/law';
+import type { Dong, ItemId, RefusalCode } from '@lienthong/law';
+
+/** Beside the entry: what the payer wrote. */
+export type StatementNote = { readonly description: string };
+
+/** Names a transfer within its record. Banks do not tell capital from small letters. */
+export const transferName = (bank: string, reference: string): string => `${bank}|${reference}`.toUpperCase();
+/** What settles one charge only. */
+export const transferReference = (name: string): string => `TRANSFER|${name}`;
+
+/** An agency code has so many tiers at most. */
+const maxTiers = 5;
+/** Codes that one text is searched for. */
+export const maxCodes = 12;
+
+/**
+ * Codes of dossiers that a text may name, each reading with the longest first. Banks leave out dots and hyphens or write blanks for them, and people write words before the code,
+ * so where it begins is not known: `NOP PHI H17 125 02 261124 0001`. Rehearsals pay nothing.
+ */
+export function codesIn(text: string): readonly string[] {
+  const plain = text.normalize('NFKC').toUpperCase().replace(/[\u2010-\u2015\u2212]/g, '-'), found: string[] = [];
+  for (const [, prefix = '', day = '', number = ''] of plain.matchAll(/(?<![A-Z0-9])((?:[A-Z0-9]+[.\s]){0,4}[A-Z0-9]+)[-\s]+(\d{6})[-\s]+(\d{4,7})(?!\d)/g)) {
+    const tiers = prefix.split(/[.\s]/);
+    for (let first = Math.max(0, tiers.length - maxTiers); first < tiers.length; first++) {
+      const code = `${tiers.slice(first).join('.')}-${day}-${number}`;
+      if (!isCodeRefusal(parseCode(code)) && !found.includes(code)) found.push(code);
+    }
+  }
+  return found.slice(0, maxCodes);
+}
+
+export type Owed = { readonly charge: ItemId; readonly amount: Dong; readonly isOpen: boolean };
+
+/** The charge that an amount pays: the one of that amount, or the only one, with what is over set aside. Otherwise why it pays none. */
+export function chargeFor(amount: Dong, charges: readonly Owed[]): { readonly charge: Owed } | { readonly reason: RefusalCode; readonly due: Dong } {
+  const open = charges.filter((one) => one.isOpen), exact = open.find((one) => one.amount === amount), due = open.reduce((sum, one) => sum + one.amount, 0);
+  if (exact !== undefined) return { charge: exact };
+  const [only, ...more] = open;
+  if (only === undefined) return { reason: 'CHARGE_NOT_OPEN', due };
+  if (more.length > 0) return { reason: 'AMOUNT_DIFFERS', due };
+  return amount > only.amount ? { charge: only } : { reason: 'AMOUNT_PARTIAL', due };
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { chargeFor, codesIn, maxCodes } from '../src/rules-transfer.ts';
+import type { Owed } from '../src/rules-transfer.ts';
+
+describe('what a payer writes', () => {
+  const code = 'H17.125.02-261124-0001';
+  test.each<[string, string | null]>([
+    // text                                         the code that is found in it
+    [code, code],
+    ['Nộp phí hồ sơ h17.125.02-261124-0001', code],
+    ['NOP PHI HS H17 125 02 261124 0001 NGUYEN VAN A', code],
+    ['NOP PHI H17.125.02 261124 0001.CT tu 0123456789', code],
+    ['FT26328 H17.125.02\u2013261124\u20130001', code],
+    ['000.00.01.H47-220919-0001 le phi', '000.00.01.H47-220919-0001'],
+    ['H57.132-260804-0583', 'H57.132-260804-0583'],
+    ['H17.125.02-261324-0001', null],
+    ['H17.125.02-261124-0000', null],
+    ['H17.125.02-261124-R0001', null],
+    ['chuyen tien', null],
+    ['', null],
+    ['0123456789 261124 0001', null],
+  ])('"%s" names %s', (text, expected) => {
+    const found = codesIn(text);
+    if (expected === null) expect(found).toEqual([]);
+    else expect(found).toContain(expected);
+  });
+
+  test('is read in bounded time, and never gives more than so many', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 600, unit: fc.constantFrom('H', '1', '7', '.', ' ', '-', '261124', '0001') }), (text) => { expect(codesIn(text).length).toBeLessThanOrEqual(maxCodes); }));
+    expect(codesIn('H1 '.repeat(200))).toEqual([]);
+  });
+});
+
+describe('an amount', () => {
+  const owed = (charge: string, amount: number, isOpen = true): Owed => ({ charge, amount, isOpen });
+  test.each<[string, number, readonly Owed[], string]>([
+    // what is owed                                 amount  charges                                       what it pays, or why nothing
+    ['the only one', 50_000, [owed('a', 50_000)], 'a'],
+    ['the one of that amount', 50_000, [owed('a', 20_000), owed('b', 50_000)], 'b'],
+    ['the first of two like it', 50_000, [owed('a', 50_000), owed('b', 50_000)], 'a'],
+    ['not one that is paid', 50_000, [owed('a', 50_000, false), owed('b', 50_000)], 'b'],
+    ['the only one, and more', 60_000, [owed('a', 50_000)], 'a'],
+    ['less than the only one', 40_000, [owed('a', 50_000)], 'AMOUNT_PARTIAL 50000'],
+    ['two at once', 70_000, [owed('a', 20_000), owed('b', 50_000)], 'AMOUNT_DIFFERS 70000'],
+    ['all are paid', 50_000, [owed('a', 50_000, false)], 'CHARGE_NOT_OPEN 0'],
+    ['nothing is owed', 50_000, [], 'CHARGE_NOT_OPEN 0'],
+  ])('%s', (_what, amount, charges, expected) => {
+    const chosen = chargeFor(amount, charges);
+    expect('charge' in chosen ? chosen.charge.charge : `${chosen.reason} ${chosen.due}`).toBe(expected);
+  });
+});

@@ -1,0 +1,63 @@
+/** The applicant pays online: with the secret of the receipt, one charge at a time. What is owed, and whether the secret is right, the hub says. */
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { payments } from '@lienthong/contract';
+import { HubError, textOf } from '@lienthong/kernel';
+import { payPage, payRefusedPage } from './pay-page.ts';
+import { knownError, languageOf, sendPage, sendRefusal, statusOf } from './route-tools.ts';
+import type { Failed } from './route-tools.ts';
+import { words } from './words.ts';
+import type { Language } from './words.ts';
+
+export type Pay = (request: payments.StartOwnPaymentRequest, peer: string) => Promise<payments.StartOwnPaymentResponse>;
+type Query = { Querystring: { lang?: string }; Body: Partial<Record<'code' | 'secret' | 'charge', unknown>> | undefined };
+type Request = FastifyRequest<Query>;
+
+export function payRoutes(app: FastifyInstance, pay: Pay, failed: Failed): void {
+  app.post<Query>('/pay', (request, reply) => showOrder(pay, failed, request, reply));
+  app.post<Query>('/api/v1/payments/start', (request, reply) => sendOrder(pay, failed, request, reply));
+}
+
+/** The same charge is the same request: while an order is under way it is answered again. */
+function askedFor({ body }: Request): payments.StartOwnPaymentRequest {
+  const given = (name: 'code' | 'secret' | 'charge'): string => { const value = body?.[name]; return typeof value === 'string' ? value.trim() : ''; };
+  const code = given('code').toUpperCase(), charge = given('charge');
+  return { requestId: createHash('sha256').update(JSON.stringify([code, charge])).digest('hex'), code, secret: given('secret'), charge };
+}
+
+/** Throws GATEWAY_FAILED where the platform names no page of the web. */
+async function order(pay: Pay, request: Request): Promise<{ readonly asked: payments.StartOwnPaymentRequest; readonly ordered: payments.StartOwnPaymentResponse }> {
+  const asked = askedFor(request), ordered = await pay(asked, request.ip);
+  if (!/^https?:$/.test(URL.parse(ordered.url)?.protocol ?? '')) throw new HubError('GATEWAY_FAILED', { gateway: '', problem: 'UrlThanhToan' });
+  return { asked, ordered };
+}
+
+async function showOrder(pay: Pay, failed: Failed, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  const language = languageOf(request);
+  try {
+    const { asked, ordered } = await order(pay, request);
+    return sendPage(reply, 200, payPage(language, asked, ordered));
+  } catch (error) {
+    const known = knownError(failed, error);
+    return sendPage(reply, statusOf(known), payRefusedPage(language, askedFor(request), problemOf(known, language)));
+  }
+}
+
+function problemOf(known: HubError, language: Language): string {
+  const t = words[language];
+  if (known.code === 'TRACK_REFUSED') return t.refused;
+  if (known.code === 'TOO_MANY_TRIES') return t.wait;
+  if (known.code === 'GATEWAY_ABSENT') return t.payNowhere;
+  // The secret was right, so there is such a dossier: payments has not heard of it yet.
+  if (known.code === 'UNKNOWN_DOSSIER') return t.broken;
+  return known.row.next === 'stop' ? textOf(known, language) : t.broken;
+}
+
+async function sendOrder(pay: Pay, failed: Failed, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  try {
+    const { ordered } = await order(pay, request);
+    return await reply.send(payments.StartOwnPaymentResponse.toJSON(ordered));
+  } catch (error) {
+    return sendRefusal(reply, knownError(failed, error), languageOf(request));
+  }
+}
