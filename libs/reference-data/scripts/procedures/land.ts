@@ -4,7 +4,13 @@ import { LAND_CERTIFICATE, SUPPLEMENT_NOTE, decided, everyChannel, leg, national
 import type { National } from './builder.ts';
 
 const CERTIFICATE = 'KQ.G10.001147';
-const routeSource = decided('101/2024/NĐ-CP; 151/2025/NĐ-CP', 'Route read in the national text; the limit of this leg is ours, for no text divides the total. It fits the shortest channel.');
+const routeActs = '101/2024/NĐ-CP; 151/2025/NĐ-CP', routeNote = 'Route read in the national text; the limit of this leg is ours, for no text divides the total. It fits the shortest channel.';
+const routeSource = decided(routeActs, routeNote);
+/** The office that issues another certificate takes the one before in. */
+const takesCertificateIn = {
+  originals: ['land-certificate'],
+  source: decided(routeActs, `${routeNote} The national list asks for the original of the certificate (bản gốc): where it was shown on paper, this office, which issues another, works on it and takes it in. That it follows by itself is ours. Where the register has told what it says, the owner keeps it until the result is handed out.`),
+};
 
 /** 1.013831: land check, tax notice and payment, registration with certificate. */
 export function landTransfer(national: National): Procedure[] {
@@ -38,7 +44,7 @@ function transferLegs(): LegTemplate[] {
     }),
     leg({
       name: 'registration', title: text('Đăng ký biến động, cấp Giấy chứng nhận', 'Registration of the change, certificate'), role: 'land-registration', locality: 'subject', after: ['tax-notice'], limit: '2wd',
-      decides: true, register: { register: 'land', action: 'transfer' }, results: [CERTIFICATE], reads: ['applicant', 'submitter', 'contact', 'subject', 'declaration'], source: routeSource,
+      decides: true, register: { register: 'land', action: 'transfer' }, results: [CERTIFICATE], reads: ['applicant', 'submitter', 'contact', 'subject', 'declaration'], ...takesCertificateIn,
     }),
   ];
 }
@@ -57,7 +63,7 @@ export function certificateExchange(national: National): Procedure[] {
       leg({ name: 'land-check', title: text('Kiểm tra hồ sơ, đối chiếu hồ sơ địa chính', 'Check against the cadastral record'), role: 'land-registration', locality: 'subject', limit: '2wd', source: routeSource }),
       leg({
         name: 'exchange', title: text('Cấp đổi Giấy chứng nhận', 'Exchange of the certificate'), role: 'land-registration', locality: 'subject', after: ['land-check'], limit: '3wd', decides: true,
-        register: { register: 'land', action: 'exchange' }, results: [CERTIFICATE], reads: ['applicant', 'submitter', 'contact', 'subject', 'declaration'], source: routeSource,
+        register: { register: 'land', action: 'exchange' }, results: [CERTIFICATE], reads: ['applicant', 'submitter', 'contact', 'subject', 'declaration'], ...takesCertificateIn,
       }),
     ],
   } satisfies Partial<Procedure>;
