@@ -1,6 +1,6 @@
 /** Every form for every procedure of the catalogue: drawn, its text read back from the file, and compared with the folder – not with the form. */
 import { formPdf } from '@lienthong/forms-pdf';
-import { formOf, wordsKey } from '@lienthong/law';
+import { counterRefusalForm, formOf, wordsKey } from '@lienthong/law';
 import type { Dossier, FormFacts, FormKind, Instant, LegPlan, LocalDate } from '@lienthong/law';
 import { loadForms } from '@lienthong/reference-data';
 import { extractText } from 'unpdf';
@@ -52,6 +52,16 @@ async function drawn(kind: FormKind, { dossier, context }: Walked): Promise<stri
   return pack(text);
 }
 
+/** What a counter did not receive: every document of the procedure is missing. */
+async function compareRefusal(code: string, on: LocalDate): Promise<void> {
+  const procedure = reference.procedure(code, on)!, at = Date.parse(`${on}T09:05:00+07:00`), office = reference.offices.find((one) => one.roles.includes('counter') && one.validFrom <= on && (one.validTo === null || on <= one.validTo))!;
+  const form = counterRefusalForm({ number: 7, year: on.slice(0, 4), office: office.id, officer: 'cb-04', at, procedure: code, procedureFrom: on, applicant: facts.applicant!, contact: facts.contact!, ground: '61/2018/NĐ-CP, Điều 17', reason: 'thiếu chữ ký', missing: procedure.documents.map((one) => one.code), rehearsal: false }, editions, { reference });
+  if ('refusal' in form) throw new Error(form.refusal.code);
+  const { text } = await extractText(new Uint8Array(await formPdf(form, { language: 'vi', trackUrl: '' })), { mergePages: true }), found = pack(text);
+  const wanted = [`Mẫu số 03, ${form.edition.source.act}`, `TC-7-${on.slice(0, 4)}-${office.id}`, `Số: 07/${on.slice(0, 4)}`, shown(at), office.name.vi, `${procedure.name.vi} (${code})`, 'Nguyễn Thị Ngọc Huyền', '15 Trần Hưng Đạo', '0905123456', 'thiếu chữ ký', '61/2018/NĐ-CP, Điều 17', 'cb-04', ...procedure.documents.map((one) => one.name.vi)];
+  expect([form.edition.number, wanted.filter((one) => !found.includes(pack(one)))]).toEqual(['03', []]);
+}
+
 async function compare(kind: FormKind, walked: Walked): Promise<void> {
   const text = await drawn(kind, walked), { body } = walked.dossier.root!;
   const missing = [body.code, `${body.name.vi} (${body.procedure})`, 'Nguyễn Thị Ngọc Huyền', ...expected[kind](walked.dossier)].filter((one) => !text.includes(pack(one)));
@@ -71,6 +81,7 @@ describe.each(days)('every form of a dossier received on %s', (on: LocalDate) =>
     for (const kind of ['receipt', 'control-slip', 'tracking-book'] as const) await compare(kind, walked.worked);
     await compare('supplement', walked.asked);
     await compare('refusal', walked.refused);
+    await compareRefusal(code, on);
     if (on >= '2025-09-15') await compare('stop', walked.stopped);
     if (walked.apologised !== null) await compare('apology', walked.apologised);
   }, procedureMs);

@@ -27,7 +27,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'CheckResult', 'GetReceipt', 'GetForm', 'OrderPickUp']),
   ...rows('intake.v1.Intake', receiving, [
     'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
-    'MoveRehearsalClock', 'GetTrackingBook', 'SendResult',
+    'MoveRehearsalClock', 'GetTrackingBook', 'SendResult', 'RefuseReceipt', 'GetRefusalForm', 'ListRefusals',
   ]),
   // Also an office to which papers came and that has no leg any more.
   ...rows('intake.v1.Intake', 'office', ['SendOriginals', 'ConfirmConsignment']),

@@ -36,6 +36,7 @@ export { evidenceExchange, gatherReads } from './evidence-lookup.ts';
 export type { EvidenceExchange } from './evidence-lookup.ts';
 export { evidenceService, readMessage, subjectKinds } from './evidence-rpcs.ts';
 export * from './register-reading.ts';
+export { maxDays, periodOf } from './period.ts';
 export * from './number-series.ts';
 export { claimOnce, ownerOnce } from './claim-once.ts';
 export * from './page-of.ts';

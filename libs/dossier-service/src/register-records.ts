@@ -165,7 +165,7 @@ async function isReserved<F>(store: RecordStore<F>, { reservation }: Slot<F>): P
 }
 
 /** Opens a record with facts from outside a dossier. A repeat of the request, or of the content, changes nothing. */
-export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark): Promise<Loaded> {
+export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark, folderMust: 'be-there-or-not' | 'untouched' = 'be-there-or-not'): Promise<Loaded> {
   const { host } = store;
   const folder = await store.folderOf(key);
   const keys = await store.keysOf(facts);
@@ -176,6 +176,7 @@ export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F
     let outcome = 'loaded' as Loaded['outcome'] | 'changed';
     await writeRecord(host, folder, request, (record, view) => {
       if (!unchanged(record, slot)) { outcome = 'changed'; return { drafts: [] }; }
+      if (folderMust === 'untouched' && record === null && view.version > 0) { outcome = 'differs'; return { drafts: [] }; }
       if (slot.facts !== null) { outcome = JSON.stringify(slot.facts) === JSON.stringify(facts) ? 'loaded' : 'differs'; return { drafts: [] }; }
       if (busy) return conflict(store.name, busyProblem);
       if (record === null) return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: store.type, facts: commitment, keys } }], asides: [aside] };

@@ -32,6 +32,10 @@ export type Register<F> = {
   list(limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]>;
   /** Loads a record that was in the books before the hub. The same request, or the same content, changes nothing; REGISTER_CONFLICT while a dossier has it reserved, REHEARSAL_REFUSED on the side of rehearsals where the operator allows none. */
   load(key: string, facts: F, requestId: string, content: Uint8Array): Promise<Loaded>;
+  /** As `load`, of a record whose folder nobody has touched (see `number-series`): false where somebody has, and nothing is written. */
+  open(key: string, facts: F, requestId: string, content: Uint8Array): Promise<boolean>;
+  /** The folder of a record, whether it is there or not. */
+  folderOf(key: string): Promise<FolderId>;
   /** Changes a record by order of the office that keeps it, outside a dossier. Undefined: there is no such record. REGISTER_CONFLICT while a dossier has it reserved, or where `next` says why not; REHEARSAL_REFUSED as for `load`. */
   revise(key: string, requestId: string, content: Uint8Array, reason: string, next: (facts: F) => F | Problem): Promise<StoredRecord<F> | undefined>;
   /** Code of the dossier that has announced a change of this record, or is about to open it, until it is applied; '' for none. */
@@ -67,6 +71,12 @@ export function registers<F extends object, C extends object>(host: Host, rules:
   };
 }
 
+/** Both sides of records that no dossier changes: a service's own. `keysOf`: values by which one is found; they are keyed before they are written. */
+export function ownRecords<F extends object>(host: Host, name: string, keysOf: (facts: F) => Readonly<Record<string, readonly string[]>>, pepper: () => Promise<string>): (side: Side) => Register<F> {
+  const sides = { real: oneSide(new RecordStore<F>(host, name, 'real', keysOf, pepper)), rehearsal: oneSide(new RecordStore<F>(host, name, 'rehearsal', keysOf, pepper)) };
+  return (side) => sides[side];
+}
+
 function oneSide<F extends object>(store: RecordStore<F>): Register<F> {
   const { host, side } = store;
   return {
@@ -79,6 +89,11 @@ function oneSide<F extends object>(store: RecordStore<F>): Register<F> {
       assertOpen(host, side);
       return loadRecord(store, key, facts, markRequest(requestId, content, host.world));
     },
+    async open(key, facts, requestId, content) {
+      assertOpen(host, side);
+      return (await loadRecord(store, key, facts, markRequest(requestId, content, host.world), 'untouched')).outcome === 'loaded';
+    },
+    folderOf: (key) => store.folderOf(key),
     async revise(key, requestId, content, reason, next) {
       assertOpen(host, side);
       return reviseRecord(store, key, markRequest(requestId, content, host.world), reason, next);

@@ -18,6 +18,7 @@ import type { FormPdf, Forms } from './forms.ts';
 import type { SignForm } from './signed-form.ts';
 import { importDossier } from './import-dossier.ts';
 import { checkResult, resultFileIndex } from './check-result.ts';
+import { getRefusalForm, listRefusals, receiptRefusals, refuseReceipt } from './receipt-refusals.ts';
 import { partEffects, withParts } from './split-parts.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
@@ -68,7 +69,7 @@ function started<T>(part: T | null): T {
 
 function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: IntakeSettings): RpcService<typeof intake.IntakeService> {
   const limit = guessLimit(() => host.world.now());
-  const forms: Forms = { host, limit, editions: loadForms(), pdf: settings.formPdf, sign: settings.signForm };
+  const forms: Forms = { host, limit, editions: loadForms(), pdf: settings.formPdf, sign: settings.signForm }, refusals = receiptRefusals(host);
   return {
     definition: intake.IntakeService,
     handlers: {
@@ -82,6 +83,9 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
       listDossiers: (request, call) => listDossiers(host, request, call),
       getReceipt: (request, call) => getReceipt(forms, request, call),
       getForm: (request, call) => getForm(forms, request, call),
+      refuseReceipt: (request, call) => refuseReceipt(refusals, request, call),
+      getRefusalForm: (request, call) => getRefusalForm(refusals, forms, request, call),
+      listRefusals: (request, call) => listRefusals(refusals, request, call),
       getTrackingBook: (request, call) => getTrackingBook(forms, tracked, request, call),
       listPlacements: (request, call) => listPlacements(host, request, call),
       placeLeg: (request, call) => placeLeg(host, request, call),

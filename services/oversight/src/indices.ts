@@ -1,16 +1,13 @@
 /** Figures of an office in a period, each beside its definition. On time is never the default: what has no due time is left out and counted as such. */
 import type { oversight } from '@lienthong/contract';
-import { errorOfRefusal } from '@lienthong/kernel';
 import type { Host } from '@lienthong/dossier-service';
-import { officeText } from '@lienthong/dossier-service';
-import { decisionOfLeg, instantAt, parseDay, punctualityClasses, punctualityOfLeg, refuse, skipped } from '@lienthong/law';
+import { officeText, periodOf } from '@lienthong/dossier-service';
+import { decisionOfLeg, punctualityClasses, punctualityOfLeg, skipped } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 
-/** Folders looked at for one answer, and days of one period. */
+/** Folders looked at for one answer. */
 export const maxFolders = 50_000;
-export const maxDays = 366;
 const page = 500;
-const dayMs = 86_400_000;
 
 export type Count = { early: number; onTime: number; late: number; excluded: number; completed: number };
 
@@ -32,16 +29,6 @@ export async function eachDossier(host: Host, field: string, value: string, look
     after = folders.at(-1);
     if (folders.length < page) break;
   }
-}
-
-/** First and last moment of a period. FIELD_INVALID for what is no day, and for more than `maxDays`. */
-export function periodOf(request: { readonly fromDate: string; readonly toDate: string }): [number, number] {
-  for (const [field, day] of [['from_date', request.fromDate], ['to_date', request.toDate]] as const) {
-    if (typeof parseDay(day) !== 'number') throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: 'YYYY-MM-DD' }, field));
-  }
-  const from = instantAt(request.fromDate, 0), to = instantAt(request.toDate, 24 * 60);
-  if (to <= from || to - from > maxDays * dayMs) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'to_date', problem: `1–${maxDays}` }, 'to_date'));
-  return [from, to];
 }
 
 /** Adds the legs of a dossier that were decided from `from` until before `to`, each at the office that answers for it. */

@@ -1,10 +1,10 @@
 /** Documents that registers gave: nobody was asked for them again. */
 import type { oversight } from '@lienthong/contract';
-import { officeText } from '@lienthong/dossier-service';
+import { officeText, periodOf } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { addDays, notAskedAgain } from '@lienthong/law';
 import type { Dossier } from '@lienthong/law';
-import { eachDossier, periodOf } from './indices.ts';
+import { eachDossier } from './indices.ts';
 
 type Row = { readonly date: string; readonly procedure: string; readonly office: string; documents: number; dossiers: number };
 

@@ -61,17 +61,20 @@ const labels = {
 
 /** Whose dossier it is, how to reach them and what they want; what is not known or was erased has no line. */
 export function whose(dossier: Dossier, facts: FormFacts): FormBlock[] {
-  const { body } = dossier.root!;
+  return petition(dossier.root!.body, facts);
+}
+
+export function petition({ name, procedure }: { readonly name: Text; readonly procedure: string }, facts: Pick<FormFacts, 'applicant' | 'submitter' | 'contact'>): FormBlock[] {
   const known = ([label, value]: readonly [Text, string]): FormBlock[] => (value === '' ? [] : [line(label, value)]);
   const { applicant, submitter, contact } = facts;
   return [
     ...known([labels.owner, partyName(applicant)]), ...known([labels.submitter, partyName(submitter?.party)]), ...known([labels.address, placeOf(facts)]),
-    ...known([labels.phone, contact?.phone ?? '']), ...known([labels.email, contact?.email ?? '']), line(labels.procedure, joined(body.name, ` (${body.procedure})`)),
+    ...known([labels.phone, contact?.phone ?? '']), ...known([labels.email, contact?.email ?? '']), line(labels.procedure, joined(name, ` (${procedure})`)),
   ];
 }
 
 /** Where somebody is to be written to. */
-export function placeOf({ applicant, contact }: FormFacts): string {
+export function placeOf({ applicant, contact }: Pick<FormFacts, 'applicant' | 'contact'>): string {
   return contact?.postalAddress || addressOf(applicant);
 }
 

@@ -1,4 +1,6 @@
 export * from './form.ts';
+export { counterRefusalForm, refusalCode } from './counter-refusal.ts';
+export type { CounterRefusal } from './counter-refusal.ts';
 export { formOf } from './form-of.ts';
 export { confirmedHandovers, printedRef } from './control-slip.ts';
 export type { Confirmation, ConfirmedHandover } from './control-slip.ts';

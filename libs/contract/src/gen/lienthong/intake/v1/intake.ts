@@ -44,6 +44,7 @@ import {
   LateRecord,
   PlannedLeg,
   Problem,
+  Rehearsal,
   Subject,
   Submission,
   Warning,
@@ -851,6 +852,120 @@ export interface ConfirmConsignmentRequest {
 export interface ConfirmConsignmentResponse {
   /** What was written. */
   receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What is not received, from whom and why. */
+export interface RefuseReceiptRequest {
+  /** 1 to 64 characters; with the counter it names the refusal. A repeat answers the same, one with other content: REQUEST_ID_REUSED. */
+  requestId: string;
+  /** Id of the counter that refuses. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the procedure, in force on the day; required. */
+  procedure: string;
+  /** Who asked; required. */
+  applicant?:
+    | Party
+    | undefined;
+  /** Where and how to reach them. Absent: as the party says. */
+  contact?:
+    | Contact
+    | undefined;
+  /** Ground in law, e.g. `309/2026/NĐ-CP, Điều 8`; required. */
+  ground: string;
+  /** Why, in the counter's own words; at most 2,000 characters. Required where nothing is missing. */
+  reason: string;
+  /** Codes of the documents of the procedure that are missing or not in order; at most 100, each once. */
+  missing: string[];
+  /** Present: a rehearsal, with a number of its own series, in no figure; REHEARSAL_REFUSED where the operator allows none. */
+  rehearsal?: Rehearsal | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** It is refused. */
+export interface RefuseReceiptResponse {
+  /** Under which its form is found: `TC-<number>-<year>-<counter>`; of a rehearsal with `DT-` before it. */
+  refusal: string;
+  /** Number in the series of counter and year, from 1 without a gap. */
+  number: number;
+  /** Year of the series, four digits. */
+  year: string;
+  /** When it was refused. */
+  refuseTime?: Date | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Asks for the form of a refusal. */
+export interface GetRefusalFormRequest {
+  /** Id of the counter that refused. Empty: the one of the metadata. */
+  office: string;
+  /** RefuseReceiptResponse.refusal. */
+  refusal: string;
+  /** BCP 47 tag; `vi` or `en`. Empty: `vi`. */
+  language: string;
+  /** True: the signed file, as of GetForm. False: the form alone. */
+  signed: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A piece of the PDF (application/pdf); concatenated in order. */
+export interface GetRefusalFormResponse {
+  /** At most 64 KiB. */
+  chunk: Uint8Array;
+  /** What it is; in the first piece only. */
+  info?: FormInfo | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Whose refusals. */
+export interface ListRefusalsRequest {
+  /** Id of the counter. Empty: the one of the metadata. */
+  office: string;
+  /** First day, `YYYY-MM-DD`; required. */
+  fromDate: string;
+  /** Last day, `YYYY-MM-DD`; required, at most 366 days after the first. */
+  toDate: string;
+  /** True: those of rehearsals, by their own clock. False: real ones. */
+  rehearsals: boolean;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** A refusal, without the person. */
+export interface ReceiptRefusal {
+  /** As in RefuseReceiptResponse. */
+  refusal: string;
+  /** When it was refused. */
+  refuseTime?:
+    | Date
+    | undefined;
+  /** Code of the procedure. */
+  procedure: string;
+  /** Officer who refused. */
+  officer: string;
+  /** Codes of the documents that were missing. */
+  missing: string[];
+  /** Ground in law. */
+  ground: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** How often a procedure was refused. */
+export interface RefusalCount {
+  /** Code of the procedure. */
+  procedure: string;
+  /** Refusals in the period. */
+  refusals: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The refusals of the period. */
+export interface ListRefusalsResponse {
+  /** In order of time; at most 1000. */
+  refusals: ReceiptRefusal[];
+  /** Of all of the period, in order of procedure. */
+  counts: RefusalCount[];
+  /** All of the period. */
+  total: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -8400,6 +8515,1173 @@ export const ConfirmConsignmentResponse: MessageFns<ConfirmConsignmentResponse> 
   },
 };
 
+function createBaseRefuseReceiptRequest(): RefuseReceiptRequest {
+  return {
+    requestId: "",
+    office: "",
+    procedure: "",
+    applicant: undefined,
+    contact: undefined,
+    ground: "",
+    reason: "",
+    missing: [],
+    rehearsal: undefined,
+    _unknownFields: {},
+  };
+}
+
+export const RefuseReceiptRequest: MessageFns<RefuseReceiptRequest> = {
+  encode(message: RefuseReceiptRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(26).string(message.procedure);
+    }
+    if (message.applicant !== undefined) {
+      Party.encode(message.applicant, writer.uint32(34).fork()).join();
+    }
+    if (message.contact !== undefined) {
+      Contact.encode(message.contact, writer.uint32(42).fork()).join();
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
+    }
+    for (const v of message.missing) {
+      writer.uint32(66).string(v!);
+    }
+    if (message.rehearsal !== undefined) {
+      Rehearsal.encode(message.rehearsal, writer.uint32(74).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RefuseReceiptRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRefuseReceiptRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.applicant = Party.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.contact = Contact.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.missing.push(reader.string(true));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.rehearsal = Rehearsal.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RefuseReceiptRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      applicant: isSet(object.applicant) ? Party.fromJSON(object.applicant) : undefined,
+      contact: isSet(object.contact) ? Contact.fromJSON(object.contact) : undefined,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      missing: globalThis.Array.isArray(object?.missing) ? object.missing.map((e: any) => globalThis.String(e)) : [],
+      rehearsal: isSet(object.rehearsal) ? Rehearsal.fromJSON(object.rehearsal) : undefined,
+    };
+  },
+
+  toJSON(message: RefuseReceiptRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.applicant !== undefined) {
+      obj.applicant = Party.toJSON(message.applicant);
+    }
+    if (message.contact !== undefined) {
+      obj.contact = Contact.toJSON(message.contact);
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.missing?.length) {
+      obj.missing = message.missing;
+    }
+    if (message.rehearsal !== undefined) {
+      obj.rehearsal = Rehearsal.toJSON(message.rehearsal);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RefuseReceiptRequest>): RefuseReceiptRequest {
+    return RefuseReceiptRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RefuseReceiptRequest>): RefuseReceiptRequest {
+    const message = createBaseRefuseReceiptRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.procedure = object.procedure ?? "";
+    message.applicant = (object.applicant !== undefined && object.applicant !== null)
+      ? Party.fromPartial(object.applicant)
+      : undefined;
+    message.contact = (object.contact !== undefined && object.contact !== null)
+      ? Contact.fromPartial(object.contact)
+      : undefined;
+    message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
+    message.missing = object.missing?.map((e) => e) || [];
+    message.rehearsal = (object.rehearsal !== undefined && object.rehearsal !== null)
+      ? Rehearsal.fromPartial(object.rehearsal)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseRefuseReceiptResponse(): RefuseReceiptResponse {
+  return { refusal: "", number: 0, year: "", refuseTime: undefined, _unknownFields: {} };
+}
+
+export const RefuseReceiptResponse: MessageFns<RefuseReceiptResponse> = {
+  encode(message: RefuseReceiptResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.refusal !== "") {
+      writer.uint32(10).string(message.refusal);
+    }
+    if (message.number !== 0) {
+      writer.uint32(16).int32(message.number);
+    }
+    if (message.year !== "") {
+      writer.uint32(26).string(message.year);
+    }
+    if (message.refuseTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.refuseTime), writer.uint32(34).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RefuseReceiptResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRefuseReceiptResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.refusal = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.number = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.year = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.refuseTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RefuseReceiptResponse {
+    return {
+      refusal: isSet(object.refusal) ? globalThis.String(object.refusal) : "",
+      number: isSet(object.number) ? globalThis.Number(object.number) : 0,
+      year: isSet(object.year) ? globalThis.String(object.year) : "",
+      refuseTime: isSet(object.refuseTime)
+        ? fromJsonTimestamp(object.refuseTime)
+        : isSet(object.refuse_time)
+        ? fromJsonTimestamp(object.refuse_time)
+        : undefined,
+    };
+  },
+
+  toJSON(message: RefuseReceiptResponse): unknown {
+    const obj: any = {};
+    if (message.refusal !== "") {
+      obj.refusal = message.refusal;
+    }
+    if (message.number !== 0) {
+      obj.number = Math.round(message.number);
+    }
+    if (message.year !== "") {
+      obj.year = message.year;
+    }
+    if (message.refuseTime !== undefined) {
+      obj.refuseTime = message.refuseTime.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RefuseReceiptResponse>): RefuseReceiptResponse {
+    return RefuseReceiptResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RefuseReceiptResponse>): RefuseReceiptResponse {
+    const message = createBaseRefuseReceiptResponse();
+    message.refusal = object.refusal ?? "";
+    message.number = object.number ?? 0;
+    message.year = object.year ?? "";
+    message.refuseTime = object.refuseTime ?? undefined;
+    return message;
+  },
+};
+
+function createBaseGetRefusalFormRequest(): GetRefusalFormRequest {
+  return { office: "", refusal: "", language: "", signed: false, _unknownFields: {} };
+}
+
+export const GetRefusalFormRequest: MessageFns<GetRefusalFormRequest> = {
+  encode(message: GetRefusalFormRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.refusal !== "") {
+      writer.uint32(18).string(message.refusal);
+    }
+    if (message.language !== "") {
+      writer.uint32(26).string(message.language);
+    }
+    if (message.signed !== false) {
+      writer.uint32(32).bool(message.signed);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetRefusalFormRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetRefusalFormRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.refusal = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.language = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.signed = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetRefusalFormRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      refusal: isSet(object.refusal) ? globalThis.String(object.refusal) : "",
+      language: isSet(object.language) ? globalThis.String(object.language) : "",
+      signed: isSet(object.signed) ? globalThis.Boolean(object.signed) : false,
+    };
+  },
+
+  toJSON(message: GetRefusalFormRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.refusal !== "") {
+      obj.refusal = message.refusal;
+    }
+    if (message.language !== "") {
+      obj.language = message.language;
+    }
+    if (message.signed !== false) {
+      obj.signed = message.signed;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetRefusalFormRequest>): GetRefusalFormRequest {
+    return GetRefusalFormRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetRefusalFormRequest>): GetRefusalFormRequest {
+    const message = createBaseGetRefusalFormRequest();
+    message.office = object.office ?? "";
+    message.refusal = object.refusal ?? "";
+    message.language = object.language ?? "";
+    message.signed = object.signed ?? false;
+    return message;
+  },
+};
+
+function createBaseGetRefusalFormResponse(): GetRefusalFormResponse {
+  return { chunk: new Uint8Array(0), info: undefined, _unknownFields: {} };
+}
+
+export const GetRefusalFormResponse: MessageFns<GetRefusalFormResponse> = {
+  encode(message: GetRefusalFormResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.chunk.length !== 0) {
+      writer.uint32(10).bytes(message.chunk);
+    }
+    if (message.info !== undefined) {
+      FormInfo.encode(message.info, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetRefusalFormResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetRefusalFormResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.chunk = reader.bytes();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.info = FormInfo.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetRefusalFormResponse {
+    return {
+      chunk: isSet(object.chunk) ? bytesFromBase64(object.chunk) : new Uint8Array(0),
+      info: isSet(object.info) ? FormInfo.fromJSON(object.info) : undefined,
+    };
+  },
+
+  toJSON(message: GetRefusalFormResponse): unknown {
+    const obj: any = {};
+    if (message.chunk.length !== 0) {
+      obj.chunk = base64FromBytes(message.chunk);
+    }
+    if (message.info !== undefined) {
+      obj.info = FormInfo.toJSON(message.info);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetRefusalFormResponse>): GetRefusalFormResponse {
+    return GetRefusalFormResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetRefusalFormResponse>): GetRefusalFormResponse {
+    const message = createBaseGetRefusalFormResponse();
+    message.chunk = object.chunk ?? new Uint8Array(0);
+    message.info = (object.info !== undefined && object.info !== null) ? FormInfo.fromPartial(object.info) : undefined;
+    return message;
+  },
+};
+
+function createBaseListRefusalsRequest(): ListRefusalsRequest {
+  return { office: "", fromDate: "", toDate: "", rehearsals: false, _unknownFields: {} };
+}
+
+export const ListRefusalsRequest: MessageFns<ListRefusalsRequest> = {
+  encode(message: ListRefusalsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.office !== "") {
+      writer.uint32(10).string(message.office);
+    }
+    if (message.fromDate !== "") {
+      writer.uint32(18).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(26).string(message.toDate);
+    }
+    if (message.rehearsals !== false) {
+      writer.uint32(32).bool(message.rehearsals);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRefusalsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRefusalsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromDate = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.toDate = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.rehearsals = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRefusalsRequest {
+    return {
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      rehearsals: isSet(object.rehearsals) ? globalThis.Boolean(object.rehearsals) : false,
+    };
+  },
+
+  toJSON(message: ListRefusalsRequest): unknown {
+    const obj: any = {};
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.rehearsals !== false) {
+      obj.rehearsals = message.rehearsals;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRefusalsRequest>): ListRefusalsRequest {
+    return ListRefusalsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRefusalsRequest>): ListRefusalsRequest {
+    const message = createBaseListRefusalsRequest();
+    message.office = object.office ?? "";
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.rehearsals = object.rehearsals ?? false;
+    return message;
+  },
+};
+
+function createBaseReceiptRefusal(): ReceiptRefusal {
+  return {
+    refusal: "",
+    refuseTime: undefined,
+    procedure: "",
+    officer: "",
+    missing: [],
+    ground: "",
+    _unknownFields: {},
+  };
+}
+
+export const ReceiptRefusal: MessageFns<ReceiptRefusal> = {
+  encode(message: ReceiptRefusal, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.refusal !== "") {
+      writer.uint32(10).string(message.refusal);
+    }
+    if (message.refuseTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.refuseTime), writer.uint32(18).fork()).join();
+    }
+    if (message.procedure !== "") {
+      writer.uint32(26).string(message.procedure);
+    }
+    if (message.officer !== "") {
+      writer.uint32(34).string(message.officer);
+    }
+    for (const v of message.missing) {
+      writer.uint32(42).string(v!);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReceiptRefusal {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReceiptRefusal();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.refusal = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.refuseTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.officer = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.missing.push(reader.string(true));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReceiptRefusal {
+    return {
+      refusal: isSet(object.refusal) ? globalThis.String(object.refusal) : "",
+      refuseTime: isSet(object.refuseTime)
+        ? fromJsonTimestamp(object.refuseTime)
+        : isSet(object.refuse_time)
+        ? fromJsonTimestamp(object.refuse_time)
+        : undefined,
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      officer: isSet(object.officer) ? globalThis.String(object.officer) : "",
+      missing: globalThis.Array.isArray(object?.missing) ? object.missing.map((e: any) => globalThis.String(e)) : [],
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+    };
+  },
+
+  toJSON(message: ReceiptRefusal): unknown {
+    const obj: any = {};
+    if (message.refusal !== "") {
+      obj.refusal = message.refusal;
+    }
+    if (message.refuseTime !== undefined) {
+      obj.refuseTime = message.refuseTime.toISOString();
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.officer !== "") {
+      obj.officer = message.officer;
+    }
+    if (message.missing?.length) {
+      obj.missing = message.missing;
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReceiptRefusal>): ReceiptRefusal {
+    return ReceiptRefusal.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReceiptRefusal>): ReceiptRefusal {
+    const message = createBaseReceiptRefusal();
+    message.refusal = object.refusal ?? "";
+    message.refuseTime = object.refuseTime ?? undefined;
+    message.procedure = object.procedure ?? "";
+    message.officer = object.officer ?? "";
+    message.missing = object.missing?.map((e) => e) || [];
+    message.ground = object.ground ?? "";
+    return message;
+  },
+};
+
+function createBaseRefusalCount(): RefusalCount {
+  return { procedure: "", refusals: 0, _unknownFields: {} };
+}
+
+export const RefusalCount: MessageFns<RefusalCount> = {
+  encode(message: RefusalCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.procedure !== "") {
+      writer.uint32(10).string(message.procedure);
+    }
+    if (message.refusals !== 0) {
+      writer.uint32(16).int32(message.refusals);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RefusalCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRefusalCount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.refusals = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RefusalCount {
+    return {
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      refusals: isSet(object.refusals) ? globalThis.Number(object.refusals) : 0,
+    };
+  },
+
+  toJSON(message: RefusalCount): unknown {
+    const obj: any = {};
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.refusals !== 0) {
+      obj.refusals = Math.round(message.refusals);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RefusalCount>): RefusalCount {
+    return RefusalCount.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RefusalCount>): RefusalCount {
+    const message = createBaseRefusalCount();
+    message.procedure = object.procedure ?? "";
+    message.refusals = object.refusals ?? 0;
+    return message;
+  },
+};
+
+function createBaseListRefusalsResponse(): ListRefusalsResponse {
+  return { refusals: [], counts: [], total: 0, _unknownFields: {} };
+}
+
+export const ListRefusalsResponse: MessageFns<ListRefusalsResponse> = {
+  encode(message: ListRefusalsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.refusals) {
+      ReceiptRefusal.encode(v!, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.counts) {
+      RefusalCount.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.total !== 0) {
+      writer.uint32(24).int32(message.total);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRefusalsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRefusalsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.refusals.push(ReceiptRefusal.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.counts.push(RefusalCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.total = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRefusalsResponse {
+    return {
+      refusals: globalThis.Array.isArray(object?.refusals)
+        ? object.refusals.map((e: any) => ReceiptRefusal.fromJSON(e))
+        : [],
+      counts: globalThis.Array.isArray(object?.counts) ? object.counts.map((e: any) => RefusalCount.fromJSON(e)) : [],
+      total: isSet(object.total) ? globalThis.Number(object.total) : 0,
+    };
+  },
+
+  toJSON(message: ListRefusalsResponse): unknown {
+    const obj: any = {};
+    if (message.refusals?.length) {
+      obj.refusals = message.refusals.map((e) => ReceiptRefusal.toJSON(e));
+    }
+    if (message.counts?.length) {
+      obj.counts = message.counts.map((e) => RefusalCount.toJSON(e));
+    }
+    if (message.total !== 0) {
+      obj.total = Math.round(message.total);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRefusalsResponse>): ListRefusalsResponse {
+    return ListRefusalsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRefusalsResponse>): ListRefusalsResponse {
+    const message = createBaseListRefusalsResponse();
+    message.refusals = object.refusals?.map((e) => ReceiptRefusal.fromPartial(e)) || [];
+    message.counts = object.counts?.map((e) => RefusalCount.fromPartial(e)) || [];
+    message.total = object.total ?? 0;
+    return message;
+  },
+};
+
 /**
  * For whoever receives. The calling counter and officer come as metadata `lienthong-office` and `lienthong-officer`; `office` in a request names the
  * counter and may be left empty then. Errors: google.rpc.Status in `grpc-status-details-bin` with ErrorInfo{reason, domain `lienthong.vn`}. Times of a
@@ -8657,6 +9939,40 @@ export const IntakeService = {
     responseSerialize: (value: GetFormResponse): Buffer => Buffer.from(GetFormResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetFormResponse => GetFormResponse.decode(value),
   },
+  /** Refuses at the counter to receive what somebody brings, in writing: no dossier comes of it, the refusal is numbered in the series of counter and year, kept, and printed as form 03. */
+  refuseReceipt: {
+    path: "/lienthong.intake.v1.Intake/RefuseReceipt" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RefuseReceiptRequest): Buffer => Buffer.from(RefuseReceiptRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RefuseReceiptRequest => RefuseReceiptRequest.decode(value),
+    responseSerialize: (value: RefuseReceiptResponse): Buffer =>
+      Buffer.from(RefuseReceiptResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RefuseReceiptResponse => RefuseReceiptResponse.decode(value),
+  },
+  /** Form 03 of a refusal at the counter as PDF, in pieces, of the edition for its day: the same bytes whenever it is asked for. UNKNOWN_ITEM when the counter has issued none of that number. */
+  getRefusalForm: {
+    path: "/lienthong.intake.v1.Intake/GetRefusalForm" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: GetRefusalFormRequest): Buffer =>
+      Buffer.from(GetRefusalFormRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetRefusalFormRequest => GetRefusalFormRequest.decode(value),
+    responseSerialize: (value: GetRefusalFormResponse): Buffer =>
+      Buffer.from(GetRefusalFormResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetRefusalFormResponse => GetRefusalFormResponse.decode(value),
+  },
+  /** Refusals at a counter in a period, counted by procedure. Rehearsals are counted apart. */
+  listRefusals: {
+    path: "/lienthong.intake.v1.Intake/ListRefusals" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListRefusalsRequest): Buffer => Buffer.from(ListRefusalsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListRefusalsRequest => ListRefusalsRequest.decode(value),
+    responseSerialize: (value: ListRefusalsResponse): Buffer =>
+      Buffer.from(ListRefusalsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListRefusalsResponse => ListRefusalsResponse.decode(value),
+  },
   /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
   getTrackingBook: {
     path: "/lienthong.intake.v1.Intake/GetTrackingBook" as const,
@@ -8725,6 +10041,12 @@ export interface IntakeServer extends UntypedServiceImplementation {
    * entries give the same bytes. FORM_NOT_ISSUED: nothing in the dossier has called for it. FORM_NOT_IN_EDITION: there was no such form on that day.
    */
   getForm: handleServerStreamingCall<GetFormRequest, GetFormResponse>;
+  /** Refuses at the counter to receive what somebody brings, in writing: no dossier comes of it, the refusal is numbered in the series of counter and year, kept, and printed as form 03. */
+  refuseReceipt: handleUnaryCall<RefuseReceiptRequest, RefuseReceiptResponse>;
+  /** Form 03 of a refusal at the counter as PDF, in pieces, of the edition for its day: the same bytes whenever it is asked for. UNKNOWN_ITEM when the counter has issued none of that number. */
+  getRefusalForm: handleServerStreamingCall<GetRefusalFormRequest, GetRefusalFormResponse>;
+  /** Refusals at a counter in a period, counted by procedure. Rehearsals are counted apart. */
+  listRefusals: handleUnaryCall<ListRefusalsRequest, ListRefusalsResponse>;
   /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
   getTrackingBook: handleServerStreamingCall<GetTrackingBookRequest, GetTrackingBookResponse>;
 }
@@ -9073,6 +10395,48 @@ export interface IntakeClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<GetFormResponse>;
+  /** Refuses at the counter to receive what somebody brings, in writing: no dossier comes of it, the refusal is numbered in the series of counter and year, kept, and printed as form 03. */
+  refuseReceipt(
+    request: RefuseReceiptRequest,
+    callback: (error: ServiceError | null, response: RefuseReceiptResponse) => void,
+  ): ClientUnaryCall;
+  refuseReceipt(
+    request: RefuseReceiptRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RefuseReceiptResponse) => void,
+  ): ClientUnaryCall;
+  refuseReceipt(
+    request: RefuseReceiptRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RefuseReceiptResponse) => void,
+  ): ClientUnaryCall;
+  /** Form 03 of a refusal at the counter as PDF, in pieces, of the edition for its day: the same bytes whenever it is asked for. UNKNOWN_ITEM when the counter has issued none of that number. */
+  getRefusalForm(
+    request: GetRefusalFormRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetRefusalFormResponse>;
+  getRefusalForm(
+    request: GetRefusalFormRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<GetRefusalFormResponse>;
+  /** Refusals at a counter in a period, counted by procedure. Rehearsals are counted apart. */
+  listRefusals(
+    request: ListRefusalsRequest,
+    callback: (error: ServiceError | null, response: ListRefusalsResponse) => void,
+  ): ClientUnaryCall;
+  listRefusals(
+    request: ListRefusalsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListRefusalsResponse) => void,
+  ): ClientUnaryCall;
+  listRefusals(
+    request: ListRefusalsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListRefusalsResponse) => void,
+  ): ClientUnaryCall;
   /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
   getTrackingBook(
     request: GetTrackingBookRequest,
