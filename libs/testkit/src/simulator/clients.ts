@@ -97,6 +97,10 @@ export class Clients {
   #failed(request: Request, life: Life, cause: unknown): 'again' | 'done' {
     if (!(cause instanceof HubError)) throw cause;
     const isOutdated = life.isOutdated && outdatedAlarms.has(cause.code);
+    if (cause.code === 'FACTS_LOST' && this.#journal.hasStrayed(request.service.name)) {
+      this.#journal.count('facts that a stray alone had');
+      return this.#answer(request, false);
+    }
     if (life.alive && !cause.retryable && cause.code !== 'LOG_FULL' && !isOutdated) {
       this.#journal.problem(`${request.service.name} answers ${request.id} with ${cause.message}`);
       return this.#answer(request, false);

@@ -14,6 +14,7 @@ import { Network } from './network.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { Random } from './random.ts';
 import { SimKeys } from './sim-keys.ts';
+import { settledEarly } from './settled-early.ts';
 import { SimService } from './sim-service.ts';
 import { smallProvince } from './small-province.ts';
 import type { Trace } from './trace.ts';
@@ -88,8 +89,19 @@ export class Hub {
     return life?.participant.view(folder, (view) => (view.state.dossier.root === null ? undefined : look(view.state.dossier, life, view))).catch(() => undefined);
   }
 
+  /** Left out: others that have lost since what they had acknowledged, and what somebody wrote beside a store, for until such a fork is known a number stands for two entries. */
+  #checkSettled(name: ServiceName, folders: readonly FolderId[], rules: Rules<FolderState>): void {
+    const { journal, keys } = this, lost = new Set(journal.rewinds.map(({ service }) => service));
+    if (journal.strayed.size > 0 || journal.counts.has('write-outdated')) return;
+    const others = this.services.filter((one) => one.name !== name && !lost.has(one.name));
+    for (const id of folders) {
+      const lacking = settledEarly(id, this.at(name), others, rules, keys.maySucceed);
+      if (lacking !== undefined) journal.problem(`${name} marks ${id.slice(0, 8)} settled before ${lacking} has all that it wrote`);
+    }
+  }
+
   #surroundings(rules: Rules<FolderState>, options: KernelOptions, faults: ReadonlySet<DeliberateFault>): Surroundings {
     const { plan, environment, queue, random, network, keys, outside } = this;
-    return { services: plan.layout.services, environment, rules, options, registerEffects: faults.has('rehearse-for-real') ? rehearsingForReal : (effects) => effects, registerHost: (host) => forgetfulHost(host, faults), queue, random, network, keys, outside, entries: new VerifiedEntries(sharedEntryBytes), answering: (service) => this.at(service).answers };
+    return { services: plan.layout.services, environment, rules, options, registerEffects: faults.has('rehearse-for-real') ? rehearsingForReal : (effects) => effects, registerHost: (host) => forgetfulHost(host, faults), queue, random, network, keys, outside, settled: (service, folders) => this.#checkSettled(service, folders, rules), entries: new VerifiedEntries(sharedEntryBytes), answering: (service) => this.at(service).answers };
   }
 }

@@ -1,5 +1,6 @@
 /** What happened in one schedule, for the checker: what was told to people, what was done outside, what was lost. */
 import type { AuthorId, EntryRef, FolderId, Hash } from '@lienthong/folder';
+import { serviceOf } from '@lienthong/kernel';
 import type { Commit } from '@lienthong/kernel';
 import type { ServiceName } from '@lienthong/law';
 
@@ -46,6 +47,11 @@ export class Journal {
   readonly folders = new Set<FolderId>();
   readonly problems: string[] = [];
   readonly counts = new Map<string, number>();
+
+  /** A stray copy of its store has written under this service's name: what stands beside those entries was on no other disk. */
+  hasStrayed(service: ServiceName): boolean {
+    return [...this.strayed].some((author) => serviceOf(author) === service);
+  }
 
   acknowledge(one: Acknowledged): void {
     const before = this.acknowledged.get(one.request);

@@ -8,7 +8,7 @@ import type { HighWaterMark } from '@lienthong/kernel';
 import { registerEffects, registers } from '@lienthong/dossier-service';
 import type { FolderState, Host, LawEnvironment, Registers } from '@lienthong/dossier-service';
 import { memoryPeers } from '@lienthong/rpc-memory';
-import type { ServiceName } from '@lienthong/law';
+import type { FolderId, ServiceName } from '@lienthong/law';
 import { ObservedStore } from './observed-store.ts';
 import { outsideEffects } from './outside-world.ts';
 import type { OutsideWorld } from './outside-world.ts';
@@ -27,6 +27,8 @@ export type Surroundings = {
   readonly registerEffects: (effects: Registers<object>['effects']) => Registers<object>['effects'];
   /** What registers stand on. */
   readonly registerHost: (host: Host) => Host;
+  /** A service has marked these folders settled. */
+  readonly settled: (service: ServiceName, folders: readonly FolderId[]) => void;
   /** Whoever answers for a service now; throws PEER_UNREACHABLE when nobody does. */
   readonly answering: (service: ServiceName) => PeerService;
 };
@@ -62,7 +64,7 @@ export class Life {
     this.isOutdated = options.unknownKind !== '';
     const { random, environment } = around;
     this.store = new ObservedStore(options.store, {
-      alive: () => this.#alive, later: this.later, readDelayMs: () => (random.percent(around.network.weather.slowReadPercent) ? random.between(1, slowReadMs) : 0),
+      alive: () => this.#alive, later: this.later, settled: (folders) => around.settled(options.service, folders), readDelayMs: () => (random.percent(around.network.weather.slowReadPercent) ? random.between(1, slowReadMs) : 0),
     });
     this.#inbox = memoryBus({ defer: (run) => { this.later(random.below(handOverMs), run); }, later: this.later, concurrency: random.between(1, 4), maxBatch: random.between(1, 20) });
     const world = this.#world(options.keys, options.clockMs);

@@ -7,6 +7,8 @@ export type StoreView = {
   /** Milliseconds until a read is answered. */
   readonly readDelayMs: () => number;
   readonly later: (ms: number, run: () => void) => void;
+  /** These folders were marked settled, and that is durable. */
+  readonly settled: (folders: readonly FolderId[]) => void;
 };
 
 export class ObservedStore implements OwnedStore {
@@ -32,7 +34,11 @@ export class ObservedStore implements OwnedStore {
   find(field: string, value: string, limit: number, after?: FolderId) { return this.#read(() => this.#store.find(field, value, limit, after)); }
   due(now: number, limit: number) { return this.#read(() => this.#store.due(now, limit)); }
   unsettled(limit: number, after?: FolderId) { return this.#read(() => this.#store.unsettled(limit, after)); }
-  settle(folders: readonly FolderVersion[]) { return this.#answered(this.#store.settle(folders)); }
+
+  settle(folders: readonly FolderVersion[]): Promise<void> {
+    return this.#answered(this.#store.settle(folders).then(() => this.#view.settled(folders.map(({ id }) => id))));
+  }
+
   changedSince(commit: Commit, limit: number, where?: { field: string; value: string }) { return this.#read(() => this.#store.changedSince(commit, limit, where)); }
   lastCommit() { return this.#read(() => this.#store.lastCommit()); }
   incarnation() { return this.#read(() => this.#store.incarnation()); }

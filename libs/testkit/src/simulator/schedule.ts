@@ -1,4 +1,5 @@
 /** One schedule: a hub suffers, heals, works to the end, and is checked. All from one seed. */
+import { HubError } from '@lienthong/kernel';
 import type { KernelOptions } from '@lienthong/kernel';
 import { checkHub } from './check/check-hub.ts';
 import type { Evidence, ShownCopy, ShownRecord } from './check/evidence.ts';
@@ -134,8 +135,13 @@ async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> 
   for (const side of ['real', 'rehearsal'] as const) for (const parcel of parcels) {
     const life = service.anyLife();
     if (life === undefined) continue;
-    const failed = (cause: unknown): undefined => { hub.journal.problem(`${service.name} cannot read ${parcel}: ${String(cause)}`); };
+    const failed = (cause: unknown): 'lost' | undefined => {
+      if (cause instanceof HubError && cause.code === 'FACTS_LOST' && hub.journal.hasStrayed(service.name)) return 'lost';
+      hub.journal.problem(`${service.name} cannot read ${parcel}: ${String(cause)}`);
+      return undefined;
+    };
     const record = await hub.outcome(life.registers.of(side).get(parcel).catch(failed), answerMs);
+    if (record === 'lost') { hub.journal.count('facts that a stray alone had'); continue; }
     // A record that is not there bears no decision.
     if (record === undefined) { found.push({ service: service.name, side, applied: [], changes: 0 }); continue; }
     const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
