@@ -17,7 +17,7 @@ import { trackUrlOf } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
 import type { FeeReceiptPdf } from '@lienthong/payments';
 import { receiptCheckOf } from './portal-ports.ts';
-import { openGateway, openReference, reportsTo } from '@lienthong/service-process';
+import { openGateways, openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
 
 export type Composed = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: EvidenceExchange; readonly documents: Documents; readonly live: LiveReference; readonly calendar: LiveCalendar; /** Where it is kept what was applied of them. */ readonly own: string };
@@ -35,7 +35,7 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
     reports: reportsTo(log, service), options: {},
   });
   const modules: readonly ServiceModule[] = createServices(portsOf, { formPdf: formPdfOf(publicUrl), signForm: signFormIn(join(config.dataDir, 'keys', 'forms')) }, {
-    receiptPdf: feeReceiptPdf, moneyBack: null, gateway: openGateway(config, () => world.now()), receiptCheck: (proof, peer) => receiptCheckOf(modules)(proof, peer),
+    receiptPdf: feeReceiptPdf, moneyBack: null, ...openGateways(config, () => world.now()), receiptCheck: (proof, peer) => receiptCheckOf(modules)(proof, peer),
   });
   for (const module of modules) {
     peers.register(module.name, module.participant.peerService);

@@ -74,7 +74,7 @@ function startFollowing({ modules, calendar, live, own }: Composed, lifecycle: L
 
 async function startPages({ modules }: Composed, { config, log, lifecycle, health, bound }: Parts): Promise<void> {
   const postKeys = config.postKeysFile === '' ? null : parsePostKeys(await readFile(config.postKeysFile, 'utf8'));
-  const portal = createPortal(portalPorts(modules, health, log, { postKeys, payOnline: config.gatewayUrl !== '' }), config);
+  const portal = createPortal(portalPorts(modules, health, log, postKeys, config), config);
   bound.httpPort = await portal.listen(config.httpPort).catch((error: unknown) => { throw new PortTaken('LIENTHONG_HTTP_PORT', config.httpPort, error); });
   bound.publicUrl = publicUrlOf(config, bound.httpPort);
   lifecycle.onStop('stop-accepting', 'http', () => portal.stop());

@@ -3,6 +3,7 @@ import { intake, payments, postal } from '@lienthong/contract';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import type { Call, Handlers } from '@lienthong/kernel';
 import type { ReceiptCheck } from '@lienthong/payments';
+import { payPort } from '@lienthong/portal';
 import type { PortalPorts, PostCaller, PostPort } from '@lienthong/portal';
 import type { createHealth, Logger } from '@lienthong/runtime';
 
@@ -17,8 +18,8 @@ export function receiptCheckOf(modules: readonly ServiceModule[]): ReceiptCheck 
   return async ({ code, secret }, peer) => { await handlersIn(modules, 'intake', intake.IntakeService).trackDossier({ code, proof: { $case: 'secret', value: secret } }, callOf('intake.v1.Intake/TrackDossier', peer)); };
 }
 
-/** `payOnline`: whether there is a payment platform. `postKeys`: of the post offices that may use the postman's page; null: there is none. */
-export function portalPorts(modules: readonly ServiceModule[], health: ReturnType<typeof createHealth>, log: Logger, { postKeys, payOnline }: { readonly postKeys: ReadonlyMap<string, string> | null; readonly payOnline: boolean }): PortalPorts {
+/** `postKeys`: of the post offices that may use the postman's page; null: there is none. */
+export function portalPorts(modules: readonly ServiceModule[], health: ReturnType<typeof createHealth>, log: Logger, postKeys: ReadonlyMap<string, string> | null, config: Parameters<typeof payPort>[0]): PortalPorts {
   const handlersOf = <D>(name: string, definition: D): Handlers<D> => handlersIn(modules, name, definition), call = callOf;
   const handlers = handlersOf('intake', intake.IntakeService), money = handlersOf('payments', payments.PaymentsService);
   return {
@@ -26,7 +27,7 @@ export function portalPorts(modules: readonly ServiceModule[], health: ReturnTyp
     checkResult: (request, peer) => handlers.checkResult(request, call('intake.v1.Intake/CheckResult', peer)),
     form: (request, peer) => handlers.getForm(request, call('intake.v1.Intake/GetForm', peer)),
     confirm: (request, peer) => money.confirmPayment(request, call('payments.v1.Payments/ConfirmPayment', peer)),
-    pay: payOnline ? (request, peer) => money.startOwnPayment(request, call('payments.v1.Payments/StartOwnPayment', peer)) : null,
+    pay: payPort(config, (request, peer) => money.startOwnPayment(request, call('payments.v1.Payments/StartOwnPayment', peer))),
     post: postKeys === null ? null : postPort(handlersOf('postal', postal.PostalService), postKeys),
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },

@@ -88,6 +88,16 @@ export const variables = {
     purpose: { vi: 'Tệp chứa khóa bí mật để tính và kiểm tra MaXacThuc.', en: 'File of the secret with which MaXacThuc is made and checked.' },
     parse: path,
   },
+  rehearsalGatewayUrl: {
+    name: 'LIENTHONG_REHEARSAL_GATEWAY_URL', default: '', unit: 'http(s) address; empty: rehearsals pay in cash only',
+    purpose: { vi: 'Địa chỉ nền tảng thanh toán thử cho hồ sơ diễn tập: lienthong sandbox gateway --partner DIENTAP. Không bao giờ là nền tảng thật.', en: 'Address of the sandbox at which rehearsals pay: lienthong sandbox gateway --partner DIENTAP. Never the real platform.' },
+    parse: webAddress,
+  },
+  rehearsalGatewaySecretFile: {
+    name: 'LIENTHONG_REHEARSAL_GATEWAY_SECRET_FILE', default: '', unit: 'file that holds the secret; must be there when a sandbox for rehearsals is set, with another secret than the real one',
+    purpose: { vi: 'Tệp chứa khóa bí mật của nền tảng thử cho hồ sơ diễn tập.', en: 'File of the secret of the sandbox for rehearsals.' },
+    parse: path,
+  },
   postKeysFile: {
     name: 'LIENTHONG_POST_KEYS_FILE', default: '', unit: 'file with one office=key on a line, keys of 16 characters or more; empty: there is no page for postmen',
     purpose: { vi: 'Tệp khóa của các bưu cục được dùng trang bưu tá (/post).', en: 'Keys of the post offices that may use the postman\'s page (/post).' },
@@ -118,9 +128,22 @@ export function stopFaults({ stopForceMs, stopGraceMs }: { readonly stopForceMs?
   return [`${variables.stopForceMs.name}=${stopForceMs} is not above ${variables.stopGraceMs.name}=${stopGraceMs}`];
 }
 
-/** A gateway without a secret would believe everybody. */
-export function gatewayFaults({ gatewayUrl = '', gatewaySecretFile = '' }: { readonly gatewayUrl?: string; readonly gatewaySecretFile?: string }): readonly string[] {
-  return gatewayUrl !== '' && gatewaySecretFile === '' ? [`${variables.gatewayUrl.name} is set and ${variables.gatewaySecretFile.name} is not`] : [];
+/** What this hub is called at the sandbox for rehearsals, and in its books; nothing real may bear these names. */
+export const rehearsalPartner = 'DIENTAP', rehearsalGatewayName = 'dien-tap';
+
+type GatewayNames = { readonly gatewayUrl?: string; readonly gatewayName?: string; readonly gatewayPartner?: string; readonly gatewaySecretFile?: string; readonly rehearsalGatewayUrl?: string; readonly rehearsalGatewaySecretFile?: string };
+
+/** A gateway without a secret would believe everybody, and one for rehearsals that is the real one would take money for nothing. */
+export function gatewayFaults({ gatewayUrl = '', gatewayName = '', gatewayPartner = '', gatewaySecretFile = '', rehearsalGatewayUrl = '', rehearsalGatewaySecretFile = '' }: GatewayNames): readonly string[] {
+  const bare = (url: string): string => url.replace(/\/+$/, '').toLowerCase(), both = gatewayUrl !== '' && rehearsalGatewayUrl !== '', { rehearsalGatewayUrl: rehearsed } = variables;
+  return [
+    ...(gatewayUrl !== '' && gatewaySecretFile === '' ? [`${variables.gatewayUrl.name} is set and ${variables.gatewaySecretFile.name} is not`] : []),
+    ...(rehearsalGatewayUrl !== '' && rehearsalGatewaySecretFile === '' ? [`${rehearsed.name} is set and ${variables.rehearsalGatewaySecretFile.name} is not`] : []),
+    ...(both && bare(gatewayUrl) === bare(rehearsalGatewayUrl) ? [`${rehearsed.name} is ${variables.gatewayUrl.name}: rehearsals would be paid for real`] : []),
+    ...(both && gatewaySecretFile !== '' && gatewaySecretFile === rehearsalGatewaySecretFile ? [`${variables.rehearsalGatewaySecretFile.name} is ${variables.gatewaySecretFile.name}: a rehearsal could be taken for real`] : []),
+    ...(gatewayPartner === rehearsalPartner ? [`${variables.gatewayPartner.name}=${rehearsalPartner} is the name of rehearsals`] : []),
+    ...(gatewayName === rehearsalGatewayName ? [`${variables.gatewayName.name}=${rehearsalGatewayName} is the name of rehearsals`] : []),
+  ];
 }
 
 /** Where the outside reaches the web pages: the public address, or the port that was bound. */

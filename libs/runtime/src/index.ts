@@ -1,4 +1,4 @@
-export { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig } from './config.ts';
+export { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig, rehearsalGatewayName, rehearsalPartner } from './config.ts';
 export type { Config, LogLevel } from './config.ts';
 export { readConfigOf, readServiceConfig, serviceVariables } from './service-config.ts';
 export type { ServiceConfig } from './service-config.ts';

@@ -129,6 +129,8 @@ export const serviceVariables = {
   gatewayName: variables.gatewayName,
   gatewayPartner: variables.gatewayPartner,
   gatewaySecretFile: variables.gatewaySecretFile,
+  rehearsalGatewayUrl: variables.rehearsalGatewayUrl,
+  rehearsalGatewaySecretFile: variables.rehearsalGatewaySecretFile,
   postKeysFile: variables.postKeysFile,
   trustedProxies: variables.trustedProxies,
   crashAt: variables.crashAt,

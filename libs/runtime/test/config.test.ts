@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('the settings of a hub', () => {
   it('are all there when the environment is empty', () => {
     expect(readConfig({})).toEqual({
-      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, gatewayUrl: '', gatewayName: 'dvcqg', gatewayPartner: 'LIENTHONG', gatewaySecretFile: '', postKeysFile: '', trustedProxies: [], crashAt: null,
+      httpPort: 8080, grpcPort: 50051, dataDir: './data', referenceDir: '', logLevel: 'info', rehearsals: 'allow', publicUrl: '', stopGraceMs: 10_000, stopForceMs: 20_000, gatewayUrl: '', gatewayName: 'dvcqg', gatewayPartner: 'LIENTHONG', gatewaySecretFile: '', rehearsalGatewayUrl: '', rehearsalGatewaySecretFile: '', postKeysFile: '', trustedProxies: [], crashAt: null,
     });
   });
 
@@ -43,6 +43,15 @@ describe('the settings of a hub', () => {
   it('name no gateway without the file of its secret', () => {
     expect(faultsOf({ LIENTHONG_GATEWAY_URL: 'https://thanhtoan.example' })).toEqual(['LIENTHONG_GATEWAY_URL is set and LIENTHONG_GATEWAY_SECRET_FILE is not']);
     expect(faultsOf({ LIENTHONG_GATEWAY_URL: 'https://thanhtoan.example', LIENTHONG_GATEWAY_SECRET_FILE: 'secret' })).toEqual([]);
+  });
+
+  it('let no rehearsal reach the platform that takes money, nor be taken for real', () => {
+    const real = { LIENTHONG_GATEWAY_URL: 'https://thanhtoan.example/cong', LIENTHONG_GATEWAY_SECRET_FILE: 'secret' }, sandbox = { LIENTHONG_REHEARSAL_GATEWAY_URL: 'http://127.0.0.1:8099', LIENTHONG_REHEARSAL_GATEWAY_SECRET_FILE: 'other' };
+    expect([faultsOf(sandbox), faultsOf({ ...real, ...sandbox })]).toEqual([[], []]);
+    expect(faultsOf({ ...real, ...sandbox, LIENTHONG_REHEARSAL_GATEWAY_SECRET_FILE: '' })).toEqual(['LIENTHONG_REHEARSAL_GATEWAY_URL is set and LIENTHONG_REHEARSAL_GATEWAY_SECRET_FILE is not']);
+    expect(faultsOf({ ...real, ...sandbox, LIENTHONG_REHEARSAL_GATEWAY_URL: 'https://THANHTOAN.example/cong/' })).toEqual(['LIENTHONG_REHEARSAL_GATEWAY_URL is LIENTHONG_GATEWAY_URL: rehearsals would be paid for real']);
+    expect(faultsOf({ ...real, ...sandbox, LIENTHONG_REHEARSAL_GATEWAY_SECRET_FILE: 'secret' })).toEqual(['LIENTHONG_REHEARSAL_GATEWAY_SECRET_FILE is LIENTHONG_GATEWAY_SECRET_FILE: a rehearsal could be taken for real']);
+    expect(faultsOf({ LIENTHONG_GATEWAY_PARTNER: 'DIENTAP', LIENTHONG_GATEWAY_NAME: 'dien-tap' })).toEqual(['LIENTHONG_GATEWAY_PARTNER=DIENTAP is the name of rehearsals', 'LIENTHONG_GATEWAY_NAME=dien-tap is the name of rehearsals']);
   });
 
   it('that are wrong are all named at once, with the value and what would be right', () => {

@@ -1,6 +1,6 @@
 export { followCalendar } from './follow-calendar.ts';
 export { followPlaces, placesLookMs } from './follow-places.ts';
-export { openGateway } from './open-gateway.ts';
+export { openGateways } from './open-gateway.ts';
 export { remoteReceiptCheck } from './receipt-check.ts';
 export type { RemoteReceiptCheck } from './receipt-check.ts';
 export { openReference } from './open-reference.ts';

@@ -1,14 +1,26 @@
-/** The payment platform of a process, as its settings name it. */
+/** The payment platform of a process, and the sandbox at which its rehearsals pay, as its settings name them. */
 import { readFileSync } from 'node:fs';
 import type { PaymentGateway } from '@lienthong/kernel';
 import { httpGateway } from '@lienthong/payment-gateway';
+import { rehearsalGatewayName, rehearsalPartner } from '@lienthong/runtime';
 
-export type GatewayVariables = { readonly gatewayUrl: string; readonly gatewayName: string; readonly gatewayPartner: string; readonly gatewaySecretFile: string };
+export type GatewayVariables = {
+  readonly gatewayUrl: string; readonly gatewayName: string; readonly gatewayPartner: string; readonly gatewaySecretFile: string; readonly rehearsalGatewayUrl: string; readonly rehearsalGatewaySecretFile: string;
+};
+export type Gateways = { readonly gateway: PaymentGateway | null; readonly rehearsalGateway: PaymentGateway | null };
 
-/** Null: none is set. Throws an Error that names the file where the secret cannot be read. */
-export function openGateway({ gatewayUrl, gatewayName, gatewayPartner, gatewaySecretFile }: GatewayVariables, now: () => number): PaymentGateway | null {
-  if (gatewayUrl === '') return null;
-  const secret = readFileSync(gatewaySecretFile, 'utf8').trim();
-  if (secret === '') throw new Error(`không có khóa / no secret in ${gatewaySecretFile}`);
-  return httpGateway({ name: gatewayName, url: gatewayUrl, partner: gatewayPartner, secret, now });
+/** Null: none is set. Throws an Error that names the file where a secret cannot be read, and where both have the same: a rehearsal could be taken for real. */
+export function openGateways(config: GatewayVariables, now: () => number): Gateways {
+  const real = config.gatewayUrl === '' ? null : secretIn(config.gatewaySecretFile), rehearsed = config.rehearsalGatewayUrl === '' ? null : secretIn(config.rehearsalGatewaySecretFile);
+  if (real !== null && real === rehearsed) throw new Error(`khóa diễn tập trùng khóa thật / the secret for rehearsals is the real one: ${config.rehearsalGatewaySecretFile}`);
+  return {
+    gateway: real === null ? null : httpGateway({ name: config.gatewayName, url: config.gatewayUrl, partner: config.gatewayPartner, secret: real, now }),
+    rehearsalGateway: rehearsed === null ? null : httpGateway({ name: rehearsalGatewayName, url: config.rehearsalGatewayUrl, partner: rehearsalPartner, secret: rehearsed, now }),
+  };
+}
+
+function secretIn(file: string): string {
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret === '') throw new Error(`không có khóa / no secret in ${file}`);
+  return secret;
 }

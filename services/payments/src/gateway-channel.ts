@@ -1,6 +1,6 @@
 /** Paying through the platform: ordered, confirmed, asked about until it is final. Whatever it says goes through one place, so all ways of hearing come to the same. */
 import { payments } from '@lienthong/contract';
-import { actingFor, commitTo, contextOf, folderOf, markRequest, officeText, readDossier, sideOfDossier } from '@lienthong/dossier-service';
+import { actingFor, commitTo, contextOf, folderOf, markRequest, officeText, readDossier, sideOf, sideOfDossier } from '@lienthong/dossier-service';
 import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError, problemOf, rowOf } from '@lienthong/kernel';
 import type { ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
@@ -27,6 +27,7 @@ export const maxFields = 32, maxFieldCharacters = 500;
 /** What a platform does not know after this never reached it, in milliseconds. */
 const unknownAfterMs = 24 * 3_600_000;
 const referenceCharacters = 20;
+const sides: readonly Side[] = [sideOf(false), sideOf(true)];
 
 export function gatewayDesk(counterOn: (side: Side) => Counter, receiptCheck: ReceiptCheck): GatewayDesk {
   return {
@@ -40,10 +41,10 @@ export function gatewayDesk(counterOn: (side: Side) => Counter, receiptCheck: Re
       await receiptCheck(request, call.caller.peer);
       return startPayment(counterOn, { ...request, mark, by: (dossier) => ({ office: dossier.root!.counter, officer: '' }) });
     },
-    confirmPayment: (request) => confirmPayment(counterOn('real'), request),
+    confirmPayment: (request) => confirmPayment(counterOn, request),
     async getGatewayBill(request, call) {
       actingFor(call, request.office);
-      const counter = counterOn('real'), gateway = gatewayOf(counter), dossier = await folderOf(counter.books.host, request.code);
+      const { host } = counterOn('real').books, dossier = await folderOf(host, request.code), counter = counterOn(await readDossier(host, request.code, sideOfDossier)), gateway = gatewayOf(counter);
       const source = await moneyOf(counter.books, { dossier, charge: request.charge }), reference = source?.money.order?.reference;
       return { pdf: Buffer.from(reference === undefined ? [] : await spoken(gateway, () => gateway.bill(reference)) ?? []) };
     },
@@ -108,12 +109,15 @@ async function openOrder(books: Books, gateway: PaymentGateway, claim: Claim): P
 
 // ---------------------------------------------------------------- CONFIRM
 
-async function confirmPayment(counter: Counter, { requestId, fields }: payments.ConfirmPaymentRequest): Promise<payments.ConfirmPaymentResponse> {
-  markRequest(requestId, new Uint8Array(), counter.books.host.world);
-  const gateway = gatewayOf(counter), entries = Object.entries(fields);
+async function confirmPayment(counterOn: (side: Side) => Counter, { requestId, fields }: payments.ConfirmPaymentRequest): Promise<payments.ConfirmPaymentResponse> {
+  markRequest(requestId, new Uint8Array(), counterOn('real').books.host.world);
+  const entries = Object.entries(fields), counters = sides.map(counterOn).filter(({ gateway }) => gateway !== null);
+  if (counters.length === 0) throw new HubError('GATEWAY_ABSENT');
   if (entries.length > maxFields || entries.some(([name, value]) => name.length + value.length > maxFieldCharacters)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'fields', problem: `≤ ${maxFields} × ${maxFieldCharacters}` }, 'fields'));
-  const notice = gateway.confirmation(fields);
-  if (notice === undefined) throw errorOfRefusal(refuse('SIGNATURE_WRONG', {}, 'fields.MaXacThuc'));
+  // Whose secret it bears decides in whose books it stands, whatever it says.
+  const counter = counters.find(({ gateway }) => gateway!.confirmation(fields) !== undefined);
+  if (counter === undefined) throw errorOfRefusal(refuse('SIGNATURE_WRONG', {}, 'fields.MaXacThuc'));
+  const gateway = gatewayOf(counter), notice = gateway.confirmation(fields)!;
   for (const field of ['reference', 'transaction'] as const) if (notice[field] === '' && (field === 'reference' || notice.code === paidCode)) throw errorOfRefusal(refuse('FIELD_MISSING', { field }, `fields.${field === 'reference' ? 'MaThamChieu' : 'MaGiaoDich'}`));
   const { money, kept } = await hear(counter, gateway, notice, 'callback');
   return outcomeOf(money, notice, kept);

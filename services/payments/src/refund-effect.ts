@@ -20,17 +20,17 @@ export type MoneyBack = (order: MoneyBackOrder) => Promise<{ readonly paidAt: In
 const theHub = { office: '', officer: '' };
 
 /**
- * A rehearsal gives back at once, for no money moves. Cash, and everything where there is no gateway, waits for `RefundCharge` at a till; after its attempts
+ * A rehearsal gives back at once or at its sandbox, for no money moves. Cash, and everything where there is no gateway, waits for `RefundCharge` at a till; after its attempts
  * the effect raises an alarm, and the dossier stays open.
  */
-export function refundEffect(booksOn: (side: Side) => Books, moneyBack: MoneyBack | null): Effect<FolderState> {
+export function refundEffect(booksOn: (side: Side) => Books, moneyBackOn: (side: Side) => MoneyBack | null): Effect<FolderState> {
   return inDossierTime({
     async run({ view, input, idempotencyKey, folder }) {
       const { dossier } = view.state;
       const charge = dossier.charges.get((input as { readonly charge: string }).charge);
       if (charge === undefined || charge.status !== 'paid') return { drafts: [] };
       const ground = finalEnding(dossier) ?? 'withdrawn', { amount } = charge.plan;
-      await giveBack(booksOn(sideOfDossier(dossier)), moneyBack, { dossier, folder, charge, key: idempotencyKey, ground });
+      await giveBack(booksOn(sideOfDossier(dossier)), moneyBackOn(sideOfDossier(dossier)), { dossier, folder, charge, key: idempotencyKey, ground });
       const draft: Draft = { item: charge.id, kind: 'charge-refunded', ends: true, body: { amount, ground } };
       return { drafts: [draft] };
     },
@@ -49,7 +49,7 @@ async function giveBack(books: Books, moneyBack: MoneyBack | null, { dossier, fo
     const back: Return = { id, transaction: source.held.arrival.transaction, amount, from: 'collected', out: source.held.arrival.source, ground, by: theHub };
     await tellMoney(books, source.folder, (money) => (money.returning.has(id) || money.ended.has(id) ? [] : [{ type: 'returning', back }]));
   }
-  const said = rehearsal ? undefined : await moneyBack!({ key, code, receipt, method: method as MoneyBackOrder['method'], amount, reference: source?.money.order?.reference ?? '', transaction: source?.held.arrival.transaction ?? '' });
+  const said = await moneyBack!({ key, code, receipt, method: method as MoneyBackOrder['method'], amount, reference: source?.money.order?.reference ?? '', transaction: source?.held.arrival.transaction ?? '' });
   if (source !== undefined) {
     const back = (await tellMoney(books, source.folder, () => [])).returning.get(id)?.back;
     // In the books of the day in whose file it stands.

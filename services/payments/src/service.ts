@@ -29,8 +29,10 @@ export type PaymentsSettings = {
   readonly receiptPdf: FeeReceiptPdf;
   /** Orders money back at a bank or gateway; null: every real refund is done at a till. */
   readonly moneyBack: MoneyBack | null;
-  /** The payment platform; null: there is none. Rehearsals have none. */
+  /** The payment platform; null: there is none. Nothing of a rehearsal ever reaches it. */
   readonly gateway: PaymentGateway | null;
+  /** The sandbox at which rehearsals pay; null or absent: they pay in cash only. */
+  readonly rehearsalGateway?: PaymentGateway | null;
   /** Asks intake about the secret of a receipt; absent: nobody pays by one. */
   readonly receiptCheck?: ReceiptCheck;
   /** How it is asked again; absent: as in `asking`. */
@@ -42,14 +44,14 @@ export function createPayments(ports: ServicePorts, settings: PaymentsSettings):
   const effects: Record<string, Effect<FolderState>> = {};
   const participant = createParticipant({ ...ports, service: 'payments', rules: dossierRules(ports.environment, chargeIndex, moneyDuties(settings.asking ?? asking)), effects });
   const host: Host = { service: 'payments', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
-  const counters = countersOf(host, ports, settings.gateway);
-  Object.assign(effects, moneyEffects(counters, (counter, folder) => askGateway(counter, folder, (settings.asking ?? asking).times)), { 'book-collection': bookCollection(counters), 'refund-charge': refundEffect((side) => counters(side).books, backBy(settings)) });
+  const counters = countersOf(host, ports, settings);
+  Object.assign(effects, moneyEffects(counters, (counter, folder) => askGateway(counter, folder, (settings.asking ?? asking).times)), { 'book-collection': bookCollection(counters), 'refund-charge': refundEffect((side) => counters(side).books, (side) => (side === 'real' ? backBy(settings) : backOfRehearsals(settings))) });
   return { name: 'payments', participant, rpcs: [paymentsRpcs(host, counters, settings) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
 }
 
-function countersOf(host: Host, { reports }: ServicePorts, gateway: PaymentGateway | null): (side: Side) => Counter {
+function countersOf(host: Host, { reports }: ServicePorts, { gateway, rehearsalGateway = null }: PaymentsSettings): (side: Side) => Counter {
   const receipts = receiptNumbers(host), alarm: Counter['books']['alarm'] = (error, folder) => reports.alarm?.(error, folder);
-  const counters = { real: { books: { host, side: 'real', alarm }, receipts, gateway }, rehearsal: { books: { host, side: 'rehearsal', alarm }, receipts, gateway: null } } as const;
+  const counters = { real: { books: { host, side: 'real', alarm }, receipts, gateway }, rehearsal: { books: { host, side: 'rehearsal', alarm }, receipts, gateway: rehearsalGateway } } as const;
   return (side) => counters[side];
 }
 
@@ -62,6 +64,11 @@ function backBy({ gateway, moneyBack }: PaymentsSettings): MoneyBack | null {
     if (moneyBack !== null) return moneyBack(order);
     throw new HubError('REFUND_AT_TILL', { amount: String(amount), code });
   };
+}
+
+/** No money moves: what came through the sandbox goes back through it, anything else at once. */
+function backOfRehearsals({ rehearsalGateway = null }: PaymentsSettings): MoneyBack {
+  return async ({ method, key, reference, transaction, amount }) => (rehearsalGateway !== null && method === 'gateway' && reference !== '' ? rehearsalGateway.giveBack({ key, reference, transaction, amount }) : undefined);
 }
 
 /** Where the operator allows no rehearsals nobody keeps books of any. */

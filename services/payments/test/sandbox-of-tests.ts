@@ -2,6 +2,7 @@
 import { payments } from '@lienthong/contract';
 import { gatewayOver, SandboxBank } from '@lienthong/payment-gateway';
 import type { Message, SandboxScript } from '@lienthong/payment-gateway';
+import type { PaymentGateway } from '@lienthong/kernel';
 import { testWorld } from '@lienthong/testkit';
 import type { MemoryHub, TestWorld } from '@lienthong/testkit';
 import type { PaymentsSettings } from '../src/index.ts';
@@ -11,15 +12,30 @@ import type { Owed } from './payments-hub.ts';
 export type SandboxHub = { readonly hub: MemoryHub; readonly bank: SandboxBank; readonly world: TestWorld };
 const partner = 'LT-TEST', secret = 'bí mật chỉ dùng trong kiểm thử';
 
-/** Gateways are asked again soon: what takes days takes moments here. */
-export async function sandboxHub(script: Partial<SandboxScript>, more: Partial<PaymentsSettings> = {}): Promise<SandboxHub> {
-  const world = testWorld(), now = (): number => world.now();
-  const bank = new SandboxBank({ script: { seed: 1, rules: [], payAfterMs: 0, delayMs: 0, ...script }, partner, secret, now, pages: 'http://127.0.0.1/pay' });
-  const gateway = gatewayOver({ name: 'sandbox', partner, secret, now }, async (message) => {
+const bankFor = (script: Partial<SandboxScript>, by: { readonly partner: string; readonly secret: string }, now: () => number): SandboxBank => new SandboxBank({ script: { seed: 1, rules: [], payAfterMs: 0, delayMs: 0, ...script }, ...by, now, pages: 'http://127.0.0.1/pay' });
+
+/** `hear`: told each message before it is answered. */
+export function gatewayTo(bank: SandboxBank, settings: { readonly name: string; readonly partner: string; readonly secret: string; readonly now: () => number }, hear: (message: Message) => void = () => {}): PaymentGateway {
+  return gatewayOver(settings, async (message) => {
+    hear(message);
     const answer = bank.answer(message);
     if (answer === undefined) throw new Error('no answer');
     return answer;
   });
+}
+
+/** The sandbox of rehearsals beside a platform that takes real money; `heard`: every message that reached the latter. */
+export async function twoGateways(): Promise<SandboxHub & { readonly rehearsed: SandboxBank; readonly heard: Message[] }> {
+  const world = testWorld(), now = (): number => world.now(), heard: Message[] = [], own = { partner: 'DIENTAP', secret: 'khóa diễn tập' };
+  const bank = bankFor({}, { partner, secret }, now), rehearsed = bankFor({}, own, now);
+  const gateway = gatewayTo(bank, { name: 'sandbox', partner, secret, now }, (message) => heard.push(message)), rehearsalGateway = gatewayTo(rehearsed, { name: 'dien-tap', ...own, now });
+  return { hub: await paymentsHub({ gateway, rehearsalGateway, asking: { firstMs: 200, longestMs: 400, times: 12 } }, world), bank, rehearsed, world, heard };
+}
+
+/** Gateways are asked again soon: what takes days takes moments here. */
+export async function sandboxHub(script: Partial<SandboxScript>, more: Partial<PaymentsSettings> = {}): Promise<SandboxHub> {
+  const world = testWorld(), now = (): number => world.now();
+  const bank = bankFor(script, { partner, secret }, now), gateway = gatewayTo(bank, { name: 'sandbox', partner, secret, now });
   const hub = await paymentsHub({ gateway, asking: { firstMs: 200, longestMs: 400, times: 12 }, ...more }, world);
   return { hub, bank, world };
 }
@@ -40,7 +56,7 @@ export const treasuryOf = ({ hub }: SandboxHub): string => hub.environment.refer
 export const desk = async (sandbox: SandboxHub): Promise<readonly payments.MoneyAside[]> => (await sandbox.hub.call<payments.ListMoneyResponse>('payments', 'listMoney', payments.ListMoneyRequest.create({}), treasuryOf(sandbox))).money;
 export const settle = (sandbox: SandboxHub, one: { readonly money: string; readonly transaction: string }, way: string, more: Partial<payments.SettleMoneyRequest> = {}): Promise<payments.SettleMoneyResponse> =>
   sandbox.hub.call('payments', 'settleMoney', payments.SettleMoneyRequest.create({ requestId: nextRequest(), money: one.money, transaction: one.transaction, way, ground: '12/BB-KBNN', ...more }), treasuryOf(sandbox));
-export const reconcile = (sandbox: SandboxHub): Promise<payments.ReconcileResponse> => sandbox.hub.call('payments', 'reconcile', payments.ReconcileRequest.create({ requestId: nextRequest() }), treasuryOf(sandbox));
-export const ledger = (sandbox: SandboxHub): Promise<payments.GetLedgerResponse> => sandbox.hub.call('payments', 'getLedger', payments.GetLedgerRequest.create({}), treasuryOf(sandbox));
+export const reconcile = (sandbox: SandboxHub, rehearsal = false): Promise<payments.ReconcileResponse> => sandbox.hub.call('payments', 'reconcile', payments.ReconcileRequest.create({ requestId: nextRequest(), rehearsal }), treasuryOf(sandbox));
+export const ledger = (sandbox: SandboxHub, rehearsal = false): Promise<payments.GetLedgerResponse> => sandbox.hub.call('payments', 'getLedger', payments.GetLedgerRequest.create({ rehearsal }), treasuryOf(sandbox));
 export const resolve = (sandbox: SandboxHub, difference: string, way: string, more: Partial<payments.ResolveDifferenceRequest> = {}): Promise<payments.ResolveDifferenceResponse> =>
   sandbox.hub.call('payments', 'resolveDifference', payments.ResolveDifferenceRequest.create({ requestId: nextRequest(), difference, way, ground: '12/BB-KBNN', ...more }), treasuryOf(sandbox));

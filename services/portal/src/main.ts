@@ -5,6 +5,7 @@ import { grpcClient, hubErrorOf } from '@lienthong/rpc-grpc';
 import { createHealth } from '@lienthong/runtime';
 import type { Lifecycle } from '@lienthong/runtime';
 import { PortTaken, runProcess } from '@lienthong/service-process';
+import { payPort } from './pay-route.ts';
 import { parsePostKeys } from './post-keys.ts';
 import type { PostCaller, PostPort } from './post-routes.ts';
 import { createPortal } from './server.ts';
@@ -35,7 +36,7 @@ await runProcess('portal', async ({ config, log, lifecycle }) => {
     checkResult: (request, peer) => asked.checkResult(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error)),
     form: async function* (request, peer) { try { yield* asked.getForm(request, { askedFor: peer, deadlineMs: pageMs }); } catch (error) { failed(error); } },
     confirm: (request, peer) => money.confirmPayment(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error, 'payments')),
-    pay: config.gatewayUrl === '' ? null : (request, peer) => money.startOwnPayment(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error, 'payments')),
+    pay: payPort(config, (request, peer) => money.startOwnPayment(request, { askedFor: peer, deadlineMs: pageMs }).catch((error: unknown) => failed(error, 'payments'))),
     post,
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },

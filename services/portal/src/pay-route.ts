@@ -10,6 +10,15 @@ import { words } from './words.ts';
 import type { Language } from './words.ts';
 
 export type Pay = (request: payments.StartOwnPaymentRequest, peer: string) => Promise<payments.StartOwnPaymentResponse>;
+/** `real`, `rehearsals`: for which there is a platform. */
+export type PayPort = { readonly start: Pay; readonly real: boolean; readonly rehearsals: boolean };
+
+/** Null: for neither. */
+export function payPort({ gatewayUrl, rehearsalGatewayUrl }: { readonly gatewayUrl: string; readonly rehearsalGatewayUrl: string }, start: Pay): PayPort | null {
+  const port = { start, real: gatewayUrl !== '', rehearsals: rehearsalGatewayUrl !== '' };
+  return port.real || port.rehearsals ? port : null;
+}
+
 type Query = { Querystring: { lang?: string }; Body: Partial<Record<'code' | 'secret' | 'charge', unknown>> | undefined };
 type Request = FastifyRequest<Query>;
 

@@ -8,7 +8,7 @@ import { homePage, messagePage } from './home-page.ts';
 import { style } from './layout.ts';
 import { openapi } from './openapi.ts';
 import { payRoutes } from './pay-route.ts';
-import type { Pay } from './pay-route.ts';
+import type { PayPort } from './pay-route.ts';
 import { postRoutes } from './post-routes.ts';
 import type { PostPort } from './post-routes.ts';
 import { resultRoutes } from './result-route.ts';
@@ -27,7 +27,7 @@ export type PortalPorts = {
   /** What the payment platform says. */
   readonly confirm: Confirm;
   /** The applicant pays online; null or absent: there is no payment platform. */
-  readonly pay?: Pay | null;
+  readonly pay?: PayPort | null;
   /** For postmen; null: no post office has a key, and there is no such page. */
   readonly post: PostPort | null;
   live(): boolean;
@@ -60,7 +60,7 @@ export function createPortal(ports: PortalPorts, { trustedProxies }: PortalSetti
   resultRoutes(app, ports.checkResult, failed);
   if (ports.post !== null) postRoutes(app, ports.post, failed);
   confirmRoute(app, ports.confirm, failed);
-  if (ports.pay != null) payRoutes(app, ports.pay, failed);
+  if (ports.pay != null) payRoutes(app, ports.pay.start, failed);
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
   app.setErrorHandler((error, request, reply) => { ports.failed(error); sendPage(reply, 500, messagePage(languageOf(request), words[languageOf(request)].broken)); });
   return {
@@ -99,7 +99,7 @@ async function showDossier(ports: PortalPorts, request: Request, reply: FastifyR
   const language = languageOf(request);
   try {
     const { status, reads, readsUnavailable } = await ports.track(requestOf(code, proof), request.ip);
-    return sendPage(reply, 200, trackPage({ status: status!, reads, readsUnavailable, language, proof, now: new Date(), payOnline: ports.pay != null }));
+    return sendPage(reply, 200, trackPage({ status: status!, reads, readsUnavailable, language, proof, now: new Date(), payOnline: (status!.rehearsal ? ports.pay?.rehearsals : ports.pay?.real) ?? false }));
   } catch (error) {
     const known = knownError((cause) => ports.failed(cause), error);
     const text = known.code === 'TOO_MANY_TRIES' ? words[language].wait : known.retryable ? words[language].broken : words[language].refused;

@@ -16,7 +16,7 @@ export type TrackedPage = {
   /** What the reader has shown: the secret of the receipt, or four digits. */
   readonly proof: { readonly secret: string } | { readonly last4: string };
   readonly now: Date;
-  /** Whether there is a payment platform. */
+  /** Whether there is a payment platform for it. */
   readonly payOnline: boolean;
 };
 
@@ -33,7 +33,7 @@ ${returned(status, language, say)}</dl></section>
 <h2>${t.now}</h2>${status.current.length === 0 ? html`<p>${t.nobody}</p>` : status.current.map((leg) => html`<div class="card"><strong>${say(leg.officeName)}</strong><br>${say(leg.title)}<br>
 <span class="soft">${t.since} ${shownTime(leg.sinceTime)}${leg.dueTime === undefined ? '' : ` · ${t.dueAt} ${shownTime(leg.dueTime)}`}</span></div>`)}
 <h2>${t.next}</h2>${status.next.length === 0 ? html`<p>${t.nothingNext}</p>` : html`<ul>${status.next.map((step) => html`<li>${say(step.text)} – ${step.office === '' ? t.applicant : say(step.officeName)}${step.dueTime === undefined ? '' : html` <span class="soft">(${t.dueAt} ${shownTime(step.dueTime)})</span>`}</li>`)}</ul>`}
-${noticed(status, language, say)}${money(status, language, say, payOnline && secret !== '' && !status.rehearsal ? secret : '')}${suspended(status, language, say)}
+${noticed(status, language, say)}${money(status, language, say, payOnline ? secret : '')}${suspended(status, language, say)}
 <h2>${t.history}</h2><table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.what}</th><th scope="col">${t.office}</th></tr></thead>
 <tbody>${status.history.map((line) => html`<tr><td>${shownTime(line.time)}</td><td>${say(line.text)}</td><td>${say(line.officeName)}</td></tr>`)}</tbody></table>
 ${readsOf(reads, readsUnavailable, language, say)}<p class="soft">${t.asOf} ${shownTime(now)}</p>

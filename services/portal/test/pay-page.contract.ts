@@ -2,32 +2,34 @@
 import { dossier as pb, payments } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPortal } from '../src/index.ts';
-import type { PortalPorts } from '../src/index.ts';
+import { createPortal, payPort } from '../src/index.ts';
+import type { Pay, PortalPorts } from '../src/index.ts';
 
 const secret = 'c0ffee', code = 'H17.125.02-261123-0001';
 const charge = (id: string, state: pb.ChargeState): pb.ChargeView => pb.ChargeView.fromPartial({ charge: id, name: { vi: `Lệ phí <${id}>`, en: `Fee <${id}>` }, amount: 50_000, state });
 let rehearsal = false;
 const asked: payments.StartOwnPaymentRequest[] = [];
 
+const start: Pay = async (request) => {
+  asked.push(request);
+  if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code }, { field: 'proof' });
+  if (request.charge === 'c/2') throw new HubError('CHARGE_NOT_OPEN', { charge: 'Lệ phí', status: 'paid' }, { field: 'charge' });
+  if (request.charge === 'absent') throw new HubError('GATEWAY_ABSENT');
+  if (request.charge === 'down') throw new HubError('GATEWAY_FAILED', { gateway: 'dvcqg', problem: 'socket at 10.0.0.7' });
+  if (request.charge === 'young') throw new HubError('UNKNOWN_DOSSIER', { code });
+  if (request.charge === 'broken') throw new TypeError('secret inside hub/store.db');
+  return { reference: 'LT0123', url: request.charge === 'script' ? 'javascript:alert(1)' : request.charge === 'nowhere' ? '' : 'https://thanhtoan.example/pay?x=1&y=<2>', amount: 50_000, name: { vi: 'Lệ phí <x>', en: 'Fee <x>' } };
+};
+
 const ports: PortalPorts = {
+  pay: payPort({ gatewayUrl: 'https://thanhtoan.example', rehearsalGatewayUrl: '' }, start),
   track: async () => ({ status: pb.DossierStatus.fromPartial({ code, rehearsal, charges: [charge('c/1', pb.ChargeState.OPEN), charge('c/2', pb.ChargeState.PAID), charge('c/3', pb.ChargeState.EXEMPTED), charge('c/4', pb.ChargeState.OPEN)] }), reads: [], readsUnavailable: [] }),
   async *form() { yield* []; }, confirm: () => Promise.reject(new Error('x')), checkResult: () => Promise.reject(new Error('x')), post: null, live: () => true, ready: () => ({ ready: true, parts: [] }), failed: () => {},
-  async pay(request) {
-    asked.push(request);
-    if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code }, { field: 'proof' });
-    if (request.charge === 'c/2') throw new HubError('CHARGE_NOT_OPEN', { charge: 'Lệ phí', status: 'paid' }, { field: 'charge' });
-    if (request.charge === 'absent') throw new HubError('GATEWAY_ABSENT');
-    if (request.charge === 'down') throw new HubError('GATEWAY_FAILED', { gateway: 'dvcqg', problem: 'socket at 10.0.0.7' });
-    if (request.charge === 'young') throw new HubError('UNKNOWN_DOSSIER', { code });
-    if (request.charge === 'broken') throw new TypeError('secret inside hub/store.db');
-    return { reference: 'LT0123', url: request.charge === 'script' ? 'javascript:alert(1)' : request.charge === 'nowhere' ? '' : 'https://thanhtoan.example/pay?x=1&y=<2>', amount: 50_000, name: { vi: 'Lệ phí <x>', en: 'Fee <x>' } };
-  },
 };
-const portal = createPortal(ports), without = createPortal({ ...ports, pay: null });
-let address = '', other = '';
-beforeAll(async () => { address = `http://127.0.0.1:${await portal.listen(0)}`; other = `http://127.0.0.1:${await without.listen(0)}`; });
-afterAll(async () => { await Promise.all([portal.stop(), without.stop()]); });
+const portal = createPortal(ports), without = createPortal({ ...ports, pay: payPort({ gatewayUrl: '', rehearsalGatewayUrl: '' }, start) }), rehearsing = createPortal({ ...ports, pay: payPort({ gatewayUrl: '', rehearsalGatewayUrl: 'http://127.0.0.1:8099' }, start) });
+let address = '', other = '', sandbox = '';
+beforeAll(async () => { address = `http://127.0.0.1:${await portal.listen(0)}`; other = `http://127.0.0.1:${await without.listen(0)}`; sandbox = `http://127.0.0.1:${await rehearsing.listen(0)}`; });
+afterAll(async () => { await Promise.all([portal.stop(), without.stop(), rehearsing.stop()]); });
 
 const post = (given: Readonly<Record<string, string>>, lang = ''): Promise<Response> => fetch(`${address}/pay${lang}`, { method: 'POST', body: new URLSearchParams(given) });
 const api = (given: object, to = address): Promise<Response> => fetch(`${to}/api/v1/payments/start`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given) });
@@ -42,11 +44,13 @@ describe('the page of a dossier', () => {
     expect(english).toContain('<button aria-label="Pay online: Fee &lt;c/1&gt;">Pay online</button>');
     expect([text.includes('action="/pay"'), english.includes('action="/pay?lang=en"'), text.includes('<script')]).toEqual([true, true, false]);
   });
-  test('has none for four digits, for a rehearsal, or where there is no platform', async () => {
+  test('has none for four digits, for a rehearsal without its sandbox, or where there is no platform', async () => {
     const digits = await (await fetch(`${address}/track`, { method: 'POST', body: new URLSearchParams({ code, last4: '1234' }) })).text();
     rehearsal = true;
-    const rehearsed = await shown(`/track/${code}?s=${secret}`);
+    const rehearsed = await shown(`/track/${code}?s=${secret}`), atSandbox = await shown(`/track/${code}?s=${secret}`, sandbox);
     rehearsal = false;
+    // A sandbox is for rehearsals, and for nothing else.
+    expect([buttons(atSandbox), buttons(await shown(`/track/${code}?s=${secret}`, sandbox))]).toEqual([['c/1', 'c/4'], []]);
     expect([digits, rehearsed, await shown(`/track/${code}?s=${secret}`, other)].map((text) => [text.includes('50.000 đ'), buttons(text)])).toEqual([[true, []], [true, []], [true, []]]);
     expect((await fetch(`${other}/pay`, { method: 'POST', body: new URLSearchParams({ code, secret, charge: 'c/1' }) })).status).toBe(404);
     expect((await api({ code, secret, charge: 'c/1' }, other)).status).toBe(404);

@@ -935,7 +935,7 @@ export interface ReconcileRequest {
   office: string;
   /** The day, `YYYY-MM-DD`. Empty: today. */
   date: string;
-  /** True: the books of rehearsals, which have no platform. */
+  /** True: the books of rehearsals, against the file of their sandbox where there is one. */
   rehearsal: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -9228,7 +9228,7 @@ export const PaymentsService = {
     responseSerialize: (value: GetLedgerResponse): Buffer => Buffer.from(GetLedgerResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetLedgerResponse => GetLedgerResponse.decode(value),
   },
-  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
+  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform; rehearsals are ordered at their own sandbox or not at all. */
   startPayment: {
     path: "/lienthong.payments.v1.Payments/StartPayment" as const,
     requestStream: false as const,
@@ -9370,7 +9370,7 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   resolveTill: handleUnaryCall<ResolveTillRequest, ResolveTillResponse>;
   /** What moved in the books on a day, by account. Lines of all accounts add up to 0. */
   getLedger: handleUnaryCall<GetLedgerRequest, GetLedgerResponse>;
-  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
+  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform; rehearsals are ordered at their own sandbox or not at all. */
   startPayment: handleUnaryCall<StartPaymentRequest, StartPaymentResponse>;
   /** The same by whoever shows the secret of the receipt, in the name of the counter of the dossier. TRACK_REFUSED where it is wrong, TOO_MANY_TRIES. */
   startOwnPayment: handleUnaryCall<StartOwnPaymentRequest, StartOwnPaymentResponse>;
@@ -9595,7 +9595,7 @@ export interface PaymentsClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetLedgerResponse) => void,
   ): ClientUnaryCall;
-  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform, and for rehearsals. */
+  /** Orders a payment of a charge at the payment platform (INIT). While one is under way the same is given again. GATEWAY_ABSENT where there is no platform; rehearsals are ordered at their own sandbox or not at all. */
   startPayment(
     request: StartPaymentRequest,
     callback: (error: ServiceError | null, response: StartPaymentResponse) => void,
