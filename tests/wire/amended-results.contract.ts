@@ -28,10 +28,14 @@ async function submit(procedure: string, papers: readonly string[], result = '')
 type Done = { readonly code: string; readonly secret: string; readonly leg: string; readonly office: string };
 /** Decided, handed out, closed. */
 async function closed(given: { readonly code: string; readonly secret: string }, number: string, digest = ''): Promise<Done> {
+  return closedWith(given, (results) => results.slice(0, 1).map((result) => ({ result, number, digest })));
+}
+/** `issues`: of the codes that its leg may issue. */
+async function closedWith(given: { readonly code: string; readonly secret: string }, issues: (results: readonly string[]) => readonly { readonly result: string; readonly number: string; readonly digest: string }[]): Promise<Done> {
   const { code } = given;
   await desk().received(code);
-  const { id: leg, office } = (await desk().leg(code))!, [result] = (await desk().work(code)).resultCodes;
-  await hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: requestId(), code, leg, verdict: agency.Verdict.DONE, results: [{ result, number, digest }] } as agency.CompleteLegRequest), office);
+  const { id: leg, office } = (await desk().leg(code))!, results = issues((await desk().work(code)).resultCodes);
+  await hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: requestId(), code, leg, verdict: agency.Verdict.DONE, results } as agency.CompleteLegRequest), office);
   await until('the result at the counter', async () => (await statusOf(code)).results.length > 0);
   await hub.call('intake', 'returnResult', intake.ReturnResultRequest.fromPartial({ requestId: requestId(), code }), counter);
   await until(`${code} to close`, async () => (await statusOf(code)).closed && await known(code));
@@ -73,6 +77,19 @@ describe('a result of a closed dossier', () => {
     await until('the counter to hear', async () => (await lookUp({ digest: third })).standing === REVOKED);
     expect(Object.values(await lookUp({ digest: third })).join()).not.toContain('049190001234');
     hub.world.clock = day;
+  });
+
+  test('is revoked alone where the decision had several: the other still counts, and the decision with it', async () => {
+    const both = ['71/BB', '72/QD'], done = await closedWith(await submit('1.012812', ['application-form']), (results) => results.map((result, n) => ({ result, number: both[n]!, digest: '' })));
+    const { result } = await lookUp({ code: done.code, number: '72/QD' }), standings = (): Promise<unknown> => Promise.all(both.map(async (number) => (await lookUp({ code: done.code, number })).standing));
+    expect([await reason(revoke(done, { result })), await reason(revoke(done, { result, number: '73/QD' })), await reason(revoke(done, { result, number: '72/QD', ground: '' }))]).toEqual(['FIELD_MISSING number', 'RESULT_NOT_STANDING number', 'REASON_MISSING ground']);
+    expect((await revoke(done, { result, number: '72/QD' })).receipt!.entries.map(({ kind }) => kind)).toEqual(['result-revoked']);
+    await until('the counter to hear', async () => (await lookUp({ code: done.code, number: '72/QD' })).standing === REVOKED);
+    expect(await standings()).toEqual([STANDS, REVOKED]);
+    expect((await statusOf(done.code)).history.map((one) => one.text!.vi)).toContain('Thu hồi một kết quả');
+    expect(await reason(revoke(done, { result: (await lookUp({ code: done.code, number: '71/BB' })).result, number: '71/BB' }))).toBe('FIELD_INVALID number');
+    await revoke(done);
+    await until('the counter to hear', async () => (await lookUp({ code: done.code, number: '71/BB' })).standing === REVOKED);
   });
 
   test('shows on the page of its dossier what the citizen holds that counts no more', async () => {

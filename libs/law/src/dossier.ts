@@ -15,6 +15,8 @@ export type LawEntry = Entry<LawBody>;
 
 /** A result as it reads since an amendment. */
 export type Amended = { readonly ref: EntryRef; readonly at: Instant; readonly n: number; readonly amendment: Amendment; readonly result: IssuedResult; readonly ground: string; readonly by: By | null };
+/** A result of a decision that was taken back alone; `n`: its place. */
+export type RevokedResult = { readonly n: number; readonly ref: EntryRef; readonly at: Instant };
 /** An amendment that the register was asked for. `amended`: the entry by which it was made; null: the register has not agreed yet. */
 export type PendingAmendment = { readonly ref: EntryRef; readonly body: LawBody<'amendment-intended'>; readonly amended: EntryRef | null };
 
@@ -23,7 +25,7 @@ export type Completion = {
   /** Inputs it stands on: as completed, or as confirmed last. */
   readonly used: readonly UsedOutput[];
   /** As they were decided; `resultsOf` has them as they read now. */
-  readonly results: readonly IssuedResult[]; readonly amendments: readonly Amended[]; readonly reason: string; readonly ground: string; readonly opinion: 'agree' | 'disagree' | null; readonly by: By | null;
+  readonly results: readonly IssuedResult[]; readonly amendments: readonly Amended[]; /** Results that were taken back alone. */ readonly revoked: readonly RevokedResult[]; readonly reason: string; readonly ground: string; readonly opinion: 'agree' | 'disagree' | null; readonly by: By | null;
   /** The register change that it decided, and where it was announced; null when it changes none. */
   readonly change: { readonly commitment: Commitment; readonly action: string; readonly intent: EntryRef } | null;
 };

@@ -114,7 +114,7 @@ const legFolds: LegFold = {
   'officer-assigned': (leg, _entry, body) => { leg.officer = { name: body.officer, until: body.until ?? null, substituteFor: body.substituteFor ?? null }; },
   'leg-completed': (leg, entry, body) => {
     leg.completion = {
-      ref: refOf(entry), round: body.round, at: entry.effectiveAt, verdict: body.verdict, used: body.used, results: body.results, amendments: [], reason: body.reason ?? '', ground: body.ground ?? '',
+      ref: refOf(entry), round: body.round, at: entry.effectiveAt, verdict: body.verdict, used: body.used, results: body.results, amendments: [], revoked: [], reason: body.reason ?? '', ground: body.ground ?? '',
       opinion: body.opinion ?? null, by: body.by ?? leg.intent?.by ?? null,
       change: leg.intent === null ? null : { commitment: leg.intent.change, action: leg.intent.action, intent: leg.intent.ref },
     };
@@ -145,6 +145,9 @@ const legFolds: LegFold = {
     leg.completion = { ...leg.completion, used: body.used ?? leg.completion.used, amendments: [...leg.completion.amendments, amended] };
     leg.amending = asked === null ? null : { ...asked, amended: amended.ref };
     leg.amendmentRefused = false;
+  },
+  'result-revoked': (leg, entry, body) => {
+    if (leg.completion !== null && sameRef(leg.completion.ref, body.decision)) leg.completion = { ...leg.completion, revoked: [...leg.completion.revoked, { n: body.n, ref: refOf(entry), at: entry.effectiveAt }] };
   },
   'amendment-intended': (leg, entry, body) => { leg.amending = { ref: refOf(entry), body, amended: null }; leg.amendmentRefused = false; },
   'amendment-refused': (leg) => { leg.amending = null; leg.amendmentRefused = true; },
@@ -183,7 +186,7 @@ function foldLeg(leg: Leg, entry: LawEntry): void {
 }
 
 const entersAddressed: ReadonlySet<string> = new Set<EntryKind>(['leg-declined', 'leg-rerouted', 'leg-reopened']);
-const boundToRound: ReadonlySet<string> = new Set<EntryKind>(['leg-taken-over', 'leg-completed', 'completion-confirmed', 'completion-revoked', 'leg-stopped', 'register-intended', 'result-amended', 'amendment-intended']);
+const boundToRound: ReadonlySet<string> = new Set<EntryKind>(['leg-taken-over', 'leg-completed', 'completion-confirmed', 'completion-revoked', 'leg-stopped', 'register-intended', 'result-amended', 'result-revoked', 'amendment-intended']);
 
 /** What says something about a round means that one and no other; a round is raised by one. */
 function ofThisRound(leg: Leg, entry: LawEntry): boolean {

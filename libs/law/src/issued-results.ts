@@ -64,6 +64,7 @@ function followed(dossier: Dossier, leg: Leg, { decision, n }: Issued): Pick<Fol
   const own = dossier.entries.filter((entry) => entry.item === leg.id), after = own.slice(own.findIndex((entry) => sameRef(entry, decision)) + 1);
   for (const entry of after) {
     if (entry.kind === 'result-amended' && (entry.body as Bodies['result-amended']).n === n) return { standing: names[(entry.body as Bodies['result-amended']).amendment], since: entry.effectiveAt, ground: (entry.body as Bodies['result-amended']).ground };
+    if (entry.kind === 'result-revoked' && (entry.body as Bodies['result-revoked']).n === n) return { standing: 'revoked', since: entry.effectiveAt, ground: (entry.body as Bodies['result-revoked']).ground };
     if (entry.kind === 'completion-revoked') return { standing: 'revoked', since: entry.effectiveAt, ground: (entry.body as Bodies['completion-revoked']).ground ?? '' };
     // Decided anew without being taken back first: the new decision replaces it.
     if (entry.kind === 'leg-reopened') return { standing: leg.status === 'complete' ? 'revoked' : 'unsettled', since: entry.effectiveAt, ground: '' };

@@ -35,6 +35,7 @@ export const legTransitions = [
   { from: ['complete', 'refused'], command: 'confirm', entry: 'completion-confirmed', to: 'same', who: 'officer', ground: 'kết quả bước trước thay đổi nhưng không ảnh hưởng' },
   { from: ['complete', 'refused'], command: 'revoke', entry: 'completion-revoked', to: 'revoked', who: 'officer', ground: 'thu hồi kết quả bước đã giải quyết' },
   { from: ['complete'], command: 'amend-result', entry: 'result-amended', to: 'same', who: 'officer', ground: 'luật chuyên ngành: đính chính, cấp lại kết quả đã cấp' },
+  { from: ['complete'], command: 'revoke-result', entry: 'result-revoked', to: 'same', who: 'officer', ground: 'luật chuyên ngành: thu hồi một trong các kết quả đã cấp' },
   { from: ['complete'], command: 'intend-amendment', entry: 'amendment-intended', to: 'same', who: 'officer', ground: 'luật chuyên ngành: chỉnh lý cơ sở dữ liệu trước khi đính chính, cấp lại' },
   { from: ['complete'], command: 'amendment-refuse', entry: 'amendment-refused', to: 'same', who: 'host', ground: 'cơ sở dữ liệu chuyên ngành từ chối' },
   { from: ['complete'], command: 'apply-amendment', entry: 'amendment-applied', to: 'same', who: 'host', ground: 'luật chuyên ngành: chỉnh lý cơ sở dữ liệu' },

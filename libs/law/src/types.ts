@@ -313,6 +313,7 @@ export type Bodies = {
   'completion-revoked': { readonly round: number; readonly reason?: string; readonly ground?: string };
   /** `used`: on what a correction of a stale result rests; absent: on what the decision rested. */
   'result-amended': Amending & { readonly used?: readonly UsedOutput[] };
+  'result-revoked': { readonly round: number; readonly decision: EntryRef; /** Place of the one of several results that counts no more; the others stand. */ readonly n: number; readonly ground: string; readonly reason?: string };
   /** The register shows the number of the result: it is asked first. */
   'amendment-intended': Amending;
   'amendment-refused': { readonly intent: EntryRef; readonly reason?: string };

@@ -20,7 +20,7 @@ export type Words = Readonly<Record<string, string>>;
 const wordFields: { readonly [K in EntryKind]?: readonly string[] } = {
   'withdrawal-requested': ['reason'], 'apology-given': ['reason'], 'particulars-corrected': ['reason'],
   'officer-assigned': ['officerName', 'substituteName'],
-  'leg-completed': ['reason'], 'register-intended': ['reason'], 'register-refused': ['reason'], 'reversal-refused': ['reason'], 'reversal-resolved': ['reason'], 'completion-revoked': ['reason'], 'completion-confirmed': ['reason'], 'result-amended': ['reason'], 'amendment-intended': ['reason'], 'amendment-refused': ['reason'], 'leg-reopened': ['reason'], 'leg-declined': ['reason'], 'leg-rerouted': ['reason'],
+  'leg-completed': ['reason'], 'register-intended': ['reason'], 'register-refused': ['reason'], 'reversal-refused': ['reason'], 'reversal-resolved': ['reason'], 'completion-revoked': ['reason'], 'completion-confirmed': ['reason'], 'result-amended': ['reason'], 'result-revoked': ['reason'], 'amendment-intended': ['reason'], 'amendment-refused': ['reason'], 'leg-reopened': ['reason'], 'leg-declined': ['reason'], 'leg-rerouted': ['reason'],
   'leg-stopped': ['explanation'], 'leg-inserted': ['reason', 'title'], 'legs-skipped': ['reason'], 'supplement-asked': ['reason'], 'consultation-asked': ['question', 'title'], 'redo-asked': ['reason'], 'opinion-waived': ['reason'],
   'charge-opened': ['title'], 'posting-started': ['place'], 'limit-extended': ['reason'], 'charge-cancelled': ['reason'], 'charge-exempted': ['reason'], 'charge-refunded': ['reason'],
 };

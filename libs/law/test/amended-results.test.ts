@@ -1,4 +1,5 @@
 /** Results are corrected, issued again and revoked after they were issued, also when the dossier is closed; who built on them is told, the register shows it, and what stood before can still be seen. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duties } from '../src/duties.ts';
 import { registerBehind } from '../src/closing.ts';
@@ -214,5 +215,87 @@ describe('who relied on what fell', () => {
     expect(hub.says('support', complete('support-decision'))).toBeNull();
     hub.quiet();
     expect(reliant(hub)).toContain('support');
+  });
+});
+
+describe('one of several results of a decision', () => {
+  const code = (nth: number): string => ['permit', 'drawing', 'plate'][nth]!;
+  /** The second leg builds on the first, whose decision has three results. */
+  function threefold(): World {
+    const hub = new World(), { procedure } = hub.reference, results = [0, 1, 2].map(code);
+    hub.reference = { ...hub.reference, procedure: (asked, on) => { const found = procedure(asked, on); return found === undefined ? undefined : { ...found, legs: found.legs.map((leg) => (leg.name === 'one' ? { ...leg, results } : leg)), results: [...found.results, ...results.map((result) => ({ code: result, name: { vi: result, en: result } }))] }; } };
+    hub.submit('chain');
+    hub.quiet();
+    for (const leg of ['one', 'two', 'three', 'four']) { hub.says(leg, complete(...hub.legAt(hub.holderOf(leg).name, leg).plan.results)); hub.quiet(); }
+    return hub;
+  }
+  const take = (result: string, more: object = {}): LegSaying => ({ kind: 'revoke-result', result, number: `${result}/01`, ground, reason: 'cấp sai', ...more });
+  const isStale = (hub: World, leg: string): boolean => { const { dossier } = hub.service('oversight'); return stale(dossier, hub.legAt('oversight', leg)); };
+
+  test.each<[string, (hub: World) => void]>([
+    ['while the dossier is open', () => {}],
+    ['once it is closed', (hub) => { hub.asks(returned); hub.quiet(); expect(closedEverywhere(hub)).toBe('returned'); }],
+  ])('is taken back alone %s: the others stand, and who built on the decision looks again', (_when, before) => {
+    const hub = threefold();
+    before(hub);
+    expect(hub.says('one', take('drawing'))).toBeNull();
+    hub.quiet();
+    expect([numbers(hub), hub.legAt('oversight', 'one').status, isStale(hub, 'two')]).toEqual([['permit/01', 'plate/01'], 'complete', true]);
+    expect(followed(hub)).toEqual(['drawing/01 revoked', 'paper/01 unsettled', 'permit/01 stands', 'plate/01 stands']);
+    expect(followedResults(hub.service('intake').dossier).find(({ standing }) => standing === 'revoked')).toMatchObject({ ground, n: 1 });
+    expect([hub.says('one', take('drawing'))?.code, hub.says('one', amend('reissue', 'drawing', 'B/02'))?.code]).toEqual(['RESULT_NOT_STANDING', 'RESULT_NOT_STANDING']);
+    // Whoever built on the second decision builds on what it says, which has not changed.
+    expect(hub.says('two', { kind: 'confirm' })).toBeNull();
+    hub.quiet();
+    expect(numbers(hub)).toEqual(['paper/01', 'permit/01', 'plate/01']);
+    expect(hub.says('one', amend('correction', 'plate', 'S/02'))).toBeNull();
+    hub.quiet();
+    expect([numbers(hub), isStale(hub, 'two')]).toEqual([['S/02', 'permit/01'], true]);
+  });
+
+  test('is not handed out any more; a decision that is made anew has all of them again', () => {
+    const hub = threefold(), [open] = resultsToReturn(hub.service('intake').dossier);
+    hub.says('one', take('drawing'));
+    hub.quiet();
+    expect(standingResults(hub.service('intake').dossier).map((one) => one.number)).toEqual(['permit/01', 'plate/01']);
+    expect(resultsToReturn(hub.service('intake').dossier)).toEqual([open]);
+    expect(hub.says('one', { kind: 'reopen', reason: 'x' })).toBeNull();
+    hub.quiet();
+    expect(hub.says('one', complete('permit', 'drawing', 'plate'))).toBeNull();
+    hub.quiet();
+    expect(numbers(hub)).toEqual(['drawing/01', 'permit/01', 'plate/01']);
+  });
+
+  test('says why and on what ground; the last one, and what is in a register, goes with its decision', () => {
+    const hub = threefold();
+    expect([take('drawing', { reason: '' }), take('drawing', { ground: '' }), take('drawing', { ground: 'vì' }), take('drawing', { number: 'x' }), take('x')].map((one) => hub.says('one', one)?.code)).toEqual(['REASON_MISSING', 'REASON_MISSING', 'GROUND_INVALID', 'RESULT_NOT_STANDING', 'RESULT_NOT_STANDING']);
+    expect(hub.says('one', take('drawing'), 'tax')?.code).toBe('NOT_HOLDER');
+    expect(hub.says('four', take('paper'))?.code).toBe('FIELD_INVALID');
+    for (const result of ['drawing', 'plate']) expect(hub.says('one', take(result))).toBeNull();
+    expect(hub.says('one', take('permit'))).toMatchObject({ code: 'FIELD_INVALID', field: 'number' });
+    hub.quiet();
+    expect(hub.says('two', take('x'))?.code).toBe('RESULT_NOT_STANDING');
+    expect(hub.says('one', { kind: 'revoke', reason: 'cấp sai', ground })).toBeNull();
+    hub.quiet();
+    expect(followed(hub)).toEqual(['drawing/01 revoked', 'paper/01 unsettled', 'permit/01 revoked', 'plate/01 revoked']);
+  });
+
+  test('whatever is corrected, issued again and taken back in whatever order: each stands as it was left, in every copy', () => {
+    const acts = fc.record({ nth: fc.nat(2), what: fc.constantFrom('correction', 'reissue', 'revoke') });
+    fc.assert(fc.property(fc.array(acts, { maxLength: 8 }), (history) => {
+      const hub = threefold(), left = new Map([0, 1, 2].map((nth) => [nth, `${code(nth)}/01`]));
+      let changed = false;
+      for (const [n, { nth, what }] of history.entries()) {
+        hub.now += 1_000;
+        const number = left.get(nth) ?? 'x', saying = what === 'revoke' ? take(code(nth), { number }) : amend(what as 'correction', code(nth), `${n}`, { number }), refusal = hub.says('one', saying)?.code;
+        expect(refusal).toBe(!left.has(nth) ? 'RESULT_NOT_STANDING' : what === 'revoke' && left.size === 1 ? 'FIELD_INVALID' : undefined);
+        if (refusal !== undefined) continue;
+        if (what === 'revoke') left.delete(nth); else left.set(nth, `${n}`);
+        changed ||= what !== 'reissue';
+      }
+      hub.quiet();
+      for (const name of ['oversight', 'intake'] as const) expect(issuedResults(hub.service(name).dossier).filter(({ leg }) => leg === hub.id('one')).map(({ result }) => result.number)).toEqual([0, 1, 2].flatMap((nth) => left.get(nth) ?? []));
+      expect(isStale(hub, 'two')).toBe(changed);
+    }), { numRuns: 60 });
   });
 });

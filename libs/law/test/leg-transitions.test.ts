@@ -42,6 +42,7 @@ const sayings: { readonly [K in LegSaying['kind']]: (place: Place) => LegSaying 
   'attach-document': () => ({ kind: 'attach-document', document: { document: 'form', origin: { type: 'presented' } } }), 'attach-evidence': () => ({ kind: 'attach-evidence', document: { document: 'form', origin: { type: 'evidence', service: 'land', office: 'land-branch', fact: 'f', evidenceId: 'e', readAt: 1 } } }),
   'extend': ({ hub, leg }) => ({ kind: 'extend', dueAt: (hub.legAt(hub.holderOf(leg).name, leg).takenOver?.dueAt ?? 0) + 1, ground: '1/2026/NĐ-CP' }), 'stop': () => ({ kind: 'stop', ground: '1/2026/NĐ-CP' }), 'insert': ({ hub }) => hub.insertion('new', 'social'),
   'skip': ({ hub, leg }) => ({ kind: 'skip', legs: [hub.id(leg === 'two' ? 'three' : leg)], ground: '1/2026/NĐ-CP' }), 'confirm': () => ({ kind: 'confirm' }), 'revoke': () => ({ kind: 'revoke', reason: 'x' }), 'reopen': () => ({ kind: 'reopen', reason: 'x' }),
+  'revoke-result': () => ({ kind: 'revoke-result', result: 'r', number: 'n', ground: '1/2026/NĐ-CP', reason: 'x' }),
   'amend-result': () => ({ kind: 'amend-result', amendment: 'correction', result: 'x', number: '', newNumber: 'y', digest: '', ground: '1/2026/NĐ-CP', reason: 'x', inRegister: false }),
   'waive-opinion': () => ({ kind: 'waive-opinion', opinion: 'x', reason: 'x' }), 'resolve-register': () => ({ kind: 'resolve-register', outcome: 'by-hand', ground: '1/2026/NĐ-CP', reason: 'x' }),
   'tell-part': () => ({ kind: 'tell-part', part: 'hai-van@new' }),
@@ -70,6 +71,7 @@ skip              addressed   open        –           –             –     
 confirm           –           –           –           STALE_INPUT   STALE_INPUT   –           –
 revoke            –           –           –           revoked       revoked       –           –
 amend-result      –           –           –           RESULT_NOT_STANDING  –     –           –
+revoke-result     –           –           –           RESULT_NOT_STANDING  –     –           –
 reopen            –           –           –           addressed     addressed     addressed   addressed
 start-posting     –           open        –           –             –             –           –
 tell-part         –           –           –           –             –             –           –
@@ -101,7 +103,7 @@ const undone = ['addressed', 'open', 'refused', 'stopped', 'revoked'] as const;
 const ofHosts: readonly (readonly [LegEntryKind, Partial<Record<LegStatus, LegStatus>>])[] = [
   ['leg-taken-over', { addressed: 'open' }], ['register-intended', { open: 'deciding' }], ['leg-completed', { open: 'complete', deciding: 'complete' }], ['register-refused', { deciding: 'open' }], ['register-applied', { complete: 'complete' }],
   ['leg-stopped', { addressed: 'stopped', open: 'stopped', revoked: 'stopped' }], ['leg-reopened', { complete: 'addressed', refused: 'addressed', stopped: 'addressed', revoked: 'addressed' }],
-  ...(['result-amended', 'amendment-intended', 'amendment-refused', 'amendment-applied'] as const).map((kind) => [kind, { complete: 'complete' }] as [LegEntryKind, Partial<Record<LegStatus, LegStatus>>]),
+  ...(['result-amended', 'result-revoked', 'amendment-intended', 'amendment-refused', 'amendment-applied'] as const).map((kind) => [kind, { complete: 'complete' }] as [LegEntryKind, Partial<Record<LegStatus, LegStatus>>]),
   ...(['reversal-decided', 'register-reversed', 'reversal-refused', 'reversal-resolved'] as const).map((kind) => [kind, Object.fromEntries(undone.map((one) => [one, one]))] as [LegEntryKind, Partial<Record<LegStatus, LegStatus>>]),
   ['leg-settled', Object.fromEntries(statuses.map((one) => [one, one]))], ['rehomed', Object.fromEntries(statuses.map((one) => [one, one]))],
 ];

@@ -55,7 +55,7 @@ describe('through the register', () => {
     hub = await businessHub();
     const code = await done(hub, establishing('Hoa Mai'));
     expect((await findName(hub, 'Hoa Mai')).borneBy).toBe(`HKD-${code}`);
-    await hub.call(service, 'revokeCompletion', { requestId: 'r-1', office: '', code, leg: (await desk().leg(code, 'registration'))!.id, reason: 'cấp sai' }, registrar);
+    await hub.call(service, 'revokeCompletion', { requestId: 'r-1', office: '', code, leg: (await desk().leg(code, 'registration'))!.id, reason: 'cấp sai', result: '' }, registrar);
     await until('the name free', async () => (await findName(hub, 'Hoa Mai')).free);
     await expect(read(hub, `HKD-${code}`)).rejects.toMatchObject({ code: 'UNKNOWN_ITEM' });
     const again = await done(hub, establishing('Hoa Mai', lan));
@@ -70,10 +70,10 @@ describe('through the register', () => {
     await desk().applied(code, 'certificate');
     const say = async (requestId: string, method: string, leg: string, more: object): Promise<unknown> => hub.call(service, method, { requestId, office: '', code, leg: (await desk().leg(code, leg))!.id, ...more }, registrar);
     const standingOf = async (leg: string): Promise<string> => (await desk().work(code, leg)).deskLeg!.standingChange;
-    await say('r-1', 'revokeCompletion', 'registration', { reason: 'cấp sai' });
+    await say('r-1', 'revokeCompletion', 'registration', { reason: 'cấp sai', result: '' });
     await until('the reason', async () => (await standingOf('registration')) !== '');
     expect(await standingOf('registration')).toMatch(/đã có thay đổi tiếp theo/);
-    await say('r-2', 'revokeCompletion', 'certificate', { reason: 'cấp sai' });
+    await say('r-2', 'revokeCompletion', 'certificate', { reason: 'cấp sai', result: '' });
     await until('no certificate', async () => (await read(hub, `HKD-${code}`)).certificateNumber === '');
     await say('r-3', 'resolveRegister', 'registration', { resolution: 1, ground: '168/2025/NĐ-CP', reason: 'đã thu hồi giấy' });
     await until('the name free', async () => (await findName(hub, 'Hoa Mai')).free);

@@ -76,7 +76,7 @@ describe('through the register', () => {
   test('a revoked transfer gives the parcel back to who held it', async () => {
     const { code, leg } = await decided();
     expect(await holderOf()).toBe(buyer.fullName);
-    await say('revokeCompletion', { code, leg, reason: 'cấp sai thửa' });
+    await say('revokeCompletion', { code, leg, reason: 'cấp sai thửa', result: '' });
     await until('the parcel back', async () => (await holderOf()) === seller.fullName);
     await hub.quiet();
     expect([(await held(hub)).version, (await held(hub)).reservedBy, await standing(code)]).toEqual([3, '', '']);
@@ -102,11 +102,11 @@ describe('through the register', () => {
     const pledge = await received(hub, { procedure: '1.011441', applicant: buyer, declaration: { mortgageeName: 'Agribank Trà My', contractNumber: 'HĐTC-01', amount: '500000000' } });
     await desk().complete(pledge.code, 'ĐKTC-1');
     await desk().applied(pledge.code);
-    await say('revokeCompletion', { code, leg, reason: 'cấp sai thửa' });
+    await say('revokeCompletion', { code, leg, reason: 'cấp sai thửa', result: '' });
     await until('the reason', async () => (await standing(code)) !== '');
     expect([await standing(code), await holderOf(), (await desk().work(code)).admitted.includes('ResolveRegister')]).toEqual([expect.stringContaining('đã có đăng ký thế chấp'), buyer.fullName, true]);
     // The mortgage is taken back, too: then the transfer can be.
-    await say('revokeCompletion', { code: pledge.code, leg: (await desk().leg(pledge.code))!.id, reason: 'cấp sai' });
+    await say('revokeCompletion', { code: pledge.code, leg: (await desk().leg(pledge.code))!.id, reason: 'cấp sai', result: '' });
     await until('no mortgage', async () => (await held(hub)).mortgages.length === 0);
     await expect(say('resolveRegister', { code, leg, resolution: agency.Resolution.UNSPECIFIED, ground: '118/2025/NĐ-CP', reason: 'x' })).rejects.toMatchObject({ code: 'FIELD_MISSING', field: 'resolution' });
     await say('resolveRegister', { code, leg, resolution: agency.Resolution.RETRY, ground: '118/2025/NĐ-CP', reason: 'đã xóa thế chấp' });

@@ -37,7 +37,7 @@ describe('through the register', () => {
   afterEach(() => hub.stop());
   const desk = (): TestDesk => testDesk(hub, service);
   const shift = (by: number): string => { const now = new Date(hub.world.now() + 7 * 3_600_000); const at = now.getUTCFullYear() * 12 + now.getUTCMonth() + by; return `${Math.floor(at / 12)}-${String(at % 12 + 1).padStart(2, '0')}`; };
-  const revoke = async (code: string): Promise<unknown> => hub.call(service, 'revokeCompletion', { requestId: `revoke-${code}`, office: '', code, leg: (await desk().leg(code, 'start-decision'))!.id, reason: 'sai đối tượng' }, here);
+  const revoke = async (code: string): Promise<unknown> => hub.call(service, 'revokeCompletion', { requestId: `revoke-${code}`, office: '', code, leg: (await desk().leg(code, 'start-decision'))!.id, reason: 'sai đối tượng', result: '' }, here);
 
   test('a grant that nobody was paid by is no more, and may be granted anew', async () => {
     hub = await socialHub();

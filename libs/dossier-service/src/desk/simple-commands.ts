@@ -49,7 +49,7 @@ export function simpleCommands(host: Host): SimpleDesk {
     rerouteLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RerouteLegRequest, request), () => ({ kind: 'reroute', office: required(request.toOffice, 'to_office'), reason: request.reason })) }),
     tellPart: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.TellPartRequest, request), () => ({ kind: 'tell-part', part: required(request.part, 'part') })) }),
     confirmCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConfirmCompletionRequest, request), () => ({ kind: 'confirm', ...(request.evidence.length === 0 ? {} : { despite: [...new Set(request.evidence)], ground: request.ground, reason: request.reason }) })) }),
-    revokeCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RevokeCompletionRequest, request), () => ({ kind: 'revoke', reason: request.reason, ground: request.ground })) }),
+    revokeCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RevokeCompletionRequest, request), () => revocationOf(request)) }),
     reopenLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ReopenLegRequest, request), () => ({ kind: 'reopen', reason: required(request.reason, 'reason') })) }),
     resolveRegister: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ResolveRegisterRequest, request), () => ({ kind: 'resolve-register', outcome: resolutionOf(request.resolution), ground: request.ground, reason: request.reason })) }),
     startPosting: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StartPostingRequest, request), (leg) => ({
@@ -95,4 +95,9 @@ function insertedPlan(host: Host, request: agency.InsertLegRequest, area: string
     type: 'leg', name, title: { vi: name, en: name }, role: request.role === '' ? office.roles[0] ?? '' : request.role, service: office.service, office: office.id, area, after: [],
     limit: required(request.limit, 'limit'), decides: false, results: [], reads: request.reads, plannedDue: null, act: required(request.act, 'act'),
   };
+}
+
+/** Of the whole completion, or of one of its results. */
+function revocationOf({ result, number, reason, ground }: agency.RevokeCompletionRequest): { readonly kind: 'revoke'; readonly reason: string; readonly ground: string } | { readonly kind: 'revoke-result'; readonly result: string; readonly number: string; readonly reason: string; readonly ground: string } {
+  return result === '' ? { kind: 'revoke', reason, ground } : { kind: 'revoke-result', result, number: required(number, 'number'), reason, ground };
 }

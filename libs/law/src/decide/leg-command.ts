@@ -34,6 +34,8 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'confirm'; readonly despite?: readonly string[]; readonly ground?: string; readonly reason?: string }
   /** `ground`: needed once the dossier is closed. */
   | { readonly kind: 'revoke'; readonly reason: string; readonly ground?: string }
+  /** One of several results of the decision; `result`, `number`: as it reads now. */
+  | { readonly kind: 'revoke-result'; readonly result: string; readonly number: string; readonly ground: string; readonly reason: string }
   /** `result`, `number`: the result as it reads now. `newNumber`, `digest` '': as before. `inRegister`: the register of the leg shows its number. */
   | { readonly kind: 'amend-result'; readonly amendment: Amendment; readonly result: string; readonly number: string; readonly newNumber: string; readonly digest: string; readonly ground: string; readonly reason: string; readonly inRegister: boolean }
   | { readonly kind: 'reopen'; readonly reason: string }

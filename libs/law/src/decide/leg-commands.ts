@@ -20,7 +20,7 @@ import { confirm, decline, insert, reopen, reroute, revoke, skip, tellPart } fro
 import { cause, codeForm, notReady, saying } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
-import { amendResult } from './result-commands.ts';
+import { amendResult, revokeResult } from './result-commands.ts';
 import type { Outcome } from './outcome.ts';
 import { confirmConsignment, isOfPapers, sendOriginals } from './post-commands.ts';
 import { endWait, startWait } from './wait-commands.ts';
@@ -53,7 +53,7 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
 }
 
 /** A dossier that is closed stays closed; what was issued in it is still corrected, issued again, taken back, and what it rests on looked at. */
-const afterClosing: ReadonlySet<string> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'confirm', 'resolve-register']);
+const afterClosing: ReadonlySet<string> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'revoke-result', 'confirm', 'resolve-register']);
 
 /** `kind`: of a command, or the transition that it makes. */
 export function mayAfterClosing(kind: LegCommand['kind'] | LegCommandName, leg: Leg): boolean {
@@ -185,7 +185,7 @@ const rules: { readonly [K in LegCommand['kind']]: Rule<K> } = {
   'extend': extend,
   'stop': stop,
   'insert': insert, 'skip': skip, 'resolve-register': resolveRegister, 'waive-opinion': waiveOpinion, 'tell-part': tellPart, 'confirm': confirm,
-  'revoke': revoke, 'amend-result': amendResult,
+  'revoke': revoke, 'amend-result': amendResult, 'revoke-result': revokeResult,
   'send-originals': sendOn, 'confirm-consignment': (command, dossier, leg, context) => confirmConsignment({ item: leg.id, ...cause(command) }, command, dossier, context),
   'reopen': reopen, 'start-posting': startPosting, 'start-wait': startWait, 'end-wait': endWait,
 };

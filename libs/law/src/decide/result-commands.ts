@@ -26,6 +26,17 @@ export const amendResult: Rule<'amend-result'> = (command, dossier, leg) => {
   return entries({ item: leg.id, kind: 'result-amended', body: { ...body, ...restingOn(dossier, leg) }, cites: [leg.completion!.ref] });
 };
 
+/** One of several. What a register was changed by, and the only result that is left, are taken back with their decision, which puts the register right and stands no more. */
+export const revokeResult: Rule<'revoke-result'> = (command, dossier, leg) => {
+  const refusal = command.reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
+  if (refusal !== null) return no(refusal);
+  const given = resultNamed(leg, command), { completion } = leg;
+  if (given === undefined || completion === null) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));
+  if (stale(dossier, leg)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: 'stale', command: command.kind }));
+  if (completion.change != null || leg.applied !== null || resultsOf(completion).length === 1) return no(refuse('FIELD_INVALID', { field: 'number', problem: `${command.number}: thu hồi cả quyết định` }, 'number'));
+  return entries({ item: leg.id, kind: 'result-revoked', body: { round: leg.round, decision: completion.ref, n: given.n, ground: command.ground, reason: command.reason, ...cause(command) }, cites: [completion.ref] });
+};
+
 /** The result that bears a number now. */
 export function resultNamed(leg: Leg, { result, number }: Pick<Amend, 'result' | 'number'>): GivenResult | undefined {
   return leg.completion === null || leg.status !== 'complete' ? undefined : resultsOf(leg.completion).find((one) => one.result.code === result && one.result.number === number);

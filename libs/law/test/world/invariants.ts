@@ -74,9 +74,10 @@ function checkSoleHolder(hub: World): void {
   }
 }
 
-/** What is built on: the decision, or the last correction of what it issued. */
-function lastOutput({ ref, amendments }: NonNullable<Leg['completion']>): EntryRef {
-  return amendments.filter((one) => one.amendment === 'correction').at(-1)?.ref ?? ref;
+/** What is built on: the decision, or the last correction or revocation of what it issued. */
+function lastOutput({ ref, amendments, revoked }: NonNullable<Leg['completion']>): EntryRef {
+  const changes = [...amendments.filter((one) => one.amendment === 'correction'), ...revoked];
+  return changes.reduce<{ readonly ref: EntryRef; readonly at: number }>((last, one) => (one.at > last.at || (one.at === last.at && one.ref.seq > last.ref.seq) ? one : last), { ref, at: 0 }).ref;
 }
 
 function checkLeg(dossier: Dossier, leg: Leg, where: string): void {

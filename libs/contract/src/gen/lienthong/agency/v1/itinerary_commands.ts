@@ -213,8 +213,15 @@ export interface RevokeCompletionRequest {
   leg: string;
   /** Why; 1 to 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
-  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Needed once the dossier is closed; empty: none is told. Anything else: GROUND_INVALID. */
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Needed once the dossier is closed and for one result alone; empty: none is told. Anything else: GROUND_INVALID. */
   ground: string;
+  /**
+   * Code of the one result that is taken back; the others of the decision stand. The only one that is left, and results of a decision that has changed a register, are taken back with the
+   * decision: FIELD_INVALID. Empty: the whole completion.
+   */
+  result: string;
+  /** Number of that result as it reads now; needed with `result`, ignored without. RESULT_NOT_STANDING where none of the leg bears it. */
+  number: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1774,7 +1781,17 @@ export const ConfirmCompletionResponse: MessageFns<ConfirmCompletionResponse> = 
 };
 
 function createBaseRevokeCompletionRequest(): RevokeCompletionRequest {
-  return { requestId: "", office: "", code: "", leg: "", reason: "", ground: "", _unknownFields: {} };
+  return {
+    requestId: "",
+    office: "",
+    code: "",
+    leg: "",
+    reason: "",
+    ground: "",
+    result: "",
+    number: "",
+    _unknownFields: {},
+  };
 }
 
 export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
@@ -1796,6 +1813,12 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
     }
     if (message.ground !== "") {
       writer.uint32(50).string(message.ground);
+    }
+    if (message.result !== "") {
+      writer.uint32(58).string(message.result);
+    }
+    if (message.number !== "") {
+      writer.uint32(66).string(message.number);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1869,6 +1892,22 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
             message.ground = reader.string(true);
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.result = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1904,6 +1943,8 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
       leg: isSet(object.leg) ? globalThis.String(object.leg) : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
       ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      result: isSet(object.result) ? globalThis.String(object.result) : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
     };
   },
 
@@ -1927,6 +1968,12 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
     if (message.ground !== "") {
       obj.ground = message.ground;
     }
+    if (message.result !== "") {
+      obj.result = message.result;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
     return obj;
   },
 
@@ -1941,6 +1988,8 @@ export const RevokeCompletionRequest: MessageFns<RevokeCompletionRequest> = {
     message.leg = object.leg ?? "";
     message.reason = object.reason ?? "";
     message.ground = object.ground ?? "";
+    message.result = object.result ?? "";
+    message.number = object.number ?? "";
     return message;
   },
 };
