@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { agency, intake, operator, oversight } from '@lienthong/contract';
+import { agency, dossier as pb, intake, operator, oversight, payments } from '@lienthong/contract';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { releasedData } from '@lienthong/reference-data';
@@ -109,7 +109,7 @@ test('what it waits for still goes on here: papers until they are delivered, con
   const columns = `${header},waiting,waiting_documents`, row = (code: string, waiting: string, papers = ''): string => `${code},Một cửa cũ,1.010833,standard,${who},2026-11-09T08:00,,,,,${waiting},${papers}`;
   const given = [columns, row('CU-101', '2026-11-13T08:00 supplement 61/2018/NĐ-CP', 'application-form'), row('CU-102', '2026-11-13T08:00 consent'), row('CU-103', '2026-11-13T08:00 payment'), row('CU-104', '2026-11-13T08:00 supplement', 'nothing'), row('CU-105', '2026-11-13T08:00 holiday')].join('\n');
   const loaded = await bring('cho.csv', given), again = await bring('cho.csv', given);
-  expect([outcomes(loaded), again.said.lines]).toEqual([['2 CU-101 loaded', '3 CU-102 loaded', '4 CU-103 refused earlier.running.cause', '5 CU-104 refused earlier.running.documents', '6 CU-105 refused waiting'], loaded.said.lines]);
+  expect([outcomes(loaded), again.said.lines]).toEqual([['2 CU-101 loaded', '3 CU-102 loaded', '4 CU-103 refused earlier.running.fee', '5 CU-104 refused earlier.running.documents', '6 CU-105 refused waiting'], loaded.said.lines]);
   const [papers, consent] = loaded.said.lines.map((one) => one.code!), look = (code: string): Promise<intake.GetDossierResponse> => client.intake.getDossier(intake.GetDossierRequest.fromPartial({ code }), atCounter);
   for (const code of [papers!, consent!]) await vi.waitFor(async () => expect((await look(code)).status!.dueTime).toBeUndefined(), { timeout: takenMs, interval: 500 });
   await vi.waitFor(async () => expect((await look(papers!)).supplementDocuments).toEqual(['application-form']), { timeout: takenMs, interval: 500 });
@@ -118,4 +118,29 @@ test('what it waits for still goes on here: papers until they are delivered, con
   for (const code of [papers!, consent!]) await vi.waitFor(async () => expect((await look(code)).status!.dueTime).toBeInstanceOf(Date), { timeout: takenMs, interval: 500 });
   const [suspension] = (await look(consent!)).status!.suspensions;
   expect(suspension!.startTime!.toISOString()).toBe('2026-11-13T01:00:00.000Z');
+});
+
+test('a payment, a posting and an opinion that were awaited there go on here, and nothing is asked for twice', async () => {
+  const columns = `${header},waiting,waiting_office,waiting_fee,waiting_amount`, until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  const row = (code: string, waiting: string, beside = ',,', [procedure, chosen, done]: readonly string[] = ['1.010833', 'standard', '']): string => `${code},Một cửa cũ,${procedure},${chosen},${who},2026-11-09T08:00,${done},,,,${waiting},${beside}`, land = ['1.013831', 'transfer', 'land-check'];
+  const given = [
+    columns, row('CU-201', '2026-11-13T08:00 payment', ',land-tax,2500000', land), row('CU-202', `2026-11-13T08:00/${until}T17:00 posting`), row('CU-203', `2026-11-13T08:00/${until}T17:00 consultation`, 'committee-20410-202507,,'), row('CU-204', '2026-11-13T08:00 payment', ',,5', land),
+    row('CU-205', `2026-11-13T08:00/${until}T17:00 consultation`), row('CU-206', '2026-11-13T08:00 posting'), row('CU-207', '2026-11-13T08:00 payment', ',gift-tax,5', land), row('CU-208', `2026-11-13T08:00/${until}T17:00 consultation`, 'nobody,,'), row('CU-209', '2026-11-13T08:00 payment', ',land-tax,x', land),
+    row('CU-210', '2026-11-13T08:00 payment', ',land-tax,0', land), row('CU-211', '2026-11-13T08:00 consent', 'committee-20410-202507,,'), row('CU-212', '2026-11-13T08:00/2199-01-05T17:00 consultation', 'committee-20410-202507,,'),
+  ].join('\n');
+  const dry = await bring('dang-cho.csv', given, '--dry-run'), loaded = await bring('dang-cho.csv', given), again = await bring('dang-cho.csv', given);
+  const refused = ['5 CU-204 refused earlier.running.fee', '6 CU-205 refused earlier.running.office', '7 CU-206 refused earlier.running.due_time', '8 CU-207 refused earlier.running.fee', '9 CU-208 refused earlier.running.office', '10 CU-209 refused waiting_amount', '11 CU-210 refused earlier.running.amount', '12 CU-211 refused earlier.running.office'];
+  expect([outcomes(dry).slice(0, 11), outcomes(loaded).slice(0, 11), again.said.lines]).toEqual([['2 CU-201 ready', '3 CU-202 ready', '4 CU-203 ready', ...refused], ['2 CU-201 loaded', '3 CU-202 loaded', '4 CU-203 loaded', ...refused], loaded.said.lines]);
+  expect(outcomes(loaded)[11]).toMatch(/^13 CU-212 refused/);
+  const [payment, posting] = loaded.said.lines.map((one) => one.code!), look = async (code: string): Promise<NonNullable<intake.GetDossierResponse['status']>> => (await client.intake.getDossier(intake.GetDossierRequest.fromPartial({ code }), atCounter)).status!;
+  const soon = { timeout: takenMs, interval: 500 }, charges = async (): Promise<readonly pb.ChargeView[]> => (await client.payments.listCharges(payments.ListChargesRequest.fromPartial({ code: payment! }), atCounter)).charges.map((one) => one.charge!);
+  for (const code of [payment!, posting!]) await vi.waitFor(async () => expect((await look(code)).suspensions.map((one) => one.startTime!.toISOString())[0]).toBe('2026-11-13T01:00:00.000Z'), soon);
+  await vi.waitFor(async () => expect((await charges()).map((one) => [one.fee, one.amount, one.state])).toEqual([['land-tax', 2_500_000, pb.ChargeState.OPEN]]), soon);
+  await client.payments.payCharge(payments.PayChargeRequest.fromPartial({ requestId: 'pay', code: payment!, charge: (await charges())[0]!.charge, amount: 2_500_000, method: { $case: 'cash', value: {} } }), atCounter);
+  await vi.waitFor(async () => expect((await look(payment!)).dueTime).toBeInstanceOf(Date), soon);
+  expect((await charges()).length).toBe(1);
+  await vi.waitFor(async () => {
+    const { legs } = await client.desk.listLegs(agency.ListLegsRequest.fromPartial({ pageSize: 50 }), { office: 'committee-20410-202507', officer: 'an' });
+    expect(legs.map((one) => one.leg?.name)).toEqual(['verification.opinion']);
+  }, soon);
 });

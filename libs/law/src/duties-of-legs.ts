@@ -7,6 +7,8 @@ import { holderOf } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, ready, refusedBy, sinceThere, skipped, stale } from './itinerary.ts';
 import { limitEnd, sessionsOf } from './limits.ts';
+import { consultation } from './consultation.ts';
+import { waitedOn } from './earlier-waiting.ts';
 import { recomputedLeg } from './recompute.ts';
 import { rehomingOfLeg } from './rehoming.ts';
 import { concerns, consultationGround, consultationOf, postingOf, requestOfTask } from './requests.ts';
@@ -57,22 +59,11 @@ const takeOver: LegRule = (dossier, leg, context) => {
   return names.length === 0 || context.isMine(from) ? base : { ...base, needs: { from, names, as: leg.id } };
 };
 
-/** What a dossier waited for when another system brought it is waited for by the first leg that goes on here: asked of the citizen as intake asks, or ended by the office as other waits are. */
+/** What a dossier waited for when another system brought it is waited for by the first leg that goes on here. */
 const waitOn: LegRule = (dossier, leg, context) => {
-  const root = dossier.root!, running = root.body.earlier?.running;
-  if (running === undefined || leg.status !== 'open' || leg.round > 1 || leg.insertedAfter !== null || [...dossier.legs.values()].find((one) => one.after.length === 0 && one.plan.task !== true) !== leg) return null;
-  if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.plan.request === running.cause)) return null;
-  const draft = waitedFor(dossier, leg, running, context);
+  const draft = waitedOn(dossier, leg, context);
   return draft === null ? null : duty('wait-on', leg, draft);
 };
-
-function waitedFor(dossier: Dossier, leg: Leg, { cause, ground, documents = [], until }: EarlierRunning, context: LawContext): Draft | null {
-  const { body, origin } = dossier.root!, cites = [origin], plan = { type: 'request' as const, request: cause, blocks: leg.id, ground: ground === '' ? leg.plan.act : ground, suspends: true };
-  if (cause !== 'supplement') return { item: leg.id, kind: 'wait-started', creates: [context.author], cites, body: { wait: cause, items: [{ ...plan, fallsDueAt: until ?? null, silence: until === undefined ? 'none' : 'ended' }] } };
-  const due = until ?? limitEnd(today(dossier, context), body.supplement.timeout, 'default', context.work);
-  if (isTimeRefusal(due)) return null;
-  return { item: leg.id, kind: 'supplement-asked', creates: [holderOf(dossier, dossier.root!)], cites, body: { documents, ground: plan.ground, items: [{ ...plan, documents, fallsDueAt: due, silence: 'stop' }] } };
-}
 
 const consult: LegRule = (dossier, leg, context) => {
   if (leg.status !== 'open' || leg.plan.consults === undefined) return null;
@@ -93,23 +84,6 @@ function requiredConsultation(dossier: Dossier, leg: Leg, plan: NonNullable<LegP
   const due = context.work.dueAt(at, plan.limit, 'elapsed', office.sessions);
   if (isTimeRefusal(due)) return null;
   return consultation(leg, { office: office.id, service: office.service, title: plan.title, role: plan.role, limit: plan.limit, silence: plan.silence, ground, dueAt: due.due }, context);
-}
-
-export type ConsultationPlan = { office: string; service: string; title: { vi: string; en: string }; role: string; limit: string; silence: 'consent' | 'none'; ground: string; dueAt: Instant };
-
-/** Asks another office for its opinion. The asker keeps the request, for it will witness silence; the consulted holds its task. */
-export function consultation(leg: Leg, plan: ConsultationPlan, context: LawContext): Draft {
-  return {
-    item: leg.id, kind: 'consultation-asked',
-    body: {
-      office: plan.office,
-      items: [
-        { type: 'request', request: 'consultation', blocks: leg.id, ground: plan.ground, suspends: false, fallsDueAt: plan.dueAt, silence: plan.silence },
-        { type: 'leg', name: `${leg.plan.name}.opinion`, title: plan.title, role: plan.role, service: plan.service, office: plan.office, area: leg.area, after: [], limit: plan.limit, decides: false, results: [], reads: leg.plan.reads, plannedDue: plan.dueAt, act: plan.ground, task: true },
-      ],
-    },
-    creates: [context.author, context.authorOf(plan.service)],
-  };
 }
 
 const post: LegRule = (dossier, leg, context) => {

@@ -57,6 +57,9 @@ const consult = record({ role: text, locality: text, limit: text, silence: oneOf
 /** A leg waits for items before it in its entry: so no circle can arise. */
 const earlier: Check = (value, position) => Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && (one as number) >= 0 && (one as number) < position);
 
+const pendingShapes: Readonly<Record<string, Check>> = { posting: record({ until: instant }), consultation: record({ office: text, until: instant }), payment: record({ fee: text, amount: whole }) };
+const pending: Check = (value, position) => record({ cause: oneOf(...Object.keys(pendingShapes)), ground: text })(value, position) && pendingShapes[(value as { readonly cause: string }).cause]!(value, position);
+
 const item = byType({
   dossier: record({}),
   leg: record({
@@ -83,7 +86,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
     resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
     resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))), provisional: flag, return: record({ way, office: text, cod: optional(flag) }), rehearsal: flag, legalBasis: texts,
     clock: optional(oneOf('competent-office')), book: optional(record({ office: text, year: text, number: whole })), lateRecord: optional(record({ outage: text, ground: text })),
-    earlier: optional(record({ system: text, code: text, done: texts, plannedUntil: instant, legSince: optional(instant), running: optional(record({ cause: oneOf('supplement', 'consent', 'verification-abroad'), ground: text, documents: optional(texts), until: optional(instant) })), waits: listOf(record({ cause: oneOf('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), from: instant, to: instant, ground: text })) })),
+    earlier: optional(record({ system: text, code: text, done: texts, plannedUntil: instant, legSince: optional(instant), running: optional(record({ cause: oneOf('supplement', 'consent', 'verification-abroad'), ground: text, documents: optional(texts), until: optional(instant) })), pending: optional(pending), waits: listOf(record({ cause: oneOf('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), from: instant, to: instant, ground: text })) })),
   },
   'withdrawal-requested': { reason: optional(text) }, 'withdrawal-decided': { outcome: oneOf('withdrawn', 'declined') }, 'supplement-requested': { request: text, documents: texts, ground: text },
   'apology-given': { newDueAt: instant, reason: optional(text) }, 'particulars-corrected': { particulars: listOf(commitment), reason: optional(text) }, 'clock-moved': { to: instant }, 'entered-in-book': { office: text, year: text, number: whole }, 'consignment-ordered': { results: refs }, 'result-charges-opened': { results: refs },

@@ -100,6 +100,37 @@ describe('what it waited for when it came', () => {
     expect(whole(due)).toBe('03-20T08:00');
   });
 
+  test('a posting: its days there count, it ends with its own day, and is not posted a second time', () => {
+    const hub = brought('allowance', now, { running: { cause: 'posting', from: since, ground: '', until: at('2026-03-12T08:00+07') } }), { dossier } = hub.service('oversight');
+    expect([whole(hub), [...dossier.requests.values()].map((one) => [one.plan.request, short(one.plan.fallsDueAt)])]).toEqual(['stands', [['posting', '03-12T08:00']]]);
+    hub.now = at('2026-03-12T09:00+07');
+    hub.quiet();
+    // Ten working days from 2/3, of which five stood.
+    expect([whole(hub), dossier.requests.size, waits(hub)]).toEqual(['03-23T08:00', 1, ['03-02T08:00 earlier-system earlier-system', '03-05T08:00 law posting', '03-10T08:00 law posting', '03-12T08:00 office work']]);
+    expect(hub.says('verification', complete())).toBeNull();
+  });
+
+  test('an opinion: of the office that was asked there, once, within the time that goes on, with what its silence means', () => {
+    const awaited = { cause: 'consultation', from: since, ground: '', office: 'tax', until: at('2026-03-12T17:00+07') } as const, hub = brought('terminate', now, { running: awaited }), { dossier } = hub.service('oversight');
+    expect([whole(hub), [...dossier.requests.values()].map((one) => [one.plan.request, one.plan.silence, short(one.plan.fallsDueAt)]), legsOf(hub)]).toEqual(['03-16T08:00', [['consultation', 'consent', '03-12T17:00']], ['termination open', 'termination.opinion open']]);
+    hub.now = at('2026-03-13T08:00+07');
+    hub.quiet();
+    expect([[...dossier.requests.values()].map((one) => one.ended?.outcome), legsOf(hub)]).toEqual([['consent'], ['termination open', 'termination.opinion stopped']]);
+    const other = brought('extract', now, { running: awaited }).service('oversight').dossier;
+    expect([...other.requests.values()].map((one) => [one.plan.request, one.plan.silence])).toEqual([['consultation', 'none']]);
+  });
+
+  test('a payment: of the tax notice that was given there, open here until it is paid, and not asked for again', () => {
+    const hub = brought('land-transfer', now, { done: ['check'], running: { cause: 'payment', from: since, ground: '', fee: 'income-tax', amount: 2_500_000 } }), { dossier } = hub.service('oversight');
+    expect([whole(hub), [...dossier.charges.values()].map((one) => [one.plan.code, one.plan.kind, one.plan.amount, one.status, dossier.legs.get(one.plan.blocks)!.plan.name])]).toEqual(['stands', [['income-tax', 'tax', 2_500_000, 'open', 'notice']]]);
+    hub.now = at('2026-03-12T08:00+07');
+    hub.pays('income-tax');
+    hub.quiet();
+    hub.now = at('2026-03-12T10:00+07');
+    expect([whole(hub), dossier.charges.size, waits(hub)]).toEqual(['03-23T08:00', 1, ['03-02T08:00 earlier-system earlier-system', '03-05T08:00 applicant payment', '03-10T08:00 applicant payment', '03-12T08:00 office work']]);
+    expect(hub.says('notice', complete())).toBeNull();
+  });
+
   test('only the first leg that goes on here waits for it', () => {
     const hub = brought('birth', now, { done: ['register'], running: consent });
     expect([...hub.service('oversight').dossier.requests.values()].map((one) => hub.service('oversight').dossier.legs.get(one.plan.blocks)!.plan.name)).toEqual(['residence']);
@@ -109,6 +140,8 @@ describe('what it waited for when it came', () => {
     ['before its receipt', { running: { ...consent, from: at('2026-03-01T08:00+07') } }, 'earlier.running.start_time'], ['in the future', { running: { ...consent, from: at('2026-03-11T08:00+07') } }, 'earlier.running.start_time'],
     ['due already', { running: { ...consent, until: at(now) } }, 'earlier.running.due_time'], ['papers that nobody named', { running: { ...supplement, documents: [] } }, 'earlier.running.documents'],
     ['papers of another procedure', { running: { ...supplement, documents: ['certificate'] } }, 'earlier.running.documents'], ['papers for a consent', { running: { ...consent, documents: ['form'] } }, 'earlier.running.documents'],
+    ['an opinion of nobody', { running: { cause: 'consultation', from: since, ground: '', office: 'nobody', until: at('2026-03-12T08:00+07') } }, 'earlier.running.office'], ['a posting that has ended', { running: { cause: 'posting', from: since, ground: '', until: at(now) } }, 'earlier.running.due_time'],
+    ['a charge that nobody knows', { running: { cause: 'payment', from: since, ground: '', fee: 'x', amount: 1 } }, 'earlier.running.fee'], ['a charge of nothing', { running: { cause: 'payment', from: since, ground: '', fee: 'x', amount: 0 } }, 'earlier.running.amount'],
   ])('%s is refused', (_what, more, field) => expect(() => brought('extract', now, more)).toThrow(field));
 });
 

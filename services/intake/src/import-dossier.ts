@@ -4,7 +4,7 @@ import { actingFor, contextOf, markRequest } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { received, refuse } from '@lienthong/law';
-import type { EarlierLife, EarlierRunning, EarlierWait, FolderId } from '@lienthong/law';
+import type { EarlierLife, EarlierWait, FolderId } from '@lienthong/law';
 import { prepareSubmission } from './submission.ts';
 import { assessed, receive, refusalOf } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
@@ -54,13 +54,20 @@ function lifeOf(given: intake.EarlierSystem | undefined): EarlierLife {
   };
 }
 
-/** Other causes end where they began, and are brought when they have. */
-const running: readonly string[] = ['supplement', 'consent', 'verification-abroad'] satisfies readonly EarlierRunning['cause'][];
+type Running = NonNullable<EarlierLife['running']>;
+const invalid = (field: string, problem: string): never => { throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field)); };
 
-function runningOf({ cause: given, startTime, ground, documents, dueTime }: intake.EarlierRunning): NonNullable<EarlierLife['running']> {
-  const cause = causes[given] ?? missing('earlier.running.cause');
-  if (!running.includes(cause)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'earlier.running.cause', problem: running.join(' | ') }, 'earlier.running.cause'));
-  return {
-    cause: cause as EarlierRunning['cause'], from: startTime?.getTime() ?? missing('earlier.running.start_time'), ground, ...(documents.length === 0 ? {} : { documents }), ...(dueTime === undefined ? {} : { until: dueTime.getTime() }),
-  };
+/** What belongs to another cause is refused rather than left out: it would be lost. */
+function runningOf(given: intake.EarlierRunning): Running {
+  const cause = causes[given.cause] ?? missing('earlier.running.cause'), common = { from: given.startTime?.getTime() ?? missing('earlier.running.start_time'), ground: given.ground }, until = given.dueTime?.getTime();
+  if (cause !== 'consultation' && given.office !== '') invalid('earlier.running.office', cause);
+  if (cause !== 'payment' && (given.fee !== '' || given.amount !== 0)) invalid('earlier.running.fee', cause);
+  if (cause !== 'supplement' && given.documents.length > 0) invalid('earlier.running.documents', cause);
+  switch (cause) {
+    case 'posting': return { cause, ...common, until: until ?? missing('earlier.running.due_time') };
+    case 'consultation': return { cause, ...common, office: given.office === '' ? missing('earlier.running.office') : given.office, until: until ?? missing('earlier.running.due_time') };
+    case 'payment': return until !== undefined ? invalid('earlier.running.due_time', cause) : { cause, ...common, fee: given.fee === '' ? missing('earlier.running.fee') : given.fee, amount: given.amount };
+    case 'supplement': case 'consent': case 'verification-abroad':
+      return { cause, ...common, ...(given.documents.length === 0 ? {} : { documents: given.documents }), ...(until === undefined ? {} : { until }) };
+  }
 }

@@ -1,13 +1,15 @@
 /** A dossier that another system received: what it says of its life there is checked, and its clock goes on from its receipt there. Who may say so is no question of this page. */
-import type { EarlierRunning, EarlierSystem, EarlierWait, Instant, LegTemplate, Procedure, Span } from '../types.ts';
+import type { EarlierPending, EarlierRunning, EarlierSystem, EarlierWait, Instant, LegTemplate, Procedure, Span } from '../types.ts';
 import type { LawContext } from '../context.ts';
+import { daysLeft } from '../earlier-life.ts';
 import { timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
-import { isTimeRefusal } from '../time/index.ts';
+import { isTimeRefusal, localDate } from '../time/index.ts';
+import { amountFault } from './charge-commands.ts';
 
 /** As it is told; `done`: legs by their names. */
-export type EarlierLife = Omit<EarlierSystem, 'plannedUntil' | 'running'> & { readonly receivedAt: Instant; /** With its beginning there. */ readonly running?: EarlierRunning & { readonly from: Instant } };
+export type EarlierLife = Omit<EarlierSystem, 'plannedUntil' | 'running' | 'pending'> & { readonly receivedAt: Instant; /** With its beginning there. */ readonly running?: (EarlierRunning | EarlierPending) & { readonly from: Instant } };
 
 export const maxEarlierCodeCharacters = 64;
 export const maxEarlierWaits = 50;
@@ -30,7 +32,8 @@ export function earlierRefusal({ system, code, receivedAt, legSince, waits, runn
   return wrong >= 0 ? invalid(`waits[${wrong}]`, outsideLife) : running === undefined ? null : runningRefusal(running, receivedAt, now);
 }
 
-function runningRefusal({ cause, from, documents = [], until }: NonNullable<EarlierLife['running']>, receivedAt: Instant, now: Instant): Refusal | null {
+function runningRefusal(running: NonNullable<EarlierLife['running']>, receivedAt: Instant, now: Instant): Refusal | null {
+  const { cause, from } = running, until = 'until' in running ? running.until : undefined, documents = 'documents' in running ? running.documents ?? [] : [];
   if (!isBetween(receivedAt, from, now)) return invalid('running.start_time', outsideLife);
   if (until !== undefined && (!Number.isSafeInteger(until) || until <= now)) return invalid('running.due_time', 'không sau thời điểm hiện tại / not after the present');
   if ((cause === 'supplement') === (documents.length > 0)) return null;
@@ -39,13 +42,29 @@ function runningRefusal({ cause, from, documents = [], until }: NonNullable<Earl
 
 /** Papers that were asked for are of the procedure; the first that is not, or null. */
 export function papersRefusal({ running }: Pick<EarlierLife, 'running'>, { documents }: Pick<Procedure, 'documents'>): Refusal | null {
-  const stranger = running?.documents?.find((code) => !documents.some((one) => one.code === code));
+  const stranger = (running !== undefined && 'documents' in running ? running.documents : undefined)?.find((code) => !documents.some((one) => one.code === code));
   return stranger === undefined ? null : invalid('running.documents', `${stranger}: ${documents.map((one) => one.code).join(', ')}`);
 }
 
 /** When its clock stood there, what it waits for still included until now. */
 export function waitsUntil({ waits, running }: Pick<EarlierLife, 'waits' | 'running'>, now: Instant): readonly EarlierWait[] {
-  return running === undefined || running.from >= now ? waits : [...waits, { cause: running.cause, from: running.from, to: now, ground: running.ground }];
+  // An opinion is asked within the office's own time.
+  return running === undefined || running.cause === 'consultation' || running.from >= now ? waits : [...waits, { cause: running.cause, from: running.from, to: now, ground: running.ground }];
+}
+
+/** What is awaited must be something that the procedure, or the register of offices, knows: no amount without a name, no opinion of nobody. Null: it is. */
+export function pendingRefusal({ running }: Pick<EarlierLife, 'running'>, legs: readonly LegTemplate[], { fees }: Pick<Procedure, 'fees'>, context: Pick<LawContext, 'reference' | 'now' | 'work'>): Refusal | null {
+  if (running?.cause === 'consultation') {
+    const office = context.reference.office(running.office), on = localDate(context.now);
+    if (office === undefined || office.validFrom > on || (office.validTo !== null && on > office.validTo)) return refuse('UNKNOWN_OFFICE', { office: running.office }, 'earlier.running.office');
+    // Its task is given the days that are left: a year without a calendar gives none.
+    const due = context.work.dueAt(context.now, daysLeft(running.until, context.now), 'elapsed', office.sessions);
+    return isTimeRefusal(due) ? timeRefusal(due) : null;
+  }
+  if (running?.cause !== 'payment') return null;
+  const fault = amountFault(running.amount), codes = [...legs.flatMap((one) => (one.charge === undefined ? [] : [one.charge.code])), ...fees.map((one) => one.code)];
+  if (fault !== null) return refuse(fault, { amount: String(running.amount) }, 'earlier.running.amount');
+  return codes.includes(running.fee) ? null : invalid('running.fee', `${running.fee}: ${[...new Set(codes)].join(', ') || '–'}`);
 }
 
 const isWithin = ({ from, to }: EarlierWait, receivedAt: Instant, now: Instant): boolean => isBetween(receivedAt, from, now) && isBetween(receivedAt, to, now) && from < to;

@@ -1,14 +1,14 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, BookLineNumber, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierRunning, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
+  Area, BookLineNumber, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierPending, EarlierRunning, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
   ResultFee, Span,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
 import { expectedLimit } from '../expected-limit.ts';
 import type { ExpectedLimit } from '../expected-limit.ts';
-import { doneRefusal, earlierRefusal, papersRefusal, plannedUntil, waitsUntil } from './earlier-system.ts';
+import { doneRefusal, earlierRefusal, papersRefusal, pendingRefusal, plannedUntil, waitsUntil } from './earlier-system.ts';
 import type { EarlierLife } from './earlier-system.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
@@ -159,14 +159,15 @@ function plan(submission: Submission, procedure: Procedure, counter: Office, { r
 }
 
 function livedThere({ receivedAt: _, running, ...earlier }: EarlierLife, chosen: string, procedure: Procedure, startsAt: Instant, counter: Office, context: LawContext): EarlierSystem | { readonly refusal: Refusal } {
-  const legs = inOrder(procedure).filter((leg) => applies(leg, chosen)), refusal = doneRefusal(earlier.done, legs) ?? papersRefusal({ ...(running === undefined ? {} : { running }) }, procedure);
+  const legs = inOrder(procedure).filter((leg) => applies(leg, chosen)), refusal = doneRefusal(earlier.done, legs) ?? papersRefusal({ ...(running === undefined ? {} : { running }) }, procedure) ?? pendingRefusal({ ...(running === undefined ? {} : { running }) }, legs.filter((one) => !earlier.done.includes(one.name)), procedure, context);
   if (refusal !== null) return { refusal };
   const waits = waitsUntil({ waits: earlier.waits, ...(running === undefined ? {} : { running }) }, context.now), until = plannedUntil({ legs, done: earlier.done, waits, startsAt, counting: procedure.counting, sessions: counter.sessions }, context);
-  return typeof until !== 'number' ? until : { ...earlier, waits, ...(running === undefined ? {} : { running: stillOpen(running) }), plannedUntil: until };
+  return typeof until !== 'number' ? until : { ...earlier, waits, ...(running === undefined ? {} : stillOpen(running)), plannedUntil: until };
 }
 
-function stillOpen({ from: _, ...running }: NonNullable<EarlierLife['running']>): EarlierRunning {
-  return running;
+function stillOpen({ from: _, ...awaited }: NonNullable<EarlierLife['running']>): Pick<EarlierSystem, 'running' | 'pending'> {
+  const isPending = (one: EarlierRunning | EarlierPending): one is EarlierPending => one.cause === 'posting' || one.cause === 'consultation' || one.cause === 'payment';
+  return isPending(awaited) ? { pending: awaited } : { running: awaited };
 }
 
 /** What the receipt promises: the outage in which the paper was taken does not count (NĐ 301/2026 art. 3.4); while it lasts, the date may still move. */

@@ -43,7 +43,7 @@ function dossierOf(row: TableRow['row'], reference: Pick<Reference, 'procedure'>
     subject: { parcel: cell(row, 'parcel'), business: cell(row, 'business'), beneficiary: cell(row, 'beneficiary') }, contact: { phone: cell(row, 'phone'), postalAddress: cell(row, 'address') },
     documents: papersOf(row, received, reference).map((document) => ({ document, origin: { $case: 'presented' as const, value: {} } })), ...(outage === '' ? {} : { lateRecord: { receivedTime: received, outage } }),
   });
-  const running = runningOf(cell(row, 'waiting'), words(cell(row, 'waiting_documents')));
+  const running = runningOf(cell(row, 'waiting'), { documents: words(cell(row, 'waiting_documents')), office: cell(row, 'waiting_office'), fee: cell(row, 'waiting_fee'), amount: cell(row, 'waiting_amount') });
   if ('problem' in waits) return waits;
   if ('problem' in running) return running;
   const counter = cell(row, 'counter');
@@ -67,12 +67,16 @@ function waitsOf(text: string): { readonly waits: intake.EarlierWait[] } | Fault
   return { waits };
 }
 
+/** Columns beside the one that says what is awaited. */
+type Beside = { readonly documents: string[]; readonly office: string; readonly fee: string; readonly amount: string };
+
 /** `FROM cause ground`, or `FROM/DUE cause ground` where it falls due: what it waits for still. */
-function runningOf(text: string, documents: string[]): { readonly running: intake.EarlierRunning | undefined } | Fault {
+function runningOf(text: string, { documents, office, fee, amount }: Beside): { readonly running: intake.EarlierRunning | undefined } | Fault {
   if (text === '') return { running: undefined };
   const [, from = '', due, cause = '', ground = ''] = /^([^/\s]+)(?:\s*\/\s*(\S+))?\s+(\S+)\s*(.*)$/u.exec(text) ?? [], startTime = timeOf(from), dueTime = due === undefined ? undefined : timeOf(due), known = causes[cause];
-  if (startTime === null || dueTime === null || known === undefined) return fault('waiting', text, '2026-11-03T08:00 supplement …, 2026-11-03T08:00/2026-12-03T17:00 consent …: supplement, consent, verification-abroad');
-  return { running: { cause: known, startTime, ground, documents, dueTime } };
+  if (startTime === null || dueTime === null || known === undefined) return fault('waiting', text, `2026-11-03T08:00 supplement …, 2026-11-03T08:00/2026-12-03T17:00 consent …: ${Object.keys(causes).join(', ')}`);
+  if (!/^\d{0,13}$/.test(amount)) return fault('waiting_amount', amount, 'số nguyên đồng / whole đồng');
+  return { running: { cause: known, startTime, ground, documents, dueTime, office, fee, amount: Number(amount) } };
 }
 
 /** A time in +07:00 unless it says another zone; a day alone does not tell when. */

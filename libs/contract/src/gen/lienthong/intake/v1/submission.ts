@@ -170,9 +170,12 @@ export interface EarlierWait {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** What a dossier waits for still when it is brought here. It stands there until now, and its first leg here waits on: a supplement ends with DeliverSupplement, the others with EndWait. */
+/**
+ * What a dossier waits for still when it is brought here. Its clock stood there until now, but for an opinion, and its first leg here waits on: a supplement ends with DeliverSupplement, consent and
+ * verification abroad with EndWait, a posting with its day, an opinion with the office's answer or its silence, a payment with PayCharge. Nothing that the leg requires is asked for a second time.
+ */
 export interface EarlierRunning {
-  /** Why: supplement, consent or verification abroad. Required. */
+  /** Why. Required. */
   cause: SuspensionCause;
   /** Since when: not before the receipt, not after the present. Required. */
   startTime?:
@@ -182,8 +185,16 @@ export interface EarlierRunning {
   ground: string;
   /** Of a supplement: codes of the documents that were asked for, required documents of the procedure; at least one. Empty otherwise. */
   documents: string[];
-  /** When it falls due, after the present; a supplement not before the procedure's time from now. Absent: a supplement by the procedure, the others never. */
-  dueTime?: Date | undefined;
+  /** When it falls due, after the present; a supplement not before the procedure's time from now. Required of a posting and a consultation. Absent: a supplement by the procedure, the others never. */
+  dueTime?:
+    | Date
+    | undefined;
+  /** Of a consultation: id of the office that was asked. Empty otherwise. */
+  office: string;
+  /** Of a payment: code of what is owed, as the procedure's legs or fees have it. Empty otherwise. */
+  fee: string;
+  /** Of a payment: whole đồng that are owed; at least 1. 0 otherwise. */
+  amount: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1173,7 +1184,17 @@ export const EarlierWait: MessageFns<EarlierWait> = {
 };
 
 function createBaseEarlierRunning(): EarlierRunning {
-  return { cause: 0, startTime: undefined, ground: "", documents: [], dueTime: undefined, _unknownFields: {} };
+  return {
+    cause: 0,
+    startTime: undefined,
+    ground: "",
+    documents: [],
+    dueTime: undefined,
+    office: "",
+    fee: "",
+    amount: 0,
+    _unknownFields: {},
+  };
 }
 
 export const EarlierRunning: MessageFns<EarlierRunning> = {
@@ -1192,6 +1213,15 @@ export const EarlierRunning: MessageFns<EarlierRunning> = {
     }
     if (message.dueTime !== undefined) {
       Timestamp.encode(toTimestamp(message.dueTime), writer.uint32(42).fork()).join();
+    }
+    if (message.office !== "") {
+      writer.uint32(50).string(message.office);
+    }
+    if (message.fee !== "") {
+      writer.uint32(58).string(message.fee);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(64).int64(message.amount);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1257,6 +1287,30 @@ export const EarlierRunning: MessageFns<EarlierRunning> = {
             message.dueTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.fee = reader.string(true);
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1297,6 +1351,9 @@ export const EarlierRunning: MessageFns<EarlierRunning> = {
         : isSet(object.due_time)
         ? fromJsonTimestamp(object.due_time)
         : undefined,
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      fee: isSet(object.fee) ? globalThis.String(object.fee) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
     };
   },
 
@@ -1317,6 +1374,15 @@ export const EarlierRunning: MessageFns<EarlierRunning> = {
     if (message.dueTime !== undefined) {
       obj.dueTime = message.dueTime.toISOString();
     }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.fee !== "") {
+      obj.fee = message.fee;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
     return obj;
   },
 
@@ -1330,6 +1396,9 @@ export const EarlierRunning: MessageFns<EarlierRunning> = {
     message.ground = object.ground ?? "";
     message.documents = object.documents?.map((e) => e) || [];
     message.dueTime = object.dueTime ?? undefined;
+    message.office = object.office ?? "";
+    message.fee = object.fee ?? "";
+    message.amount = object.amount ?? 0;
     return message;
   },
 };
@@ -3173,6 +3242,17 @@ function fromJsonTimestamp(o: any): Date {
   } else {
     return fromTimestamp(Timestamp.fromJSON(o));
   }
+}
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
 }
 
 function isObject(value: any): boolean {
