@@ -44,7 +44,7 @@ export type MoneyEvent =
   | { readonly type: 'returned'; readonly id: string; readonly posting: Posting }
   | { readonly type: 'return-refused'; readonly id: string; readonly reason: string }
   /** The platform gave back more than the books had (`amount`), or less (below zero), under a key in its file of `day`. */
-  | { readonly type: 'refund-corrected'; readonly key: string; readonly transaction: string; readonly way: string; readonly amount: Dong; readonly day: LocalDate; readonly ground: string; readonly by: By; /** Absent: nothing that books of whole đồng can have. */ readonly posting?: Posting }
+  | { readonly type: 'refund-corrected'; readonly key: string; readonly transaction: string; readonly way: string; readonly amount: Dong; /** By how much more of the payment is in suspense for it; below zero: less. */ readonly aside: Dong; readonly day: LocalDate; readonly ground: string; readonly by: By; /** Absent: nothing that books of whole đồng can have. */ readonly posting?: Posting }
   /** What was claimed for a difference is paid, or lost. */
   | { readonly type: 'claim-ended'; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; readonly posting: Posting }
   /** The post office has handed over what it had collected. */
@@ -120,11 +120,11 @@ function foldCorrection(money: Money, { of, transaction, delta = 0, posting: boo
 /** Names what differs about a refund, as the comparison of a day lists it. */
 export const refundId = (key: string): string => `refund:${key}`;
 
-function foldRefund(money: Money, { key, transaction, way, amount, day, posting: booked }: Extract<MoneyEvent, { type: 'refund-corrected' }>): void {
+function foldRefund(money: Money, { key, transaction, way, amount, aside: more, day, posting: booked }: Extract<MoneyEvent, { type: 'refund-corrected' }>): void {
   money.refunds.set(key, { amount: (money.refunds.get(key)?.amount ?? 0) + amount, way, day });
   claim(money, refundId(key), booked);
-  const again = amount < 0 ? { reason: 'REFUND_NOT_MADE' } : {};
-  if (way === 'put-back' || way === 'adopted') change(money, transaction, ({ byFile, reason, asideFor }) => ({ byFile: byFile - amount, ...(reason === '' ? again : {}), ...(asideFor === '' && amount < 0 ? { asideFor: 'REFUND_NOT_MADE' } : {}) }));
+  const why = more > 0 ? 'REFUND_NOT_MADE' : '';
+  change(money, transaction, ({ byFile, reason, asideFor }) => ({ byFile: byFile + more, reason: reason === '' ? why : reason, asideFor: asideFor === '' ? why : asideFor }));
 }
 
 const differencePrefix = account('difference', '');

@@ -4,7 +4,7 @@
  */
 import type { By, Dong, LocalDate } from '@lienthong/law';
 import { account, posting } from './rules-ledger.ts';
-import type { Account } from './rules-ledger.ts';
+import type { Account, Move } from './rules-ledger.ts';
 import { rest, suspense } from './rules-money.ts';
 import type { Held, Money, MoneyEvent } from './rules-money.ts';
 import { keyOf } from './rules-owed.ts';
@@ -35,25 +35,28 @@ export function givenBack(money: Money, key: string): Dong {
 export function resolveRefund(money: Money, part: RefundPart, how: RefundResolving): readonly MoneyEvent[] | null {
   const { key, transaction, source, theirs } = part, { way, by, ground, today, on } = how;
   const told = { type: 'refund-corrected', key, transaction, way, day: on, ground, by } as const;
-  if (theirs === null) return way !== 'noted' ? null : money.refunds.has(key) ? [] : [{ ...told, amount: 0 }];
+  if (theirs === null) return way !== 'noted' ? null : money.refunds.has(key) ? [] : [{ ...told, amount: 0, aside: 0 }];
   const gap = theirs - givenBack(money, key), held = money.held.get(transaction);
   if (gap === 0) return [];
   if (gap > 0 ? !refundWays[way].more : !refundWays[way].less) return null;
-  if (gap < 0) return held === undefined ? null : [{ ...told, amount: gap, posting: posting(today, { debit: source, credit: suspense(source), amount: -gap }) }];
-  switch (way) {
-    case 'put-back': case 'noted': return null;
-    case 'claimed': return [{ ...told, amount: gap, posting: posting(today, { debit: account('difference', source), credit: source, amount: gap }) }];
-    case 'written-off': return [{ ...told, amount: gap, posting: posting(today, { debit: account('loss', source), credit: source, amount: gap }) }];
-    case 'adopted': return held === undefined ? null : adopted(money, held, part, { ...how, gap, told });
-  }
+  if (gap < 0) return held === undefined ? null : [{ ...told, amount: gap, aside: -gap, posting: posting(today, { debit: source, credit: suspense(source), amount: -gap }) }];
+  if (way === 'adopted') return held === undefined ? null : adopted(money, held, part, { ...how, gap, told });
+  // What is for no charge has gone first: nobody can give it back once more.
+  const aside = held === undefined ? 0 : Math.min(spare(held), gap), beyond = account(way === 'claimed' ? 'difference' : 'loss', source);
+  const moves: Move[] = [];
+  if (aside > 0) moves.push({ debit: suspense(source), credit: source, amount: aside });
+  if (gap > aside) moves.push({ debit: beyond, credit: source, amount: gap - aside });
+  return [{ ...told, amount: gap, aside: 0 - aside, posting: posting(today, ...moves) }];
 }
 
-type Adopting = RefundResolving & { readonly gap: Dong; readonly told: Omit<Extract<MoneyEvent, { type: 'refund-corrected' }>, 'amount' | 'posting'> };
+/** What is in suspense and will not be a charge's by itself. */
+const spare = (held: Held): Dong => (held.allocated > 0 || held.reason !== '' ? rest(held) : 0);
+
+type Adopting = RefundResolving & { readonly gap: Dong; readonly told: Omit<Extract<MoneyEvent, { type: 'refund-corrected' }>, 'amount' | 'aside' | 'posting'> };
 
 /** Out of suspense at once; out of a charge once its dossier says so, too. */
 function adopted(money: Money, held: Held, { key, transaction, source, theirs }: RefundPart, { gap, told, ground, by, mark, on, today }: Adopting): readonly MoneyEvent[] | null {
-  const isDecided = held.allocated > 0 || held.reason !== '';
-  if (isDecided && rest(held) >= gap) return [{ ...told, amount: gap, posting: posting(today, { debit: suspense(source), credit: source, amount: gap }) }];
+  if (spare(held) >= gap) return [{ ...told, amount: gap, aside: -gap, posting: posting(today, { debit: suspense(source), credit: source, amount: gap }) }];
   if (gap !== theirs || held.allocated - held.backFromCollected < gap || money.ended.has(key)) return null;
   if (money.returning.has(key)) return [];
   return [{ type: 'returning', back: { id: key, transaction, amount: gap, from: 'collected', out: source, ground, by, request: { id: mark.id, digest: mark.digest }, doneOn: on } }];
