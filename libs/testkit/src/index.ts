@@ -5,7 +5,7 @@ export type { TestWorld } from './test-world.ts';
 export { askPlainly, copiesEqual, plainIntake, receivePlainly } from './plain-intake.ts';
 export type { PlainDossier, PlainSubmission } from './plain-intake.ts';
 export { onlyRegisterLegs } from './short-route.ts';
-export { mergedCommunes, mergedFrom } from './merged-communes.ts';
+export { mergedCommunes, mergedFrom, splitFrom } from './merged-communes.ts';
 export { testDesk, until } from './test-desk.ts';
 export type { TestDesk } from './test-desk.ts';
 export { dataAfter, julyReform } from './july-reform.ts';

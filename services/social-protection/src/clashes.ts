@@ -5,7 +5,7 @@ import type { StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
-import type { AreaId } from '@lienthong/law';
+import type { AreaId, LocalDate, Reference } from '@lienthong/law';
 import { decisionMessage, kindMessages } from './beneficiary-message.ts';
 import { missing, today } from './files.ts';
 import type { Files } from './files.ts';
@@ -36,7 +36,18 @@ async function runningIn({ register }: Files, areas: readonly AreaId[], stopped:
 /** The month in which the hub began to make lists of a file. */
 export const heldOf = (files: Files, { facts, openedAt = 0 }: StoredRecord<Beneficiary>): Held => ({ file: raised(facts, files.host.environment.reference.support ?? noStandards), since: monthOf(localDate(openedAt)) });
 
-export const placesOf = ({ host: { environment: { reference } } }: Files): PlaceOf => (area, month) => areaToday(reference, area, lastDayOf(month));
+export const placesOf = ({ host: { environment: { reference } } }: Files): PlaceOf => (area, month) => payingArea(reference, area, lastDayOf(month));
+
+/** The role whose office pays. */
+const payer = 'social-protection';
+
+/** The commune that pays on a day what was entered under an area: of a split one the part in which its social office goes on, so that a file is on the list of one of them. */
+export function payingArea(reference: Reference, area: AreaId, on: LocalDate): AreaId {
+  const parts = reference.areasNow(area, on), { validTo } = reference.area(area) ?? { validTo: null };
+  if (parts.length < 2 || validTo === null) return areaToday(reference, area, on);
+  const before = reference.competentOffice(payer, area, validTo), after = before === undefined ? undefined : reference.officeNow(before.id, on);
+  return parts.find((one) => after?.serves.includes(one.id))?.id ?? parts[0]!.id;
+}
 
 /** Each file gets the decision by itself: a repeat completes what broke off. */
 export async function decideBeneficiaryClash(files: Files, request: pb.DecideBeneficiaryClashRequest, call: Call): Promise<pb.DecideBeneficiaryClashResponse> {

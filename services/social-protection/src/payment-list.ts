@@ -1,16 +1,16 @@
 /** Who is paid what in a commune in a month: worked out from the files, so that list and files cannot differ. */
 import { social as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import type { Area, AreaId, LocalDate } from '@lienthong/law';
 import { kindMessages } from './beneficiary-message.ts';
-import { heldOf, placesOf } from './clashes.ts';
+import { heldOf, payingArea, placesOf } from './clashes.ts';
 import { missing, today } from './files.ts';
 import type { Files } from './files.ts';
-import { areaOf, arrearsIn, paidIn } from './rules-facts.ts';
+import { areaOf, arrearsIn, paidIn, payerIn } from './rules-facts.ts';
 import type { Beneficiary, Rate } from './rules-facts.ts';
 import { withheldIn } from './rules-clashes.ts';
 import { isMonth, lastDayOf } from './rules-months.ts';
@@ -32,7 +32,7 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
   const size = pageSizeOf(request, linesPerPage);
   if (!/^([0-9a-f]{64})?$/.test(request.pageToken)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
   const { reference } = files.host.environment, area = areaGiven(files.host, request.area, 'area'), areas = areaWithPast(reference, area);
-  const makes = areaToday(reference, area, `${request.month}-01`);
+  const makes = payingArea(reference, area, `${request.month}-01`);
   if (makes !== area && (reference.area(area)?.validTo ?? '9') < `${request.month}-01`) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'area', problem: `${request.month}: ${makes}` }, 'area'));
   const lines = await paidLines(files, area, request.month);
   const start = request.pageToken === '' ? 0 : lines.findIndex(({ record }) => record.folder > request.pageToken);
@@ -49,11 +49,14 @@ const isInForce = (area: Area | undefined, on: LocalDate): boolean => area !== u
 /** All lines, in order of folder; a file that the commune holds under an old and a new name stands once. Of files that seem one person's one is paid, also where they are on the lists of communes that become one in that month. */
 async function paidLines(files: Files, area: AreaId, month: string): Promise<readonly Line[]> {
   const { reference } = files.host.environment, standards = reference.support ?? noStandards, areas = areaWithPast(reference, area);
-  const found = await listedFiles(files, areaWithPast(reference, areaToday(reference, area, lastDayOf(month))), month);
-  const held = withheldIn(found.map((record) => heldOf(files, record)), month, placesOf(files));
+  const found = await listedFiles(files, areaWithPast(reference, payingArea(reference, area, lastDayOf(month))), month), placeOf = placesOf(files);
+  const held = withheldIn(found.map((record) => heldOf(files, record)), month, placeOf);
   return found.flatMap((record): Line[] => {
     const facts = raised(record.facts, standards), rate = paidIn(facts, month, areas);
     if (rate === null) return [];
+    // Of a commune that was split, one part pays.
+    const place = placeOf(payerIn(facts, month)!, month);
+    if (place !== placeOf(area, month) && !areas.includes(place)) return [];
     const arrears = arrearsIn(facts, month, areas);
     return [held.has(facts.beneficiary) ? { record, rate: { ...rate, amount: 0 }, arrears: 0, withheld: rate.amount + arrears } : { record, rate, arrears, withheld: 0 }];
   });

@@ -1,7 +1,7 @@
 /** Files that seem to be one person's after communes became one: who is found, who is paid meanwhile, and what a decision makes of it. */
 import fc from 'fast-check';
 import { dossier, social as pb } from '@lienthong/contract';
-import { mergedCommunes, mergedFrom } from '@lienthong/testkit';
+import { mergedCommunes, mergedFrom, splitFrom } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { describe, expect, test } from 'vitest';
 import { clashesAmong, decided, decisionProblem, withheldIn } from '../src/rules-clashes.ts';
@@ -129,6 +129,19 @@ describe('after communes became one', () => {
       expect([(await list(hub, '20197', '2026-12')).listedBy, (await list(hub, '20197', '2026-11')).listedBy]).toEqual([['20197@2026-12-01'], [mergedCommunes.first, mergedCommunes.second]]);
       expect(await reason(list(hub, mergedCommunes.second, '2026-12'))).toBe('FIELD_INVALID: 2026-12: 20197@2026-12-01');
       expect(await lines(hub, mergedCommunes.second, '2026-11')).toEqual(['BT-2 800000 +0 -0', '= 800000']);
+    } finally {
+      await hub.stop();
+    }
+  });
+
+  test('a file of a commune that was split is on the list of one part: the one in which its social office goes on', async () => {
+    const hub = await socialHub(splitFrom('2026-12-01'));
+    try {
+      hub.world.clock = Date.parse('2026-11-23T08:00:00+07:00');
+      await seed(hub, oldFile({ beneficiary: 'BT-1', area: mergedCommunes.first, amount: 500_000 }), 'seed-1', first);
+      hub.world.clock = Date.parse('2026-12-02T08:00:00+07:00');
+      expect([await lines(hub, '20197', '2026-12'), await lines(hub, '20198', '2026-12'), await reason(list(hub, mergedCommunes.first, '2026-12'))]).toEqual([['BT-1 500000 +0 -0', '= 500000'], ['= 0'], 'FIELD_INVALID: 2026-12: 20197@2026-12-01']);
+      expect(await lines(hub, mergedCommunes.first, '2026-11')).toEqual(['BT-1 500000 +0 -0', '= 500000']);
     } finally {
       await hub.stop();
     }
