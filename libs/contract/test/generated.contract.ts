@@ -65,7 +65,8 @@ describe('the protos', () => {
   test('have whole numbers of đồng and milliseconds as int64, never as floating point', () => {
     const scalar = ownFiles(registry).flatMap((file) => everything(file)).filter((desc) => desc.kind === 'field' && /(amount|_ms|capital|cod_collected)$/.test(desc.name) && desc.fieldKind === 'scalar');
     expect(scalar.length).toBeGreaterThan(8);
-    expect(scalar.filter((desc) => desc.kind === 'field' && desc.proto.type !== 3).map(String)).toEqual([]);
+    // What a bank's file says stays text until it is judged: nonsense gets its own reason.
+    expect(scalar.filter((desc) => desc.kind === 'field' && desc.proto.type !== 3).map(String)).toEqual(['field lienthong.payments.v1.RecordTransferRequest.amount']);
   });
 });
 
