@@ -94,8 +94,16 @@ test('a service that this hub has not is unknown, not broken', async () => {
   for (const method of contractMethods.filter((one) => !served.includes(one))) expect(await raw.call(method, [])).toMatchObject({ reason: 'UNKNOWN_METHOD' });
 });
 
+/** Rounds until the hub wrote nothing of its own meanwhile: marks of its peers, or what it settles when it has time. */
+const maxRounds = 20;
+
 test('nothing of all this was written', async () => {
-  const before = await commits();
-  for (const method of served) await raw.call(method, [Uint8Array.from(broken['a tag that never ends'])], metadataOf(method));
-  expect(await commits()).toEqual(before);
+  for (let round = 1; ; round++) {
+    const before = await commits();
+    for (const method of served) await raw.call(method, [Uint8Array.from(broken['a tag that never ends'])], metadataOf(method));
+    const after = await commits();
+    if (round < maxRounds && after.some((commit, at) => commit !== before[at])) continue;
+    expect(after).toEqual(before);
+    return;
+  }
 });
