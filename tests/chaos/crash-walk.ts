@@ -6,6 +6,7 @@ import { operator } from '@lienthong/contract';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import type { CrashPointName } from '@lienthong/kernel';
+import { underWay } from '@lienthong/operator';
 import type { Reach } from './crash-reach.ts';
 import { birthErrand, shopErrand } from './errands.ts';
 import type { Errand } from './errands.ts';
@@ -105,6 +106,6 @@ export async function quiet(hub: HubClient): Promise<void> {
   }
 }
 
-function isRestless({ state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, comparisons, setAside }: operator.ServiceStatus): boolean {
-  return state !== operator.ServiceState.READY || waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects + comparisons + setAside.length > 0;
+function isRestless(status: operator.ServiceStatus): boolean {
+  return status.state !== operator.ServiceState.READY || underWay(status) + status.setAside.length > 0;
 }

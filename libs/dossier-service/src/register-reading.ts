@@ -88,12 +88,12 @@ export type OneCommune = { readonly area: AreaId; readonly areas: readonly AreaI
 
 /** Where records may clash: the named areas as one commune; where none is named, each commune that the office serves today. */
 export function communesAsked({ environment: { reference }, world }: Host, office: OfficeId, given: readonly AreaId[]): readonly OneCommune[] {
-  const today = localDate(world.now()), withPast = (area: AreaId): readonly AreaId[] => areaWithPast(reference, areaToday(reference, area, today));
-  if (given.length > 0) return [{ area: '', areas: [...new Set(given.flatMap(withPast))] }];
+  const today = localDate(world.now()), now = (area: AreaId): AreaId => areaToday(reference, area, today);
+  if (given.length > 0) return [{ area: '', areas: [...new Set(given.flatMap((area) => areaWithPast(reference, now(area))))] }];
   // A unit that a published reform will form is none yet.
   const begun = (reference.office(office)?.serves ?? []).filter((id) => (reference.area(id)?.validFrom ?? '') <= today);
   const served = begun.flatMap((area) => communesIn(reference, area, today));
-  return [...new Set(served.map((area) => areaToday(reference, area, today)))].sort().map((area) => ({ area, areas: withPast(area) }));
+  return [...new Set(served.map(now))].sort().map((area) => ({ area, areas: areaWithPast(reference, area) }));
 }
 
 /** An office may serve a larger unit, whose communes it then serves. */

@@ -247,7 +247,7 @@ export class Succession<S> {
     void this.#onCompared?.().catch(this.#failed);
     this.#onCompared = null;
     // Or another instance on the same store has recovered, and this one has read so.
-    if (kernel.predecessors.length === 0 || record.succeededAs === author || record.recoveredAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
+    if (!this.recovering || record.succeededAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
     this.#late.begin();
     if (!this.recovering) return;
     this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => {

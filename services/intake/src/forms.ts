@@ -28,7 +28,13 @@ export async function* getReceipt(forms: Forms, request: intake.GetReceiptReques
 }
 
 export async function* getForm(forms: Forms, request: intake.GetFormRequest, call: Call): AsyncIterable<intake.GetFormResponse> {
-  const { bytes, info } = await printed(forms, request, call);
+  yield* streamed(await printed(forms, request, call));
+}
+
+export type Drawn = { readonly bytes: Uint8Array; readonly info: intake.FormInfo };
+
+/** What it is goes with the first piece. */
+export function* streamed({ bytes, info }: Drawn): Iterable<{ readonly chunk: Buffer; readonly info: intake.FormInfo | undefined }> {
   let first: intake.FormInfo | undefined = info;
   for (const chunk of chunksOf(bytes)) { yield { chunk, info: first }; first = undefined; }
 }
@@ -37,13 +43,15 @@ export function* chunksOf(bytes: Uint8Array): Iterable<Buffer> {
   for (let at = 0; at < bytes.length; at += chunkBytes) yield Buffer.from(bytes.subarray(at, at + chunkBytes));
 }
 
-async function printed(forms: Forms, request: intake.GetFormRequest, call: Call): Promise<{ readonly bytes: Uint8Array; readonly info: intake.FormInfo }> {
+async function printed(forms: Forms, request: intake.GetFormRequest, call: Call): Promise<Drawn> {
   // Whoever may see a dossier may have its forms.
   await callerOrSecret(forms.host, forms.limit, 'GetDossier', request, call);
-  const form = await filledForm(forms, request.code, request.form);
-  const plain = await forms.pdf(form, languageOf(request.language));
-  const bytes = request.signed ? await signedForm(forms, form, plain) : plain;
-  return { bytes, info: { ...infoOf(forms.host, form, bytes), signed: request.signed } };
+  return drawn(forms, await filledForm(forms, request.code, request.form), request);
+}
+
+export async function drawn(forms: Forms, form: Form, { language, signed }: Pick<intake.GetFormRequest, 'language' | 'signed'>): Promise<Drawn> {
+  const plain = await forms.pdf(form, languageOf(language)), bytes = signed ? await signedForm(forms, form, plain) : plain;
+  return { bytes, info: { ...infoOf(forms.host, form, bytes), signed } };
 }
 
 export function infoOf(host: Host, { edition, issuedAt }: Form, bytes: Uint8Array): intake.FormInfo {

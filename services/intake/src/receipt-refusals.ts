@@ -6,11 +6,10 @@ import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { addDays, counterRefusalForm, localDate, refusalCode, refuse } from '@lienthong/law';
 import type { CounterRefusal, Form, OfficeId } from '@lienthong/law';
-import { chunksOf, infoOf, languageOf } from './forms.ts';
+import { drawn, streamed } from './forms.ts';
 import type { Forms } from './forms.ts';
 import { refusalAsked } from './refusal-asked.ts';
 import type { AskedRefusal } from './refusal-asked.ts';
-import { signedForm } from './signed-form.ts';
 import { lastNumber, seriesOf, sideOfSeries } from './tracking-book/book-rules.ts';
 
 /** `request`: what it was asked with. */
@@ -68,10 +67,8 @@ async function keptOrNew({ of, numbers }: Refusals, asked: New, mark: RequestMar
 }
 
 export async function* getRefusalForm(refusals: Refusals, forms: Forms, request: intake.GetRefusalFormRequest, call: Call): AsyncIterable<intake.GetRefusalFormResponse> {
-  const { office } = actingFor(call, request.office), form = await formNumbered(refusals, forms, office, request.refusal);
-  const plain = await forms.pdf(form, languageOf(request.language)), bytes = request.signed ? await signedForm(forms, form, plain) : plain;
-  let info: intake.FormInfo | undefined = { ...infoOf(refusals.host, form, bytes), signed: request.signed };
-  for (const chunk of chunksOf(bytes)) { yield { chunk, info }; info = undefined; }
+  const { office } = actingFor(call, request.office);
+  yield* streamed(await drawn(forms, await formNumbered(refusals, forms, office, request.refusal), request));
 }
 
 /** One that another counter issued looks like one that nobody did. */

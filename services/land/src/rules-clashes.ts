@@ -19,8 +19,8 @@ const hasPlace = ({ mapSheet, number }: Place): boolean => mapSheet.trim() !== '
 export function parcelClashes(parcels: readonly Bearer[]): ParcelClash[] {
   const bearers = Map.groupBy(parcels.filter((one) => one.ended === undefined && hasPlace(one)), placeOf);
   return [...bearers.values()].filter((found) => found.length > 1).map((found) => {
-    const [first, ...rest] = [...found].sort((a, b) => (a.parcel < b.parcel ? -1 : 1));
-    return { mapSheet: first!.mapSheet, number: first!.number, parcels: [first!, ...rest].map((one) => one.parcel) };
+    const clashing = found.toSorted((a, b) => (a.parcel < b.parcel ? -1 : 1)), { mapSheet, number } = clashing[0]!;
+    return { mapSheet, number, parcels: clashing.map((one) => one.parcel) };
   }).sort((a, b) => inOrder(a.mapSheet, b.mapSheet) || inOrder(a.number, b.number));
 }
 

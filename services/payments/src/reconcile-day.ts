@@ -7,7 +7,7 @@ import type { Call, GatewayRow, Handlers } from '@lienthong/kernel';
 import { groundRefusal, refuse } from '@lienthong/law';
 import type { By, FolderId, LocalDate } from '@lienthong/law';
 import { folderIn, moneyBy, tellMoney, tillsBy, today } from './books.ts';
-import type { Books } from './books.ts';
+import type { Books, FoundMoney } from './books.ts';
 import { hear, spoken } from './gateway-channel.ts';
 import { resolvePostDay } from './post-money.ts';
 import { finishReturn } from './return-money.ts';
@@ -54,14 +54,18 @@ async function recordMissing(counter: Counter, day: LocalDate, file: readonly Ga
   return missing.size;
 }
 
-async function differencesOf({ books, gateway }: Counter, day: LocalDate, file: readonly GatewayRow[] | null): Promise<readonly Difference[]> {
-  return compareDay({ day, booked: await moneyBy(books, 'day', day), tills: await tillsBy(books, 'day', day), gateway: gateway?.name ?? '', file });
+/** `booked`: the records of the day in which the differences were found. */
+type Looked = { readonly booked: readonly FoundMoney[]; readonly differences: readonly Difference[] };
+
+async function lookedAt({ books, gateway }: Counter, day: LocalDate, file: readonly GatewayRow[] | null): Promise<Looked> {
+  const booked = await moneyBy(books, 'day', day);
+  return { booked, differences: compareDay({ day, booked, tills: await tillsBy(books, 'day', day), gateway: gateway?.name ?? '', file }) };
 }
 
 async function reconcile(counter: Counter, day: LocalDate): Promise<payments.ReconcileResponse> {
   const { books } = counter, file = await fileOf(counter, day);
   const recorded = await recordMissing(counter, day, file);
-  const differences = await differencesOf(counter, day, file);
+  const { differences } = await lookedAt(counter, day, file);
   return {
     date: day, differences: differences.map(differenceView), open: differences.filter((one) => !one.resolved).length, openAmount: openAmount(differences), recorded, pending: (await moneyBy(books, 'pending', '1')).length,
     imbalance: imbalance(await postingsOf(books, day)), fileRead: file !== null, fileRows: file?.length ?? 0,
@@ -74,21 +78,21 @@ function differenceView({ id, cause, reference, ours, theirs, resolved, resoluti
 
 // ---------------------------------------------------------------- how it ends
 
-/** `id`: of the difference. `file`: null: there is no platform. */
-type Resolving = { readonly id: string; readonly way: string; readonly ground: string; readonly by: By; readonly mark: RequestMark; readonly day: LocalDate; readonly file: readonly GatewayRow[] | null };
+/** `id`: of the difference, found in `booked`. `file`: null: there is no platform. */
+type Resolving = { readonly booked: readonly FoundMoney[]; readonly id: string; readonly way: string; readonly ground: string; readonly by: By; readonly mark: RequestMark; readonly day: LocalDate; readonly file: readonly GatewayRow[] | null };
 
 async function resolve(counter: Counter, request: payments.ResolveDifferenceRequest, call: Call): Promise<payments.ResolveDifferenceResponse> {
   const { books } = counter, mark = markRequest(request.requestId, payments.ResolveDifferenceRequest.encode(request).finish(), books.host.world), by = actingFor(call, request.office);
   const refusal = groundRefusal(request.ground), day = dayGiven(books, request.date), { difference: id, way, ground } = request;
   if (refusal !== null) throw errorOfRefusal(refusal);
-  const file = await fileOf(counter, day), look = async (): Promise<Difference | undefined> => (await differencesOf(counter, day, file)).find((one) => one.id === id);
-  const before = await look();
+  const file = await fileOf(counter, day), isIt = (one: Difference): boolean => one.id === id;
+  const { booked, differences } = await lookedAt(counter, day, file), before = differences.find(isIt);
   if (before === undefined) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
   if (before.resolution !== way) {
-    const done = await endingOf(before)(counter, { id, way, ground, by, mark, day, file });
+    const done = await endingOf(before)(counter, { booked, id, way, ground, by, mark, day, file });
     if (!done) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way, difference: id }, 'way'));
   }
-  return { difference: differenceView(await look() ?? before) };
+  return { difference: differenceView((await lookedAt(counter, day, file)).differences.find(isIt) ?? before) };
 }
 
 type Ending = (counter: Counter, resolving: Resolving) => Promise<boolean>;
@@ -103,11 +107,11 @@ function endingOf({ id, resolved, resolution }: Difference): Ending {
 }
 
 /** In the record of the payment that was given back; where nobody here knows it, in one of its own. */
-async function settleRefund(counter: Counter, { id, way, ground, by, mark, day, file }: Resolving): Promise<boolean> {
+async function settleRefund(counter: Counter, { booked, id, way, ground, by, mark, day, file }: Resolving): Promise<boolean> {
   const { books, gateway } = counter;
   if (gateway === null || file === null || !isRefundWay(way)) return false;
   const key = id.slice(refundId('').length), source = account('gateway', gateway.name), said = refundIn(file, key);
-  const { folder, transaction } = await recordOf(books, { key, source, transaction: said.transaction }, day);
+  const { folder, transaction } = await recordOf(books, booked, { key, source, transaction: said.transaction });
   const part = { key, transaction, source, theirs: said.theirs };
   let possible = true;
   const after = await tellMoney(books, folder, (money) => {
@@ -119,8 +123,8 @@ async function settleRefund(counter: Counter, { id, way, ground, by, mark, day, 
   return possible;
 }
 
-async function recordOf(books: Books, { key, source, transaction }: { readonly key: string; readonly source: Account; readonly transaction: string }, day: LocalDate): Promise<{ readonly folder: FolderId; readonly transaction: string }> {
-  for (const { folder, money } of await moneyBy(books, 'day', day)) {
+async function recordOf(books: Books, booked: readonly FoundMoney[], { key, source, transaction }: { readonly key: string; readonly source: Account; readonly transaction: string }): Promise<{ readonly folder: FolderId; readonly transaction: string }> {
+  for (const { folder, money } of booked) {
     const back = [...money.returns.values()].find((one) => keyOf(one.back) === key)?.back;
     if (back !== undefined) return { folder, transaction: back.transaction };
     if (money.refunds.has(key)) return { folder, transaction };
@@ -129,8 +133,8 @@ async function recordOf(books: Books, { key, source, transaction }: { readonly k
   return { folder: paid?.folder ?? folderIn(books, 'money', `foreign-refund|${source}|${key}`), transaction };
 }
 
-async function settleClaim({ books }: Counter, { id, way, ground, by, day }: Resolving): Promise<boolean> {
-  const claimed = (await moneyBy(books, 'day', day)).find(({ money }) => money.claims.has(id));
+async function settleClaim({ books }: Counter, { booked, id, way, ground, by }: Resolving): Promise<boolean> {
+  const claimed = booked.find(({ money }) => money.claims.has(id));
   if (claimed === undefined || !isClaimWay(way)) return false;
   const after = await tellMoney(books, claimed.folder, (money) => endClaim(money, { of: id, way, ground, by, today: today(books) }));
   return after.claims.get(id)?.ended === way;

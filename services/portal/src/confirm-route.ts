@@ -1,8 +1,7 @@
 /** Where the payment platform confirms (CONFIRM). Its message is passed on as it is; whether it is authentic, and what it means, payments decides. */
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { payments } from '@lienthong/contract';
-import { knownError, sendRefusal } from './route-tools.ts';
+import { knownError, requestIdOf, sendRefusal } from './route-tools.ts';
 import type { Failed } from './route-tools.ts';
 
 export const confirmPath = '/api/v1/payments/confirm';
@@ -26,5 +25,5 @@ export function confirmRoute(app: FastifyInstance, confirm: Confirm, failed: Fai
 function requestOf(body: unknown): payments.ConfirmPaymentRequest {
   const given = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.entries(body) : [];
   const fields = Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
-  return payments.ConfirmPaymentRequest.fromPartial({ requestId: createHash('sha256').update(JSON.stringify(fields)).digest('hex'), fields });
+  return payments.ConfirmPaymentRequest.fromPartial({ requestId: requestIdOf(fields), fields });
 }

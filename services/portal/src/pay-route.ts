@@ -1,10 +1,9 @@
 /** The applicant pays online: with the secret of the receipt, one charge at a time. What is owed, and whether the secret is right, the hub says. */
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { payments } from '@lienthong/contract';
 import { HubError, textOf } from '@lienthong/kernel';
 import { payPage, payRefusedPage } from './pay-page.ts';
-import { knownError, languageOf, sendPage, sendRefusal, statusOf } from './route-tools.ts';
+import { knownError, languageOf, requestIdOf, sendAnswer, sendPage, statusOf, textOfField } from './route-tools.ts';
 import type { Failed } from './route-tools.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
@@ -29,9 +28,8 @@ export function payRoutes(app: FastifyInstance, pay: Pay, failed: Failed): void 
 
 /** The same charge is the same request: while an order is under way it is answered again. */
 function askedFor({ body }: Request): payments.StartOwnPaymentRequest {
-  const given = (name: 'code' | 'secret' | 'charge'): string => { const value = body?.[name]; return typeof value === 'string' ? value.trim() : ''; };
-  const code = given('code').toUpperCase(), charge = given('charge');
-  return { requestId: createHash('sha256').update(JSON.stringify([code, charge])).digest('hex'), code, secret: given('secret'), charge };
+  const code = textOfField(body, 'code').toUpperCase(), charge = textOfField(body, 'charge');
+  return { requestId: requestIdOf([code, charge]), code, secret: textOfField(body, 'secret'), charge };
 }
 
 /** Throws GATEWAY_FAILED where the platform names no page of the web. */
@@ -62,11 +60,6 @@ function problemOf(known: HubError, language: Language): string {
   return known.row.next === 'stop' ? textOf(known, language) : t.broken;
 }
 
-async function sendOrder(pay: Pay, failed: Failed, request: Request, reply: FastifyReply): Promise<FastifyReply> {
-  try {
-    const { ordered } = await order(pay, request);
-    return await reply.send(payments.StartOwnPaymentResponse.toJSON(ordered));
-  } catch (error) {
-    return sendRefusal(reply, knownError(failed, error), languageOf(request));
-  }
+function sendOrder(pay: Pay, failed: Failed, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  return sendAnswer(failed, request, reply, async () => payments.StartOwnPaymentResponse.toJSON((await order(pay, request)).ordered));
 }

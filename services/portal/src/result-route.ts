@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { intake } from '@lienthong/contract';
 import { resultPage, resultPath } from './result-page.ts';
-import { knownError, languageOf, sendPage, sendRefusal, statusOf } from './route-tools.ts';
+import { knownError, languageOf, sendAnswer, sendPage, statusOf, textOfField } from './route-tools.ts';
 import type { Failed } from './route-tools.ts';
 import { words } from './words.ts';
 
@@ -17,8 +17,7 @@ export function resultRoutes(app: FastifyInstance, lookUp: LookUp, failed: Faile
 }
 
 function askedFor({ body }: Request): intake.CheckResultRequest {
-  const given = (name: 'code' | 'number' | 'digest'): string => { const value = body?.[name]; return typeof value === 'string' ? value.trim() : ''; };
-  return { code: given('code'), number: given('number'), digest: given('digest') };
+  return { code: textOfField(body, 'code'), number: textOfField(body, 'number'), digest: textOfField(body, 'digest') };
 }
 
 async function showResult(lookUp: LookUp, failed: Failed, request: Request, reply: FastifyReply): Promise<FastifyReply> {
@@ -32,10 +31,6 @@ async function showResult(lookUp: LookUp, failed: Failed, request: Request, repl
   }
 }
 
-async function sendResult(lookUp: LookUp, failed: Failed, request: Request, reply: FastifyReply): Promise<FastifyReply> {
-  try {
-    return await reply.send(intake.CheckResultResponse.toJSON(await lookUp(askedFor(request), request.ip)));
-  } catch (error) {
-    return sendRefusal(reply, knownError(failed, error), languageOf(request));
-  }
+function sendResult(lookUp: LookUp, failed: Failed, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  return sendAnswer(failed, request, reply, async () => intake.CheckResultResponse.toJSON(await lookUp(askedFor(request), request.ip)));
 }

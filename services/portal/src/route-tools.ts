@@ -1,4 +1,5 @@
 /** What the routes of the portal share: how a caller is spoken to, and what he hears of an error. */
+import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asHubError, errorDomain, textOf } from '@lienthong/kernel';
 import type { HubError } from '@lienthong/kernel';
@@ -30,3 +31,21 @@ export function knownError(failed: Failed, error: unknown): HubError {
 export function sendRefusal(reply: FastifyReply, known: HubError, language: Language, more: object = {}): FastifyReply {
   return reply.code(statusOf(known)).send({ ...more, reason: known.code, domain: errorDomain, message: textOf(known, language), field: known.field });
 }
+
+/** As `sendRefusal` where `answer` throws; else what it gives. */
+export async function sendAnswer(failed: Failed, request: FastifyRequest, reply: FastifyReply, answer: () => Promise<unknown>): Promise<FastifyReply> {
+  try {
+    return await reply.send(await answer());
+  } catch (error) {
+    return sendRefusal(reply, knownError(failed, error), languageOf(request));
+  }
+}
+
+/** A field of a form or a message, without the spaces around it; '' where it is no text. */
+export function textOfField(body: Readonly<Record<string, unknown>> | undefined, name: string): string {
+  const value = body?.[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The request id of what comes without one: the same content is the same request. */
+export const requestIdOf = (content: unknown): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');

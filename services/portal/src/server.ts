@@ -13,7 +13,7 @@ import { postRoutes } from './post-routes.ts';
 import type { PostPort } from './post-routes.ts';
 import { resultRoutes } from './result-route.ts';
 import type { LookUp } from './result-route.ts';
-import { knownError, languageOf, sendPage, sendRefusal, statusOf } from './route-tools.ts';
+import { knownError, languageOf, sendAnswer, sendPage, statusOf } from './route-tools.ts';
 import type { Failed } from './route-tools.ts';
 import { trackPage } from './track-page.ts';
 import { words } from './words.ts';
@@ -125,13 +125,7 @@ async function sendForm(ports: PortalPorts, request: Request, reply: FastifyRepl
 const withoutForm: ReadonlySet<string> = new Set(['FORM_NOT_ISSUED', 'FORM_NOT_IN_EDITION', 'FORM_NOT_SIGNED']);
 const fileName = (text: string): string => text.replace(/[^A-Za-z0-9.-]/g, '');
 
-async function sendStatus(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+function sendStatus(ports: PortalPorts, request: Request, reply: FastifyReply): Promise<FastifyReply> {
   const { code = '', secret, last4 = '' } = request.body ?? {};
-  try {
-    const answer = await ports.track(requestOf(code, secret === undefined ? { last4 } : { secret }), request.ip);
-    return reply.send(intake.TrackDossierResponse.toJSON(answer));
-  } catch (error) {
-    const known = knownError((cause) => ports.failed(cause), error);
-    return sendRefusal(reply, known, languageOf(request));
-  }
+  return sendAnswer((cause) => ports.failed(cause), request, reply, async () => intake.TrackDossierResponse.toJSON(await ports.track(requestOf(code, secret === undefined ? { last4 } : { secret }), request.ip)));
 }

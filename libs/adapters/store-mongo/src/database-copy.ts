@@ -5,7 +5,7 @@ import type { FolderId } from '@lienthong/folder';
 import { connectTo, databaseName, inTime } from './connection.ts';
 import type { Database } from './connection.ts';
 import { faultOf } from './store-faults.ts';
-import { segmentKey } from './stored-documents.ts';
+import { newestLanded, segmentKey } from './stored-documents.ts';
 import type { BesideDocument, FolderDocument } from './stored-documents.ts';
 
 /** Documents inserted at once. */
@@ -21,12 +21,7 @@ export type HeldFolder = { readonly document: Uint8Array; readonly aux: Uint8Arr
 
 /** By id. */
 export function heldIn(copy: DatabaseCopy): ReadonlyMap<FolderId, HeldFolder> {
-  const beside = new Map<FolderId, BesideDocument[]>();
-  for (const bytes of copy.beside.values()) {
-    const one = BSON.deserialize(bytes) as BesideDocument, others = beside.get(one.f);
-    if (others === undefined) beside.set(one.f, [one]);
-    else others.push(one);
-  }
+  const beside = Map.groupBy([...copy.beside.values()].map((bytes) => BSON.deserialize(bytes) as BesideDocument), (one) => one.f);
   return new Map([...copy.folders].map(([id, document]) => {
     const folder = BSON.deserialize(document) as FolderDocument;
     return [id, { document, aux: folder.aux.value(), beside: countingIn(folder, beside.get(id) ?? []) }];
@@ -34,10 +29,8 @@ export function heldIn(copy: DatabaseCopy): ReadonlyMap<FolderId, HeldFolder> {
 }
 
 function countingIn({ _id, asides, segments }: FolderDocument, documents: readonly BesideDocument[]): ReadonlyMap<string, Uint8Array> {
-  const landed = new Set(asides), newest = new Map<string, BesideDocument>();
-  for (const one of documents) if (one.n !== null && landed.has(one.w) && one.w > (newest.get(one.n)?.w ?? 0)) newest.set(one.n, one);
   const keys = new Set(segments.flatMap((one) => ('at' in one ? [segmentKey(_id, one)] : [])));
-  const found = [...[...newest].map(([name, { b }]) => [name, b] as const), ...documents.filter((one) => keys.has(one._id)).map((one) => [one._id, one.b] as const)];
+  const found = [...[...newestLanded(documents, asides)].map(([name, { b }]) => [name, b] as const), ...documents.filter((one) => keys.has(one._id)).map((one) => [one._id, one.b] as const)];
   return new Map(found.flatMap(([name, bytes]) => (bytes === null ? [] : [[name, bytes.value()]])));
 }
 

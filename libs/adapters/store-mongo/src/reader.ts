@@ -9,7 +9,7 @@ import type { Database } from './connection.ts';
 import type { Settlement } from './settlement.ts';
 import type { Standings } from './standings.ts';
 import { storeError } from './store-faults.ts';
-import { indexKey, segmentKey } from './stored-documents.ts';
+import { indexKey, newestLanded, segmentKey } from './stored-documents.ts';
 import type { FolderDocument, SegmentRef } from './stored-documents.ts';
 
 /** Changes newer than a cursor are walked in order while they are this few; beyond, the folders of the value are walked and sorted. */
@@ -41,10 +41,7 @@ export class Reader {
     const found = await beside.find({ f: id, n: { $in: [...new Set(names)] } }, inTime).toArray();
     if (found.length === 0) return [];
     const folder = await folders.findOne({ _id: id }, { projection: { asides: 1 }, ...inTime });
-    const landed = new Set(folder?.asides);
-    const newest = new Map<string, (typeof found)[number]>();
-    for (const one of found) if (landed.has(one.w) && one.w > (newest.get(one.n!)?.w ?? 0)) newest.set(one.n!, one);
-    return [...newest].flatMap(([name, { b }]) => (b === null ? [] : [{ name, bytes: bytesOf(b) }]));
+    return [...newestLanded(found, folder?.asides)].flatMap(([name, { b }]) => (b === null ? [] : [{ name, bytes: bytesOf(b) }]));
   }
 
   async find(field: string, value: string, limit: number, after: FolderId): Promise<FolderId[]> {

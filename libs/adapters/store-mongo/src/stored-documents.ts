@@ -89,3 +89,10 @@ export const recentCommits = 8;
 export const indexKey = (field: string, value: string): string => `${field}\u0000${value}`;
 export const segmentKey = (id: FolderId, { w, at }: SegmentRef): string => `${id}/${w}/s${at}`;
 export const asideKey = (id: FolderId, w: Commit, at: number): string => `${id}/${w}/a${at}`;
+
+/** Of the asides that lie beside a folder those that count, by name, what was removed among them: the newest that landed. `asides`: of the folder. */
+export function newestLanded(documents: readonly BesideDocument[], asides: readonly Commit[] = []): ReadonlyMap<string, BesideDocument> {
+  const landed = new Set(asides), newest = new Map<string, BesideDocument>();
+  for (const one of documents) if (one.n !== null && landed.has(one.w) && one.w > (newest.get(one.n)?.w ?? 0)) newest.set(one.n, one);
+  return newest;
+}

@@ -7,6 +7,7 @@ import type { GrpcClient } from '@lienthong/rpc-grpc';
 import type { ListedAtRisk } from '@lienthong/testkit/simulator';
 import { clusterServices } from '../../cluster/cluster-layout.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { underWay } from '../../under-way.ts';
 
 const lookEveryMs = 1_000, answerMs = 3_000, quietLooks = 2;
 
@@ -75,7 +76,7 @@ export class StatusWatch {
       if (status === null) return [`${name} does not answer: ${problem}`];
       const { state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, comparisons, setAside, waitsFor } = status;
       const found = state === operator.ServiceState.READY ? [] : [`${name} is in state ${state}, waits for ${waitsFor.join(', ')}`];
-      if (waitingUpdates + outstandingUpdates + unsettledMarks + runningEffects + comparisons > 0) found.push(`${name} has ${waitingUpdates} updates waiting, ${outstandingUpdates} outstanding, ${unsettledMarks} marks unsettled, ${runningEffects} effects running, ${comparisons} comparisons of copies`);
+      if (underWay(status) > 0) found.push(`${name} has ${waitingUpdates} updates waiting, ${outstandingUpdates} outstanding, ${unsettledMarks} marks unsettled, ${runningEffects} effects running, ${comparisons} comparisons of copies`);
       return [...found, ...setAside.map(({ folder, problem: why }) => `${name} has set ${folder.slice(0, 8)} aside: ${why}`)];
     })];
   }
