@@ -29,6 +29,13 @@ function isUsage(error: unknown): boolean {
   return error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 }
 
+/** Whoever read our output has left, as `| head` does: we end like one whom a closed pipe ends, 128 + SIGPIPE. */
+const readerLeft = 141;
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(readerLeft);
+  throw error;
+});
 stopWhenOrphaned(() => process.exit(1));
 process.exitCode = await main(process.argv.slice(2));
 process.disconnect?.();
