@@ -35,7 +35,7 @@ const refusal = async (call: Promise<unknown>): Promise<string> => call.then(() 
 
 test('a line that the list does not know, or no longer, is refused at filing with a reason of its own', async () => {
   const field = 'submission.declaration.industryCodes';
-  expect([await refusal(submit('5610; 3411 Lạ')), await refusal(submit('4512 Bán ô tô')), await refusal(submit('Tạp hóa'))]).toEqual([`INDUSTRY_UNKNOWN ${field} 3411`, `INDUSTRY_UNKNOWN ${field} 4512`, `INDUSTRY_UNKNOWN ${field} Tạp hóa`]);
+  expect([await refusal(submit('5610; 3411 Lạ')), await refusal(submit('4512 Bán ô tô')), await refusal(submit('4711; 4799 Bán lẻ khác')), await refusal(submit('Tạp hóa'))]).toEqual([`INDUSTRY_UNKNOWN ${field} 3411`, `INDUSTRY_UNKNOWN ${field} 4512`, `INDUSTRY_UNKNOWN ${field} 4799`, `INDUSTRY_UNKNOWN ${field} Tạp hóa`]);
 });
 
 test('so it is in a correction, and when the registrar gives other lines than were declared', async () => {

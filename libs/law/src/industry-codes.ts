@@ -2,7 +2,7 @@
 import { isInForce } from './jurisdiction.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
-import type { LocalDate, Reference } from './types.ts';
+import type { LocalDate, Reference, Validity } from './types.ts';
 
 /** `name` '': as in the list. */
 export type DeclaredLine = { readonly code: string; readonly name: string };
@@ -23,22 +23,27 @@ export function declaredLines(text: string): readonly DeclaredLine[] | string {
 /** Characters of a division. */
 const divisionDigits = 2;
 
-/** Whether the list knows a code on a day: the code itself where the list goes so deep, else the deepest group of it that the list has, at least its division. */
-export function isIndustry(industries: readonly { readonly code: string; readonly validFrom: LocalDate; readonly validTo: LocalDate | null }[], code: string, on: LocalDate): boolean {
-  const known = new Set(industries.filter((one) => isInForce(one, on)).map((one) => one.code));
-  for (let digits = code.length; digits >= divisionDigits; digits--) {
-    if (known.has(code.slice(0, digits))) return true;
-    // The list has codes of this depth under what comes before, and not this one.
-    const before = code.slice(0, digits - 1);
-    if ([...known].some((one) => one.length === digits && one.startsWith(before) && digits > divisionDigits)) return false;
-  }
-  return false;
+type DatedCode = Validity & { readonly code: string };
+
+/** Whether the list knows a code on a day: judged by its digits down to the deepest level that the list has in this division, at least by the division. */
+export function isIndustry(industries: readonly DatedCode[], code: string, on: LocalDate): boolean {
+  return isListed(codesOn(industries, on), code);
+}
+
+const codesOn = (industries: readonly DatedCode[], on: LocalDate): ReadonlySet<string> => new Set(industries.filter((one) => isInForce(one, on)).map((one) => one.code));
+
+function isListed(known: ReadonlySet<string>, code: string): boolean {
+  const division = code.slice(0, divisionDigits);
+  let depth = divisionDigits;
+  for (const one of known) if (one.length > depth && one.length <= code.length && one.startsWith(division)) depth = one.length;
+  return known.has(code.slice(0, depth)) && code.length >= divisionDigits;
 }
 
 /** Null: every line has a code of the list on that day, or there is no list. `field`: of the request. */
 export function industryRefusal({ industries }: Pick<Reference, 'industries'>, text: string, on: LocalDate, field: string): Refusal | null {
   const lines = declaredLines(text);
   if (typeof lines === 'string') return refuse('INDUSTRY_UNKNOWN', { code: lines, date: on }, field);
-  const stranger = industries === undefined || industries.length === 0 ? undefined : lines.find((one) => !isIndustry(industries, one.code, on));
+  if (industries === undefined || industries.length === 0 || lines.length === 0) return null;
+  const known = codesOn(industries, on), stranger = lines.find((one) => !isListed(known, one.code));
   return stranger === undefined ? null : refuse('INDUSTRY_UNKNOWN', { code: stranger.code, date: on }, field);
 }

@@ -113,8 +113,8 @@ export type SupportBase = Validity & { readonly announced: LocalDate; readonly a
 export type SupportGroup = Validity & { readonly group: string; readonly name: Text; readonly announced: LocalDate; readonly tenths: number; readonly source: Source };
 export type SupportStandards = { readonly bases: readonly SupportBase[]; readonly groups: readonly SupportGroup[] };
 
-/** Ngành kinh tế: a section (a letter), a division (2 digits), or what lies below it. `parent` null: a section. */
-export type Industry = Validity & { readonly code: string; readonly parent: string | null; readonly name: Text; readonly source: Source };
+/** Ngành kinh tế: a section (a letter), a division (2 digits), or what lies below it. `parent` null: a section. `en` is ours, for there is no official one. */
+export type Industry = Validity & { readonly code: string; readonly parent: string | null; readonly name: { readonly vi: string; readonly en?: string }; readonly source: Source };
 
 /** What `decide` may look up. Built once from the data files; immutable. */
 export type Reference = {

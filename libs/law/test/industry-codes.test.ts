@@ -4,11 +4,11 @@ import { declaredLines, industryRefusal, isIndustry } from '../src/industry-code
 
 const row = (code: string, validFrom = '2018-08-20', validTo: string | null = null): { code: string; parent: null; name: { vi: string; en: string }; validFrom: string; validTo: string | null; source: { act: string; status: 'read' } } =>
   ({ code, parent: null, name: { vi: code, en: code }, validFrom, validTo, source: { act: '27/2018/QĐ-TTg', status: 'read' } });
-const industries = [row('G'), row('45', '2018-08-20', '2025-11-14'), row('47'), row('56'), row('561'), row('5610')];
+const industries = [row('G'), row('45', '2018-08-20', '2025-11-14'), row('46'), row('4610', '2025-11-15'), row('47'), row('56'), row('561'), row('5610')];
 
 test.each<[string, string, boolean]>([
   ['4711', '2026-01-01', true], ['47', '2026-01-01', true], ['4512', '2025-11-14', true], ['4512', '2025-11-15', false], ['4711', '2018-08-19', false], ['3411', '2026-01-01', false], ['5610', '2026-01-01', true], ['56101', '2026-01-01', true],
-  ['5620', '2026-01-01', false], ['5619', '2026-01-01', false], ['G', '2026-01-01', false], ['', '2026-01-01', false],
+  ['5620', '2026-01-01', false], ['4600', '2026-01-01', false], ['4690', '2026-01-01', false], ['46101', '2026-01-01', true], ['4690', '2025-11-14', true], ['5619', '2026-01-01', false], ['G', '2026-01-01', false], ['', '2026-01-01', false],
 ])('%s on %s: %s', (code, on, known) => {
   expect(isIndustry(industries, code, on)).toBe(known);
 });

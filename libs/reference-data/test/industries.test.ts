@@ -6,11 +6,11 @@ import { excerpt } from './excerpt.ts';
 import type { MutableData } from './excerpt.ts';
 
 const industries = loadReference().industries!;
-const countsOn = (on: string): number[] => { const now = industries.filter((one) => one.validFrom <= on && (one.validTo === null || one.validTo >= on)); return [now.filter((one) => one.parent === null).length, now.filter((one) => one.parent !== null).length]; };
+const countsOn = (on: string): number[] => { const now = industries.filter((one) => one.validFrom <= on && (one.validTo === null || one.validTo >= on)); return [1, 2, 4].map((digits) => now.filter((one) => one.code.length === digits).length); };
 
-test('has the sections and divisions that each decision counts, in both languages', () => {
-  expect([countsOn('2018-08-19'), countsOn('2025-11-14'), countsOn('2025-11-15')]).toEqual([[0, 0], [21, 88], [22, 87]]);
-  expect([isIndustry(industries, '4512', '2025-11-14'), isIndustry(industries, '4512', '2025-11-15'), isIndustry(industries, '5610', '2026-11-23'), isIndustry(industries, '3400', '2026-11-23')]).toEqual([true, false, true, false]);
+test('has the sections, divisions and classes that each decision counts', () => {
+  expect([countsOn('2018-08-19'), countsOn('2025-11-14'), countsOn('2025-11-15')]).toEqual([[0, 0, 0], [21, 88, 0], [22, 87, 495]]);
+  expect([isIndustry(industries, '4512', '2025-11-14'), isIndustry(industries, '4512', '2025-11-15'), isIndustry(industries, '5610', '2026-11-23'), isIndustry(industries, '3400', '2026-11-23'), isIndustry(industries, '4799', '2025-11-14'), isIndustry(industries, '4799', '2025-11-15'), isIndustry(industries, '47110', '2025-11-15'), isIndustry(industries, '4600', '2025-11-15')]).toEqual([true, false, true, false, true, false, true, false]);
 });
 
 const division = (data: MutableData, code: string) => data.industries!.find((one) => one.code === code)!;

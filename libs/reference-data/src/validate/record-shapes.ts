@@ -36,7 +36,7 @@ export const resultFactShape = record({
   fact: text, service, results: list(text, 1), documents: list(record({ code: text }, { procedures: list(text, 1) }), 1), summary: names, source,
 });
 
-export const industryShape = both(record({ code: text, parent: orNull(text), name: names, source, ...validity }), inOrder);
+export const industryShape = both(record({ code: text, parent: orNull(text), name: record({ vi: text }, { en: text }), source, ...validity }), inOrder);
 
 export const supportBaseShape = both(record({ amount: whole(1, MAX_DONG), announced: date, source, ...validity }), inOrder);
 export const supportGroupShape = both(record({ group: text, name: names, tenths: whole(1, MAX_TENTHS), announced: date, source, ...validity }), inOrder);
