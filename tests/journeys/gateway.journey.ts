@@ -1,41 +1,29 @@
 /** A hub and the sandbox of the payment platform, each a process of its own, as an integrator has them: orders, confirmations over HTTP, a hub that dies in the middle, the day reconciled. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dossier as pb, payments } from '@lienthong/contract';
 import { allOffices, hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { localDate } from '@lienthong/law';
-import { environmentForChildren } from '@lienthong/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handInShop } from '../chaos/errands.ts';
 import type { Shop } from '../chaos/errands.ts';
 import { HubProcess } from '../chaos/hub-process.ts';
+import { sandboxBeside } from './sandbox-process.ts';
+import type { SandboxProcess } from './sandbox-process.ts';
 
-const program = fileURLToPath(new URL('../../libs/operator/src/main.ts', import.meta.url));
 const counter = 'counter-20410-202507', finalMs = 90_000, journeyMs = 240_000;
 /** One order each, in this order. */
 const script = { seed: 3, payAfterMs: 300, delayMs: 1_000, rules: [{ nth: 1, fault: 'pays' }, { nth: 2, fault: 'duplicate' }, { nth: 3, fault: 'over' }, { nth: 4, fault: 'mute' }, { nth: 5, fault: 'pays' }] };
 
-let place: HubProcess, hub: HubClient, sandbox: ChildProcess, settings: Record<string, string>;
+let place: HubProcess, hub: HubClient, sandbox: SandboxProcess;
 
 beforeAll(async () => {
   place = await HubProcess.place();
-  const secretFile = join(place.root, 'gateway-secret'), scriptFile = join(place.root, 'script.json');
-  await writeFile(secretFile, 'bí mật của kiểm thử\n');
-  await writeFile(scriptFile, JSON.stringify(script));
-  sandbox = spawn(process.execPath, [program, 'sandbox', 'gateway', '--port', '0', '--secret-file', secretFile, '--script', scriptFile, '--confirm', `${place.http}/api/v1/payments/confirm`], { env: environmentForChildren(), stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await new Promise<string>((resolve) => { let text = ''; sandbox.stdout!.on('data', (more) => { text += String(more); const found = /sandbox gateway: (\S+)/.exec(text); if (found !== null) resolve(found[1]!); }); });
-  settings = { LIENTHONG_GATEWAY_URL: url, LIENTHONG_GATEWAY_SECRET_FILE: secretFile };
-  await place.start(settings);
+  sandbox = await sandboxBeside(place, script);
+  await place.start(sandbox.settings);
   hub = hubClient(place.address);
 }, journeyMs);
 afterAll(async () => {
-  sandbox.kill('SIGTERM');
-  await once(sandbox, 'close');
+  await sandbox.stop();
   await place.gone();
   hub.close();
 });
@@ -77,11 +65,11 @@ test('fees are paid through the platform, whatever it does, and the day comes to
 
 test('a hub that dies when the charge is paid and the ledger does not say so yet comes back and says so, once', async () => {
   await place.end('SIGTERM');
-  await place.start({ ...settings, LIENTHONG_CRASH_AT: 'money-allocated:1' });
+  await place.start({ ...sandbox.settings, LIENTHONG_CRASH_AT: 'money-allocated:1' });
   const shop = await handInShop(hub);
   await order(shop);
   expect((await place.ended).signal).toBe('SIGKILL');
-  await place.start(settings);
+  await place.start(sandbox.settings);
   await expect.poll(() => stateOf(shop), { timeout: finalMs }).toBe(pb.ChargeState.PAID);
   await expect.poll(reconcile, { timeout: finalMs, interval: 1_000 }).toMatchObject({ code: 0, day: { zero: true, pending: 0 } });
 }, journeyMs);
@@ -95,7 +83,7 @@ test('the applicant pays from the page of the dossier, with the secret of the re
   // Payments may hear of the dossier a moment later than intake.
   await expect.poll(async () => (await press(receipt!.trackSecret)).status, { timeout: finalMs }).toBe(200);
   const [, url = ''] = /href="(http[^"]*\/pay\/LT[0-9A-F]+)"/.exec(await (await press(receipt!.trackSecret)).text()) ?? [];
-  expect(url).toContain(settings['LIENTHONG_GATEWAY_URL']!);
+  expect(url).toContain(sandbox.url);
   await expect.poll(async () => (await walk.look()).status!.charges[0]!.state, { timeout: finalMs }).toBe(pb.ChargeState.PAID);
   expect((await press(receipt!.trackSecret)).status).toBe(409);
   await expect.poll(reconcile, { timeout: finalMs, interval: 1_000 }).toMatchObject({ code: 0, day: { zero: true, pending: 0 } });

@@ -17,12 +17,18 @@ export type BroughtTable = {
 export async function bringTable(hub: HubOfTest, folder: string, kind: string, name: string, content: string | Buffer, ...more: string[]): Promise<BroughtTable> {
   const file = join(folder, name);
   await writeFile(file, content);
-  const child = spawn(process.execPath, [program, 'import', kind, '--file', file, '--json', '--address', hub.address, ...more], { env: { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: hub.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { code, error, out } = await lienthongBeside(hub, 'import', kind, '--file', file, '--json', ...more);
+  return { code, error, said: (out === '' ? {} : JSON.parse(out)) as BroughtTable['said'] };
+}
+
+/** One command of the operator that speaks to the hub, in a process of its own. */
+export async function lienthongBeside(hub: HubOfTest, ...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly error: string }> {
+  const child = spawn(process.execPath, [program, ...args, '--address', hub.address], { env: { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: hub.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
   const told = { out: '', error: '' };
   child.stdout.on('data', (text) => { told.out += String(text); });
   child.stderr.on('data', (text) => { told.error += String(text); });
   const code = await new Promise<number | null>((resolve) => { child.once('close', resolve); });
-  return { code, error: told.error, said: (told.out === '' ? {} : JSON.parse(told.out)) as BroughtTable['said'] };
+  return { code, ...told };
 }
 
 export const outcomes = ({ said }: BroughtTable): string[] => said.lines.map((one) => `${one.line} ${one.key} ${one.outcome}${one.field === undefined ? '' : ` ${one.field}`}`);

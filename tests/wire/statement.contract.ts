@@ -6,8 +6,9 @@ import { payments } from '@lienthong/contract';
 import { allOffices, hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { localDate } from '@lienthong/law';
+import { moneyAside } from '@lienthong/operator';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { bringTable } from './brought-table.ts';
+import { bringTable, lienthongBeside } from './brought-table.ts';
 import { hubOfTest } from './hub-of-test.ts';
 import type { HubOfTest } from './hub-of-test.ts';
 import { workbook } from './workbook.ts';
@@ -54,6 +55,15 @@ test('a report per line; a dry run writes nothing; twice is once; what names no 
   expect([again.said.known, again.said.refused, again.said.records]).toEqual([3, 8, 11]);
   const { open, openAmount, imbalance, differences } = await reconcile();
   expect([open, openAmount, imbalance, differences.map((one) => one.cause)]).toEqual([2, 1_300_000, 0, ['REFERENCE_UNKNOWN', 'REFERENCE_UNKNOWN']]);
+});
+
+test('what waits is listed, however small the pages are', async () => {
+  const { out, error, code } = await lienthongBeside(hub, 'money', '--json'), listed = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly money: string; readonly transaction: string; readonly amount: number; readonly description: string });
+  expect([code, error, listed.map((one) => [one.transaction, one.amount, one.description]).sort()]).toEqual([1, '', [['KBNN|FT1', 1_250_000, 'chuyen tien'], ['KBNN|FT2', 50_000, 'NOP PHI H17 125 02 261124 9999']]]);
+  const small: string[] = [];
+  for await (const one of moneyAside(client, { office: treasury, rehearsal: false, pageSize: 1 })) small.push(`${one.money}/${one.transaction}`);
+  expect(small).toEqual(listed.map((one) => `${one.money}/${one.transaction}`));
+  expect(await lienthongBeside(hub, 'money', '--rehearsal')).toMatchObject({ code: 0, out: 'không có khoản nào đang chờ / no money is set aside\n' });
 });
 
 test('from Excel, into the account that is named', async () => {

@@ -1,4 +1,4 @@
-/** Pages of what several dossiers hold together, e.g. charges of an office: in order of folder, several per dossier. */
+/** Pages of what several folders hold together, e.g. charges of an office: in order of folder, several per folder. */
 import { errorOfRefusal } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import type { Dossier, FolderId } from '@lienthong/law';
@@ -24,8 +24,13 @@ export function pageSizeOf(request: PageRequest, bounds: PageBounds = standardBo
 const tokens = /^([0-9a-f]{64})?\+(\d{1,5})$/;
 
 /** What `items` gives of the dossiers whose index has `value` under `field`. Throws FIELD_INVALID. */
-export async function pageOf<T>(host: Host, field: string, value: string, request: PageRequest, items: (dossier: Dossier, folder: FolderId) => readonly T[]): Promise<ItemPage<T>> {
-  const size = pageSizeOf(request);
+export function pageOf<T>(host: Host, field: string, value: string, request: PageRequest, items: (dossier: Dossier, folder: FolderId) => readonly T[]): Promise<ItemPage<T>> {
+  return pageOfFolders(host, field, value, request, async (folder) => await host.participant.view(folder, (view) => items(view.state.dossier, folder)) ?? []);
+}
+
+/** As `pageOf`, of whatever the folders are. An item that is null is not shown and keeps the places of the others, so that what ends between two pages takes nothing with it. */
+export async function pageOfFolders<T>(host: Host, field: string, value: string, request: PageRequest, items: (folder: FolderId) => Promise<readonly (T | null)[]>, bounds: PageBounds = standardBounds): Promise<ItemPage<T>> {
+  const size = pageSizeOf(request, bounds);
   const token = request.pageToken === '' ? ['', '', '0'] : tokens.exec(request.pageToken);
   if (token === null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
   let after: FolderId | undefined = token[1] || undefined;
@@ -34,10 +39,11 @@ export async function pageOf<T>(host: Host, field: string, value: string, reques
   for (;;) {
     const folders = await host.participant.find(field, value, size, after);
     for (const folder of folders) {
-      const found = (await host.participant.view(folder, (view) => items(view.state.dossier, folder)) ?? []).slice(skip);
-      const room = size - page.length;
-      page.push(...found.slice(0, room));
-      if (found.length > room) return { items: page, nextPageToken: `${after ?? ''}+${skip + room}` };
+      for (const [n, item] of (await items(folder)).entries()) {
+        if (item === null || n < skip) continue;
+        if (page.length === size) return { items: page, nextPageToken: `${after ?? ''}+${n}` };
+        page.push(item);
+      }
       skip = 0;
       after = folder;
     }

@@ -13,6 +13,7 @@ import { folderCommand } from './folder-command.ts';
 import { formCommand } from './form-command.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommand } from './keys-command.ts';
+import { moneyCommand } from './money-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
 import { provisionCommand } from './provision-command.ts';
 import { reconcileCommand } from './reconcile-command.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   restoreCommand,
   catalogueCommand,
   reconcileCommand,
+  moneyCommand,
   sandboxCommand,
   reformCommand,
   importCommand,

@@ -12,18 +12,20 @@ const highestPort = 65_535;
 const ownConfirmUrl = 'http://127.0.0.1:8080/api/v1/payments/confirm';
 
 export const sandboxCommand: Command = {
-  name: 'sandbox', usage: 'gateway --secret-file FILE [--script FILE] [--port P] [--partner CODE] [--confirm URL | --no-confirm] | ' + carrierUsage,
-  purpose: { vi: 'Nền tảng thanh toán thử và bưu chính thử: cùng hợp đồng với bên thật, lỗi theo kịch bản và hạt giống; chạy đến khi dừng.', en: 'A payment platform and a carrier to try with: the contracts of the real ones, faults by script and seed; each runs until it is stopped.' },
+  name: 'sandbox', usage: 'gateway --secret-file FILE [--script FILE] [--port P] [--partner CODE] [--confirm URL | --no-confirm] [--page] [--return URL] | ' + carrierUsage,
+  purpose: { vi: 'Nền tảng thanh toán thử và bưu chính thử: cùng hợp đồng với bên thật, lỗi theo kịch bản và hạt giống; --page: người nộp tự trả lời trên trang của lệnh; chạy đến khi dừng.', en: 'A payment platform and a carrier to try with: the contracts of the real ones, faults by script and seed; --page: the payer answers on the page of an order; each runs until it is stopped.' },
   async run(args) {
     const [what, ...rest] = args;
     if (what === 'carrier') return runCarrier(rest);
     if (what !== 'gateway') throw new UsageError('có / there are: gateway, carrier');
-    const { values } = parseArgs({ args: rest, options: { script: { type: 'string' }, port: { type: 'string' }, partner: { type: 'string' }, 'secret-file': { type: 'string' }, confirm: { type: 'string' }, 'no-confirm': { type: 'boolean' } } });
+    const { values } = parseArgs({ args: rest, options: { script: { type: 'string' }, port: { type: 'string' }, partner: { type: 'string' }, 'secret-file': { type: 'string' }, confirm: { type: 'string' }, 'no-confirm': { type: 'boolean' }, page: { type: 'boolean' }, return: { type: 'string' } } });
     if (values['secret-file'] === undefined) throw new UsageError('--secret-file: cùng tệp với LIENTHONG_GATEWAY_SECRET_FILE / the file of LIENTHONG_GATEWAY_SECRET_FILE');
     const port = Number(values.port ?? '8099');
     if (!Number.isInteger(port) || port < 0 || port > highestPort) throw new UsageError(`--port 0–${highestPort}`);
+    const returnUrl = values.return ?? '';
+    if (returnUrl !== '' && !/^https?:$/.test(URL.parse(returnUrl)?.protocol ?? '')) throw new UsageError('--return http(s)://…/{code}');
     const server = await startSandbox({
-      script: scriptIn(values.script), port, partner: values.partner ?? 'LIENTHONG', secret: readFileSync(values['secret-file'], 'utf8').trim(), confirmUrl: values['no-confirm'] === true ? '' : values.confirm ?? ownConfirmUrl, tell: print,
+      script: scriptIn(values.script), port, partner: values.partner ?? 'LIENTHONG', secret: readFileSync(values['secret-file'], 'utf8').trim(), confirmUrl: values['no-confirm'] === true ? '' : values.confirm ?? ownConfirmUrl, tell: print, payer: values.page === true ? 'page' : 'script', returnUrl,
     });
     print(`nền tảng thanh toán thử / sandbox gateway: http://127.0.0.1:${server.port}`);
     await new Promise<void>((resolve) => { process.once('SIGINT', resolve); process.once('SIGTERM', resolve); });

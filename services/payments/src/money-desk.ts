@@ -1,12 +1,12 @@
 /** The desk for money that is for no charge. For the treasury. */
 import { payments } from '@lienthong/contract';
-import { actingFor, folderOf, markRequest, readDossier, sideOf, sideOfDossier, valueOf } from '@lienthong/dossier-service';
-import type { RequestMark, Side } from '@lienthong/dossier-service';
+import { actingFor, folderOf, markRequest, pageOfFolders, readDossier, sideOf, sideOfDossier, valueOf } from '@lienthong/dossier-service';
+import type { PageBounds, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { asideName, groundRefusal, refuse } from '@lienthong/law';
-import type { By } from '@lienthong/law';
-import { moneyBy, readMoney, tellMoney, today } from './books.ts';
+import type { By, FolderId } from '@lienthong/law';
+import { fieldIn, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
 import { leftAside } from './gateway-channel.ts';
 import { fileOf } from './reconcile-day.ts';
@@ -22,19 +22,28 @@ import type { Counter } from './settle-money.ts';
 
 export type MoneyDesk = Pick<Handlers<typeof payments.PaymentsService>, 'listMoney' | 'settleMoney'>;
 
-/** Rows of one look at the desk. */
+/** Rows of one page of the desk, each with a text of a payer. */
 export const maxAsideRows = 500;
+const asideBounds: PageBounds = { standard: maxAsideRows, max: maxAsideRows };
 
 export function moneyDesk(counterOn: (side: Side) => Counter): MoneyDesk {
   return {
     async listMoney(request, call) {
       actingFor(call, request.office);
-      const { books } = counterOn(sideOf(request.rehearsal)), waiting = await moneyBy(books, 'desk', '1');
-      const money = waiting.flatMap((one) => asideViews(one).map((view) => ({ view, one }))).slice(0, maxAsideRows);
-      return { money: await Promise.all(money.map(async ({ view, one }) => ({ ...view, description: await noteOf(books, one, view.transaction) }))) };
+      const { books } = counterOn(sideOf(request.rehearsal)), { items, nextPageToken } = await pageOfFolders(books.host, fieldIn(books, 'money', 'desk'), '1', request, (folder) => asideIn(books, folder), asideBounds);
+      return { money: await Promise.all(items.map(async ({ view, one }) => ({ ...view, description: await noteOf(books, one, view.transaction) }))), nextPageToken };
     },
     settleMoney: (request, call) => settle(counterOn(sideOf(request.rehearsal)), request, call),
   };
+}
+
+type Waiting = { readonly one: FoundMoney; readonly view: Omit<payments.MoneyAside, 'description'> };
+
+async function asideIn(books: Books, folder: FolderId): Promise<readonly (Waiting | null)[]> {
+  const money = await readMoney(books, folder);
+  if (money === null) return [];
+  const one = { folder, money };
+  return asideViews(one).map((view) => (view === null ? null : { one, view }));
 }
 
 /** What the payer wrote is particulars: it stands beside. */
@@ -43,11 +52,12 @@ async function noteOf({ host }: Books, { folder, money }: FoundMoney, transactio
   return aside?.bytes == null ? '' : valueOf<StatementNote>(aside.bytes).description;
 }
 
-function asideViews({ folder, money }: FoundMoney): readonly Omit<payments.MoneyAside, 'description'>[] {
-  const reference = money.order?.reference ?? '', code = money.claim?.code ?? '';
+/** Null: it has ended. */
+function asideViews({ folder, money }: FoundMoney): readonly (Waiting['view'] | null)[] {
+  const reference = money.order?.reference ?? '', code = money.claim?.code ?? '', waiting = new Set(aside(money));
   return [
-    ...aside(money).map((held): Omit<payments.MoneyAside, 'description'> => ({ money: folder, transaction: held.arrival.transaction, reference, code, amount: rest(held), said: String(held.arrival.amount), saidCurrency: 'VND', reason: held.reason, sinceTime: new Date(held.at), date: held.arrival.day })),
-    ...money.unfit.filter((one) => !one.settled).map((one): Omit<payments.MoneyAside, 'description'> => ({ money: folder, transaction: one.transaction, reference, code, amount: 0, said: one.amount, saidCurrency: one.currency, reason: one.reason, sinceTime: undefined, date: one.day })),
+    ...[...money.held.values()].map((held): Waiting['view'] | null => (!waiting.has(held) ? null : { money: folder, transaction: held.arrival.transaction, reference, code, amount: rest(held), said: String(held.arrival.amount), saidCurrency: 'VND', reason: held.reason, sinceTime: new Date(held.at), date: held.arrival.day })),
+    ...money.unfit.map((one): Waiting['view'] | null => (one.settled ? null : { money: folder, transaction: one.transaction, reference, code, amount: 0, said: one.amount, saidCurrency: one.currency, reason: one.reason, sinceTime: undefined, date: one.day })),
   ];
 }
 

@@ -53,7 +53,17 @@ export async function deliver(sandbox: SandboxHub): Promise<readonly string[]> {
 }
 
 export const treasuryOf = ({ hub }: SandboxHub): string => hub.environment.reference.offices.find((one) => one.roles.includes('treasury') && one.validTo === null)!.id;
-export const desk = async (sandbox: SandboxHub): Promise<readonly payments.MoneyAside[]> => (await sandbox.hub.call<payments.ListMoneyResponse>('payments', 'listMoney', payments.ListMoneyRequest.create({}), treasuryOf(sandbox))).money;
+export const deskPage = (sandbox: SandboxHub, page: Partial<payments.ListMoneyRequest> = {}): Promise<payments.ListMoneyResponse> => sandbox.hub.call('payments', 'listMoney', payments.ListMoneyRequest.create(page), treasuryOf(sandbox));
+/** All of the desk, page after page; `pageSize`: 0: as large as pages are. */
+export async function desk(sandbox: SandboxHub, pageSize = 0): Promise<readonly payments.MoneyAside[]> {
+  const all: payments.MoneyAside[] = [];
+  for (let pageToken = ''; ;) {
+    const page = await deskPage(sandbox, { pageSize, pageToken });
+    all.push(...page.money);
+    if (page.nextPageToken === '') return all;
+    pageToken = page.nextPageToken;
+  }
+}
 export const settle = (sandbox: SandboxHub, one: { readonly money: string; readonly transaction: string }, way: string, more: Partial<payments.SettleMoneyRequest> = {}): Promise<payments.SettleMoneyResponse> =>
   sandbox.hub.call('payments', 'settleMoney', payments.SettleMoneyRequest.create({ requestId: nextRequest(), money: one.money, transaction: one.transaction, way, ground: '12/BB-KBNN', ...more }), treasuryOf(sandbox));
 export const reconcile = (sandbox: SandboxHub, rehearsal = false): Promise<payments.ReconcileResponse> => sandbox.hub.call('payments', 'reconcile', payments.ReconcileRequest.create({ requestId: nextRequest(), rehearsal }), treasuryOf(sandbox));

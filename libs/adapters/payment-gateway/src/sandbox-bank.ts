@@ -4,12 +4,20 @@ import type { Message } from './messages.ts';
 import { faultOf } from './sandbox-script.ts';
 import type { Fault, SandboxScript } from './sandbox-script.ts';
 
-export type SandboxSettings = { readonly script: SandboxScript; readonly partner: string; readonly secret: string; readonly now: () => number; /** Where the page of payment would be. */ readonly pages: string };
+export type SandboxSettings = { readonly script: SandboxScript; readonly partner: string; readonly secret: string; readonly now: () => number; /** Address of the pages on which is paid. */ readonly pages: string;
+  /** Absent: `script`. */
+  readonly payer?: Payer };
+/** Who pays: the script by itself, or whoever answers on the page of an order. */
+export type Payer = 'script' | 'page';
+/** What the page of an order shows. `under-way`: paid or failed in a moment. */
+export type Payable = { readonly reference: string; readonly info: string; readonly name: string; readonly amount: number; readonly state: 'waiting' | 'under-way' | 'paid' | 'failed' | 'cancelled' };
+/** What a payer may answer. */
+export type PayerAnswer = 'pay' | 'cancel';
 /** A confirmation to be sent at a time. */
 export type Delivery = { readonly at: number; readonly message: Message };
 
 type Paid = { readonly transaction: string; readonly amount: string; readonly currency: string; readonly info: string; readonly at: number };
-type Order = { readonly nth: number; readonly reference: string; readonly amount: number; readonly info: string; readonly fault: Fault; readonly paid: Paid[]; asked: number };
+type Order = { readonly nth: number; readonly reference: string; readonly amount: number; readonly info: string; readonly name: string; readonly fault: Fault; readonly paid: Paid[]; asked: number; /** Undefined: the payer has not. */ answered?: { readonly answer: PayerAnswer; /** When that shows. */ readonly at: number } };
 /** `made`: what really went, in đồng. */
 type Refund = { readonly made: number; readonly key: string; readonly reference: string; readonly transaction: string; readonly amount: string; readonly at: number };
 
@@ -24,6 +32,16 @@ function madeOf(amount: number, fault: Fault | undefined): number {
     case 'halves-refund': return Math.ceil(amount / 2);
     case 'doubles-refund': return amount * 2;
     default: return amount;
+  }
+}
+
+/** How much later each time it is said that nobody paid, in milliseconds; none: it is not said by itself. */
+function refusalsOf(fault: Fault, delayMs: number): readonly number[] {
+  switch (fault) {
+    case 'silent': case 'pending': case 'mute': return [];
+    case 'duplicate': return [0, 0, delayMs];
+    case 'delayed': return [delayMs];
+    default: return [0];
   }
 }
 
@@ -82,17 +100,44 @@ export class SandboxBank {
     if (known !== undefined && known.amount !== amount) return { error_code: '02' };
     if (known === undefined) {
       const nth = this.#orders.size + 1;
-      const order: Order = { nth, reference, amount, info: message['ThongTinGiaoDich'] ?? '', fault: faultOf(this.#settings.script, nth), paid: [], asked: 0 };
+      const order: Order = { nth, reference, amount, info: message['ThongTinGiaoDich'] ?? '', name: message['NoiDung'] ?? '', fault: faultOf(this.#settings.script, nth), paid: [], asked: 0 };
       this.#orders.set(reference, order);
-      this.#pay(order);
+      if (this.#settings.payer !== 'page') this.#pay(order);
     }
-    return { error_code: '0', UrlThanhToan: `${this.#settings.pages}/${reference}` };
+    return { error_code: '0', UrlThanhToan: `${this.#settings.pages}/${encodeURIComponent(reference)}` };
+  }
+
+  /** Undefined: nobody ordered it. */
+  payable(reference: string): Payable | undefined {
+    const order = this.#orders.get(reference);
+    if (order === undefined) return undefined;
+    const { info, name, amount, fault, answered } = order, shows = (answered?.at ?? 0) <= this.#settings.now();
+    const state = answered === undefined ? 'waiting' : !shows ? 'under-way' : answered.answer === 'cancel' ? 'cancelled' : fault === 'fails' ? 'failed' : 'paid';
+    return { reference, info, name, amount, state };
+  }
+
+  /** The first answer of a payer counts; later ones, and those about what nobody ordered, change nothing. */
+  answered(reference: string, answer: PayerAnswer): void {
+    const order = this.#orders.get(reference);
+    if (order === undefined || order.answered !== undefined) return;
+    if (answer === 'pay') this.#pay(order); else this.#cancel(order);
+  }
+
+  #cancel(order: Order): void {
+    const now = this.#settings.now();
+    order.answered = { answer: 'cancel', at: now };
+    for (const later of refusalsOf(order.fault, this.#settings.script.delayMs)) this.#deliveries.push({ at: now + later, message: this.#unpaid(order) });
+  }
+
+  #unpaid({ reference, amount, info }: Order): Message {
+    return this.#confirmation(reference, { transaction: '', amount: String(amount), currency: 'VND', info, at: 0 }, failedCode);
   }
 
   /** What the payer does, and what is said about it. */
   #pay(order: Order): void {
     const { payAfterMs, delayMs } = this.#settings.script, { fault, amount, info } = order;
     const at = this.#settings.now() + payAfterMs;
+    order.answered = { answer: 'pay', at };
     const paid = (more: Partial<Paid> = {}, n = 1): Paid => ({ transaction: `GD${order.reference}${n}`, amount: String(amount), currency: 'VND', info, at, ...more });
     const tell = (one: Paid, when = at, code = okCode): void => { this.#deliveries.push({ at: when, message: this.#confirmation(order.reference, one, code) }); };
     const real = (one: Paid): Paid => { order.paid.push(one); return one; };
@@ -130,10 +175,12 @@ export class SandboxBank {
     const order = this.#orders.get(message['MaThamChieu'] ?? '');
     if (order === undefined) return { error_code: '0', TrangThaiGD: '0' };
     if (order.fault === 'mute') return undefined;
+    if (order.answered === undefined) return { error_code: '0', TrangThaiGD: '3' };
     order.asked += 1;
+    if (order.fault === 'pending' && order.asked <= pendingAnswers) return { error_code: '0', TrangThaiGD: '3' };
+    if (order.fault === 'fails' || order.answered.answer === 'cancel') return { error_code: '0', TrangThaiGD: '4', GiaoDich: JSON.stringify([this.#unpaid(order)]) };
     const paid = order.paid.filter(({ at }) => at <= this.#settings.now());
-    if (order.fault === 'fails') return { error_code: '0', TrangThaiGD: '4', GiaoDich: JSON.stringify([this.#confirmation(order.reference, { transaction: '', amount: String(order.amount), currency: 'VND', info: order.info, at: 0 }, failedCode)]) };
-    if (paid.length === 0 || (order.fault === 'pending' && order.asked <= pendingAnswers)) return { error_code: '0', TrangThaiGD: '3' };
+    if (paid.length === 0) return { error_code: '0', TrangThaiGD: '3' };
     return { error_code: '0', TrangThaiGD: '1', GiaoDich: JSON.stringify(paid.map((one) => this.#confirmation(order.reference, one, okCode))) };
   }
 

@@ -2,13 +2,20 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Message } from './messages.ts';
+import { bodyOf } from './request-body.ts';
 import { SandboxBank } from './sandbox-bank.ts';
+import type { Payer } from './sandbox-bank.ts';
+import { isOfPages, servePage } from './sandbox-pages.ts';
 import type { SandboxScript } from './sandbox-script.ts';
 
 export type SandboxServerSettings = {
   readonly script: SandboxScript; readonly partner: string; readonly secret: string; readonly port: number;
   /** Where confirmations go; '' : nowhere, they are found by asking. */
   readonly confirmUrl: string;
+  /** Absent: `script`. */
+  readonly payer?: Payer;
+  /** Where the page of an order leads back to, `{code}` for the code of the dossier; absent or '': nowhere. */
+  readonly returnUrl?: string;
   /** Told what happens, a line each. */
   readonly tell: (line: string) => void;
 };
@@ -22,8 +29,8 @@ export async function startSandbox(settings: SandboxServerSettings): Promise<San
   const server = createServer();
   await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(settings.port, '127.0.0.1', () => resolve()); });
   const address = server.address(), port = typeof address === 'object' && address !== null ? address.port : settings.port;
-  const bank = new SandboxBank({ ...settings, now: () => Date.now(), pages: `http://127.0.0.1:${port}/pay` });
-  server.on('request', (request, response) => { void serve(bank, settings, request, response); });
+  const bank = new SandboxBank({ payer: 'script', ...settings, now: () => Date.now(), pages: `http://127.0.0.1:${port}/pay` });
+  server.on('request', (request, response) => { void (isOfPages(request) ? servePage : serve)(bank, settings, request, response); });
   const stopping = new AbortController();
   const ticking = setInterval(() => { for (const message of bank.due()) void deliver(settings, message, stopping.signal); }, tickMs);
   return { port, bank, stop: () => { clearInterval(ticking); stopping.abort(); return closed(server); } };
@@ -37,24 +44,13 @@ function closed(server: Server): Promise<void> {
 async function serve(bank: SandboxBank, { tell }: SandboxServerSettings, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const reply = (status: number, body: object): void => { response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)); };
   try {
-    const message = messageOf(await bodyOf(request)), answer = bank.answer(message);
+    const message = messageOf(await bodyOf(request, maxRequestBytes)), answer = bank.answer(message);
     tell(`${message['LoaiBanTin'] ?? '?'} ${message['MaThamChieu'] ?? message['Ngay'] ?? ''} → ${answer?.['error_code'] ?? 'không trả lời / no answer'}`);
     // Who is never answered waits until he gives up.
     if (answer !== undefined) reply(200, answer);
   } catch (error) {
     reply(400, { error_code: '96', message: error instanceof Error ? error.message : String(error) });
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxRequestBytes) throw new RangeError(`> ${maxRequestBytes}`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function messageOf(text: string): Message {

@@ -868,13 +868,19 @@ export interface ListMoneyRequest {
   office: string;
   /** True: money of rehearsals. */
   rehearsal: boolean;
+  /** Rows per page; 1 to 500. 0: 500. */
+  pageSize: number;
+  /** next_page_token of the page before. Empty: from the start. */
+  pageToken: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** What waits. */
 export interface ListMoneyResponse {
-  /** At most 500, in stable order. */
+  /** The page, in stable order. */
   money: MoneyAside[];
+  /** Empty: this was the last page. */
+  nextPageToken: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -7048,7 +7054,7 @@ export const MoneyAside: MessageFns<MoneyAside> = {
 };
 
 function createBaseListMoneyRequest(): ListMoneyRequest {
-  return { office: "", rehearsal: false, _unknownFields: {} };
+  return { office: "", rehearsal: false, pageSize: 0, pageToken: "", _unknownFields: {} };
 }
 
 export const ListMoneyRequest: MessageFns<ListMoneyRequest> = {
@@ -7058,6 +7064,12 @@ export const ListMoneyRequest: MessageFns<ListMoneyRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(16).bool(message.rehearsal);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(24).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(34).string(message.pageToken);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -7099,6 +7111,22 @@ export const ListMoneyRequest: MessageFns<ListMoneyRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.pageToken = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -7126,6 +7154,16 @@ export const ListMoneyRequest: MessageFns<ListMoneyRequest> = {
     return {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
     };
   },
 
@@ -7137,6 +7175,12 @@ export const ListMoneyRequest: MessageFns<ListMoneyRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
     return obj;
   },
 
@@ -7147,18 +7191,23 @@ export const ListMoneyRequest: MessageFns<ListMoneyRequest> = {
     const message = createBaseListMoneyRequest();
     message.office = object.office ?? "";
     message.rehearsal = object.rehearsal ?? false;
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
     return message;
   },
 };
 
 function createBaseListMoneyResponse(): ListMoneyResponse {
-  return { money: [], _unknownFields: {} };
+  return { money: [], nextPageToken: "", _unknownFields: {} };
 }
 
 export const ListMoneyResponse: MessageFns<ListMoneyResponse> = {
   encode(message: ListMoneyResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     for (const v of message.money) {
       MoneyAside.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -7192,6 +7241,14 @@ export const ListMoneyResponse: MessageFns<ListMoneyResponse> = {
             message.money.push(MoneyAside.decode(reader, reader.uint32()));
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -7218,6 +7275,11 @@ export const ListMoneyResponse: MessageFns<ListMoneyResponse> = {
   fromJSON(object: any): ListMoneyResponse {
     return {
       money: globalThis.Array.isArray(object?.money) ? object.money.map((e: any) => MoneyAside.fromJSON(e)) : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
     };
   },
 
@@ -7225,6 +7287,9 @@ export const ListMoneyResponse: MessageFns<ListMoneyResponse> = {
     const obj: any = {};
     if (message.money?.length) {
       obj.money = message.money.map((e) => MoneyAside.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
     }
     return obj;
   },
@@ -7235,6 +7300,7 @@ export const ListMoneyResponse: MessageFns<ListMoneyResponse> = {
   fromPartial(object: DeepPartial<ListMoneyResponse>): ListMoneyResponse {
     const message = createBaseListMoneyResponse();
     message.money = object.money?.map((e) => MoneyAside.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
     return message;
   },
 };
