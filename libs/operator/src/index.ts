@@ -7,3 +7,4 @@ export { runChaos } from './chaos/run-chaos.ts';
 export type { ChaosOptions } from './chaos/run-chaos.ts';
 export type { ChaosReport } from './chaos/report.ts';
 export { formCommand } from './form-command.ts';
+export { usageOf } from './bench/process-usage.ts';
