@@ -9,16 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentForChildren } from '@lienthong/runtime';
+import { outcomeOf, runLienthong } from './run-lienthong.ts';
+import type { Ended } from './run-lienthong.ts';
 
 const hubProgram = fileURLToPath(new URL('../../deploy/embedded/src/main.ts', import.meta.url));
-const lienthongProgram = fileURLToPath(new URL('../../libs/operator/src/main.ts', import.meta.url));
 
 /** Longest start on a busy machine, in milliseconds. */
 const maxStartMs = 180_000;
-/** Longest run of one command of the operator, in milliseconds. */
-const maxCommandMs = 600_000;
-
-export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string };
 
 export class HubProcess {
   readonly root: string;
@@ -69,7 +66,7 @@ export class HubProcess {
 
   /** One command of the operator, in its own process, meant for this place. */
   async lienthong(...args: readonly string[]): Promise<Ended> {
-    return outcomeOf(spawn(process.execPath, [lienthongProgram, ...args], { env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'], timeout: maxCommandMs }));
+    return runLienthong(this.#environment(), args);
   }
 
   /** Nothing is left of it. */
@@ -84,14 +81,6 @@ export class HubProcess {
       LIENTHONG_DATA_DIR: this.data, LIENTHONG_LOG_LEVEL: 'error',
     };
   }
-}
-
-async function outcomeOf(child: ChildProcess): Promise<Ended> {
-  let stdout = '', stderr = '';
-  child.stdout!.on('data', (text) => { stdout += String(text); });
-  child.stderr!.on('data', (text) => { stderr += String(text); });
-  const [code, signal] = await once(child, 'close') as [number | null, NodeJS.Signals | null];
-  return { code, signal, stdout, stderr };
 }
 
 async function said(child: ChildProcess, word: string): Promise<void> {

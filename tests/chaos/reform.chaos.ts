@@ -14,6 +14,7 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { HubProcess } from './hub-process.ts';
 import { handIn, oldProvince, splitCommune } from './old-province.ts';
 import type { HandedIn, OldProvince } from './old-province.ts';
+import { phaseCosts } from './phase-costs.ts';
 
 /** Open dossiers when the reform comes; 20,000 at size 500. */
 const dossiers = 40 * inject('size');
@@ -72,13 +73,19 @@ test(`${dossiers} open dossiers of 281 communes are re-homed while new ones arri
   const today = localDate(Date.now()), province = await oldProvince(place.data, today), file = join(place.root, 'reform.json');
   await writeFile(file, JSON.stringify(province.reform));
   await place.start();
+  const costs = phaseCosts(() => place.pid!);
+  await costs.phase('start');
   const before = await sideBySide(dossiers, (n) => dossierOf(province, n));
+  expect(new Set(before.map((one) => one.code)).size).toBe(dossiers);
   await allTakenOver(before);
+  await costs.phase('handed in');
   const histories = new Map(await Promise.all(before.slice(0, compared).map(async (one) => [one.code, await historyOf(one.folder)] as const)));
 
   const plan = await place.lienthong('reform', 'plan', '--file', file, '--json', '--address', place.address);
+  await costs.phase('plan');
   const planned = JSON.parse(plan.stdout) as { dossiers: { code: string; moves: { item: string; to: string; ask: string[]; seek: boolean }[] }[]; noSuccessor: string[]; areas: unknown[] };
-  expect([plan.code, planned.noSuccessor, planned.dossiers.length]).toEqual([0, [], dossiers]);
+  const touched = new Set(planned.dossiers.map((one) => one.code));
+  expect([plan.code, planned.noSuccessor, before.filter((one) => !touched.has(one.code)), touched.size]).toEqual([0, [], [], dossiers]);
   const ofSplit = before.filter((one) => one.commune === splitCommune), codesOf = (all: readonly HandedIn[]): string[] => all.map((one) => one.code).sort();
   expect(planned.dossiers.filter((one) => one.moves.some(({ ask, seek }) => ask.length > 0 && seek)).map((one) => one.code).sort()).toEqual(codesOf(ofSplit));
   const asked = codesOf(ofSplit.filter((one) => !one.told));
@@ -89,13 +96,16 @@ test(`${dossiers} open dossiers of 281 communes are re-homed while new ones arri
   const published = await place.lienthong('reform', 'apply', '--file', file, '--json', '--no-wait', '--address', place.address);
   expect([published.code, published.stderr]).toEqual([0, '']);
   while (!(await openPage('')).dossiers.some((one) => one.counter.endsWith('-202507'))) await pause(10);
+  await costs.phase('applied until the kill');
   expect((await place.end('SIGKILL')).signal).toBe('SIGKILL');
   const early = arrivals.length;
   await place.start();
   const applied = await place.lienthong('reform', 'apply', '--file', file, '--json', '--address', place.address);
+  await costs.phase('started again and applied');
   over = true;
   await arriving;
   const again = await place.lienthong('reform', 'apply', '--file', file, '--json', '--address', place.address);
+  await costs.phase('applied again');
   for (const one of [applied, again]) expect({ code: one.code, stderr: one.stderr, said: JSON.parse(one.stdout) }).toMatchObject({ code: 0, stderr: '', said: { published: 'before', taken: true, remaining: 0 } });
   expect((JSON.parse(again.stdout) as { asked: string[] }).asked.filter((code) => ofSplit.some((one) => one.code === code)).sort()).toEqual(asked);
 
@@ -114,5 +124,6 @@ test(`${dossiers} open dossiers of 281 communes are re-homed while new ones arri
   const tell = agency.TellPartRequest.fromPartial({ requestId: 'part', code: asked[0]!, leg: now.get(asked[0]!)!.legs[0]!.leg, part: `${province.toldPart}@${today}` });
   await hub.desk.tellPart(tell, { office: 'committee-20296-202501', officer: 'cb-ho-tich' });
   for (const end = Date.now() + 60_000; (await open()).get(asked[0]!)!.legs[0]!.office !== part; await pause(50)) if (Date.now() > end) throw new Error('the leg did not move');
-  process.stdout.write(`${dossiers} dossiers re-homed, ${arrivals.length} arrived meanwhile (${early} before the kill), ${asked.length} asked of the officers of the split commune\n`);
+  await costs.phase('compared');
+  process.stdout.write(`${costs.text}\n${dossiers} dossiers re-homed, ${arrivals.length} arrived meanwhile (${early} before the kill), ${asked.length} asked of the officers of the split commune\n`);
 }, testMs);

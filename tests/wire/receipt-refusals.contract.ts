@@ -1,10 +1,14 @@
 /** What a counter does not receive, as the outside sees it: numbered, kept, printed in the edition of its day, counted, and no dossier. */
 import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { dossier as pb, intake } from '@lienthong/contract';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
+import { formCommand } from '@lienthong/operator';
 import { extractText } from 'unpdf';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hubOfTest } from './hub-of-test.ts';
 import type { HubOfTest } from './hub-of-test.ts';
 
@@ -50,6 +54,29 @@ test('is numbered once, printed from what was kept, found by its number at its c
     [first.refusal, '1.001193', 'cb-04', ['birth-notice'], '61/2018/NĐ-CP, Điều 17'], [`TC-2-${year}-${counter}`, '1.001612', 'cb-04', [], '61/2018/NĐ-CP, Điều 17'],
   ]]);
   expect([(await listed()).total, (await listed({ ...period, rehearsals: true })).total, (await client.intake.listDossiers(intake.ListDossiersRequest.fromPartial({}), caller)).dossiers]).toEqual([0, 0, []]);
+}, testMs);
+
+test('are counted over all counters by day, procedure and counter, and printed by their number alone', async () => {
+  const day = today(), as = { office: 'counter-20209-202507', officer: 'cb-1' }, given = [await refuse('c-1', {}, as), await refuse('c-2', {}, as), await refuse('c-3', { procedure: '1.001612', missing: [], reason: 'Không thuộc thẩm quyền' }, as)];
+  await refuse('c-4', { rehearsal: { startTime: new Date() } }, as);
+  const count = (more: object = {}): Promise<intake.CountRefusalsResponse> => client.intake.countRefusals(intake.CountRefusalsRequest.fromPartial({ fromDate: day, toDate: today(), ...more }), { office: 'committee-20410-202507' });
+  const ofCounter = await count({ office: as.office });
+  expect([ofCounter.total, ofCounter.counts.map(({ date, procedure, office, officeName, refusals }) => [date, procedure, office, officeName?.vi !== '', refusals])]).toEqual([3, [[day, '1.001193', as.office, true, 2], [day, '1.001612', as.office, true, 1]]]);
+  const of1612 = (await count({ procedure: '1.001612' })).counts;
+  expect([of1612.every((one) => one.procedure === '1.001612'), of1612.find((one) => one.office === as.office)?.refusals]).toEqual([true, 1]);
+  const all = await count(), apart = await Promise.all([...new Set(all.counts.map((one) => one.office))].map((office) => count({ office })));
+  expect([all.total, all.total > 3]).toEqual([apart.reduce((sum, one) => sum + one.total, 0), true]);
+  expect((await count({ fromDate: '2020-01-01', toDate: '2020-12-31' })).counts).toEqual([]);
+  for (const more of [{ fromDate: 'x' }, { toDate: '2022-01-01' }]) await expect(count(more)).rejects.toMatchObject({ reason: 'FIELD_INVALID' });
+  const folder = await mkdtemp(join(tmpdir(), 'lienthong-refusal-')), out = join(folder, 'form.pdf'), said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    expect(await formCommand.run([given[2]!.refusal, '--out', out, '--json', '--address', hub.address])).toBe(0);
+    expect(JSON.parse(String(said.mock.calls.at(-1)![0]))).toMatchObject({ form: 'refusal', number: '03', digest: sha256(await readFile(out)) });
+    await expect(formCommand.run([`TC-99-${given[0]!.year}-${as.office}`, '--out', out, '--address', hub.address])).rejects.toMatchObject({ reason: 'UNKNOWN_ITEM' });
+  } finally {
+    said.mockRestore();
+    await rm(folder, { recursive: true, force: true });
+  }
 }, testMs);
 
 test('that come at once have numbers without a gap', async () => {

@@ -31,6 +31,8 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ]),
   // Also an office to which papers came and that has no leg any more.
   ...rows('intake.v1.Intake', 'office', ['SendOriginals', 'ConfirmConsignment']),
+  // A figure without persons, as those of oversight.
+  ...rows('intake.v1.Intake', 'office', ['CountRefusals']),
   ...rows('intake.v1.Intake', 'service', ['CheckSubject']),
   // Who says that a dossier is older than the hub dates back: no counter may.
   ...rows('intake.v1.Intake', 'operator', ['ImportDossier']),

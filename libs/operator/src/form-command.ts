@@ -15,8 +15,8 @@ const options = {
 } as const;
 
 export const formCommand: Command = {
-  name: 'form', usage: `CODE --form 01..07|receipt|supplement|… --out F [--language vi|en] [--secret S | --office O] [--signed] [--json] ${targetUsage} | --book YEAR --office O [--page N] [--rehearsals] --out F`,
-  purpose: { vi: 'Biểu mẫu một cửa của hồ sơ (PDF), hoặc một trang sổ theo dõi của một cơ quan và năm.', en: 'A form of a dossier as PDF, or a page of the tracking book of an office and year.' },
+  name: 'form', usage: `CODE --form 01..07|receipt|supplement|… --out F [--language vi|en] [--secret S | --office O] [--signed] [--json] ${targetUsage} | TC-NUMBER-YEAR-COUNTER --out F [--signed] | --book YEAR --office O [--page N] [--rehearsals] --out F`,
+  purpose: { vi: 'Biểu mẫu một cửa của hồ sơ (PDF), phiếu từ chối tiếp nhận theo số (TC-…), hoặc một trang sổ theo dõi của một cơ quan và năm.', en: 'A form of a dossier as PDF, the form of a refusal to receive by its number (TC-…), or a page of the tracking book of an office and year.' },
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
     const { out, language } = values, [code] = positionals;
@@ -38,8 +38,13 @@ export const formCommand: Command = {
 type Values = { readonly form?: string | undefined; readonly signed: boolean; readonly secret: string; readonly office: string; readonly language: string; readonly page: string; readonly rehearsals: boolean };
 type Piece = { readonly chunk: Uint8Array; readonly info?: intake.FormInfo | undefined; readonly book?: intake.BookInfo | undefined };
 
+/** Of what a counter did not receive, rehearsed or real; it names the counter. */
+const refusalNumber = /^(?:DT-)?TC-\d+-\d{4}-(.+)$/;
+
 /** Asks with the secret, else as the counter that received the dossier. */
 async function formPieces(hub: HubClient, code: string | undefined, { form, secret, office, language, signed }: Values): Promise<AsyncIterable<Piece>> {
+  const refusing = refusalNumber.exec(code ?? '')?.[1];
+  if (code !== undefined && refusing !== undefined) return hub.intake.getRefusalForm({ refusal: code, office: '', language, signed }, { office: office !== '' ? office : refusing });
   if (code === undefined || form === undefined) throw new UsageError('CODE --form 01..07');
   const caller = secret !== '' ? {} : { office: office !== '' ? office : await counterOf(hub, code) };
   return hub.intake.getForm({ code, secret, form, language, signed }, caller);

@@ -8,3 +8,4 @@ export type { ChaosOptions } from './chaos/run-chaos.ts';
 export type { ChaosReport } from './chaos/report.ts';
 export { formCommand } from './form-command.ts';
 export { moneyAside } from './money-aside.ts';
+export { usageOf } from './bench/process-usage.ts';

@@ -25,19 +25,20 @@ export type LivePlaces = {
 /** `folder`: where `areas.json`, `offices.json` and `reforms.json` may lie. */
 export function livePlaces(folder: string, released: ReferenceData): LivePlaces {
   const kept = join(folder, LAST_GOOD_FOLDER);
-  let good = keptTexts(kept, released), mark = '';
+  let good = keptTexts(kept, released), mark = '', digest = digestOf(good.texts);
   return {
     get data() { return good.data; },
-    get digest() { return digestOf(good.texts); },
+    get digest() { return digest; },
     refresh(object) {
       const now = placeFiles.map((name) => fileMark(folder, name)).join('|');
       if (now === mark) return { outcome: 'unchanged' };
       mark = now;
-      const texts = readPlaceTexts(folder);
-      if (digestOf(texts) === digestOf(good.texts)) return { outcome: 'unchanged' };
+      const texts = readPlaceTexts(folder), found = digestOf(texts);
+      if (found === digest) return { outcome: 'unchanged' };
       const read = soundPlaces(texts, released), findings = 'findings' in read ? read.findings : object(read.data);
       if ('findings' in read || findings.length > 0) return { outcome: 'refused', findings };
       good = { texts, data: read.data };
+      digest = found;
       keep(kept, texts);
       return { outcome: 'taken' };
     },

@@ -1,6 +1,6 @@
 /** Refusals at the counter before there is a dossier (form 03): numbered in a series of counter and year, kept as records of their own, printed and counted. */
 import { intake } from '@lienthong/contract';
-import { actingFor, everyRecord, markRequest, numberSeries, ownRecords, periodOf, servicePepper, sideOf } from '@lienthong/dossier-service';
+import { actingFor, everyRecord, markRequest, numberSeries, officeText, ownRecords, periodOf, servicePepper, sideOf } from '@lienthong/dossier-service';
 import type { Host, NumberSeries, Register, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -17,7 +17,7 @@ export type KeptRefusal = CounterRefusal & { readonly request: string };
 export type Refusals = { readonly host: Host; readonly numbers: NumberSeries; of(side: Side): Register<KeptRefusal> };
 
 /** Fields by which a refusal is found. */
-const byCode = 'code', byDay = 'day', byNumber = 'number';
+const byCode = 'code', byDay = 'day', byDate = 'date', byNumber = 'number';
 /** Refusals that one answer shows; all are counted. */
 export const maxRefusalsShown = 1_000;
 /** Folders of one request that others may have touched before a number stays. */
@@ -28,7 +28,7 @@ const numberKey = (series: string, number: number): string => `${series}/${numbe
 const seriesOfRefusal = ({ rehearsal, office, year }: Pick<CounterRefusal, 'rehearsal' | 'office' | 'year'>): string => seriesOf({ side: sideOf(rehearsal), office, year });
 
 export function receiptRefusals(host: Host): Refusals {
-  const keysOf = (one: KeptRefusal): Record<string, string[]> => ({ [byCode]: [refusalCode(one)], [byDay]: [dayKey(one.office, localDate(one.at))], [byNumber]: [numberKey(seriesOfRefusal(one), one.number)] });
+  const keysOf = (one: KeptRefusal): Record<string, string[]> => ({ [byCode]: [refusalCode(one)], [byDay]: [dayKey(one.office, localDate(one.at))], [byDate]: [localDate(one.at)], [byNumber]: [numberKey(seriesOfRefusal(one), one.number)] });
   let secret: Promise<string> | undefined;
   const pepper = (): Promise<string> => (secret ??= servicePepper(host).catch((cause: unknown) => { secret = undefined; throw cause; }));
   const of = ownRecords<KeptRefusal>(host, 'refusal', keysOf, pepper);
@@ -88,6 +88,21 @@ export async function listRefusals({ of }: Refusals, request: intake.ListRefusal
   const found = (await everyRecord(of(sideOf(request.rehearsals)), { field: byDay, values: days, keep: () => true })).map(({ facts }) => facts).sort((a, b) => a.at - b.at || a.number - b.number);
   const counts = [...Map.groupBy(found, (one) => one.procedure)].map(([procedure, all]) => ({ procedure, refusals: all.length })).sort((a, b) => (a.procedure < b.procedure ? -1 : 1));
   return { refusals: found.slice(0, maxRefusalsShown).map(shown), counts, total: found.length };
+}
+
+/** Of all counters. Rehearsals are in no figure. */
+export async function countRefusals({ host, of }: Refusals, request: intake.CountRefusalsRequest): Promise<intake.CountRefusalsResponse> {
+  periodOf(request);
+  const rows = new Map<string, { readonly date: string; readonly procedure: string; readonly office: OfficeId; refusals: number }>();
+  const wanted = ({ procedure, office }: KeptRefusal): boolean => (request.procedure === '' || procedure === request.procedure) && (request.office === '' || office === request.office);
+  // Day by day: what is held at once is the refusals of one.
+  for (let date = request.fromDate; date <= request.toDate; date = addDays(date, 1)) for (const { facts } of await everyRecord(of('real'), { field: byDate, values: [date], keep: wanted })) {
+    const { procedure, office } = facts, key = `${date} ${procedure} ${office}`, row = rows.get(key) ?? { date, procedure, office, refusals: 0 };
+    rows.set(key, row);
+    row.refusals++;
+  }
+  const counts = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => ({ ...row, officeName: officeText(host.environment, row.office) }));
+  return { counts, total: counts.reduce((sum, one) => sum + one.refusals, 0), asOfTime: new Date(host.world.now()) };
 }
 
 const shown = (one: KeptRefusal): intake.ReceiptRefusal => ({ refusal: refusalCode(one), refuseTime: new Date(one.at), procedure: one.procedure, officer: one.officer, missing: [...one.missing], ground: one.ground });

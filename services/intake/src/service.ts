@@ -18,7 +18,7 @@ import type { FormPdf, Forms } from './forms.ts';
 import type { SignForm } from './signed-form.ts';
 import { importDossier } from './import-dossier.ts';
 import { checkResult, resultFileIndex } from './check-result.ts';
-import { getRefusalForm, listRefusals, receiptRefusals, refuseReceipt } from './receipt-refusals.ts';
+import { countRefusals, getRefusalForm, listRefusals, receiptRefusals, refuseReceipt } from './receipt-refusals.ts';
 import { partEffects, withParts } from './split-parts.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
@@ -86,6 +86,7 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
       refuseReceipt: (request, call) => refuseReceipt(refusals, request, call),
       getRefusalForm: (request, call) => getRefusalForm(refusals, forms, request, call),
       listRefusals: (request, call) => listRefusals(refusals, request, call),
+      countRefusals: (request) => countRefusals(refusals, request),
       getTrackingBook: (request, call) => getTrackingBook(forms, tracked, request, call),
       listPlacements: (request, call) => listPlacements(host, request, call),
       placeLeg: (request, call) => placeLeg(host, request, call),

@@ -969,6 +969,47 @@ export interface ListRefusalsResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Which period. */
+export interface CountRefusalsRequest {
+  /** First day, `YYYY-MM-DD`; required. */
+  fromDate: string;
+  /** Last day, `YYYY-MM-DD`; required; at most 366 days after the first. */
+  toDate: string;
+  /** Only this procedure. Empty: all. */
+  procedure: string;
+  /** Only this counter, by its id. Empty: all. */
+  office: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** One count. */
+export interface RefusalDayCount {
+  /** Day on which it was refused, `YYYY-MM-DD`. */
+  date: string;
+  /** Code of the procedure. */
+  procedure: string;
+  /** The counter that refused, by its id of that day. */
+  office: string;
+  /** Name of that counter. Absent when the catalogue does not have it. */
+  officeName?:
+    | LocalizedText
+    | undefined;
+  /** Refusals; at least 1. */
+  refusals: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Counts, in order of day, procedure and counter. */
+export interface CountRefusalsResponse {
+  /** One row for each day, procedure and counter with at least one refusal. */
+  counts: RefusalDayCount[];
+  /** Sum of the refusals. */
+  total: number;
+  /** When it was counted. */
+  asOfTime?: Date | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseSubmitDossierRequest(): SubmitDossierRequest {
   return { requestId: "", office: "", submission: undefined, _unknownFields: {} };
 }
@@ -9682,6 +9723,434 @@ export const ListRefusalsResponse: MessageFns<ListRefusalsResponse> = {
   },
 };
 
+function createBaseCountRefusalsRequest(): CountRefusalsRequest {
+  return { fromDate: "", toDate: "", procedure: "", office: "", _unknownFields: {} };
+}
+
+export const CountRefusalsRequest: MessageFns<CountRefusalsRequest> = {
+  encode(message: CountRefusalsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromDate !== "") {
+      writer.uint32(10).string(message.fromDate);
+    }
+    if (message.toDate !== "") {
+      writer.uint32(18).string(message.toDate);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(26).string(message.procedure);
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountRefusalsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountRefusalsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromDate = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.toDate = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountRefusalsRequest {
+    return {
+      fromDate: isSet(object.fromDate)
+        ? globalThis.String(object.fromDate)
+        : isSet(object.from_date)
+        ? globalThis.String(object.from_date)
+        : "",
+      toDate: isSet(object.toDate)
+        ? globalThis.String(object.toDate)
+        : isSet(object.to_date)
+        ? globalThis.String(object.to_date)
+        : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+    };
+  },
+
+  toJSON(message: CountRefusalsRequest): unknown {
+    const obj: any = {};
+    if (message.fromDate !== "") {
+      obj.fromDate = message.fromDate;
+    }
+    if (message.toDate !== "") {
+      obj.toDate = message.toDate;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountRefusalsRequest>): CountRefusalsRequest {
+    return CountRefusalsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountRefusalsRequest>): CountRefusalsRequest {
+    const message = createBaseCountRefusalsRequest();
+    message.fromDate = object.fromDate ?? "";
+    message.toDate = object.toDate ?? "";
+    message.procedure = object.procedure ?? "";
+    message.office = object.office ?? "";
+    return message;
+  },
+};
+
+function createBaseRefusalDayCount(): RefusalDayCount {
+  return { date: "", procedure: "", office: "", officeName: undefined, refusals: 0, _unknownFields: {} };
+}
+
+export const RefusalDayCount: MessageFns<RefusalDayCount> = {
+  encode(message: RefusalDayCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.date !== "") {
+      writer.uint32(10).string(message.date);
+    }
+    if (message.procedure !== "") {
+      writer.uint32(18).string(message.procedure);
+    }
+    if (message.office !== "") {
+      writer.uint32(26).string(message.office);
+    }
+    if (message.officeName !== undefined) {
+      LocalizedText.encode(message.officeName, writer.uint32(34).fork()).join();
+    }
+    if (message.refusals !== 0) {
+      writer.uint32(40).int32(message.refusals);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RefusalDayCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRefusalDayCount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.date = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.procedure = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.officeName = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.refusals = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RefusalDayCount {
+    return {
+      date: isSet(object.date) ? globalThis.String(object.date) : "",
+      procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      officeName: isSet(object.officeName)
+        ? LocalizedText.fromJSON(object.officeName)
+        : isSet(object.office_name)
+        ? LocalizedText.fromJSON(object.office_name)
+        : undefined,
+      refusals: isSet(object.refusals) ? globalThis.Number(object.refusals) : 0,
+    };
+  },
+
+  toJSON(message: RefusalDayCount): unknown {
+    const obj: any = {};
+    if (message.date !== "") {
+      obj.date = message.date;
+    }
+    if (message.procedure !== "") {
+      obj.procedure = message.procedure;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.officeName !== undefined) {
+      obj.officeName = LocalizedText.toJSON(message.officeName);
+    }
+    if (message.refusals !== 0) {
+      obj.refusals = Math.round(message.refusals);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RefusalDayCount>): RefusalDayCount {
+    return RefusalDayCount.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RefusalDayCount>): RefusalDayCount {
+    const message = createBaseRefusalDayCount();
+    message.date = object.date ?? "";
+    message.procedure = object.procedure ?? "";
+    message.office = object.office ?? "";
+    message.officeName = (object.officeName !== undefined && object.officeName !== null)
+      ? LocalizedText.fromPartial(object.officeName)
+      : undefined;
+    message.refusals = object.refusals ?? 0;
+    return message;
+  },
+};
+
+function createBaseCountRefusalsResponse(): CountRefusalsResponse {
+  return { counts: [], total: 0, asOfTime: undefined, _unknownFields: {} };
+}
+
+export const CountRefusalsResponse: MessageFns<CountRefusalsResponse> = {
+  encode(message: CountRefusalsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.counts) {
+      RefusalDayCount.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.total !== 0) {
+      writer.uint32(16).int32(message.total);
+    }
+    if (message.asOfTime !== undefined) {
+      Timestamp.encode(toTimestamp(message.asOfTime), writer.uint32(26).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CountRefusalsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCountRefusalsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.counts.push(RefusalDayCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.total = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.asOfTime = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CountRefusalsResponse {
+    return {
+      counts: globalThis.Array.isArray(object?.counts)
+        ? object.counts.map((e: any) => RefusalDayCount.fromJSON(e))
+        : [],
+      total: isSet(object.total) ? globalThis.Number(object.total) : 0,
+      asOfTime: isSet(object.asOfTime)
+        ? fromJsonTimestamp(object.asOfTime)
+        : isSet(object.as_of_time)
+        ? fromJsonTimestamp(object.as_of_time)
+        : undefined,
+    };
+  },
+
+  toJSON(message: CountRefusalsResponse): unknown {
+    const obj: any = {};
+    if (message.counts?.length) {
+      obj.counts = message.counts.map((e) => RefusalDayCount.toJSON(e));
+    }
+    if (message.total !== 0) {
+      obj.total = Math.round(message.total);
+    }
+    if (message.asOfTime !== undefined) {
+      obj.asOfTime = message.asOfTime.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CountRefusalsResponse>): CountRefusalsResponse {
+    return CountRefusalsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CountRefusalsResponse>): CountRefusalsResponse {
+    const message = createBaseCountRefusalsResponse();
+    message.counts = object.counts?.map((e) => RefusalDayCount.fromPartial(e)) || [];
+    message.total = object.total ?? 0;
+    message.asOfTime = object.asOfTime ?? undefined;
+    return message;
+  },
+};
+
 /**
  * For whoever receives. The calling counter and officer come as metadata `lienthong-office` and `lienthong-officer`; `office` in a request names the
  * counter and may be left empty then. Errors: google.rpc.Status in `grpc-status-details-bin` with ErrorInfo{reason, domain `lienthong.vn`}. Times of a
@@ -9973,6 +10442,17 @@ export const IntakeService = {
       Buffer.from(ListRefusalsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListRefusalsResponse => ListRefusalsResponse.decode(value),
   },
+  /** How often counters refused to receive something, by day, procedure and counter, over all counters: the figure beside Oversight.CountNotAsked. Without rehearsals, persons and reasons. */
+  countRefusals: {
+    path: "/lienthong.intake.v1.Intake/CountRefusals" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CountRefusalsRequest): Buffer => Buffer.from(CountRefusalsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CountRefusalsRequest => CountRefusalsRequest.decode(value),
+    responseSerialize: (value: CountRefusalsResponse): Buffer =>
+      Buffer.from(CountRefusalsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CountRefusalsResponse => CountRefusalsResponse.decode(value),
+  },
   /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
   getTrackingBook: {
     path: "/lienthong.intake.v1.Intake/GetTrackingBook" as const,
@@ -10047,6 +10527,8 @@ export interface IntakeServer extends UntypedServiceImplementation {
   getRefusalForm: handleServerStreamingCall<GetRefusalFormRequest, GetRefusalFormResponse>;
   /** Refusals at a counter in a period, counted by procedure. Rehearsals are counted apart. */
   listRefusals: handleUnaryCall<ListRefusalsRequest, ListRefusalsResponse>;
+  /** How often counters refused to receive something, by day, procedure and counter, over all counters: the figure beside Oversight.CountNotAsked. Without rehearsals, persons and reasons. */
+  countRefusals: handleUnaryCall<CountRefusalsRequest, CountRefusalsResponse>;
   /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
   getTrackingBook: handleServerStreamingCall<GetTrackingBookRequest, GetTrackingBookResponse>;
 }
@@ -10436,6 +10918,22 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListRefusalsResponse) => void,
+  ): ClientUnaryCall;
+  /** How often counters refused to receive something, by day, procedure and counter, over all counters: the figure beside Oversight.CountNotAsked. Without rehearsals, persons and reasons. */
+  countRefusals(
+    request: CountRefusalsRequest,
+    callback: (error: ServiceError | null, response: CountRefusalsResponse) => void,
+  ): ClientUnaryCall;
+  countRefusals(
+    request: CountRefusalsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CountRefusalsResponse) => void,
+  ): ClientUnaryCall;
+  countRefusals(
+    request: CountRefusalsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CountRefusalsResponse) => void,
   ): ClientUnaryCall;
   /** A page of the tracking book of a counter and year as PDF, in pieces. BOOK_NOT_OPENED: nothing has been entered in it. */
   getTrackingBook(
