@@ -21,6 +21,8 @@ export type ToyOptions = {
   /** Entry kinds on which this service's law throws. */
   readonly chokesOn?: string; readonly unknown?: string;
   readonly readableBy?: readonly string[];
+  /** Who keeps what stands beside a folder for whoever opened it. */
+  readonly keeper?: string;
 };
 
 export function toyRules(options: ToyOptions = {}): Rules<Toy> {
@@ -36,6 +38,7 @@ export function toyRules(options: ToyOptions = {}): Rules<Toy> {
     index: (state, context) => ({ desk: context.isMine(state.holder) && !state.expired ? ['desk'] : [], holder: state.holder === '' ? [] : [state.holder] }),
     knows: (kind) => kind !== options.unknown,
     mayPull: (state, service, item) => item === state.item && (options.readableBy ?? state.services).includes(service),
+    copies: (state, context) => (state.parts.length > 0 && context.service === options.keeper ? { from: state.origin, as: state.item, names: state.parts } : null),
     keeps: (state, context) => (state.parts.length > 0 && context.isMine(state.origin) ? { as: state.item, names: state.parts } : null),
   };
 }
