@@ -102,6 +102,21 @@ describe('once the keeper has what stands beside the entries', () => {
   });
 });
 
+test('a keeper that is named later is offered all that was written before, and what stands beside it: a loss then loses nothing', async () => {
+  const hub = new ToyHub({ alpha: {}, beta: {} });
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services: ['alpha'], parts: [kept.name] }, [kept])));
+  await hub.time.pass(askAgainMs);
+  expect(await hub.state('beta', folder)).toBeUndefined();
+  for (const name of services) hub.upgrade(name, keeper);
+  await hub.start();
+  await hub.time.pass(askAgainMs);
+  expect(await at(hub, 'beta')).toEqual([kept]);
+  await loseAlpha(hub);
+  expect(await at(hub, 'alpha')).toEqual([kept]);
+  expect(hub.at('alpha').status().atRisk?.folders).toEqual([]);
+});
+
 test('whoever keeps nothing for another acknowledges entries as they come', async () => {
   const hub = new ToyHub({ alpha: {}, beta: {} });
   await hub.start();
