@@ -15,16 +15,20 @@ export function keptAt(keepers: Keepers | undefined, record: RegisterRecord): re
   return keeper === undefined ? [] : [record.owner, keeper];
 }
 
-const namesBeside = ({ beside }: RegisterRecord): readonly string[] => [...beside].map(asideName);
+const hasNothingBeside = ({ beside }: RegisterRecord): boolean => beside === null || beside.size === 0;
+const namesBeside = ({ beside }: RegisterRecord): readonly string[] => [...beside ?? []].map(asideName);
+
+/** Whether somebody keeps a copy of the records of a service. */
+export const areKept = (keepers: Keepers | undefined, owner: ServiceName): boolean => keepers?.[owner] !== undefined;
 
 /** What the keeper must have beside the entries; null: it is another's, or there is nothing. */
 export function recordToCopy(keepers: Keepers | undefined, record: RegisterRecord, service: ServiceName): Needs | null {
-  return record.beside.size === 0 || keeperOf(keepers, record) !== service || record.owner === service ? null : { from: record.owner, as: record.item, names: namesBeside(record) };
+  return hasNothingBeside(record) || keeperOf(keepers, record) !== service || record.owner === service ? null : { from: record.owner, as: record.item, names: namesBeside(record) };
 }
 
 /** What the owner asks its keeper for when its store was lost. */
 export function recordToRegain(keepers: Keepers | undefined, record: RegisterRecord, service: ServiceName): { readonly as: string; readonly names: readonly string[] } | null {
-  return record.beside.size === 0 || record.owner !== service || keeperOf(keepers, record) === undefined ? null : { as: record.item, names: namesBeside(record) };
+  return hasNothingBeside(record) || record.owner !== service || keeperOf(keepers, record) === undefined ? null : { as: record.item, names: namesBeside(record) };
 }
 
 /** Owner and keeper have of each other what stands beside the record; nobody else has any. */

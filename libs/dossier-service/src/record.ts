@@ -30,8 +30,8 @@ export type RegisterRecord = {
   readonly owner: ServiceName;
   /** When its first entry was written. */
   readonly openedAt: Instant;
-  /** All that stands beside its entries, by commitment. */
-  readonly beside: Set<string>;
+  /** All that stands beside its entries, by commitment; null: nobody keeps a copy of the record, and nobody asks. */
+  readonly beside: Set<string> | null;
   /** The facts as they stand; an empty commitment: none yet. */
   facts: Commitment; keys: Readonly<Record<string, readonly string[]>>;
   /** The facts as they stood, version 1 first; the last are those that stand. */
@@ -57,9 +57,10 @@ export function isRecordOrigin(entry: Entry): boolean {
   return entry.item === '' && entry.kind === 'record-opened';
 }
 
-export function openedRecord(id: FolderId, item: ItemId, entry: Entry): RegisterRecord {
+/** `isKept`: another service keeps a copy of it. A table that names one later is read at a start, when all is folded anew. */
+export function openedRecord(id: FolderId, item: ItemId, entry: Entry, isKept = false): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), openedAt: entry.recordedAt, beside: new Set(), facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
+  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), openedAt: entry.recordedAt, beside: isKept ? new Set() : null, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
   restate(record, body);
   tell(record, body.events ?? [], entry);
   noteBeside(record, entry.body);
@@ -88,9 +89,10 @@ function noteDecision(record: RegisterRecord, decision: string, reverses: string
 export const decisionKey = (dossier: FolderId, decision: EntryRef): string => `${dossier}/${decision.author}/${decision.seq}`;
 
 /** Commitments of an entry, and of the events that it tells. */
-function noteBeside(record: RegisterRecord, body: unknown): void {
+function noteBeside({ beside }: RegisterRecord, body: unknown): void {
+  if (beside === null) return;
   const { events = [], ...fields } = body as { readonly events?: readonly object[] } & Readonly<Record<string, unknown>>;
-  for (const value of [fields, ...events].flatMap((one) => Object.values(one))) if (isCommitment(value)) record.beside.add(value.commitment);
+  for (const value of [fields, ...events].flatMap((one) => Object.values(one))) if (isCommitment(value)) beside.add(value.commitment);
 }
 
 function isCommitment(value: unknown): value is Commitment {

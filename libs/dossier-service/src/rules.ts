@@ -6,7 +6,7 @@ import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, Servic
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
-import { keptAt, mayPullRecord, recordToCopy, recordToRegain } from './record-copies.ts';
+import { areKept, keptAt, mayPullRecord, recordToCopy, recordToRegain } from './record-copies.ts';
 import type { Keepers } from './record-copies.ts';
 import { registerEffects } from './register-effects.ts';
 
@@ -31,7 +31,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
   const { keepers, hosts: { observers } } = environment;
   return {
     empty: (id: FolderId): FolderState => ({ dossier: emptyDossier(id), record: null }),
-    fold: (state, entry) => foldInto(state, entry),
+    fold: (state, entry) => foldInto(state, entry, keepers),
     participants: (state) => (state.record !== null ? keptAt(keepers, state.record) : participants(state.dossier, observers)),
     duties: (state, context) => (state.record !== null ? isOwn(state.record, context) ? records.duties(state.record, context) : [] : duties(state.dossier, lawContext(environment, context))),
     wakeAt: (state, context) => (state.record !== null ? isOwn(state.record, context) ? records.wakeAt(state.record, context) : null : wakeAt(state.dossier, lawContext(environment, context))),
@@ -61,9 +61,9 @@ function soughtKeys({ keys, reads }: RegisterRecord): IndexFields {
 /** Field by which the logs that hold reads for a dossier are found: its code, or its folder. */
 export const readForField = 'read-for';
 
-function foldInto(state: FolderState, entry: Entry): void {
+function foldInto(state: FolderState, entry: Entry, keepers: Keepers | undefined): void {
   if (state.record !== null) return foldRecord(state.record, entry);
-  if (isRecordOrigin(entry)) { state.record = openedRecord(state.dossier.id, itemId(entry.author, entry.seq, 0), entry); return; }
+  if (isRecordOrigin(entry)) { state.record = openedRecord(state.dossier.id, itemId(entry.author, entry.seq, 0), entry, areKept(keepers, serviceOf(entry.author))); return; }
   fold(state.dossier, entry as LawEntry);
 }
 

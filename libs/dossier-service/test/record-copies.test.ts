@@ -1,19 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { asideName } from '@lienthong/law';
 import { keptAt, mayPullRecord, recordToCopy, recordToRegain } from '../src/record-copies.ts';
+import type { Keepers } from '../src/record-copies.ts';
 import { foldRecord, openedRecord } from '../src/record.ts';
 import type { RegisterRecord } from '../src/record.ts';
+import { dossierRules } from '../src/rules.ts';
+import type { FolderState, LawEnvironment } from '../src/rules.ts';
 
 const keepers = { land: 'intake', intake: 'land' };
 const commitment = (name: string) => ({ part: 'facts', commitment: name });
 const entry = (kind: string, body: object) => ({ author: 'land~0123456789abcdef', seq: 1, item: '', kind, body, recordedAt: 1, effectiveAt: 1 }) as unknown as Parameters<typeof foldRecord>[1];
 
 function record(...more: readonly [string, object][]): RegisterRecord {
-  const opened = openedRecord('f', 'item', entry('record-opened', { type: 'register:land', facts: commitment('one'), keys: {} }));
+  const opened = openedRecord('f', 'item', entry('record-opened', { type: 'register:land', facts: commitment('one'), keys: {} }), true);
   for (const [kind, body] of more) foldRecord(opened, entry(kind, body));
   return opened;
 }
 const names = (...commitments: string[]): readonly string[] => commitments.map(asideName);
+
+/** As a service folds it whose table of keepers is this one. */
+function foldedUnder(table: Keepers | undefined): FolderState {
+  const rules = dossierRules({ hosts: { intake: 'intake', money: 'intake', post: 'intake', observers: [] }, ...(table === undefined ? {} : { keepers: table }) } as unknown as LawEnvironment), state = rules.empty('f');
+  for (const [kind, body] of history) rules.fold(state, entry(kind, body));
+  return state;
+}
+const history = [['record-opened', { type: 'register:land', facts: commitment('one'), keys: {} }], ['record-changed', { facts: commitment('two'), keys: {}, reason: '' }]] as const;
 
 describe('a record of land that intake keeps', () => {
   test.each([
@@ -40,4 +51,18 @@ describe('a record of land that intake keeps', () => {
   test.each([
     ['land', ['one'], true], ['intake', ['one'], true], ['postal', ['one'], false], ['intake', ['other'], false], ['intake', ['one', 'other'], false],
   ])('%s may have %j of it: %s', (service, wanted, expected) => { expect(mayPullRecord(keepers, record(), service, names(...wanted))).toBe(expected); });
+});
+
+describe('what stands beside a record', () => {
+  test.each([['nobody', undefined], ['somebody, for another service', { postal: 'intake' }]])('is not noted where %s keeps a copy', (_who, table) => {
+    expect(foldedUnder(table).record).toMatchObject({ beside: null, facts: { commitment: 'two' }, versions: [{ commitment: 'one' }, { commitment: 'two' }] });
+  });
+
+  test('is known whole to a keeper that is named later: the same entries are folded anew, and owner and keeper may have all of it', () => {
+    const { record: later } = foldedUnder(keepers);
+    expect(recordToCopy(keepers, later!, 'intake')?.names).toEqual(names('one', 'two'));
+    expect(recordToRegain(keepers, later!, 'land')?.names).toEqual(names('one', 'two'));
+    expect(mayPullRecord(keepers, later!, 'intake', names('one', 'two'))).toBe(true);
+    expect({ ...later, beside: null }).toEqual(foldedUnder(undefined).record);
+  });
 });

@@ -18,9 +18,11 @@ export type Aux = {
   readonly claims: Map<string, Claim>;
   /** Failed pulls in a row, and when to try again. */
   pull: { failures: number; at: number } | null;
+  /** Something that this service keeps for another is not here yet: the entries are told, and acknowledge nothing. */
+  partial: boolean;
 };
 
-export const emptyAux = (): Aux => ({ acked: new Map(), claims: new Map(), pull: null });
+export const emptyAux = (): Aux => ({ acked: new Map(), claims: new Map(), pull: null, partial: false });
 
 type Written = {
   /** Authors, in the order of the numbers below. */
@@ -29,6 +31,8 @@ type Written = {
   readonly a: Readonly<Record<AuthorId, readonly (number | readonly [number, string])[]>>;
   readonly c?: Readonly<Record<string, Claim>>;
   readonly p?: Aux['pull'];
+  /** Absent: all is here. */
+  readonly b?: true;
 };
 
 /** Hash of entry (author, seq) as held here; undefined when not held. */
@@ -40,7 +44,7 @@ export function encodeAux(aux: Aux, authors: readonly AuthorId[], hashAt: HashAt
   const listed = withAcknowledged(aux, authors);
   const a: Record<AuthorId, readonly (number | readonly [number, string])[]> = {};
   for (const [peer, heads] of aux.acked) a[peer] = numbersOf(heads, listed, hashAt);
-  const written: Written = { l: listed, a, ...(aux.claims.size > 0 ? { c: Object.fromEntries(aux.claims) } : {}), ...(aux.pull ? { p: aux.pull } : {}) };
+  const written: Written = { l: listed, a, ...(aux.claims.size > 0 ? { c: Object.fromEntries(aux.claims) } : {}), ...(aux.pull ? { p: aux.pull } : {}), ...(aux.partial ? { b: true } : {}) };
   return Buffer.from(JSON.stringify(written));
 }
 
@@ -66,6 +70,7 @@ export function decodeAux(bytes: Uint8Array, hashAt: HashAt): Aux {
   }
   for (const [key, claim] of Object.entries(written.c ?? {})) aux.claims.set(key, { ...claim });
   aux.pull = written.p ?? null;
+  aux.partial = written.b === true;
   return aux;
 }
 

@@ -9,6 +9,7 @@ export type KernelFault =
   | 'lose-acknowledged-head'    // what was sent counts as acknowledged
   | 'perform-without-claim'     // effects run whenever they are owed
   | 'acknowledge-before-write'  // tells others what is only in memory
+  | 'acknowledge-without-parts' // a keeper's acknowledgement counts before it has what stands beside the entries
   | 'ignore-conflict'           // goes on as if a lost compare-and-set had been won
   | 'raise-mark-late'           // tells peers no mark; the kit holds back the one beside the keys
   | 'answer-before-write'       // commands are answered from memory

@@ -4,11 +4,11 @@ import type { AuthorId, Entry, Folder, FolderId, Heads } from '@lienthong/folder
 import { decodeAux, emptyAux } from './aux-record.ts';
 import type { Aux } from './aux-record.ts';
 import { HubError, problemOf } from './errors.ts';
-import { openEntry } from './kernel.ts';
+import { dutyContext, openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit, IndexFields } from './ports/folder-store.ts';
-import type { ServiceName } from './rules.ts';
+import type { Needs, ServiceName } from './rules.ts';
 import { isMalformed } from './wire/entry-codec.ts';
 import { decodeSegment } from './wire/segment.ts';
 
@@ -124,6 +124,12 @@ export function guarded<S, T>(kernel: Kernel<S>, open: OpenFolder<S>, otherwise:
   }
 }
 
+/** What this service keeps for another beside the entries, as the law of this release reads them; null: nothing. */
+export function copiesOwed<S>(kernel: Kernel<S>, open: OpenFolder<S>): Needs | null {
+  const { copies } = kernel.rules;
+  return copies === undefined ? null : guarded(kernel, open, null, () => copies(open.state, dutyContext(kernel)));
+}
+
 function noteRequest<S>(open: OpenFolder<S>, entry: Entry): void {
   const carried = (entry.body as { readonly request?: unknown }).request;
   if (typeof carried !== 'string') return;
@@ -132,6 +138,11 @@ function noteRequest<S>(open: OpenFolder<S>, entry: Entry): void {
   const seen = open.requests.get(id);
   if (seen === undefined) open.requests.set(id, { digest: carried.slice(cut + 1), entries: [entry] });
   else seen.entries.push(entry);
+}
+
+/** Beside heads that are told: whether they acknowledge. */
+export function toldPartial<S>({ aux }: OpenFolder<S>): { readonly partial?: true } {
+  return aux.partial ? { partial: true } : {};
 }
 
 /** What others lack, of what is durable here. */

@@ -2,7 +2,7 @@
 import { HubError } from './errors.ts';
 import { dutyContext, serviceNamed } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded } from './open-folder.ts';
+import { copiesOwed, guarded } from './open-folder.ts';
 import { isAhead } from './watch-time.ts';
 import type { Aside } from './ports/folder-store.ts';
 import type { Duty, Needs, ServiceName } from './rules.ts';
@@ -26,7 +26,7 @@ export async function performPureDuties<S>(kernel: Kernel<S>, write: FolderWrite
       continue;
     }
     done.add(next.key);
-    if (next.needs !== undefined && !(await haveParts(kernel, write, next.needs))) missing = true;
+    if (next.needs !== undefined && (await seekParts(kernel, write, next.needs)) !== 'all') missing = true;
     else writeDrafts(kernel, write, next.drafts!, null);
   }
   if (!(await haveCopies(kernel, write))) missing = true;
@@ -39,26 +39,40 @@ export function dutiesOf<S>(kernel: Kernel<S>, { open }: FolderWrite<S>): readon
   return guarded(kernel, open, [], () => kernel.rules.duties(open.state, dutyContext(kernel)));
 }
 
-/** What is kept for another service comes with the entries that commit to it, or is asked for again later. */
+/** What is kept for another service comes with the entries that commit to it, or is asked for again later. In a folder that this release cannot read whole nobody knows what to ask for. */
 async function haveCopies<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<boolean> {
-  const { open } = write, { copies } = kernel.rules;
-  const needs = copies === undefined || open.trouble !== null ? null : guarded(kernel, open, null, () => copies(open.state, dutyContext(kernel)));
-  return needs === null || await haveParts(kernel, write, needs);
+  const { open } = write;
+  if (open.trouble !== null) return true;
+  const needs = copiesOwed(kernel, open), found = needs === null ? 'all' : await seekParts(kernel, write, needs);
+  // What whoever it is kept for has lost itself is nothing to wait for: it is listed there as lost, and no acknowledgement brings it back.
+  if (found !== 'unheard') acknowledgeWhole(kernel, write, needs);
+  return found === 'all';
 }
 
+/** Now the entries count as kept, and whoever they are kept for hears of it. */
+function acknowledgeWhole<S>({ directory }: Kernel<S>, write: FolderWrite<S>, needs: Needs | null): void {
+  if (!write.partial) return;
+  write.partial = false;
+  write.auxChanged = true;
+  const owner = needs === null ? undefined : directory.authorOf(serviceNamed(needs.from));
+  if (owner !== undefined) write.answers.add(owner);
+}
+
+/** `some`: whoever was asked has not got the rest. `unheard`: nobody answered, or was asked yet. */
+type Sought = 'all' | 'some' | 'unheard';
+
 /** Parts that are not here are pulled before the write and stored by it. */
-async function haveParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, needs: Needs): Promise<boolean> {
+async function seekParts<S>(kernel: Kernel<S>, write: FolderWrite<S>, needs: Needs): Promise<Sought> {
   const lacking = await lackingParts(kernel, write, needs.names);
-  if (lacking.length === 0) return true;
+  if (lacking.length === 0) return 'all';
   const from = serviceNamed(needs.from);
-  const notYet = waitsToPull(kernel, write);
-  if (from === kernel.service || notYet) return false;
+  if (from === kernel.service || waitsToPull(kernel, write)) return 'unheard';
   try {
     const good = await pullParts(kernel, write, from, { as: needs.as, names: lacking });
     write.asides.push(...good);
-    return good.length === lacking.length;
+    return good.length === lacking.length ? 'all' : 'some';
   } catch {
-    return false;
+    return 'unheard';
   }
 }
 

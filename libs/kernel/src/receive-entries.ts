@@ -17,7 +17,7 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
   for (const update of updates) {
     kernel.succession.marks.heard(update.sender, update.mark);
     const open = kernel.cache.peek(update.folder);
-    if (open !== undefined && isPlainAcknowledgement(kernel, open, update)) { kernel.relay.acknowledge(open, update.sender, update.heads); continue; }
+    if (open !== undefined && isPlainAcknowledgement(kernel, open, update)) { kernel.relay.acknowledge(open, update); continue; }
     const others = byFolder.get(update.folder);
     if (others === undefined) byFolder.set(update.folder, [update]);
     else others.push(update);
@@ -74,7 +74,7 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
   if (entries.length > 0) takeEntries(kernel, write, entries);
   let first = false;
   for (const update of updates) {
-    first = kernel.relay.acknowledge(open, update.sender, update.heads) || first;
+    first = kernel.relay.acknowledge(open, update) || first;
     if (update.wantsReply) write.answers.add(update.sender);
   }
   if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);

@@ -3,7 +3,7 @@ import { covers, headsOf, mergeHeads } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, Heads } from '@lienthong/folder';
 import { dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded, missingDurably, openFolder } from './open-folder.ts';
+import { guarded, missingDurably, openFolder, toldPartial } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { Outbox } from './outbox.ts';
 import type { EventBus } from './ports/event-bus.ts';
@@ -45,8 +45,9 @@ export class Relay<S> {
     for (const service of waiting) this.#offerTo(open, service, true);
   }
 
-  /** What a participant durably holds. Acknowledgements of other incarnations than the present one count for nothing. True: it is the first of this incarnation. */
-  acknowledge(open: OpenFolder<S>, sender: AuthorId, heads: Heads): boolean {
+  /** What a participant durably holds. Acknowledgements of other incarnations than the present one count for nothing, nor does a copy that is only in part there. True: it is the first of this incarnation. */
+  acknowledge(open: OpenFolder<S>, { sender, heads, partial }: Pick<FolderUpdate, 'sender' | 'heads' | 'partial'>): boolean {
+    if (partial === true) return false;
     const { acked } = open.aux;
     const service = serviceOf(sender);
     if (this.#kernel().directory.authorOf(service) !== sender) return false;
@@ -139,7 +140,7 @@ export class Relay<S> {
 
   #updateOf(open: OpenFolder<S>, entries: readonly Entry[], again: boolean): FolderUpdate {
     const { author, succession } = this.#kernel();
-    return { folder: open.id, sender: author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: succession.toldMark };
+    return { folder: open.id, sender: author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: succession.toldMark, ...toldPartial(open) };
   }
 
   /** At the moment of sending: what is durable by then. Needs no lock, for what is not durable yet is passed over. */
@@ -169,7 +170,7 @@ export class Relay<S> {
 
   #treatAsAcknowledged(open: OpenFolder<S>, service: ServiceName, heads: Heads): void {
     const author = this.#kernel().directory.authorOf(service);
-    if (author !== undefined) this.acknowledge(open, author, heads);
+    if (author !== undefined) this.acknowledge(open, { sender: author, heads });
   }
 
   #acknowledged(open: OpenFolder<S>, sender: AuthorId): void {

@@ -5,7 +5,7 @@
 import type { AuthorId } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded, missingDurably, peekFolder } from './open-folder.ts';
+import { guarded, missingDurably, peekFolder, toldPartial } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { FolderHeads, PeerService } from './ports/peer.ts';
@@ -30,7 +30,7 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
       await opened;
       kernel.succession.marks.heard(from, 0);
       const open = await peekFolder(kernel, folder);
-      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have) };
+      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have), ...toldPartial(open) };
     },
     async pullAsides(from, folder, item, names) {
       await opened;

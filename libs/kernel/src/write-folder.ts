@@ -5,7 +5,7 @@ import { encodeAux } from './aux-record.ts';
 import { HubError } from './errors.ts';
 import { dutyContext, isMine, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { foldEntry, guarded, hashAt, markPending, refold } from './open-folder.ts';
+import { copiesOwed, foldEntry, guarded, hashAt, markPending, refold } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { Append, Aside, IndexFields } from './ports/folder-store.ts';
 import type { Draft, Duty } from './rules.ts';
@@ -24,6 +24,8 @@ export type FolderWrite<S> = {
   owed: readonly Duty[] | null;
   /** Aux changed in a way that must be durable now. */
   auxChanged: boolean;
+  /** As `Aux.partial` once this is written. */
+  partial: boolean;
   /** Something could not be done for the moment: look again soon. */
   again: boolean;
   /** An earlier incarnation of this service whose entries came after its succession: they are kept without effect. Null: none did. */
@@ -33,7 +35,7 @@ export type FolderWrite<S> = {
 };
 
 export function beginWrite<S>(kernel: Kernel<S>, open: OpenFolder<S>): FolderWrite<S> {
-  return { open, author: kernel.author, own: [], received: [], asides: [], owed: null, auxChanged: false, again: false, voidedOf: null, answers: new Set() };
+  return { open, author: kernel.author, own: [], received: [], asides: [], owed: null, auxChanged: false, partial: open.aux.partial, again: false, voidedOf: null, answers: new Set() };
 }
 
 /** Seals drafts and folds them. Throws when one would have no effect: then the law that made it is at fault, and nothing may be written. */
@@ -68,6 +70,7 @@ export function takeEntries<S>(kernel: Kernel<S>, write: FolderWrite<S>, entries
   applyUnion(kernel, open, result);
   write.received.push(...result.stored);
   markPending(open, result.stored);
+  if (result.stored.length > 0 && copiesOwed(kernel, open) !== null && !kernel.faults.has('acknowledge-without-parts')) write.partial = true;
   if (kernel.predecessors.length > 0) write.voidedOf ??= result.stored.find((entry) => kernel.predecessors.includes(entry.author) && isVoided(open, entry))?.author ?? null;
   // Whoever sent it when it could not be folded yet still waits for the acknowledgement.
   if (waited.length > 0) for (const entry of result.stored) if (waited.includes(entry) && !isMine(kernel, entry.author)) write.answers.add(entry.author);
@@ -113,6 +116,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   }
   open.pending = null;
   if (change.segment !== undefined) open.durableHeads = headsOf(open.folder);
+  open.aux.partial = write.partial;
   open.version = appended.version;
   open.commit = appended.commit;
   open.wakeAt = change.wakeAt;
@@ -154,7 +158,7 @@ function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   const segment = segmentOf(kernel, write);
   return {
     id: open.id, expectedVersion: open.version, incarnation: write.author, wakeAt, unsettled,
-    aux: encodeAux(open.aux, [...open.folder.logs.keys()], hashAt(open.folder)),
+    aux: encodeAux({ ...open.aux, partial: write.partial }, [...open.folder.logs.keys()], hashAt(open.folder)),
     ...(segment === null ? {} : { segment }), ...(index === null ? {} : { index }), ...(write.asides.length > 0 ? { asides: write.asides } : {}),
   };
 }

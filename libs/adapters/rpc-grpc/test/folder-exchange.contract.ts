@@ -21,7 +21,7 @@ const headOf = (one: SealedEntry): { seq: number; hash: string } => ({ seq: cont
 /** Bytes arrive as Buffers; what counts is what they hold. */
 const shown = ({ bytes, proof }: SealedEntry): string => `${Buffer.from(bytes).toString('hex')} ${proof === null ? '-' : `${proof.keyId} ${Buffer.from(proof.signature).toString('hex')}`}`;
 
-let held: SealedEntry[] = [];
+let held: SealedEntry[] = [], partial = false;
 const asked: unknown[] = [];
 const received: FolderUpdate[] = [];
 const peerService: PeerService = {
@@ -30,7 +30,7 @@ const peerService: PeerService = {
   async pull(_from, _folder, have) {
     asked.push(have);
     const known = (one: SealedEntry): boolean => { const { author, seq } = contract.Entry.decode(one.bytes); return seq <= (have[author]?.seq ?? 0); };
-    return { author: land, heads: { [land]: { seq: 9, hash: hex('9') } }, entries: held.filter((one) => !known(one)) };
+    return { author: land, heads: { [land]: { seq: 9, hash: hex('9') } }, entries: held.filter((one) => !known(one)), ...(partial ? { partial } : {}) };
   },
   async pullAsides(_from, id, item, names) {
     if (item === 'secret') throw new HubError('NOT_PERMITTED_TO_PULL', { service: 'intake', names: names.join(), folder: id });
@@ -55,7 +55,7 @@ beforeAll(async () => {
   peer = peers.to('land');
 });
 afterAll(async () => { peers.close(); await server.stop(100); });
-beforeEach(() => { asked.length = 0; received.length = 0; held = []; });
+beforeEach(() => { asked.length = 0; received.length = 0; held = []; partial = false; });
 
 test('hello: who, how far, and what was seen of the caller', async () => {
   expect(await peer.hello({ author: intake, mark: 4 }, 1_000)).toEqual({ author: land, mark: 7, seen: { author: intake, commit: 3 }, now: 1_765_000_000_123 });
@@ -75,6 +75,15 @@ test('pull gives bytes and proofs as they are', async () => {
   expect(pulled).toMatchObject({ author: land, heads: { [land]: { seq: 9, hash: hex('9') } } });
   expect(pulled.entries.map(shown)).toEqual(held.slice(0, 2).map(shown));
   expect(asked).toEqual([have]);
+});
+
+test.each([true, false])('whether the heads acknowledge (%s: they do not) comes along with a pull, and with the reply to a push', async (told) => {
+  partial = told;
+  expect((await peer.pull(intake, folder, {}, 1_000)).partial).toBe(told ? true : undefined);
+  const client = grpcClient(contract.FolderExchangeService, address, { service: intake });
+  const { replies } = await client.push({ service: 'land', updates: [{ folder, fromAuthor: intake, heads: [], entries: [], wantsReply: true }] });
+  expect(replies.map((one) => one.partial === true)).toEqual([told]);
+  client.close();
 });
 
 test('a pull above one message comes in pages that end on proofs', async () => {

@@ -9,7 +9,7 @@ export type FolderUpdate = {
   readonly folder: FolderId;
   /** The incarnation that sends; `heads` acknowledge only for it. */
   readonly sender: AuthorId;
-  /** What the sender durably holds: the acknowledgement. */
+  /** What the sender durably holds: the acknowledgement, unless it is `partial`. */
   readonly heads: Heads;
   /** What the sender believes the receiver lacks, each author's in order. Ends on entries with a proof. */
   readonly entries: readonly SealedEntry[];
@@ -19,4 +19,6 @@ export type FolderUpdate = {
   readonly mark: Commit;
   /** The sender holds entries beyond these that one message cannot carry: they are to be pulled. Absent: everything is here. */
   readonly more?: true;
+  /** The sender has not got all that it keeps for the receiver beside these entries: `heads` say what it holds, and acknowledge nothing. Absent: they acknowledge. */
+  readonly partial?: true;
 };

@@ -21,6 +21,8 @@ export type ToyOptions = {
   /** Entry kinds on which this service's law throws. */
   readonly chokesOn?: string; readonly unknown?: string;
   readonly readableBy?: readonly string[];
+  /** Who keeps what stands beside a folder for whoever opened it. */
+  readonly keeper?: string;
 };
 
 export function toyRules(options: ToyOptions = {}): Rules<Toy> {
@@ -30,14 +32,20 @@ export function toyRules(options: ToyOptions = {}): Rules<Toy> {
       if (entry.kind === options.chokesOn) throw new Error(`cannot fold ${entry.kind}`);
       fold(state, entry);
     },
-    participants: (state) => state.services,
+    participants: (state) => heldBy(state, options),
+    keptBy: (service) => (service === options.keeper ? undefined : options.keeper),
     duties,
     wakeAt: (state, context) => (state.expiresAt !== null && !state.expired && state.expiresAt > context.now && context.isMine(state.holder) ? state.expiresAt : null),
     index: (state, context) => ({ desk: context.isMine(state.holder) && !state.expired ? ['desk'] : [], holder: state.holder === '' ? [] : [state.holder] }),
     knows: (kind) => kind !== options.unknown,
-    mayPull: (state, service, item) => item === state.item && (options.readableBy ?? state.services).includes(service),
+    mayPull: (state, service, item) => item === state.item && (options.readableBy ?? heldBy(state, options)).includes(service),
+    copies: (state, context) => (state.parts.length > 0 && context.service === options.keeper ? { from: state.origin, as: state.item, names: state.parts } : null),
     keeps: (state, context) => (state.parts.length > 0 && context.isMine(state.origin) ? { as: state.item, names: state.parts } : null),
   };
+}
+
+function heldBy({ services, origin }: Toy, { keeper }: ToyOptions): readonly string[] {
+  return keeper === undefined || origin === '' || services.includes(keeper) ? services : [...services, keeper];
 }
 
 function fold(state: Toy, entry: Entry): void {

@@ -6,6 +6,7 @@ import { hashOf } from './check/shown-store.ts';
 import type { ShownStore } from './check/shown-store.ts';
 import type { Storm } from './faults/storm.ts';
 import type { Journal } from './journal.ts';
+import type { Waited } from './patience.ts';
 
 /** Violations that are printed; the others are counted. */
 const maxShown = 50;
@@ -23,8 +24,12 @@ export type ChaosReport = {
   readonly ok: boolean; readonly seed: number;
   /** The longest time without any answer, in milliseconds, by kind of fault. */
   readonly stalls: Readonly<Record<string, number>>;
+  /** What was waited, and with which deadlines, until dossiers had ended, the services were at rest, and all topics were read again. */
+  readonly waits: Readonly<Record<WaitName, Waited>>;
   readonly violations: readonly string[];
 };
+
+export type WaitName = 'workOff' | 'quiet' | 'replay';
 
 export type Outcome = {
   readonly seed: number; readonly journal: Journal; readonly dossiers: number; readonly bereft: number; readonly storm: Storm;
@@ -32,6 +37,7 @@ export type Outcome = {
   /** What was seen from outside: dossiers that do not end, services that do not come to rest. */
   readonly seen: readonly Finding[];
   readonly replayChanges: readonly string[];
+  readonly waits: Readonly<Record<WaitName, Waited>>;
 };
 
 export function reportOf(outcome: Outcome): ChaosReport {
@@ -40,10 +46,11 @@ export function reportOf(outcome: Outcome): ChaosReport {
   const findings = [...findFaults(evidence), ...unlistedLosses(outcome), ...differing(onlyInLostStores(outcome), atRisk), ...seen];
   const count = Object.fromEntries(findingKinds.map((kind) => [kind, findings.filter((one) => one.kind === kind).length])) as Record<FindingKind, number>;
   const notCarriedOut = storm.failed.map(({ kind, target, problem }) => `${kind} of ${target} could not be carried out: ${problem}`);
-  const violations = [...findings.map(({ kind, what }) => `${kind}: ${what}`), ...replayChanges.map((what) => `replay: ${what}`), ...notCarriedOut];
+  const unproved = [...(storm.past.length === 0 ? ['no fault came: nothing is shown'] : []), ...(journal.acknowledged === 0 ? ['nobody was answered: nothing is shown'] : [])];
+  const violations = [...findings.map(({ kind, what }) => `${kind}: ${what}`), ...replayChanges.map((what) => `replay: ${what}`), ...notCarriedOut, ...unproved];
   return {
     commands: journal.commands, acknowledged: journal.acknowledged, dossiers: outcome.dossiers, faults: counted(storm), ...count, at_risk: atRisk.length, bereft: outcome.bereft, replay_changes: replayChanges.length,
-    ok: violations.length === 0 && journal.acknowledged > 0, seed, stalls: stallsOf(storm, journal), violations: violations.slice(0, maxShown),
+    ok: violations.length === 0, seed, stalls: stallsOf(storm, journal), waits: outcome.waits, violations: violations.slice(0, maxShown),
   };
 }
 

@@ -29,6 +29,7 @@ import { landOffice } from './load/cases.ts';
 import type { Followed } from './load/follow-case.ts';
 import { Load } from './load/load.ts';
 import { Network } from './network.ts';
+import { Patience, quietDeadlines, workOffDeadlines } from './patience.ts';
 import { reportOf } from './report.ts';
 import type { ChaosReport } from './report.ts';
 
@@ -44,8 +45,6 @@ export type ChaosOptions = {
 };
 
 const brokers = 3;
-/** How long nobody may be answered while the load goes to its end, and how long the services may take to come to rest, after the faults, in milliseconds. */
-const maxWorkOffMs = 120_000, maxQuietMs = 180_000;
 /** Between two lines about the load, in milliseconds. */
 const tellEveryMs = 10_000;
 const maxDeadShown = 20;
@@ -93,6 +92,8 @@ function orInterrupted<T>(work: Promise<T>, interrupted: AbortSignal | undefined
 
 const describe = ({ one, code, problem, stands }: Followed): string => `${one.name} (${one.kind}) ${code} does not end: ${stands}; last: ${problem}`;
 
+const told = ({ waited: { givenUp } }: Patience): string => (givenUp === '' ? '' : `; given up: ${givenUp}`);
+
 type Place = { readonly cluster: Cluster; readonly network: Network; readonly doubled: ClusterService; readonly directory: string; readonly random: Random; readonly note: (what: string) => void };
 
 class Run {
@@ -101,6 +102,8 @@ class Run {
   readonly #journal = new Journal();
   readonly #lostStores: LostStore[] = [];
   readonly #heldDown = new Set<string>();
+  readonly #workOff = new Patience(workOffDeadlines);
+  readonly #quiet = new Patience(quietDeadlines);
   readonly #hub: HubClient;
   readonly #load: Load;
   readonly #status: StatusWatch;
@@ -156,12 +159,12 @@ class Run {
     network.heal();
     await provisioned(cluster.kafka.bootstrap, brokers);
     note(`faults are over; ${this.#load.open} of ${this.#load.followed.length} dossiers are open`);
-    await this.#load.workedOff(maxWorkOffMs);
+    await this.#load.workedOff(this.#workOff, () => this.#status.recovering);
     const open = this.#unended().map(describe);
-    note(`worked off; ${open.length} dossiers do not end`);
+    note(`worked off; ${open.length} dossiers do not end${told(this.#workOff)}`);
     for (const one of open) note(one);
-    const restless = await this.#status.quiet(maxQuietMs);
-    note(restless.length === 0 ? 'at rest' : `not at rest: ${restless.join('; ')}`);
+    const restless = await this.#status.quiet(this.#quiet);
+    note(restless.length === 0 ? 'at rest' : `not at rest: ${restless.join('; ')}${told(this.#quiet)}`);
     const dead = await listDead({ brokers: [...cluster.kafka.bootstrap], clientId: 'lienthong-chaos', log: silentLog }, new Topics(), maxDeadShown);
     const heldBack = dead.map(({ id, cause }) => `the record ${id} was held back: ${cause}`);
     return [...asFindings('stuck', [...restless, ...heldBack]), ...await this.#booksAsDecided()];
@@ -189,9 +192,9 @@ class Run {
     const stores = await Promise.all(clusterServices.map((service) => showStore(uri, service)));
     const evidence = gatherEvidence({ directory, stores, lostStores: this.#lostStores, journal: this.#journal, atRisk: this.#status.atRisk });
     note('checked');
-    const { changes, restless } = await replay(cluster, this.#status, evidence.bereft ?? new Set());
+    const { changes, restless, waited } = await replay(cluster, this.#status, evidence.bereft ?? new Set());
     note('replayed');
     const again = asFindings('stuck', [...restless.map((what) => `after the replay ${what}`), ...this.#unended().filter(({ folder }) => evidence.bereft?.has(folder) !== true).map(describe)]);
-    return reportOf({ seed: this.#options.seed, journal: this.#journal, dossiers: this.#load.followed.filter(({ code }) => code !== '').length, bereft: this.#unended().filter(({ folder }) => evidence.bereft?.has(folder)).length, storm: past, evidence, stores, lostStores: this.#lostStores, seen: [...seen, ...again], replayChanges: changes });
+    return reportOf({ seed: this.#options.seed, journal: this.#journal, dossiers: this.#load.followed.filter(({ code }) => code !== '').length, bereft: this.#unended().filter(({ folder }) => evidence.bereft?.has(folder)).length, storm: past, evidence, stores, lostStores: this.#lostStores, seen: [...seen, ...again], replayChanges: changes, waits: { workOff: this.#workOff.waited, quiet: this.#quiet.waited, replay: waited } });
   }
 }

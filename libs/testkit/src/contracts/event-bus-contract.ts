@@ -99,7 +99,7 @@ function deliveryCases(under: () => BusUnderTest): void {
     const got: FolderUpdate[] = [];
     await bus.subscribe('beta', async (batch) => { got.push(...batch); });
     const update: FolderUpdate = {
-      folder: folderNumbered(1), sender, heads: { [sender]: { seq: 3, hash: 'ab'.repeat(32) } }, wantsReply: true, mark: 17, more: true,
+      folder: folderNumbered(1), sender, heads: { [sender]: { seq: 3, hash: 'ab'.repeat(32) } }, wantsReply: true, mark: 17, more: true, partial: true,
       entries: [{ bytes: new Uint8Array([1, 2, 3]), proof: null }, { bytes: new Uint8Array([4]), proof: { keyId: sender, signature: new Uint8Array(64).fill(7) } }],
     };
     await bus.publish('beta', [update]);

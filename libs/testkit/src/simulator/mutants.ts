@@ -19,6 +19,7 @@ export const mutants = {
   'decide-repeats-anew': { guard: 'a request that was handled is not handled again', where: 'libs/kernel/src/handle-command.ts' },
   'ignore-conflict': { guard: 'a lost compare-and-set is decided again', where: 'libs/kernel/src/write-folder.ts' },
   'acknowledge-before-write': { guard: 'only what is durable is acknowledged', where: 'libs/kernel/src/receive-entries.ts' },
+  'acknowledge-without-parts': { guard: 'who keeps records acknowledges them with what stands beside them', where: 'libs/kernel/src/write-folder.ts' },
   'lose-acknowledged-head': { guard: 'what was sent is pending until it is acknowledged', where: 'libs/kernel/src/relay.ts' },
   'settle-unacknowledged': { guard: 'a folder is unsettled while somebody has not acknowledged all', where: 'libs/kernel/src/relay.ts' },
   'count-old-acknowledgements': { guard: 'acknowledgements count for the incarnation that gave them', where: 'libs/kernel/src/relay.ts' },

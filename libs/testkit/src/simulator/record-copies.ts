@@ -28,5 +28,5 @@ const hashesOf = (row: Row): Set<string> => new Set(entriesOf(row).map(hashOf));
 function besideOf(row: Row, service: ServiceName, rules: Rules<FolderState>): readonly string[] | null {
   const state = rules.empty(row.id);
   for (const bytes of entriesOf(row)) rules.fold(state, decodeEntry(bytes, hashOf(bytes), null));
-  return state.record === null || state.record.owner !== service ? null : [...state.record.beside].map(asideName);
+  return state.record === null || state.record.owner !== service ? null : [...state.record.beside ?? []].map(asideName);
 }

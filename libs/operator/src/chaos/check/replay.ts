@@ -5,14 +5,13 @@ import { copyDatabase, heldIn } from '@lienthong/store-mongo';
 import type { HeldFolder } from '@lienthong/store-mongo';
 import { clusterServices } from '../../cluster/cluster-layout.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { Patience, quietDeadlines } from '../patience.ts';
+import type { Waited } from '../patience.ts';
 import type { StatusWatch } from './watch-status.ts';
-
-/** Longest wait until all is read and nothing waits, in milliseconds. */
-const maxQuietMs = 180_000;
 
 type Held = ReadonlyMap<string, HeldFolder>;
 
-export type Replayed = { readonly changes: readonly string[]; readonly restless: readonly string[] };
+export type Replayed = { readonly changes: readonly string[]; readonly restless: readonly string[]; readonly waited: Waited };
 
 /** All processes are stopped before and after. `waiting`: folders in which something is asked for again and again, and that is noted there. */
 export async function replay(cluster: Cluster, status: StatusWatch, waiting: ReadonlySet<string>): Promise<Replayed> {
@@ -20,10 +19,10 @@ export async function replay(cluster: Cluster, status: StatusWatch, waiting: Rea
   const before = await copies(cluster);
   await rereadTopics({ brokers: [...cluster.kafka.bootstrap], clientId: 'lienthong-chaos', log: silentLog }, new Topics(), clusterServices);
   await Promise.all(children.map((child) => child.start()));
-  const restless = await status.quiet(maxQuietMs);
+  const patience = new Patience(quietDeadlines), restless = await status.quiet(patience);
   await Promise.all(children.map((child) => child.stop()));
   const after = await copies(cluster);
-  return { changes: clusterServices.flatMap((service) => changesOf(service, before.get(service)!, after.get(service)!, waiting)), restless };
+  return { changes: clusterServices.flatMap((service) => changesOf(service, before.get(service)!, after.get(service)!, waiting)), restless, waited: patience.waited };
 }
 
 async function copies({ mongo: { uri } }: Cluster): Promise<ReadonlyMap<string, Held>> {

@@ -8,6 +8,7 @@ import type { ListedAtRisk } from '@lienthong/testkit/simulator';
 import { clusterServices } from '../../cluster/cluster-layout.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { underWay } from '../../under-way.ts';
+import type { Patience } from '../patience.ts';
 
 const lookEveryMs = 1_000, answerMs = 3_000, quietLooks = 2;
 
@@ -18,6 +19,7 @@ export class StatusWatch {
   readonly #clients: readonly Client[];
   readonly #atRisk = new Map<string, ListedAtRisk>();
   #watching = true;
+  #recovering: readonly string[] = [];
   readonly #ended: Promise<void>;
 
   constructor(cluster: Cluster) {
@@ -29,18 +31,21 @@ export class StatusWatch {
   /** All that any service has listed at any time. */
   get atRisk(): readonly ListedAtRisk[] { return [...this.#atRisk.values()]; }
 
+  /** Who was on the way back when last asked: down, silent, succeeding, rebuilding its registers. */
+  get recovering(): readonly string[] { return this.#recovering; }
+
   async stop(): Promise<void> {
     this.#watching = false;
     await this.#ended;
     for (const { client } of this.#clients) client.close();
   }
 
-  /** Resolves when nothing waits anywhere, or after `ms` milliseconds with what does. */
-  async quiet(ms: number): Promise<readonly string[]> {
-    for (let looks = 0, until = Date.now() + ms; ;) {
+  /** Resolves when nothing waits anywhere, or, at the end of patience, with what does. */
+  async quiet(patience: Patience): Promise<readonly string[]> {
+    for (let looks = 0; ;) {
       const restless = [...await this.#restless(), ...await this.#lagging()];
       looks = restless.length === 0 ? looks + 1 : 0;
-      if (looks === quietLooks || Date.now() > until) return restless;
+      if (looks === quietLooks || !patience.goesOn({ at: performance.now(), moved: 0, recovering: this.#recovering })) return restless;
       await sleep(lookEveryMs);
     }
   }
@@ -61,6 +66,7 @@ export class StatusWatch {
         return { name, status: null, problem: error instanceof Error ? error.message : String(error) };
       }
     }));
+    this.#recovering = [...this.#down(), ...answers.flatMap(({ name, status }) => recoveringOf(name, status))];
     for (const { status } of answers) {
       if (status?.atRisk === undefined) continue;
       const { fromCommit, toCommit, folders } = status.atRisk;
@@ -71,14 +77,18 @@ export class StatusWatch {
 
   async #restless(): Promise<string[]> {
     const statuses = await this.#statuses();
-    const missing = clusterServices.filter((service) => !statuses.some(({ name }) => name === `${service}-1`)).map((service) => `${service} is down`);
-    return [...missing, ...statuses.flatMap(({ name, status, problem }) => {
+    return [...this.#down(), ...statuses.flatMap(({ name, status, problem }) => {
       if (status === null) return [`${name} does not answer: ${problem}`];
       const { state, waitingUpdates, outstandingUpdates, unsettledMarks, runningEffects, comparisons, setAside, waitsFor } = status;
       const found = state === operator.ServiceState.READY ? [] : [`${name} is in state ${state}, waits for ${waitsFor.join(', ')}`];
       if (underWay(status) > 0) found.push(`${name} has ${waitingUpdates} updates waiting, ${outstandingUpdates} outstanding, ${unsettledMarks} marks unsettled, ${runningEffects} effects running, ${comparisons} comparisons of copies`);
       return [...found, ...setAside.map(({ folder, problem: why }) => `${name} has set ${folder.slice(0, 8)} aside: ${why}`)];
     })];
+  }
+
+  /** One instance of each is always to run. */
+  #down(): string[] {
+    return clusterServices.filter((service) => !this.#cluster.children.get(`${service}-1`)!.running).map((service) => `${service} is down`);
   }
 
   async #lagging(): Promise<string[]> {
@@ -89,4 +99,12 @@ export class StatusWatch {
       return [`Kafka does not say how far its readers are: ${error instanceof Error ? error.message : String(error)}`];
     }
   }
+}
+
+/** What a service says of being on the way back; empty: it is up. `status`: null when it does not answer. */
+export function recoveringOf(name: string, status: Pick<operator.ServiceStatus, 'state' | 'succession' | 'waitsFor'> | null): readonly string[] {
+  if (status === null) return [`${name} does not answer`];
+  if (status.state === operator.ServiceState.SUCCEEDING) return [`${name} succeeds its lost store${status.waitsFor.length > 0 ? `, waits for ${status.waitsFor.join(', ')}` : ''}`];
+  if (status.state !== operator.ServiceState.READY) return [`${name} starts`];
+  return status.succession?.rebuilding === true ? [`${name} rebuilds its registers`] : [];
 }

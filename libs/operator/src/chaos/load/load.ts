@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { HubClient } from '@lienthong/journeys';
 import type { Random } from '@lienthong/testkit/simulator';
 import type { Journal } from '../journal.ts';
+import type { Patience } from '../patience.ts';
 import { caseOf } from './cases.ts';
 import type { CaseKind } from './cases.ts';
 import { followCase } from './follow-case.ts';
@@ -55,12 +56,10 @@ export class Load {
   /** Nobody comes any more; whoever came is followed on. */
   stopComing(): void { this.#coming = false; }
 
-  /** Resolves when every dossier has ended, or nobody was answered for `ms` milliseconds, however slow the machine is; then nobody is followed any more. */
-  async workedOff(ms: number): Promise<void> {
-    let answers = -1, since = Date.now();
+  /** Resolves when every dossier has ended, or patience is at its end, for nobody was answered; then nobody is followed any more. */
+  async workedOff(patience: Patience, recovering: () => readonly string[]): Promise<void> {
     const watch = setInterval(() => {
-      if (this.#journal.times.length !== answers) { answers = this.#journal.times.length; since = Date.now(); }
-      if (Date.now() - since > ms) this.#givenUp = true;
+      if (!patience.goesOn({ at: performance.now(), moved: this.#journal.times.length, recovering: recovering() })) this.#givenUp = true;
     }, workOffLookMs);
     while (this.#open.size > 0) await Promise.all(this.#open);
     clearInterval(watch);

@@ -119,7 +119,11 @@ export interface FolderUpdate {
     | number
     | undefined;
   /** True: the sender holds entries beyond these that one message cannot carry; the receiver pulls them. Absent or false: everything is here. */
-  more?: boolean | undefined;
+  more?:
+    | boolean
+    | undefined;
+  /** True: the sender has not yet got all that it keeps for the receiver beside these entries; `heads` say what it holds and acknowledge nothing. Absent or false: they acknowledge. */
+  partial?: boolean | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1057,6 +1061,7 @@ function createBaseFolderUpdate(): FolderUpdate {
     wantsReply: false,
     mark: undefined,
     more: undefined,
+    partial: undefined,
     _unknownFields: {},
   };
 }
@@ -1083,6 +1088,9 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     }
     if (message.more !== undefined) {
       writer.uint32(56).bool(message.more);
+    }
+    if (message.partial !== undefined) {
+      writer.uint32(64).bool(message.partial);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1164,6 +1172,14 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
             message.more = reader.bool();
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.partial = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1204,6 +1220,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
         : false,
       mark: isSet(object.mark) ? globalThis.Number(object.mark) : undefined,
       more: isSet(object.more) ? globalThis.Boolean(object.more) : undefined,
+      partial: isSet(object.partial) ? globalThis.Boolean(object.partial) : undefined,
     };
   },
 
@@ -1230,6 +1247,9 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     if (message.more !== undefined) {
       obj.more = message.more;
     }
+    if (message.partial !== undefined) {
+      obj.partial = message.partial;
+    }
     return obj;
   },
 
@@ -1245,6 +1265,7 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     message.wantsReply = object.wantsReply ?? false;
     message.mark = object.mark ?? undefined;
     message.more = object.more ?? undefined;
+    message.partial = object.partial ?? undefined;
     return message;
   },
 };

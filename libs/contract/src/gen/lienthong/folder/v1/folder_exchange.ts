@@ -264,6 +264,8 @@ export interface PullResponse {
   entries: SignedEntry[];
   /** True: there is more; pull again with the new heads. */
   more: boolean;
+  /** As in FolderUpdate: the heads acknowledge nothing. Absent or false: they acknowledge. */
+  partial?: boolean | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2008,7 +2010,7 @@ export const PullRequest: MessageFns<PullRequest> = {
 };
 
 function createBasePullResponse(): PullResponse {
-  return { author: "", heads: [], entries: [], more: false, _unknownFields: {} };
+  return { author: "", heads: [], entries: [], more: false, partial: undefined, _unknownFields: {} };
 }
 
 export const PullResponse: MessageFns<PullResponse> = {
@@ -2024,6 +2026,9 @@ export const PullResponse: MessageFns<PullResponse> = {
     }
     if (message.more !== false) {
       writer.uint32(32).bool(message.more);
+    }
+    if (message.partial !== undefined) {
+      writer.uint32(40).bool(message.partial);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2081,6 +2086,14 @@ export const PullResponse: MessageFns<PullResponse> = {
             message.more = reader.bool();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.partial = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2110,6 +2123,7 @@ export const PullResponse: MessageFns<PullResponse> = {
       heads: globalThis.Array.isArray(object?.heads) ? object.heads.map((e: any) => Head.fromJSON(e)) : [],
       entries: globalThis.Array.isArray(object?.entries) ? object.entries.map((e: any) => SignedEntry.fromJSON(e)) : [],
       more: isSet(object.more) ? globalThis.Boolean(object.more) : false,
+      partial: isSet(object.partial) ? globalThis.Boolean(object.partial) : undefined,
     };
   },
 
@@ -2127,6 +2141,9 @@ export const PullResponse: MessageFns<PullResponse> = {
     if (message.more !== false) {
       obj.more = message.more;
     }
+    if (message.partial !== undefined) {
+      obj.partial = message.partial;
+    }
     return obj;
   },
 
@@ -2139,6 +2156,7 @@ export const PullResponse: MessageFns<PullResponse> = {
     message.heads = object.heads?.map((e) => Head.fromPartial(e)) || [];
     message.entries = object.entries?.map((e) => SignedEntry.fromPartial(e)) || [];
     message.more = object.more ?? false;
+    message.partial = object.partial ?? undefined;
     return message;
   },
 };
