@@ -103,10 +103,17 @@ export function openEntry<S>(kernel: Kernel<S>, { bytes, proof }: SealedEntry): 
   if (entry === undefined) {
     const hash = kernel.world.hash(bytes);
     entry = kernel.entries.ofHash(hash, bytes);
-    if (entry === undefined) kernel.entries.remember(entry = decodeEntry(bytes, hash, proof));
+    if (entry === undefined) kernel.entries.remember(entry = decodeEntry(ofItsOwn(bytes), hash, proofOfItsOwn(proof)));
   }
-  return sameProof(entry.proof, proof) ? entry : { ...entry, proof };
+  return sameProof(entry.proof, proof) ? entry : { ...entry, proof: proofOfItsOwn(proof) };
 }
+
+/** Entries outlive the message that brought them: a slice of it would keep the whole, or a pool of 64 KiB, in memory for as long. */
+function ofItsOwn(bytes: Uint8Array): Uint8Array {
+  return bytes.buffer.byteLength === bytes.byteLength ? bytes : new Uint8Array(bytes);
+}
+
+const proofOfItsOwn = (proof: Proof | null): Proof | null => (proof === null ? null : { keyId: proof.keyId, signature: ofItsOwn(proof.signature) });
 
 function sameProof(one: Proof | null, other: Proof | null): boolean {
   if (one === other) return true;
