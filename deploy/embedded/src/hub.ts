@@ -55,7 +55,8 @@ function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: (
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks'), crashAt: config.crashAt });
   lifecycle.onStop('close-stores', 'store', () => store.close());
   const composed = composeServices(config, log, store, publicUrl);
-  lifecycle.onStop('stop-accepting', 'reference', followReference(composed.live, log));
+  const follower = followReference(composed.live, log);
+  lifecycle.onStop('stop-accepting', 'reference', () => follower.stop());
   return { ...composed, store };
 }
 

@@ -4,6 +4,7 @@
  */
 import { asideName } from '@lienthong/law';
 import type { Commitment, FolderId, ItemId } from '@lienthong/law';
+import { toHex } from '@lienthong/kernel';
 import type { World } from '@lienthong/kernel';
 import type { Host } from './host.ts';
 
@@ -22,5 +23,5 @@ export function handoverCode(world: Pick<World, 'hash'>, secret: string, consign
 /** What stands beside the entries for an address, as a secret; undefined when it is not here or was erased. */
 export async function doorSecret({ participant }: Host, folder: FolderId, address: Commitment | undefined): Promise<string | undefined> {
   const [aside] = address === undefined ? [] : await participant.asides(folder, [asideName(address.commitment)]);
-  return aside?.bytes == null ? undefined : Buffer.from(aside.bytes).toString('hex');
+  return aside?.bytes == null ? undefined : toHex(aside.bytes);
 }

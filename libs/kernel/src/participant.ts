@@ -42,6 +42,7 @@ import { ChangeWatch } from './watch-changes.ts';
 import type { Change } from './watch-changes.ts';
 import { TimeWatch } from './watch-time.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
+import { toHex } from './wire/hex.ts';
 
 export type ParticipantConfig<S> = {
   readonly service: ServiceName;
@@ -277,7 +278,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const entries = config.entries ?? processEntries;
   const faults = options.faults ?? new Set();
   const kernel: Kernel<S> = {
-    service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: Buffer.from(world.randomBytes(6)).toString('hex'),
+    service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
     record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache: new FolderCache(limits.maxOpenFolders),
     changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), settler: new Settler(() => kernel),

@@ -1,6 +1,7 @@
 /** Where a dossier is, and whether every copy of it is the same. */
 import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
+import { toHex } from '@lienthong/kernel';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
@@ -23,14 +24,12 @@ export const trackCommand: Command = {
   },
 };
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-
 function jsonOf(code: string, answer: operator.GetCopiesResponse): unknown {
   return {
     code, folder: answer.folder, equal: answer.equal,
     copies: answer.copies.map((copy) => ({
       service: copy.service, author: copy.author, entries: copy.entries, digest: copy.digest, pending: copy.pending.map((one) => ({ destination: one.destination, entries: one.entries })), ...(copy.problem === '' ? {} : { problem: copy.problem }),
-      heads: Object.fromEntries(copy.heads.map((head) => [head.author, { seq: head.seq, hash: hex(head.hash) }])),
+      heads: Object.fromEntries(copy.heads.map((head) => [head.author, { seq: head.seq, hash: toHex(head.hash) }])),
     })),
   };
 }

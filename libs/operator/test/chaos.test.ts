@@ -7,6 +7,7 @@ import { hashOf } from '../src/chaos/check/shown-store.ts';
 import { recoveringOf } from '../src/chaos/check/watch-status.ts';
 import { faultKinds, plannedFaults } from '../src/chaos/faults/plan.ts';
 import { Journal } from '../src/chaos/journal.ts';
+import { Load } from '../src/chaos/load/load.ts';
 import { Patience, quietDeadlines, workOffDeadlines } from '../src/chaos/patience.ts';
 import { reportOf } from '../src/chaos/report.ts';
 import type { Outcome } from '../src/chaos/report.ts';
@@ -126,3 +127,18 @@ describe('patience, of 120 s of silence and 600 s more while somebody is on the 
     [status(operator.ServiceState.STARTING), ['land-1 starts']], [status(operator.ServiceState.FAILED), ['land-1 starts']], [null, ['land-1 does not answer']],
   ])('a service of which is known: %j', (known, expected) => { expect(recoveringOf('land-1', known)).toEqual(expected); });
 });
+
+test('whoever is followed is not given up while a service is on its way back, and is given up when it is back and answers nobody', async () => {
+  const away = (): Promise<never> => Promise.reject(new Error('nobody answers'));
+  const load = new Load({ land: { seedParcel: away }, intake: { submitDossier: away } } as never, new Journal(), new Random(1), 'c1');
+  const patience = new Patience({ silentMs: 0, recoveringMs: 3_600_000 });
+  let looks = 0, back = false, ended = false;
+  load.comeAtOnce(2);
+  const worked = load.workedOff(patience, () => { looks++; return back ? [] : ['land-1 succeeds its lost store']; }).then(() => { ended = true; });
+  await vi.waitFor(() => { expect(looks).toBeGreaterThan(2); }, { timeout: 30_000 });
+  expect([ended, load.open]).toEqual([false, 2]);
+  back = true;
+  await worked;
+  expect([load.open, load.followed.map(({ closed }) => closed)]).toEqual([0, [false, false]]);
+  expect(patience.waited.givenUp).toBe('nothing has moved for 0 ms, and everybody is up');
+}, 120_000);

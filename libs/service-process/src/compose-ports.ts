@@ -36,7 +36,8 @@ export async function composePorts(service: string, process: ProcessStart, healt
   const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys, crashPoint);
   const author = keys.incarnationOf(service);
   const places = openReference(config), { reference, live, calendar } = places;
-  lifecycle.onStop('stop-accepting', 'reference', followReference(live, log));
+  const follower = followReference(live, log);
+  lifecycle.onStop('stop-accepting', 'reference', () => follower.stop());
   const environment: LawEnvironment = { reference, work: calendar.work, hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] }, keepers: config.keepers };
   const store = await openMongo({ uri: config.mongo, service, prefix: config.namespace, mark, crashPoint });
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });

@@ -5,6 +5,8 @@ import type { ServiceModule } from '@lienthong/dossier-service';
 import { writePlaceText } from '@lienthong/reference-data';
 import type { LiveReference } from '@lienthong/reference-data';
 import type { Logger } from '@lienthong/runtime';
+import { followChanges } from './follow-changes.ts';
+import type { Follower } from './follow-changes.ts';
 import { wakeOpenFolders } from './wake-open-folders.ts';
 
 /** How often it is looked whether areas or offices have changed, in milliseconds. */
@@ -13,28 +15,16 @@ export const placesLookMs = 1_000;
 const APPLIED_FILE = 'places.applied';
 
 /** `folder`: this process's own: another one may share the reference data, but not what was done by them. */
-export function followPlaces(live: Pick<LiveReference, 'places'>, modules: readonly ServiceModule[], folder: string, log: Logger): { stop(): Promise<void> } {
-  const stopping = new AbortController(), path = join(folder, APPLIED_FILE);
+export function followPlaces(live: Pick<LiveReference, 'places'>, modules: readonly ServiceModule[], folder: string, log: Logger): Follower {
+  const path = join(folder, APPLIED_FILE);
   let applied = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  let waking: Promise<void> | undefined;
-  const round = async (places: string): Promise<void> => {
-    if (!await wakeOpenFolders(modules, stopping.signal)) return;
+  const act = async (stopping: AbortSignal): Promise<void> => {
+    const { places } = live;
+    if (!await wakeOpenFolders(modules, stopping)) return;
     writePlaceText(folder, APPLIED_FILE, places);
     applied = places;
     log.info({ places }, 'open dossiers have been looked at by the new areas and offices');
   };
-  const look = (): void => {
-    if (live.places === applied) return;
-    waking ??= round(live.places).catch((error: unknown) => { log.error({ err: error }, 'open dossiers could not all be looked at by the new areas and offices; tried again'); }).finally(() => { waking = undefined; });
-  };
-  look();
-  const timer = setInterval(look, placesLookMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await waking;
-    },
-  };
+  const failed = { look: 'areas and offices cannot be looked at', act: 'open dossiers could not all be looked at by the new areas and offices; tried again' };
+  return followChanges({ everyMs: placesLookMs, look: () => live.places !== applied, act, failed }, log);
 }

@@ -2,7 +2,7 @@
 import { dossier as pb, intake } from '@lienthong/contract';
 import { commitTo, documentRecords, evidenceRecord, lookedUp, maxSubjectCharacters, onSide, sideOf } from '@lienthong/dossier-service';
 import type { EvidenceAsk, EvidenceSubjects, Host, RequestMark, Side } from '@lienthong/dossier-service';
-import { errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal, toHex } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, industryField, industryRefusal, localDate, refuse, resultsNamed } from '@lienthong/law';
 import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
@@ -45,7 +45,7 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   const subjects = subjectsOf(given);
   const channel = channels[given.channel] ?? missing('submission.channel');
   const { documents, silent } = procedure === undefined ? noDocuments : await gatherDocuments(host, given, procedure, subjects, { unseen: channel === 'online', side, dossier: '', purpose: 'tiếp nhận hồ sơ', ground: procedure.source.act, by, ...(folder === undefined ? {} : { folder }) });
-  const secret = hex(host.world.randomBytes(secretBytes));
+  const secret = toHex(host.world.randomBytes(secretBytes));
   const { particulars, asides } = commitParticulars(host, given, secret);
   const submission: Submission = {
     by, request: request.mark, procedure: given.procedure, case: given.case, channel, areas: areasOf(host, given, earlier === undefined ? on : localDate(now)), applicantKind, submittedBy: checkSubmitter(given.submitter, applicantKind),
@@ -142,8 +142,6 @@ function duplicateText(given: intake.Submission, side: Side): string {
   const who = given.applicant === undefined ? [] : identityNumbers(given.applicant);
   return JSON.stringify([onSide(side, given.procedure), given.case, who, given.subject?.parcel ?? '', given.subject?.business ?? '', given.subject?.beneficiary ?? '', ...resultsNamed(given.subject ?? {})]);
 }
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function commitParticulars(host: Host, given: intake.Submission, secret: string): { particulars: Commitment[]; asides: Aside[] } {
   const parts: [string, unknown][] = [['applicant', pb.Party.toJSON(given.applicant!)], [accessPart, { secret }]];
