@@ -114,7 +114,7 @@ describe('a command on a leg', () => {
   const complete = (change: Partial<agency.CompleteLegRequest>, by = office): Promise<unknown> => hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: 'c-1', code, leg, verdict: agency.Verdict.DONE, results: [{ result: 'KQ.G15.000031', number: '12/2026' }], ...change } as agency.CompleteLegRequest), by);
 
   test.each<[string, Partial<agency.CompleteLegRequest>, string]>([
-    ['of an unknown dossier', { code: 'H17.1-261123-9999' }, 'UNKNOWN_DOSSIER'], ['on an unknown leg', { leg: 'nowhere' }, 'UNKNOWN_LEG'], ['without a verdict', { verdict: agency.Verdict.UNSPECIFIED }, 'FIELD_MISSING'],
+    ['of an unknown dossier', { code: 'H17.1-261123-9999' }, 'UNKNOWN_DOSSIER'], ['on an unknown leg', { leg: 'nowhere' }, 'UNKNOWN_LEG'], ['with a verdict that there is none of', { verdict: 7 as agency.Verdict }, 'FIELD_INVALID'], ['without a verdict and without the result', { verdict: agency.Verdict.UNSPECIFIED, results: [] }, 'RESULT_MISSING'],
     ['without the result that the leg issues', { results: [] }, 'RESULT_MISSING'], ['with a result of another leg', { results: [{ result: 'KQ.X', number: '1', digest: '' }] }, 'RESULT_UNKNOWN'], ['of a round that is not the present one', { round: 7 }, 'OUT_OF_ORDER'],
     ['that refuses without reason', { verdict: agency.Verdict.REFUSED, results: [] }, 'REASON_MISSING'],
   ])('%s is refused', async (_what, change, expected) => {

@@ -67,7 +67,7 @@ describe('documents', () => {
   /** The registrar issues the certificate with this file. */
   async function issueAs(digest: string): Promise<void> {
     const office = hub.environment.reference.competentOffice('civil-status', hoiAn, '2026-06-01')!.id;
-    await hub.call('general-agency', 'completeLeg', { requestId: 'c-1', office: '', code: dossier.code, leg: 'registration', verdict: 1, round: 1, results: [{ result: 'KQ.G15.000031', number: '01', digest }], opinion: 0, reason: '', ground: '', registerValues: {}, evidence: [] }, office);
+    await hub.call('general-agency', 'completeLeg', { requestId: 'c-1', office: '', code: dossier.code, leg: 'registration', /* unspecified: done */ verdict: 0, round: 1, results: [{ result: 'KQ.G15.000031', number: '01', digest }], opinion: 0, reason: '', ground: '', registerValues: {}, evidence: [] }, office);
     await copiesEqual(hub, dossier.folder);
   }
 

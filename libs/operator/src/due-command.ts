@@ -1,7 +1,6 @@
 /** When something is due: one question, or a file of them, by the calendar and the catalogue of the hub whose data directory this is; where there is none, by those of this release. No hub need run. */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { answerDue, dueFault, isDueFault, printInstant } from '@lienthong/law';
 import type { DueAnswer, DueFault, DueQuestion, Reference, WorkingTime } from '@lienthong/law';
@@ -10,7 +9,10 @@ import { readConfig } from '@lienthong/runtime';
 import { catalogueOfHub, referenceOf } from './catalogue/catalogue-of-hub.ts';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { linesOf } from './lines-of.ts';
 
+/** Faults of an unsound calendar printed in full. */
+const findingsShown = 5;
 /** Bytes of one line of a batch. */
 export const maxLineBytes = 65_536;
 
@@ -38,7 +40,8 @@ export const dueCommand: Command = {
 type Hours = { readonly reference: Reference; readonly work: WorkingTime; readonly origin: ReturnType<typeof calendarInForce>['origin'] };
 
 function hoursOfHub(): Hours {
-  const found = catalogueOfHub(), { calendar, work, origin } = calendarInForce(join(readConfig().dataDir, OFFICE_FOLDER), found.base);
+  const found = catalogueOfHub(), { calendar, work, origin, findings } = calendarInForce(join(readConfig().dataDir, OFFICE_FOLDER), found.base);
+  for (const one of findings.slice(0, findingsShown)) process.stderr.write(`Lịch của cơ quan không dùng được / the calendar of this hub does not count: ${one.file}:${one.line} ${one.field}: ${one.problem} → ${one.remedy}\n`);
   return { reference: { ...referenceOf(found), calendar }, work, origin };
 }
 
@@ -52,15 +55,16 @@ function answerOne(question: DueQuestion, json: boolean, { reference, work, orig
 
 const optionOf = (fault: DueFault): string => `--${fault.field.replace('_', '-')}`;
 
-/** One answer for each line, errors among them; an empty last line asks nothing. */
+/** One answer for each line, errors among them, for which the exit code is 1 at the end; an empty last line asks nothing. */
 async function answerAll(file: string, { reference, work, origin }: Hours): Promise<number> {
-  const input = file === '-' ? process.stdin : createReadStream(file);
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+  let code = 0;
+  for await (const line of linesOf(file === '-' ? process.stdin : createReadStream(file))) {
     const answer = answerLine(line, reference, work);
+    if (isDueFault(answer)) code = 1;
     const written = process.stdout.write(`${JSON.stringify(isDueFault(answer) ? { error: answer } : jsonOf(answer, origin))}\n`);
     if (!written) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
-  return 0;
+  return code;
 }
 
 export function answerLine(line: string, reference: Reference, work: WorkingTime): DueAnswer | DueFault {

@@ -3,7 +3,7 @@ export { readCalendarFile, readDataFiles, releasedData } from './read-data-files
 export { locateFindings } from './locate-findings.ts';
 export type { LocatedFinding } from './locate-findings.ts';
 export { calendarFindings, calendarInForce, liveCalendar } from './live-calendar.ts';
-export type { CalendarBase, CalendarRefreshed, LiveCalendar } from './live-calendar.ts';
+export type { CalendarBase, CalendarInForce, CalendarRefreshed, LiveCalendar } from './live-calendar.ts';
 export { buildReference } from './build-reference.ts';
 export { canonicalDigest } from './canonical-digest.ts';
 export { validate } from './validate.ts';
@@ -45,5 +45,6 @@ export type { OpenItem, PlannedDossier, PlannedMove, PlannedOffice, PlanQuestion
 export { livePlaces } from './live-places.ts';
 export type { LivePlaces, PlacesRefreshed } from './live-places.ts';
 export { readPlaceTexts } from './place-files.ts';
+export { ownSessions } from './own-sessions.ts';
 export { soundPlaces } from './sound-places.ts';
 export { closestLine, linesOfJson } from './line-of-field.ts';

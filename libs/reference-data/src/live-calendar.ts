@@ -12,14 +12,13 @@ import { CALENDAR_FILE } from './data-files.ts';
 import type { CalendarFile, ReferenceData } from './data-files.ts';
 import { locateFindings } from './locate-findings.ts';
 import type { LocatedFinding } from './locate-findings.ts';
+import { LAST_GOOD_FOLDER } from './office-files.ts';
 import { readCalendarFile } from './read-data-files.ts';
-import { checkCalendar } from './validate/check-calendar.ts';
+import { checkDaysAndSessions, checkOutages } from './validate/check-calendar.ts';
 import { checkHours } from './validate/check-offices.ts';
 import { checkCalendarShapes } from './validate/check-shapes.ts';
 import type { Finding } from './validate/finding.ts';
 
-/** What the hub ran with last: it stands in when the operator's file is not sound at a start. */
-const LAST_GOOD_FOLDER = 'last-good';
 /** Digest of the calendar by which all open dossiers were looked at last. */
 const APPLIED_FILE = 'calendar.applied';
 
@@ -48,7 +47,7 @@ export type CalendarBase = CalendarFile & Pick<ReferenceData, 'offices'>;
 
 /** `folder`: where the operator's `calendar.json` may lie, of the same form as the released one. It stands in place of `base` as a whole. */
 export function liveCalendar(folder: string, base: CalendarBase): LiveCalendar {
-  let state = stateOf(lastGood(folder, base) ?? released(base)), mark = '';
+  let state = stateOf(lastGood(folder, base) ?? released(base)), mark = '', judgedBy: CalendarBase['offices'] | undefined;
   const appliedPath = join(folder, APPLIED_FILE);
   let applied = existsSync(appliedPath) ? readFileSync(appliedPath, 'utf8') : '';
   return {
@@ -56,9 +55,11 @@ export function liveCalendar(folder: string, base: CalendarBase): LiveCalendar {
     work: delegating(() => state.work),
     get digest() { return state.calendar.digest; },
     refresh() {
-      const now = fileMark(folder);
-      if (now === mark) return { outcome: 'unchanged' };
+      const now = fileMark(folder), { offices } = base;
+      // What offices keep decides on whether a calendar is sound: when they change, it is judged again.
+      if (now === mark && offices === judgedBy) return { outcome: 'unchanged' };
       mark = now;
+      judgedBy = offices;
       const read = soundCalendar(folder, base);
       if ('findings' in read) return { outcome: 'refused', findings: read.findings };
       const next = stateOf(read);
@@ -72,12 +73,18 @@ export function liveCalendar(folder: string, base: CalendarBase): LiveCalendar {
   };
 }
 
-/** The calendar by which a hub with this folder counts, for whoever only asks. `last-good`: the operator's file is not sound, and the hub goes on by the one before. Nothing is written. */
-export function calendarInForce(folder: string, base: CalendarBase): { readonly calendar: Calendar; readonly work: WorkingTime; readonly origin: 'released' | 'imported' | 'last-good' } {
+export type CalendarInForce = { readonly calendar: Calendar; readonly work: WorkingTime;
+  /** `last-good`: the operator's file is not sound, and the hub goes on by the one before. */
+  readonly origin: 'released' | 'imported' | 'last-good';
+  /** Why the operator's file does not count; empty where it does, or where there is none. */
+  readonly findings: readonly LocatedFinding[] };
+
+/** The calendar by which a hub with this folder counts, for whoever only asks. Nothing is written. */
+export function calendarInForce(folder: string, base: CalendarBase): CalendarInForce {
   const read = soundCalendar(folder, base);
-  if (!('findings' in read)) return { ...stateOf(read), origin: existsSync(join(folder, CALENDAR_FILE)) ? 'imported' : 'released' };
+  if (!('findings' in read)) return { ...stateOf(read), origin: existsSync(join(folder, CALENDAR_FILE)) ? 'imported' : 'released', findings: [] };
   const before = lastGood(folder, base);
-  return { ...stateOf(before ?? released(base)), origin: before === null ? 'released' : 'last-good' };
+  return { ...stateOf(before ?? released(base)), origin: before === null ? 'released' : 'last-good', findings: read.findings };
 }
 
 function stateOf(file: CalendarFile): State {
@@ -93,9 +100,12 @@ function fileMark(folder: string): string {
   return found === undefined ? '–' : `${found.ino}:${found.mtimeNs}:${found.size}`;
 }
 
-/** The operator's calendar, or the released one where there is none. */
+/** The operator's calendar, or the released one where there is none, unless offices of the province keep sessions that it does not have. */
 function soundCalendar(folder: string, base: CalendarBase): CalendarFile | { readonly findings: readonly LocatedFinding[] } {
-  if (!existsSync(join(folder, CALENDAR_FILE))) return released(base);
+  if (!existsSync(join(folder, CALENDAR_FILE))) {
+    const lacking = calendarFindings(released(base), base);
+    return lacking.length === 0 ? released(base) : { findings: lacking.map((one) => ({ ...inCalendar(one), line: 1 })) };
+  }
   let file: CalendarFile;
   try {
     file = readCalendarFile(folder);
@@ -109,13 +119,16 @@ function soundCalendar(folder: string, base: CalendarBase): CalendarFile | { rea
 /** Faults of a calendar that stands in place of the released one: its form, then its days, sessions and outages, then the hours of every office. */
 export function calendarFindings(file: CalendarFile, base: Pick<CalendarBase, 'offices'>): readonly Finding[] {
   const form = checkCalendarShapes(file);
-  return form.length > 0 ? form : [...checkCalendar({ ...file, offices: base.offices }), ...checkHours({ sessions: file.sessions, offices: base.offices })];
+  return form.length > 0 ? form : [...checkDaysAndSessions(file), ...checkOutages({ ...file, offices: base.offices }), ...checkHours({ sessions: file.sessions, offices: base.offices })];
 }
 
-/** An office without hours is a fault of the calendar here: the offices are the released ones. */
+/** An office without hours is a fault of the calendar here: the offices are those in force. */
 function located(findings: readonly Finding[], folder: string): LocatedFinding[] {
-  const inCalendar = findings.map((one) => (one.file === CALENDAR_FILE ? one : { ...one, file: CALENDAR_FILE, record: one.record, problem: `office ${one.record}: ${one.problem}`, remedy: 'keep the sessions that this office names, for as long as it is in force' }));
-  return locateFindings(inCalendar, folder);
+  return locateFindings(findings.map(inCalendar), folder);
+}
+
+function inCalendar(one: Finding): Finding {
+  return one.file === CALENDAR_FILE ? one : { ...one, file: CALENDAR_FILE, problem: `office ${one.record}: ${one.problem}`, remedy: 'keep the sessions that this office names, for as long as it is in force' };
 }
 
 function unreadable(error: unknown): LocatedFinding {

@@ -26,9 +26,9 @@ export type LiveReference = {
   refresh(): Refreshed;
 };
 
-/** `folder`: where what the office brought lies. `released`: absent, the released data. */
-export function liveReference(folder: string, released: ReferenceData = readDataFiles()): LiveReference {
-  const places = livePlaces(folder, released);
+/** `folder`: where what the office brought lies. `released`: absent, the released data. `calendarFolder`: where the calendar lies whose sessions its offices may keep. */
+export function liveReference(folder: string, released: ReferenceData = readDataFiles(), calendarFolder: string = folder): LiveReference {
+  const places = livePlaces(folder, released, calendarFolder);
   let mark = '', office = lastGood(folder, places.data), current = built(places.data, office);
   const refresh = (): Refreshed => {
     const found = places.refresh((data) => locateOffice(validateOffice(data, office), office, folder, LAST_GOOD_FILE));

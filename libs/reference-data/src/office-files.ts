@@ -11,6 +11,8 @@ import { procedureFile } from './procedure-file.ts';
 
 /** Folder under the hub's data folder. */
 export const OFFICE_FOLDER = 'reference';
+/** Within it, calendar, areas and offices that the hub ran with last: they stand in when the operator's files are not sound at a start. */
+export const LAST_GOOD_FOLDER = 'last-good';
 export const OFFICE_FILE = 'catalogue.json';
 /** What the hub ran with last: it stands in when the file above is damaged. */
 export const LAST_GOOD_FILE = 'catalogue.last-good.json';

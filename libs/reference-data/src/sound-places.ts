@@ -1,4 +1,5 @@
 /** The areas and offices that a hub may take: the province's own or the released ones, after all published reforms; or what is wrong, with file, line and remedy. */
+import type { Sessions } from '@lienthong/law';
 import { buildReference } from './build-reference.ts';
 import { AREAS_FILE, OFFICES_FILE } from './data-files.ts';
 import type { ReferenceData } from './data-files.ts';
@@ -16,13 +17,14 @@ import type { Finding } from './validate/finding.ts';
 
 export type SoundPlaces = { readonly data: ReferenceData } | { readonly findings: readonly LocatedFinding[] };
 
-export function soundPlaces(texts: PlaceTexts, released: ReferenceData): SoundPlaces {
+/** `sessions`: those that offices may keep; absent, the released ones. They are of the calendar and stay out of the data. */
+export function soundPlaces(texts: PlaceTexts, released: ReferenceData, sessions: readonly Sessions[] = released.sessions): SoundPlaces {
   try {
-    const { base, reforms } = parsePlaces(texts, released);
+    const { base, reforms } = parsePlaces(texts, { ...released, sessions });
     const own = base.areas === released.areas && base.offices === released.offices ? [] : ownFindings(base);
     if (own.length > 0) return { findings: locateIn(own, (file) => texts[file] ?? '[]') };
     const after = applyReforms(base, reforms);
-    return 'data' in after ? after : { findings: inReforms(after.findings, texts[REFORMS_FILE]!) };
+    return 'data' in after ? { data: { ...after.data, sessions: released.sessions } } : { findings: inReforms(after.findings, texts[REFORMS_FILE]!) };
   } catch (error) {
     if (!(error instanceof DamagedPlaces)) throw error;
     return { findings: [{ file: error.file, line: Number(/line (\d+)/.exec(error.message)?.[1] ?? '1'), record: '', field: '', problem: error.message, remedy: 'correct the file at this line, or restore it from last-good' }] };

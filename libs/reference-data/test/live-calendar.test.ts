@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseInstant } from '@lienthong/law';
-import { liveCalendar, loadReference, readCalendarFile, releasedData } from '../src/index.ts';
+import { liveCalendar, livePlaces, loadReference, readCalendarFile, readDataFiles, releasedData } from '../src/index.ts';
 import type { CalendarFile, LiveCalendar } from '../src/index.ts';
 
 const base = { ...readCalendarFile(), offices: loadReference().offices };
@@ -85,5 +85,47 @@ describe('what is sound is taken', () => {
     put(at, changed((f) => { f.days = [...f.days, closed]; }));
     live.refresh();
     expect(live.applied).toBe(false);
+  });
+});
+
+describe('offices of a province that keep sessions of its own calendar', () => {
+  const released = readDataFiles(), saturday = changed((f) => { f.sessions = [...f.sessions, { ...f.sessions[0]!, id: 'saturday', week: { ...f.sessions[0]!.week, 6: [{ from: 420, to: 660 }] }, countsOnRestDays: [6] }]; });
+  const offices = `{"sources":{"s":{"act":"QĐ 1","status":"read"}},"offices":${JSON.stringify(released.offices.map((one, n) => ({ ...one, sessions: n === 0 ? 'saturday' : one.sessions, source: 's' })))}}`;
+  const keeper = released.offices[0]!.id, kept = (of: { readonly data: typeof released }): string | undefined => of.data.offices.find((one) => one.id === keeper)?.sessions;
+  const start = (at: string) => { const places = livePlaces(at, released), live = liveCalendar(at, { ...readCalendarFile(), get offices() { return places.data.offices; } }); return { places, live, look: (): string => `${live.refresh().outcome}, ${places.refresh(() => []).outcome}` }; };
+  const known = ({ live }: ReturnType<typeof start>): string => live.work.calendar.sessions.map((one) => one.id).join(' ');
+
+  test.each<[order: string, first: [string, string], second: [string, string]]>([
+    ['the calendar first', ['calendar.json', saturday], ['offices.json', offices]],
+    ['the offices first: they are refused until it is there', ['offices.json', offices], ['calendar.json', saturday]],
+  ])('%s', (_order, first, second) => {
+    const at = folder(), hub = start(at);
+    hub.look();
+    writeFileSync(join(at, first[0]), first[1]);
+    hub.look();
+    expect(kept(hub.places)).toBe('default');
+    writeFileSync(join(at, second[0]), second[1]);
+    hub.look();
+    expect([kept(hub.places), known(hub)]).toEqual(['saturday', 'default saturday']);
+  });
+
+  test('no calendar without these sessions comes into force while they are kept, the released one neither, over a restart, too; with the offices it goes', () => {
+    const at = folder(), hub = start(at);
+    put(at, saturday);
+    hub.look();
+    writeFileSync(join(at, 'offices.json'), offices);
+    hub.look();
+    for (const spoil of [() => put(at, changed((f) => { f.days = [...f.days, closed]; })), () => rmSync(join(at, 'calendar.json'))]) {
+      spoil();
+      const found = hub.live.refresh();
+      expect(found).toMatchObject({ outcome: 'refused', findings: [{ file: 'calendar.json', record: keeper, field: 'sessions' }] });
+      hub.places.refresh(() => []);
+      const again = start(at);
+      again.look();
+      expect([hub, again].map((one) => [kept(one.places), known(one)])).toEqual([['saturday', 'default saturday'], ['saturday', 'default saturday']]);
+    }
+    rmSync(join(at, 'offices.json'));
+    hub.places.refresh(() => []);
+    expect([hub.live.refresh().outcome, kept(hub.places), known(hub)]).toEqual(['taken', 'default', 'default']);
   });
 });

@@ -59,6 +59,32 @@ test('a new name: the code stays, the offices are renamed with it', () => {
   expect(data.offices.find((one) => one.id === 'committee-20194-202701')).toMatchObject({ name: { vi: 'Ủy ban nhân dân phường Mới' }, agencyCode: 'H17.101' });
 });
 
+describe('a competence that moves', () => {
+  const opened: OfficeChange = { open: { id: 'xd-20194-202701', name: name('Phòng Xây dựng'), service: 'general-agency', roles: ['construction-permit'], serves: ['20194'], agencyCode: 'H17.99.17' } };
+  const moved = (roles: readonly string[], from: string, to: string): OfficeChange => ({ move: roles, from, to });
+  const bearers = (data: ReferenceData, role: string, area: string): string[] => data.offices.filter((one) => one.validTo === null && one.roles.includes(role) && one.serves.includes(area)).map((one) => one.id);
+
+  test.each<[to: string, areas: readonly AreaChange[], offices: readonly OfficeChange[], bearers: Readonly<Record<string, string>>, area: string]>([
+    ['an office that the same reform opens', [], [opened, moved(['construction-permit'], 'committee-20194-202507', 'xd-20194-202701')], { 'construction-permit': 'xd-20194-202701', 'civil-status': 'committee-20194-202701' }, '20194@2025-07-01'],
+    ['it and, by a move of its own, another', [], [opened, moved(['construction-permit'], 'committee-20194-202507', 'xd-20194-202701'), moved(['education'], 'committee-20194-202507', 'social-20194-202507')], { 'construction-permit': 'xd-20194-202701', 'education': 'social-20194-202701', 'civil-status': 'committee-20194-202701' }, '20194@2025-07-01'],
+    ['one office from several', [], [moved(['education'], 'committee-20194-202507', 'counter-20194-202507'), moved(['health-agency'], 'social-20194-202507', 'counter-20194-202507')], { 'education': 'counter-20194-202701', 'health-agency': 'counter-20194-202701', 'counter': 'counter-20194-202701' }, '20194@2025-07-01'],
+    ['an office of a unit that begins with the reform, by the ids of that day', [{ rename: '20194', name: name('Phường Mới') }], [opened, moved(['construction-permit'], 'committee-20194-202701', 'xd-20194-202701')], { 'construction-permit': 'xd-20194-202701', 'civil-status': 'committee-20194-202701' }, '20194@2027-01-01'],
+  ])('to %s', (_to, areas, offices, expected, area) => {
+    const data = after(reform(areas, offices));
+    expect(Object.fromEntries(Object.keys(expected).map((role) => [role, bearers(data, role, area).join(' ')]))).toEqual(expected);
+    expect(rehome(buildReference(data, ''), { office: 'committee-20194-202507', role: 'construction-permit', area: '20194@2025-07-01' }, FROM)).toMatchObject({ office: { id: bearers(data, 'construction-permit', area)[0] } });
+  });
+
+  test.each<[fault: string, offices: readonly OfficeChange[], field: string, problem: string]>([
+    ['to itself', [moved(['education'], 'committee-20194-202507', 'committee-20194-202507')], 'offices[0].to', 'is who gives'],
+    ['away from an office that begins with nothing left', [opened, moved(['construction-permit'], 'xd-20194-202701', 'committee-20194-202507')], 'offices[1].move', 'would answer for nothing'],
+    ['twice from one', [opened, moved(['construction-permit'], 'committee-20194-202507', 'xd-20194-202701'), moved(['construction-permit'], 'committee-20194-202507', 'social-20194-202507')], 'offices[2].move', 'does not bear role construction-permit'],
+  ])('not %s', (_fault, offices, field, problem) => {
+    const found = applyReform(released, reform([], offices));
+    expect('findings' in found ? found.findings.map((one) => [one.field, one.problem.includes(problem)]) : []).toContainEqual([field, true]);
+  });
+});
+
 test('a competence that moves up: both offices begin anew, and open work finds the new one', () => {
   const department = released.offices.find((one) => one.roles.includes('department-construction') && one.validTo === null)!;
   const data = after(reform([], [{ move: ['construction-permit'], from: 'committee-20194-202507', to: department.id }])), reference = buildReference(data, '');

@@ -11,6 +11,6 @@ export type OpenReference = { readonly reference: Reference; readonly live: Live
 export function openReference({ referenceDir, dataDir }: Pick<Config, 'referenceDir' | 'dataDir'>): OpenReference {
   // What was applied of a calendar is this process's own to know; what the office brought may be shared.
   const own = join(dataDir, OFFICE_FOLDER);
-  const live = liveReference(referenceDir || own), calendar = liveCalendar(own, { ...readCalendarFile(), get offices() { return live.reference.offices; } });
+  const live = liveReference(referenceDir || own, undefined, own), calendar = liveCalendar(own, { ...readCalendarFile(), get offices() { return live.reference.offices; } });
   return { reference: calendar.over(live.reference), live, calendar, own };
 }

@@ -76,7 +76,7 @@ function completeLeg(host: Host, register: RegisterDesk | null, request: agency.
   if (request.verdict === agency.Verdict.REFUSED) {
     return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), async () => null, () => ({ action: { kind: 'refuse', reason: request.reason, ground: request.ground } }));
   }
-  if (request.verdict !== agency.Verdict.DONE) throw refused(refuse('FIELD_MISSING', { field: 'verdict' }, 'verdict'));
+  if (request.verdict !== agency.Verdict.DONE && request.verdict !== agency.Verdict.UNSPECIFIED) throw refused(refuse('FIELD_INVALID', { field: 'verdict', problem: String(request.verdict) }, 'verdict'));
   return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), () => completion(host, register, request), (leg, _dossier, _context, facts) => {
     if (facts.refusal !== null) return { refusal: facts.refusal };
     if (request.round !== 0 && request.round !== leg.round) return { refusal: refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: `round ${leg.round}`, command: 'complete' }, 'round') };

@@ -1,13 +1,13 @@
 /** The catalogue as the hub of this data directory runs it: the released one, and what the office brought. */
 import { join } from 'node:path';
-import type { LocalDate, Reference } from '@lienthong/law';
+import type { LocalDate, Reference, Sessions } from '@lienthong/law';
 import { localDate } from '@lienthong/law';
-import { OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, readOffice, readPlaceTexts, soundPlaces, withOffice } from '@lienthong/reference-data';
+import { OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, ownSessions, readOffice, readPlaceTexts, soundPlaces, withOffice } from '@lienthong/reference-data';
 import type { OfficeCatalogue, ReferenceData } from '@lienthong/reference-data';
 import { readConfig } from '@lienthong/runtime';
 import { UsageError } from '../command.ts';
 
-export type CatalogueOfHub = { /** Where what the office brought lies. */ readonly folder: string; readonly base: ReferenceData; readonly office: OfficeCatalogue; readonly data: ReferenceData };
+export type CatalogueOfHub = { /** Where what the office brought lies. */ readonly folder: string; readonly base: ReferenceData; readonly office: OfficeCatalogue; readonly data: ReferenceData; /** Those that offices of this hub may keep. */ readonly sessions: readonly Sessions[] };
 
 export function officeFolder(): string {
   const { referenceDir, dataDir } = readConfig();
@@ -21,9 +21,14 @@ export function catalogueOfHub(): CatalogueOfHub {
 
 /** With what lies in this folder: the office's catalogue, its own areas and offices, published reforms. @throws DamagedCatalogue */
 export function catalogueIn(folder: string): CatalogueOfHub {
-  const places = soundPlaces(readPlaceTexts(folder), readDataFiles());
+  const released = readDataFiles(), sessions = ownSessions(calendarFolderOf(folder), released.sessions), places = soundPlaces(readPlaceTexts(folder), released, sessions);
   if ('findings' in places) throw new DamagedCatalogue(join(folder, `${places.findings[0]!.file}:${places.findings[0]!.line}`), new TypeError(places.findings[0]!.problem));
-  return catalogueWith(places.data, soundFile(folder), folder);
+  return { ...catalogueWith(places.data, soundFile(folder), folder), sessions };
+}
+
+/** A process keeps its calendar in its data directory, also where what the office brought is shared. */
+export function calendarFolderOf(folder: string): string {
+  return folder === officeFolder() ? join(readConfig().dataDir, OFFICE_FOLDER) : folder;
 }
 
 /** A file of the office cannot be taken. */
@@ -47,7 +52,7 @@ function soundFile(folder: string): OfficeCatalogue {
 }
 
 export function catalogueWith(base: ReferenceData, office: OfficeCatalogue = emptyOffice, folder = ''): CatalogueOfHub {
-  return { folder, base, office, data: withOffice(base, office) };
+  return { folder, base, office, data: withOffice(base, office), sessions: base.sessions };
 }
 
 export const referenceOf = ({ data }: Pick<CatalogueOfHub, 'data'>): Reference => buildReference(data, canonicalDigest(data));

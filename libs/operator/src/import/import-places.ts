@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CalendarDay, Office } from '@lienthong/law';
-import { calendarFindings, OFFICE_FOLDER, readCalendarFile, readDataFiles, readPlaceTexts, soundPlaces, writePlaceText } from '@lienthong/reference-data';
+import { calendarFindings, OFFICE_FOLDER, ownSessions, readCalendarFile, readDataFiles, readPlaceTexts, soundPlaces, writePlaceText } from '@lienthong/reference-data';
 import type { LocatedFinding } from '@lienthong/reference-data';
 import { readConfig } from '@lienthong/runtime';
-import { catalogueIn, officeFolder } from '../catalogue/catalogue-of-hub.ts';
+import { calendarFolderOf, catalogueIn, officeFolder } from '../catalogue/catalogue-of-hub.ts';
 import { print } from '../command.ts';
 import type { ImportAsked } from './line-report.ts';
 import { readTable } from './read-table.ts';
@@ -38,13 +38,13 @@ const linesOf = (findings: readonly Pick<LocatedFinding, 'record' | 'field' | 'p
 
 /** Rows add to the offices in force, or take the place of those with the same id. Published reforms stand on the result. */
 function offices(asked: ImportAsked, rows: readonly TableRow[]): Outcome {
-  const folder = officeFolder(), texts = readPlaceTexts(folder), released = readDataFiles();
+  const folder = officeFolder(), texts = readPlaceTexts(folder), released = readDataFiles(), sessions = ownSessions(calendarFolderOf(folder), released.sessions);
   // Without reforms: they are read on top of these lists.
-  const base = soundPlaces({ ...texts, 'reforms.json': '{"reforms":[]}' }, released);
+  const base = soundPlaces({ ...texts, 'reforms.json': '{"reforms":[]}' }, released, sessions);
   if ('findings' in base) return { added: 0, changed: 0, unchanged: 0, problems: linesOf(base.findings, [], 'id') };
   const before = new Map(base.data.offices.map((one) => [one.id, one])), given = rows.map(({ row }) => ({ id: row['id']!, now: officeOf(row) }));
   const after = new Map([...before, ...given.map((one): [string, Office] => [one.id, one.now])]), text = officesText([...after.values()]);
-  const next = soundPlaces({ ...texts, 'offices.json': text }, released), counts = counted(given, before);
+  const next = soundPlaces({ ...texts, 'offices.json': text }, released, sessions), counts = counted(given, before);
   if ('findings' in next) return { ...counts, problems: linesOf(next.findings, rows, 'id') };
   if (!asked.dryRun && counts.added + counts.changed > 0) writePlaceText(folder, 'offices.json', text);
   return { ...counts, problems: [] };

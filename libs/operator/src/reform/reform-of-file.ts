@@ -26,10 +26,10 @@ export function reformOfFile(asked: ReformAsked): LocatedReform | null {
   const known = published.find((one) => one.reform === reform?.reform);
   if (known !== undefined && JSON.stringify(known) === JSON.stringify(reform)) return { reform, catalogue, published, folder, after: null };
   if (known !== undefined) return at([{ file: '', record: known.reform, field: 'reform', problem: `reform ${known.reform} is published with another content`, remedy: 'give what is to change on top of it an id of its own' }]);
-  const after = applyReform(catalogue.base, reform);
-  if ('findings' in after) return at(after.findings);
-  const office = validateOffice(after.data, catalogue.office);
-  return office.length > 0 ? at(office.map((one) => ({ ...one, field: '', problem: `${one.record} ${one.field}: ${one.problem}` }))) : { reform, catalogue, published, folder, after: after.data };
+  const applied = applyReform({ ...catalogue.base, sessions: catalogue.sessions }, reform);
+  if ('findings' in applied) return at(applied.findings);
+  const after = { ...applied.data, sessions: catalogue.base.sessions }, office = validateOffice(after, catalogue.office);
+  return office.length > 0 ? at(office.map((one) => ({ ...one, field: '', problem: `${one.record} ${one.field}: ${one.problem}` }))) : { reform, catalogue, published, folder, after };
 }
 
 function parsed(text: string): { readonly reform: Reform } | { readonly line: number; readonly problem: string; readonly remedy: string } {

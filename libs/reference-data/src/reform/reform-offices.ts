@@ -14,7 +14,8 @@ export function changeOffices(draft: ReformDraft): void {
   for (const { change, field } of told('open')) open(draft, change, field);
   for (const { change, field } of told('keep')) for (const id of keep(draft, change, field)) kept.add(id);
   follow(draft, kept);
-  for (const { change, field } of told('move')) move(draft, change, field);
+  const renewals = new Map<OfficeId, OfficeId>();
+  for (const { change, field } of told('move')) move(draft, change, field, renewals);
   for (const { change, field } of told('close')) close(draft, change, field);
 }
 
@@ -45,15 +46,36 @@ function close(draft: ReformDraft, { close: ids, into }: Of<'close'>, field: str
   });
 }
 
-/** The giver and the taker end and begin anew, for what an office answers for has dates. The taker must serve where the giver does: elsewhere an office is opened. */
-function move(draft: ReformDraft, { move: roles, from, to }: Of<'move'>, field: string): void {
-  const giver = draft.officeOf(from, `${field}.from`), taker = draft.officeOf(to, `${field}.to`);
+/**
+ * The giver and the taker end and begin anew, for what an office answers for has dates; one that begins on that day anyhow – opened, following another, or
+ * renewed by a move before – is changed as it is. The taker must serve where the giver does: elsewhere an office is opened.
+ */
+function move(draft: ReformDraft, { move: roles, from, to }: Of<'move'>, field: string, renewals: Map<OfficeId, OfficeId>): void {
+  const found = (id: OfficeId, at: string): Office | undefined => begun(draft, renewals.get(id) ?? id) ?? draft.officeOf(id, `${field}.${at}`);
+  const giver = found(from, 'from'), taker = found(to, 'to');
   if (giver === undefined || taker === undefined) return;
+  if (giver.id === taker.id) return void draft.report(`${field}.to`, `${to} is who gives`, 'name another office that takes the roles');
   for (const role of roles) if (!giver.roles.includes(role)) draft.report(`${field}.move`, `${from} does not bear role ${role}`, `write one of: ${giver.roles.join(', ')}`);
   for (const id of giver.serves) if (!servesWithin(draft, taker, id)) return void draft.report(`${field}.to`, `${to} does not serve ${id}`, 'open an office with these roles for this area, or name one that serves it');
-  const left = giver.roles.filter((one) => !roles.includes(one)), next = renewed(draft, taker, [...new Set([...taker.roles, ...roles])], field);
-  draft.endOffice(giver, left.length === 0 ? next : renewed(draft, giver, left, field), field);
-  draft.endOffice(taker, next, field);
+  const left = giver.roles.filter((one) => !roles.includes(one)), next = withRoles(draft, taker, [...new Set([...taker.roles, ...roles])], field, renewals);
+  if (left.length > 0) withRoles(draft, giver, left, field, renewals);
+  else if (giver.validFrom === draft.from) draft.report(`${field}.move`, `${giver.id} would answer for nothing from its first day on`, 'give all its roles in one move of the office that was there before, or close that one');
+  else draft.endOffice(giver, next, field);
+}
+
+/** An office of the first day alone. */
+function begun(draft: ReformDraft, id: OfficeId): Office | undefined {
+  const office = draft.offices.get(id);
+  return office?.validFrom === draft.from && draft.stands(office) ? office : undefined;
+}
+
+/** Its id from the first day on. */
+function withRoles(draft: ReformDraft, office: Office, roles: readonly string[], field: string, renewals: Map<OfficeId, OfficeId>): OfficeId {
+  if (office.validFrom === draft.from) { draft.offices.set(office.id, { ...office, roles }); return office.id; }
+  const next = renewed(draft, office, roles, field);
+  draft.endOffice(office, next, field);
+  renewals.set(office.id, next);
+  return next;
 }
 
 function servesWithin(draft: ReformDraft, office: Office, id: AreaId): boolean {

@@ -2,18 +2,30 @@
 import { dayOf, parseInstant, weekdayOf } from '@lienthong/law';
 import type { CalendarDay, Sessions } from '@lienthong/law';
 import { CALENDAR_FILE } from '../data-files.ts';
-import type { OutageRecord, ReferenceData } from '../data-files.ts';
+import type { ReferenceData } from '../data-files.ts';
 import { groupedBy, overlappingPairs } from './dated.ts';
 import { reporter } from './finding.ts';
 import type { Finding } from './finding.ts';
 
-export function checkCalendar({ days, sessions, offices, outages }: Pick<ReferenceData, 'days' | 'sessions' | 'offices' | 'outages'>): Finding[] {
-  const used = new Set(offices.map((one) => one.sessions));
-  return [...checkDays(days), ...checkYears(days), ...sessions.flatMap((one) => checkWeek(one, used)), ...checkSessionsOverTime(sessions), ...checkOutages(outages ?? [], new Set(offices.map((one) => one.id)))];
+/** A calendar as it is released: with all offices that keep it. */
+export function checkCalendar(data: Pick<ReferenceData, 'days' | 'sessions' | 'offices' | 'outages'>): Finding[] {
+  return [...checkDaysAndSessions(data), ...checkUsed(data), ...checkOutages(data)];
 }
 
-function checkOutages(outages: readonly OutageRecord[], offices: ReadonlySet<string>): Finding[] {
-  const findings: Finding[] = [];
+/** What is wrong with it whoever keeps it. */
+export function checkDaysAndSessions({ days, sessions }: Pick<ReferenceData, 'days' | 'sessions'>): Finding[] {
+  return [...checkDays(days), ...checkYears(days), ...sessions.flatMap(checkWeek), ...checkSessionsOverTime(sessions)];
+}
+
+/** Of a release only: a province brings sessions before it brings the offices that keep them. */
+function checkUsed({ sessions, offices }: Pick<ReferenceData, 'sessions' | 'offices'>): Finding[] {
+  const findings: Finding[] = [], used = new Set(offices.map((one) => one.sessions));
+  for (const { id } of sessions) if (!used.has(id)) reporter(findings, CALENDAR_FILE, id)('id', 'no office keeps these sessions', 'name them in an office, or remove them');
+  return findings;
+}
+
+export function checkOutages({ outages = [], offices: known }: Pick<ReferenceData, 'offices' | 'outages'>): Finding[] {
+  const findings: Finding[] = [], offices = new Set(known.map((one) => one.id));
   const millis = (text: string): number => parseInstant(text) as number;
   for (const [first, ...others] of groupedBy(outages, (one) => one.id)) {
     if (others.length > 0) reporter(findings, CALENDAR_FILE, first!.id)('id', 'two outages bear this id', 'give each announcement an id of its own');
@@ -52,7 +64,7 @@ function checkYears(days: readonly CalendarDay[]): Finding[] {
   return findings;
 }
 
-function checkWeek(sessions: Sessions, used: ReadonlySet<string>): Finding[] {
+function checkWeek(sessions: Sessions): Finding[] {
   const findings: Finding[] = [];
   const report = reporter(findings, CALENDAR_FILE, sessions.id);
   for (const [weekday, day] of Object.entries(sessions.week)) {
@@ -63,7 +75,6 @@ function checkWeek(sessions: Sessions, used: ReadonlySet<string>): Finding[] {
     });
   }
   if (Object.values(sessions.week).every((day) => day.length === 0)) report('week', 'an office that never opens', 'enter the weekly sessions');
-  if (!used.has(sessions.id)) report('id', 'no office keeps these sessions', 'name them in an office, or remove them');
   return findings;
 }
 
