@@ -9,7 +9,6 @@ import type { By, FolderId } from '@lienthong/law';
 import { fieldIn, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
 import { leftAside } from './gateway-channel.ts';
-import { fileOf } from './reconcile-day.ts';
 import { send } from './return-money.ts';
 import { account } from './rules-ledger.ts';
 import { aside, rest } from './rules-money.ts';
@@ -120,10 +119,10 @@ function methodOf({ arrival: { via, source, transaction } }: Held): Pick<Command
 
 async function note(counter: Counter, settling: Settling): Promise<void> {
   const { request: { money: folder, transaction, ground }, by } = settling, { books } = counter;
-  const arrival = (await readMoney(books, folder))?.held.get(transaction)?.arrival, { gateway } = counter;
+  const arrival = (await readMoney(books, folder))?.held.get(transaction)?.arrival, { gateway, files } = counter;
   // The file knows nothing of money that lies elsewhere.
-  const file = gateway === null || arrival?.source !== account('gateway', gateway.name) ? null : await fileOf(counter, arrival.day);
-  const theirs = file === null ? null : Number(file.find((one) => one.kind === 'payment' && one.transaction === transaction)?.amount ?? 0);
+  const file = gateway === null || files === null || arrival?.source !== account('gateway', gateway.name) ? null : await files.recent(arrival.day);
+  const theirs = file === null ? null : Number(file.paymentsOf(transaction)[0]?.amount ?? 0);
   let none = false;
   await tellMoney(books, folder, (money) => {
     const events = correction(money, theirs, { folder, transaction, day: today(books), ground, by });
