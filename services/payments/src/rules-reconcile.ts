@@ -41,7 +41,7 @@ function setAside({ folder, money }: Booked, day: LocalDate): readonly Differenc
   return [...held, ...kept, ...said];
 }
 
-const wayOf = ({ backFromSuspense, allocated }: Held): string => (backFromSuspense > 0 ? 'return' : allocated > 0 ? 'to-charge' : 'noted');
+const wayOf = ({ backFromSuspense, allocated, recorded }: Held): string => (backFromSuspense > 0 ? 'return' : recorded !== null ? 'recorded' : allocated > 0 ? 'to-charge' : 'noted');
 
 // ---------------------------------------------------------------- the platform's file
 
