@@ -8,17 +8,17 @@ import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 import { treasuryOffice } from './treasury-office.ts';
 
 export const reconcileCommand: Command = {
-  name: 'reconcile', usage: `--date YYYY-MM-DD [--resolve DIFFERENCE --way WAY --ground GROUND] [--office TREASURY] [--rehearsal] [--json] ${targetUsage}`,
-  purpose: { vi: 'Đối soát một ngày với tệp của nền tảng thanh toán và các ca thu; --resolve ghi một chênh lệch đã kết thúc thế nào, theo căn cứ nào; còn chênh lệch thì kết thúc với mã 1.', en: 'Reconciles a day with the file of the payment platform and the tills; --resolve says first how a difference ended and on what ground; ends with 1 while anything is open.' },
+  name: 'reconcile', usage: `--date YYYY-MM-DD [--resolve DIFFERENCE … --way WAY --ground GROUND] [--office TREASURY] [--rehearsal] [--json] ${targetUsage}`,
+  purpose: { vi: 'Đối soát một ngày với tệp của nền tảng thanh toán và các ca thu; --resolve (có thể lặp lại) ghi chênh lệch đã kết thúc thế nào, theo căn cứ nào; còn chênh lệch thì kết thúc với mã 1.', en: 'Reconciles a day with the file of the payment platform and the tills; --resolve, once or more, says first how differences ended and on what ground; ends with 1 while anything is open.' },
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options: { date: { type: 'string' }, resolve: { type: 'string' }, way: { type: 'string' }, ground: { type: 'string' }, office: { type: 'string' }, rehearsal: { type: 'boolean' }, json: { type: 'boolean' }, ...targetOptions } });
+    const { values } = parseArgs({ args: [...args], options: { date: { type: 'string' }, resolve: { type: 'string', multiple: true }, way: { type: 'string' }, ground: { type: 'string' }, office: { type: 'string' }, rehearsal: { type: 'boolean' }, json: { type: 'boolean' }, ...targetOptions } });
     if (values.date === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date)) throw new UsageError('--date YYYY-MM-DD');
     const resolving = resolvingIn(values);
     const hub = hubOf(values);
     try {
       const office = values.office ?? await treasuryOffice(hub);
       const which = { date: values.date, rehearsal: values.rehearsal ?? false };
-      if (resolving !== null) await hub.payments.resolveDifference(payments.ResolveDifferenceRequest.fromPartial({ requestId: randomUUID(), ...which, ...resolving }), { office });
+      for (const one of resolving) await hub.payments.resolveDifference(payments.ResolveDifferenceRequest.fromPartial({ requestId: randomUUID(), ...which, ...one }), { office });
       const day = await hub.payments.reconcile(payments.ReconcileRequest.fromPartial({ requestId: randomUUID(), ...which }), { office });
       print(values.json === true ? JSON.stringify(jsonOf(day)) : textOf(day));
       return day.open === 0 && day.imbalance === 0 ? 0 : 1;
@@ -28,11 +28,13 @@ export const reconcileCommand: Command = {
   },
 };
 
-/** Null: the day is only compared. */
-function resolvingIn({ resolve: difference, way, ground }: { readonly resolve?: string | undefined; readonly way?: string | undefined; readonly ground?: string | undefined }): { readonly difference: string; readonly way: string; readonly ground: string } | null {
-  if (difference === undefined && way === undefined && ground === undefined) return null;
-  if (difference === undefined || way === undefined || ground === undefined) throw new UsageError('--resolve, --way, --ground: cả ba / all three');
-  return { difference, way, ground };
+type Resolving = { readonly difference: string; readonly way: string; readonly ground: string };
+
+/** None: the day is only compared. */
+function resolvingIn({ resolve: differences = [], way, ground }: { readonly resolve?: readonly string[] | undefined; readonly way?: string | undefined; readonly ground?: string | undefined }): readonly Resolving[] {
+  if (differences.length === 0 && way === undefined && ground === undefined) return [];
+  if (differences.length === 0 || way === undefined || ground === undefined) throw new UsageError('--resolve, --way, --ground: cả ba / all three');
+  return differences.map((difference) => ({ difference, way, ground }));
 }
 
 function jsonOf({ date, differences, open, openAmount, recorded, pending, imbalance, fileRead, fileRows }: payments.ReconcileResponse): unknown {

@@ -2,7 +2,7 @@
 import { payments } from '@lienthong/contract';
 import { actingFor, commitTo, contextOf, folderOf, markRequest, officeText, readDossier, sideOf, sideOfDossier } from '@lienthong/dossier-service';
 import type { RequestMark, Side } from '@lienthong/dossier-service';
-import { asHubError, errorOfRefusal, HubError, problemOf, rowOf } from '@lienthong/kernel';
+import { asHubError, errorOfRefusal, HubError, rowOf } from '@lienthong/kernel';
 import type { ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
 import { decideChargeCommand, isRefused, localDate, refuse } from '@lienthong/law';
 import type { By, Dong, Dossier, FolderId } from '@lienthong/law';
@@ -15,6 +15,7 @@ import type { Arrival, Claim, Command, Money } from './rules-money.ts';
 import { paidCode, readNotice } from './rules-notice.ts';
 import { chargeCommand, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
+import { spoken } from './spoken.ts';
 
 export type GatewayDesk = Pick<Handlers<typeof payments.PaymentsService>, 'startPayment' | 'startOwnPayment' | 'confirmPayment' | 'getGatewayBill'>;
 /** Resolves when who asks has shown the secret of a receipt. Throws TRACK_REFUSED and TOO_MANY_TRIES; `peer`: his address, for slowing down guesses. */
@@ -54,11 +55,6 @@ export function gatewayDesk(counterOn: (side: Side) => Counter, receiptCheck: Re
 export function gatewayOf({ gateway }: Counter): PaymentGateway {
   if (gateway === null) throw new HubError('GATEWAY_ABSENT');
   return gateway;
-}
-
-/** What goes wrong between here and the platform may be tried again. */
-export async function spoken<T>({ name }: PaymentGateway, call: () => Promise<T>): Promise<T> {
-  try { return await call(); } catch (cause) { throw cause instanceof HubError ? cause : new HubError('GATEWAY_FAILED', { gateway: name, problem: problemOf(cause) }, { cause }); }
 }
 
 const orderFolder = (books: Books, { name }: PaymentGateway, reference: string): FolderId => folderIn(books, 'money', `order|${name}|${reference}`);

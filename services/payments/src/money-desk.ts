@@ -9,7 +9,6 @@ import type { By, FolderId } from '@lienthong/law';
 import { fieldIn, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
 import { leftAside } from './gateway-channel.ts';
-import { fileOf } from './reconcile-day.ts';
 import { send } from './return-money.ts';
 import { account } from './rules-ledger.ts';
 import { aside, rest } from './rules-money.ts';
@@ -19,6 +18,7 @@ import { transferReference } from './rules-transfer.ts';
 import type { StatementNote } from './rules-transfer.ts';
 import { settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
+import { endAsRecorded } from './statement-lines.ts';
 
 export type MoneyDesk = Pick<Handlers<typeof payments.PaymentsService>, 'listMoney' | 'settleMoney'>;
 
@@ -79,7 +79,7 @@ async function settle(counter: Counter, request: payments.SettleMoneyRequest, ca
 
 const noDifference = ({ request: { transaction } }: Settling): Error => errorOfRefusal(refuse('NO_DIFFERENCE', { difference: transaction }, 'transaction'));
 
-const waysOut = { return: giveBack, 'to-charge': toCharge, noted: note } as const;
+const waysOut = { return: giveBack, 'to-charge': toCharge, recorded, noted: note } as const;
 
 /** Out of suspense to whoever paid; once for each request. */
 async function giveBack(counter: Counter, settling: Settling): Promise<void> {
@@ -94,13 +94,23 @@ async function giveBack(counter: Counter, settling: Settling): Promise<void> {
   if (!after.returns.has(id)) throw noDifference(settling);
 }
 
-/** For the charge that a person has found; what it comes to beyond that stays aside. */
+/** The charge that a person has found. Throws UNKNOWN_ITEM. */
+async function chargeNamed({ host, side }: Books, { request: { code, charge } }: Settling): Promise<Claim> {
+  const dossier = await folderOf(host, code), found = await readDossier(host, code, (state) => ({ amount: state.charges.get(charge)?.plan.amount, side: sideOfDossier(state) }));
+  if (found.amount === undefined || found.side !== side) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: charge }, 'charge'));
+  return { code, dossier, charge, amount: found.amount };
+}
+
+/** It was paid before, as a counter recorded it. */
+async function recorded(counter: Counter, settling: Settling): Promise<void> {
+  const { request: { money: folder, transaction, ground }, mark: { mark: id }, by } = settling;
+  await endAsRecorded(counter, { folder, transaction, claim: await chargeNamed(counter.books, settling), ground, by, id });
+}
+
+/** For that charge; what it comes to beyond stays aside. */
 async function toCharge(counter: Counter, settling: Settling): Promise<void> {
-  const { request: { money: folder, transaction, code, charge }, mark, by } = settling, { books } = counter, { host } = books;
-  const dossier = await folderOf(host, code);
-  const found = await readDossier(host, code, (state) => ({ amount: state.charges.get(charge)?.plan.amount, side: sideOfDossier(state) }));
-  if (found.amount === undefined || found.side !== books.side) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: charge }, 'charge'));
-  const claim: Claim = { code, dossier, charge, amount: found.amount };
+  const { request: { money: folder, transaction, charge }, mark, by } = settling, { books } = counter;
+  const claim = await chargeNamed(books, settling);
   const before = await readMoney(books, folder), held = before?.held.get(transaction);
   if (held?.allocated !== undefined && held.allocated > 0 && held.arrival.command?.id === mark.id) return;
   if (held === undefined || held.reason === '' || held.allocated > 0 || rest(held) === 0) throw noDifference(settling);
@@ -120,10 +130,10 @@ function methodOf({ arrival: { via, source, transaction } }: Held): Pick<Command
 
 async function note(counter: Counter, settling: Settling): Promise<void> {
   const { request: { money: folder, transaction, ground }, by } = settling, { books } = counter;
-  const arrival = (await readMoney(books, folder))?.held.get(transaction)?.arrival, { gateway } = counter;
+  const arrival = (await readMoney(books, folder))?.held.get(transaction)?.arrival, { gateway, files } = counter;
   // The file knows nothing of money that lies elsewhere.
-  const file = gateway === null || arrival?.source !== account('gateway', gateway.name) ? null : await fileOf(counter, arrival.day);
-  const theirs = file === null ? null : Number(file.find((one) => one.kind === 'payment' && one.transaction === transaction)?.amount ?? 0);
+  const file = gateway === null || files === null || arrival?.source !== account('gateway', gateway.name) ? null : await files.recent(arrival.day);
+  const theirs = file === null ? null : Number(file.paymentsOf(transaction)[0]?.amount ?? 0);
   let none = false;
   await tellMoney(books, folder, (money) => {
     const events = correction(money, theirs, { folder, transaction, day: today(books), ground, by });

@@ -6,9 +6,10 @@ import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, GatewayRow, Handlers } from '@lienthong/kernel';
 import { groundRefusal, refuse } from '@lienthong/law';
 import type { By, FolderId, LocalDate } from '@lienthong/law';
-import { folderIn, moneyBy, tellMoney, tillsBy, today } from './books.ts';
+import { findBooks, folderIn, moneyBy, readMoney, tellMoney, tillsBy, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
-import { hear, spoken } from './gateway-channel.ts';
+import type { DayFile } from './day-files.ts';
+import { hear } from './gateway-channel.ts';
 import { resolvePostDay } from './post-money.ts';
 import { finishReturn } from './return-money.ts';
 import { transactionKey } from './rules-found.ts';
@@ -17,11 +18,12 @@ import type { Account } from './rules-ledger.ts';
 import { refundId } from './rules-money.ts';
 import { keyOf } from './rules-owed.ts';
 import { isPostWay } from './rules-post.ts';
-import { compareDay, openAmount, refundIn, unrecorded } from './rules-reconcile.ts';
+import { compareDay, openAmount, placeOf, refundIn, unrecorded } from './rules-reconcile.ts';
 import type { Difference } from './rules-reconcile.ts';
 import { endClaim, isClaimWay, isRefundWay, resolveRefund } from './rules-refund.ts';
+import type { Till } from './rules-till.ts';
 import type { Counter } from './settle-money.ts';
-import { dayGiven, postingsOf } from './till-desk.ts';
+import { dayGiven, postingsOn } from './till-desk.ts';
 
 export type Reconciling = Pick<Handlers<typeof payments.PaymentsService>, 'reconcile' | 'resolveDifference'>;
 
@@ -39,36 +41,40 @@ export function reconciling(counterOn: (side: Side) => Counter): Reconciling {
 
 // ---------------------------------------------------------------- what differs
 
-export async function fileOf({ gateway }: Counter, day: LocalDate): Promise<readonly GatewayRow[] | null> {
-  return gateway === null ? null : spoken(gateway, () => gateway.file(day));
+/** `booked`, `tills`: the records in which the differences were found. */
+type Looked = { readonly booked: readonly FoundMoney[]; readonly tills: readonly Till[]; readonly differences: readonly Difference[] };
+type Records = Pick<Looked, 'booked' | 'tills'>;
+
+function compared({ gateway }: Counter, day: LocalDate, file: readonly GatewayRow[] | null, records: Records): Looked {
+  return { ...records, differences: compareDay({ day, ...records, gateway: gateway?.name ?? '', file }) };
 }
+
+const recordsOfDay = async ({ books }: Counter, day: LocalDate): Promise<Records> => ({ booked: await moneyBy(books, 'day', day), tills: await tillsBy(books, 'day', day) });
 
 /** What is in the file and nowhere here is heard as if it had been confirmed. */
-async function recordMissing(counter: Counter, day: LocalDate, file: readonly GatewayRow[] | null): Promise<number> {
+async function recordMissing(counter: Counter, file: DayFile | null, { booked, tills }: Records): Promise<Records & { readonly recorded: number }> {
   const { books, gateway } = counter;
-  if (gateway === null || file === null) return 0;
-  const missing = new Set(unrecorded({ booked: await moneyBy(books, 'day', day), file }).map((row) => row.transaction));
-  for (const { reference, transaction, amount, currency, info, paidAt } of file.filter((row) => row.kind === 'payment' && missing.has(row.transaction))) {
-    await hear(counter, gateway, { reference, transaction, amount, currency, info, paidAt, bank: '', code: '00' }, 'file');
+  if (gateway === null || file === null) return { booked, tills, recorded: 0 };
+  const missing = new Set(unrecorded({ booked, file: file.rows }).map((row) => row.transaction)), known = new Map(booked.map((one) => [one.folder, one]));
+  for (const { reference, transaction, amount, currency, info, paidAt } of file.rows.filter((row) => row.kind === 'payment' && missing.has(row.transaction))) {
+    const { folder, money } = await hear(counter, gateway, { reference, transaction, amount, currency, info, paidAt, bank: '', code: '00' }, 'file');
+    known.set(folder, { folder, money });
   }
-  return missing.size;
+  // What was recorded now may belong to another day than that of the file.
+  return { booked: missing.size === 0 ? booked : [...known.values()].sort(byFolder), tills, recorded: missing.size };
 }
 
-/** `booked`: the records of the day in which the differences were found. */
-type Looked = { readonly booked: readonly FoundMoney[]; readonly differences: readonly Difference[] };
+const byFolder = (one: FoundMoney, other: FoundMoney): number => (one.folder < other.folder ? -1 : 1);
 
-async function lookedAt({ books, gateway }: Counter, day: LocalDate, file: readonly GatewayRow[] | null): Promise<Looked> {
-  const booked = await moneyBy(books, 'day', day);
-  return { booked, differences: compareDay({ day, booked, tills: await tillsBy(books, 'day', day), gateway: gateway?.name ?? '', file }) };
-}
-
+/** Each record of the day is looked at once. */
 async function reconcile(counter: Counter, day: LocalDate): Promise<payments.ReconcileResponse> {
-  const { books } = counter, file = await fileOf(counter, day);
-  const recorded = await recordMissing(counter, day, file);
-  const { differences } = await lookedAt(counter, day, file);
+  const { books } = counter, file = await counter.files?.read(day) ?? null;
+  const { recorded, ...records } = await recordMissing(counter, file, await recordsOfDay(counter, day)), { differences } = compared(counter, day, file?.rows ?? null, records);
+  let pending = 0;
+  for await (const _folder of findBooks(books, 'money', 'pending', '1')) pending += 1;
   return {
-    date: day, differences: differences.map(differenceView), open: differences.filter((one) => !one.resolved).length, openAmount: openAmount(differences), recorded, pending: (await moneyBy(books, 'pending', '1')).length,
-    imbalance: imbalance(await postingsOf(books, day)), fileRead: file !== null, fileRows: file?.length ?? 0,
+    date: day, differences: differences.map(differenceView), open: differences.filter((one) => !one.resolved).length, openAmount: openAmount(differences), recorded, pending,
+    imbalance: imbalance(postingsOn(day, records.booked, records.tills)), fileRead: file !== null, fileRows: file?.rows.length ?? 0,
   };
 }
 
@@ -79,20 +85,43 @@ function differenceView({ id, cause, reference, ours, theirs, resolved, resoluti
 // ---------------------------------------------------------------- how it ends
 
 /** `id`: of the difference, found in `booked`. `file`: null: there is no platform. */
-type Resolving = { readonly booked: readonly FoundMoney[]; readonly id: string; readonly way: string; readonly ground: string; readonly by: By; readonly mark: RequestMark; readonly day: LocalDate; readonly file: readonly GatewayRow[] | null };
+type Resolving = { readonly booked: readonly FoundMoney[]; readonly id: string; readonly way: string; readonly ground: string; readonly by: By; readonly mark: RequestMark; readonly day: LocalDate; readonly file: DayFile | null };
 
 async function resolve(counter: Counter, request: payments.ResolveDifferenceRequest, call: Call): Promise<payments.ResolveDifferenceResponse> {
   const { books } = counter, mark = markRequest(request.requestId, payments.ResolveDifferenceRequest.encode(request).finish(), books.host.world), by = actingFor(call, request.office);
   const refusal = groundRefusal(request.ground), day = dayGiven(books, request.date), { difference: id, way, ground } = request;
   if (refusal !== null) throw errorOfRefusal(refusal);
-  const file = await fileOf(counter, day), isIt = (one: Difference): boolean => one.id === id;
-  const { booked, differences } = await lookedAt(counter, day, file), before = differences.find(isIt);
+  const file = await counter.files?.recent(day) ?? null, isIt = (one: Difference): boolean => one.id === id;
+  const { booked, differences } = await lookFor(counter, { id, day, file }), before = differences.find(isIt);
   if (before === undefined) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
   if (before.resolution !== way) {
     const done = await endingOf(before)(counter, { booked, id, way, ground, by, mark, day, file });
     if (!done) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way, difference: id }, 'way'));
   }
-  return { difference: differenceView((await lookedAt(counter, day, file)).differences.find(isIt) ?? before) };
+  return { difference: differenceView((await lookFor(counter, { id, day, file })).differences.find(isIt) ?? before) };
+}
+
+type Sought = Pick<Resolving, 'id' | 'day' | 'file'>;
+
+/** One difference of a day, in no more records than it takes: a day of ten thousand is not read again for each. What else is listed with it may be wrong. */
+async function lookFor(counter: Counter, { id, day, file }: Sought): Promise<Looked> {
+  const { books } = counter, place = placeOf(id), rows = (some: readonly GatewayRow[] | undefined): readonly GatewayRow[] | null => (file === null ? null : some ?? []);
+  switch (place.kind) {
+    case 'tills': return compared(counter, day, rows([]), { booked: [], tills: await tillsBy(books, 'day', day) });
+    case 'record': {
+      const money = await readMoney(books, place.folder);
+      return compared(counter, day, rows(file?.paymentsOf(place.transaction)), { booked: money === null ? [] : [{ folder: place.folder, money }], tills: [] });
+    }
+    case 'refund': return compared(counter, day, rows(file?.refundsOf(place.key)), { booked: await recordsOfRefund(counter, { key: place.key, day, file }), tills: [] });
+    case 'day': return compared(counter, day, rows(file?.rows), await recordsOfDay(counter, day));
+  }
+}
+
+/** By its key, and by the payment that the file says was given back. Records from before there were these keys are found among all of the day. */
+async function recordsOfRefund(counter: Counter, { key, day, file }: Pick<Sought, 'day' | 'file'> & { readonly key: string }): Promise<readonly FoundMoney[]> {
+  const { books, gateway } = counter, said = refundIn(file?.refundsOf(key) ?? []);
+  const found = [...await moneyBy(books, 'refund', key), ...said.transaction === '' ? [] : await moneyBy(books, 'transaction', transactionKey({ source: account('gateway', gateway?.name ?? ''), transaction: said.transaction }))];
+  return found.length === 0 ? moneyBy(books, 'day', day) : [...new Map(found.map((one) => [one.folder, one])).values()];
 }
 
 type Ending = (counter: Counter, resolving: Resolving) => Promise<boolean>;
@@ -110,7 +139,7 @@ function endingOf({ id, resolved, resolution }: Difference): Ending {
 async function settleRefund(counter: Counter, { booked, id, way, ground, by, mark, day, file }: Resolving): Promise<boolean> {
   const { books, gateway } = counter;
   if (gateway === null || file === null || !isRefundWay(way)) return false;
-  const key = id.slice(refundId('').length), source = account('gateway', gateway.name), said = refundIn(file, key);
+  const key = id.slice(refundId('').length), source = account('gateway', gateway.name), said = refundIn(file.refundsOf(key));
   const { folder, transaction } = await recordOf(books, booked, { key, source, transaction: said.transaction });
   const part = { key, transaction, source, theirs: said.theirs };
   let possible = true;

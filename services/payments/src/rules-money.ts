@@ -39,6 +39,8 @@ export type MoneyEvent =
   /** A person has found out what it is for. */
   | { readonly type: 'assigned'; readonly transaction: string; readonly claim: Claim; readonly command: Command }
   | { readonly type: 'set-aside'; readonly transaction: string; readonly reason: string }
+  /** A line of a statement is the transfer that a counter has recorded for that charge: so much of it stood twice. `id`: of the request. */
+  | { readonly type: 'recorded-before'; readonly id: string; readonly transaction: string; readonly amount: Dong; readonly claim: Claim; readonly ground: string; readonly by: By; readonly posting: Posting }
   | { readonly type: 'handed-back'; readonly transaction: string; readonly reason: string; readonly posting: Posting }
   | { readonly type: 'returning'; readonly back: Return }
   | { readonly type: 'returned'; readonly id: string; readonly posting: Posting }
@@ -56,6 +58,8 @@ export type MoneyEvent =
 export type Held = {
   readonly arrival: Arrival; readonly at: Instant; readonly claim: Claim | null; readonly receipt: string;
   readonly allocated: Dong; readonly backFromSuspense: Dong; readonly backFromCollected: Dong; readonly handedBack: boolean;
+  /** How much of it stood in the books already, as a counter had recorded it; null: nothing, as far as is known. */
+  readonly recorded: { readonly id: string; readonly amount: Dong } | null;
   /** What is in suspense again although the books had given it back; below zero: what has left it although they had not. */
   readonly byFile: Dong;
   /** Why some of it is, or was, for no charge; '' while that is not decided, or all of it is. */
@@ -135,11 +139,11 @@ function claim(money: Money, of: string, booked: Posting | undefined): void {
   if (line !== undefined) money.claims.set(of, { source: line.account.slice(differencePrefix.length) as Account, amount: (money.claims.get(of)?.amount ?? 0) + line.amount, ended: '' });
 }
 
-type HeldEvent = Extract<MoneyEvent, { type: 'arrived' | 'allocated' | 'assigned' | 'set-aside' | 'handed-back' | 'returned' }>;
+type HeldEvent = Extract<MoneyEvent, { type: 'arrived' | 'allocated' | 'assigned' | 'recorded-before' | 'set-aside' | 'handed-back' | 'returned' }>;
 
 function foldHeld(money: Money, event: HeldEvent, at: Instant): void {
   if (event.type === 'arrived') {
-    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, byFile: 0, reason: '', asideFor: '' });
+    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, recorded: null, byFile: 0, reason: '', asideFor: '' });
     return;
   }
   if (event.type === 'returned') {
@@ -153,6 +157,7 @@ function foldHeld(money: Money, event: HeldEvent, at: Instant): void {
   change(money, event.transaction, (held) => {
     switch (event.type) {
       case 'allocated': return { allocated: event.amount, receipt: event.receipt, claim: event.claim, ...(held.arrival.amount > event.amount ? { reason: 'AMOUNT_OVER', asideFor: held.asideFor === '' ? 'AMOUNT_OVER' : held.asideFor } : {}) };
+      case 'recorded-before': return { recorded: { id: event.id, amount: event.amount }, ...(held.arrival.amount > event.amount ? { reason: 'AMOUNT_OVER' } : {}) };
       case 'assigned': return { reason: '', claim: event.claim, arrival: { ...held.arrival, command: event.command } };
       case 'set-aside': return { reason: event.reason, claim: null, asideFor: held.asideFor === '' ? event.reason : held.asideFor };
       case 'handed-back': return { handedBack: true, reason: event.reason };
@@ -166,8 +171,8 @@ function change(money: Money, transaction: string, next: (held: Held) => Partial
 }
 
 /** What of an arrival is in suspense: neither for a charge nor back. */
-export function rest({ handedBack, arrival, allocated: used, backFromSuspense, byFile }: Held): Dong {
-  return handedBack ? 0 : arrival.amount - used - backFromSuspense + byFile;
+export function rest({ handedBack, arrival, allocated: used, backFromSuspense, recorded, byFile }: Held): Dong {
+  return handedBack ? 0 : arrival.amount - used - backFromSuspense - (recorded?.amount ?? 0) + byFile;
 }
 
 // ---------------------------------------------------------------- events with their postings
@@ -186,6 +191,13 @@ export function allocated({ arrival }: Held, claim: Claim, { receipt, office, on
 /** As if it had never come: whoever brought it has it again. */
 export function handedBack({ arrival }: Held, reason: string): MoneyEvent {
   return { type: 'handed-back', transaction: arrival.transaction, reason, posting: posting(arrival.day, { debit: suspense(arrival.source), credit: arrival.source, amount: arrival.amount }) };
+}
+
+export type RecordedBefore = { readonly id: string; readonly claim: Claim; readonly ground: string; readonly by: By; readonly on: LocalDate };
+
+/** Out of the account in which it never was a second time. */
+export function recordedBefore({ arrival: { transaction, source } }: Held, amount: Dong, { on, ...more }: RecordedBefore): MoneyEvent {
+  return { type: 'recorded-before', transaction, amount, ...more, posting: posting(on, { debit: suspense(source), credit: source, amount }) };
 }
 
 /** `office`: out of whose collection; not looked at for money in suspense. */

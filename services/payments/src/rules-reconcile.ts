@@ -41,7 +41,7 @@ function setAside({ folder, money }: Booked, day: LocalDate): readonly Differenc
   return [...held, ...kept, ...said];
 }
 
-const wayOf = ({ backFromSuspense, allocated }: Held): string => (backFromSuspense > 0 ? 'return' : allocated > 0 ? 'to-charge' : 'noted');
+const wayOf = ({ backFromSuspense, allocated, recorded }: Held): string => (backFromSuspense > 0 ? 'return' : recorded !== null ? 'recorded' : allocated > 0 ? 'to-charge' : 'noted');
 
 // ---------------------------------------------------------------- the platform's file
 
@@ -95,10 +95,20 @@ function refundDifferences(given: Day): readonly Difference[] {
   });
 }
 
-/** What the file has under a key. */
-export function refundIn(file: readonly FileRow[], key: string): { readonly theirs: Dong | null; readonly transaction: string } {
-  const rows = file.filter((row) => row.kind === 'refund' && row.reference === key);
+/** What the file has under a key: `rows` of it. */
+export function refundIn(rows: readonly FileRow[]): { readonly theirs: Dong | null; readonly transaction: string } {
   return { theirs: rows.every(isWhole) ? rows.reduce((sum, { amount }) => sum + Number(amount), 0) : null, transaction: rows[0]?.transaction ?? '' };
+}
+
+/** In which records a difference is found by its name: in one of a folder, in those of a refund, among the tills, or only among all of its day. */
+export type Place = { readonly kind: 'record'; readonly folder: FolderId; readonly transaction: string } | { readonly kind: 'refund'; readonly key: string } | { readonly kind: 'tills' } | { readonly kind: 'day' };
+
+export function placeOf(id: string): Place {
+  const [, kind = '', rest = ''] = /^(\w+):([^]*)$/.exec(id) ?? [];
+  if (kind === 'refund') return { kind, key: rest };
+  if (kind === 'till') return { kind: 'tills' };
+  const [, folder = '', transaction = ''] = /^([0-9a-f]{64})\/([^]*)$/.exec(rest) ?? [];
+  return ['money', 'said', 'file'].includes(kind) && folder !== '' ? { kind: 'record', folder, transaction } : { kind: 'day' };
 }
 
 export type Correcting = { readonly folder: FolderId; readonly transaction: string; readonly day: LocalDate; readonly ground: string; readonly by: By };
@@ -125,12 +135,11 @@ export const postId = (office: string, day: LocalDate): string => `post:${office
 
 /** What postmen have collected and nobody has handed over. */
 function postDifferences({ booked, day }: Day): readonly Difference[] {
+  const ways = new Map(booked.flatMap(({ money }) => money.postResolved).filter((one) => one.day === day).map(({ office, way }) => [office, way]));
   return postDays(booked.map(({ money }) => money), day).filter((one) => one.collected !== 0 || one.remitted !== 0).map(({ office, collected, remitted }): Difference => ({
-    id: postId(office, day), cause: 'POST_HOLDS', reference: office, ours: collected, theirs: remitted, resolved: collected === remitted, resolution: collected === remitted ? postWayOf(booked, office, day) : '',
+    id: postId(office, day), cause: 'POST_HOLDS', reference: office, ours: collected, theirs: remitted, resolved: collected === remitted, resolution: collected === remitted ? ways.get(office) ?? 'handed-over' : '',
   }));
 }
-
-const postWayOf = (booked: readonly Booked[], office: string, day: LocalDate): string => booked.flatMap(({ money }) => money.postResolved).findLast((one) => one.office === office && one.day === day)?.way ?? 'handed-over';
 
 // ---------------------------------------------------------------- tills
 

@@ -1,6 +1,6 @@
 /** A line of the treasury's bank statement: whose charge it pays, read from what the payer wrote; what names none is for a person. */
-import { isCodeRefusal, parseCode } from '@lienthong/law';
-import type { Dong, ItemId, RefusalCode } from '@lienthong/law';
+import { isCodeRefusal, parseCode, refuse } from '@lienthong/law';
+import type { Dong, FolderId, ItemId, Refusal, RefusalCode } from '@lienthong/law';
 
 /** Beside the entry: what the payer wrote. */
 export type StatementNote = { readonly description: string };
@@ -8,7 +8,13 @@ export type StatementNote = { readonly description: string };
 /** Names a transfer within its record. Banks do not tell capital from small letters. */
 export const transferName = (bank: string, reference: string): string => `${bank}|${reference}`.toUpperCase();
 /** What settles one charge only. */
-export const transferReference = (name: string): string => `TRANSFER|${name}`;
+export const transferReference = (name: string): string => `${prefix}${name}`;
+const prefix = 'TRANSFER|';
+/** The transfer that such a reference names. */
+export const transferOf = (reference: string): string => reference.slice(prefix.length);
+/** The bank's own reference in the name of a transfer, and what the bank is called there. */
+export const referenceIn = (name: string): string => name.slice(name.indexOf('|') + 1);
+const bankIn = (name: string): string => name.slice(0, name.indexOf('|'));
 
 /** An agency code has so many tiers at most. */
 const maxTiers = 5;
@@ -41,4 +47,23 @@ export function chargeFor(amount: Dong, charges: readonly Owed[]): { readonly ch
   if (only === undefined) return { reason: 'CHARGE_NOT_OPEN', due };
   if (more.length > 0) return { reason: 'AMOUNT_DIFFERS', due };
   return amount > only.amount ? { charge: only } : { reason: 'AMOUNT_PARTIAL', due };
+}
+
+// ---------------------------------------------------------------- a counter records what is on the statement
+
+/** A line as its record has it. `aside`: what of it is for nothing; `allocated`: a charge has it. */
+export type StatementLine = { readonly folder: FolderId; readonly name: string; readonly aside: Dong; readonly allocated: boolean };
+
+/**
+ * What a transfer that a counter records is paid out of: a line that waits already, so that it does not stand in the books twice; null: no line has it. A bank is called so
+ * here and otherwise there: the same reference and amount under another bank is for a person to say, and nothing is taken meanwhile.
+ */
+export function lineFor(name: string, amount: Dong, lines: readonly StatementLine[]): StatementLine | { readonly refusal: Refusal } | null {
+  const own = lines.find((one) => one.name === name), field = 'transfer.reference';
+  if (own !== undefined) {
+    if (own.allocated || own.aside === 0) return { refusal: refuse('REFERENCE_USED', { reference: referenceIn(name) }, field) };
+    return own.aside < amount ? { refusal: refuse('AMOUNT_PARTIAL', { amount: String(own.aside), due: String(amount) }, field) } : own;
+  }
+  const like = lines.find((one) => referenceIn(one.name) === referenceIn(name) && one.aside === amount && !one.allocated);
+  return like === undefined ? null : { refusal: refuse('TRANSFER_ON_STATEMENT', { bank: bankIn(like.name), reference: referenceIn(name), amount: String(amount) }, 'transfer.bank') };
 }

@@ -8,6 +8,7 @@ import { refuse } from '@lienthong/law';
 import type { Books } from './books.ts';
 import { chargeIndex, getFeeReceipt, listCharges, getFeeReceiptPdf } from './charge-reading.ts';
 import type { FeeReceiptPdf } from './charge-reading.ts';
+import { DayFiles } from './day-files.ts';
 import { receiptNumbers } from './fee-receipts.ts';
 import { askGateway, gatewayDesk } from './gateway-channel.ts';
 import type { ReceiptCheck } from './gateway-channel.ts';
@@ -51,7 +52,8 @@ export function createPayments(ports: ServicePorts, settings: PaymentsSettings):
 
 function countersOf(host: Host, { reports }: ServicePorts, { gateway, rehearsalGateway = null }: PaymentsSettings): (side: Side) => Counter {
   const receipts = receiptNumbers(host), alarm: Counter['books']['alarm'] = (error, folder) => reports.alarm?.(error, folder);
-  const counters = { real: { books: { host, side: 'real', alarm }, receipts, gateway }, rehearsal: { books: { host, side: 'rehearsal', alarm }, receipts, gateway: rehearsalGateway } } as const;
+  const counterOf = (side: Side, at: PaymentGateway | null): Counter => ({ books: { host, side, alarm }, receipts, gateway: at, files: at === null ? null : new DayFiles(at, () => host.world.now()) });
+  const counters = { real: counterOf('real', gateway), rehearsal: counterOf('rehearsal', rehearsalGateway) } as const;
   return (side) => counters[side];
 }
 

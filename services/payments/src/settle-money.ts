@@ -10,6 +10,7 @@ import { asideName, decideChargeCommand, isRefused, refuse } from '@lienthong/la
 import type { ChargeCommand, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
 import { readMoney, tellMoney, today } from './books.ts';
 import type { Books } from './books.ts';
+import type { DayFiles } from './day-files.ts';
 import { seriesOf } from './fee-receipts.ts';
 import type { ReceiptNumbers } from './fee-receipts.ts';
 import { allocated, handedBack } from './rules-money.ts';
@@ -18,8 +19,8 @@ import type { Claim, Command, Held } from './rules-money.ts';
 /** A charge that changes between number and payment is looked at again, so often. */
 const maxLooks = 4;
 
-/** `gateway`: null: there is none, or this side has none. */
-export type Counter = { readonly books: Books; readonly receipts: ReceiptNumbers; readonly gateway: PaymentGateway | null };
+/** `gateway`: null: there is none, or this side has none; then it has no files either. */
+export type Counter = { readonly books: Books; readonly receipts: ReceiptNumbers; readonly gateway: PaymentGateway | null; readonly files: DayFiles | null };
 
 /** What a command wrote, with the digits of its request's digest that entries keep. */
 export const markOf = ({ id, digest }: Pick<Command, 'id' | 'digest'>): RequestMark => ({ id, digest, mark: `${id}#${digest.slice(0, 16)}` });

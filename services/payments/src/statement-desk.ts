@@ -6,7 +6,7 @@ import { asHubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { decideChargeCommand, isRefused, parseDay, refuse } from '@lienthong/law';
 import type { By, Dong, Dossier, FolderId, LocalDate, RefusalCode } from '@lienthong/law';
-import { folderIn, readMoney, tellMoney, today } from './books.ts';
+import { readMoney, tellMoney, today } from './books.ts';
 import type { Books } from './books.ts';
 import { leftAside, messageOf } from './gateway-channel.ts';
 import { detailsPart, maxReferenceCharacters, text } from './payment-given.ts';
@@ -18,6 +18,7 @@ import { chargeFor, codesIn, transferName, transferReference } from './rules-tra
 import type { StatementNote } from './rules-transfer.ts';
 import { chargeCommand, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
+import { lineFolder } from './statement-lines.ts';
 
 export type StatementDesk = Pick<Handlers<typeof payments.PaymentsService>, 'recordTransfer'>;
 
@@ -36,7 +37,7 @@ type Meant = { readonly claim: Claim; readonly reason: RefusalCode | null } | { 
 
 async function recordTransfer(counter: Counter, request: payments.RecordTransferRequest, call: Call): Promise<payments.RecordTransferResponse> {
   const { books } = counter, line = lineOf(books, request, call);
-  const folder = folderIn(books, 'money', `statement|${transferReference(line.name)}`);
+  const folder = lineFolder(books, line.name);
   if ((await readMoney(books, folder))?.held.has(line.name) !== true) {
     // A counter has recorded it already.
     if (await ownerOnce(books.host, onSide(books.side, 'payment'), transferReference(line.name)) !== undefined) return { ...nothing, outcome: payments.TransferOutcome.KNOWN };
@@ -125,7 +126,7 @@ const saying = (reason: string, money: Pick<Money, 'claim'>, { reference, amount
 /** `outcome`: KNOWN stays so; otherwise as it stands. */
 function answer(money: Money, line: Line, outcome: payments.TransferOutcome): payments.RecordTransferResponse {
   const held = money.held.get(line.name)!, aside = leftAside(money, line.name), reason = aside > 0 ? held.reason : '', { TransferOutcome } = payments;
-  const stands = held.allocated > 0 ? TransferOutcome.PAID : held.reason === '' ? TransferOutcome.KEPT : TransferOutcome.SET_ASIDE;
+  const stands = held.allocated > 0 ? TransferOutcome.PAID : held.recorded !== null ? TransferOutcome.KNOWN : held.reason === '' ? TransferOutcome.KEPT : TransferOutcome.SET_ASIDE;
   return { outcome: outcome === TransferOutcome.KNOWN ? outcome : stands, reason, message: reason === '' ? undefined : saying(reason, money, line), code: money.claim?.code ?? '', receiptNumber: held.receipt, aside };
 }
 

@@ -7,7 +7,7 @@ import type { Call, Handlers } from '@lienthong/kernel';
 import { groundRefusal, maxAmount, parseDay, refuse } from '@lienthong/law';
 import type { By, FolderId, LocalDate } from '@lienthong/law';
 import { moneyBy, readTill, shiftFolder, tellTill, tillAfter, tillsBy, today } from './books.ts';
-import type { Books } from './books.ts';
+import type { Books, FoundMoney } from './books.ts';
 import { accountKinds, balances, imbalance } from './rules-ledger.ts';
 import type { AccountKind, Posting } from './rules-ledger.ts';
 import { beginCount, closeTill, countTill, differenceOf, isWay, maxShiftsPerDay, openTill, resolveTill, shiftName } from './rules-till.ts';
@@ -117,9 +117,13 @@ export async function tillView(books: Books, till: Till): Promise<payments.Till>
 }
 
 /** All postings of a day, of money and of tills. */
-export async function postingsOf(books: Books, day: LocalDate): Promise<readonly Posting[]> {
-  const [money, tills] = await Promise.all([moneyBy(books, 'day', day), tillsBy(books, 'day', day)]);
-  return [...money.flatMap((one) => one.money.postings), ...tills.flatMap((one) => one.postings)].filter(({ on }) => on === day);
+async function postingsOf(books: Books, day: LocalDate): Promise<readonly Posting[]> {
+  return postingsOn(day, await moneyBy(books, 'day', day), await tillsBy(books, 'day', day));
+}
+
+/** As `postingsOf`, of records that were read already. */
+export function postingsOn(day: LocalDate, booked: readonly FoundMoney[], tills: readonly Till[]): readonly Posting[] {
+  return [...booked.flatMap(({ money }) => money.postings), ...tills.flatMap((one) => one.postings)].filter(({ on }) => on === day);
 }
 
 async function ledgerOf(books: Books, date: LocalDate): Promise<payments.GetLedgerResponse> {

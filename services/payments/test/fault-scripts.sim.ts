@@ -15,7 +15,7 @@ import type { SandboxHub } from './sandbox-of-tests.ts';
 const dossiersPerSize = 60, slowDossierMs = 5_000;
 /** One in so many is paid in cash while its order is under way. */
 const cashEvery = 7;
-const finalMs = 120_000;
+const finalMs = 600_000;
 /** Faults that end in money for the charge, unless cash was first. */
 const paying: ReadonlySet<Fault> = new Set(faults.filter((fault) => !['short', 'currency', 'dossier', 'fails'].includes(fault)));
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { account, balances, imbalance, posting } from '../src/rules-ledger.ts';
-import { allocated, rest, returnedMoney } from '../src/rules-money.ts';
+import { allocated, refundId, rest, returnedMoney } from '../src/rules-money.ts';
 import type { MoneyEvent, Return } from '../src/rules-money.ts';
 import { readNotice } from '../src/rules-notice.ts';
 import type { Notice } from '../src/rules-notice.ts';
 import { postDays, remitted, resolvePost } from '../src/rules-post.ts';
 import type { PostWay } from '../src/rules-post.ts';
-import { compareDay, correction, openAmount, refundIn, unrecorded } from '../src/rules-reconcile.ts';
+import { compareDay, correction, fileId, openAmount, placeOf, postId, refundIn, unrecorded } from '../src/rules-reconcile.ts';
 import type { FileRow } from '../src/rules-reconcile.ts';
 import { endClaim, resolveRefund } from '../src/rules-refund.ts';
 import type { ClaimWay, RefundWay } from '../src/rules-refund.ts';
@@ -52,6 +52,16 @@ describe('a day', () => {
   });
 });
 
+test.each<[string, ReturnType<typeof placeOf>]>([
+  // a difference                            where it is found
+  [`money:${'a'.repeat(64)}/GD1`, { kind: 'record', folder: 'a'.repeat(64), transaction: 'GD1' }],
+  [`said:${'b'.repeat(64)}/KBNN|FT/1`, { kind: 'record', folder: 'b'.repeat(64), transaction: 'KBNN|FT/1' }],
+  [fileId('c'.repeat(64), 'GD1'), { kind: 'record', folder: 'c'.repeat(64), transaction: 'GD1' }],
+  [refundId('r/1:x'), { kind: 'refund', key: 'r/1:x' }],
+  ['till:counter-1/lan/2026-11-28/1', { kind: 'tills' }],
+  [postId('post-1', day), { kind: 'day' }], ['file:no-folder/GD1', { kind: 'day' }], ['', { kind: 'day' }], ['refund', { kind: 'day' }],
+])('%s is looked for where it can be: %j', (id, place) => expect(placeOf(id)).toEqual(place));
+
 describe('what the file says otherwise is put right', () => {
   test.each<[string, readonly MoneyEvent[], number, number]>([
     // the books                   the file  what is left in suspense
@@ -94,7 +104,7 @@ describe('a refund that the file has otherwise is put right by the file', () => 
     ['whole đồng are not only noted', settled(), 'noted', refundRow, null],
   ])('%s', (_what, events, way, refund, expected) => {
     const file = [...(events.length === 0 ? [] : [row({ amount: moneyAfter(...events).held.get('GD1')!.arrival.amount.toString() })]), ...(refund === null ? [] : [refund])];
-    const part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: refundIn(file, 'r-1').theirs }, how = { way, ground: '12/BB-KBNN', by, mark, on: day, today: day };
+    const part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: refundIn(file.filter((one) => one.kind === 'refund')).theirs }, how = { way, ground: '12/BB-KBNN', by, mark, on: day, today: day };
     const told = resolveRefund(moneyAfter(...events), part, how);
     if (expected === null) return expect(told).toBeNull();
     const money = moneyAfter(...events, ...told!), lines = money.postings.flatMap((one) => one.lines), of = (prefix: string): number => lines.filter((line) => line.account.startsWith(prefix)).reduce((sum, line) => sum + line.amount, 0);

@@ -52,7 +52,12 @@ export async function deliver(sandbox: SandboxHub): Promise<readonly string[]> {
   return said;
 }
 
-export const treasuryOf = ({ hub }: SandboxHub): string => hub.environment.reference.offices.find((one) => one.roles.includes('treasury') && one.validTo === null)!.id;
+const treasuries = new WeakMap<MemoryHub, string>();
+export function treasuryOf({ hub }: Pick<SandboxHub, 'hub'>): string {
+  const office = treasuries.get(hub) ?? hub.environment.reference.offices.find((one) => one.roles.includes('treasury') && one.validTo === null)!.id;
+  treasuries.set(hub, office);
+  return office;
+}
 export const deskPage = (sandbox: SandboxHub, page: Partial<payments.ListMoneyRequest> = {}): Promise<payments.ListMoneyResponse> => sandbox.hub.call('payments', 'listMoney', payments.ListMoneyRequest.create(page), treasuryOf(sandbox));
 /** All of the desk, page after page; `pageSize`: 0: as large as pages are. */
 export async function desk(sandbox: SandboxHub, pageSize = 0): Promise<readonly payments.MoneyAside[]> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chargeFor, codesIn, maxCodes } from '../src/rules-transfer.ts';
-import type { Owed } from '../src/rules-transfer.ts';
+import { chargeFor, codesIn, lineFor, maxCodes, referenceIn, transferName, transferOf, transferReference } from '../src/rules-transfer.ts';
+import type { Owed, StatementLine } from '../src/rules-transfer.ts';
 
 describe('what a payer writes', () => {
   const code = 'H17.125.02-261124-0001';
@@ -48,5 +48,32 @@ describe('an amount', () => {
   ])('%s', (_what, amount, charges, expected) => {
     const chosen = chargeFor(amount, charges);
     expect('charge' in chosen ? chosen.charge.charge : `${chosen.reason} ${chosen.due}`).toBe(expected);
+  });
+});
+
+describe('a transfer that a counter records', () => {
+  const line = (name: string, aside: number, allocated = false): StatementLine => ({ folder: `of ${name}`, name, aside, allocated });
+  test.each<[string, string, readonly StatementLine[], string | null]>([
+    // what stands on the statement                 it records      lines of that reference                              paid out of, or refused; null: of its own
+    ['nothing', 'KBNN|FT1', [], null],
+    ['the same, set aside', 'KBNN|FT1', [line('KBNN|FT1', 50_000)], 'of KBNN|FT1'],
+    ['the same, and more of it', 'KBNN|FT1', [line('KBNN|FT1', 60_000)], 'of KBNN|FT1'],
+    ['the same, and too little', 'KBNN|FT1', [line('KBNN|FT1', 49_999)], 'AMOUNT_PARTIAL'],
+    ['the same, for another charge', 'KBNN|FT1', [line('KBNN|FT1', 0, true)], 'REFERENCE_USED'],
+    ['the same, for another charge and something over', 'KBNN|FT1', [line('KBNN|FT1', 50_000, true)], 'REFERENCE_USED'],
+    ['the same, and it went back', 'KBNN|FT1', [line('KBNN|FT1', 0)], 'REFERENCE_USED'],
+    ['that reference and amount of a bank called otherwise', 'KHO BẠC|FT1', [line('KBNN|FT1', 50_000)], 'TRANSFER_ON_STATEMENT'],
+    ['that reference of another bank over another amount', 'VCB|FT1', [line('KBNN|FT1', 60_000)], null],
+    ['that reference of another bank, for a charge', 'VCB|FT1', [line('KBNN|FT1', 50_000, true)], null],
+    ['that reference of another bank, and it went back', 'VCB|FT1', [line('KBNN|FT1', 0)], null],
+    ['both, and the same goes first', 'KBNN|FT1', [line('VCB|FT1', 50_000), line('KBNN|FT1', 50_000)], 'of KBNN|FT1'],
+    ['another reference of the same bank', 'KBNN|FT2', [line('KBNN|FT1', 50_000)], null],
+  ])('%s', (_what, name, lines, expected) => {
+    const found = lineFor(name, 50_000, lines);
+    expect(found === null ? null : 'refusal' in found ? found.refusal.code : found.folder).toBe(expected);
+  });
+
+  test.each([['kbnn', 'ft/1', 'KBNN|FT/1', 'FT/1'], ['Ngân hàng', 'a|b', 'NGÂN HÀNG|A|B', 'A|B']])('%s %s is one name for whoever writes it', (bank, reference, name, own) => {
+    expect([transferName(bank, reference), referenceIn(name), transferOf(transferReference(name))]).toEqual([name, own, name]);
   });
 });

@@ -50,6 +50,10 @@ const pdf = (order: Order): string => Buffer.from(`%PDF-1.4\n% ${order.reference
 export class SandboxBank {
   readonly #settings: SandboxSettings;
   readonly #orders = new Map<string, Order>();
+  /** The first order of each dossier; the order of each payment; the refunds of each payment. */
+  readonly #byInfo = new Map<string, Order>();
+  readonly #byTransaction = new Map<string, Order>();
+  readonly #refundsOf = new Map<string, Refund[]>();
   readonly #strangers: (Paid & { readonly reference: string })[] = [];
   readonly #refunds = new Map<string, Refund>();
   #deliveries: Delivery[] = [];
@@ -90,7 +94,7 @@ export class SandboxBank {
 
   /** What was done to the order of a dossier; undefined: there is none. */
   faultOf(info: string): Fault | undefined {
-    return [...this.#orders.values()].find((one) => one.info === info)?.fault;
+    return this.#byInfo.get(info)?.fault;
   }
 
   #init(message: Message): Message {
@@ -102,6 +106,7 @@ export class SandboxBank {
       const nth = this.#orders.size + 1;
       const order: Order = { nth, reference, amount, info: message['ThongTinGiaoDich'] ?? '', name: message['NoiDung'] ?? '', fault: faultOf(this.#settings.script, nth), paid: [], asked: 0 };
       this.#orders.set(reference, order);
+      if (!this.#byInfo.has(order.info)) this.#byInfo.set(order.info, order);
       if (this.#settings.payer !== 'page') this.#pay(order);
     }
     return { error_code: '0', UrlThanhToan: `${this.#settings.pages}/${encodeURIComponent(reference)}` };
@@ -140,7 +145,7 @@ export class SandboxBank {
     order.answered = { answer: 'pay', at };
     const paid = (more: Partial<Paid> = {}, n = 1): Paid => ({ transaction: `GD${order.reference}${n}`, amount: String(amount), currency: 'VND', info, at, ...more });
     const tell = (one: Paid, when = at, code = okCode): void => { this.#deliveries.push({ at: when, message: this.#confirmation(order.reference, one, code) }); };
-    const real = (one: Paid): Paid => { order.paid.push(one); return one; };
+    const real = (one: Paid): Paid => { order.paid.push(one); this.#byTransaction.set(one.transaction, order); return one; };
     switch (fault) {
       case 'pays': tell(real(paid())); return;
       case 'duplicate': { const one = real(paid()); tell(one); tell(one); tell(one, at + delayMs); return; }
@@ -150,7 +155,7 @@ export class SandboxBank {
       case 'gives-back': {
         const one = real(paid()), key = `HT${order.reference}`;
         tell(one);
-        this.#refunds.set(key, { key, reference: order.reference, transaction: one.transaction, amount: one.amount, made: amount, at });
+        this.#keep({ key, reference: order.reference, transaction: one.transaction, amount: one.amount, made: amount, at });
         return;
       }
       case 'over': case 'forgets-refund': case 'halves-refund': case 'doubles-refund': tell(real(paid({ amount: String(amount + misfitDong) }))); return;
@@ -193,13 +198,18 @@ export class SandboxBank {
     const { MaThamChieu: reference = '', MaGiaoDich: transaction = '', MaYeuCau: key = '', SoTien: amount = '' } = message;
     const known = this.#refunds.get(key);
     if (known !== undefined) return known.amount === amount && known.transaction === transaction ? { error_code: '0', ThoiGianGD: printTime(known.at) } : { error_code: '02' };
-    const order = [...this.#orders.values()].find((one) => one.paid.some((paid) => paid.transaction === transaction));
-    const paid = (order?.paid ?? this.#strangers).find((one) => one.transaction === transaction), earlier = [...this.#refunds.values()].filter((one) => one.transaction === transaction);
+    const order = this.#byTransaction.get(transaction);
+    const paid = (order?.paid ?? this.#strangers).find((one) => one.transaction === transaction), earlier = this.#refundsOf.get(transaction) ?? [];
     const before = earlier.reduce((sum, one) => sum + one.made, 0);
     if (paid === undefined || Number(amount) < 1 || before + Number(amount) > Number(paid.amount)) return { error_code: '04' };
     const refund: Refund = { key, reference, transaction, amount, made: madeOf(Number(amount), earlier.length === 0 ? order?.fault : undefined), at: this.#settings.now() };
-    this.#refunds.set(key, refund);
+    this.#keep(refund);
     return { error_code: '0', ThoiGianGD: printTime(refund.at) };
+  }
+
+  #keep(refund: Refund): void {
+    this.#refunds.set(refund.key, refund);
+    this.#refundsOf.set(refund.transaction, [...this.#refundsOf.get(refund.transaction) ?? [], refund]);
   }
 
   #file(date: string): Message {

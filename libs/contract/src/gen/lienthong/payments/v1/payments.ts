@@ -894,13 +894,13 @@ export interface SettleMoneyRequest {
   money: string;
   /** Its transaction. */
   transaction: string;
-  /** `return`: to whoever paid. `to-charge`: it is for the charge named here, and covers it. `noted`: what cannot be booked was looked into, or what differs from the platform's file is put right. */
+  /** `return`: to whoever paid. `to-charge`: it is for the charge named here, and covers it. `recorded`: a line of a statement is the transfer that a counter has recorded for the charge named here. `noted`: what cannot be booked was looked into, or what differs from the platform's file is put right. */
   way: string;
   /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
-  /** Code of the dossier, for `to-charge`. */
+  /** Code of the dossier, for `to-charge` and `recorded`. */
   code: string;
-  /** Item id of the charge, for `to-charge`. */
+  /** Item id of the charge, for `to-charge` and `recorded`. */
   charge: string;
   /** True: money of rehearsals. */
   rehearsal: boolean;

@@ -1,0 +1,72 @@
+/** A transfer on the treasury's statement that a counter records, too: it is one transfer, and stands in the books once. */
+import { claimOnce, onSide } from '@lienthong/dossier-service';
+import { errorOfRefusal } from '@lienthong/kernel';
+import type { Aside } from '@lienthong/kernel';
+import { refuse } from '@lienthong/law';
+import type { By } from '@lienthong/law';
+import { folderIn, moneyBy, readMoney, tellMoney, today } from './books.ts';
+import type { Books, FoundMoney } from './books.ts';
+import { moneyOf } from './return-money.ts';
+import { recordedBefore, rest } from './rules-money.ts';
+import type { Claim, Command } from './rules-money.ts';
+import { lineFor, referenceIn, transferOf, transferReference } from './rules-transfer.ts';
+import type { StatementLine } from './rules-transfer.ts';
+import { settleMoney } from './settle-money.ts';
+import type { Counter } from './settle-money.ts';
+
+export const lineFolder = (books: Books, name: string): ReturnType<typeof folderIn> => folderIn(books, 'money', `statement|${transferReference(name)}`);
+
+function linesOf({ folder, money }: FoundMoney): readonly StatementLine[] {
+  return [...money.held.values()].filter(({ arrival }) => arrival.via === 'statement').map((held) => ({ folder, name: held.arrival.transaction, aside: held.reason === '' ? 0 : rest(held), allocated: held.allocated > 0 }));
+}
+
+/** Lines of that reference, of whatever bank. Records from before lines were found by it: that of the same bank alone. */
+async function linesLike(counter: Counter, name: string): Promise<readonly StatementLine[]> {
+  const { books } = counter, own = lineFolder(books, name);
+  // What it is for is decided before anything else is.
+  await settleMoney(counter, own, name);
+  const money = await readMoney(books, own), others = (await moneyBy(books, 'line', referenceIn(name))).filter(({ folder }) => folder !== own);
+  return [...(money === null ? [] : [{ folder: own, money }]), ...others].flatMap(linesOf);
+}
+
+export type PaidByTransfer = { readonly claim: Claim; readonly command: Command; /** Particulars that the command names. */ readonly asides: readonly Aside[] };
+
+/** Pays a charge out of the line that waits for it. False: the statement has no such line yet. Throws what `lineFor` refuses. */
+export async function paidOutOfLine(counter: Counter, { claim, command, asides }: PaidByTransfer): Promise<boolean> {
+  const { books } = counter, name = transferOf(command.reference), lines = await linesLike(counter, name), paid = (await readMoney(books, lineFolder(books, name)))?.held.get(name);
+  // The same request, which was broken off.
+  if (paid !== undefined && paid.allocated > 0 && paid.arrival.command?.id === command.id) return true;
+  if (paid?.claim?.charge === claim.charge && paid.claim.dossier === claim.dossier && paid.allocated > 0) throw errorOfRefusal(refuse('CHARGE_NOT_OPEN', { charge: claim.charge, status: 'paid' }, 'charge'));
+  const line = lineFor(name, claim.amount, lines);
+  if (line === null) return false;
+  if ('refusal' in line) throw errorOfRefusal(line.refusal);
+  const { folder } = line;
+  await tellMoney(books, folder, (money) => {
+    const held = money.held.get(name);
+    return held === undefined || held.allocated > 0 || held.reason === '' || rest(held) < claim.amount ? [] : [{ type: 'assigned', transaction: name, claim, command }];
+  }, asides);
+  await settleMoney(counter, folder, name);
+  const after = (await readMoney(books, folder))!.held.get(name)!;
+  if (after.arrival.command?.id !== command.id) throw errorOfRefusal(refuse('REFERENCE_USED', { reference: referenceIn(name) }, 'transfer.reference'));
+  if (after.allocated === 0) throw errorOfRefusal(refuse('CHARGE_NOT_OPEN', { charge: claim.charge, status: after.reason }, 'charge'));
+  return true;
+}
+
+export type RecordedLine = { readonly folder: string; readonly transaction: string; readonly claim: Claim; readonly ground: string; readonly by: By; /** Of the request. */ readonly id: string };
+
+/** The line is the transfer that a counter recorded for a charge, under whatever name of the bank: what of it stands twice leaves the books. A recorded transfer is one line at most. */
+export async function endAsRecorded({ books }: Counter, { folder, transaction, claim, ground, by, id }: RecordedLine): Promise<void> {
+  const held = (await readMoney(books, folder))?.held.get(transaction), none = errorOfRefusal(refuse('NO_DIFFERENCE', { difference: transaction }, 'transaction'));
+  if (held?.recorded?.id === id) return;
+  if (held === undefined || held.arrival.via !== 'statement' || held.reason === '' || held.allocated > 0 || held.recorded !== null || rest(held) === 0) throw none;
+  const paid = await moneyOf(books, claim);
+  if (paid === undefined || paid.held.arrival.via !== 'bank' || paid.held.arrival.command?.method !== 'transfer') throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way: 'recorded', difference: transaction }, 'charge'));
+  const { allocated: amount } = paid.held;
+  if (rest(held) < amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(rest(held)), due: String(amount) }, 'charge'));
+  const own = `${folder} ${transaction}`, first = await claimOnce(books.host, onSide(books.side, 'line'), `${paid.folder} ${paid.held.arrival.transaction}`, own);
+  if (first !== own) throw errorOfRefusal(refuse('REFERENCE_USED', { reference: referenceIn(transaction) }, 'charge'));
+  await tellMoney(books, folder, (money) => {
+    const now = money.held.get(transaction);
+    return now === undefined || now.recorded !== null || now.allocated > 0 || now.reason === '' || rest(now) < amount ? [] : [recordedBefore(now, amount, { id, claim, ground, by, on: today(books) })];
+  });
+}
