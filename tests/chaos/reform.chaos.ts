@@ -15,6 +15,7 @@ import { HubProcess } from './hub-process.ts';
 import { handIn, oldProvince, splitCommune } from './old-province.ts';
 import type { HandedIn, OldProvince } from './old-province.ts';
 import { phaseCosts } from './phase-costs.ts';
+import { watchedCalls } from './watched-calls.ts';
 
 /** Open dossiers when the reform comes; 20,000 at size 500. */
 const dossiers = 40 * inject('size');
@@ -22,10 +23,12 @@ const dossiers = 40 * inject('size');
 const counters = 8;
 /** Dossiers whose whole history is compared. */
 const compared = 200;
+/** Of one call: a hub that moves thousands of dossiers on a busy machine answers late. */
+const deadlineMs = 120_000;
 const testMs = 300_000 + dossiers * 200;
 
 let place: HubProcess, hub: HubClient;
-beforeEach(async () => { place = await HubProcess.place(); hub = hubClient(place.address); });
+beforeEach(async () => { place = await HubProcess.place(); hub = watchedCalls(hubClient(place.address), deadlineMs, () => {}); });
 afterEach(async () => { hub.close(); await place.gone(); });
 
 async function sideBySide<T>(count: number, one: (n: number) => Promise<T>): Promise<T[]> {
@@ -35,7 +38,7 @@ async function sideBySide<T>(count: number, one: (n: number) => Promise<T>): Pro
   return done;
 }
 
-const openPage = (pageToken: string): Promise<operator.ListOpenDossiersResponse> => hub.operator.listOpenDossiers(operator.ListOpenDossiersRequest.fromPartial({ service: 'intake', pageSize: 1_000, pageToken }));
+const openPage = (pageToken: string): Promise<operator.ListOpenDossiersResponse> => hub.operator.listOpenDossiers(operator.ListOpenDossiersRequest.fromPartial({ service: 'intake', pageSize: 200, pageToken }));
 
 async function open(): Promise<Map<string, operator.OpenDossier>> {
   const found = new Map<string, operator.OpenDossier>();
@@ -93,6 +96,7 @@ test(`${dossiers} open dossiers of 281 communes are re-homed while new ones arri
   const arrivals: HandedIn[] = [];
   let over = false;
   const arriving = (async () => { for (let n = 1; !over; n++) arrivals.push(await dossierOf(province, n)); })();
+  arriving.catch(() => {});
   const published = await place.lienthong('reform', 'apply', '--file', file, '--json', '--no-wait', '--address', place.address);
   expect([published.code, published.stderr]).toEqual([0, '']);
   while (!(await openPage('')).dossiers.some((one) => one.counter.endsWith('-202507'))) await pause(10);
@@ -106,7 +110,8 @@ test(`${dossiers} open dossiers of 281 communes are re-homed while new ones arri
   await arriving;
   const again = await place.lienthong('reform', 'apply', '--file', file, '--json', '--address', place.address);
   await costs.phase('applied again');
-  for (const one of [applied, again]) expect({ code: one.code, stderr: one.stderr, said: JSON.parse(one.stdout) }).toMatchObject({ code: 0, stderr: '', said: { published: 'before', taken: true, remaining: 0 } });
+  expect([applied, again].map(({ code, stderr }) => [code, stderr])).toEqual([[0, ''], [0, '']]);
+  for (const one of [applied, again]) expect(JSON.parse(one.stdout)).toMatchObject({ published: 'before', taken: true, remaining: 0 });
   expect((JSON.parse(again.stdout) as { asked: string[] }).asked.filter((code) => ofSplit.some((one) => one.code === code)).sort()).toEqual(asked);
 
   const now = await open(), legOf = (code: string): string => now.get(code)!.legs[0]!.office;

@@ -3,6 +3,8 @@ import { clockOf, localDate, numbersOf, partyFrom } from '@lienthong/law';
 import type { Dossier, Instant, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import { hasEnded } from './rules-apply.ts';
+import { hasPlace, placeOf } from './rules-clashes.ts';
+import type { Place } from './rules-clashes.ts';
 import { maxParcelCharacters } from './rules-facts.ts';
 import type { LandAction, LandChange, NewParcel, Numbers, Parcel } from './rules-facts.ts';
 
@@ -20,9 +22,9 @@ export const landFields: Readonly<Record<string, readonly string[]>> = {
   merge: ['newParcels', 'otherParcels', 'ownerIdentityNumber'],
 };
 
-/** Part in which the service puts what stands in the register: the parcels that a dossier names, and which of the new numbers stand on a certificate already. */
+/** Part in which the service puts what stands in the register: the parcels that a dossier names, which of the new numbers stand on a certificate already, and which sheet and number another parcel of the commune bears. */
 export const standingPart = 'standing';
-export type Standing = { readonly sources: readonly Parcel[]; readonly numbersInUse: readonly { readonly number: string; readonly parcel: string }[] };
+export type Standing = { readonly sources: readonly Parcel[]; readonly numbersInUse: readonly { readonly number: string; readonly parcel: string }[]; readonly placesTaken: readonly (Place & { readonly parcel: string })[] };
 
 type Given = { readonly applicant: PartyPart | undefined; value(name: string): string; readonly number: string; readonly case: string; readonly consent: boolean; readonly receivedAt: Instant | null };
 const no = (problem: string): Problem => ({ problem });
@@ -34,7 +36,7 @@ export function landChangeOf(prepare: PrepareChange): LandChange | Problem {
   const standing = particulars[standingPart] as Standing | undefined;
   const action = actionOf(prepare.action, given(prepare), standing);
   if ('problem' in action) return action;
-  const used = usedNumber(action, standing);
+  const used = usedNumber(action, standing) ?? usedPlace(action, standing);
   if (used !== null) return used;
   const at = clockOf(dossier, now);
   return { ...action, parcel, code: dossier.root!.body.code, at, on: localDate(at), area: leg.area, today: localDate(now) };
@@ -105,6 +107,13 @@ export function namedIn({ particulars, values, results, action }: Pick<PrepareCh
   };
 }
 
+/** The parcels that a split or merge would make, on the sheet of what they are made of; none: nothing is made, or what is named cannot be read. */
+export function madeFrom({ particulars, values, action }: Pick<PrepareChange, 'particulars' | 'values' | 'action'>, mapSheet: string): readonly NewParcel[] {
+  const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>, text = values['newParcels'] ?? declared['newParcels'] ?? '';
+  const parts = action === 'split' || action === 'merge' ? newParcels(text, '', mapSheet) : [];
+  return 'problem' in parts ? [] : parts;
+}
+
 const listed = (text: string): readonly string[] => text.split(',').map((one) => one.trim()).filter((one) => one !== '');
 
 function newParcels(text: string, issued: string, mapSheet: string): readonly NewParcel[] | Problem {
@@ -134,4 +143,12 @@ function usedNumber(action: LandAction, standing: Standing | undefined): Problem
   const wanted = 'makes' in action ? action.makes.map((one) => one.certificateNumber) : 'certificateNumber' in action ? [action.certificateNumber] : [];
   const used = standing?.numbersInUse.find(({ number }) => wanted.includes(number));
   return used === undefined ? null : no(`số phát hành Giấy chứng nhận ${used.number} đã dùng cho thửa đất ${used.parcel}`);
+}
+
+/** A parcel is named by commune, sheet and number (Luật Đất đai 2024): two that would bear one name are not made. What the change ends gives its number free. */
+function usedPlace(action: LandAction, standing: Standing | undefined): Problem | null {
+  if (!('makes' in action)) return null;
+  const places = action.makes.filter(hasPlace).map(placeOf), taken = standing?.placesTaken.find((one) => places.includes(placeOf(one)));
+  if (new Set(places).size < places.length) return no('mỗi thửa đất mới phải có số thửa riêng');
+  return taken === undefined ? null : no(`tờ ${taken.mapSheet}, thửa ${taken.number} đã là của thửa đất ${taken.parcel}`);
 }

@@ -11,9 +11,10 @@ type Bearer = Place & Pick<Parcel, 'parcel' | 'ended'>;
 const no = (problem: string): Problem => ({ problem });
 /** "012" is sheet 12. */
 const plain = (text: string): string => text.trim().toLocaleLowerCase('vi').replace(/^0+(?=.)/u, '');
-const placeOf = ({ mapSheet, number }: Place): string => `${plain(mapSheet)}|${plain(number)}`;
+/** As numbers are compared: sheet and number of one commune. */
+export const placeOf = ({ mapSheet, number }: Place): string => `${plain(mapSheet)}|${plain(number)}`;
 /** Books before the hub name some parcels by address only. */
-const hasPlace = ({ mapSheet, number }: Place): boolean => mapSheet.trim() !== '' && number.trim() !== '';
+export const hasPlace = ({ mapSheet, number }: Place): boolean => mapSheet.trim() !== '' && number.trim() !== '';
 
 /** In order of sheet and number. What was split or merged away bears no number. */
 export function parcelClashes(parcels: readonly Bearer[]): ParcelClash[] {

@@ -16,7 +16,7 @@ const keeper = 'land-registration';
 export function createLand(ports: ServicePorts): ServiceModule {
   return createDeskService<LandRecord, LandChange>(ports, {
     name: 'land', register: landRules(ports.environment.reference),
-    lookUp: withStanding, numberProblem: numberInUse,
+    lookUp: (register, prepare) => withStanding(register, prepare, ports.environment.reference), numberProblem: numberInUse,
     facts: (host) => [certificate(host)],
     rpcs: (host, registers) => [landRpcs(host, registers) as unknown as AnyRpcService],
   });

@@ -156,6 +156,24 @@ describe('a parcel that is split and merged', () => {
     expect([(await parcelOf(`${parcelId}c`)).origins, (await parcelOf(`${parcelId}a`)).ended?.successors]).toEqual([[`${parcelId}a`, `${parcelId}b`], [`${parcelId}c`]]);
   });
 
+  test.each<[what: string, neighbour: Parameters<typeof parcel>[0] | null, declared: string, problem: string]>([
+    ['a number that another parcel of the commune bears', { number: '345A' }, parts, 'tờ 12, thửa 345A đã là của thửa đất N-1'],
+    ['one that stands under the commune of before', { number: '0345b', area: '20899@2025-01-01' }, parts, 'tờ 12, thửa 0345b đã là của thửa đất N-1'],
+    ['one number for two new parcels', null, parts.replace('|345b|', '|345A|'), 'mỗi thửa đất mới phải có số thửa riêng'],
+    ['a number of another sheet', { number: '345a', mapSheet: '13' }, parts, ''],
+    ['a number of another commune', { number: '345a', area: '20908@2025-07-01' }, parts, ''],
+    ['the number of the parcel that is split', null, parts.replace('|345a|', '|345|'), ''],
+  ])('and %s', async (_what, neighbour, declared, problem) => {
+    hub = await landHub();
+    await seed(hub);
+    if (neighbour !== null) await seed(hub, parcel({ parcel: 'N-1', rights: [{ ...parcel().rights[0]!, certificateNumber: 'AA 00900001' }], ...neighbour }), 'seed-neighbour');
+    const { code } = await received(hub, { procedure: '1.012784', case: 'split', declaration: { newParcels: declared } }), completed = desk().complete(code, 'AA 00000001');
+    if (problem !== '') return expect(completed).rejects.toMatchObject({ code: 'REGISTER_CONFLICT', meta: { problem } });
+    await completed;
+    await desk().applied(code);
+    expect((await held(hub)).ended?.successors).toEqual([`${parcelId}a`, `${parcelId}b`]);
+  });
+
   test('and transferred by another dossier at the same time: one of the two is decided on what it saw', async () => {
     hub = await landHub();
     await seed(hub);

@@ -8,12 +8,15 @@ import { maxGroupCharacters } from './rules-announce.ts';
 import { rateNow } from './rules-facts.ts';
 import type { Beneficiary, ClashOrder, Kind } from './rules-facts.ts';
 import { isMonth } from './rules-months.ts';
+import type { ClashGround } from './rules-clashes.ts';
 
 export const maxIdCharacters = 64;
 export const maxResidences = 50;
 
 export const kindMessages: Readonly<Record<Kind, pb.BenefitKind>> = { 'monthly-allowance': pb.BenefitKind.MONTHLY_ALLOWANCE, 'social-pension': pb.BenefitKind.SOCIAL_PENSION, 'funeral-support': pb.BenefitKind.FUNERAL_SUPPORT };
 export const stateMessages: Readonly<Record<Beneficiary['state'], pb.BeneficiaryState>> = { active: pb.BeneficiaryState.ACTIVE, moving: pb.BeneficiaryState.MOVING, stopped: pb.BeneficiaryState.STOPPED };
+
+export const groundMessages: Readonly<Record<ClashGround, pb.ClashGround>> = { 'name-and-birth': pb.ClashGround.NAME_AND_BIRTH, name: pb.ClashGround.NAME };
 
 export const decisionMessage = ({ of, keeps, ground, on }: ClashOrder): pb.ClashDecision => ({ beneficiaries: [...of], keeps: [...keeps], ground, decidedDate: on });
 

@@ -6,7 +6,7 @@ import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
 import type { AreaId, LocalDate, Reference } from '@lienthong/law';
-import { decisionMessage, kindMessages } from './beneficiary-message.ts';
+import { decisionMessage, groundMessages, kindMessages } from './beneficiary-message.ts';
 import { missing, today } from './files.ts';
 import type { Files } from './files.ts';
 import { clashesAmong, decided, decisionProblem } from './rules-clashes.ts';
@@ -23,7 +23,7 @@ export const maxKept = 20;
 export async function listBeneficiaryClashes(files: Files, request: pb.ListBeneficiaryClashesRequest, call: Call): Promise<pb.ListBeneficiaryClashesResponse> {
   const { office } = actingFor(call, request.office), clashes: pb.BeneficiaryClash[] = [];
   for (const { area, areas } of communesAsked(files.host, office, areasGiven(files.host, request.areas, 'areas'))) {
-    for (const one of clashesAmong((await runningIn(files, areas)).map(({ facts }) => facts))) clashes.push({ area, ...one, kind: kindMessages[one.kind] });
+    for (const one of clashesAmong((await runningIn(files, areas)).map(({ facts }) => facts))) clashes.push({ area, ...one, kind: kindMessages[one.kind], ground: groundMessages[one.ground] });
   }
   return { clashes: clashes.slice(0, maxClashes) };
 }

@@ -10,12 +10,13 @@ import { arrearsIn, paidIn, payerIn } from '../src/rules-facts.ts';
 import type { Beneficiary, ClashOrder } from '../src/rules-facts.ts';
 import { cuong, oldFile, reason, seed, service, socialHub } from './social-of-tests.ts';
 
-type Given = { readonly card?: boolean; readonly name?: string; readonly born?: string; readonly kind?: Beneficiary['kind']; readonly from?: string; readonly amount?: number; readonly area?: string; readonly order?: ClashOrder; readonly state?: Beneficiary['state']; readonly endMonth?: string };
-const file = (beneficiary: string, { card = true, name = 'Đinh Văn Hoà', born = '1950-02-03', kind = 'monthly-allowance', from = '2026-01', amount = 500, area = 'A', order, state = 'active', endMonth = '' }: Given = {}): Beneficiary => ({
-  beneficiary, person: { fullName: name, birthDate: born, identityKind: card ? 'IDENTITY_KIND_OLD_CARD' : 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: `n-${beneficiary}` }, kind, state, startMonth: from, endMonth,
+type Given = { readonly card?: boolean; readonly name?: string; readonly born?: string; readonly number?: string; readonly sex?: string; readonly kind?: Beneficiary['kind']; readonly from?: string; readonly amount?: number; readonly area?: string; readonly order?: ClashOrder; readonly state?: Beneficiary['state']; readonly endMonth?: string };
+const file = (beneficiary: string, { card = true, name = 'Đinh Văn Hoà', born = '1950-02-03', kind = 'monthly-allowance', from = '2026-01', amount = 500, area = 'A', order, number = `n-${beneficiary}`, sex, state = 'active', endMonth = '' }: Given = {}): Beneficiary => ({
+  beneficiary, person: { fullName: name, birthDate: born, identityKind: card ? 'IDENTITY_KIND_OLD_CARD' : 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: number, ...(sex === undefined ? {} : { sex }) }, kind, state, startMonth: from, endMonth,
   rates: [{ from, group: 'g', amount, decisionNumber: `QĐ ${beneficiary}` }], residences: [{ area, startMonth: from, endMonth }], movingTo: '', code: '', ...(order === undefined ? {} : { clashOrder: order }),
 });
-const clash = (paid: readonly string[], ...beneficiaries: string[]) => ({ kind: 'monthly-allowance', beneficiaries, paid });
+const clash = (paid: readonly string[], ...beneficiaries: string[]) => ({ kind: 'monthly-allowance', beneficiaries, paid, ground: 'name-and-birth' });
+const byName = (paid: readonly string[], ...beneficiaries: string[]) => ({ ...clash(paid, ...beneficiaries), ground: 'name' });
 const orderOf = (of: readonly string[], keeps: readonly string[], on = '2026-06-10'): ClashOrder => ({ of, keeps, ground: 'QĐ 9', on });
 
 describe('files that seem one person\'s', () => {
@@ -27,7 +28,21 @@ describe('files that seem one person\'s', () => {
     ['and a card that may be either\'s waits for both', [file('C'), file('A', { card: false }), file('B', { card: false })], [clash(['A', 'B'], 'A', 'B', 'C')]],
     ['another name', [file('A'), file('B', { name: 'Đinh Văn Hoa' })], []],
     ['another day of birth', [file('A'), file('B', { born: '1950-02-04' })], []],
-    ['a name alone is not enough', [file('A', { born: '' }), file('B', { born: '' })], []],
+    ['no date of birth: the name alone makes a suspicion, and both are paid', [file('A', { born: '' }), file('B', { born: '' })], [byName(['A', 'B'], 'A', 'B')]],
+    ['of one of them only', [file('A'), file('B', { born: '', name: 'ĐINH VĂN HÒA' })], [byName(['A', 'B'], 'A', 'B')]],
+    ['another name without a date', [file('A', { born: '' }), file('B', { born: '', name: 'Đinh Văn Hoa' })], []],
+    ['no name and no date', [file('A', { born: '', name: '' }), file('B', { born: '', name: ' ' })], []],
+    ['two personal numbers without a date are two persons', [file('A', { born: '', card: false }), file('B', { born: '', card: false })], []],
+    ['a man and a woman', [file('A', { born: '', sex: 'SEX_MALE' }), file('B', { born: '', sex: 'SEX_FEMALE' })], []],
+    ['a sex that was not asked tells nothing', [file('A', { born: '', sex: 'SEX_MALE' }), file('B', { born: '', sex: 'SEX_UNSPECIFIED' })], [byName(['A', 'B'], 'A', 'B')]],
+    ['a personal number that says another year of birth', [file('A', { born: '', card: false, number: '049051001234' }), file('B')], []],
+    ['a personal number that says the same year', [file('A', { born: '', card: false, number: '049050001234' }), file('B')], [byName(['A', 'B'], 'A', 'B')]],
+    ['a personal number that says another century', [file('A', { born: '', card: false, number: '049250001234' }), file('B')], []],
+    ['a personal number that says a woman', [file('A', { born: '', card: false, number: '049150001234' }), file('B', { sex: 'SEX_MALE' })], []],
+    ['who has stopped, without a date', [file('A', { born: '' }), file('B', { born: '', state: 'stopped', endMonth: '2026-02' })], []],
+    ['a name alone holds nothing back, a date of birth does', [file('A', { card: false }), file('B'), file('C', { born: '' })], [byName(['A', 'C'], 'A', 'B', 'C')]],
+    ['two whom their days tell apart are tied by a third without one', [file('A'), file('B', { born: '1950-02-04' }), file('C', { born: '' })], [byName(['A', 'B', 'C'], 'A', 'B', 'C')]],
+    ['decided to be two, without a date', [file('A', { born: '', order: orderOf(['A', 'B'], ['A', 'B']) }), file('B', { born: '' })], []],
     ['another kind of support', [file('A'), file('B', { kind: 'social-pension' })], []],
     ['what is paid once runs no more', [file('A', { kind: 'funeral-support' }), file('B', { kind: 'funeral-support' })], []],
     ['who has stopped', [file('A'), file('B', { state: 'stopped', endMonth: '2026-02' })], []],
@@ -46,6 +61,7 @@ describe('a month', () => {
     ['in which two communes paid', held(a, b), '2026-03', []],
     ['at the end of which they are one', held(a, b), '2026-04', ['B']],
     ['before the hub made lists of both', [{ file: a, since: '2026-02' }, { file: b, since: '2026-06' }], '2026-05', []],
+    ['of files that only a name ties', held(file('A', { born: '', card: false }), file('B', { born: '', area: 'B' })), '2026-05', []],
     ['after one has ended', held(file('A', { card: false, state: 'stopped', endMonth: '2026-04' }), b), '2026-05', []],
   ])('%s', (_what, files, month, ids) => { expect([...withheldIn(files, month, merged)]).toEqual(ids); });
 });
@@ -58,6 +74,13 @@ describe('a decision', () => {
     ['for the one that waits: it gets the difference with the next month, the other is paid this month still', ['B'], [{ state: 'stopped', endMonth: '2026-06' }, { state: 'active', withheld: [{ from: '2026-04', until: '2026-07', owed: 900 }] }]],
     ['that they are two persons: all that was held back is owed', ['A', 'B'], [{ state: 'active' }, { state: 'active', withheld: [{ from: '2026-04', until: '2026-07', owed: 2400 }] }]],
   ])('%s', (_what, keeps, outcome) => { expect(after(keeps)).toMatchObject(outcome); });
+
+  test('between files that only a name ties ends the other with this month, for both were paid, and owes nothing', () => {
+    const files = [file('A', { born: '', card: false }), file('B', { born: '', area: 'B' })];
+    expect(after(['A'], files)).toMatchObject([{ state: 'active' }, { state: 'stopped', endMonth: '2026-06' }]);
+    for (const keeps of [['A'], ['A', 'B']]) expect(after(keeps, files).map((one) => one.withheld)).toEqual([undefined, undefined]);
+    expect([decisionProblem(files, ['A']), clashesAmong(after(['A', 'B'], files))]).toEqual([null, []]);
+  });
 
   test('that broke off comes to the same when it is completed', () => {
     for (const keeps of [['A'], ['B'], ['A', 'B']]) {
@@ -105,7 +128,7 @@ describe('after communes became one', () => {
   test('one file of a person is paid, the other waits on the desk, is decided with ground, and gets what it was owed', async () => {
     const hub = await mergedHub();
     try {
-      const two = { kind: pb.BenefitKind.MONTHLY_ALLOWANCE, beneficiaries: ['BT-1', 'BT-2'], paid: ['BT-1'] };
+      const two = { kind: pb.BenefitKind.MONTHLY_ALLOWANCE, beneficiaries: ['BT-1', 'BT-2'], paid: ['BT-1'], ground: pb.ClashGround.NAME_AND_BIRTH };
       expect([await clashes(hub, first), await clashes(hub, first, [mergedCommunes.first, mergedCommunes.second])]).toEqual([[], [{ area: '', ...two }]]);
       expect([await lines(hub, mergedCommunes.first, '2026-11', first), await lines(hub, mergedCommunes.second, '2026-11', second)]).toEqual([['BT-1 500000 +0 -0', '= 500000'], ['BT-2 800000 +0 -0', '= 800000']]);
       hub.world.clock = Date.parse('2026-12-02T08:00:00+07:00');

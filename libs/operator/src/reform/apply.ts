@@ -1,20 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { localDate } from '@lienthong/law';
-import type { Reference } from '@lienthong/law';
 import type { HubClient } from '@lienthong/journeys';
-import { planReform, writeReforms } from '@lienthong/reference-data';
+import { writeReforms } from '@lienthong/reference-data';
 import { catalogueWith, referenceOf } from '../catalogue/catalogue-of-hub.ts';
 import { print } from '../command.ts';
 import { isUnreached } from '../explain-failure.ts';
 import { hubOf } from '../hub-target.ts';
-import { openItems } from './plan.ts';
+import { allMoved } from './all-moved.ts';
 import { reformOfFile } from './reform-of-file.ts';
-import type { LocatedReform, ReformAsked } from './reform-of-file.ts';
+import type { ReformAsked } from './reform-of-file.ts';
 
-/** Longest wait for the running hub to take what was published, and between two looks at its open dossiers, in milliseconds. */
-const maxTakenMs = 120_000, lookEveryMs = 2_000;
-/** As long as fewer remain, it goes on; as soon as none moved for so long, in milliseconds, it says so. */
-const maxStandstillMs = 300_000;
+/** Longest wait for the running hub to take what was published, between two questions whether it has, and of one of them, in milliseconds. */
+const maxTakenMs = 120_000, askEveryMs = 500, askMs = 60_000;
+/** Dossiers between two lines about them. */
+const toldEvery = 1_000;
 
 type Outcome = {
   readonly reform: string; readonly published: 'now' | 'before'; /** Digest of the data with it. */ readonly rules: string;
@@ -36,7 +35,7 @@ export async function applyReformFile(asked: ReformAsked): Promise<number> {
   const outcome = { reform: reform.reform, published: found.after === null ? 'before' : 'now', rules: after.digest } as const, hub = hubOf(asked);
   try {
     const taken = asked.wait && await isTaken(hub, after.digest);
-    const rest = taken && reform.from <= localDate(Date.now()) ? await moved(hub, found, after, asked.json) : { remaining: null, asked: [] };
+    const rest = taken && reform.from <= localDate(Date.now()) ? await allMoved(hub, { after, from: reform.from }, asked.json ? () => {} : telling()) : { remaining: null, asked: [] };
     return tell(asked, { ...outcome, taken, ...rest });
   } catch (error) {
     if (!isUnreached(error)) throw error;
@@ -47,30 +46,13 @@ export async function applyReformFile(asked: ReformAsked): Promise<number> {
 }
 
 async function isTaken(hub: HubClient, digest: string): Promise<boolean> {
-  for (const end = Date.now() + maxTakenMs; Date.now() < end; await pause(lookEveryMs / 4)) if ((await hub.operator.getStatus({})).referenceDigest === digest) return true;
+  for (const end = Date.now() + maxTakenMs; Date.now() < end; await pause(askEveryMs)) if ((await hub.operator.getStatus({}, { deadlineMs: askMs })).referenceDigest === digest) return true;
   return false;
 }
 
-/** By the same plan, read from the hub as it stands: what it still lists has not moved yet. */
-async function moved(hub: HubClient, { reform }: LocatedReform, after: Reference, quiet: boolean): Promise<Pick<Outcome, 'remaining' | 'asked'>> {
-  const before = endless(after, reform.from);
-  let least = Number.POSITIVE_INFINITY, lastProgress = Date.now();
-  for (;;) {
-    const began = Date.now();
-    const { dossiers } = planReform({ before, after, from: reform.from, items: (await Array.fromAsync(openItems(hub))).filter((one) => !one.rehearsal), rows: [] });
-    const asked = dossiers.filter((one) => one.moves.some((move) => move.ask.length > 0 && !move.seek)).map((one) => one.code);
-    const remaining = dossiers.filter((one) => one.moves.some((move) => move.to !== '' || move.noSuccessor || move.seek)).length;
-    if (remaining < least) { least = remaining; lastProgress = Date.now(); if (!quiet && remaining > 0) print(`  còn / remaining: ${remaining}`); }
-    if (remaining === 0 || Date.now() - lastProgress > maxStandstillMs) return { remaining, asked };
-    // Looking costs the hub as much as moving: never more than half of the time.
-    await pause(Math.max(lookEveryMs, Date.now() - began));
-  }
-}
-
-/** As if nothing had ended with this reform: so what still stands at an office that it ended is seen. */
-function endless(after: Reference, from: string): Reference {
-  const ended = new Set(after.offices.filter((one) => one.validTo !== null && one.validTo < from).map((one) => one.id));
-  return { ...after, office: (id) => { const office = after.office(id); return office !== undefined && ended.has(id) ? { ...office, validTo: null } : office; } };
+function telling(): (seen: number) => void {
+  let last = 0;
+  return (seen) => { if (seen - last >= toldEvery) { last = seen; print(`  đã ở đúng nơi / at their place: ${seen}`); } };
 }
 
 function tell({ json }: ReformAsked, outcome: Outcome): number {

@@ -6,8 +6,8 @@ import type { ReformPlan } from '@lienthong/reference-data';
 
 export type NameClash = { readonly area: AreaId; readonly name: string; readonly businesses: readonly string[] };
 export type ParcelClash = { readonly area: AreaId; readonly mapSheet: string; readonly number: string; readonly parcels: readonly string[] };
-/** Seemingly one person's; `paid`: until it is decided. */
-export type BeneficiaryClash = { readonly area: AreaId; readonly beneficiaries: readonly string[]; readonly paid: readonly string[] };
+/** Seemingly one person's; `paid`: until it is decided; `byName`: a date of birth is missing, and all are paid whom only a name ties. */
+export type BeneficiaryClash = { readonly area: AreaId; readonly beneficiaries: readonly string[]; readonly paid: readonly string[]; readonly byName: boolean };
 export type ClashesAhead = { readonly clashes: readonly NameClash[]; readonly parcelClashes: readonly ParcelClash[]; readonly beneficiaryClashes: readonly BeneficiaryClash[] };
 
 /** Any office may count; names and persons are not read. */
@@ -19,7 +19,7 @@ export async function clashesAhead(hub: HubClient, plan: ReformPlan, before: Ref
     const by = asker(before, members[0]!, on), asked = { areas: [...members] };
     if (register === 'business') names.push(...(await hub.business.listNameClashes(business.ListNameClashesRequest.fromPartial(asked), by)).clashes.map(({ name, businesses }) => ({ area, name, businesses })));
     if (register === 'land') parcels.push(...(await hub.land.listParcelClashes(land.ListParcelClashesRequest.fromPartial(asked), by)).clashes.map((one) => ({ area, mapSheet: one.mapSheet, number: one.number, parcels: one.parcels })));
-    if (register === 'beneficiary') beneficiaries.push(...(await hub.social.listBeneficiaryClashes(social.ListBeneficiaryClashesRequest.fromPartial(asked), by)).clashes.map((one) => ({ area, beneficiaries: one.beneficiaries, paid: one.paid })));
+    if (register === 'beneficiary') beneficiaries.push(...(await hub.social.listBeneficiaryClashes(social.ListBeneficiaryClashesRequest.fromPartial(asked), by)).clashes.map((one) => ({ area, beneficiaries: one.beneficiaries, paid: one.paid, byName: one.ground === social.ClashGround.NAME })));
   }
   return { clashes: names, parcelClashes: parcels, beneficiaryClashes: beneficiaries };
 }
@@ -38,6 +38,6 @@ export function clashLines({ clashes, parcelClashes, beneficiaryClashes }: Clash
   return [
     `Trùng tên hộ kinh doanh / name clashes: ${clashes.length}`, ...some(clashes.map((one) => `  ${one.area} "${one.name}": ${one.businesses.join(', ')}`)),
     `Trùng số tờ, số thửa / parcel clashes: ${parcelClashes.length}`, ...some(parcelClashes.map((one) => `  ${one.area} tờ ${one.mapSheet} thửa ${one.number}: ${one.parcels.join(', ')}`)),
-    `Một người, nhiều hồ sơ hưởng / beneficiary clashes: ${beneficiaryClashes.length}`, ...some(beneficiaryClashes.map((one) => `  ${one.area} ${one.beneficiaries.join(', ')} (tạm chi / paid: ${one.paid.join(', ')})`)),
+    `Một người, nhiều hồ sơ hưởng / beneficiary clashes: ${beneficiaryClashes.length}`, ...some(beneficiaryClashes.map((one) => `  ${one.area} ${one.beneficiaries.join(', ')} (tạm chi / paid: ${one.paid.join(', ')}${one.byName ? '; chỉ cùng họ tên, thiếu ngày sinh / by name alone' : ''})`)),
   ];
 }

@@ -1,17 +1,18 @@
-import { business, land, operator, social } from '@lienthong/contract';
+import { business, land, social } from '@lienthong/contract';
 import type { HubClient } from '@lienthong/journeys';
 import type { AreaId, Reference } from '@lienthong/law';
 import { planReform } from '@lienthong/reference-data';
-import type { OpenItem, ReferenceData, ReformPlan, RegisterRows } from '@lienthong/reference-data';
+import type { ReferenceData, ReformPlan, RegisterRows } from '@lienthong/reference-data';
 import { catalogueWith, referenceOf } from '../catalogue/catalogue-of-hub.ts';
 import { print } from '../command.ts';
 import { hubOf } from '../hub-target.ts';
+import { openItems } from './open-items.ts';
 import { reformOfFile } from './reform-of-file.ts';
 import { asker, clashesAhead, clashLines } from './clashes-ahead.ts';
 import type { ClashesAhead } from './clashes-ahead.ts';
 import type { ReformAsked } from './reform-of-file.ts';
 
-const dossiersPerPage = 500, rowsPerPage = 200;
+const rowsPerPage = 200;
 
 /** Everything that the reform would touch, of the running hub. Nothing is changed. Exit code 1 when something would have no successor. */
 export async function planReformFile(asked: ReformAsked): Promise<number> {
@@ -29,15 +30,6 @@ export async function planReformFile(asked: ReformAsked): Promise<number> {
     return plan.noSuccessor.length === 0 ? 0 : 1;
   } finally {
     hub.close();
-  }
-}
-
-export async function* openItems(hub: HubClient): AsyncGenerator<OpenItem> {
-  for (let pageToken = ''; ;) {
-    const page = await hub.operator.listOpenDossiers(operator.ListOpenDossiersRequest.fromPartial({ service: 'intake', pageSize: dossiersPerPage, pageToken }));
-    yield* page.dossiers;
-    if (page.nextPageToken === '') return;
-    pageToken = page.nextPageToken;
   }
 }
 

@@ -143,6 +143,58 @@ export function beneficiaryStateToJSON(object: BeneficiaryState): string {
   }
 }
 
+/** Why files seem to be one person's. */
+export const ClashGround = {
+  /** UNSPECIFIED - Not set: the hub is older than this field, and knows the first ground only. */
+  UNSPECIFIED: 0,
+  /** NAME_AND_BIRTH - One name and one date of birth. One of the files is paid, the others wait for the decision. */
+  NAME_AND_BIRTH: 1,
+  /** NAME - At least one of the files has no date of birth and is tied to the others by its name alone, with nothing that tells them apart (date or year of birth, sex, two personal numbers). A name alone holds nothing back: whoever is tied by it is paid until it is decided. */
+  NAME: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type ClashGround = typeof ClashGround[keyof typeof ClashGround];
+
+export namespace ClashGround {
+  export type UNSPECIFIED = typeof ClashGround.UNSPECIFIED;
+  export type NAME_AND_BIRTH = typeof ClashGround.NAME_AND_BIRTH;
+  export type NAME = typeof ClashGround.NAME;
+  export type UNRECOGNIZED = typeof ClashGround.UNRECOGNIZED;
+}
+
+export function clashGroundFromJSON(object: any): ClashGround {
+  switch (object) {
+    case 0:
+    case "CLASH_GROUND_UNSPECIFIED":
+      return ClashGround.UNSPECIFIED;
+    case 1:
+    case "CLASH_GROUND_NAME_AND_BIRTH":
+      return ClashGround.NAME_AND_BIRTH;
+    case 2:
+    case "CLASH_GROUND_NAME":
+      return ClashGround.NAME;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ClashGround.UNRECOGNIZED;
+  }
+}
+
+export function clashGroundToJSON(object: ClashGround): string {
+  switch (object) {
+    case ClashGround.UNSPECIFIED:
+      return "CLASH_GROUND_UNSPECIFIED";
+    case ClashGround.NAME_AND_BIRTH:
+      return "CLASH_GROUND_NAME_AND_BIRTH";
+    case ClashGround.NAME:
+      return "CLASH_GROUND_NAME";
+    case ClashGround.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** One file. */
 export interface Beneficiary {
   /** Id, 1 to 64 characters. */
@@ -342,7 +394,7 @@ export interface ListBeneficiaryClashesRequest {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** Files that seem to be one person's: one name, one date of birth, one kind of support, and not two personal numbers. Nobody is named. */
+/** Files that may be one person's: one name, one kind of support, one date of birth where all of them have one, and not two personal numbers. Nobody is named. */
 export interface BeneficiaryClash {
   /** Area id of the commune where they stand today. Empty: of the areas that were asked for as one. */
   area: string;
@@ -352,6 +404,8 @@ export interface BeneficiaryClash {
   beneficiaries: string[];
   /** Ids of those that are paid this month, or would be if the areas were one; nothing is paid of the others until it is decided. */
   paid: string[];
+  /** The weakest ground that ties one of them to the others. */
+  ground: ClashGround;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2495,7 +2549,7 @@ export const ListBeneficiaryClashesRequest: MessageFns<ListBeneficiaryClashesReq
 };
 
 function createBaseBeneficiaryClash(): BeneficiaryClash {
-  return { area: "", kind: 0, beneficiaries: [], paid: [], _unknownFields: {} };
+  return { area: "", kind: 0, beneficiaries: [], paid: [], ground: 0, _unknownFields: {} };
 }
 
 export const BeneficiaryClash: MessageFns<BeneficiaryClash> = {
@@ -2511,6 +2565,9 @@ export const BeneficiaryClash: MessageFns<BeneficiaryClash> = {
     }
     for (const v of message.paid) {
       writer.uint32(34).string(v!);
+    }
+    if (message.ground !== 0) {
+      writer.uint32(40).int32(message.ground);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2568,6 +2625,14 @@ export const BeneficiaryClash: MessageFns<BeneficiaryClash> = {
             message.paid.push(reader.string(true));
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.ground = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2599,6 +2664,7 @@ export const BeneficiaryClash: MessageFns<BeneficiaryClash> = {
         ? object.beneficiaries.map((e: any) => globalThis.String(e))
         : [],
       paid: globalThis.Array.isArray(object?.paid) ? object.paid.map((e: any) => globalThis.String(e)) : [],
+      ground: isSet(object.ground) ? clashGroundFromJSON(object.ground) : 0,
     };
   },
 
@@ -2616,6 +2682,9 @@ export const BeneficiaryClash: MessageFns<BeneficiaryClash> = {
     if (message.paid?.length) {
       obj.paid = message.paid;
     }
+    if (message.ground !== 0) {
+      obj.ground = clashGroundToJSON(message.ground);
+    }
     return obj;
   },
 
@@ -2628,6 +2697,7 @@ export const BeneficiaryClash: MessageFns<BeneficiaryClash> = {
     message.kind = object.kind ?? 0;
     message.beneficiaries = object.beneficiaries?.map((e) => e) || [];
     message.paid = object.paid?.map((e) => e) || [];
+    message.ground = object.ground ?? 0;
     return message;
   },
 };
