@@ -11,7 +11,6 @@ import type { PlaceTexts } from './place-files.ts';
 import { soundPlaces } from './sound-places.ts';
 import type { SoundPlaces } from './sound-places.ts';
 
-
 export type PlacesRefreshed = { readonly outcome: 'unchanged' } | { readonly outcome: 'taken' } | { readonly outcome: 'refused'; readonly findings: readonly LocatedFinding[] };
 
 export type LivePlaces = {
