@@ -107,6 +107,11 @@ describe('what cannot be carried out is told with its place in the file and what
     ['a role that nobody would bear', one([], [{ close: ['police-20194-202507'], into: 'committee-20194-202507' }]), 'offices[0]', null],
     ['no word that it knows', one([{ mingle: ['20194'] }]), 'areas[0]', 'areas[0] is none of the changes, or several at once'],
     ['a day that does not exist', { ...one([]), from: '2027-02-30' }, 'from', 'from is "2027-02-30"'],
+    ['a reform that changes nothing', reform([]), 'areas', 'the reform changes nothing'],
+    ['a unit merged with itself', one([{ merge: ['20194', '20197', '20194@2025-07-01'], into: { code: '20194', name: name('x') } }]), 'areas[0].merge[2]', 'area 20194@2025-07-01 is merged twice'],
+    ['a part named twice', one([{ split: '20194', into: [{ code: '20194', name: name('a') }, { code: '20194', name: name('b') }], otherwise: '20194' }]), 'areas[0].into[1].code', 'part 20194 is named twice'],
+    ['a map sheet in two parts', one([{ split: '20194', into: [{ code: '20194', name: name('a'), parcels: ['20194-12'] }, { code: '20198', name: name('b'), agency: 'H17.901', parcels: ['20194-13', '20194-12'] }], otherwise: '20194' }]), 'areas[0].into[1].parcels', '20194-12 lies in two parts'],
+    ['a level that has ended before', one([{ abolish: 'district' }]), 'areas[0]', 'there are no districts on 2026-12-31'],
     ['no reform at all', null as unknown as Reform, '', ' is null'],
   ])('%s', (_what, change, field, problem) => {
     const found = applyReform(released, change);

@@ -20,6 +20,7 @@ export function applyReform(data: ReferenceData, reform: Reform): Reformed {
   reformShape(reform, '', reporter(form, REFORM_FILE, (reform as Partial<Reform> | null)?.reform ?? ''));
   if (form.length > 0) return { findings: form };
   const draft = new ReformDraft(data, reform);
+  if (reform.areas.length + (reform.offices ?? []).length === 0) draft.report('areas', 'the reform changes nothing', 'say what is merged, split, renamed, abolished, opened, closed, kept or moved');
   changeAreas(draft);
   if (draft.findings.length === 0) changeOffices(draft);
   if (draft.findings.length > 0) return { findings: draft.findings };

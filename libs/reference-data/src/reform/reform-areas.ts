@@ -22,6 +22,7 @@ type Of<W extends string> = Extract<AreaChange, { readonly [word in W]: unknown 
 function merge(draft: ReformDraft, change: Of<'merge'>, field: string): void {
   const members = change.merge.flatMap((name, n) => draft.areaOf(name, `${field}.merge[${n}]`) ?? []);
   if (members.length === 0) return;
+  for (const [n, area] of twice(members.map(({ id }) => id))) draft.report(`${field}.merge[${n}]`, `area ${area} is merged twice`, 'name each area once');
   const id = begin(draft, change.into, members[0]!, `${field}.into`);
   for (const area of members) draft.endArea(area, [id], field);
 }
@@ -29,6 +30,7 @@ function merge(draft: ReformDraft, change: Of<'merge'>, field: string): void {
 function split(draft: ReformDraft, change: Of<'split'>, field: string): void {
   const area = draft.areaOf(change.split, `${field}.split`);
   if (area === undefined) return;
+  checkParts(draft, change, field);
   // A part may lie in an area that another change of the same day begins.
   const parts = change.into.map((one, n) => (draft.areas.has(`${one.code}@${draft.from}`) ? `${one.code}@${draft.from}` : begin(draft, one, area, `${field}.into[${n}]`)));
   if (!change.into.some(({ code }) => code === change.otherwise)) draft.report(`${field}.otherwise`, `${change.otherwise} is none of the parts`, `write one of: ${change.into.map(({ code }) => code).join(', ')}`);
@@ -37,6 +39,20 @@ function split(draft: ReformDraft, change: Of<'split'>, field: string): void {
   draft.endArea(area, [...parts.filter((one) => one === rest), ...parts.filter((one) => one !== rest)], field);
   const placing = change.into.flatMap(({ parcels = [], addresses = [] }, n): AreaPart[] => (parcels.length + addresses.length === 0 ? [] : [{ area: parts[n]!, parcels, addresses }]));
   if (placing.length > 0) draft.areas.set(area.id, { ...draft.areas.get(area.id)!, parts: placing });
+}
+
+/** Each part once, and nothing placed in two of them: nobody could say where it lies. */
+function checkParts(draft: ReformDraft, { into }: Of<'split'>, field: string): void {
+  for (const [n, code] of twice(into.map((one) => one.code))) draft.report(`${field}.into[${n}].code`, `part ${code} is named twice`, 'name each part once');
+  for (const what of ['parcels', 'addresses'] as const) {
+    const named = into.flatMap((one, n) => [...new Set(one[what] ?? [])].map((text) => ({ n, text })));
+    for (const [at, text] of twice(named.map((one) => one.text))) draft.report(`${field}.into[${named[at]!.n}].${what}`, `${text} lies in two parts`, 'name it in the part in which it lies');
+  }
+}
+
+/** What stands in a list a second time, with its place. */
+function twice(list: readonly string[]): (readonly [at: number, text: string])[] {
+  return list.flatMap((text, n) => (list.indexOf(text) < n ? [[n, text] as const] : []));
 }
 
 function rename(draft: ReformDraft, change: Of<'rename'>, field: string): void {
@@ -52,6 +68,7 @@ function begin(draft: ReformDraft, into: NewArea, before: Area, field: string): 
 /** What a district's communes became is what it became. */
 function abolishDistricts(draft: ReformDraft, field: string): void {
   const districts = [...draft.areas.values()].filter((one) => one.level === 'district' && one.validTo === null && one.validFrom < draft.from);
+  if (districts.length === 0) draft.report(field, `there are no districts on ${draft.eve}`, 'remove the change');
   for (const district of districts) { draft.abolished.add(district.id); draft.endArea(district, [], field); }
   settleParents(draft);
   const under = Map.groupBy([...draft.areas.values()].filter((one) => one.parent !== null && draft.heirs.has(one.id)), (one) => one.parent!);
