@@ -29,6 +29,8 @@ describe('an open dossier', () => {
     ['that is returned in a split commune', item({ returnOffice: 'counter-20194-202507' }), 'return: counter-20194-202701'],
     ['with a leg in a split commune', item({ legs: [leg('committee-20194-202507', '20194@2025-07-01')] }), 'registration: ask 20194@2027-01-01 20198@2027-01-01'],
     ['whose address of the new era tells the part', item({ legs: [leg('committee-20194-202507', '20194@2025-07-01')], areas: { target: '20198@2027-01-01' } }), 'registration: committee-20198-202701'],
+    ['whose target is the split commune itself', item({ legs: [leg('committee-20194-202507', '20194@2025-07-01')], areas: { target: '20194@2025-07-01' } }), 'registration: ask 20194@2027-01-01 20198@2027-01-01; target → 20194@2027-01-01 20198@2027-01-01'],
+    ['whose target is another commune', item({ legs: [leg('committee-20194-202507', '20194@2025-07-01')], areas: { target: '20410@2025-07-01' } }), 'registration: ask 20194@2027-01-01 20198@2027-01-01'],
     ['at a branch that goes on', item({ legs: [leg('land-490-202501', '20200@2025-07-01', 'land-registration')], areas: { subject: '20200@2025-07-01' } }), 'subject → 20197@2027-01-01'],
     ['about something in a split commune', item({ areas: { subject: '20194@2025-07-01', residence: '20410@2025-07-01' } }), 'subject → 20194@2027-01-01 20198@2027-01-01'],
   ])('%s', (_what, one, result) => { expect(told(one)).toBe(result); });

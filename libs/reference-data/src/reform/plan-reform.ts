@@ -79,10 +79,16 @@ function plannedDossier(item: OpenItem, known: Known): PlannedDossier | null {
   return moves.length + addresses.length === 0 ? null : { code: item.code, procedure: item.procedure, rehearsal: item.rehearsal, moves, addresses, openCharges: item.openCharges };
 }
 
+/** A target tells the part only where it lies in one: the old commune itself, or another, tells nothing. */
+function partTold(after: Reference, area: AreaId, target: AreaId | undefined, on: LocalDate): AreaId | undefined {
+  const now = target === undefined || target === '' ? [] : after.areasNow(target, on);
+  return now.length === 1 && after.areasNow(area, on).some((one) => one.id === now[0]!.id) ? now[0]!.id : undefined;
+}
+
 /** By the rule by which its holder will move it. */
 function plannedMove(item: string, where: { readonly office: OfficeId; readonly role: Role; readonly area: AreaId }, target: AreaId | undefined, { before, after, from }: Known, sought: readonly AreaId[] = []): PlannedMove | null {
   if (after.office(where.office)?.validTo === before.office(where.office)?.validTo) return null;
-  const home = rehome(after, where, from, target), move = { item, from: where.office, to: '', ask: [], noSuccessor: false, seek: false };
+  const home = rehome(after, where, from, partTold(after, where.area, target, from)), move = { item, from: where.office, to: '', ask: [], noSuccessor: false, seek: false };
   if ('office' in home) return { ...move, to: home.office.id };
   return 'ask' in home ? { ...move, ask: home.ask.map((one) => one.id), seek: (after.area(where.area)?.parts?.length ?? 0) > 0 && !sought.includes(where.area) } : { ...move, noSuccessor: true };
 }
