@@ -10,7 +10,7 @@ import { grpcClient } from '@lienthong/rpc-grpc';
 import { environmentForChildren } from '@lienthong/runtime';
 import { clusterDirectory, isAlive, readState } from './cluster/cluster-state.ts';
 import type { ClusterState } from './cluster/cluster-state.ts';
-import { print, UsageError } from './command.ts';
+import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
 
 /** Fetching servers the first time takes minutes; stopping them seconds. */
@@ -28,7 +28,7 @@ export const clusterCommand: Command = {
     const instances = Number(values.instances);
     if (!['1', '3'].includes(values.brokers)) throw new UsageError('--brokers: 1 | 3');
     if (!Number.isInteger(instances) || instances < 1 || instances > maxInstances) throw new UsageError(`--instances: 1–${maxInstances}`);
-    switch (positionals[0]) {
+    switch (wordsOf(positionals, 1)[0]) {
       case 'up': return up(values.brokers, values.instances, values.json === true);
       case 'down': return down(values.json === true);
       case 'status': return status(values.json === true);

@@ -13,6 +13,12 @@ export type Command = {
 /** The arguments do not fit; the message says what does. */
 export class UsageError extends Error {}
 
+/** The words that are typed besides options, at most so many: one more would be passed over in silence. @throws UsageError */
+export function wordsOf(positionals: readonly string[], most: number): readonly string[] {
+  if (positionals.length > most) throw new UsageError(`thừa / too much: ${positionals.slice(most).join(' ')}`);
+  return positionals;
+}
+
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }

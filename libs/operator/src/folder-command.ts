@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
 import { decodeEntry, decodeSealed } from '@lienthong/kernel';
 import type { HubClient } from '@lienthong/journeys';
-import { print, UsageError } from './command.ts';
+import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 import { trackCommand } from './track-command.ts';
@@ -17,9 +17,9 @@ export const folderCommand: Command = {
   purpose: { vi: 'Bản sao của một hồ sơ tại một dịch vụ: từng mục; mức của mọi bản; thử lại khi đã hết lỗi; lấy phần còn thiếu.', en: 'A service\'s copy of one dossier: its entries; how far all copies are; trying again once the cause is gone; fetching what it lacks.' },
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { service: { type: 'string', default: 'intake' }, json: { type: 'boolean' }, ...targetOptions } });
-    const [verb, name] = positionals;
+    const [verb, name] = wordsOf(positionals, 2);
     if (name === undefined) throw new UsageError('thiếu mã hồ sơ / the code is missing');
-    if (verb === 'heads') return trackCommand.run([name, '--copies', ...args.filter((one) => one !== 'heads' && one !== name)]);
+    if (verb === 'heads') return trackCommand.run([name, '--copies', ...values.json === true ? ['--json'] : [], ...(['address', 'target'] as const).flatMap((one) => (values[one] === undefined ? [] : [`--${one}`, values[one]]))]);
     const hub = hubOf(values);
     try {
       switch (verb) {

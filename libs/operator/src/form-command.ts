@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { intake, operator } from '@lienthong/contract';
 import { decodeEntry, decodeSealed } from '@lienthong/kernel';
 import type { HubClient } from '@lienthong/journeys';
-import { print, UsageError } from './command.ts';
+import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 
@@ -19,7 +19,7 @@ export const formCommand: Command = {
   purpose: { vi: 'Biểu mẫu một cửa của hồ sơ (PDF), phiếu từ chối tiếp nhận theo số (TC-…), hoặc một trang sổ theo dõi của một cơ quan và năm.', en: 'A form of a dossier as PDF, the form of a refusal to receive by its number (TC-…), or a page of the tracking book of an office and year.' },
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-    const { out, language } = values, [code] = positionals;
+    const { out, language } = values, [code] = wordsOf(positionals, 1);
     if (out === undefined || (language !== 'vi' && language !== 'en')) throw new UsageError('--out F [--language vi|en]');
     const hub = hubOf(values);
     try {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
 import type { HubClient } from '@lienthong/journeys';
-import { print, UsageError } from './command.ts';
+import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 
@@ -12,9 +12,9 @@ export const successionCommand: Command = {
   purpose: { vi: 'Dịch vụ bị mất kho: đang thay ai, chờ ai từ bao giờ; cho đi tiếp khi một bên không trở lại.', en: 'After a lost store: who takes whose place, and waits for whom since when; going on without somebody who does not return.' },
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { service: { type: 'string' }, without: { type: 'string' }, reason: { type: 'string', default: '' }, 'request-id': { type: 'string' }, json: { type: 'boolean' }, ...targetOptions } });
-    const hub = hubOf(values);
+    const [verb] = wordsOf(positionals, 1), hub = hubOf(values);
     try {
-      switch (positionals[0]) {
+      switch (verb) {
         case 'show': return await show(hub, values.json === true);
         case 'force': return await force(hub, orderOf(values), values.json === true);
         default: throw new UsageError('show | force');

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
 import { toHex } from '@lienthong/kernel';
-import { print, UsageError } from './command.ts';
+import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 
@@ -11,7 +11,7 @@ export const trackCommand: Command = {
   purpose: { vi: 'Bản sao của một hồ sơ tại từng dịch vụ, và chúng có giống nhau không.', en: 'The copies of a dossier at each service, and whether they are equal.' },
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { copies: { type: 'boolean' }, json: { type: 'boolean' }, ...targetOptions } });
-    const [code] = positionals;
+    const [code] = wordsOf(positionals, 1);
     if (code === undefined) throw new UsageError('thiếu mã hồ sơ / the code is missing');
     const hub = hubOf(values);
     try {

@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import type { Procedure } from '@lienthong/law';
 import { diffProcedures, diffRows, parseCsv, readDataFiles, versionsLike } from '@lienthong/reference-data';
 import type { CatalogueDiff, OfficeCatalogue } from '@lienthong/reference-data';
-import { print, UsageError } from '../command.ts';
+import { print, UsageError, wordsOf } from '../command.ts';
 import { catalogueOfHub, officeFolder, catalogueWith, referenceOf } from './catalogue-of-hub.ts';
 
 /** What two states differ in. Exit code 1 when they do, as `diff` has it. */
 export async function diffCatalogues(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
-  const [before, after] = positionals;
+  const [before, after] = wordsOf(positionals, 2);
   if (before === undefined || after === undefined) throw new UsageError('cần hai trạng thái / two states are needed');
   const lists = before.endsWith('.csv') && after.endsWith('.csv');
   const found = lists ? diffLists(before, after) : diffProcedures(proceduresOf(before), proceduresOf(after));
