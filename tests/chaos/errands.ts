@@ -49,9 +49,10 @@ export async function shopErrand(hub: HubClient): Promise<Errand> {
   return { code, folder };
 }
 
-async function payFee(walk: Walk): Promise<void> {
+/** By transfer, as soon as it is owed. */
+export async function payFee(walk: Walk): Promise<void> {
   const fee = await walk.until('the fee', (dossier) => dossier.status!.charges[0]);
   const method: payments.PayChargeRequest['method'] = { $case: 'transfer', value: { bank: 'VCB', reference: `FT-${walk.unique.run}`, paidTime: undefined } };
   const pay = payments.PayChargeRequest.fromPartial({ requestId: walk.unique.request('pay'), code: walk.code, charge: fee.charge, amount: fee.amount, method });
-  await walk.heard(() => walk.hub.payments.payCharge(pay, { office: counter }));
+  await walk.heard(() => walk.hub.payments.payCharge(pay, { office: walk.counter }));
 }

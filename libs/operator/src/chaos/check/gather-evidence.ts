@@ -8,6 +8,7 @@ import type { LawEnvironment, RecordBodies } from '@lienthong/dossier-service';
 import { openKeys } from '@lienthong/keys';
 import type { DirectoryKeys } from '@lienthong/keys';
 import { workingTime } from '@lienthong/law';
+import type { Reference } from '@lienthong/law';
 import { loadReference } from '@lienthong/reference-data';
 import { judgeFolder } from '@lienthong/testkit/simulator';
 import type { Acknowledged, Evidence, ListedAtRisk, ShownCopy, ShownRecord, ToldEntry } from '@lienthong/testkit/simulator';
@@ -17,8 +18,8 @@ import type { Journal, Told } from '../journal.ts';
 import { entryOf, knownEntries } from './shown-store.ts';
 import type { KnownEntry, ShownStore } from './shown-store.ts';
 
-/** `directory`: of the cluster. */
-export type Gathered = { readonly directory: string; readonly stores: readonly ShownStore[]; readonly lostStores: readonly LostStore[]; readonly journal: Journal; readonly atRisk: readonly ListedAtRisk[] };
+/** `directory`: of the cluster. `reference`: by which it ran last; absent: the released one. */
+export type Gathered = { readonly directory: string; readonly stores: readonly ShownStore[]; readonly lostStores: readonly LostStore[]; readonly journal: Journal; readonly atRisk: readonly ListedAtRisk[]; readonly reference?: Reference };
 
 /** Dossiers of which a lost store alone had particulars, and which its service lists. */
 function bereftOf({ stores, lostStores, atRisk }: Gathered): ReadonlySet<FolderId> {
@@ -37,7 +38,7 @@ export function gatherEvidence(gathered: Gathered): Evidence {
   const isRecord = (copy: ShownCopy): boolean => copy.entries.some((sealed) => isRecordOrigin(entryOf(sealed)));
   const rewound = new Set(lostStores.map(({ rewind }) => rewind.service));
   const evidence: Evidence = {
-    environment: environment(), services: clusterServices, copies: all.filter((copy) => !isRecord(copy)), verify: keys.verify, maySucceed: keys.maySucceed, presentOf, now: Date.now(),
+    environment: environment(gathered.reference ?? loadReference()), services: clusterServices, copies: all.filter((copy) => !isRecord(copy)), verify: keys.verify, maySucceed: keys.maySucceed, presentOf, now: Date.now(),
     acknowledged: journal.told.map((told) => acknowledged(told, stores, lostStores)), rewinds: lostStores.map(({ rewind }) => rewind), atRisk, forks: reportedForks(join(directory, 'logs')), outside: new Map(), records: [], bereft: bereftOf(gathered),
   };
   const records = all.filter((copy) => oneRecordPerDecision.has(copy.service) && !rewound.has(copy.service) && isRecord(copy));
@@ -48,8 +49,7 @@ export function gatherEvidence(gathered: Gathered): Evidence {
 const oneRecordPerDecision: ReadonlySet<string> = new Set(['land', 'social-protection']);
 
 /** As every service of the production shape has it. */
-function environment(): LawEnvironment {
-  const reference = loadReference();
+function environment(reference: Reference): LawEnvironment {
   return { reference, work: workingTime(reference.calendar), hosts: { intake: 'intake', money: 'payments', post: 'postal', observers: ['oversight'] } };
 }
 
