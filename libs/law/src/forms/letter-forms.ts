@@ -1,5 +1,5 @@
 /** Forms that an office writes to the applicant: what to bring, why not, why later, why no further. Each as of the entry by which it was issued. */
-import type { Text } from '../types.ts';
+import type { Bodies, Text } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, LawEntry } from '../dossier.ts';
 import { refusedBy } from '../itinerary.ts';
@@ -19,7 +19,9 @@ const reasonLabel = text('Lý do', 'Reason'), groundLabel = text('Căn cứ', 'G
 /** What was said beside the entry, or in it where it is old. */
 function reasonOf(entry: LawEntry, facts: FormFacts): string {
   const { reason, explanation } = entry.body as { readonly reason?: string; readonly explanation?: string };
-  return facts.words.get(wordsKey(entry)) ?? reason ?? explanation ?? '';
+  // There `reason` is a word of the law's own.
+  const written = entry.kind === 'leg-stopped' ? explanation : reason ?? explanation;
+  return facts.words.get(wordsKey(entry)) ?? written ?? '';
 }
 const said = (reason: string): FormBlock[] => (reason === '' ? [] : [line(reasonLabel, reason)]);
 /** The office that speaks: whose officer wrote, else the counter. */
@@ -73,8 +75,10 @@ const causes: Readonly<Record<string, Text>> = {
 export const stopForm: Letter = (dossier, facts, context) => {
   const entry = stopping(dossier);
   if (entry === undefined) return null;
-  const { reason, ground } = entry.body as { readonly reason?: string; readonly ground?: string }, cause = entry.kind === 'withdrawal-decided' ? 'withdrawn' : reason ?? '';
+  const { reason, ground: byLaw } = entry.body as { readonly reason?: string; readonly ground?: string }, cause = entry.kind === 'withdrawal-decided' ? 'withdrawn' : reason ?? '';
   const spoken = entry.cites.map((ref) => entryAt(dossier, ref)).find((one) => one !== undefined), asker = spoken?.body.by?.office ?? dossier.root!.counter;
+  // What the officer named, where an officer stopped it.
+  const ground = spoken?.kind === 'leg-stopped' ? (spoken.body as Bodies['leg-stopped']).ground ?? byLaw : byLaw;
   return letter(dossier, entry, facts, context, [
     line(reasonLabel, causes[cause] ?? same(cause), true), ...(spoken === undefined ? [] : said(reasonOf(spoken, facts))), ...(ground === undefined ? [] : [line(groundLabel, ground)]),
     line(text('Bên đề nghị dừng', 'Asked by'), cause === 'withdrawn' ? causes['withdrawn']! : cause === 'supplement-lapsed' ? text('theo quy định, không cần đề nghị', 'by law, without being asked') : officeText(asker, context)),

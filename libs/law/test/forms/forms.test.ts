@@ -80,6 +80,13 @@ describe('what a form says', () => {
     expect(textsOf(form(back, 'stop'))).toEqual(expect.arrayContaining(['Lý do: Người nộp rút hồ sơ', 'Bên đề nghị dừng: Người nộp rút hồ sơ', 'Lý do: đổi ý']));
   });
 
+  test('stopped by an officer: on the ground that the officer named', () => {
+    const hub = submitted('extract');
+    hub.says('issue', { kind: 'stop', ground: '7/2026/NĐ-CP, Điều 8' });
+    hub.quiet();
+    expect(textsOf(form(hub, 'stop')).filter((one) => one.startsWith('Căn cứ') || one.startsWith('Lý do'))).toEqual(['Lý do: Cơ quan giải quyết dừng hồ sơ', 'Căn cứ: 7/2026/NĐ-CP, Điều 8']);
+  });
+
   test('apology: stays as it was issued, whatever comes after', () => {
     const hub = submitted('extract');
     hub.now = at('2026-03-10T08:00+07');
