@@ -34,7 +34,7 @@ export const refusals = {
   FORM_NOT_ISSUED: row('FAILED_PRECONDITION', 'Hồ sơ {code} không có mẫu {form} ({title}): chưa phát sinh.', 'Dossier {code} has no form {form} ({title}): nothing has called for it.', 'Xem tình trạng hồ sơ.', 'Look at the state of the dossier.'),
   FORM_NOT_SIGNED: row('FAILED_PRECONDITION', 'Mẫu {form} của hồ sơ {code} không được ký số: {problem}.', 'Form {form} of dossier {code} is not signed: {problem}.', 'Lấy bản không ký.', 'Take it without a signature.'),
   FORM_NOT_IN_EDITION: row('FAILED_PRECONDITION', 'Bộ biểu mẫu áp dụng cho hồ sơ nhận ngày {date} không có mẫu "{form}".', 'The forms in force for a dossier received on {date} have no "{form}".', 'Dùng một mẫu của bộ biểu mẫu ngày đó.', 'Use a form of that edition.'),
-  UNKNOWN_DOSSIER: row('NOT_FOUND', 'Không có hồ sơ {code}.', 'There is no dossier {code}.', 'Kiểm tra mã hồ sơ.', 'Check the code.'),
+  UNKNOWN_DOSSIER: row('NOT_FOUND', 'Không có hồ sơ {code}.', 'There is no dossier {code}.', 'Kiểm tra mã; hồ sơ vừa tiếp nhận đến cơ quan khác sau ít giây.', 'Check the code; what has just been received reaches other offices within seconds.'),
   UNKNOWN_LEG: row('NOT_FOUND', 'Hồ sơ {code} không có bước {leg}.', 'Dossier {code} has no leg {leg}.', 'Xem các bước bằng GetWork.', 'See the legs with GetWork.'),
   UNKNOWN_ITEM: row('NOT_FOUND', 'Không có {item}.', 'There is no {item}.', 'Kiểm tra mã.', 'Check the id.'),
   SUBJECT_NOT_IN_DOSSIER: row('PERMISSION_DENIED', 'Hồ sơ {code} không nêu {subject}.', 'Dossier {code} does not name {subject}.', 'Chỉ tra cứu về người, thửa đất, hộ kinh doanh có trong hồ sơ.', 'Look up only persons, parcels and businesses that the dossier names.'),
