@@ -121,7 +121,9 @@ describeWith(missing === undefined ? {} : { skipped: missing }, 'a reform on a c
     expect([...now.keys()].sort()).toEqual(all.map((one) => one.code).sort());
     // Who came when the counter of before had ended handed in at its successor, where nothing is split.
     const asked = all.filter((one) => one.commune === splitCommune && !one.told && one.counter.endsWith('-202501'));
-    expect((JSON.parse(applied.stdout) as { asked: string[] }).asked.toSorted()).toEqual(asked.map((one) => one.code).sort());
+    // One whose part was found, and whose holder is about to move it, may still be named among them.
+    const named = (JSON.parse(applied.stdout) as { asked: string[] }).asked, told = all.filter((one) => one.commune === splitCommune && one.told);
+    expect(named.filter((code) => !told.some((one) => one.code === code)).sort()).toEqual(asked.map((one) => one.code).sort());
     for (const one of all.filter((each) => !asked.includes(each))) expect([one.code, now.get(one.code)?.legs.filter((leg) => province.after.office(leg.office)?.validTo !== null)]).toEqual([one.code, []]);
     for (const one of all.filter((each) => each.commune !== splitCommune)) expect([one.code, now.get(one.code)!.legs[0]!.office]).toEqual([one.code, province.after.competentOffice(one.matter === 'birth' ? 'civil-status' : 'business-registration', one.commune, today)!.id]);
     for (const { code } of asked) for (const { leg, office } of now.get(code)!.legs.filter((each) => province.after.office(each.office)!.validTo !== null).slice(0, 1)) {
