@@ -1,7 +1,7 @@
 /** `npm start`. */
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
-import { ConfigFaults, createLogger, readConfig, stopOnProcessEvents } from '@lienthong/runtime';
+import { ConfigFaults, createLogger, readConfig, stopOnProcessEvents, useSmallPools } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import { explained } from '@lienthong/service-process';
 
@@ -20,6 +20,7 @@ async function main(config: Config, log: Logger): Promise<void> {
 `);
 }
 
+useSmallPools();
 try {
   const config = readConfig();
   await main(config, createLogger({ level: config.logLevel }));

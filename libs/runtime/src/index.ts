@@ -15,3 +15,4 @@ export type { Cause, Health, HealthReport, Part, Probe } from './health.ts';
 export { createLifecycle, stopPhases } from './lifecycle.ts';
 export type { Lifecycle, LifecycleOptions, StopPhase, StopStep } from './lifecycle.ts';
 export { stopOnProcessEvents, stopWhenOrphaned } from './process-events.ts';
+export { useSmallPools } from './small-pools.ts';
