@@ -24,5 +24,5 @@ function openDossier(folder: FolderId, dossier: Dossier): operator.OpenDossier |
   if (root === null || root.closed !== null) return null;
   const legs = [...dossier.legs.values()].filter((leg) => !ended(leg, dossier)).map((leg): operator.OpenLeg => ({ leg: leg.id, name: leg.plan.name, role: leg.plan.role, office: leg.office, area: leg.area }));
   const openCharges = dossier.charges.values().filter((one) => one.status === 'open').toArray().length;
-  return { folder, code: root.body.code, procedure: root.body.procedure, counter: root.counter, returnOffice: root.returnOffice, areas: { ...root.body.areas }, legs, openCharges, rehearsal: root.body.rehearsal, sought: [...root.partsSought.keys()] };
+  return { folder, code: root.body.code, procedure: root.body.procedure, counter: root.counter, returnOffice: root.returnOffice, areas: { ...root.body.areas }, legs, openCharges, rehearsal: root.body.rehearsal, sought: [...root.partsSought].flatMap(([area, part]) => (part === '' ? [area] : [])) };
 }

@@ -7,7 +7,7 @@ export type OpenItem = {
   readonly code: string; readonly procedure: string; readonly counter: OfficeId; readonly returnOffice: OfficeId; readonly areas: Readonly<Record<string, AreaId>>;
   readonly legs: readonly { readonly leg: string; readonly name: string; readonly role: Role; readonly office: OfficeId; readonly area: AreaId }[];
   readonly openCharges: number; readonly rehearsal: boolean;
-  /** Split areas of which it was sought by parcel and address in which part it lies. */
+  /** Split areas of which neither parcel nor address told in which part it lies. */
   readonly sought: readonly AreaId[];
 };
 /** Rows that a register has under an area. */

@@ -388,7 +388,7 @@ export interface OpenDossier {
   openCharges: number;
   /** True: a rehearsal, which lives in its own time. */
   rehearsal: boolean;
-  /** Ids of split areas of which it was sought, by parcel and address, in which part the dossier lies. */
+  /** Ids of split areas of which neither parcel nor address told, when it was sought, in which part the dossier lies: an officer is asked. */
   sought: string[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
