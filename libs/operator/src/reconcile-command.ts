@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { payments } from '@lienthong/contract';
+import { parseDay } from '@lienthong/law';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
@@ -12,7 +13,7 @@ export const reconcileCommand: Command = {
   purpose: { vi: 'Đối soát một ngày với tệp của nền tảng thanh toán và các ca thu; --resolve (có thể lặp lại) ghi chênh lệch đã kết thúc thế nào, theo căn cứ nào; còn chênh lệch thì kết thúc với mã 1.', en: 'Reconciles a day with the file of the payment platform and the tills; --resolve, once or more, says first how differences ended and on what ground; ends with 1 while anything is open.' },
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { date: { type: 'string' }, resolve: { type: 'string', multiple: true }, way: { type: 'string' }, ground: { type: 'string' }, office: { type: 'string' }, rehearsal: { type: 'boolean' }, json: { type: 'boolean' }, ...targetOptions } });
-    if (values.date === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(values.date)) throw new UsageError('--date YYYY-MM-DD');
+    if (values.date === undefined || parseDay(values.date) === null) throw new UsageError('--date YYYY-MM-DD');
     const resolving = resolvingIn(values);
     const hub = hubOf(values);
     try {
