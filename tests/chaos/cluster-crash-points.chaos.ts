@@ -26,7 +26,7 @@ import type { RecordedCall } from './recorded-calls.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Points of the cluster's adapters, and of the rest, in one run at size 1. */
-const ownPoints = 3, otherPoints = 2;
+const ownPoints = 2, otherPoints = 2;
 const startMs = 600_000, pointMs = 600_000, maxReachMs = 120_000;
 /** Above all that a store has told. */
 const farAhead = 1_000_000;

@@ -96,11 +96,13 @@ describe('the report', () => {
 
 describe('patience, of 120 s of silence and 600 s more while somebody is on the way back', () => {
   const up: readonly string[] = [], back = ['land-1 succeeds its lost store'];
-  /** Seconds, answers so far, who is on the way back. */
-  type Seen = readonly [number, number, readonly string[]];
+  /** Seconds, answers so far, who is on the way back, whether all that is left is listed as lost. */
+  type Seen = readonly [number, number, readonly string[], boolean?];
   // what is seen → after how many seconds it gives up; null: it does not
   test.each<[string, readonly Seen[], number | null]>([
     ['nobody is answered and everybody is up', [[0, 5, up], [60, 5, up], [120, 5, up], [121, 5, up]], 121],
+    ['all that is left is listed as lost', [[0, 5, up, true], [75, 5, up, true], [76, 5, up, true]], 76],
+    ['something is left that nobody lists', [[0, 5, up, true], [76, 5, up, false], [120, 5, up, false]], null],
     ['an answer comes now and then', [[0, 5, up], [119, 6, up], [238, 7, up], [357, 8, up]], null],
     ['a succession is under way', [[0, 5, up], [100, 5, back], [400, 5, back], [600, 5, back]], null],
     ['it has ended, and nobody is answered', [[0, 5, back], [300, 5, back], [301, 5, up], [421, 5, up], [422, 5, up]], 422],
@@ -108,7 +110,7 @@ describe('patience, of 120 s of silence and 600 s more while somebody is on the 
     ['it does not end', [[0, 5, back], [719, 5, back], [720, 5, back], [721, 5, back]], 721],
     ['it ends and begins again without anybody answered', [[0, 5, back], ...Array.from({ length: 40 }, (_, n): Seen => [20 * (n + 1), 5, n % 2 === 0 ? up : back])], 740],
   ])('%s', (_name, seen, expected) => {
-    const patience = new Patience(workOffDeadlines), end = seen.find(([s, moved, recovering]) => !patience.goesOn({ at: s * 1_000, moved, recovering }));
+    const patience = new Patience(workOffDeadlines), end = seen.find(([s, moved, recovering, listed = false]) => !patience.goesOn({ at: s * 1_000, moved, recovering, listed }));
     expect(end?.[0] ?? null).toBe(expected);
     expect(patience.waited.givenUp === '').toBe(expected === null);
   });
@@ -134,7 +136,7 @@ test('whoever is followed is not given up while a service is on its way back, an
   const patience = new Patience({ silentMs: 0, recoveringMs: 3_600_000 });
   let looks = 0, back = false, ended = false;
   load.comeAtOnce(2);
-  const worked = load.workedOff(patience, () => { looks++; return back ? [] : ['land-1 succeeds its lost store']; }).then(() => { ended = true; });
+  const worked = load.workedOff(patience, () => { looks++; return { recovering: back ? [] : ['land-1 succeeds its lost store'] }; }).then(() => { ended = true; });
   await vi.waitFor(() => { expect(looks).toBeGreaterThan(2); }, { timeout: 30_000 });
   expect([ended, load.open]).toEqual([false, 2]);
   back = true;

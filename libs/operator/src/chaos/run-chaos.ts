@@ -159,7 +159,7 @@ class Run {
     network.heal();
     await provisioned(cluster.kafka.bootstrap, brokers);
     note(`faults are over; ${this.#load.open} of ${this.#load.followed.length} dossiers are open`);
-    await this.#load.workedOff(this.#workOff, () => this.#status.recovering);
+    await this.#load.workedOff(this.#workOff, () => ({ recovering: this.#status.recovering, listed: this.#allListed() }));
     const open = this.#unended().map(describe);
     note(`worked off; ${open.length} dossiers do not end${told(this.#workOff)}`);
     for (const one of open) note(one);
@@ -168,6 +168,12 @@ class Run {
     const dead = await listDead({ brokers: [...cluster.kafka.bootstrap], clientId: 'lienthong-chaos', log: silentLog }, new Topics(), maxDeadShown);
     const heldBack = dead.map(({ id, cause }) => `the record ${id} was held back: ${cause}`);
     return [...asFindings('stuck', [...restless, ...heldBack]), ...await this.#booksAsDecided()];
+  }
+
+  /** Whether services list all dossiers that are left: a lost store alone had their particulars, and they will hardly end. */
+  #allListed(): boolean {
+    const listed = new Set(this.#status.atRisk.flatMap(({ folders }) => folders));
+    return this.#unended().every(({ folder }) => listed.has(folder));
   }
 
   #unended(): readonly Followed[] { return this.#load.followed.filter(({ closed }) => !closed); }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { HubClient } from '@lienthong/journeys';
 import type { Random } from '@lienthong/testkit/simulator';
 import type { Journal } from '../journal.ts';
-import type { Patience } from '../patience.ts';
+import type { Look, Patience } from '../patience.ts';
 import { caseOf } from './cases.ts';
 import type { CaseKind } from './cases.ts';
 import { followCase } from './follow-case.ts';
@@ -12,8 +12,8 @@ import type { Followed } from './follow-case.ts';
 /** Citizens that come in a second, at most. */
 export const casesPerSecond = 5;
 /** Dossiers that are open at once: at first, and at most. Each that ends makes room for one more than it took, so that a slow machine is not buried. */
-const firstOpenCases = 6;
-export const maxOpenCases = 48;
+const firstOpenCases = 16;
+export const maxOpenCases = 64;
 const fullLookEveryMs = 50, workOffLookMs = 500;
 const kinds: readonly CaseKind[] = ['birth', 'birth', 'transfer', 'transfer', 'business'];
 
@@ -57,9 +57,9 @@ export class Load {
   stopComing(): void { this.#coming = false; }
 
   /** Resolves when every dossier has ended, or patience is at its end, for nobody was answered; then nobody is followed any more. */
-  async workedOff(patience: Patience, recovering: () => readonly string[]): Promise<void> {
+  async workedOff(patience: Patience, seen: () => Pick<Look, 'recovering' | 'listed'>): Promise<void> {
     const watch = setInterval(() => {
-      if (!patience.goesOn({ at: performance.now(), moved: this.#journal.times.length, recovering: recovering() })) this.#givenUp = true;
+      if (!patience.goesOn({ at: performance.now(), moved: this.#journal.times.length, ...seen() })) this.#givenUp = true;
     }, workOffLookMs);
     while (this.#open.size > 0) await Promise.all(this.#open);
     clearInterval(watch);
