@@ -7,6 +7,7 @@ import type { HubClient, JourneyReport } from '@lienthong/journeys';
 import { clusterMissing, startCluster } from '@lienthong/operator';
 import type { Cluster } from '@lienthong/operator';
 import { describeWith } from '@lienthong/testkit/servers/describe-with';
+import { chooseKafka } from '@lienthong/testkit/servers/start-kafka';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { equalCopies } from '../chaos/equal-copies.ts';
 
@@ -20,11 +21,14 @@ const missing = clusterMissing(inject('servers'));
 
 describeWith(missing === undefined ? {} : { skipped: missing }, 'a cluster', () => {
   let directory: string, cluster: Cluster, hub: HubClient;
+  const begin = async (): Promise<void> => {
+    cluster = await startCluster({ directory, brokers: 1, instances: 1, servers: inject('servers'), keepsData: true });
+    hub = clusterClient(Object.fromEntries(cluster.addresses));
+  };
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'lienthong-cluster-'));
-    cluster = await startCluster({ directory, brokers: 1, instances: 1, servers: inject('servers') });
-    hub = clusterClient(Object.fromEntries(cluster.addresses));
+    await begin();
   }, startMs);
   afterAll(async () => {
     hub?.close();
@@ -51,5 +55,17 @@ describeWith(missing === undefined ? {} : { skipped: missing }, 'a cluster', () 
     await Promise.all([cluster.kafka.start(1), cluster.mongo.start()]);
     await Promise.all([...cluster.children.values()].map((child) => child.start()));
     for (const { dossier } of await running) await equalCopies(hub, dossier);
+  }, journeyMs);
+
+  // Containers end with their data.
+  if (chooseKafka(inject('servers')) === 'local') test('what was stopped goes on with its data when it is started in the same place', async () => {
+    const [before] = await walked(['land-transfer']);
+    hub.close();
+    await cluster.stop();
+    await begin();
+    await equalCopies(hub, before!.dossier);
+    const { services } = await hub.operator.getStatus({});
+    expect(services.map(({ service, atRisk }) => [service, atRisk])).toEqual(services.map(({ service }) => [service, undefined]));
+    await walked(['land-transfer']);
   }, journeyMs);
 });

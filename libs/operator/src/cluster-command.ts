@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
 import { grpcClient } from '@lienthong/rpc-grpc';
 import { environmentForChildren } from '@lienthong/runtime';
-import { clusterDirectory, isAlive, readState } from './cluster/cluster-state.ts';
+import { clusterDirectory, isAlive, keeperLog, readState } from './cluster/cluster-state.ts';
 import type { ClusterState } from './cluster/cluster-state.ts';
 import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
@@ -40,7 +40,7 @@ export const clusterCommand: Command = {
 async function up(brokers: string, instances: string, json: boolean): Promise<number> {
   const running = readState();
   if (running !== undefined) return told(running, json);
-  const directory = clusterDirectory(), log = join(directory, 'keeper.log');
+  const directory = clusterDirectory(), log = join(directory, keeperLog);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = openSync(log, 'w');
   const keeper = spawn(process.execPath, [fileURLToPath(new URL('cluster/keeper.ts', import.meta.url)), '--directory', directory, '--brokers', brokers, '--instances', instances], {

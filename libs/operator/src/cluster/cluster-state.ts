@@ -11,6 +11,9 @@ export type ClusterState = {
   readonly processes: readonly { readonly name: string; readonly pid: number }[];
 };
 
+/** In the cluster's directory: what its keeper says. */
+export const keeperLog = 'keeper.log';
+
 /** One cluster per data directory. */
 export const clusterDirectory = (): string => join(readConfig().dataDir, 'cluster');
 const fileIn = (directory: string): string => join(directory, 'state.json');

@@ -1,5 +1,5 @@
 /** The whole production shape on the loopback: real Kafka, a real server for MongoDB's driver, every service in its own processes. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chooseServers } from '@lienthong/testkit/servers/choose-servers';
 import type { ServersSetting } from '@lienthong/testkit/servers/choose-servers';
 import { dockerMissing } from '@lienthong/testkit/servers/docker-available';
@@ -28,6 +28,8 @@ export type ClusterOptions = {
   readonly servers?: ServersSetting;
   /** Absent: with the pages. */
   readonly pages?: boolean;
+  /** Data of Kafka and MongoDB stay under `directory`: the next cluster there goes on with them. Absent: they end with the cluster. */
+  readonly keepsData?: boolean;
   /** What stands between the processes. */
   readonly detours?: Detours;
 };
@@ -73,7 +75,8 @@ export class Cluster {
 /** Rejects with what is missing on this machine. What was started until then is stopped. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const servers = options.servers ?? 'auto';
-  const [kafka, mongo] = await Promise.all([startKafka({ nodes: options.brokers, servers, fronts: options.detours?.kafka ?? [] }), startMongo({ servers })]);
+  const keptIn = (name: string): { readonly directory?: string } => (options.keepsData === true ? { directory: resolve(options.directory, name) } : {});
+  const [kafka, mongo] = await Promise.all([startKafka({ nodes: options.brokers, servers, fronts: options.detours?.kafka ?? [], ...keptIn('kafka') }), startMongo({ servers, ...keptIn('mongo') })]);
   const stopServers = async (): Promise<void> => { await Promise.allSettled([kafka, mongo].map((one) => ('stop' in one ? one.stop() : undefined))); };
   if ('skipped' in kafka || 'skipped' in mongo) {
     await stopServers();

@@ -1,8 +1,11 @@
 /** Holds a cluster in the background: starts it, says where it is, restarts what ends, and stops everything on SIGTERM. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chooseKafka } from '@lienthong/testkit/servers/start-kafka';
 import { startCluster } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
-import { removeState, writeState } from './cluster-state.ts';
+import { keeperLog, removeState, writeState } from './cluster-state.ts';
 import { Reviver } from './reviver.ts';
 
 const { values } = parseArgs({ options: { directory: { type: 'string' }, brokers: { type: 'string', default: '1' }, instances: { type: 'string', default: '1' } } });
@@ -15,8 +18,14 @@ function told(cluster: Cluster): void {
   });
 }
 
+/** Containers end with their data: keys and marks that tell of it would say that everything was lost. */
+function beginAnew(): void {
+  for (const name of readdirSync(directory)) if (name !== keeperLog) rmSync(join(directory, name), { recursive: true, force: true });
+}
+
 async function main(): Promise<void> {
-  const cluster = await startCluster({ directory, brokers: values.brokers === '3' ? 3 : 1, instances: Number(values.instances) });
+  if (chooseKafka('auto') === 'docker') beginAnew();
+  const cluster = await startCluster({ directory, brokers: values.brokers === '3' ? 3 : 1, instances: Number(values.instances), keepsData: true });
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;

@@ -2,10 +2,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from './free-ports.ts';
+import { keptPorts } from './kept-ports.ts';
 import { kafkaJars } from './kafka-jars.ts';
 import { kafkaProperties, newClusterId } from './kafka-properties.ts';
 import type { KafkaFront, KafkaServers } from './start-kafka.ts';
@@ -30,11 +31,12 @@ rootLogger.appenderRef.out.ref = out
 
 type Node = { process: ChildProcess; starts: number };
 
-/** Throws when a node does not become ready, with the end of its log. */
-export async function startLocalKafka(count: number, fronts: readonly KafkaFront[] = []): Promise<KafkaServers> {
+/** Throws when a node does not become ready, with the end of its log. `directory`: for data that stay when they are stopped, and for their ports; absent: none do. */
+export async function startLocalKafka(count: number, fronts: readonly KafkaFront[] = [], directory?: string): Promise<KafkaServers> {
   const classPath = join(await kafkaJars(), '*');
-  mkdirSync(serversScratch, { recursive: true });
-  const cluster = new LocalCluster(mkdtempSync(join(serversScratch, 'cluster-')), classPath, await freePorts(3 * count), fronts);
+  mkdirSync(directory ?? serversScratch, { recursive: true });
+  const folder = directory ?? mkdtempSync(join(serversScratch, 'cluster-')), ports = directory === undefined ? await freePorts(3 * count) : await keptPorts(directory, 3 * count);
+  const cluster = new LocalCluster({ folder, keeps: directory !== undefined }, classPath, ports, fronts);
   try {
     await cluster.format();
     await Promise.all(cluster.numbers.map((node) => cluster.start(node)));
@@ -49,12 +51,14 @@ class LocalCluster implements KafkaServers {
   readonly bootstrap: readonly string[];
   readonly numbers: readonly number[];
   readonly #folder: string;
+  readonly #keeps: boolean;
   readonly #classPath: string;
   readonly #nodes = new Map<number, Node>();
   readonly #atExit = (): void => { for (const { process: node } of this.#nodes.values()) node.kill('SIGKILL'); };
 
-  constructor(folder: string, classPath: string, ports: readonly number[], fronts: readonly KafkaFront[]) {
+  constructor({ folder, keeps }: { readonly folder: string; readonly keeps: boolean }, classPath: string, ports: readonly number[], fronts: readonly KafkaFront[]) {
     this.#folder = folder;
+    this.#keeps = keeps;
     this.#classPath = classPath;
     const count = ports.length / 3, addresses = ports.map((port) => `127.0.0.1:${port}`);
     this.numbers = Array.from({ length: count }, (_, at) => at + 1);
@@ -64,15 +68,16 @@ class LocalCluster implements KafkaServers {
     const listeners = clients.map((address, at) => `PLAINTEXT://${address},BETWEEN://${between[at]!},CONTROLLER://${controllers[at]!}`);
     writeFileSync(join(folder, 'log4j2.properties'), logging);
     for (const node of this.numbers) {
-      const properties = kafkaProperties({ advertised: this.bootstrap, listeners, controllers, between }, node, join(folder, `data-${node}`));
+      const properties = kafkaProperties({ advertised: this.bootstrap, listeners, controllers, between }, node, this.#data(node));
       writeFileSync(this.#file(node, 'properties'), Object.entries(properties).map(([name, value]) => `${name}=${value}\n`).join(''));
     }
     process.once('exit', this.#atExit);
   }
 
+  /** Whoever has data is formatted already. */
   async format(): Promise<void> {
-    const cluster = newClusterId();
-    await Promise.all(this.numbers.map(async (node) => {
+    const cluster = newClusterId(), bare = this.numbers.filter((node) => !existsSync(join(this.#data(node), 'meta.properties')));
+    await Promise.all(bare.map(async (node) => {
       const formatting = this.#run(['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', this.#file(node, 'properties')], this.#file(node, 'format.log'));
       const [code] = await once(formatting, 'close') as [number | null];
       if (code !== 0) throw new Error(`node ${node} could not be formatted: ${this.#tail(this.#file(node, 'format.log'))}`);
@@ -84,6 +89,8 @@ class LocalCluster implements KafkaServers {
     if (before !== undefined && isRunning(before.process)) return;
     const starts = (before?.starts ?? 0) + 1;
     const log = this.#file(node, `${starts}.log`);
+    // An earlier process that kept its data may have said there that it is ready.
+    rmSync(log, { force: true });
     const child = this.#run(['kafka.Kafka', this.#file(node, 'properties')], log);
     this.#nodes.set(node, { process: child, starts });
     for (const until = Date.now() + readyWithinMs; !readFileSync(log, 'utf8').includes(readyLine); await sleep(pollMs)) {
@@ -95,11 +102,11 @@ class LocalCluster implements KafkaServers {
   pause(node: number): void { this.#nodes.get(node)!.process.kill('SIGSTOP'); }
   resume(node: number): void { this.#nodes.get(node)!.process.kill('SIGCONT'); }
 
-  /** Ends all nodes and removes their data. */
+  /** Ends all nodes, and removes their data where they were not started to keep them. */
   async stop(): Promise<void> {
     await Promise.all(this.numbers.map((node) => endProcess(this.#nodes.get(node)?.process, 'SIGTERM')));
     process.removeListener('exit', this.#atExit);
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (!this.#keeps) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #run(program: readonly string[], log: string): ChildProcess {
@@ -111,6 +118,7 @@ class LocalCluster implements KafkaServers {
     return child;
   }
 
+  #data(node: number): string { return join(this.#folder, `data-${node}`); }
   #file(node: number, name: string): string { return join(this.#folder, `node-${node}.${name}`); }
   #tail(log: string): string { return readFileSync(log, 'utf8').trim().split('\n').slice(-15).join('\n'); }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePorts } from './free-ports.ts';
+import { keptPorts } from './kept-ports.ts';
 import { serversScratch } from './scratch.ts';
 import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
 import type { MongoServer } from './start-mongo.ts';
@@ -21,10 +22,11 @@ export function localMongoMissing(): string | undefined {
   return existsSync(program) ? undefined : `SecantusDB is not installed in .tmp/python-for-mongo (.ci/run does it: ${requirements})`;
 }
 
-/** Throws when it does not become ready, with the end of its log. */
-export async function startLocalMongo(): Promise<MongoServer> {
-  mkdirSync(serversScratch, { recursive: true });
-  const server = new LocalMongo(mkdtempSync(join(serversScratch, 'mongo-')), (await freePorts(1))[0]!);
+/** Throws when it does not become ready, with the end of its log. `directory`: for data that stay when it is stopped, and for its port; absent: none do. */
+export async function startLocalMongo(directory?: string): Promise<MongoServer> {
+  mkdirSync(directory ?? serversScratch, { recursive: true });
+  const folder = directory ?? mkdtempSync(join(serversScratch, 'mongo-')), [port] = directory === undefined ? await freePorts(1) : await keptPorts(directory, 1);
+  const server = new LocalMongo(folder, port!, directory !== undefined);
   try {
     await server.start();
   } catch (cause) {
@@ -38,12 +40,14 @@ class LocalMongo implements MongoServer {
   readonly uri: string;
   readonly #folder: string;
   readonly #port: number;
+  readonly #keeps: boolean;
   #process: ChildProcess | undefined;
   readonly #atExit = (): void => { this.#process?.kill('SIGKILL'); };
 
-  constructor(folder: string, port: number) {
+  constructor(folder: string, port: number, keeps: boolean) {
     this.#folder = folder;
     this.#port = port;
+    this.#keeps = keeps;
     // With repeated writes it looks through all that it remembers of a session at each write.
     // It does one thing at a time, and the machine may be busy with everything else.
     this.uri = `mongodb://127.0.0.1:${port}/?retryWrites=false&socketTimeoutMS=60000`;
@@ -70,7 +74,7 @@ class LocalMongo implements MongoServer {
   async stop(): Promise<void> {
     await endProcess(this.#process, 'SIGTERM');
     process.removeListener('exit', this.#atExit);
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (!this.#keeps) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -32,15 +32,17 @@ export type KafkaOptions = {
   readonly nodes: 1 | 3; readonly servers: ServersSetting;
   /** One per node. Nodes in containers do without: `bootstrap` says by what address each is reached. */
   readonly fronts?: readonly KafkaFront[];
+  /** Where nodes on this machine keep their data and find them again. Absent, and in containers: they end with them. */
+  readonly directory?: string;
 };
 
 /** Starts a cluster of its own; whoever starts it stops it. `skipped` says why there is none. */
 export async function startKafka(options: KafkaOptions): Promise<KafkaServers | { readonly skipped: string }> {
-  const { nodes, servers, fronts } = options;
+  const { nodes, servers, fronts, directory } = options;
   const choice = chooseKafka(servers);
   if (typeof choice === 'object') return choice;
   try {
-    return choice === 'docker' ? await startDockerKafka(nodes) : await startLocalKafka(nodes, fronts);
+    return choice === 'docker' ? await startDockerKafka(nodes) : await startLocalKafka(nodes, fronts, directory);
   } catch (cause) {
     // Docker was only the first choice: what is local may still start.
     if (choice === 'docker' && servers === 'auto') return startKafka({ ...options, servers: 'local' });
