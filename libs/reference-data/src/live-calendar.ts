@@ -2,7 +2,7 @@
  * The calendar of a running hub: the released one, or the whole calendar that the operator keeps in its place. It changes while the hub runs: holidays are announced, outages
  * begin and end. What is not sound is refused with file, line and remedy, and the last good version stays, also over a restart.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workingTime } from '@lienthong/law';
 import type { Calendar, Hash, Reference, WorkingTime } from '@lienthong/law';
@@ -12,7 +12,7 @@ import { CALENDAR_FILE } from './data-files.ts';
 import type { CalendarFile, ReferenceData } from './data-files.ts';
 import { locateFindings } from './locate-findings.ts';
 import type { LocatedFinding } from './locate-findings.ts';
-import { LAST_GOOD_FOLDER } from './office-files.ts';
+import { LAST_GOOD_FOLDER, fileMark } from './office-files.ts';
 import { readCalendarFile } from './read-data-files.ts';
 import { checkDaysAndSessions, checkOutages } from './validate/check-calendar.ts';
 import { checkHours } from './validate/check-offices.ts';
@@ -55,7 +55,7 @@ export function liveCalendar(folder: string, base: CalendarBase): LiveCalendar {
     work: delegating(() => state.work),
     get digest() { return state.calendar.digest; },
     refresh() {
-      const now = fileMark(folder), { offices } = base;
+      const now = fileMark(folder, CALENDAR_FILE), { offices } = base;
       // What offices keep decides on whether a calendar is sound: when they change, it is judged again.
       if (now === mark && offices === judgedBy) return { outcome: 'unchanged' };
       mark = now;
@@ -93,12 +93,6 @@ function stateOf(file: CalendarFile): State {
 }
 
 const released = ({ days, sessions, outages }: CalendarBase): CalendarFile => ({ days, sessions, ...(outages === undefined ? {} : { outages }) });
-
-/** Changes whenever the file is written anew; '–': there is none. */
-function fileMark(folder: string): string {
-  const found = statSync(join(folder, CALENDAR_FILE), { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? '–' : `${found.ino}:${found.mtimeNs}:${found.size}`;
-}
 
 /** The operator's calendar, or the released one where there is none, unless offices of the province keep sessions that it does not have. */
 function soundCalendar(folder: string, base: CalendarBase): CalendarFile | { readonly findings: readonly LocatedFinding[] } {

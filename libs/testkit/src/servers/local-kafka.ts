@@ -2,15 +2,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from './free-ports.ts';
-import { keptPorts } from './kept-ports.ts';
 import { kafkaJars } from './kafka-jars.ts';
 import { kafkaProperties, newClusterId } from './kafka-properties.ts';
 import type { KafkaFront, KafkaServers } from './start-kafka.ts';
-import { serversScratch } from './scratch.ts';
+import { serverPlace } from './server-place.ts';
+import type { ServerPlace } from './server-place.ts';
 import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
 
 /** Small, for several may run on one machine beside everything else. */
@@ -34,9 +33,7 @@ type Node = { process: ChildProcess; starts: number };
 /** Throws when a node does not become ready, with the end of its log. `directory`: for data that stay when they are stopped, and for their ports; absent: none do. */
 export async function startLocalKafka(count: number, fronts: readonly KafkaFront[] = [], directory?: string): Promise<KafkaServers> {
   const classPath = join(await kafkaJars(), '*');
-  mkdirSync(directory ?? serversScratch, { recursive: true });
-  const folder = directory ?? mkdtempSync(join(serversScratch, 'cluster-')), ports = directory === undefined ? await freePorts(3 * count) : await keptPorts(directory, 3 * count);
-  const cluster = new LocalCluster({ folder, keeps: directory !== undefined }, classPath, ports, fronts);
+  const cluster = new LocalCluster(await serverPlace(directory, 'cluster-', 3 * count), classPath, fronts);
   try {
     await cluster.format();
     await Promise.all(cluster.numbers.map((node) => cluster.start(node)));
@@ -56,7 +53,7 @@ class LocalCluster implements KafkaServers {
   readonly #nodes = new Map<number, Node>();
   readonly #atExit = (): void => { for (const { process: node } of this.#nodes.values()) node.kill('SIGKILL'); };
 
-  constructor({ folder, keeps }: { readonly folder: string; readonly keeps: boolean }, classPath: string, ports: readonly number[], fronts: readonly KafkaFront[]) {
+  constructor({ folder, ports, keeps }: ServerPlace, classPath: string, fronts: readonly KafkaFront[]) {
     this.#folder = folder;
     this.#keeps = keeps;
     this.#classPath = classPath;

@@ -1,14 +1,13 @@
 /** A MongoDB-compatible server as a process of this machine. It does not outlive the process that started it. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePorts } from './free-ports.ts';
-import { keptPorts } from './kept-ports.ts';
-import { serversScratch } from './scratch.ts';
+import { serverPlace } from './server-place.ts';
+import type { ServerPlace } from './server-place.ts';
 import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
 import type { MongoServer } from './start-mongo.ts';
 
@@ -24,9 +23,7 @@ export function localMongoMissing(): string | undefined {
 
 /** Throws when it does not become ready, with the end of its log. `directory`: for data that stay when it is stopped, and for its port; absent: none do. */
 export async function startLocalMongo(directory?: string): Promise<MongoServer> {
-  mkdirSync(directory ?? serversScratch, { recursive: true });
-  const folder = directory ?? mkdtempSync(join(serversScratch, 'mongo-')), [port] = directory === undefined ? await freePorts(1) : await keptPorts(directory, 1);
-  const server = new LocalMongo(folder, port!, directory !== undefined);
+  const server = new LocalMongo(await serverPlace(directory, 'mongo-', 1));
   try {
     await server.start();
   } catch (cause) {
@@ -44,13 +41,13 @@ class LocalMongo implements MongoServer {
   #process: ChildProcess | undefined;
   readonly #atExit = (): void => { this.#process?.kill('SIGKILL'); };
 
-  constructor(folder: string, port: number, keeps: boolean) {
+  constructor({ folder, ports, keeps }: ServerPlace) {
     this.#folder = folder;
-    this.#port = port;
+    this.#port = ports[0]!;
     this.#keeps = keeps;
     // With repeated writes it looks through all that it remembers of a session at each write.
     // It does one thing at a time, and the machine may be busy with everything else.
-    this.uri = `mongodb://127.0.0.1:${port}/?retryWrites=false&socketTimeoutMS=60000`;
+    this.uri = `mongodb://127.0.0.1:${this.#port}/?retryWrites=false&socketTimeoutMS=60000`;
     process.once('exit', this.#atExit);
   }
 
