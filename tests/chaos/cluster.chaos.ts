@@ -12,7 +12,10 @@ const missing = clusterMissing(servers);
 
 describeWith(missing === undefined ? {} : { skipped: missing }, 'a cluster under chaos', () => {
   test(`${seconds} s of faults, seed ${seed}: nothing is lost, doubled, reordered or stuck`, async () => {
-    const { violations, ...figures } = await runChaos({ seconds, seed, servers });
+    const past: string[] = [];
+    const { violations, ...figures } = await runChaos({ seconds, seed, servers, note: (line) => { past.push(line); } });
+    // Who looks at a red run elsewhere has nothing else of it.
+    if (violations.length > 0) process.stdout.write(`${past.join('\n')}\n`);
     process.stdout.write(`${JSON.stringify(figures)}\n`);
     expect(violations).toEqual([]);
     expect(figures.acknowledged).toBeGreaterThan(0);

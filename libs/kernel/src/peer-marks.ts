@@ -21,13 +21,24 @@ export class PeerMarks<S> {
     this.#kernel = kernel;
   }
 
-  /** Somebody showed itself: who it is now, and how far its store has come (0: not told). Durable within `rememberMarksMs`. */
+  /** Somebody showed itself: who it is now, and how far its store has come (0: not told). Durable within `rememberMarksMs`, or when this store has been compared. */
   heard(author: AuthorId, mark: Commit): void {
-    const { directory, record, world, limits, faults } = this.#kernel();
+    const { directory, record, faults } = this.#kernel();
     directory.announce(author);
     if (faults.has('forget-peers-marks') || !record.noteMark(author, mark)) return;
     this.#unsaved = true;
-    if (this.#cancel === null && !this.#stopped) this.#cancel = world.later(limits.rememberMarksMs, () => { this.#cancel = null; this.#saving = this.#save(); });
+    this.#arm();
+  }
+
+  /** A store that was put back must not come nearer to its mark by what it notes before it has been compared with it: a few restarts, and the loss would not show. */
+  #arm(): void {
+    const { world, limits, succession } = this.#kernel();
+    if (this.#cancel !== null || this.#stopped) return;
+    this.#cancel = world.later(limits.rememberMarksMs, () => {
+      this.#cancel = null;
+      if (succession.compared) this.#saving = this.#save();
+      else this.#arm();
+    });
   }
 
   /** The highest mark of a service that was heard here, of its latest incarnation. */
@@ -46,7 +57,7 @@ export class PeerMarks<S> {
     this.#cancel?.();
     this.#cancel = null;
     await this.#saving;
-    if (this.#unsaved) await this.#save();
+    if (this.#unsaved && this.#kernel().succession.compared) await this.#save();
   }
 
   async #save(): Promise<void> {

@@ -51,6 +51,8 @@ export class Succession<S> {
   }
 
   get ready(): boolean { return this.#ready; }
+  /** Until then nothing is written, not even a note. */
+  get compared(): boolean { return this.#compared; }
   /** What the last succession could not recover; null when there was none. */
   get atRisk(): AtRisk | null { return this.#kernel().record.atRisk; }
 
@@ -223,10 +225,12 @@ export class Succession<S> {
 
   /** `seen`: how far others have seen this store come. */
   async #renew(seen: Commit = 0): Promise<void> {
-    const kernel = this.#kernel();
-    kernel.record.atRisk = { fromCommit: this.#openedAt, toCommit: Math.max(this.#mark.read()?.commit ?? 0, seen, kernel.commit), folders: [] };
+    const kernel = this.#kernel(), unended = this.recovering ? kernel.record.atRisk : null;
+    const lost = { fromCommit: this.#openedAt, toCommit: Math.max(this.#mark.read()?.commit ?? 0, seen, kernel.commit) };
     this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
+    // What the succession before had not gone through yet is at risk as well.
+    kernel.record.atRisk = unended === null ? { ...lost, folders: [] } : { fromCommit: Math.min(unended.fromCommit, lost.fromCommit), toCommit: Math.max(unended.toCommit, lost.toCommit), folders: unended.folders };
     kernel.world.crashPoint?.('incarnation-made');
     await kernel.store.setIncarnation(kernel.author);
     // Another process may have taken a newer one meanwhile, and the store remember this one: then nobody could write.
@@ -286,7 +290,8 @@ export class Succession<S> {
     const kernel = this.#kernel();
     const folders = kernel.faults.has('skip-recovery') ? [] : await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
     if (folders === null) return;
-    kernel.record.atRisk = { fromCommit: 0, toCommit: 0, ...kernel.record.atRisk, folders };
+    // Whoever died before it could note how far the lost store had come tells that it does not know.
+    kernel.record.atRisk = { fromCommit: this.#openedAt, toCommit: 0, ...kernel.record.atRisk, folders };
     kernel.record.recoveredAs = author;
     kernel.world.crashPoint?.('recovery-ended');
     await saveRecord(kernel);

@@ -93,6 +93,7 @@ export class Sweep<S> {
     const kernel = this.#kernel();
     const { store, limits, relay, record } = kernel;
     const replaced = (): boolean => this.#stopped || kernel.directory.authorOf(service) !== author;
+    while (!kernel.succession.compared && !replaced()) await pause(kernel);
     for (let cursor = 0, more = true; more && !replaced();) {
       const rows = await store.changedSince(cursor, limits.scanPage);
       for (const { id } of rows) if (id !== kernelRecordId) await this.#offerOne(id, service);

@@ -116,6 +116,32 @@ describe('a store restored from a backup', () => {
     expect(new Set(await hub.heads(folderOf('other'), ...services)).size).toBe(1);
   });
 
+  test('notes nothing before it has been compared: each note would bring it nearer to what it had told', async () => {
+    const hub = await startedHub();
+    await rewound(hub);
+    hub.marks.delete('alpha');
+    for (const name of ['beta', 'gamma']) Object.assign(hub.at(name).peerService, { hello: () => Promise.reject(new Error('not now')) });
+    const before = await hub.services.get('alpha')!.store.lastCommit();
+    await hub.start('alpha');
+    for (const name of ['beta', 'gamma']) await hub.run(hub.at('alpha').peerService.hello({ author: hub.author(name), mark: 1_000 }));
+    await hub.time.pass(30_000);
+    expect(await hub.services.get('alpha')!.store.lastCommit()).toBe(before);
+    expect(hub.at('alpha').status().atRisk).toBeNull();
+  });
+
+  test('behind once more before its succession has ended, it still tells what was lost the first time', async () => {
+    const hub = await startedHub();
+    await rewound(hub);
+    Object.assign(hub.at('gamma').peerService, { seal: () => Promise.reject(new Error('away')) });
+    await hub.start('alpha');
+    const first = hub.at('alpha').status().atRisk!;
+    expect(first.toCommit).toBeGreaterThan(first.fromCommit);
+    hub.marks.set('alpha', { incarnation: hub.author('alpha'), commit: 1_000 });
+    hub.crash('alpha');
+    await hub.start('alpha');
+    expect(hub.at('alpha').status().atRisk).toMatchObject({ fromCommit: first.fromCommit, toCommit: 1_000 });
+  });
+
   test('refuses commands until every registered service has sealed, and says for whom it waits', async () => {
     const hub = await startedHub();
     await rewound(hub);

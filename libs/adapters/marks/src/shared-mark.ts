@@ -21,10 +21,15 @@ export function sharedMark(directory: string, service: string, instance: string,
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const own = new MarkFile(join(directory, `${service}.${instance}`), crashPoint);
   return {
-    read: () => highest(marksOf(directory, service), keys),
+    read: () => readSharedMark(directory, service, keys),
     raise: (mark) => own.raise(new Map([[service, mark]])),
     close: () => own.close(),
   };
+}
+
+/** What its instances have marked. Undefined: nothing yet. Throws STORE_DAMAGED. */
+export function readSharedMark(directory: string, service: string, keys: Pick<Keys, 'predecessorsOf'>): Mark | undefined {
+  return highest(marksOf(directory, service), keys);
 }
 
 function marksOf(directory: string, service: string): Mark[] {

@@ -20,6 +20,8 @@ export type People = {
 
 export type Arena = {
   readonly cluster: Cluster; readonly network: Network; readonly brokers: number;
+  /** Of the cluster: keys and logs. */
+  readonly directory: string;
   /** The service that has a spare instance. */
   readonly doubled: ClusterService;
   /** Processes that a fault holds down; nobody else starts them. */

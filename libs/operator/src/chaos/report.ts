@@ -1,5 +1,5 @@
 /** What chaos came to: the line that is printed, and whether it proves anything. */
-import { findFaults, findingKinds } from '@lienthong/testkit/simulator';
+import { findFaults, findingKinds, isListed } from '@lienthong/testkit/simulator';
 import type { Acknowledged, Evidence, Finding, FindingKind } from '@lienthong/testkit/simulator';
 import type { LostStore } from './arena.ts';
 import { hashOf } from './check/shown-store.ts';
@@ -74,8 +74,7 @@ function onlyInLostStores({ evidence, stores, lostStores }: Outcome): Acknowledg
 /** As the services tell it: their commit numbers, against what is left. */
 function listedAsLost({ evidence, stores }: Outcome): Acknowledged[] {
   const held = hashesOf(stores);
-  const isListed = ({ service, commit, folder }: Acknowledged): boolean => evidence.atRisk.some((one) => one.service === service && ((commit > one.fromCommit && commit <= one.toCommit) || one.folders.includes(folder)));
-  return evidence.acknowledged.filter((one) => one.entries.some(({ hash }) => !held.has(hash)) && isListed(one));
+  return evidence.acknowledged.filter((one) => one.entries.some(({ hash }) => !held.has(hash)) && isListed(one, evidence.atRisk));
 }
 
 function differing(known: readonly Acknowledged[], listed: readonly Acknowledged[]): Finding[] {
@@ -92,11 +91,11 @@ function hashesOf(stores: readonly ShownStore[]): ReadonlySet<string> {
   return found;
 }
 
-/** Whoever has lost something says so, from the first commit that is gone to the last that was answered for. */
+/** Whoever has lost something that it had told says so, from the first commit that is gone to the last that it had marked. */
 function unlistedLosses({ evidence, lostStores }: Outcome): Finding[] {
-  return lostStores.flatMap(({ rewind: { service, kept }, lost }) => {
-    const answered = Math.max(0, ...evidence.acknowledged.filter((one) => one.service === service && one.commit > kept && one.commit <= lost.commit).map(({ commit }) => commit));
-    const isListed = evidence.atRisk.some((one) => one.service === service && one.fromCommit <= kept && one.toCommit >= answered);
-    return isListed || lost.commit === kept ? [] : [{ kind: 'lost' as const, what: `${service} was put back from commit ${lost.commit} to ${kept} and does not list that` }];
+  return lostStores.flatMap(({ rewind: { service, kept, witnessed }, lost }) => {
+    const listed = evidence.atRisk.filter((one) => one.service === service), told = listed.map(({ fromCommit, toCommit }) => `${fromCommit}–${toCommit === 0 ? '?' : toCommit}`).join(', ');
+    const tellsAll = listed.some((one) => one.fromCommit <= kept && (one.toCommit >= witnessed || one.toCommit === 0));
+    return tellsAll || witnessed <= kept ? [] : [{ kind: 'lost' as const, what: `${service} was put back from commit ${lost.commit} (marked ${witnessed}) to ${kept} and does not list that, but: ${told}` }];
   });
 }

@@ -140,10 +140,10 @@ class Run {
   }
 
   async #suffer(): Promise<Storm> {
-    const { random, cluster, network, doubled, note } = this.#place, over = new AbortController();
+    const { random, cluster, network, directory, doubled, note } = this.#place, over = new AbortController();
     const timer = setTimeout(() => over.abort(), this.#options.seconds * 1_000);
     this.#options.interrupted?.addEventListener('abort', () => over.abort(), { once: true });
-    const arena: Arena = { cluster, network, brokers, doubled, heldDown: this.#heldDown, lostStores: this.#lostStores, over: over.signal, note, people: { come: (count) => this.#load.comeAtOnce(count), answeredBy: (service) => this.#journal.told.filter((one) => one.service === service).length } };
+    const arena: Arena = { cluster, network, brokers, directory, doubled, heldDown: this.#heldDown, lostStores: this.#lostStores, over: over.signal, note, people: { come: (count) => this.#load.comeAtOnce(count), answeredBy: (service) => this.#journal.told.filter((one) => one.service === service).length } };
     const coming = this.#load.come();
     // Faults and people draw from numbers of their own: how fast the machine is changes neither.
     const past = await storm(arena, new Random(random.next()), this.#options.kinds);

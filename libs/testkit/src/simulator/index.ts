@@ -14,4 +14,5 @@ export type { JudgedFolder } from './check/judged-folder.ts';
 export { stateText } from './check/judged-folder.ts';
 export { Random } from './random.ts';
 export type { Evidence, ShownCopy, ShownRecord } from './check/evidence.ts';
+export { isListed } from './journal.ts';
 export type { Acknowledged, ListedAtRisk, Rewind, ToldEntry } from './journal.ts';

@@ -32,7 +32,17 @@ export type Rewind = {
 };
 
 /** What a service listed as perhaps lost after a succession. */
-export type ListedAtRisk = { readonly service: ServiceName; readonly fromCommit: Commit; readonly toCommit: Commit; readonly folders: readonly FolderId[] };
+export type ListedAtRisk = {
+  readonly service: ServiceName; readonly fromCommit: Commit;
+  /** 0: the service does not know. */
+  readonly toCommit: Commit;
+  readonly folders: readonly FolderId[];
+};
+
+/** Whether the service said that this answer of it may be lost. */
+export function isListed({ service, commit, folder }: Acknowledged, atRisk: readonly ListedAtRisk[]): boolean {
+  return atRisk.some((one) => one.service === service && ((commit > one.fromCommit && (commit <= one.toCommit || one.toCommit === 0)) || one.folders.includes(folder)));
+}
 
 export class Journal {
   /** By request: each different answer that was given; more than one only where the first was lost. */

@@ -1,10 +1,14 @@
 /** The database of one service is put back to a copy that was taken a while ago: what a province does after a disk has failed. The marks beside the keys stay. */
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openKeys } from '@lienthong/keys';
+import { readSharedMark } from '@lienthong/marks';
 import { copyDatabase, replaceDatabase } from '@lienthong/store-mongo';
 import type { ClusterService } from '../../cluster/cluster-layout.ts';
 import { childrenOf, heldDown, lasts } from '../arena.ts';
 import type { Arena } from '../arena.ts';
 import { showStore } from '../check/shown-store.ts';
+import type { ShownStore } from '../check/shown-store.ts';
 
 /** Between the new start and the loss, beside the length of the fault, in milliseconds: the service must write something that can be lost. */
 const workMs = 5_000;
@@ -50,10 +54,20 @@ async function putBack(arena: Arena, service: ClusterService, meanwhile: () => P
   await meanwhile();
   await whileDown(arena, children, async () => {
     const lost = await showStore(uri, service), { commit } = lost;
-    note(`${service} put back from commit ${commit} to ${before.kept.commit}`);
+    const witnessed = markedOf(arena, service);
+    note(`${service} put back from commit ${commit}, marked ${witnessed}, to ${before.kept.commit}`);
     await replaceDatabase(uri, service, before.copy);
-    lostStores.push({ rewind: { service, at: Date.now(), kept: before.kept.commit, silently: false, witnessed: commit }, lost, kept: before.kept });
+    lostStores.push({ rewind: { service, at: Date.now(), kept: lastIn(before.kept), silently: false, witnessed }, lost, kept: before.kept });
   });
+}
+
+/** What was in flight when its process died, and had landed, counts as soon as the next one has looked. */
+const lastIn = ({ commit, folders }: ShownStore): number => [...folders.values()].reduce((last, one) => Math.max(last, one.commit), commit);
+
+/** How far it had told anybody that it had come: a write that was durable when its process died, and not marked yet, was answered to nobody. */
+function markedOf({ directory }: Arena, service: ClusterService): number {
+  const keys = join(directory, 'keys', service);
+  return readSharedMark(join(keys, 'marks'), service, openKeys(keys))?.commit ?? 0;
 }
 
 async function whileDown<T>(arena: Arena, children: Parameters<typeof heldDown>[1], work: () => Promise<T>): Promise<T> {

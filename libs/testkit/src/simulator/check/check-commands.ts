@@ -1,6 +1,7 @@
 /** Every answered command has had its effect, or is listed as perhaps lost where its only copy was in a lost store; no command has it twice. */
 import { effectOf, holds } from '@lienthong/folder';
 import type { Entry } from '@lienthong/folder';
+import { isListed } from '../journal.ts';
 import type { Acknowledged, Rewind } from '../journal.ts';
 import { isVoided } from './check-voided.ts';
 import type { Evidence } from './evidence.ts';
@@ -48,8 +49,7 @@ function whyLost(evidence: Evidence, judged: JudgedFolder | undefined, one: Ackn
   const lost = evidence.rewinds.filter((rewind) => lostIn(rewind, one));
   if (lost.length === 0) return judged !== undefined && forked(evidence, judged) ? null : 'is nowhere';
   if (lost.some((rewind) => cannotBeKnown(evidence, rewind, one))) return null;
-  const listed = evidence.atRisk.some((risk) => risk.service === one.service && ((one.commit > risk.fromCommit && one.commit <= risk.toCommit) || risk.folders.includes(one.folder)));
-  return listed ? null : `is lost and was not listed (commit ${one.commit})`;
+  return isListed(one, evidence.atRisk) ? null : `is lost and was not listed (commit ${one.commit})`;
 }
 
 /** Where one service alone lost its store, what the others had of it comes back with its effect. */
