@@ -10,12 +10,21 @@ import type { Arena } from '../arena.ts';
 import { showStore } from '../check/shown-store.ts';
 import type { ShownStore } from '../check/shown-store.ts';
 
-/** Between the new start and the loss, beside the length of the fault, in milliseconds: the service must write something that can be lost. */
-const workMs = 5_000;
+/** Between the new start and the loss, beside the length of the fault, in milliseconds: the service must write something that can be lost; and until when it must, at most: not all have work. */
+const workMs = 5_000, maxWorkMs = 20_000;
 
-/** The service had told everybody, as far as there was time. */
+/** The service had told everybody, as far as there was time. Goes on when faults are over until it has answered somebody: else hardly anything would be lost. */
 export function setBack(arena: Arena, service: ClusterService, lengthMs: number): Promise<void> {
-  return putBack(arena, service, () => lasts(arena, lengthMs + workMs));
+  return putBack(arena, service, async () => {
+    const before = arena.people.answeredBy(service);
+    await lasts(arena, lengthMs + workMs);
+    await somebodyAnswered(arena, service, before, maxWorkMs);
+  });
+}
+
+async function somebodyAnswered({ people, note }: Arena, service: ClusterService, before: number, withinMs: number): Promise<void> {
+  for (const until = Date.now() + withinMs; Date.now() < until && people.answeredBy(service) === before;) await sleep(lookEveryMs);
+  note(`${service} has answered ${people.answeredBy(service) - before} commands meanwhile`);
 }
 
 /** Citizens who come while nobody is told, and until when at least one of them must be answered, in milliseconds. */
@@ -34,8 +43,7 @@ export function setBackUntold(arena: Arena, lengthMs: number): Promise<void> {
     const before = people.answeredBy(service);
     people.come(citizensMeanwhile);
     await lasts(arena, lengthMs);
-    for (const until = Date.now() + maxAnswerMs; Date.now() < until && people.answeredBy(service) === before;) await sleep(lookEveryMs);
-    note(`${service} has answered ${people.answeredBy(service) - before} commands meanwhile`);
+    await somebodyAnswered(arena, service, before, maxAnswerMs);
   };
   // The links are whole again only when nothing of what was lost can be sent any more.
   return putBack(arena, service, cutOff).finally(() => { for (const { relay } of brokerLinks) relay.flow(); });
