@@ -65,10 +65,10 @@ export async function handIn(hub: HubClient, { before, after, reform }: OldProvi
         const { code, folder, receipt } = await hub.intake.submitDossier(one, { office: counter, officer: 'cb-tiep-nhan', deadlineMs });
         return { code, folder, due: receipt!.dueTime!.getTime(), commune, counter, told, request: one.requestId, matter };
       } catch (error) {
-        if (!(error instanceof CallError) || Date.now() > end) throw error;
+        if (!(error instanceof CallError)) throw error;
         // The counter of before may have taken it although the answer got lost: it is asked first again.
-        if (error.retryable) break;
-        if (counter === next.id) throw error;
+        if (error.retryable && Date.now() <= end) break;
+        if (error.retryable || counter === next.id) throw error;
       }
     }
     await pause(50);

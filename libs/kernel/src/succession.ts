@@ -12,7 +12,7 @@ import type { MarksFrom } from './options.ts';
 import { PeerMarks } from './peer-marks.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
-import { isBehind } from './ports/world.ts';
+import { furthest, isBehind } from './ports/world.ts';
 import type { HighWaterMark } from './ports/world.ts';
 import { LateSeals } from './late-seals.ts';
 import { recoverFolders } from './recover-folders.ts';
@@ -226,7 +226,7 @@ export class Succession<S> {
   /** `seen`: how far others have seen this store come. */
   async #renew(seen: Commit = 0): Promise<void> {
     const kernel = this.#kernel(), unended = this.recovering ? kernel.record.atRisk : null;
-    const lost = { fromCommit: this.#openedAt, toCommit: Math.max(this.#mark.read()?.commit ?? 0, seen, kernel.commit) };
+    const lost = { fromCommit: this.#openedAt, toCommit: Math.max(furthest(this.#mark.read()), seen, kernel.commit) };
     this.#compared = true;
     this.#become(kernel.keys.newIncarnation(kernel.service));
     // What the succession before had not gone through yet is at risk as well.

@@ -142,6 +142,20 @@ describe('a store restored from a backup', () => {
     expect(hub.at('alpha').status().atRisk).toMatchObject({ fromCommit: first.fromCommit, toCommit: 1_000 });
   });
 
+  test('lost once more before its succession has ended, with all that it had noted of it: the first loss is told still', async () => {
+    const hub = await startedHub(), { store } = hub.services.get('alpha')!, backup = store.backup();
+    for (let n = 0; n < 5; n++) await hub.run(hub.at('alpha').handle(folder, n === 0 ? open('r1', { services }) : add(`r${n + 1}`, 1)));
+    await hub.time.pass(10);
+    hub.restore('alpha', backup);
+    Object.assign(hub.at('gamma').peerService, { seal: () => Promise.reject(new Error('away')) });
+    await hub.start('alpha');
+    const first = hub.at('alpha').status().atRisk!;
+    hub.restore('alpha', backup);
+    await hub.start('alpha');
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toHaveLength(2);
+    expect(hub.at('alpha').status().atRisk).toMatchObject({ fromCommit: first.fromCommit, toCommit: first.toCommit });
+  });
+
   test('refuses commands until every registered service has sealed, and says for whom it waits', async () => {
     const hub = await startedHub();
     await rewound(hub);

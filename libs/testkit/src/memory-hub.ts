@@ -1,6 +1,6 @@
 /** Real services over stores, bus and peers in memory: what a service does can be tested without a process around it. */
 import { memoryBus } from '@lienthong/bus-memory';
-import { knownServices } from '@lienthong/kernel';
+import { knownServices, raisedMark } from '@lienthong/kernel';
 import type { AnyRpcService, Caller, Documents, HighWaterMark, Mark } from '@lienthong/kernel';
 import { workingTime } from '@lienthong/law';
 import type { Reference } from '@lienthong/law';
@@ -34,7 +34,7 @@ const noDocuments: Documents = { put: async () => ({ ok: false, refusal: 'empty'
 
 function memoryMark(): HighWaterMark {
   let kept: Mark | undefined;
-  return { read: () => kept, raise: (mark) => { kept = mark; } };
+  return { read: () => kept, raise: (mark) => { kept = raisedMark(kept, mark); } };
 }
 
 export async function memoryHub(config: MemoryHubConfig): Promise<MemoryHub> {

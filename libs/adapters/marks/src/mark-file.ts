@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { StoreError } from '@lienthong/kernel/ports/folder-store';
+import { raisedMark } from '@lienthong/kernel/ports/world';
 import type { Mark } from '@lienthong/kernel/ports/world';
 
 export type Marks = ReadonlyMap<string, Mark>;
@@ -49,11 +50,10 @@ export class MarkFile {
 
   get(namespace: string): Mark | undefined { return this.#marks.get(namespace); }
 
-  /** Durable when it returns. A mark of the same incarnation never falls; another incarnation replaces it. */
+  /** Durable when it returns; as `raisedMark` says. */
   raise(changes: Marks): void {
     for (const [namespace, mark] of changes) {
-      const before = this.#marks.get(namespace);
-      if (before?.incarnation !== mark.incarnation || before.commit < mark.commit) this.#marks.set(namespace, mark);
+      this.#marks.set(namespace, raisedMark(this.#marks.get(namespace), mark));
     }
     this.#generation += 1n;
     const size = this.#encode();

@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
+import { furthest } from '@lienthong/kernel/ports/world';
 import type { HighWaterMark, Keys, Mark } from '@lienthong/kernel/ports/world';
 import { MarkFile, readMarks } from './mark-file.ts';
 
@@ -39,5 +40,7 @@ function marksOf(directory: string, service: string): Mark[] {
 /** Of the incarnation that none of the others succeeds. An instance that has been down for long still marks an older one. */
 function highest(marks: readonly Mark[], keys: Pick<Keys, 'predecessorsOf'>): Mark | undefined {
   const succeeded = new Set(marks.flatMap(({ incarnation }) => keys.predecessorsOf(incarnation)));
-  return marks.filter(({ incarnation }) => !succeeded.has(incarnation)).sort((one, other) => other.commit - one.commit)[0];
+  const present = marks.filter(({ incarnation }) => !succeeded.has(incarnation)).sort((one, other) => other.commit - one.commit)[0];
+  const before = Math.max(0, ...marks.map((one) => (one.incarnation === present?.incarnation ? one.before ?? 0 : furthest(one))));
+  return present === undefined || before === 0 ? present : { ...present, before };
 }

@@ -12,6 +12,7 @@ const storeDirectory = (): { readonly marksPath: string } => ({ marksPath: join(
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const mark = (commit: number, incarnation = author): Mark => ({ incarnation, commit });
+const successor = 'land~00000000000000b2';
 const slotBytes = 16 * 1024;
 
 function marked(...commits: number[]): string {
@@ -40,7 +41,9 @@ test('marks are kept by namespace and go on after opening again', () => {
 test.each([
   ['never falls for one incarnation', [mark(5), mark(3)], mark(5)],
   ['rises', [mark(5), mark(6)], mark(6)],
-  ['starts anew with another incarnation', [mark(5), mark(3, 'land~00000000000000b2')], mark(3, 'land~00000000000000b2')],
+  ['starts anew with another incarnation, and remembers how far the one before had come', [mark(5), mark(3, successor)], { ...mark(3, successor), before: 5 }],
+  ['remembers it while it rises', [mark(5), mark(3, successor), mark(9, successor)], { ...mark(9, successor), before: 5 }],
+  ['remembers the highest of all that came before', [mark(5), mark(3, successor), mark(1, 'land~00000000000000c3')], { ...mark(1, 'land~00000000000000c3'), before: 5 }],
 ])('a mark %s', (_, raised, expected) => {
   const { marksPath } = storeDirectory();
   const file = new MarkFile(marksPath);

@@ -25,13 +25,14 @@ test.each([
   ['nothing yet', [], [], undefined],
   ['one has', [[a, 5]], [], [a, 5]],
   ['the higher one counts', [[a, 5]], [[a, 9]], [a, 9]],
-  ['the newer incarnation counts, however low', [[b, 2]], [[a, 9]], [b, 2]],
-  ['an instance that goes on with the old one hides nothing', [[a, 5], [b, 2]], [[a, 9]], [b, 2]],
-] as const)('%s', (_, first, second, expected) => {
+  ['the newer incarnation counts, however low, and how far the older one had come is known still', [[b, 2]], [[a, 9]], [b, 2, 9]],
+  ['an instance that goes on with the old one hides nothing', [[a, 5], [b, 2]], [[a, 9]], [b, 2, 9]],
+  ['what an instance had before it took the new one is not forgotten', [[a, 9], [b, 2]], [[b, 4]], [b, 4, 9]],
+] as [string, (readonly [string, number])[], (readonly [string, number])[], (readonly [string, number, number?]) | undefined][])('%s', (_, first, second, expected) => {
   const [zero, one] = [open('0'), open('1')];
   for (const [incarnation, commit] of first) zero.raise({ incarnation, commit });
   for (const [incarnation, commit] of second) one.raise({ incarnation, commit });
-  const mark = expected && { incarnation: expected[0], commit: expected[1] };
+  const mark = expected && { incarnation: expected[0], commit: expected[1], ...(expected[2] === undefined ? {} : { before: expected[2] }) };
   expect([zero.read(), one.read(), open('2').read()]).toEqual([mark, mark, mark]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Append } from '@lienthong/kernel/ports/folder-store';
-import { isBehind } from '@lienthong/kernel/ports/world';
+import { isBehind, raisedMark } from '@lienthong/kernel/ports/world';
 import type { Mark } from '@lienthong/kernel/ports/world';
 import { memoryStore } from '../src/index.ts';
 
@@ -11,7 +11,7 @@ const change = (id: string, expectedVersion = 0): Append => ({ id, expectedVersi
 function held() {
   const runs: (() => void)[] = [];
   let mark: Mark | undefined;
-  const store = memoryStore({ flushDelay: (run) => runs.push(run), mark: { read: () => mark, raise: (raised) => { mark = raised; } } });
+  const store = memoryStore({ flushDelay: (run) => runs.push(run), mark: { read: () => mark, raise: (raised) => { mark = raisedMark(mark, raised); } } });
   return { store, flush: () => { for (const run of runs.splice(0)) run(); }, mark: () => mark };
 }
 const settled = async (promise: Promise<unknown>): Promise<boolean> => {

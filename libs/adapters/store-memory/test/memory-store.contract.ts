@@ -1,3 +1,4 @@
+import { raisedMark } from '@lienthong/kernel/ports/world';
 import type { Mark } from '@lienthong/kernel/ports/world';
 import { folderStoreContract } from '@lienthong/testkit/contracts/folder-store-contract';
 import { memoryStore } from '../src/index.ts';
@@ -5,7 +6,7 @@ import { memoryStore } from '../src/index.ts';
 folderStoreContract('store-memory', async () => {
   let mark: Mark | undefined;
   // Flushes a while after it was asked, so that an answer before the flush would show.
-  const store = memoryStore({ flushDelay: (run) => setImmediate(run), mark: { read: () => mark, raise: (raised) => { mark = raised; } } });
+  const store = memoryStore({ flushDelay: (run) => setImmediate(run), mark: { read: () => mark, raise: (raised) => { mark = raisedMark(mark, raised); } } });
   return {
     store,
     mark: () => mark,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import type { OwnedStore } from '@lienthong/kernel/ports/folder-store';
+import { raisedMark } from '@lienthong/kernel/ports/world';
 import type { HighWaterMark, Mark } from '@lienthong/kernel/ports/world';
 import { openMongo } from '../src/index.ts';
 import type { MongoStore } from '../src/index.ts';
@@ -11,7 +12,7 @@ import type { Flight, FlightItem, HeadDocument } from '../src/stored-documents.t
 /** A mark in memory, as far outside the database as a test needs it. */
 export function memoryMark(): HighWaterMark & { readonly raised: Mark[] } {
   const raised: Mark[] = [];
-  return { raised, read: () => raised.at(-1), raise: (mark) => { raised.push(mark); } };
+  return { raised, read: () => raised.at(-1), raise: (mark) => { raised.push(raisedMark(raised.at(-1), mark)); } };
 }
 
 /** One service's database on the server at `uri`. */

@@ -31,15 +31,29 @@ export type Keys = Pick<World, 'sign' | 'verify' | 'maySucceed'> & {
 };
 
 /** How far the store of one incarnation had come when it last answered anybody. Kept outside the store, beside the keys. */
-export type Mark = { readonly incarnation: AuthorId; readonly commit: Commit };
+export type Mark = {
+  readonly incarnation: AuthorId; readonly commit: Commit;
+  /** The highest commit that an incarnation before it had marked; absent: none. A store that is lost twice takes with it what it had noted of the first loss. */
+  readonly before?: Commit;
+};
 
 /** Order of every write: commit durable, then mark raised, then the answer. */
 export type HighWaterMark = {
   /** Undefined: never raised. */
   read(): Mark | undefined;
-  /** Durable when it returns. A mark of the same incarnation never falls; another incarnation replaces it. */
+  /** Durable when it returns; as `raisedMark` says. */
   raise(mark: Mark): void;
 };
+
+/** What is kept when `next` is raised over `kept`. */
+export function raisedMark(kept: Mark | undefined, next: Mark): Mark {
+  if (kept === undefined) return next;
+  if (kept.incarnation === next.incarnation) return kept.commit >= next.commit ? kept : { ...kept, commit: next.commit };
+  return { ...next, before: Math.max(kept.commit, kept.before ?? 0, next.before ?? 0) };
+}
+
+/** How far a store is known to have come under any incarnation; 0: nothing is known. */
+export function furthest(mark: Mark | undefined): Commit { return Math.max(mark?.commit ?? 0, mark?.before ?? 0); }
 
 /**
  * Whether a store is older than what it has already told others: it was restored from a backup, or lost.

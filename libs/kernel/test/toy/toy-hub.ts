@@ -5,7 +5,7 @@ import type { Carry } from '@lienthong/bus-memory';
 import { memoryPeers } from '@lienthong/rpc-memory';
 import { memoryStore } from '@lienthong/store-memory';
 import type { MemoryStore } from '@lienthong/store-memory';
-import { createParticipant, HubError, knownServices, VerifiedEntries } from '../../src/index.ts';
+import { createParticipant, HubError, knownServices, raisedMark, VerifiedEntries } from '../../src/index.ts';
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import type { Directory, Effect, EventBus, KernelOptions, Mark, Participant, Reports, World } from '../../src/index.ts';
 import { ToyKeys } from './toy-keys.ts';
@@ -108,7 +108,7 @@ export class ToyHub {
   }
 
   #markOf(name: string) {
-    return { read: () => this.marks.get(name), raise: (mark: Mark) => { this.marks.set(name, mark); } };
+    return { read: () => this.marks.get(name), raise: (mark: Mark) => { this.marks.set(name, raisedMark(this.marks.get(name), mark)); } };
   }
 
   #build(service: ToyService): void {

@@ -1,5 +1,6 @@
 /** What the hub had answered for after the backup was taken, as far as the marks beside the keys and the replaced store can tell. */
 import type { ServiceInBackup } from '@lienthong/backup';
+import { furthest } from '@lienthong/kernel';
 import type { Mark } from '@lienthong/kernel';
 import { foldersChangedIn } from '@lienthong/store-sqlite';
 import type { Marks } from '@lienthong/store-sqlite';
@@ -34,7 +35,7 @@ export function atRiskOf(backup: readonly ServiceInBackup[], marks: Marks, repla
     if (mark === undefined ? incarnation === null : mark.incarnation === incarnation && mark.commit <= commit) return [];
     const folders = replaced === null ? [] : foldersChangedIn(replaced, service, commit, 'code', maxFoldersAtRisk + 1);
     return [{
-      service, from_commit: commit, to_commit: mark?.commit ?? null, more: folders.length > maxFoldersAtRisk,
+      service, from_commit: commit, to_commit: mark === undefined ? null : furthest(mark), more: folders.length > maxFoldersAtRisk,
       folders: folders.slice(0, maxFoldersAtRisk).map(({ id, value }) => ({ folder: id, code: value })),
     }];
   });

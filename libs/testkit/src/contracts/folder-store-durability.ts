@@ -52,11 +52,11 @@ export function durabilityCases(withStore: WithStore, claims: StoreClaims): void
     expect(isBehind({ incarnation: await again.incarnation(), commit: await again.lastCommit() }, under.mark())).toBe(false);
   }));
 
-  (claims.marks ? test : unclaimed)('a new owner moves the mark to itself', () => withStore(async (under) => {
+  (claims.marks ? test : unclaimed)('a new owner moves the mark to itself, which keeps how far the owner before had come', () => withStore(async (under) => {
     await under.store.setIncarnation(author);
     await under.store.append(change('a', 0));
     await under.store.setIncarnation(otherAuthor);
-    expect(under.mark()).toEqual({ incarnation: otherAuthor, commit: 1 });
+    expect(under.mark()).toEqual({ incarnation: otherAuthor, commit: 1, before: 1 });
   }));
 
   (claims.marks ? test : unclaimed)('a restored backup is behind its mark: it takes nothing until it has a new incarnation', () => withStore(async (under) => {
@@ -71,7 +71,7 @@ export function durabilityCases(withStore: WithStore, claims: StoreClaims): void
     await expect(old.setIncarnation(author)).rejects.toMatchObject({ code: 'STORE_BEHIND' });
     expect(under.mark()).toEqual({ incarnation: author, commit: 2 });
     await old.setIncarnation(otherAuthor);
-    expect(under.mark()).toEqual({ incarnation: otherAuthor, commit: 1 });
+    expect(under.mark()).toEqual({ incarnation: otherAuthor, commit: 1, before: 2 });
     expect(await old.append(change('kept', 1, { incarnation: otherAuthor }))).toEqual({ ok: true, version: 2, commit: 2 });
   }));
 

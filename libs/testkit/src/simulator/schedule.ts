@@ -111,6 +111,9 @@ async function gather(hub: Hub): Promise<Evidence> {
       const state = await hub.outcome(hub.read(service, folder, stateText), answerMs);
       copies.push({ service: service.name, folder, entries: pulled?.entries ?? [], state: state ?? null });
     }
+    // Whoever died when it had noted it, and before it had told it, tells it still.
+    const last = service.anyLife()?.participant.status().atRisk ?? null;
+    if (last !== null) hub.journal.atRisk.push({ service: service.name, ...last });
     voided.set(service.name, new Set(service.lives.flatMap(({ participant }) => participant.status().succession.voided)));
     if (recordsStand(hub, service)) records.push(...await recordsOf(hub, service));
   }

@@ -1,5 +1,6 @@
 /** A service over all its lives: its disk, the mark beside its keys, its backups. */
 import type { AuthorId } from '@lienthong/folder';
+import { raisedMark } from '@lienthong/kernel';
 import type { Commit, HighWaterMark, Mark, PeerService, Reports } from '@lienthong/kernel';
 import type { ServiceName } from '@lienthong/law';
 import { memoryStore } from '@lienthong/store-memory';
@@ -156,7 +157,7 @@ export class SimService {
   beginStray(): void {
     this.#journal.strayed.add(this.author);
     let mark = this.#mark;
-    const apart: HighWaterMark = { read: () => mark, raise: (next) => { mark = next; } };
+    const apart: HighWaterMark = { read: () => mark, raise: (next) => { mark = raisedMark(mark, next); } };
     const store = memoryStore({ mark: apart, flushDelay: this.#flushLater }).restore(this.#store.backup());
     const life = new Life(this.#around, { service: this.name, store, keys: this.#around.keys.of(this.name, this.author), mark: apart, reports: {}, sharedStore: false, clockMs: () => this.clockMs, unknownKind: this.#unknownKind, isolated: this.#around.random.percent(60) });
     void life.participant.start().catch(() => {});
@@ -190,7 +191,7 @@ export class SimService {
       fork: (folder, fork) => { this.#journal.forks.add(`${folder}/${fork.author}`); this.#journal.count('forks'); },
       succession: ({ step }) => {
         this.#journal.count(`succession ${step}`);
-        const listed = step === 'sealed' ? null : life().participant.status().atRisk;
+        const listed = step !== 'recovered' ? null : life().participant.status().atRisk;
         if (listed !== null) this.#journal.atRisk.push({ service: this.name, ...listed });
       },
     };
@@ -230,7 +231,7 @@ export class SimService {
   }
 
   #raise(mark: Mark): void {
-    if (this.#mark === undefined || this.#mark.incarnation !== mark.incarnation || this.#mark.commit < mark.commit) this.#mark = mark;
+    this.#mark = raisedMark(this.#mark, mark);
   }
 }
 
