@@ -12,15 +12,18 @@ import type { DayFile } from './day-files.ts';
 import { hear } from './gateway-channel.ts';
 import { resolvePostDay } from './post-money.ts';
 import { finishReturn } from './return-money.ts';
+import { endClaim, endFound, isClaimWay, isFoundWay } from './rules-claims.ts';
+import { fileId, foundAgain, gapOf, paymentIn } from './rules-file.ts';
 import { transactionKey } from './rules-found.ts';
 import { account, imbalance } from './rules-ledger.ts';
 import type { Account } from './rules-ledger.ts';
 import { refundId } from './rules-money.ts';
+import type { Money, MoneyEvent } from './rules-money.ts';
 import { keyOf } from './rules-owed.ts';
 import { isPostWay } from './rules-post.ts';
 import { compareDay, openAmount, placeOf, refundIn, unrecorded } from './rules-reconcile.ts';
 import type { Difference } from './rules-reconcile.ts';
-import { endClaim, isClaimWay, isRefundWay, resolveRefund } from './rules-refund.ts';
+import { isRefundWay, resolveRefund } from './rules-refund.ts';
 import type { Till } from './rules-till.ts';
 import type { Counter } from './settle-money.ts';
 import { dayGiven, postingsOn } from './till-desk.ts';
@@ -30,10 +33,9 @@ export type Reconciling = Pick<Handlers<typeof payments.PaymentsService>, 'recon
 export function reconciling(counterOn: (side: Side) => Counter): Reconciling {
   return {
     async reconcile(request, call) {
-      actingFor(call, request.office);
-      const counter = counterOn(sideOf(request.rehearsal));
+      const by = actingFor(call, request.office), counter = counterOn(sideOf(request.rehearsal));
       markRequest(request.requestId, payments.ReconcileRequest.encode(request).finish(), counter.books.host.world);
-      return reconcile(counter, dayGiven(counter.books, request.date));
+      return reconcile(counter, dayGiven(counter.books, request.date), by);
     },
     resolveDifference: (request, call) => resolve(counterOn(sideOf(request.rehearsal)), request, call),
   };
@@ -64,12 +66,24 @@ async function recordMissing(counter: Counter, file: DayFile | null, { booked, t
   return { booked: missing.size === 0 ? booked : [...known.values()].sort(byFolder), tills, recorded: missing.size };
 }
 
+/** What a file before had not, and this one has. */
+async function putBackFound({ books, gateway }: Counter, booked: readonly FoundMoney[], { file, day, by }: { readonly file: DayFile | null; readonly day: LocalDate; readonly by: By }): Promise<readonly FoundMoney[]> {
+  if (gateway === null || file === null) return booked;
+  const all: FoundMoney[] = [], ground = `file ${gateway.name} ${day}`;
+  for (const one of booked) {
+    const { folder } = one, found = (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter(({ arrival }) => arrival.source === account('gateway', gateway.name) && arrival.day === day)
+      .flatMap(({ arrival: { transaction } }) => foundAgain(money, paymentIn(file.paymentsOf(transaction)), { folder, transaction, day: today(books), ground, by }));
+    all.push(found(one.money).length === 0 ? one : { folder, money: await tellMoney(books, folder, found) });
+  }
+  return all;
+}
+
 const byFolder = (one: FoundMoney, other: FoundMoney): number => (one.folder < other.folder ? -1 : 1);
 
 /** Each record of the day is looked at once. */
-async function reconcile(counter: Counter, day: LocalDate): Promise<payments.ReconcileResponse> {
+async function reconcile(counter: Counter, day: LocalDate, by: By): Promise<payments.ReconcileResponse> {
   const { books } = counter, file = await counter.files?.read(day) ?? null;
-  const { recorded, ...records } = await recordMissing(counter, file, await recordsOfDay(counter, day)), { differences } = compared(counter, day, file?.rows ?? null, records);
+  const { recorded, ...found } = await recordMissing(counter, file, await recordsOfDay(counter, day)), records = { ...found, booked: await putBackFound(counter, found.booked, { file, day, by }) }, { differences } = compared(counter, day, file?.rows ?? null, records);
   let pending = 0;
   for await (const _folder of findBooks(books, 'money', 'pending', '1')) pending += 1;
   return {
@@ -132,6 +146,7 @@ function endingOf({ id, resolved, resolution }: Difference): Ending {
   if (resolved && isOfFile && resolution !== 'adopted') return settleClaim;
   if (resolved) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
   if (id.startsWith(refundId(''))) return settleRefund;
+  if (id.startsWith('found:')) return settleFound;
   return id.startsWith('post:') ? settlePost : async () => false;
 }
 
@@ -167,6 +182,20 @@ async function settleClaim({ books }: Counter, { booked, id, way, ground, by }: 
   if (claimed === undefined || !isClaimWay(way)) return false;
   const after = await tellMoney(books, claimed.folder, (money) => endClaim(money, { of: id, way, ground, by, today: today(books) }));
   return after.claims.get(id)?.ended === way;
+}
+
+/** In the file after all, although what was claimed for it had ended. */
+async function settleFound({ books }: Counter, { id, way, ground, by, file }: Resolving): Promise<boolean> {
+  const place = placeOf(id);
+  if (place.kind !== 'record' || file === null || !isFoundWay(way)) return false;
+  const { folder, transaction } = place, of = fileId(folder, transaction), theirs = paymentIn(file.paymentsOf(transaction));
+  let possible = true;
+  await tellMoney(books, folder, (money) => {
+    const held = money.held.get(transaction), events = held === undefined ? null : endFound(money, gapOf(money, held, of, theirs).late, { of, way, ground, by, today: today(books) });
+    possible = events !== null;
+    return events ?? [];
+  });
+  return possible;
 }
 
 async function settlePost({ books }: Counter, { id, way, ground, by, mark, day }: Resolving): Promise<boolean> {

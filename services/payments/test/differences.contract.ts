@@ -38,6 +38,18 @@ async function take(step: string): Promise<void> {
   }
 }
 
+/** What the first file of the day misses is ended by a person, in that file; its name. */
+async function leftOut(...steps: readonly string[]): Promise<string> {
+  // However slow this machine is, the file does not grow old meanwhile.
+  const now = vi.spyOn(sandbox.world, 'now').mockReturnValue(sandbox.world.now());
+  const missed = (await reconcile(sandbox)).differences.find((one) => one.cause === 'FILE_MISSES')!.difference, [money = '', transaction = ''] = missed.slice('file:'.length).split('/');
+  for (const step of steps) await (step === 'noted' ? settle(sandbox, { money, transaction }, step) : resolve(sandbox, missed, step));
+  now.mockRestore();
+  return missed;
+}
+
+const balanceOf = async (prefix: string): Promise<number> => (await ledger(sandbox)).lines.filter((one) => one.account.startsWith(prefix)).reduce((sum, one) => sum + one.debit - one.credit, 0);
+
 async function expectZero(): Promise<void> {
   const day = await reconcile(sandbox), books = await ledger(sandbox), of = (prefix: string): number => books.lines.filter((one) => one.account.startsWith(prefix)).reduce((sum, one) => sum + one.debit - one.credit, 0);
   expect(day).toMatchObject({ open: 0, openAmount: 0, imbalance: 0, fileRead: true });
@@ -74,6 +86,38 @@ describe('of the platform', () => {
     // No claim is left over, and what was lost was written off by somebody.
     const { lines } = await ledger(sandbox);
     expect(lines.filter((one) => one.account.startsWith('difference:')).reduce((sum, one) => sum + one.debit - one.credit, 0)).toBe(0);
+  });
+
+  test('what only a later file has: was noted, is found, and is not booked twice; nobody can end what is not claimed any more', async () => {
+    const owed = await ordered('files-late'), missed = await leftOut('noted');
+    for (let n = 0; n < 2; n++) expect((await reconcile(sandbox)).differences).toMatchObject([{ difference: missed, cause: 'FILE_FINDS', resolved: true, resolution: 'found', ours: owed.amount, theirs: owed.amount }]);
+    await expect(resolve(sandbox, missed, 'made-good')).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE' });
+    await expectZero();
+    expect([(await chargeOf(sandbox.hub, owed)).state, await balanceOf('difference:')]).toEqual([PAID, 0]);
+  });
+
+  test.each([['made-good', 'repaid', 'recovered'], ['written-off', 'recovered', 'repaid']])('what only a later file has, when its claim was %s: another difference, ended by %s, not by %s', async (end, way, other) => {
+    const owed = await ordered('files-late'), missed = await leftOut('noted', end), found = missed.replace('file:', 'found:'), request = { requestId: nextRequest() };
+    expect(await reconcile(sandbox)).toMatchObject({ open: 1, openAmount: owed.amount, imbalance: 0, differences: [{ difference: missed, resolution: end }, { difference: found, cause: 'FILE_FINDS', ours: 0, theirs: owed.amount, resolved: false }] });
+    await expect(resolve(sandbox, found, other)).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE' });
+    for (let n = 0; n < 2; n++) expect((await resolve(sandbox, found, way, request)).difference).toMatchObject({ difference: found, resolved: true, resolution: way });
+    await expect(resolve(sandbox, found, other)).rejects.toMatchObject({ code: 'NO_DIFFERENCE' });
+    await expectZero();
+    expect([(await chargeOf(sandbox.hub, owed)).state, await balanceOf('difference:'), await balanceOf('bank:'), await balanceOf('loss:')]).toEqual([PAID, 0, 0, 0]);
+  });
+
+  test('what was for no charge, was taken out of suspense because a file had not had it, and is in a later one: a person sees it again', async () => {
+    sandbox = await sandboxHub({ rules: [{ nth: 1, fault: 'files-late' }] });
+    const owed = await owing(sandbox.hub);
+    await start(sandbox, owed);
+    await pay(sandbox.hub, owed);
+    expect(await deliver(sandbox)).toEqual(['CHARGE_NOT_OPEN']);
+    await leftOut('noted');
+    expect(await desk(sandbox)).toEqual([]);
+    await reconcile(sandbox);
+    expect(await desk(sandbox)).toMatchObject([{ reason: 'CHARGE_NOT_OPEN', amount: owed.amount }]);
+    await take('return');
+    expect([await openCauses(), await desk(sandbox), sandbox.bank.takings]).toEqual([['TILL_OPEN'], [], 0]);
   });
 
   test('what the law owes back is in the file under its own key: nothing differs', async () => {

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { endClaim } from '../src/rules-claims.ts';
+import type { ClaimWay } from '../src/rules-claims.ts';
+import { correction, fileId, foundId } from '../src/rules-file.ts';
+import type { FileRow } from '../src/rules-file.ts';
 import { account, balances, imbalance, posting } from '../src/rules-ledger.ts';
 import { allocated, refundId, rest, returnedMoney } from '../src/rules-money.ts';
 import type { MoneyEvent, Return } from '../src/rules-money.ts';
@@ -6,10 +10,9 @@ import { readNotice } from '../src/rules-notice.ts';
 import type { Notice } from '../src/rules-notice.ts';
 import { postDays, remitted, resolvePost } from '../src/rules-post.ts';
 import type { PostWay } from '../src/rules-post.ts';
-import { compareDay, correction, fileId, openAmount, placeOf, postId, refundIn, unrecorded } from '../src/rules-reconcile.ts';
-import type { FileRow } from '../src/rules-reconcile.ts';
-import { endClaim, resolveRefund } from '../src/rules-refund.ts';
-import type { ClaimWay, RefundWay } from '../src/rules-refund.ts';
+import { compareDay, openAmount, placeOf, postId, refundIn, unrecorded } from '../src/rules-reconcile.ts';
+import { resolveRefund } from '../src/rules-refund.ts';
+import type { RefundWay } from '../src/rules-refund.ts';
 import { claim, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
 
 const by = { office: 'treasury-1', officer: 'cb-kb' }, folder = 'money-1';
@@ -31,6 +34,8 @@ describe('a day', () => {
     ['the same, and there is no platform', settled(), null, []],
     ['what the file has not', settled(), [], ['FILE_MISSES 50000 0']],
     ['another amount', settled(), [row({ amount: '40000' })], ['FILE_DIFFERS 50000 40000']],
+    ['a payment that the file has twice', settled(), [row(), row()], ['FILE_DIFFERS 50000 100000']],
+    ['a payment that the file has in dollars, or with a fraction', settled(), [row({ currency: 'USD' }), row({ amount: '50000.5' })], ['FILE_MISSES 50000 0']],
     ['less than was owed', heardOf({ amount: '40000' }), [row({ amount: '40000' })], ['AMOUNT_PARTIAL 40000 0']],
     ['more than was owed', settled({ amount: '51000' }), [row({ amount: '51000' })], ['AMOUNT_OVER 1000 0']],
     ['more, and it went back', gaveBack(settled({ amount: '51000' }), 'suspense', 1_000), [row({ amount: '51000' }), refundRow], ['AMOUNT_OVER 0 0 return']],
@@ -56,6 +61,7 @@ test.each<[string, ReturnType<typeof placeOf>]>([
   // a difference                            where it is found
   [`money:${'a'.repeat(64)}/GD1`, { kind: 'record', folder: 'a'.repeat(64), transaction: 'GD1' }],
   [`said:${'b'.repeat(64)}/KBNN|FT/1`, { kind: 'record', folder: 'b'.repeat(64), transaction: 'KBNN|FT/1' }],
+  [foundId('d'.repeat(64), 'GD1'), { kind: 'record', folder: 'd'.repeat(64), transaction: 'GD1' }],
   [fileId('c'.repeat(64), 'GD1'), { kind: 'record', folder: 'c'.repeat(64), transaction: 'GD1' }],
   [refundId('r/1:x'), { kind: 'refund', key: 'r/1:x' }],
   ['till:counter-1/lan/2026-11-28/1', { kind: 'tills' }],
@@ -119,6 +125,25 @@ describe('a refund that the file has otherwise is put right by the file', () => 
   test('by itself, out of a charge: a return that nobody orders, to be told to its dossier', () => {
     const told = resolveRefund(moneyAfter(...settled()), { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: 1_000 }, { way: 'adopted', ground: '12/BB-KBNN', by, mark, on: day, today: day });
     expect(told).toMatchObject([{ type: 'returning', back: { id: 'r-1', amount: 1_000, from: 'collected', doneOn: day, request: mark } }]);
+  });
+
+  test.each<[string, readonly (number | 'made-good')[], readonly [number, number, number]]>([
+    // what the files have of it, each claimed or put back; and how claims ended     claimed, bank, aside
+    ['claimed', [1_000], [1_000, 0, 0]],
+    ['claimed, and a later file has more of it', [1_000, 1_500], [1_500, 0, 0]],
+    ['claimed and paid, and a later file has more of it', [1_000, 'made-good', 1_500], [500, 1_000, 0]],
+    ['claimed and paid, twice', [1_000, 'made-good', 1_500, 'made-good'], [0, 1_500, 0]],
+    ['claimed, and a later file has it no more: nobody owes it', [1_000, 0], [0, 0, 0]],
+    ['claimed, and a later file has less of it', [1_000, 300], [300, 0, 0]],
+  ])('given back by the platform itself, %s', (_what, steps, expected) => {
+    const events = steps.reduce<readonly MoneyEvent[]>((all, step) => {
+      const money = moneyAfter(...all), how = { ground: '12/BB-KBNN', by, mark, on: day, today: day };
+      if (step === 'made-good') return [...all, ...endClaim(money, { of: refundId('r-1'), way: step, ground: how.ground, by, today: day })];
+      const part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: step };
+      return [...all, ...(resolveRefund(money, part, { ...how, way: 'claimed' }) ?? resolveRefund(money, part, { ...how, way: 'put-back' })!)];
+    }, settled());
+    const money = moneyAfter(...events), sums = balances(money.postings);
+    expect([sums.get(account('difference', 'gateway:sandbox')), sums.get(account('bank', 'treasury-1')) ?? 0, rest(money.held.get('GD1')!)]).toEqual(expected);
   });
 
   test.each<[ClaimWay, string]>([['made-good', 'bank:treasury-1'], ['written-off', 'loss:gateway:sandbox']])('a claim ends once: %s', (way, against) => {
