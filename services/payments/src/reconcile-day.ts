@@ -10,7 +10,7 @@ import { findBooks, folderIn, moneyBy, readMoney, tellMoney, tillsBy, today } fr
 import type { Books, FoundMoney } from './books.ts';
 import type { DayFile } from './day-files.ts';
 import { hear } from './gateway-channel.ts';
-import { resolvePostDay } from './post-money.ts';
+import { recordsOfPost, resolvePostDay } from './post-money.ts';
 import { finishReturn } from './return-money.ts';
 import { endClaim, endFound, isClaimWay, isFoundWay } from './rules-claims.ts';
 import { fileId, foundAgain, gapOf, paymentIn } from './rules-file.ts';
@@ -127,6 +127,7 @@ async function lookFor(counter: Counter, { id, day, file }: Sought): Promise<Loo
       return compared(counter, day, rows(file?.paymentsOf(place.transaction)), { booked: money === null ? [] : [{ folder: place.folder, money }], tills: [] });
     }
     case 'refund': return compared(counter, day, rows(file?.refundsOf(place.key)), { booked: await recordsOfRefund(counter, { key: place.key, day, file }), tills: [] });
+    case 'post': return compared(counter, day, rows([]), { booked: await recordsOfPost(books, place.office, day), tills: [] });
     case 'day': return compared(counter, day, rows(file?.rows), await recordsOfDay(counter, day));
   }
 }
@@ -198,7 +199,7 @@ async function settleFound({ books }: Counter, { id, way, ground, by, file }: Re
   return possible;
 }
 
-async function settlePost({ books }: Counter, { id, way, ground, by, mark, day }: Resolving): Promise<boolean> {
-  const office = id.slice('post:'.length, -`/${day}`.length);
-  return isPostWay(way) && resolvePostDay(books, office, { way, id: mark.mark, ground, by, day });
+async function settlePost({ books }: Counter, { booked, id, way, ground, by, mark, day }: Resolving): Promise<boolean> {
+  const place = placeOf(id);
+  return place.kind === 'post' && isPostWay(way) && resolvePostDay(books, { office: place.office, booked }, { way, id: mark.mark, ground, by, day });
 }

@@ -77,12 +77,14 @@ export function refundIn(rows: readonly FileRow[]): { readonly theirs: Dong | nu
   return { theirs: rows.every(isWhole) ? rows.reduce((sum, { amount }) => sum + Number(amount), 0) : null, transaction: rows[0]?.transaction ?? '' };
 }
 
-/** In which records a difference is found by its name: in one of a folder, in those of a refund, among the tills, or only among all of its day. */
-export type Place = { readonly kind: 'record'; readonly folder: FolderId; readonly transaction: string } | { readonly kind: 'refund'; readonly key: string } | { readonly kind: 'tills' } | { readonly kind: 'day' };
+/** In which records a difference is found by its name: in one of a folder, in those of a refund or of a post office, among the tills, or only among all of its day. */
+export type Place = { readonly kind: 'record'; readonly folder: FolderId; readonly transaction: string } | { readonly kind: 'refund'; readonly key: string } | { readonly kind: 'post'; readonly office: string } | { readonly kind: 'tills' } | { readonly kind: 'day' };
 
 export function placeOf(id: string): Place {
   const [, kind = '', rest = ''] = /^(\w+):([^]*)$/.exec(id) ?? [];
   if (kind === 'refund') return { kind, key: rest };
+  const [, office = ''] = /^([^]+)\/[^/]*$/.exec(rest) ?? [];
+  if (kind === 'post' && office !== '') return { kind, office };
   if (kind === 'till') return { kind: 'tills' };
   const [, folder = '', transaction = ''] = /^([0-9a-f]{64})\/([^]*)$/.exec(rest) ?? [];
   return ['money', 'said', 'file', 'found'].includes(kind) && folder !== '' ? { kind: 'record', folder, transaction } : { kind: 'day' };

@@ -65,7 +65,8 @@ test.each<[string, ReturnType<typeof placeOf>]>([
   [fileId('c'.repeat(64), 'GD1'), { kind: 'record', folder: 'c'.repeat(64), transaction: 'GD1' }],
   [refundId('r/1:x'), { kind: 'refund', key: 'r/1:x' }],
   ['till:counter-1/lan/2026-11-28/1', { kind: 'tills' }],
-  [postId('post-1', day), { kind: 'day' }], ['file:no-folder/GD1', { kind: 'day' }], ['', { kind: 'day' }], ['refund', { kind: 'day' }],
+  [postId('post-1', day), { kind: 'post', office: 'post-1' }], [postId('20410@2025-07-01/post', day), { kind: 'post', office: '20410@2025-07-01/post' }],
+  ['file:no-folder/GD1', { kind: 'day' }], ['', { kind: 'day' }], ['post:nobody', { kind: 'day' }], ['refund', { kind: 'day' }],
 ])('%s is looked for where it can be: %j', (id, place) => expect(placeOf(id)).toEqual(place));
 
 describe('what the file says otherwise is put right', () => {
