@@ -53,7 +53,9 @@ export async function receivePostMoney(counterOn: (side: Side) => Counter, reque
   const fault = amountFault(request.amount), day = dayGiven(books, request.date), { postOffice: office, amount } = request;
   if (fault !== null) throw errorOfRefusal(refuse(fault, { amount: String(amount) }, 'amount'));
   if (books.host.environment.reference.office(office)?.roles.includes('post-office') !== true) throw errorOfRefusal(refuse('NOT_A_POST_OFFICE', { office }, 'post_office'));
-  const before = postDayOf(await recordsOfPost(books, office, day), office, day);
+  const near = postDayOf(await recordsOfPost(books, office, day), office, day);
+  // Nothing is refused before all of the day was looked at.
+  const before = remitRefusal(amount, near) === null ? near : postDayOf(await moneyBy(books, 'day', day), office, day);
   const remittance: Remittance = { id: mark.mark, office, day, to: by.office, amount, by };
   const after = await tellMoney(books, remittedFolder(books, office, day), (money) => {
     if (money.remittances.some((one) => one.id === remittance.id)) return [];
@@ -79,11 +81,8 @@ export async function resolvePostDay(books: Books, { office, booked }: { readonl
   return possible;
 }
 
-/** What a post office collected on a day, and what became of it; nothing of other offices where it can be told. What was collected before records were found by it is found among all of the day. */
-export async function recordsOfPost(books: Books, office: string, day: LocalDate): Promise<readonly FoundMoney[]> {
-  const found = await moneyBy(books, 'post', postKey(office, day));
-  return found.some(({ money }) => money.held.size > 0) ? found : moneyBy(books, 'day', day);
-}
+/** What a post office collected on a day, and what became of it; without what was collected before records were found by their post office. */
+export const recordsOfPost = (books: Books, office: string, day: LocalDate): Promise<readonly FoundMoney[]> => moneyBy(books, 'post', postKey(office, day));
 
 function postDayOf(booked: readonly FoundMoney[], office: string, day: LocalDate): PostDay {
   return postDays(booked.map(({ money }) => money), day).find((one) => one.office === office) ?? { office, collected: 0, remitted: 0 };

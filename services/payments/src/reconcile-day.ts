@@ -106,20 +106,22 @@ async function resolve(counter: Counter, request: payments.ResolveDifferenceRequ
   const refusal = groundRefusal(request.ground), day = dayGiven(books, request.date), { difference: id, way, ground } = request;
   if (refusal !== null) throw errorOfRefusal(refusal);
   const file = await counter.files?.recent(day) ?? null, isIt = (one: Difference): boolean => one.id === id;
-  const { booked, differences } = await lookFor(counter, { id, day, file }), before = differences.find(isIt);
+  const near = await lookFor(counter, { id, day, file }), wholeDay = placeOf(id).kind === 'post' && !near.differences.some((one) => isIt(one) && one.ours > one.theirs);
+  const { booked, differences } = wholeDay ? await lookFor(counter, { id, day, file, wholeDay }) : near, before = differences.find(isIt);
   if (before === undefined) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
   if (before.resolution !== way) {
     const done = await endingOf(before)(counter, { booked, id, way, ground, by, mark, day, file });
     if (!done) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way, difference: id }, 'way'));
   }
-  return { difference: differenceView((await lookFor(counter, { id, day, file })).differences.find(isIt) ?? before) };
+  return { difference: differenceView((await lookFor(counter, { id, day, file, wholeDay })).differences.find(isIt) ?? before) };
 }
 
-type Sought = Pick<Resolving, 'id' | 'day' | 'file'>;
+/** `wholeDay`: also what was recorded before it was found by the post office whose it is. */
+type Sought = Pick<Resolving, 'id' | 'day' | 'file'> & { readonly wholeDay?: boolean };
 
 /** One difference of a day, in no more records than it takes: a day of ten thousand is not read again for each. What else is listed with it may be wrong. */
-async function lookFor(counter: Counter, { id, day, file }: Sought): Promise<Looked> {
-  const { books } = counter, place = placeOf(id), rows = (some: readonly GatewayRow[] | undefined): readonly GatewayRow[] | null => (file === null ? null : some ?? []);
+async function lookFor(counter: Counter, { id, day, file, wholeDay = false }: Sought): Promise<Looked> {
+  const { books } = counter, place = wholeDay ? { kind: 'day' } as const : placeOf(id), rows = (some: readonly GatewayRow[] | undefined): readonly GatewayRow[] | null => (file === null ? null : some ?? []);
   switch (place.kind) {
     case 'tills': return compared(counter, day, rows([]), { booked: [], tills: await tillsBy(books, 'day', day) });
     case 'record': {

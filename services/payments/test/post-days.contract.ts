@@ -1,6 +1,8 @@
 /** What a post office has of a day is looked for among its own records, however many others the day has. */
 import { payments } from '@lienthong/contract';
+import { localDate } from '@lienthong/law';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { postKey } from '../src/rules-post.ts';
 import { hoiAn, nextRequest, owing, pay, traMy } from './payments-hub.ts';
 import { lookedAt, reconcile, resolve, sandboxHub, treasuryOf } from './sandbox-of-tests.ts';
 import type { SandboxHub } from './sandbox-of-tests.ts';
@@ -28,10 +30,15 @@ test.each([1, 8])('beside %i records of others', async (others) => {
   expect(await handOver(other, others * amount)).toEqual({ left: 0 });
 });
 
-test('what was collected before records were found by their post office is found among all of the day', async () => {
+test.each<[string, number]>([['none', 0], ['one', 1]])('what was collected before records were found by their post office is found among all of the day: %s of two is found so', async (_what, known) => {
   const own = postOffice(hoiAn), { participant } = sandbox.hub.modules.find((one) => one.name === 'payments')!, find = participant.find.bind(participant);
-  const amount = await collected(own), { difference } = await differenceOf(own);
-  vi.spyOn(participant, 'find').mockImplementation(async (field, ...more) => (field.endsWith('.post') ? [] : find(field, ...more)));
-  expect(await handOver(own, 1_000)).toEqual({ left: amount - 1_000 });
-  expect((await resolve(sandbox, difference, 'written-off')).difference).toMatchObject({ resolved: true, ours: amount, theirs: amount });
+  const amount = await collected(own), old: string[] = [...await find('money.post', postKey(own, localDate(sandbox.world.now())), 2)];
+  await collected(own);
+  expect(old).toHaveLength(1);
+  vi.spyOn(participant, 'find').mockImplementation(async (field, ...more) => (await find(field, ...more)).filter((folder) => field !== 'money.post' || (known > 0 && !old.includes(folder))));
+  const { difference } = await differenceOf(own);
+  expect(await handOver(own, 2 * amount - 1_000)).toEqual({ left: 1_000 });
+  for (let n = 0; n < 2; n++) expect((await resolve(sandbox, difference, 'written-off')).difference).toMatchObject({ resolved: true, ours: 2 * amount, theirs: 2 * amount });
+  await expect(handOver(own, 1)).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS' });
+  expect(await reconcile(sandbox)).toMatchObject({ open: 0, openAmount: 0, imbalance: 0 });
 });
