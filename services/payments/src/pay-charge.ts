@@ -18,7 +18,7 @@ import { shiftName, tillAccount } from './rules-till.ts';
 import type { Shift } from './rules-till.ts';
 import { chargeCommand, receiptOfRequest, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
-import { paidOutOfLine } from './statement-lines.ts';
+import { takeTransfer } from './statement-lines.ts';
 import { isOpen, openShift } from './tills.ts';
 
 /** A bank's clock may be ahead of ours by so much. */
@@ -47,7 +47,7 @@ async function take(counter: Counter, { mark, claim, command, given }: Paying): 
   const shift = given.method === 'cash' ? await openShift(books, command.by) : null;
   const kept = Object.keys(given.details).length === 0 ? null : commitTo(detailsPart, given.details, books.host.world);
   const told: Command = kept === null ? command : { ...command, details: kept.commitment };
-  if (given.method === 'transfer' && await paidOutOfLine(counter, { claim, command: told, asides: kept === null ? [] : [kept.aside] })) return;
+  if (given.method === 'transfer') return takeTransfer(counter, { claim, command: told, asides: kept === null ? [] : [kept.aside] });
   let transaction = '';
   await tellMoney(books, folder, (money): readonly MoneyEvent[] => {
     const open = [...money.held.values()].find((one) => !one.handedBack);
