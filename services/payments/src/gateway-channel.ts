@@ -12,7 +12,7 @@ import { detailsPart } from './payment-given.ts';
 import { moneyOf } from './return-money.ts';
 import { emptyMoney, rest } from './rules-money.ts';
 import type { Arrival, Claim, Command, Money } from './rules-money.ts';
-import { paidCode, readNotice } from './rules-notice.ts';
+import { paidCode, plainly, readNotice } from './rules-notice.ts';
 import { chargeCommand, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
 import { spoken } from './spoken.ts';
@@ -113,7 +113,7 @@ async function confirmPayment(counterOn: (side: Side) => Counter, { requestId, f
   // Whose secret it bears decides in whose books it stands, whatever it says.
   const counter = counters.find(({ gateway }) => gateway!.confirmation(fields) !== undefined);
   if (counter === undefined) throw errorOfRefusal(refuse('SIGNATURE_WRONG', {}, 'fields.MaXacThuc'));
-  const gateway = gatewayOf(counter), notice = gateway.confirmation(fields)!;
+  const gateway = gatewayOf(counter), notice = plainly(gateway.confirmation(fields)!);
   for (const field of ['reference', 'transaction'] as const) if (notice[field] === '' && (field === 'reference' || notice.code === paidCode)) throw errorOfRefusal(refuse('FIELD_MISSING', { field }, `fields.${field === 'reference' ? 'MaThamChieu' : 'MaGiaoDich'}`));
   const { money, kept } = await hear(counter, gateway, notice, 'callback');
   return outcomeOf(money, notice, kept);

@@ -13,7 +13,7 @@ import { hear } from './gateway-channel.ts';
 import { recordsOfPost, resolvePostDay } from './post-money.ts';
 import { finishReturn } from './return-money.ts';
 import { endClaim, endFound, isClaimWay, isFoundWay } from './rules-claims.ts';
-import { fileId, foundAgain, gapOf, paymentIn } from './rules-file.ts';
+import { fileId, filedElsewhere, foundAgain, gapOf, inFiles } from './rules-file.ts';
 import { transactionKey } from './rules-found.ts';
 import { account, imbalance } from './rules-ledger.ts';
 import type { Account } from './rules-ledger.ts';
@@ -66,14 +66,17 @@ async function recordMissing(counter: Counter, file: DayFile | null, { booked, t
   return { booked: missing.size === 0 ? booked : [...known.values()].sort(byFolder), tills, recorded: missing.size };
 }
 
-/** What a file before had not, and this one has. */
-async function putBackFound({ books, gateway }: Counter, booked: readonly FoundMoney[], { file, day, by }: { readonly file: DayFile | null; readonly day: LocalDate; readonly by: By }): Promise<readonly FoundMoney[]> {
+/** What a file before had not, and this one has; what it has of other days. */
+async function heedFile({ books, gateway }: Counter, booked: readonly FoundMoney[], { file, day, by }: { readonly file: DayFile | null; readonly day: LocalDate; readonly by: By }): Promise<readonly FoundMoney[]> {
   if (gateway === null || file === null) return booked;
-  const all: FoundMoney[] = [], ground = `file ${gateway.name} ${day}`;
+  const all: FoundMoney[] = [], ground = `file ${gateway.name} ${day}`, source = account('gateway', gateway.name);
   for (const one of booked) {
-    const { folder } = one, found = (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter(({ arrival }) => arrival.source === account('gateway', gateway.name) && arrival.day === day)
-      .flatMap(({ arrival: { transaction } }) => foundAgain(money, paymentIn(file.paymentsOf(transaction)), { folder, transaction, day: today(books), ground, by }));
-    all.push(found(one.money).length === 0 ? one : { folder, money: await tellMoney(books, folder, found) });
+    const { folder } = one, said = (money: Money): readonly MoneyEvent[] => [
+      ...filedElsewhere(money, day, source, file.paymentsOf),
+      ...[...money.held.values()].filter(({ arrival }) => arrival.source === source && arrival.day === day)
+        .flatMap((held) => foundAgain(money, inFiles(held, file.paymentsOf(held.arrival.transaction)), { folder, transaction: held.arrival.transaction, day: today(books), ground, by })),
+    ];
+    all.push(said(one.money).length === 0 ? one : { folder, money: await tellMoney(books, folder, said) });
   }
   return all;
 }
@@ -83,7 +86,7 @@ const byFolder = (one: FoundMoney, other: FoundMoney): number => (one.folder < o
 /** Each record of the day is looked at once. */
 async function reconcile(counter: Counter, day: LocalDate, by: By): Promise<payments.ReconcileResponse> {
   const { books } = counter, file = await counter.files?.read(day) ?? null;
-  const { recorded, ...found } = await recordMissing(counter, file, await recordsOfDay(counter, day)), records = { ...found, booked: await putBackFound(counter, found.booked, { file, day, by }) }, { differences } = compared(counter, day, file?.rows ?? null, records);
+  const { recorded, ...found } = await recordMissing(counter, file, await recordsOfDay(counter, day)), records = { ...found, booked: await heedFile(counter, found.booked, { file, day, by }) }, { differences } = compared(counter, day, file?.rows ?? null, records);
   let pending = 0;
   for await (const _folder of findBooks(books, 'money', 'pending', '1')) pending += 1;
   return {
@@ -191,10 +194,10 @@ async function settleClaim({ books }: Counter, { booked, id, way, ground, by }: 
 async function settleFound({ books }: Counter, { id, way, ground, by, file }: Resolving): Promise<boolean> {
   const place = placeOf(id);
   if (place.kind !== 'record' || file === null || !isFoundWay(way)) return false;
-  const { folder, transaction } = place, of = fileId(folder, transaction), theirs = paymentIn(file.paymentsOf(transaction));
+  const { folder, transaction } = place, of = fileId(folder, transaction), rows = file.paymentsOf(transaction);
   let possible = true;
   await tellMoney(books, folder, (money) => {
-    const held = money.held.get(transaction), events = held === undefined ? null : endFound(money, gapOf(money, held, of, theirs).late, { of, way, ground, by, today: today(books) });
+    const held = money.held.get(transaction), events = held === undefined ? null : endFound(money, gapOf(money, held, of, inFiles(held, rows)).late, { of, way, ground, by, today: today(books) });
     possible = events !== null;
     return events ?? [];
   });

@@ -2,7 +2,7 @@
 import type { By, Dong, FolderId, LocalDate } from '@lienthong/law';
 import { claimedFor, endedWay, withdrawn } from './rules-claims.ts';
 import { account, posting } from './rules-ledger.ts';
-import type { Move } from './rules-ledger.ts';
+import type { Account, Move } from './rules-ledger.ts';
 import { referenceOf, rest, suspense, undecided } from './rules-money.ts';
 import type { Held, Money, MoneyEvent } from './rules-money.ts';
 import { faultOf } from './rules-notice.ts';
@@ -22,6 +22,17 @@ export function paymentIn(rows: readonly FileRow[]): Dong {
   return rows.filter((row) => row.kind === 'payment' && isWhole(row)).reduce((sum, { amount }) => sum + Number(amount), 0);
 }
 
+/** What all files have of a payment: `rows` of it in that of its own day, and what those of others had. */
+export const inFiles = ({ filed }: Held, rows: readonly FileRow[]): Dong => [...filed.values()].reduce((sum, amount) => sum + amount, paymentIn(rows));
+
+/** A platform closes its day when it likes: what its file of `day` has of payments in the books of other days. `rowsOf`: of one payment in it. */
+export function filedElsewhere(money: Money, day: LocalDate, source: Account, rowsOf: (transaction: string) => readonly FileRow[]): readonly MoneyEvent[] {
+  return [...money.held.values()].filter(({ arrival }) => arrival.source === source && arrival.day !== day).flatMap(({ arrival: { transaction }, filed }): readonly MoneyEvent[] => {
+    const amount = paymentIn(rowsOf(transaction));
+    return amount === (filed.get(day) ?? 0) ? [] : [{ type: 'filed', transaction, day, amount }];
+  });
+}
+
 /** The file less the books. `back`: is claimed from the platform; `aside`: was taken out of suspense because a file had not had it; `late`: its claim has ended; `beyond`: was never in the books, or, below zero, is not in the file. */
 type Gap = { readonly back: Dong; readonly aside: Dong; readonly late: Dong; readonly beyond: Dong };
 
@@ -35,7 +46,7 @@ export function fileDifferences({ day, booked, gateway, file }: Day): readonly D
   if (file === null) return [];
   const rows = Map.groupBy(file, ({ transaction }) => transaction);
   return booked.flatMap(({ folder, money }) => [...money.held.values()].filter(({ arrival }) => arrival.source === account('gateway', gateway) && arrival.day === day).flatMap((held) =>
-    ofPayment({ folder, money, held }, paymentIn(rows.get(held.arrival.transaction) ?? []))));
+    ofPayment({ folder, money, held }, inFiles(held, rows.get(held.arrival.transaction) ?? []))));
 }
 
 function ofPayment({ folder, money, held }: { readonly folder: FolderId; readonly money: Money; readonly held: Held }, theirs: Dong): readonly Difference[] {

@@ -24,7 +24,7 @@ export function moneyKeys(money: Money): Readonly<Record<string, readonly string
   const tills = money.postings.flatMap(({ lines }) => lines.map((line) => line.account)).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
   const backs = [...money.returning.values()].map(({ back }) => back.out).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
   return {
-    day: unique([...daysOf(money.postings), ...[...money.held.values()].map((one) => one.arrival.day), ...money.unfit.map((one) => one.day), ...money.remittances.map((one) => one.day), ...money.postResolved.map((one) => one.day), ...[...money.refunds.values()].map((one) => one.day)]),
+    day: unique([...daysOf(money.postings), ...[...money.held.values()].flatMap((one) => [one.arrival.day, ...one.filed.keys()]), ...money.unfit.map((one) => one.day), ...money.remittances.map((one) => one.day), ...money.postResolved.map((one) => one.day), ...[...money.refunds.values()].map((one) => one.day)]),
     charge: unique(claims.map(chargeKey)), till: unique([...tills, ...backs]), post: unique(postKeysOf(money)), refund: unique([...[...money.returns.values()].map(({ back }) => keyOf(back)), ...money.refunds.keys()]), line: [...money.held.values()].filter(({ arrival }) => arrival.via === 'statement').map(({ arrival }) => referenceIn(arrival.transaction)), transaction: [...money.held.values()].filter(({ arrival }) => arrival.source.startsWith(gatewayPrefix)).map(({ arrival }) => transactionKey(arrival)),
     ...(aside(money).length > 0 || money.unfit.some((one) => !one.settled) ? { desk: ['1'] } : {}), ...(isFinal(money) ? {} : { pending: ['1'] }),
   };

@@ -53,6 +53,8 @@ export type MoneyEvent =
   | { readonly type: 'claim-ended'; readonly of: string; readonly way: ClaimWay; readonly ground: string; readonly by: By; readonly posting: Posting }
   /** What was claimed, and ended, is in a later file of the platform: so much of that end is undone. */
   | { readonly type: 'found-ended'; readonly of: string; readonly way: FoundWay; readonly amount: Dong; readonly ground: string; readonly by: By; readonly posting: Posting }
+  /** The platform's file of another day than that in whose books a payment stands has so much of it. */
+  | { readonly type: 'filed'; readonly transaction: string; readonly day: LocalDate; readonly amount: Dong }
   /** The post office has handed over what it had collected. */
   | { readonly type: 'remitted'; readonly remittance: Remittance; readonly posting: Posting }
   /** What a post office and the treasury have of a day without its having been collected or handed over. */
@@ -69,6 +71,8 @@ export type Held = {
   readonly byFile: Dong;
   /** By how much the arrival was made more, or less, than came at first. */
   readonly byCorrection: Dong;
+  /** What files of other days have of it. */
+  readonly filed: ReadonlyMap<LocalDate, Dong>;
   /** Why some of it is, or was, for no charge; '' while that is not decided, or all of it is. */
   readonly reason: string;
   /** The first such reason; stays when all has found its place. */
@@ -109,6 +113,7 @@ function foldEvent(money: Money, event: MoneyEvent, at: Instant): void {
     case 'meant': money.claim = event.claim; return;
     case 'unfit': money.unfit.push({ ...event, settled: false }); return;
     case 'corrected': foldCorrection(money, event); return;
+    case 'filed': change(money, event.transaction, ({ filed }) => ({ filed: new Map([...filed, [event.day, event.amount]]) })); return;
     case 'remitted': money.remittances.push(event.remittance); return;
     case 'post-resolved': money.postResolved.push(event.resolved); return;
     case 'refund-corrected': foldRefund(money, event); return;
@@ -144,7 +149,7 @@ type HeldEvent = Extract<MoneyEvent, { type: 'arrived' | 'allocated' | 'assigned
 
 function foldHeld(money: Money, event: HeldEvent, at: Instant): void {
   if (event.type === 'arrived') {
-    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, recorded: null, byFile: 0, byCorrection: 0, reason: '', asideFor: '' });
+    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, recorded: null, byFile: 0, byCorrection: 0, filed: new Map(), reason: '', asideFor: '' });
     return;
   }
   if (event.type === 'returned') {

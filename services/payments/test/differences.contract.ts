@@ -1,11 +1,13 @@
 /** Every cause for which a day can differ: listed, ended by entries with a ground, and then the day is at zero and the books say what the platform says. */
 import { dossier as pb, payments } from '@lienthong/contract';
+import { localDate } from '@lienthong/law';
+import { signed } from '@lienthong/payment-gateway';
 import type { Fault } from '@lienthong/payment-gateway';
 import { askPlainly } from '@lienthong/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { chargeOf, nextRequest, owing, pay } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
-import { deliver, desk, ledger, reconcile, resolve, sandboxHub, settle, start } from './sandbox-of-tests.ts';
+import { deliver, desk, ledger, reconcile, resolve, sandboxHub, secret, settle, start, treasuryOf } from './sandbox-of-tests.ts';
 import type { SandboxHub } from './sandbox-of-tests.ts';
 
 /** Long enough on a loaded machine; milliseconds. */
@@ -48,6 +50,7 @@ async function leftOut(...steps: readonly string[]): Promise<string> {
   return missed;
 }
 
+const reconcileOn = (date: string): Promise<payments.ReconcileResponse> => sandbox.hub.call('payments', 'reconcile', payments.ReconcileRequest.create({ requestId: nextRequest(), date }), treasuryOf(sandbox));
 const balanceOf = async (prefix: string): Promise<number> => (await ledger(sandbox)).lines.filter((one) => one.account.startsWith(prefix)).reduce((sum, one) => sum + one.debit - one.credit, 0);
 
 async function expectZero(): Promise<void> {
@@ -104,6 +107,31 @@ describe('of the platform', () => {
     await expect(resolve(sandbox, found, other)).rejects.toMatchObject({ code: 'NO_DIFFERENCE' });
     await expectZero();
     expect([(await chargeOf(sandbox.hub, owed)).state, await balanceOf('difference:'), await balanceOf('bank:'), await balanceOf('loss:')]).toEqual([PAID, 0, 0, 0]);
+  });
+
+  test('what the platform has in the file of another day is compared once that file was read, and is recorded once', async () => {
+    const owed = await ordered('pays'), today = localDate(sandbox.world.now()), other = localDate(sandbox.world.now() - 86_400_000);
+    const answer = sandbox.bank.answer.bind(sandbox.bank);
+    // As if it closed its day in the evening: what it has of today stands in the file of the day before.
+    vi.spyOn(sandbox.bank, 'answer').mockImplementation((message) => {
+      if (message['LoaiBanTin'] !== 'FILE') return answer(message);
+      return message['Ngay'] === other ? answer(signed('FILE', { ...message, Ngay: today }, secret)) : { error_code: '0', DongDoiSoat: '[]' };
+    });
+    expect(await openCauses()).toEqual(['FILE_MISSES']);
+    for (const recorded of [1, 0]) expect(await reconcileOn(other)).toMatchObject({ open: 0, recorded, imbalance: 0, differences: [] });
+    await expectZero();
+    expect([(await chargeOf(sandbox.hub, owed)).state, (await reconcile(sandbox)).differences]).toEqual([PAID, []]);
+  });
+
+  test('a row of the file without a time is of the day of its file', async () => {
+    await ordered('mute');
+    const answer = sandbox.bank.answer.bind(sandbox.bank);
+    vi.spyOn(sandbox.bank, 'answer').mockImplementation((message) => {
+      const said = answer(message);
+      return message['LoaiBanTin'] !== 'FILE' ? said : { ...said, DongDoiSoat: said!['DongDoiSoat']!.replace(/"ThoiGianGD":"\d+"/g, '"ThoiGianGD":"hôm nay"') };
+    });
+    for (const recorded of [1, 0]) expect(await reconcile(sandbox)).toMatchObject({ open: 0, recorded, differences: [] });
+    await expectZero();
   });
 
   test('what was for no charge, was taken out of suspense because a file had not had it, and is in a later one: a person sees it again', async () => {

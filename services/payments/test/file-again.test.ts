@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endClaim, endFound, isClaimWay, isFoundWay } from '../src/rules-claims.ts';
-import { correction, fileId, foundAgain, gapOf } from '../src/rules-file.ts';
+import { correction, fileId, filedElsewhere, foundAgain, gapOf, inFiles } from '../src/rules-file.ts';
 import type { FileRow } from '../src/rules-file.ts';
+import { moneyKeys } from '../src/rules-found.ts';
 import { balances, imbalance } from '../src/rules-ledger.ts';
 import { allocated, rest } from '../src/rules-money.ts';
 import type { MoneyEvent } from '../src/rules-money.ts';
@@ -68,6 +69,34 @@ describe('a payment of 51000, of which its charge has 50000', () => {
 test('what is on its way to a charge is not taken from it because a file has not got it yet', () => {
   const events = paid(50_000).slice(0, -1);
   expect(correction(moneyAfter(...events), 0, how)).toEqual([]);
+});
+
+describe('a platform that closes its day when it likes', () => {
+  const other = '2026-11-29', rows = (amount: number) => (): readonly FileRow[] => file(amount), elsewhere = (events: readonly MoneyEvent[], amount: number): readonly MoneyEvent[] => [...events, ...filedElsewhere(moneyAfter(...events), other, 'gateway:sandbox', rows(amount))];
+  const causes = (events: readonly MoneyEvent[], own: number): readonly string[] => compared({ events, theirs: own, refused: [] }).map((one) => `${one.cause} ${one.ours} ${one.theirs}${one.resolved ? ` ${one.resolution}` : ''}`);
+
+  test.each<[string, readonly number[], number, readonly string[]]>([
+    // what files of the next day say                   its own  what differs
+    ['has it in the file of the next day', [50_000], 0, []],
+    ['says so in every file', [50_000, 50_000], 0, []],
+    ['takes it out of there', [50_000, 0], 0, ['FILE_MISSES 50000 0']],
+    ['takes it out of there and into its own', [50_000, 0], 50_000, []],
+    ['has it in both: twice', [50_000], 50_000, ['FILE_DIFFERS 50000 100000']],
+    ['has a part in each', [20_000], 30_000, []],
+  ])('%s', (_what, files, own, expected) => expect(causes(files.reduce(elsewhere, paid(50_000)), own)).toEqual(expected));
+
+  test('nothing is told twice, and nothing of what stands in the books of that day', () => {
+    const events = elsewhere(paid(50_000), 50_000);
+    expect(elsewhere(events, 50_000)).toEqual(events);
+    expect(filedElsewhere(moneyAfter(...paid(50_000)), day, 'gateway:sandbox', rows(50_000))).toEqual([]);
+    expect(moneyKeys(moneyAfter(...events))['day']).toEqual([day, other]);
+  });
+
+  test('noted as missing, and then in the file of the next day: put back when its own day is compared again', () => {
+    const noted = walk(50_000, [0, 'noted']).events, found = elsewhere(noted, 50_000), money = moneyAfter(...found);
+    const again = [...found, ...foundAgain(money, inFiles(money.held.get('GD1')!, []), how)];
+    expect([causes(found, 0), causes(again, 0), sums({ events: again, theirs: 0, refused: [] })('difference:')]).toEqual([['FILE_DIFFERS 0 50000'], ['FILE_FINDS 50000 50000 found'], 0]);
+  });
 });
 
 test('whatever files say and people do: balanced, nothing below zero, and once all is ended the books have at the platform what its last file has', () => {

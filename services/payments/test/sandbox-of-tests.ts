@@ -11,7 +11,8 @@ import { nextRequest, paymentsHub } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
 
 export type SandboxHub = { readonly hub: MemoryHub; readonly bank: SandboxBank; readonly world: TestWorld };
-const partner = 'LT-TEST', secret = 'bí mật chỉ dùng trong kiểm thử';
+const partner = 'LT-TEST';
+export const secret = 'bí mật chỉ dùng trong kiểm thử';
 
 const bankFor = (script: Partial<SandboxScript>, by: { readonly partner: string; readonly secret: string }, now: () => number): SandboxBank => new SandboxBank({ script: { seed: 1, rules: [], payAfterMs: 0, delayMs: 0, ...script }, ...by, now, pages: 'http://127.0.0.1/pay' });
 
