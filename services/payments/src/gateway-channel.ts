@@ -5,10 +5,11 @@ import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError, rowOf } from '@lienthong/kernel';
 import type { ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
 import { decideChargeCommand, isRefused, localDate, refuse } from '@lienthong/law';
-import type { By, Dong, Dossier, FolderId } from '@lienthong/law';
+import type { By, Dong, Dossier, FolderId, Refusal } from '@lienthong/law';
 import { folderIn, readMoney, tellMoney } from './books.ts';
 import type { Books } from './books.ts';
 import { detailsPart } from './payment-given.ts';
+import type { PaymentDetails } from './payment-given.ts';
 import { moneyOf } from './return-money.ts';
 import { emptyMoney, rest } from './rules-money.ts';
 import type { Arrival, Claim, Command, Money } from './rules-money.ts';
@@ -58,6 +59,13 @@ export function gatewayOf({ gateway }: Counter): PaymentGateway {
 }
 
 const orderFolder = (books: Books, { name }: PaymentGateway, reference: string): FolderId => folderIn(books, 'money', `order|${name}|${reference}`);
+
+/** What our platform has, or will have, confirmed itself: it would stand twice if an office said it, too. Null: it is no platform of ours. */
+export async function ownPlatformRefusal({ books, gateway }: Counter, { gateway: named = '', merchantReference = '' }: PaymentDetails): Promise<Refusal | null> {
+  if (gateway === null) return null;
+  const isOurs = named.toUpperCase() === gateway.name.toUpperCase() || (await readMoney(books, orderFolder(books, gateway, merchantReference.toUpperCase())))?.order != null;
+  return isOurs ? refuse('GATEWAY_CONFIRMS', { gateway: gateway.name }, 'gateway.gateway') : null;
+}
 
 // ---------------------------------------------------------------- INIT
 

@@ -355,7 +355,7 @@ export interface TransferPayment {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** A confirmation of a payment gateway. */
+/** What another payment gateway than the hub's own has confirmed; of its own the hub hears itself (GATEWAY_CONFIRMS). */
 export interface GatewayPayment {
   /** Name of the gateway; 1 to 64 characters. */
   gateway: string;
@@ -370,7 +370,7 @@ export interface GatewayPayment {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** Money collected by the post. */
+/** Money collected by the post; said by a post office only (NOT_A_POST_OFFICE). */
 export interface PostPayment {
   /** Item id of the consignment with which it was collected. Empty: collected with papers at the door. */
   consignment: string;
