@@ -27,14 +27,24 @@ export type Claimed = { readonly source: Account; readonly open: Dong; readonly 
 /** What is claimed for differences, by what names them. */
 export type Claims = Map<string, Claimed>;
 
-const differencePrefix = account('difference', '');
+const differencePrefix = account('difference', ''), lossPrefix = account('loss', '');
+const unclaimed = (source: string): Claimed => ({ source: source as Account, open: 0, settled: { 'made-good': 0, 'written-off': 0 }, ended: '', found: null });
 
 /** What a posting adds to the account of differences is claimed from whoever the account names; what it takes out of it is not claimed any more. */
 export function foldClaim(claims: Claims, of: string, { lines }: Posting): void {
   for (const { account: one, amount } of lines) {
     if (!one.startsWith(differencePrefix)) continue;
-    const before = claims.get(of) ?? { source: one.slice(differencePrefix.length) as Account, open: 0, settled: { 'made-good': 0, 'written-off': 0 }, ended: '', found: null };
+    const before = claims.get(of) ?? unclaimed(one.slice(differencePrefix.length));
     claims.set(of, { ...before, open: before.open + amount, ended: amount > 0 ? '' : before.ended });
+  }
+}
+
+/** What was written off at once, without a claim before. */
+export function foldLoss(claims: Claims, of: string, { lines }: Posting): void {
+  for (const { account: one, amount } of lines) {
+    if (!one.startsWith(lossPrefix)) continue;
+    const before = claims.get(of) ?? unclaimed(one.slice(lossPrefix.length));
+    claims.set(of, { ...before, settled: { ...before.settled, 'written-off': before.settled['written-off'] + amount } });
   }
 }
 

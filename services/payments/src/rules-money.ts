@@ -3,7 +3,7 @@
  * Money that is here stands in suspense until a charge has it or it went back; so what nobody expected is never lost, and never counted as a fee.
  */
 import type { By, Commitment, Dong, FolderId, Instant, ItemId, LocalDate, OfficeId, PaymentMethod } from '@lienthong/law';
-import { foldClaim, foldClaimEnded, foldFound } from './rules-claims.ts';
+import { foldClaim, foldClaimEnded, foldFound, foldLoss, isFoundWay } from './rules-claims.ts';
 import type { Claims, ClaimWay, FoundWay } from './rules-claims.ts';
 import { account, posting } from './rules-ledger.ts';
 import type { Account, Posting } from './rules-ledger.ts';
@@ -140,7 +140,12 @@ export const refundId = (key: string): string => `refund:${key}`;
 
 function foldRefund(money: Money, { key, transaction, way, amount, aside: more, day, posting: booked }: Extract<MoneyEvent, { type: 'refund-corrected' }>): void {
   money.refunds.set(key, { amount: (money.refunds.get(key)?.amount ?? 0) + amount, way, day });
-  if (booked !== undefined) foldClaim(money.claims, refundId(key), booked);
+  const of = refundId(key);
+  if (isFoundWay(way)) foldFound(money.claims, of, { way, amount: -amount });
+  else if (booked !== undefined) { foldClaim(money.claims, of, booked); foldLoss(money.claims, of, booked); }
+  // It ended in this way now, whatever became of a claim before.
+  const claimed = money.claims.get(of);
+  if (claimed !== undefined) money.claims.set(of, { ...claimed, ended: '' });
   const why = more > 0 ? 'REFUND_NOT_MADE' : '';
   change(money, transaction, ({ byFile, reason, asideFor }) => ({ byFile: byFile + more, reason: reason === '' ? why : reason, asideFor: asideFor === '' ? why : asideFor }));
 }

@@ -3,7 +3,8 @@
  * what it gave back by itself is out of suspense, out of what was collected, a claim on it, or a loss; a person says which, with a ground.
  */
 import type { By, Dong, LocalDate } from '@lienthong/law';
-import { claimedFor, withdrawn } from './rules-claims.ts';
+import { claimedFor, endFound, isFoundWay, withdrawn } from './rules-claims.ts';
+import type { FoundWay } from './rules-claims.ts';
 import { account, posting } from './rules-ledger.ts';
 import type { Account, Move } from './rules-ledger.ts';
 import { refundId, rest, suspense } from './rules-money.ts';
@@ -13,7 +14,9 @@ import { keyOf } from './rules-owed.ts';
 /** How what differs ends; `more`, `less`: whether the platform may have given back more, or less, than the books say. */
 export const refundWays = {
   // way          less   more   meaning
-  'put-back': { less: true, more: false }, // it gave nothing back, or less: the money is set aside again and still to be returned
+  'put-back': { less: true, more: false }, // it gave nothing back, or less: the money is set aside again and still to be returned, or nobody owes it any more
+  'repaid': { less: true, more: false }, // it gave nothing away, and this treasury gave back what it had been paid for that
+  'recovered': { less: true, more: false }, // likewise, and what was written off is not lost
   'adopted': { less: false, more: true }, // it gave back what was for no charge, or the charge itself
   'claimed': { less: false, more: true }, // it owes what it gave away: a claim until `made-good` or `written-off`
   'written-off': { less: false, more: true }, // the treasury bears it
@@ -40,7 +43,7 @@ export function resolveRefund(money: Money, part: RefundPart, how: RefundResolvi
   const gap = theirs - givenBack(money, key), held = money.held.get(transaction);
   if (gap === 0) return [];
   if (gap > 0 ? !refundWays[way].more : !refundWays[way].less) return null;
-  if (gap < 0) return putBack(money, held, part, { gap, told, today });
+  if (gap < 0) return isFoundWay(way) ? undone(money, part, { ...how, way, gap, told }) : putBack(money, held, part, { gap, told, today });
   if (way === 'adopted') return held === undefined ? null : adopted(money, held, part, { ...how, gap, told });
   // What is for no charge has gone first: nobody can give it back once more.
   const aside = held === undefined ? 0 : Math.min(spare(held), gap), beyond = account(way === 'claimed' ? 'difference' : 'loss', source);
@@ -50,13 +53,25 @@ export function resolveRefund(money: Money, part: RefundPart, how: RefundResolvi
   return [{ ...told, amount: gap, aside: 0 - aside, posting: posting(today, ...moves) }];
 }
 
-/** What was claimed because a file before had it is claimed no longer; the rest is set aside again. */
+/** Below zero: what was claimed because a file before had it, what ended so, and what is aside again. */
+function partsOf({ claims }: Money, key: string, gap: Dong): { readonly back: Dong; readonly late: Dong; readonly aside: Dong } {
+  const { open, settled } = claimedFor(claims, refundId(key)), back = Math.min(-gap, open), late = Math.min(-gap - back, settled);
+  return { back, late, aside: -gap - back - late };
+}
+
+/** What is claimed is claimed no longer, and what the books had given back is set aside again; not what a claim that ended, or a loss, has made up for. */
 function putBack(money: Money, held: Held | undefined, { key, source }: RefundPart, { gap, told, today }: Pick<Adopting, 'gap' | 'told' | 'today'>): readonly MoneyEvent[] | null {
-  const back = Math.min(-gap, claimedFor(money.claims, refundId(key)).open), aside = -gap - back, moves: Move[] = [];
-  if (aside > 0 && held === undefined) return null;
+  const { back, aside } = partsOf(money, key, gap), moves: Move[] = [];
+  if (back + aside === 0 || (aside > 0 && held === undefined)) return null;
   if (back > 0) moves.push(withdrawn(source, back));
   if (aside > 0) moves.push({ debit: source, credit: suspense(source), amount: aside });
-  return [{ ...told, amount: gap, aside, posting: posting(today, ...moves) }];
+  return [{ ...told, amount: 0 - back - aside, aside, posting: posting(today, ...moves) }];
+}
+
+/** What the treasury was paid, or had written off, for what the platform never gave away. */
+function undone(money: Money, { key }: RefundPart, { way, gap, told, ground, by, today }: Adopting & { readonly way: FoundWay }): readonly MoneyEvent[] | null {
+  const [found] = endFound(money, partsOf(money, key, gap).late, { of: refundId(key), way, ground, by, today }) ?? [];
+  return found?.type !== 'found-ended' ? null : [{ ...told, amount: -found.amount, aside: 0, posting: found.posting }];
 }
 
 /** What is in suspense and will not be a charge's by itself. */

@@ -123,6 +123,20 @@ describe('of the platform', () => {
     expect([(await chargeOf(sandbox.hub, owed)).state, (await reconcile(sandbox)).differences]).toEqual([PAID, []]);
   });
 
+  test.each<[readonly string[], string, string]>([[['claimed', 'made-good'], 'repaid', 'put-back'], [['written-off'], 'recovered', 'repaid']])('a refund by the platform itself that ended by %j and is in no later file ends once more, by %s, not by %s', async (steps, way, other) => {
+    const owed = await ordered('gives-back'), answer = sandbox.bank.answer.bind(sandbox.bank), [{ difference }] = (await reconcile(sandbox)).differences as [payments.Difference];
+    for (const step of steps) await resolve(sandbox, difference, step);
+    vi.spyOn(sandbox.bank, 'answer').mockImplementation((message) => {
+      const said = answer(message);
+      return message['LoaiBanTin'] !== 'FILE' ? said : { ...said, DongDoiSoat: JSON.stringify((JSON.parse(said!['DongDoiSoat']!) as readonly { readonly Loai: string }[]).filter(({ Loai }) => Loai !== 'HOAN')) };
+    });
+    expect(await reconcile(sandbox)).toMatchObject({ open: 1, openAmount: owed.amount, differences: [{ difference, resolved: false }] });
+    await expect(resolve(sandbox, difference, other)).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE' });
+    const request = { requestId: nextRequest() };
+    for (let n = 0; n < 2; n++) expect((await resolve(sandbox, difference, way, request)).difference).toMatchObject({ resolved: true, resolution: way });
+    expect([await reconcile(sandbox), await balanceOf('gateway:'), await balanceOf('bank:'), await balanceOf('loss:'), await balanceOf('difference:'), await desk(sandbox), (await chargeOf(sandbox.hub, owed)).state]).toMatchObject([{ open: 0, openAmount: 0, imbalance: 0 }, owed.amount, 0, 0, 0, [], PAID]);
+  });
+
   test('a row of the file without a time is of the day of its file', async () => {
     await ordered('mute');
     const answer = sandbox.bank.answer.bind(sandbox.bank);

@@ -28,7 +28,7 @@ const steps = {
   }),
   /** The platform's file says something else about a refund, and it is put right in some way that is possible. */
   byFile: (money: Money, n: number): readonly MoneyEvent[] => {
-    const backs = [...money.returns.values()], back = n % 3 === 0 ? undefined : backs[n % Math.max(1, backs.length)]?.back, way = (['put-back', 'adopted', 'claimed', 'written-off'] as const)[n % 4]!;
+    const backs = [...money.returns.values()], back = n % 3 === 0 ? undefined : backs[n % Math.max(1, backs.length)]?.back, way = (['put-back', 'adopted', 'claimed', 'written-off', 'repaid', 'recovered'] as const)[n % 6]!;
     const part: RefundPart = { key: back?.id ?? `own-${n % 5}`, transaction: back?.transaction ?? `GD${n % 4}`, source: 'gateway:sandbox', theirs: [0, 1, 700, 60_000][(n >> 2) % 4]! };
     return resolveRefund(money, part, { way, ground: '12/BB-KBNN', by, mark: { id: 'q-1', digest: 'd'.repeat(64) }, on: day, today: day }) ?? [];
   },
@@ -70,6 +70,7 @@ describe('the ledger', () => {
       const given = ['difference:gateway:sandbox', 'loss:gateway:sandbox', 'bank:counter-1'].reduce((total, one) => total + (sums.get(one as 'bank:x') ?? 0), 0);
       expect((sums.get('gateway:sandbox') ?? 0) + given).toBe(sum((one) => rest(one) + one.allocated - one.backFromCollected));
       expect(held.every((one) => rest(one) >= 0)).toBe(true);
+      expect(Math.min(sums.get('loss:gateway:sandbox') ?? 0, sums.get('bank:counter-1') ?? 0, sums.get('difference:gateway:sandbox') ?? 0)).toBeGreaterThanOrEqual(0);
       // What is claimed is what stands, and nothing that has ended already.
       expect(sums.get('difference:gateway:sandbox') ?? 0).toBe([...money.claims.values()].reduce((total, { open }) => total + open, 0));
     }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endClaim } from '../src/rules-claims.ts';
+import { endClaim, isClaimWay } from '../src/rules-claims.ts';
 import type { ClaimWay } from '../src/rules-claims.ts';
 import { correction, fileId, foundId } from '../src/rules-file.ts';
 import type { FileRow } from '../src/rules-file.ts';
@@ -11,7 +11,7 @@ import type { Notice } from '../src/rules-notice.ts';
 import { postDays, remitted, resolvePost } from '../src/rules-post.ts';
 import type { PostWay } from '../src/rules-post.ts';
 import { compareDay, openAmount, placeOf, postId, refundIn, unrecorded } from '../src/rules-reconcile.ts';
-import { resolveRefund } from '../src/rules-refund.ts';
+import { givenBack, resolveRefund } from '../src/rules-refund.ts';
 import type { RefundWay } from '../src/rules-refund.ts';
 import { claim, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
 
@@ -128,23 +128,33 @@ describe('a refund that the file has otherwise is put right by the file', () => 
     expect(told).toMatchObject([{ type: 'returning', back: { id: 'r-1', amount: 1_000, from: 'collected', doneOn: day, request: mark } }]);
   });
 
-  test.each<[string, readonly (number | 'made-good')[], readonly [number, number, number]]>([
-    // what the files have of it, each claimed or put back; and how claims ended     claimed, bank, aside
-    ['claimed', [1_000], [1_000, 0, 0]],
-    ['claimed, and a later file has more of it', [1_000, 1_500], [1_500, 0, 0]],
-    ['claimed and paid, and a later file has more of it', [1_000, 'made-good', 1_500], [500, 1_000, 0]],
-    ['claimed and paid, twice', [1_000, 'made-good', 1_500, 'made-good'], [0, 1_500, 0]],
-    ['claimed, and a later file has it no more: nobody owes it', [1_000, 0], [0, 0, 0]],
-    ['claimed, and a later file has less of it', [1_000, 300], [300, 0, 0]],
+  test.each<[string, readonly (number | RefundWay | 'made-good')[], readonly [number, number, number, number]]>([
+    // what the files have of it, and what a person does                                  claimed, bank, loss, aside
+    ['claimed', [1_000, 'claimed'], [1_000, 0, 0, 0]],
+    ['claimed, and a later file has more of it', [1_000, 'claimed', 1_500, 'claimed'], [1_500, 0, 0, 0]],
+    ['claimed and paid, and a later file has more of it', [1_000, 'claimed', 'made-good', 1_500, 'claimed'], [500, 1_000, 0, 0]],
+    ['claimed and paid, twice', [1_000, 'claimed', 'made-good', 1_500, 'claimed', 'made-good'], [0, 1_500, 0, 0]],
+    ['claimed, and a later file has it no more: nobody owes it', [1_000, 'claimed', 0, 'put-back'], [0, 0, 0, 0]],
+    ['claimed, and a later file has less of it', [1_000, 'claimed', 300, 'put-back'], [300, 0, 0, 0]],
+    ['claimed and paid, and a later file has it no more: it is repaid', [1_000, 'claimed', 'made-good', 0, 'repaid'], [0, 0, 0, 0]],
+    ['… not set aside for a payer who had nothing back and paid nothing twice', [1_000, 'claimed', 'made-good', 0, 'put-back'], [0, 1_000, 0, 0]],
+    ['… not recovered, for nothing was lost', [1_000, 'claimed', 'made-good', 0, 'recovered'], [0, 1_000, 0, 0]],
+    ['claimed and lost, and a later file has it no more', [1_000, 'claimed', 'written-off', 0, 'recovered'], [0, 0, 0, 0]],
+    ['lost at once, and a later file has it no more', [1_000, 'written-off', 0, 'recovered'], [0, 0, 0, 0]],
+    ['paid, more of it claimed, and a later file has none of it: each part ends for itself', [1_000, 'claimed', 'made-good', 1_500, 'claimed', 0, 'repaid', 'put-back'], [0, 0, 0, 0]],
   ])('given back by the platform itself, %s', (_what, steps, expected) => {
-    const events = steps.reduce<readonly MoneyEvent[]>((all, step) => {
-      const money = moneyAfter(...all), how = { ground: '12/BB-KBNN', by, mark, on: day, today: day };
-      if (step === 'made-good') return [...all, ...endClaim(money, { of: refundId('r-1'), way: step, ground: how.ground, by, today: day })];
-      const part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: step };
-      return [...all, ...(resolveRefund(money, part, { ...how, way: 'claimed' }) ?? resolveRefund(money, part, { ...how, way: 'put-back' })!)];
-    }, settled());
-    const money = moneyAfter(...events), sums = balances(money.postings);
-    expect([sums.get(account('difference', 'gateway:sandbox')), sums.get(account('bank', 'treasury-1')) ?? 0, rest(money.held.get('GD1')!)]).toEqual(expected);
+    let theirs = 0, events = settled();
+    for (const step of steps) {
+      const money = moneyAfter(...events), of = refundId('r-1'), part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs };
+      if (typeof step === 'number') theirs = step;
+      else if (isClaimWay(step) && theirs === givenBack(money, 'r-1')) events = [...events, ...endClaim(money, { of, way: step, ground: '12/BB-KBNN', by, today: day })];
+      else events = [...events, ...resolveRefund(money, part, { way: step as RefundWay, ground: '12/BB-KBNN', by, mark, on: day, today: day }) ?? []];
+    }
+    const money = moneyAfter(...events), sums = balances(money.postings), of = (one: 'difference' | 'bank' | 'loss', whose: string): number => sums.get(account(one, whose)) ?? 0;
+    expect([of('difference', 'gateway:sandbox'), of('bank', 'treasury-1'), of('loss', 'gateway:sandbox'), rest(money.held.get('GD1')!)]).toEqual(expected);
+    // Ended, it is resolved, and the books have at the platform what it says.
+    const [found] = compareDay({ day, booked: [{ folder, money }], tills: [], gateway: 'sandbox', file: [row(), ...(theirs === 0 ? [] : [row({ kind: 'refund', reference: 'r-1', amount: String(theirs) })])] });
+    expect(found?.resolved).toBe((sums.get(account('gateway', 'sandbox')) ?? 0) === 50_000 - theirs);
   });
 
   test.each<[ClaimWay, string]>([['made-good', 'bank:treasury-1'], ['written-off', 'loss:gateway:sandbox']])('a claim ends once: %s', (way, against) => {

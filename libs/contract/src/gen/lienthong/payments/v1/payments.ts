@@ -1025,7 +1025,7 @@ export interface ResolveDifferenceRequest {
    * Of a refund of which the platform made less than the books say: `put-back`, the money is set aside again. Of one that it made by itself, or of which it made more: `adopted`, for the
    * money was for no charge, or the charge itself was given back (it must be refundable); `claimed`, it owes it; `written-off`; `noted`, where the file has no whole đồng. Of a claim: `made-good`, it was paid to this
    * treasury; `written-off`. Of what a post office has left: `written-off`; of what it handed over too much: `repaid`. Of a payment
-   * that a later file has although its claim had ended: `repaid`, this treasury gave back what it had been paid for it; `recovered`, what was written off is not lost.
+   * that a later file has, or a refund that a later file has not, although what was claimed or written off for it had ended: `repaid`, this treasury gave back what it had been paid for it; `recovered`, it is not lost.
    */
   way: string;
   /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
