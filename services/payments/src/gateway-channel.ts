@@ -5,14 +5,15 @@ import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError, rowOf } from '@lienthong/kernel';
 import type { ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
 import { decideChargeCommand, isRefused, localDate, refuse } from '@lienthong/law';
-import type { By, Dong, Dossier, FolderId } from '@lienthong/law';
+import type { By, Dong, Dossier, FolderId, Refusal } from '@lienthong/law';
 import { folderIn, readMoney, tellMoney } from './books.ts';
 import type { Books } from './books.ts';
 import { detailsPart } from './payment-given.ts';
+import type { PaymentDetails } from './payment-given.ts';
 import { moneyOf } from './return-money.ts';
 import { emptyMoney, rest } from './rules-money.ts';
 import type { Arrival, Claim, Command, Money } from './rules-money.ts';
-import { paidCode, readNotice } from './rules-notice.ts';
+import { paidCode, plainly, readNotice } from './rules-notice.ts';
 import { chargeCommand, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
 import { spoken } from './spoken.ts';
@@ -58,6 +59,13 @@ export function gatewayOf({ gateway }: Counter): PaymentGateway {
 }
 
 const orderFolder = (books: Books, { name }: PaymentGateway, reference: string): FolderId => folderIn(books, 'money', `order|${name}|${reference}`);
+
+/** What our platform has, or will have, confirmed itself: it would stand twice if an office said it, too. Null: it is no platform of ours. */
+export async function ownPlatformRefusal({ books, gateway }: Counter, { gateway: named = '', merchantReference = '' }: PaymentDetails): Promise<Refusal | null> {
+  if (gateway === null) return null;
+  const isOurs = named.toUpperCase() === gateway.name.toUpperCase() || (await readMoney(books, orderFolder(books, gateway, merchantReference.toUpperCase())))?.order != null;
+  return isOurs ? refuse('GATEWAY_CONFIRMS', { gateway: gateway.name }, 'gateway.gateway') : null;
+}
 
 // ---------------------------------------------------------------- INIT
 
@@ -113,7 +121,7 @@ async function confirmPayment(counterOn: (side: Side) => Counter, { requestId, f
   // Whose secret it bears decides in whose books it stands, whatever it says.
   const counter = counters.find(({ gateway }) => gateway!.confirmation(fields) !== undefined);
   if (counter === undefined) throw errorOfRefusal(refuse('SIGNATURE_WRONG', {}, 'fields.MaXacThuc'));
-  const gateway = gatewayOf(counter), notice = gateway.confirmation(fields)!;
+  const gateway = gatewayOf(counter), notice = plainly(gateway.confirmation(fields)!);
   for (const field of ['reference', 'transaction'] as const) if (notice[field] === '' && (field === 'reference' || notice.code === paidCode)) throw errorOfRefusal(refuse('FIELD_MISSING', { field }, `fields.${field === 'reference' ? 'MaThamChieu' : 'MaGiaoDich'}`));
   const { money, kept } = await hear(counter, gateway, notice, 'callback');
   return outcomeOf(money, notice, kept);

@@ -10,10 +10,10 @@ import { fieldIn, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
 import { leftAside } from './gateway-channel.ts';
 import { send } from './return-money.ts';
+import { correction, inFiles } from './rules-file.ts';
 import { account } from './rules-ledger.ts';
 import { aside, rest } from './rules-money.ts';
 import type { Claim, Command, Held } from './rules-money.ts';
-import { correction } from './rules-reconcile.ts';
 import { transferReference } from './rules-transfer.ts';
 import type { StatementNote } from './rules-transfer.ts';
 import { settleMoney } from './settle-money.ts';
@@ -130,14 +130,14 @@ function methodOf({ arrival: { via, source, transaction } }: Held): Pick<Command
 
 async function note(counter: Counter, settling: Settling): Promise<void> {
   const { request: { money: folder, transaction, ground }, by } = settling, { books } = counter;
-  const arrival = (await readMoney(books, folder))?.held.get(transaction)?.arrival, { gateway, files } = counter;
+  const held = (await readMoney(books, folder))?.held.get(transaction), { gateway, files } = counter;
   // The file knows nothing of money that lies elsewhere.
-  const file = gateway === null || files === null || arrival?.source !== account('gateway', gateway.name) ? null : await files.recent(arrival.day);
-  const theirs = file === null ? null : Number(file.paymentsOf(transaction)[0]?.amount ?? 0);
+  const file = gateway === null || files === null || held?.arrival.source !== account('gateway', gateway.name) ? null : await files.recent(held.arrival.day);
+  const theirs = file === null || held === undefined ? null : inFiles(held, file.paymentsOf(transaction));
   let none = false;
   await tellMoney(books, folder, (money) => {
     const events = correction(money, theirs, { folder, transaction, day: today(books), ground, by });
-    const noted = [...money.corrected].some((one) => one.endsWith(`/${transaction}`));
+    const noted = [...money.corrected.keys()].some((one) => one.endsWith(`/${transaction}`));
     none = events.length === 0 && !noted;
     return events;
   });

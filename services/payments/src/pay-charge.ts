@@ -5,9 +5,10 @@ import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { clockOf, decideChargeCommand, isRefused, refuse } from '@lienthong/law';
-import type { By, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
+import type { By, Dossier, FolderId, LawContext, OfficeId, Refusal } from '@lienthong/law';
 import { folderIn, tellMoney, today } from './books.ts';
 import type { Books } from './books.ts';
+import { ownPlatformRefusal } from './gateway-channel.ts';
 import { detailsPart, givenPayment } from './payment-given.ts';
 import type { GivenPayment } from './payment-given.ts';
 import { account } from './rules-ledger.ts';
@@ -18,7 +19,7 @@ import { shiftName, tillAccount } from './rules-till.ts';
 import type { Shift } from './rules-till.ts';
 import { chargeCommand, receiptOfRequest, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
-import { paidOutOfLine } from './statement-lines.ts';
+import { takeTransfer } from './statement-lines.ts';
 import { isOpen, openShift } from './tills.ts';
 
 /** A bank's clock may be ahead of ours by so much. */
@@ -43,11 +44,13 @@ export async function payCharge(counterOn: (side: Side) => Counter, request: pay
 
 /** Records the money and settles it. Cash belongs to a shift: it says so first, and looks then whether that is still open. */
 async function take(counter: Counter, { mark, claim, command, given }: Paying): Promise<void> {
+  const confirmed = given.method === 'gateway' ? await ownPlatformRefusal(counter, given.details) : null;
+  if (confirmed !== null) throw errorOfRefusal(confirmed);
   const { books } = counter, key = `${claim.dossier} ${claim.charge} ${mark.mark}`, folder = folderIn(books, 'money', key);
   const shift = given.method === 'cash' ? await openShift(books, command.by) : null;
   const kept = Object.keys(given.details).length === 0 ? null : commitTo(detailsPart, given.details, books.host.world);
   const told: Command = kept === null ? command : { ...command, details: kept.commitment };
-  if (given.method === 'transfer' && await paidOutOfLine(counter, { claim, command: told, asides: kept === null ? [] : [kept.aside] })) return;
+  if (given.method === 'transfer') return takeTransfer(counter, { claim, command: told, asides: kept === null ? [] : [kept.aside] });
   let transaction = '';
   await tellMoney(books, folder, (money): readonly MoneyEvent[] => {
     const open = [...money.held.values()].find((one) => !one.handedBack);
@@ -91,10 +94,17 @@ async function lookAt({ host }: Books, paying: Paying): Promise<Standing> {
   return found;
 }
 
+/** What a postman has collected his office owes to the treasury: no other office can hand it over. */
+function postRefusal(id: OfficeId, { reference }: LawContext): Refusal | null {
+  const office = reference.office(id);
+  return office?.roles.includes('post-office') === true ? null : refuse('NOT_A_POST_OFFICE', { office: office?.name.vi ?? id }, 'office');
+}
+
 function refusalOf(paying: Paying, dossier: Dossier, context: LawContext): Refusal | null {
   const outcome = decideChargeCommand(chargeCommand(paying, ''), dossier, context);
   if (isRefused(outcome)) return outcome.refusal;
   const { paidAt, details: { consignment } } = paying.given;
   if (paidAt !== null && paidAt > clockOf(dossier, context.now) + maxBankClockAheadMs) return refuse('FIELD_INVALID', { field: 'paid_time', problem: new Date(paidAt).toISOString() }, 'paid_time');
-  return consignment === undefined || dossier.consignments.has(consignment) ? null : refuse('UNKNOWN_ITEM', { item: consignment }, 'post.consignment');
+  if (consignment !== undefined && !dossier.consignments.has(consignment)) return refuse('UNKNOWN_ITEM', { item: consignment }, 'post.consignment');
+  return paying.given.method === 'post' ? postRefusal(paying.command.by.office, context) : null;
 }

@@ -7,11 +7,11 @@ import type { Call, Effect } from '@lienthong/kernel';
 import { amountFault, refuse, unbooked } from '@lienthong/law';
 import type { Charge, Consignment, Dong, Draft, FolderId, LocalDate } from '@lienthong/law';
 import { folderIn, moneyBy, tellMoney, today } from './books.ts';
-import type { Books } from './books.ts';
+import type { Books, FoundMoney } from './books.ts';
 import { account } from './rules-ledger.ts';
 import { arrived } from './rules-money.ts';
 import type { Claim, Money } from './rules-money.ts';
-import { postDays, remitRefusal, remitted, resolvePost } from './rules-post.ts';
+import { postDays, postKey, remitRefusal, remitted, resolvePost } from './rules-post.ts';
 import type { PostDay, Remittance } from './rules-post.ts';
 import { dayGiven } from './till-desk.ts';
 import { settleMoney } from './settle-money.ts';
@@ -53,24 +53,25 @@ export async function receivePostMoney(counterOn: (side: Side) => Counter, reque
   const fault = amountFault(request.amount), day = dayGiven(books, request.date), { postOffice: office, amount } = request;
   if (fault !== null) throw errorOfRefusal(refuse(fault, { amount: String(amount) }, 'amount'));
   if (books.host.environment.reference.office(office)?.roles.includes('post-office') !== true) throw errorOfRefusal(refuse('NOT_A_POST_OFFICE', { office }, 'post_office'));
-  const folder = remittedFolder(books, office, day), before = await dayOf(books, office, day);
+  const near = postDayOf(await recordsOfPost(books, office, day), office, day);
+  // Nothing is refused before all of the day was looked at.
+  const before = remitRefusal(amount, near) === null ? near : postDayOf(await moneyBy(books, 'day', day), office, day);
   const remittance: Remittance = { id: mark.mark, office, day, to: by.office, amount, by };
-  await tellMoney(books, folder, (money) => {
+  const after = await tellMoney(books, remittedFolder(books, office, day), (money) => {
     if (money.remittances.some((one) => one.id === remittance.id)) return [];
     const refusal = remitRefusal(amount, { ...before, remitted: handedOver(money) });
     if (refusal !== null) throw errorOfRefusal(refusal);
     return [remitted(remittance, today(books))];
   });
-  const { collected, remitted: sum } = await dayOf(books, office, day);
-  return { left: collected - sum };
+  return { left: before.collected - handedOver(after) };
 }
 
 const remittedFolder = (books: Books, office: string, day: LocalDate): FolderId => folderIn(books, 'money', `remitted ${office} ${day}`);
 const handedOver = ({ remittances, postResolved }: Money): Dong => [...remittances, ...postResolved].reduce((sum, one) => sum + one.amount, 0);
 
-/** What a post office has of a day, or has handed over too much, ends without its being handed over. False: it cannot have ended in this way. */
-export async function resolvePostDay(books: Books, office: string, how: Omit<Parameters<typeof resolvePost>[0], 'on'>): Promise<boolean> {
-  const before = await dayOf(books, office, how.day);
+/** What a post office has of a day, or has handed over too much, ends without its being handed over. `booked`: its records of that day. False: it cannot have ended in this way. */
+export async function resolvePostDay(books: Books, { office, booked }: { readonly office: string; readonly booked: readonly FoundMoney[] }, how: Omit<Parameters<typeof resolvePost>[0], 'on'>): Promise<boolean> {
+  const before = postDayOf(booked, office, how.day);
   let possible = true;
   await tellMoney(books, remittedFolder(books, office, how.day), (money) => {
     const events = money.postResolved.some((one) => one.id === how.id) ? [] : resolvePost({ ...how, on: today(books) }, { ...before, remitted: handedOver(money) });
@@ -80,7 +81,9 @@ export async function resolvePostDay(books: Books, office: string, how: Omit<Par
   return possible;
 }
 
-async function dayOf(books: Books, office: string, day: string): Promise<PostDay> {
-  const booked = (await moneyBy(books, 'day', day)).map(({ money }) => money);
-  return postDays(booked, day).find((one) => one.office === office) ?? { office, collected: 0, remitted: 0 };
+/** What a post office collected on a day, and what became of it; without what was collected before records were found by their post office. */
+export const recordsOfPost = (books: Books, office: string, day: LocalDate): Promise<readonly FoundMoney[]> => moneyBy(books, 'post', postKey(office, day));
+
+function postDayOf(booked: readonly FoundMoney[], office: string, day: LocalDate): PostDay {
+  return postDays(booked.map(({ money }) => money), day).find((one) => one.office === office) ?? { office, collected: 0, remitted: 0 };
 }

@@ -10,17 +10,20 @@ import { findBooks, folderIn, moneyBy, readMoney, tellMoney, tillsBy, today } fr
 import type { Books, FoundMoney } from './books.ts';
 import type { DayFile } from './day-files.ts';
 import { hear } from './gateway-channel.ts';
-import { resolvePostDay } from './post-money.ts';
+import { recordsOfPost, resolvePostDay } from './post-money.ts';
 import { finishReturn } from './return-money.ts';
+import { endClaim, endFound, isClaimWay, isFoundWay } from './rules-claims.ts';
+import { fileId, filedElsewhere, foundAgain, gapOf, inFiles } from './rules-file.ts';
 import { transactionKey } from './rules-found.ts';
 import { account, imbalance } from './rules-ledger.ts';
 import type { Account } from './rules-ledger.ts';
 import { refundId } from './rules-money.ts';
+import type { Money, MoneyEvent } from './rules-money.ts';
 import { keyOf } from './rules-owed.ts';
 import { isPostWay } from './rules-post.ts';
 import { compareDay, openAmount, placeOf, refundIn, unrecorded } from './rules-reconcile.ts';
 import type { Difference } from './rules-reconcile.ts';
-import { endClaim, isClaimWay, isRefundWay, resolveRefund } from './rules-refund.ts';
+import { isRefundWay, resolveRefund } from './rules-refund.ts';
 import type { Till } from './rules-till.ts';
 import type { Counter } from './settle-money.ts';
 import { dayGiven, postingsOn } from './till-desk.ts';
@@ -30,10 +33,9 @@ export type Reconciling = Pick<Handlers<typeof payments.PaymentsService>, 'recon
 export function reconciling(counterOn: (side: Side) => Counter): Reconciling {
   return {
     async reconcile(request, call) {
-      actingFor(call, request.office);
-      const counter = counterOn(sideOf(request.rehearsal));
+      const by = actingFor(call, request.office), counter = counterOn(sideOf(request.rehearsal));
       markRequest(request.requestId, payments.ReconcileRequest.encode(request).finish(), counter.books.host.world);
-      return reconcile(counter, dayGiven(counter.books, request.date));
+      return reconcile(counter, dayGiven(counter.books, request.date), by);
     },
     resolveDifference: (request, call) => resolve(counterOn(sideOf(request.rehearsal)), request, call),
   };
@@ -64,12 +66,27 @@ async function recordMissing(counter: Counter, file: DayFile | null, { booked, t
   return { booked: missing.size === 0 ? booked : [...known.values()].sort(byFolder), tills, recorded: missing.size };
 }
 
+/** What a file before had not, and this one has; what it has of other days. */
+async function heedFile({ books, gateway }: Counter, booked: readonly FoundMoney[], { file, day, by }: { readonly file: DayFile | null; readonly day: LocalDate; readonly by: By }): Promise<readonly FoundMoney[]> {
+  if (gateway === null || file === null) return booked;
+  const all: FoundMoney[] = [], ground = `file ${gateway.name} ${day}`, source = account('gateway', gateway.name);
+  for (const one of booked) {
+    const { folder } = one, said = (money: Money): readonly MoneyEvent[] => [
+      ...filedElsewhere(money, day, source, file.paymentsOf),
+      ...[...money.held.values()].filter(({ arrival }) => arrival.source === source && arrival.day === day)
+        .flatMap((held) => foundAgain(money, inFiles(held, file.paymentsOf(held.arrival.transaction)), { folder, transaction: held.arrival.transaction, day: today(books), ground, by })),
+    ];
+    all.push(said(one.money).length === 0 ? one : { folder, money: await tellMoney(books, folder, said) });
+  }
+  return all;
+}
+
 const byFolder = (one: FoundMoney, other: FoundMoney): number => (one.folder < other.folder ? -1 : 1);
 
 /** Each record of the day is looked at once. */
-async function reconcile(counter: Counter, day: LocalDate): Promise<payments.ReconcileResponse> {
+async function reconcile(counter: Counter, day: LocalDate, by: By): Promise<payments.ReconcileResponse> {
   const { books } = counter, file = await counter.files?.read(day) ?? null;
-  const { recorded, ...records } = await recordMissing(counter, file, await recordsOfDay(counter, day)), { differences } = compared(counter, day, file?.rows ?? null, records);
+  const { recorded, ...found } = await recordMissing(counter, file, await recordsOfDay(counter, day)), records = { ...found, booked: await heedFile(counter, found.booked, { file, day, by }) }, { differences } = compared(counter, day, file?.rows ?? null, records);
   let pending = 0;
   for await (const _folder of findBooks(books, 'money', 'pending', '1')) pending += 1;
   return {
@@ -92,20 +109,22 @@ async function resolve(counter: Counter, request: payments.ResolveDifferenceRequ
   const refusal = groundRefusal(request.ground), day = dayGiven(books, request.date), { difference: id, way, ground } = request;
   if (refusal !== null) throw errorOfRefusal(refusal);
   const file = await counter.files?.recent(day) ?? null, isIt = (one: Difference): boolean => one.id === id;
-  const { booked, differences } = await lookFor(counter, { id, day, file }), before = differences.find(isIt);
+  const near = await lookFor(counter, { id, day, file }), wholeDay = placeOf(id).kind === 'post' && !near.differences.some((one) => isIt(one) && one.ours > one.theirs);
+  const { booked, differences } = wholeDay ? await lookFor(counter, { id, day, file, wholeDay }) : near, before = differences.find(isIt);
   if (before === undefined) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
   if (before.resolution !== way) {
     const done = await endingOf(before)(counter, { booked, id, way, ground, by, mark, day, file });
     if (!done) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way, difference: id }, 'way'));
   }
-  return { difference: differenceView((await lookFor(counter, { id, day, file })).differences.find(isIt) ?? before) };
+  return { difference: differenceView((await lookFor(counter, { id, day, file, wholeDay })).differences.find(isIt) ?? before) };
 }
 
-type Sought = Pick<Resolving, 'id' | 'day' | 'file'>;
+/** `wholeDay`: also what was recorded before it was found by the post office whose it is. */
+type Sought = Pick<Resolving, 'id' | 'day' | 'file'> & { readonly wholeDay?: boolean };
 
 /** One difference of a day, in no more records than it takes: a day of ten thousand is not read again for each. What else is listed with it may be wrong. */
-async function lookFor(counter: Counter, { id, day, file }: Sought): Promise<Looked> {
-  const { books } = counter, place = placeOf(id), rows = (some: readonly GatewayRow[] | undefined): readonly GatewayRow[] | null => (file === null ? null : some ?? []);
+async function lookFor(counter: Counter, { id, day, file, wholeDay = false }: Sought): Promise<Looked> {
+  const { books } = counter, place = wholeDay ? { kind: 'day' } as const : placeOf(id), rows = (some: readonly GatewayRow[] | undefined): readonly GatewayRow[] | null => (file === null ? null : some ?? []);
   switch (place.kind) {
     case 'tills': return compared(counter, day, rows([]), { booked: [], tills: await tillsBy(books, 'day', day) });
     case 'record': {
@@ -113,6 +132,7 @@ async function lookFor(counter: Counter, { id, day, file }: Sought): Promise<Loo
       return compared(counter, day, rows(file?.paymentsOf(place.transaction)), { booked: money === null ? [] : [{ folder: place.folder, money }], tills: [] });
     }
     case 'refund': return compared(counter, day, rows(file?.refundsOf(place.key)), { booked: await recordsOfRefund(counter, { key: place.key, day, file }), tills: [] });
+    case 'post': return compared(counter, day, rows([]), { booked: await recordsOfPost(books, place.office, day), tills: [] });
     case 'day': return compared(counter, day, rows(file?.rows), await recordsOfDay(counter, day));
   }
 }
@@ -132,6 +152,7 @@ function endingOf({ id, resolved, resolution }: Difference): Ending {
   if (resolved && isOfFile && resolution !== 'adopted') return settleClaim;
   if (resolved) throw errorOfRefusal(refuse('NO_DIFFERENCE', { difference: id }, 'difference'));
   if (id.startsWith(refundId(''))) return settleRefund;
+  if (id.startsWith('found:')) return settleFound;
   return id.startsWith('post:') ? settlePost : async () => false;
 }
 
@@ -169,7 +190,21 @@ async function settleClaim({ books }: Counter, { booked, id, way, ground, by }: 
   return after.claims.get(id)?.ended === way;
 }
 
-async function settlePost({ books }: Counter, { id, way, ground, by, mark, day }: Resolving): Promise<boolean> {
-  const office = id.slice('post:'.length, -`/${day}`.length);
-  return isPostWay(way) && resolvePostDay(books, office, { way, id: mark.mark, ground, by, day });
+/** In the file after all, although what was claimed for it had ended. */
+async function settleFound({ books }: Counter, { id, way, ground, by, file }: Resolving): Promise<boolean> {
+  const place = placeOf(id);
+  if (place.kind !== 'record' || file === null || !isFoundWay(way)) return false;
+  const { folder, transaction } = place, of = fileId(folder, transaction), rows = file.paymentsOf(transaction);
+  let possible = true;
+  await tellMoney(books, folder, (money) => {
+    const held = money.held.get(transaction), events = held === undefined ? null : endFound(money, gapOf(money, held, of, inFiles(held, rows)).late, { of, way, ground, by, today: today(books) });
+    possible = events !== null;
+    return events ?? [];
+  });
+  return possible;
+}
+
+async function settlePost({ books }: Counter, { booked, id, way, ground, by, mark, day }: Resolving): Promise<boolean> {
+  const place = placeOf(id);
+  return place.kind === 'post' && isPostWay(way) && resolvePostDay(books, { office: place.office, booked }, { way, id: mark.mark, ground, by, day });
 }

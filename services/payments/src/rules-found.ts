@@ -4,6 +4,7 @@ import type { Posting } from './rules-ledger.ts';
 import { aside, isFinal } from './rules-money.ts';
 import type { Arrival, Claim, Money } from './rules-money.ts';
 import { keyOf } from './rules-owed.ts';
+import { postKeysOf } from './rules-post.ts';
 import { differenceOf } from './rules-till.ts';
 import type { Till } from './rules-till.ts';
 import { referenceIn } from './rules-transfer.ts';
@@ -17,14 +18,14 @@ const gatewayPrefix = `${'gateway' satisfies keyof typeof accountKinds}:`;
 export const transactionKey = ({ source, transaction }: Pick<Arrival, 'source' | 'transaction'>): string => `${source}|${transaction}`;
 const daysOf = (postings: readonly Posting[]): readonly string[] => postings.map((one) => one.on);
 
-/** `till`: shifts whose cash it touched. `transaction`: payments at a platform; `refund`: keys of what went back; records from before there were these two have none. `line`: references of lines of a statement, whatever the bank is called there. `desk`: set while a person must look. */
+/** `till`: shifts whose cash it touched. `transaction`: payments at a platform; `refund`: keys of what went back; `post`: what a post office has of a day. Records from before there were these three have none. `line`: references of lines of a statement, whatever the bank is called there. `desk`: set while a person must look. */
 export function moneyKeys(money: Money): Readonly<Record<string, readonly string[]>> {
   const claims = [money.claim, ...[...money.held.values()].map((one) => one.claim)].filter((one) => one !== null);
   const tills = money.postings.flatMap(({ lines }) => lines.map((line) => line.account)).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
   const backs = [...money.returning.values()].map(({ back }) => back.out).filter((one) => one.startsWith(tillPrefix)).map((one) => one.slice(tillPrefix.length));
   return {
-    day: unique([...daysOf(money.postings), ...[...money.held.values()].map((one) => one.arrival.day), ...money.unfit.map((one) => one.day), ...money.remittances.map((one) => one.day), ...money.postResolved.map((one) => one.day), ...[...money.refunds.values()].map((one) => one.day)]),
-    charge: unique(claims.map(chargeKey)), till: unique([...tills, ...backs]), refund: unique([...[...money.returns.values()].map(({ back }) => keyOf(back)), ...money.refunds.keys()]), line: [...money.held.values()].filter(({ arrival }) => arrival.via === 'statement').map(({ arrival }) => referenceIn(arrival.transaction)), transaction: [...money.held.values()].filter(({ arrival }) => arrival.source.startsWith(gatewayPrefix)).map(({ arrival }) => transactionKey(arrival)),
+    day: unique([...daysOf(money.postings), ...[...money.held.values()].flatMap((one) => [one.arrival.day, ...one.filed.keys()]), ...money.unfit.map((one) => one.day), ...money.remittances.map((one) => one.day), ...money.postResolved.map((one) => one.day), ...[...money.refunds.values()].map((one) => one.day)]),
+    charge: unique(claims.map(chargeKey)), till: unique([...tills, ...backs]), post: unique(postKeysOf(money)), refund: unique([...[...money.returns.values()].map(({ back }) => keyOf(back)), ...money.refunds.keys()]), line: [...money.held.values()].filter(({ arrival }) => arrival.via === 'statement').map(({ arrival }) => referenceIn(arrival.transaction)), transaction: [...money.held.values()].filter(({ arrival }) => arrival.source.startsWith(gatewayPrefix)).map(({ arrival }) => transactionKey(arrival)),
     ...(aside(money).length > 0 || money.unfit.some((one) => !one.settled) ? { desk: ['1'] } : {}), ...(isFinal(money) ? {} : { pending: ['1'] }),
   };
 }

@@ -3,6 +3,8 @@
  * Money that is here stands in suspense until a charge has it or it went back; so what nobody expected is never lost, and never counted as a fee.
  */
 import type { By, Commitment, Dong, FolderId, Instant, ItemId, LocalDate, OfficeId, PaymentMethod } from '@lienthong/law';
+import { foldClaim, foldClaimEnded, foldFound, foldLoss, isFoundWay } from './rules-claims.ts';
+import type { Claims, ClaimWay, FoundWay } from './rules-claims.ts';
 import { account, posting } from './rules-ledger.ts';
 import type { Account, Posting } from './rules-ledger.ts';
 import type { PostResolved, Remittance } from './rules-post.ts';
@@ -48,11 +50,16 @@ export type MoneyEvent =
   /** The platform gave back more than the books had (`amount`), or less (below zero), under a key in its file of `day`. */
   | { readonly type: 'refund-corrected'; readonly key: string; readonly transaction: string; readonly way: string; readonly amount: Dong; /** By how much more of the payment is in suspense for it; below zero: less. */ readonly aside: Dong; readonly day: LocalDate; readonly ground: string; readonly by: By; /** Absent: nothing that books of whole đồng can have. */ readonly posting?: Posting }
   /** What was claimed for a difference is paid, or lost. */
-  | { readonly type: 'claim-ended'; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; readonly posting: Posting }
+  | { readonly type: 'claim-ended'; readonly of: string; readonly way: ClaimWay; readonly ground: string; readonly by: By; readonly posting: Posting }
+  /** What was claimed, and ended, is in a later file of the platform: so much of that end is undone. */
+  | { readonly type: 'found-ended'; readonly of: string; readonly way: FoundWay; readonly amount: Dong; readonly ground: string; readonly by: By; readonly posting: Posting }
+  /** The platform's file of another day than that in whose books a payment stands has so much of it. */
+  | { readonly type: 'filed'; readonly transaction: string; readonly day: LocalDate; readonly amount: Dong }
   /** The post office has handed over what it had collected. */
   | { readonly type: 'remitted'; readonly remittance: Remittance; readonly posting: Posting }
   /** What a post office and the treasury have of a day without its having been collected or handed over. */
   | { readonly type: 'post-resolved'; readonly resolved: PostResolved; readonly posting: Posting }
+  /** `way`: `noted` by a person, or `found`, which a later file says. */
   | { readonly type: 'corrected'; readonly transaction: string; readonly of: string; readonly way: string; readonly ground: string; readonly by: By; /** By how much the arrival is more, or less, than was booked. */ readonly delta?: Dong; readonly posting?: Posting };
 
 export type Held = {
@@ -62,6 +69,10 @@ export type Held = {
   readonly recorded: { readonly id: string; readonly amount: Dong } | null;
   /** What is in suspense again although the books had given it back; below zero: what has left it although they had not. */
   readonly byFile: Dong;
+  /** By how much the arrival was made more, or less, than came at first. */
+  readonly byCorrection: Dong;
+  /** What files of other days have of it. */
+  readonly filed: ReadonlyMap<LocalDate, Dong>;
   /** Why some of it is, or was, for no charge; '' while that is not decided, or all of it is. */
   readonly reason: string;
   /** The first such reason; stays when all has found its place. */
@@ -69,23 +80,21 @@ export type Held = {
 };
 export type Unfit = Extract<MoneyEvent, { type: 'unfit' }> & { settled: boolean };
 export type RefundCorrected = { readonly amount: Dong; readonly way: string; readonly day: LocalDate };
-export type Claimed = { readonly source: Account; readonly amount: Dong; readonly ended: string };
 export type Money = {
   order: Extract<MoneyEvent, { type: 'ordered' }> | null; orderedAt: Instant; claim: Claim | null; url: string; failed: string;
   asks: number; lastAsk: { readonly at: Instant; readonly answer: string } | null;
   readonly held: Map<string, Held>; readonly unfit: Unfit[]; readonly returning: Map<string, { readonly back: Return; readonly at: Instant }>; readonly ended: Set<string>;
   /** What went back, by id. */
   readonly returns: Map<string, { readonly back: Return; readonly on: LocalDate }>;
-  /** Differences that were resolved here. */
-  readonly corrected: Set<string>; readonly remittances: Remittance[]; readonly postResolved: PostResolved[]; readonly postings: Posting[];
+  /** Differences that were resolved here, and how the last time. */
+  readonly corrected: Map<string, string>; readonly remittances: Remittance[]; readonly postResolved: PostResolved[]; readonly postings: Posting[];
   /** By how much the platform gave back more than the books had, by key. */
   readonly refunds: Map<string, RefundCorrected>;
-  /** What was claimed for a difference, and how it ended; '' while it stands. */
-  readonly claims: Map<string, Claimed>;
+  readonly claims: Claims;
 };
 
 export function emptyMoney(): Money {
-  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), returns: new Map(), corrected: new Set(), remittances: [], postResolved: [], postings: [], refunds: new Map(), claims: new Map() };
+  return { order: null, orderedAt: 0, claim: null, url: '', failed: '', asks: 0, lastAsk: null, held: new Map(), unfit: [], returning: new Map(), ended: new Set(), returns: new Map(), corrected: new Map(), remittances: [], postResolved: [], postings: [], refunds: new Map(), claims: new Map() };
 }
 
 export function foldMoney(told: Iterable<{ readonly event: object; readonly at: Instant }>): Money {
@@ -104,46 +113,48 @@ function foldEvent(money: Money, event: MoneyEvent, at: Instant): void {
     case 'meant': money.claim = event.claim; return;
     case 'unfit': money.unfit.push({ ...event, settled: false }); return;
     case 'corrected': foldCorrection(money, event); return;
+    case 'filed': change(money, event.transaction, ({ filed }) => ({ filed: new Map([...filed, [event.day, event.amount]]) })); return;
     case 'remitted': money.remittances.push(event.remittance); return;
     case 'post-resolved': money.postResolved.push(event.resolved); return;
     case 'refund-corrected': foldRefund(money, event); return;
-    case 'claim-ended': { const claim = money.claims.get(event.of); if (claim !== undefined) money.claims.set(event.of, { ...claim, ended: event.way }); return; }
+    case 'claim-ended': foldClaimEnded(money.claims, event.of, event.way); return;
+    case 'found-ended': foldFound(money.claims, event.of, event); return;
     case 'returning': money.returning.set(event.back.id, { back: event.back, at }); return;
     case 'return-refused': money.returning.delete(event.id); money.ended.add(event.id); return;
     default: foldHeld(money, event, at);
   }
 }
 
-function foldCorrection(money: Money, { of, transaction, delta = 0, posting: booked }: Extract<MoneyEvent, { type: 'corrected' }>): void {
-  money.corrected.add(of);
-  claim(money, of, booked);
-  for (const one of money.unfit) if (one.transaction === transaction) one.settled = true;
-  change(money, transaction, (held) => ({ arrival: { ...held.arrival, amount: held.arrival.amount + delta }, ...(delta > 0 && held.reason === '' ? { reason: 'AMOUNT_OVER', asideFor: 'AMOUNT_OVER' } : {}) }));
+function foldCorrection(money: Money, { of, transaction, way, delta = 0, posting: booked }: Extract<MoneyEvent, { type: 'corrected' }>): void {
+  money.corrected.set(of, way);
+  if (booked !== undefined) foldClaim(money.claims, of, booked);
+  for (const one of money.unfit) if (one.transaction === transaction && way !== 'found') one.settled = true;
+  change(money, transaction, (held) => ({ byCorrection: held.byCorrection + delta, arrival: { ...held.arrival, amount: held.arrival.amount + delta }, ...(delta > 0 && held.reason === '' ? { reason: 'AMOUNT_OVER', asideFor: 'AMOUNT_OVER' } : {}) }));
 }
+
+/** What people find a payment by. */
+export const referenceOf = (money: Money, transaction: string): string => money.order?.reference ?? transaction;
 
 /** Names what differs about a refund, as the comparison of a day lists it. */
 export const refundId = (key: string): string => `refund:${key}`;
 
 function foldRefund(money: Money, { key, transaction, way, amount, aside: more, day, posting: booked }: Extract<MoneyEvent, { type: 'refund-corrected' }>): void {
   money.refunds.set(key, { amount: (money.refunds.get(key)?.amount ?? 0) + amount, way, day });
-  claim(money, refundId(key), booked);
+  const of = refundId(key);
+  if (isFoundWay(way)) foldFound(money.claims, of, { way, amount: -amount });
+  else if (booked !== undefined) { foldClaim(money.claims, of, booked); foldLoss(money.claims, of, booked); }
+  // It ended in this way now, whatever became of a claim before.
+  const claimed = money.claims.get(of);
+  if (claimed !== undefined) money.claims.set(of, { ...claimed, ended: '' });
   const why = more > 0 ? 'REFUND_NOT_MADE' : '';
   change(money, transaction, ({ byFile, reason, asideFor }) => ({ byFile: byFile + more, reason: reason === '' ? why : reason, asideFor: asideFor === '' ? why : asideFor }));
-}
-
-const differencePrefix = account('difference', '');
-
-/** What stands in the account of differences is claimed from whoever the account names. */
-function claim(money: Money, of: string, booked: Posting | undefined): void {
-  const line = booked?.lines.find(({ account: one, amount }) => amount > 0 && one.startsWith(differencePrefix));
-  if (line !== undefined) money.claims.set(of, { source: line.account.slice(differencePrefix.length) as Account, amount: (money.claims.get(of)?.amount ?? 0) + line.amount, ended: '' });
 }
 
 type HeldEvent = Extract<MoneyEvent, { type: 'arrived' | 'allocated' | 'assigned' | 'recorded-before' | 'set-aside' | 'handed-back' | 'returned' }>;
 
 function foldHeld(money: Money, event: HeldEvent, at: Instant): void {
   if (event.type === 'arrived') {
-    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, recorded: null, byFile: 0, reason: '', asideFor: '' });
+    money.held.set(event.arrival.transaction, { arrival: event.arrival, at, claim: null, receipt: '', allocated: 0, backFromSuspense: 0, backFromCollected: 0, handedBack: false, recorded: null, byFile: 0, byCorrection: 0, filed: new Map(), reason: '', asideFor: '' });
     return;
   }
   if (event.type === 'returned') {

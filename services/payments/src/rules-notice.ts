@@ -12,8 +12,12 @@ export type Heard = { readonly gateway: string; readonly via: Extract<Arrival['v
 export const paidCode = '00';
 export const currency = 'VND';
 
+/** An amount as books write it: `50000.00` is what `50000` is. What they cannot have stays as it was said. */
+export const plainly = <T extends Pick<Notice, 'amount' | 'currency'>>(said: T): T => (faultOf(said) === null ? { ...said, amount: String(Number(said.amount)) } : said);
+
 /** What follows from a notice; nothing: it was known. */
-export function readNotice(money: Money, notice: Notice, heard: Heard): readonly MoneyEvent[] {
+export function readNotice(money: Money, said: Notice, heard: Heard): readonly MoneyEvent[] {
+  const notice = plainly(said);
   if (notice.code !== paidCode) return readFailure(money, notice, heard);
   const same = (one: { readonly amount: string | number; readonly currency?: string }): boolean => String(one.amount) === notice.amount && (one.currency ?? currency) === notice.currency;
   const known = money.held.get(notice.transaction), odd = money.unfit.filter((one) => one.transaction === notice.transaction);

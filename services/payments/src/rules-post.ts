@@ -49,6 +49,15 @@ export function postDays(booked: readonly Money[], day: LocalDate): readonly Pos
 
 const postPrefix = account('post', '');
 
+/** Names what a post office has of a day. */
+export const postKey = (office: OfficeId, day: LocalDate): string => `${office} ${day}`;
+
+/** The post offices and days that a record is about. */
+export function postKeysOf({ held, remittances, postResolved }: Money): readonly string[] {
+  const collected = [...held.values()].filter(({ arrival }) => arrival.source.startsWith(postPrefix)).map(({ arrival: { source, day } }) => ({ office: source.slice(postPrefix.length), day }));
+  return [...collected, ...remittances, ...postResolved].map(({ office, day }) => postKey(office, day));
+}
+
 /** More than is there cannot have been handed over. */
 export function remitRefusal(amount: Dong, { collected, remitted: before }: Pick<PostDay, 'collected' | 'remitted'>): Refusal | null {
   const left = collected - before;

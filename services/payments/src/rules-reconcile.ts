@@ -1,18 +1,16 @@
 /** A day compared: the books of the hub, the platform's file, the tills. Everything that differs is listed with its cause, also what an entry has resolved since. */
-import { amountFault } from '@lienthong/law';
-import type { By, Dong, FolderId, LocalDate } from '@lienthong/law';
-import { account, posting } from './rules-ledger.ts';
-import type { Move } from './rules-ledger.ts';
-import { refundId, rest, suspense, undecided } from './rules-money.ts';
-import type { Held, Money, MoneyEvent } from './rules-money.ts';
+import type { Dong, FolderId, LocalDate } from '@lienthong/law';
+import { endedWay } from './rules-claims.ts';
+import { fileDifferences, isWhole } from './rules-file.ts';
+import type { FileRow } from './rules-file.ts';
+import { account } from './rules-ledger.ts';
+import { referenceOf, refundId, rest, undecided } from './rules-money.ts';
+import type { Held, Money } from './rules-money.ts';
 import { keyOf } from './rules-owed.ts';
 import { postDays } from './rules-post.ts';
-import { currency } from './rules-notice.ts';
 import { differenceOf, shiftName } from './rules-till.ts';
 import type { Till } from './rules-till.ts';
 
-/** A row of the platform's file. */
-export type FileRow = { readonly kind: 'payment' | 'refund'; readonly reference: string; readonly transaction: string; readonly amount: string; readonly currency: string };
 export type Booked = { readonly folder: FolderId; readonly money: Money };
 export type Difference = { readonly id: string; readonly cause: string; readonly reference: string; readonly ours: Dong; readonly theirs: Dong; readonly resolved: boolean; readonly resolution: string };
 /** `file`: null: there is no platform, or no file. */
@@ -28,8 +26,6 @@ export function openAmount(differences: readonly Difference[]): Dong {
   return differences.filter((one) => !one.resolved).reduce((sum, { ours, theirs }) => sum + Math.abs(ours - theirs), 0);
 }
 
-const referenceOf = (money: Money, transaction: string): string => money.order?.reference ?? transaction;
-
 function setAside({ folder, money }: Booked, day: LocalDate): readonly Difference[] {
   const held = [...money.held.values()].filter((one) => one.asideFor !== '' && one.arrival.day === day).map((one): Difference => ({
     id: `money:${folder}/${one.arrival.transaction}`, cause: one.asideFor, reference: referenceOf(money, one.arrival.transaction), ours: rest(one), theirs: 0, resolved: rest(one) === 0, resolution: rest(one) > 0 ? '' : wayOf(one),
@@ -44,20 +40,6 @@ function setAside({ folder, money }: Booked, day: LocalDate): readonly Differenc
 const wayOf = ({ backFromSuspense, allocated, recorded }: Held): string => (backFromSuspense > 0 ? 'return' : recorded !== null ? 'recorded' : allocated > 0 ? 'to-charge' : 'noted');
 
 // ---------------------------------------------------------------- the platform's file
-
-export const fileId = (folder: FolderId, transaction: string): string => `file:${folder}/${transaction}`;
-const isPayment = ({ kind, currency: said }: FileRow): boolean => kind === 'payment' && said === currency;
-
-function fileDifferences({ day, booked, gateway, file }: Day): readonly Difference[] {
-  if (file === null) return [];
-  const rows = new Map(file.filter(isPayment).map((row) => [row.transaction, row]));
-  return booked.flatMap(({ folder, money }) => [...money.held.values()].filter(({ arrival }) => arrival.source === account('gateway', gateway) && arrival.day === day).flatMap((held): readonly Difference[] => {
-    const { transaction, amount } = held.arrival, id = fileId(folder, transaction), row = rows.get(transaction), resolved = money.corrected.has(id);
-    const theirs = row === undefined ? 0 : Number(row.amount);
-    if (theirs === amount && !resolved) return [];
-    return [{ id, cause: row === undefined ? 'FILE_MISSES' : 'FILE_DIFFERS', reference: referenceOf(money, transaction), ours: amount, theirs, resolved, resolution: resolved ? endedWay(money, id, 'noted') : '' }];
-  }));
-}
 
 /** Rows of money that no record has: to be recorded. */
 export function unrecorded({ booked, file }: Pick<Day, 'booked' | 'file'>): readonly FileRow[] {
@@ -75,16 +57,11 @@ function refundsOf({ day, booked, gateway, file }: Day): ReadonlyMap<string, Ref
     for (const { back, on } of money.returns.values()) {
       if (on === day && back.out === source) add(keyOf(back), ({ ours, way }) => ({ ours: ours + back.amount, transaction: back.transaction, ordered: back.doneOn === undefined, way: back.doneOn === undefined ? way : 'adopted' }));
     }
-    for (const [key, { amount, way, day: of }] of money.refunds) if (of === day) add(key, ({ corrected }) => ({ corrected: corrected + amount, way: endedWay(money, refundId(key), way) }));
+    for (const [key, { amount, way, day: of }] of money.refunds) if (of === day) add(key, ({ corrected }) => ({ corrected: corrected + amount, way: endedWay(money.claims, refundId(key), way) }));
   }
   for (const row of file ?? []) if (row.kind === 'refund') add(row.reference, ({ theirs }) => ({ theirs: theirs === null || !isWhole(row) ? null : theirs + Number(row.amount), transaction: row.transaction }));
   return found;
 }
-
-/** Whether a row can stand in books of whole đồng. */
-const isWhole = ({ amount, currency: said }: FileRow): boolean => said === currency && amountFault(Number(amount)) === null;
-
-const endedWay = (money: Money, of: string, way: string): string => (money.claims.get(of)?.ended ?? '') || way;
 
 function refundDifferences(given: Day): readonly Difference[] {
   if (given.file === null) return [];
@@ -100,33 +77,17 @@ export function refundIn(rows: readonly FileRow[]): { readonly theirs: Dong | nu
   return { theirs: rows.every(isWhole) ? rows.reduce((sum, { amount }) => sum + Number(amount), 0) : null, transaction: rows[0]?.transaction ?? '' };
 }
 
-/** In which records a difference is found by its name: in one of a folder, in those of a refund, among the tills, or only among all of its day. */
-export type Place = { readonly kind: 'record'; readonly folder: FolderId; readonly transaction: string } | { readonly kind: 'refund'; readonly key: string } | { readonly kind: 'tills' } | { readonly kind: 'day' };
+/** In which records a difference is found by its name: in one of a folder, in those of a refund or of a post office, among the tills, or only among all of its day. */
+export type Place = { readonly kind: 'record'; readonly folder: FolderId; readonly transaction: string } | { readonly kind: 'refund'; readonly key: string } | { readonly kind: 'post'; readonly office: string } | { readonly kind: 'tills' } | { readonly kind: 'day' };
 
 export function placeOf(id: string): Place {
   const [, kind = '', rest = ''] = /^(\w+):([^]*)$/.exec(id) ?? [];
   if (kind === 'refund') return { kind, key: rest };
+  const [, office = ''] = /^([^]+)\/[^/]*$/.exec(rest) ?? [];
+  if (kind === 'post' && office !== '') return { kind, office };
   if (kind === 'till') return { kind: 'tills' };
   const [, folder = '', transaction = ''] = /^([0-9a-f]{64})\/([^]*)$/.exec(rest) ?? [];
-  return ['money', 'said', 'file'].includes(kind) && folder !== '' ? { kind: 'record', folder, transaction } : { kind: 'day' };
-}
-
-export type Correcting = { readonly folder: FolderId; readonly transaction: string; readonly day: LocalDate; readonly ground: string; readonly by: By };
-
-/** Puts an arrival right by the platform's file: as far as it is in suspense there, what is missing beyond that as a difference of the platform. */
-export function correction(money: Money, theirs: Dong | null, { folder, transaction, day, ground, by }: Correcting): readonly MoneyEvent[] {
-  const held = money.held.get(transaction), id = fileId(folder, transaction);
-  const noted = { type: 'corrected', transaction, of: id, way: 'noted', ground, by } as const;
-  if (held === undefined || theirs === null || theirs === held.arrival.amount || money.corrected.has(id)) {
-    return money.unfit.some((one) => one.transaction === transaction && !one.settled) ? [{ ...noted, of: `said:${folder}/${transaction}` }] : [];
-  }
-  const { source } = held.arrival, delta = theirs - held.arrival.amount;
-  if (delta > 0) return [{ ...noted, delta, posting: posting(day, { debit: source, credit: suspense(source), amount: delta }) }];
-  const fromSuspense = Math.min(-delta, rest(held)), missing = -delta - fromSuspense;
-  const moves: Move[] = [];
-  if (fromSuspense > 0) moves.push({ debit: suspense(source), credit: source, amount: fromSuspense });
-  if (missing > 0) moves.push({ debit: account('difference', source), credit: source, amount: missing });
-  return [{ ...noted, delta: -fromSuspense, posting: posting(day, ...moves) }];
+  return ['money', 'said', 'file', 'found'].includes(kind) && folder !== '' ? { kind: 'record', folder, transaction } : { kind: 'day' };
 }
 
 // ---------------------------------------------------------------- the post

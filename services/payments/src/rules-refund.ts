@@ -3,16 +3,20 @@
  * what it gave back by itself is out of suspense, out of what was collected, a claim on it, or a loss; a person says which, with a ground.
  */
 import type { By, Dong, LocalDate } from '@lienthong/law';
+import { claimedFor, endFound, isFoundWay, withdrawn } from './rules-claims.ts';
+import type { FoundWay } from './rules-claims.ts';
 import { account, posting } from './rules-ledger.ts';
 import type { Account, Move } from './rules-ledger.ts';
-import { rest, suspense } from './rules-money.ts';
+import { refundId, rest, suspense } from './rules-money.ts';
 import type { Held, Money, MoneyEvent } from './rules-money.ts';
 import { keyOf } from './rules-owed.ts';
 
 /** How what differs ends; `more`, `less`: whether the platform may have given back more, or less, than the books say. */
 export const refundWays = {
   // way          less   more   meaning
-  'put-back': { less: true, more: false }, // it gave nothing back, or less: the money is set aside again and still to be returned
+  'put-back': { less: true, more: false }, // it gave nothing back, or less: the money is set aside again and still to be returned, or nobody owes it any more
+  'repaid': { less: true, more: false }, // it gave nothing away, and this treasury gave back what it had been paid for that
+  'recovered': { less: true, more: false }, // likewise, and what was written off is not lost
   'adopted': { less: false, more: true }, // it gave back what was for no charge, or the charge itself
   'claimed': { less: false, more: true }, // it owes what it gave away: a claim until `made-good` or `written-off`
   'written-off': { less: false, more: true }, // the treasury bears it
@@ -39,7 +43,7 @@ export function resolveRefund(money: Money, part: RefundPart, how: RefundResolvi
   const gap = theirs - givenBack(money, key), held = money.held.get(transaction);
   if (gap === 0) return [];
   if (gap > 0 ? !refundWays[way].more : !refundWays[way].less) return null;
-  if (gap < 0) return held === undefined ? null : [{ ...told, amount: gap, aside: -gap, posting: posting(today, { debit: source, credit: suspense(source), amount: -gap }) }];
+  if (gap < 0) return isFoundWay(way) ? undone(money, part, { ...how, way, gap, told }) : putBack(money, held, part, { gap, told, today });
   if (way === 'adopted') return held === undefined ? null : adopted(money, held, part, { ...how, gap, told });
   // What is for no charge has gone first: nobody can give it back once more.
   const aside = held === undefined ? 0 : Math.min(spare(held), gap), beyond = account(way === 'claimed' ? 'difference' : 'loss', source);
@@ -47,6 +51,27 @@ export function resolveRefund(money: Money, part: RefundPart, how: RefundResolvi
   if (aside > 0) moves.push({ debit: suspense(source), credit: source, amount: aside });
   if (gap > aside) moves.push({ debit: beyond, credit: source, amount: gap - aside });
   return [{ ...told, amount: gap, aside: 0 - aside, posting: posting(today, ...moves) }];
+}
+
+/** Below zero: what was claimed because a file before had it, what ended so, and what is aside again. */
+function partsOf({ claims }: Money, key: string, gap: Dong): { readonly back: Dong; readonly late: Dong; readonly aside: Dong } {
+  const { open, settled } = claimedFor(claims, refundId(key)), back = Math.min(-gap, open), late = Math.min(-gap - back, settled);
+  return { back, late, aside: -gap - back - late };
+}
+
+/** What is claimed is claimed no longer, and what the books had given back is set aside again; not what a claim that ended, or a loss, has made up for. */
+function putBack(money: Money, held: Held | undefined, { key, source }: RefundPart, { gap, told, today }: Pick<Adopting, 'gap' | 'told' | 'today'>): readonly MoneyEvent[] | null {
+  const { back, aside } = partsOf(money, key, gap), moves: Move[] = [];
+  if (back + aside === 0 || (aside > 0 && held === undefined)) return null;
+  if (back > 0) moves.push(withdrawn(source, back));
+  if (aside > 0) moves.push({ debit: source, credit: suspense(source), amount: aside });
+  return [{ ...told, amount: 0 - back - aside, aside, posting: posting(today, ...moves) }];
+}
+
+/** What the treasury was paid, or had written off, for what the platform never gave away. */
+function undone(money: Money, { key }: RefundPart, { way, gap, told, ground, by, today }: Adopting & { readonly way: FoundWay }): readonly MoneyEvent[] | null {
+  const [found] = endFound(money, partsOf(money, key, gap).late, { of: refundId(key), way, ground, by, today }) ?? [];
+  return found?.type !== 'found-ended' ? null : [{ ...told, amount: -found.amount, aside: 0, posting: found.posting }];
 }
 
 /** What is in suspense and will not be a charge's by itself. */
@@ -60,25 +85,4 @@ function adopted(money: Money, held: Held, { key, transaction, source, theirs }:
   if (gap !== theirs || held.allocated - held.backFromCollected < gap || money.ended.has(key)) return null;
   if (money.returning.has(key)) return [];
   return [{ type: 'returning', back: { id: key, transaction, amount: gap, from: 'collected', out: source, ground, by, request: { id: mark.id, digest: mark.digest }, doneOn: on } }];
-}
-
-// ---------------------------------------------------------------- claims
-
-/** How a claim that stands in the account of differences ends. */
-export const claimWays = {
-  // way          against
-  'made-good': 'bank', // whoever owed it has paid it to the treasury
-  'written-off': 'loss', // the treasury bears it
-} as const;
-export type ClaimWay = keyof typeof claimWays;
-export const isClaimWay = (way: string): way is ClaimWay => Object.hasOwn(claimWays, way);
-
-export type ClaimEnding = { readonly of: string; readonly way: ClaimWay; readonly ground: string; readonly by: By; readonly today: LocalDate };
-
-/** Nothing: nothing is claimed for that difference. */
-export function endClaim(money: Money, { of, way, ground, by, today }: ClaimEnding): readonly MoneyEvent[] {
-  const claim = money.claims.get(of);
-  if (claim === undefined || claim.ended !== '') return [];
-  const { source, amount } = claim, against = account(claimWays[way], way === 'made-good' ? by.office : source);
-  return [{ type: 'claim-ended', of, way, ground, by, posting: posting(today, { debit: against, credit: account('difference', source), amount }) }];
 }

@@ -1,6 +1,9 @@
 /** A line of the treasury's bank statement: whose charge it pays, read from what the payer wrote; what names none is for a person. */
 import { isCodeRefusal, parseCode, refuse } from '@lienthong/law';
-import type { Dong, FolderId, ItemId, Refusal, RefusalCode } from '@lienthong/law';
+import type { Dong, FolderId, ItemId, LocalDate, Refusal, RefusalCode } from '@lienthong/law';
+import { account } from './rules-ledger.ts';
+import { arrived } from './rules-money.ts';
+import type { Claim, Command, Held, Money, MoneyEvent } from './rules-money.ts';
 
 /** Beside the entry: what the payer wrote. */
 export type StatementNote = { readonly description: string };
@@ -47,6 +50,23 @@ export function chargeFor(amount: Dong, charges: readonly Owed[]): { readonly ch
   if (only === undefined) return { reason: 'CHARGE_NOT_OPEN', due };
   if (more.length > 0) return { reason: 'AMOUNT_DIFFERS', due };
   return amount > only.amount ? { charge: only } : { reason: 'AMOUNT_PARTIAL', due };
+}
+
+// ---------------------------------------------------------------- one record, whoever says it first
+
+/** What a counter has recorded of a transfer, unless it was handed back. */
+export function countersOf(money: Money): Held | undefined {
+  return [...money.held.values()].find(({ arrival, handedBack }) => arrival.via === 'bank' && !handedBack);
+}
+
+/** What the record of a transfer has of it: a line of the statement, or what a counter has recorded. */
+export const heldOf = (money: Money, name: string): Held | undefined => money.held.get(name) ?? countersOf(money);
+
+/** A counter says it. Nothing: the statement, or a counter, was first. */
+export function recordTransfer(money: Money, name: string, { claim, command, on }: { readonly claim: Claim; readonly command: Command; readonly on: LocalDate }): readonly MoneyEvent[] {
+  if (heldOf(money, name) !== undefined) return [];
+  const transaction = String(money.held.size + 1);
+  return [arrived({ transaction, source: account('bank', command.by.office), amount: claim.amount, day: on, via: 'bank', command }), { type: 'assigned', transaction, claim, command }];
 }
 
 // ---------------------------------------------------------------- a counter records what is on the statement

@@ -2,7 +2,7 @@
 import { payments } from '@lienthong/contract';
 import { actingFor, commitTo, contextOf, folderOf, markRequest, onSide, ownerOnce, readDossier, sideOfDossier } from '@lienthong/dossier-service';
 import type { RequestMark } from '@lienthong/dossier-service';
-import { asHubError, errorOfRefusal } from '@lienthong/kernel';
+import { asHubError, errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { decideChargeCommand, isRefused, parseDay, refuse } from '@lienthong/law';
 import type { By, Dong, Dossier, FolderId, LocalDate, RefusalCode } from '@lienthong/law';
@@ -10,15 +10,16 @@ import { readMoney, tellMoney, today } from './books.ts';
 import type { Books } from './books.ts';
 import { leftAside, messageOf } from './gateway-channel.ts';
 import { detailsPart, maxReferenceCharacters, text } from './payment-given.ts';
+import { moneyOf } from './return-money.ts';
 import { account } from './rules-ledger.ts';
 import { arrived } from './rules-money.ts';
 import type { Arrival, Claim, Command, Money, MoneyEvent } from './rules-money.ts';
 import { faultOf } from './rules-notice.ts';
-import { chargeFor, codesIn, transferName, transferReference } from './rules-transfer.ts';
+import { chargeFor, codesIn, heldOf, transferName, transferReference } from './rules-transfer.ts';
 import type { StatementNote } from './rules-transfer.ts';
 import { chargeCommand, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
-import { lineFolder } from './statement-lines.ts';
+import { decideRecorded, maxTransferLooks, transferFolder } from './statement-lines.ts';
 
 export type StatementDesk = Pick<Handlers<typeof payments.PaymentsService>, 'recordTransfer'>;
 
@@ -36,24 +37,35 @@ type Line = { readonly name: string; readonly bank: string; readonly reference: 
 type Meant = { readonly claim: Claim; readonly reason: RefusalCode | null } | { readonly claim: null; readonly reason: RefusalCode };
 
 async function recordTransfer(counter: Counter, request: payments.RecordTransferRequest, call: Call): Promise<payments.RecordTransferResponse> {
-  const { books } = counter, line = lineOf(books, request, call);
-  const folder = lineFolder(books, line.name);
-  if ((await readMoney(books, folder))?.held.has(line.name) !== true) {
-    // A counter has recorded it already.
-    if (await ownerOnce(books.host, onSide(books.side, 'payment'), transferReference(line.name)) !== undefined) return { ...nothing, outcome: payments.TransferOutcome.KNOWN };
+  const { books } = counter, line = lineOf(books, request, call), folder = transferFolder(books, line.name);
+  for (let look = 1; look <= maxTransferLooks; look++) {
+    await decideRecorded(counter, folder);
+    const money = await readMoney(books, folder);
+    if (money !== null && heldOf(money, line.name) !== undefined) return stands(counter, folder, money, line, request.validateOnly);
+    if (await isRecordedElsewhere(books, line)) return { ...nothing, outcome: payments.TransferOutcome.KNOWN };
     const meant = await meantFor(books, line);
     if (request.validateOnly) return foreseen(meant, line);
     await keep(books, folder, line, meant);
   }
-  // Whoever was first at the same time has it.
-  const money = (await readMoney(books, folder))!, { arrival } = money.held.get(line.name)!;
-  if (arrival.amount !== line.amount) return contradicted(books, folder, money, line, request.validateOnly);
+  throw new HubError('CONFLICT_PERSISTS', { folder, attempts: String(maxTransferLooks) });
+}
+
+/** It is in the books: this line, the same one brought before, or what a counter has recorded. */
+async function stands(counter: Counter, folder: FolderId, money: Money, line: Line, dryRun: boolean): Promise<payments.RecordTransferResponse> {
+  const { books } = counter, { arrival } = heldOf(money, line.name)!;
+  if (arrival.amount !== line.amount) return contradicted(books, folder, money, line, dryRun);
   if (arrival.request !== line.mark.mark) return answer(money, line, payments.TransferOutcome.KNOWN);
   try { await settleMoney(counter, folder, line.name); } catch (cause) {
     // What cannot be settled now is owed, and is tried again.
     if (asHubError(cause).code === 'INTERNAL') throw cause;
   }
   return answer((await readMoney(books, folder))!, line, payments.TransferOutcome.PAID);
+}
+
+/** A counter has recorded it before a transfer was one record. Who has the reference and was refused the charge has recorded nothing. */
+async function isRecordedElsewhere(books: Books, { name }: Line): Promise<boolean> {
+  const reference = transferReference(name), [dossier, charge] = (await ownerOnce(books.host, onSide(books.side, 'payment'), reference))?.split(' ') ?? [];
+  return dossier !== undefined && charge !== undefined && (await moneyOf(books, { dossier, charge }))?.held.arrival.command?.reference === reference;
 }
 
 function lineOf(books: Books, request: payments.RecordTransferRequest, call: Call): Line {
@@ -106,7 +118,7 @@ async function keep(books: Books, folder: FolderId, line: Line, { claim, reason 
   const { name, bank, reference, amount, day, description, by, mark } = line, { world } = books.host;
   const details = commitTo(detailsPart, { bank, reference }, world), note = commitTo('statement', { description } satisfies StatementNote, world);
   const arrival: Arrival = { transaction: name, source: account('bank', by.office), amount, day, via: 'statement', request: mark.mark, note: note.commitment, ...(claim === null ? {} : { command: { ...commandOf(books, line), details: details.commitment } }) };
-  await tellMoney(books, folder, (money): readonly MoneyEvent[] => (money.held.size > 0 ? [] : [
+  await tellMoney(books, folder, (money): readonly MoneyEvent[] => (heldOf(money, name) !== undefined ? [] : [
     ...(claim === null ? [] : [{ type: 'meant', claim } as const]), arrived(arrival), ...(reason === null ? [] : [{ type: 'set-aside', transaction: name, reason } as const]),
   ]), [details.aside, note.aside]);
 }
@@ -125,9 +137,9 @@ const saying = (reason: string, money: Pick<Money, 'claim'>, { reference, amount
 
 /** `outcome`: KNOWN stays so; otherwise as it stands. */
 function answer(money: Money, line: Line, outcome: payments.TransferOutcome): payments.RecordTransferResponse {
-  const held = money.held.get(line.name)!, aside = leftAside(money, line.name), reason = aside > 0 ? held.reason : '', { TransferOutcome } = payments;
+  const held = heldOf(money, line.name)!, aside = leftAside(money, line.name), reason = aside > 0 ? held.reason : '', { TransferOutcome } = payments;
   const stands = held.allocated > 0 ? TransferOutcome.PAID : held.recorded !== null ? TransferOutcome.KNOWN : held.reason === '' ? TransferOutcome.KEPT : TransferOutcome.SET_ASIDE;
-  return { outcome: outcome === TransferOutcome.KNOWN ? outcome : stands, reason, message: reason === '' ? undefined : saying(reason, money, line), code: money.claim?.code ?? '', receiptNumber: held.receipt, aside };
+  return { outcome: outcome === TransferOutcome.KNOWN ? outcome : stands, reason, message: reason === '' ? undefined : saying(reason, money, line), code: (held.claim ?? money.claim)?.code ?? '', receiptNumber: held.receipt, aside };
 }
 
 function foreseen({ claim, reason }: Meant, line: Line): payments.RecordTransferResponse {

@@ -1,11 +1,13 @@
 /** Every cause for which a day can differ: listed, ended by entries with a ground, and then the day is at zero and the books say what the platform says. */
 import { dossier as pb, payments } from '@lienthong/contract';
+import { localDate } from '@lienthong/law';
+import { signed } from '@lienthong/payment-gateway';
 import type { Fault } from '@lienthong/payment-gateway';
 import { askPlainly } from '@lienthong/testkit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { chargeOf, nextRequest, owing, pay } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
-import { deliver, desk, ledger, reconcile, resolve, sandboxHub, settle, start } from './sandbox-of-tests.ts';
+import { deliver, desk, ledger, reconcile, resolve, sandboxHub, secret, settle, start, treasuryOf } from './sandbox-of-tests.ts';
 import type { SandboxHub } from './sandbox-of-tests.ts';
 
 /** Long enough on a loaded machine; milliseconds. */
@@ -37,6 +39,19 @@ async function take(step: string): Promise<void> {
     expect((await resolve(sandbox, of.difference, step)).difference).toMatchObject({ difference: of.difference, resolved: true, resolution: step });
   }
 }
+
+/** What the first file of the day misses is ended by a person, in that file; its name. */
+async function leftOut(...steps: readonly string[]): Promise<string> {
+  // However slow this machine is, the file does not grow old meanwhile.
+  const now = vi.spyOn(sandbox.world, 'now').mockReturnValue(sandbox.world.now());
+  const missed = (await reconcile(sandbox)).differences.find((one) => one.cause === 'FILE_MISSES')!.difference, [money = '', transaction = ''] = missed.slice('file:'.length).split('/');
+  for (const step of steps) await (step === 'noted' ? settle(sandbox, { money, transaction }, step) : resolve(sandbox, missed, step));
+  now.mockRestore();
+  return missed;
+}
+
+const reconcileOn = (date: string): Promise<payments.ReconcileResponse> => sandbox.hub.call('payments', 'reconcile', payments.ReconcileRequest.create({ requestId: nextRequest(), date }), treasuryOf(sandbox));
+const balanceOf = async (prefix: string): Promise<number> => (await ledger(sandbox)).lines.filter((one) => one.account.startsWith(prefix)).reduce((sum, one) => sum + one.debit - one.credit, 0);
 
 async function expectZero(): Promise<void> {
   const day = await reconcile(sandbox), books = await ledger(sandbox), of = (prefix: string): number => books.lines.filter((one) => one.account.startsWith(prefix)).reduce((sum, one) => sum + one.debit - one.credit, 0);
@@ -74,6 +89,77 @@ describe('of the platform', () => {
     // No claim is left over, and what was lost was written off by somebody.
     const { lines } = await ledger(sandbox);
     expect(lines.filter((one) => one.account.startsWith('difference:')).reduce((sum, one) => sum + one.debit - one.credit, 0)).toBe(0);
+  });
+
+  test('what only a later file has: was noted, is found, and is not booked twice; nobody can end what is not claimed any more', async () => {
+    const owed = await ordered('files-late'), missed = await leftOut('noted');
+    for (let n = 0; n < 2; n++) expect((await reconcile(sandbox)).differences).toMatchObject([{ difference: missed, cause: 'FILE_FINDS', resolved: true, resolution: 'found', ours: owed.amount, theirs: owed.amount }]);
+    await expect(resolve(sandbox, missed, 'made-good')).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE' });
+    await expectZero();
+    expect([(await chargeOf(sandbox.hub, owed)).state, await balanceOf('difference:')]).toEqual([PAID, 0]);
+  });
+
+  test.each([['made-good', 'repaid', 'recovered'], ['written-off', 'recovered', 'repaid']])('what only a later file has, when its claim was %s: another difference, ended by %s, not by %s', async (end, way, other) => {
+    const owed = await ordered('files-late'), missed = await leftOut('noted', end), found = missed.replace('file:', 'found:'), request = { requestId: nextRequest() };
+    expect(await reconcile(sandbox)).toMatchObject({ open: 1, openAmount: owed.amount, imbalance: 0, differences: [{ difference: missed, resolution: end }, { difference: found, cause: 'FILE_FINDS', ours: 0, theirs: owed.amount, resolved: false }] });
+    await expect(resolve(sandbox, found, other)).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE' });
+    for (let n = 0; n < 2; n++) expect((await resolve(sandbox, found, way, request)).difference).toMatchObject({ difference: found, resolved: true, resolution: way });
+    await expect(resolve(sandbox, found, other)).rejects.toMatchObject({ code: 'NO_DIFFERENCE' });
+    await expectZero();
+    expect([(await chargeOf(sandbox.hub, owed)).state, await balanceOf('difference:'), await balanceOf('bank:'), await balanceOf('loss:')]).toEqual([PAID, 0, 0, 0]);
+  });
+
+  test('what the platform has in the file of another day is compared once that file was read, and is recorded once', async () => {
+    const owed = await ordered('pays'), today = localDate(sandbox.world.now()), other = localDate(sandbox.world.now() - 86_400_000);
+    const answer = sandbox.bank.answer.bind(sandbox.bank);
+    // As if it closed its day in the evening: what it has of today stands in the file of the day before.
+    vi.spyOn(sandbox.bank, 'answer').mockImplementation((message) => {
+      if (message['LoaiBanTin'] !== 'FILE') return answer(message);
+      return message['Ngay'] === other ? answer(signed('FILE', { ...message, Ngay: today }, secret)) : { error_code: '0', DongDoiSoat: '[]' };
+    });
+    expect(await openCauses()).toEqual(['FILE_MISSES']);
+    for (const recorded of [1, 0]) expect(await reconcileOn(other)).toMatchObject({ open: 0, recorded, imbalance: 0, differences: [] });
+    await expectZero();
+    expect([(await chargeOf(sandbox.hub, owed)).state, (await reconcile(sandbox)).differences]).toEqual([PAID, []]);
+  });
+
+  test.each<[readonly string[], string, string]>([[['claimed', 'made-good'], 'repaid', 'put-back'], [['written-off'], 'recovered', 'repaid']])('a refund by the platform itself that ended by %j and is in no later file ends once more, by %s, not by %s', async (steps, way, other) => {
+    const owed = await ordered('gives-back'), answer = sandbox.bank.answer.bind(sandbox.bank), [{ difference }] = (await reconcile(sandbox)).differences as [payments.Difference];
+    for (const step of steps) await resolve(sandbox, difference, step);
+    vi.spyOn(sandbox.bank, 'answer').mockImplementation((message) => {
+      const said = answer(message);
+      return message['LoaiBanTin'] !== 'FILE' ? said : { ...said, DongDoiSoat: JSON.stringify((JSON.parse(said!['DongDoiSoat']!) as readonly { readonly Loai: string }[]).filter(({ Loai }) => Loai !== 'HOAN')) };
+    });
+    expect(await reconcile(sandbox)).toMatchObject({ open: 1, openAmount: owed.amount, differences: [{ difference, resolved: false }] });
+    await expect(resolve(sandbox, difference, other)).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE' });
+    const request = { requestId: nextRequest() };
+    for (let n = 0; n < 2; n++) expect((await resolve(sandbox, difference, way, request)).difference).toMatchObject({ resolved: true, resolution: way });
+    expect([await reconcile(sandbox), await balanceOf('gateway:'), await balanceOf('bank:'), await balanceOf('loss:'), await balanceOf('difference:'), await desk(sandbox), (await chargeOf(sandbox.hub, owed)).state]).toMatchObject([{ open: 0, openAmount: 0, imbalance: 0 }, owed.amount, 0, 0, 0, [], PAID]);
+  });
+
+  test('a row of the file without a time is of the day of its file', async () => {
+    await ordered('mute');
+    const answer = sandbox.bank.answer.bind(sandbox.bank);
+    vi.spyOn(sandbox.bank, 'answer').mockImplementation((message) => {
+      const said = answer(message);
+      return message['LoaiBanTin'] !== 'FILE' ? said : { ...said, DongDoiSoat: said!['DongDoiSoat']!.replace(/"ThoiGianGD":"\d+"/g, '"ThoiGianGD":"hôm nay"') };
+    });
+    for (const recorded of [1, 0]) expect(await reconcile(sandbox)).toMatchObject({ open: 0, recorded, differences: [] });
+    await expectZero();
+  });
+
+  test('what was for no charge, was taken out of suspense because a file had not had it, and is in a later one: a person sees it again', async () => {
+    sandbox = await sandboxHub({ rules: [{ nth: 1, fault: 'files-late' }] });
+    const owed = await owing(sandbox.hub);
+    await start(sandbox, owed);
+    await pay(sandbox.hub, owed);
+    expect(await deliver(sandbox)).toEqual(['CHARGE_NOT_OPEN']);
+    await leftOut('noted');
+    expect(await desk(sandbox)).toEqual([]);
+    await reconcile(sandbox);
+    expect(await desk(sandbox)).toMatchObject([{ reason: 'CHARGE_NOT_OPEN', amount: owed.amount }]);
+    await take('return');
+    expect([await openCauses(), await desk(sandbox), sandbox.bank.takings]).toEqual([['TILL_OPEN'], [], 0]);
   });
 
   test('what the law owes back is in the file under its own key: nothing differs', async () => {

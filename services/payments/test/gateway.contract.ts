@@ -145,3 +145,15 @@ test.each<[string, Record<string, string>, string]>([
   await expect(confirm(sandbox, fields)).rejects.toMatchObject({ code });
   expect(await desk(sandbox)).toEqual([]);
 });
+
+test.each<[string, Partial<payments.GatewayPayment>]>([
+  ['names it', { gateway: 'Sandbox', merchantReference: 'M-1' }],
+  ['names an order of ours', { gateway: 'Cổng tỉnh' }],
+])('what an office says of our own platform is refused, for the platform says it itself: it %s', async (_what, named) => {
+  const owed = await ordered('delayed'), { reference } = await start(sandbox, owed), said = { gateway: '', merchantReference: reference.toLowerCase(), transaction: 'GD-1', bank: '', paidTime: undefined, ...named };
+  await expect(pay(sandbox.hub, owed, { method: { $case: 'gateway', value: said } })).rejects.toMatchObject({ code: 'GATEWAY_CONFIRMS', field: 'gateway.gateway' });
+  expect([await stateOf(owed), (await ledger(sandbox)).lines]).toEqual([OPEN, []]);
+  // Another platform's word is taken as before.
+  await pay(sandbox.hub, owed, { method: { $case: 'gateway', value: { ...said, gateway: 'PayGov', merchantReference: 'M-1' } } });
+  expect(await stateOf(owed)).toBe(PAID);
+});

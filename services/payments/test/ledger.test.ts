@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { endClaim, endFound } from '../src/rules-claims.ts';
+import { correction, fileId, foundAgain, gapOf } from '../src/rules-file.ts';
 import { account, balances, imbalance, posting } from '../src/rules-ledger.ts';
 import type { Posting } from '../src/rules-ledger.ts';
 import { allocated, handedBack, rest, returnedMoney, suspense } from '../src/rules-money.ts';
 import type { Money, MoneyEvent, Return } from '../src/rules-money.ts';
 import { readNotice } from '../src/rules-notice.ts';
-import { endClaim, resolveRefund } from '../src/rules-refund.ts';
+import { resolveRefund } from '../src/rules-refund.ts';
 import type { RefundPart } from '../src/rules-refund.ts';
 import { claim, command, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
 
@@ -26,11 +28,20 @@ const steps = {
   }),
   /** The platform's file says something else about a refund, and it is put right in some way that is possible. */
   byFile: (money: Money, n: number): readonly MoneyEvent[] => {
-    const backs = [...money.returns.values()], back = n % 3 === 0 ? undefined : backs[n % Math.max(1, backs.length)]?.back, way = (['put-back', 'adopted', 'claimed', 'written-off'] as const)[n % 4]!;
+    const backs = [...money.returns.values()], back = n % 3 === 0 ? undefined : backs[n % Math.max(1, backs.length)]?.back, way = (['put-back', 'adopted', 'claimed', 'written-off', 'repaid', 'recovered'] as const)[n % 6]!;
     const part: RefundPart = { key: back?.id ?? `own-${n % 5}`, transaction: back?.transaction ?? `GD${n % 4}`, source: 'gateway:sandbox', theirs: [0, 1, 700, 60_000][(n >> 2) % 4]! };
     return resolveRefund(money, part, { way, ground: '12/BB-KBNN', by, mark: { id: 'q-1', digest: 'd'.repeat(64) }, on: day, today: day }) ?? [];
   },
-  endClaim: (money: Money, n: number): readonly MoneyEvent[] => [...money.claims.keys()].slice(0, 1).flatMap((of) => endClaim(money, { of, way: n % 2 === 0 ? 'made-good' : 'written-off', ground: '12/BB-KBNN', by, today: day })),
+  /** A file says something about a payment, and it is put right: by a person, or because it is what had come. */
+  byDayFile: (money: Money, n: number): readonly MoneyEvent[] => {
+    const transaction = `GD${n % 3}`, arrival = money.held.get(transaction)?.arrival, theirs = [0, 1, 49_999, 50_000, 50_001][(n >> 2) % 5]!, how = { folder: 'm', transaction, day, ground: '12/BB-KBNN', by };
+    return arrival === undefined ? [] : [...foundAgain(money, theirs, how), ...n % 2 === 0 ? correction(money, theirs, how) : []].slice(0, 1);
+  },
+  endFound: (money: Money, n: number): readonly MoneyEvent[] => [...money.held.values()].flatMap((held) => {
+    const of = fileId('m', held.arrival.transaction);
+    return endFound(money, gapOf(money, held, of, [0, 50_000, 50_001][(n >> 1) % 3]!).late, { of, way: n % 2 === 0 ? 'repaid' : 'recovered', ground: '12/BB-KBNN', by, today: day }) ?? [];
+  }),
+  endClaim: (money: Money, n: number): readonly MoneyEvent[] => [...money.claims.keys()].slice(n % 3, n % 3 + 1).flatMap((of) => endClaim(money, { of, way: n % 2 === 0 ? 'made-good' : 'written-off', ground: '12/BB-KBNN', by, today: day })),
 } as const;
 const life = fc.array(fc.tuple(fc.constantFrom(...Object.keys(steps) as (keyof typeof steps)[]), fc.nat({ max: 1_000 })), { maxLength: 30 });
 
@@ -59,6 +70,9 @@ describe('the ledger', () => {
       const given = ['difference:gateway:sandbox', 'loss:gateway:sandbox', 'bank:counter-1'].reduce((total, one) => total + (sums.get(one as 'bank:x') ?? 0), 0);
       expect((sums.get('gateway:sandbox') ?? 0) + given).toBe(sum((one) => rest(one) + one.allocated - one.backFromCollected));
       expect(held.every((one) => rest(one) >= 0)).toBe(true);
+      expect(Math.min(sums.get('loss:gateway:sandbox') ?? 0, sums.get('bank:counter-1') ?? 0, sums.get('difference:gateway:sandbox') ?? 0)).toBeGreaterThanOrEqual(0);
+      // What is claimed is what stands, and nothing that has ended already.
+      expect(sums.get('difference:gateway:sandbox') ?? 0).toBe([...money.claims.values()].reduce((total, { open }) => total + open, 0));
     }));
   });
 

@@ -35,6 +35,7 @@ describe('paying', () => {
     ['a transfer of tomorrow', { method: { $case: 'transfer', value: { bank: 'VCB', reference: 'T-0', paidTime: new Date(Date.now() + 86_400_000) } } }, 'FIELD_INVALID', 'paid_time'],
     ['a long name', { payerName: 'x'.repeat(201) }, 'FIELD_INVALID', 'payer_name'],
     ['collected with an unknown consignment', { method: { $case: 'post', value: { consignment: 'postal~0/1/1' } } }, 'UNKNOWN_ITEM', 'post.consignment'],
+    ['collected by post, says an office that is none', { method: { $case: 'post', value: { consignment: '' } } }, 'NOT_A_POST_OFFICE', 'office'],
     ['no request id', { requestId: '' }, 'REQUEST_ID_MISSING', 'request_id'],
   ])('%s is refused and spends nothing', async (_what, more, code, field) => {
     const owed = await owing(hub), before = numberOf((await pay(hub, await owing(hub))).receiptNumber);

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { endClaim, isClaimWay } from '../src/rules-claims.ts';
+import type { ClaimWay } from '../src/rules-claims.ts';
+import { correction, fileId, foundId } from '../src/rules-file.ts';
+import type { FileRow } from '../src/rules-file.ts';
 import { account, balances, imbalance, posting } from '../src/rules-ledger.ts';
 import { allocated, refundId, rest, returnedMoney } from '../src/rules-money.ts';
 import type { MoneyEvent, Return } from '../src/rules-money.ts';
@@ -6,10 +10,9 @@ import { readNotice } from '../src/rules-notice.ts';
 import type { Notice } from '../src/rules-notice.ts';
 import { postDays, remitted, resolvePost } from '../src/rules-post.ts';
 import type { PostWay } from '../src/rules-post.ts';
-import { compareDay, correction, fileId, openAmount, placeOf, postId, refundIn, unrecorded } from '../src/rules-reconcile.ts';
-import type { FileRow } from '../src/rules-reconcile.ts';
-import { endClaim, resolveRefund } from '../src/rules-refund.ts';
-import type { ClaimWay, RefundWay } from '../src/rules-refund.ts';
+import { compareDay, openAmount, placeOf, postId, refundIn, unrecorded } from '../src/rules-reconcile.ts';
+import { givenBack, resolveRefund } from '../src/rules-refund.ts';
+import type { RefundWay } from '../src/rules-refund.ts';
 import { claim, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
 
 const by = { office: 'treasury-1', officer: 'cb-kb' }, folder = 'money-1';
@@ -31,6 +34,8 @@ describe('a day', () => {
     ['the same, and there is no platform', settled(), null, []],
     ['what the file has not', settled(), [], ['FILE_MISSES 50000 0']],
     ['another amount', settled(), [row({ amount: '40000' })], ['FILE_DIFFERS 50000 40000']],
+    ['a payment that the file has twice', settled(), [row(), row()], ['FILE_DIFFERS 50000 100000']],
+    ['a payment that the file has in dollars, or with a fraction', settled(), [row({ currency: 'USD' }), row({ amount: '50000.5' })], ['FILE_MISSES 50000 0']],
     ['less than was owed', heardOf({ amount: '40000' }), [row({ amount: '40000' })], ['AMOUNT_PARTIAL 40000 0']],
     ['more than was owed', settled({ amount: '51000' }), [row({ amount: '51000' })], ['AMOUNT_OVER 1000 0']],
     ['more, and it went back', gaveBack(settled({ amount: '51000' }), 'suspense', 1_000), [row({ amount: '51000' }), refundRow], ['AMOUNT_OVER 0 0 return']],
@@ -56,10 +61,12 @@ test.each<[string, ReturnType<typeof placeOf>]>([
   // a difference                            where it is found
   [`money:${'a'.repeat(64)}/GD1`, { kind: 'record', folder: 'a'.repeat(64), transaction: 'GD1' }],
   [`said:${'b'.repeat(64)}/KBNN|FT/1`, { kind: 'record', folder: 'b'.repeat(64), transaction: 'KBNN|FT/1' }],
+  [foundId('d'.repeat(64), 'GD1'), { kind: 'record', folder: 'd'.repeat(64), transaction: 'GD1' }],
   [fileId('c'.repeat(64), 'GD1'), { kind: 'record', folder: 'c'.repeat(64), transaction: 'GD1' }],
   [refundId('r/1:x'), { kind: 'refund', key: 'r/1:x' }],
   ['till:counter-1/lan/2026-11-28/1', { kind: 'tills' }],
-  [postId('post-1', day), { kind: 'day' }], ['file:no-folder/GD1', { kind: 'day' }], ['', { kind: 'day' }], ['refund', { kind: 'day' }],
+  [postId('post-1', day), { kind: 'post', office: 'post-1' }], [postId('20410@2025-07-01/post', day), { kind: 'post', office: '20410@2025-07-01/post' }],
+  ['file:no-folder/GD1', { kind: 'day' }], ['', { kind: 'day' }], ['post:nobody', { kind: 'day' }], ['refund', { kind: 'day' }],
 ])('%s is looked for where it can be: %j', (id, place) => expect(placeOf(id)).toEqual(place));
 
 describe('what the file says otherwise is put right', () => {
@@ -119,6 +126,35 @@ describe('a refund that the file has otherwise is put right by the file', () => 
   test('by itself, out of a charge: a return that nobody orders, to be told to its dossier', () => {
     const told = resolveRefund(moneyAfter(...settled()), { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: 1_000 }, { way: 'adopted', ground: '12/BB-KBNN', by, mark, on: day, today: day });
     expect(told).toMatchObject([{ type: 'returning', back: { id: 'r-1', amount: 1_000, from: 'collected', doneOn: day, request: mark } }]);
+  });
+
+  test.each<[string, readonly (number | RefundWay | 'made-good')[], readonly [number, number, number, number]]>([
+    // what the files have of it, and what a person does                                  claimed, bank, loss, aside
+    ['claimed', [1_000, 'claimed'], [1_000, 0, 0, 0]],
+    ['claimed, and a later file has more of it', [1_000, 'claimed', 1_500, 'claimed'], [1_500, 0, 0, 0]],
+    ['claimed and paid, and a later file has more of it', [1_000, 'claimed', 'made-good', 1_500, 'claimed'], [500, 1_000, 0, 0]],
+    ['claimed and paid, twice', [1_000, 'claimed', 'made-good', 1_500, 'claimed', 'made-good'], [0, 1_500, 0, 0]],
+    ['claimed, and a later file has it no more: nobody owes it', [1_000, 'claimed', 0, 'put-back'], [0, 0, 0, 0]],
+    ['claimed, and a later file has less of it', [1_000, 'claimed', 300, 'put-back'], [300, 0, 0, 0]],
+    ['claimed and paid, and a later file has it no more: it is repaid', [1_000, 'claimed', 'made-good', 0, 'repaid'], [0, 0, 0, 0]],
+    ['… not set aside for a payer who had nothing back and paid nothing twice', [1_000, 'claimed', 'made-good', 0, 'put-back'], [0, 1_000, 0, 0]],
+    ['… not recovered, for nothing was lost', [1_000, 'claimed', 'made-good', 0, 'recovered'], [0, 1_000, 0, 0]],
+    ['claimed and lost, and a later file has it no more', [1_000, 'claimed', 'written-off', 0, 'recovered'], [0, 0, 0, 0]],
+    ['lost at once, and a later file has it no more', [1_000, 'written-off', 0, 'recovered'], [0, 0, 0, 0]],
+    ['paid, more of it claimed, and a later file has none of it: each part ends for itself', [1_000, 'claimed', 'made-good', 1_500, 'claimed', 0, 'repaid', 'put-back'], [0, 0, 0, 0]],
+  ])('given back by the platform itself, %s', (_what, steps, expected) => {
+    let theirs = 0, events = settled();
+    for (const step of steps) {
+      const money = moneyAfter(...events), of = refundId('r-1'), part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs };
+      if (typeof step === 'number') theirs = step;
+      else if (isClaimWay(step) && theirs === givenBack(money, 'r-1')) events = [...events, ...endClaim(money, { of, way: step, ground: '12/BB-KBNN', by, today: day })];
+      else events = [...events, ...resolveRefund(money, part, { way: step as RefundWay, ground: '12/BB-KBNN', by, mark, on: day, today: day }) ?? []];
+    }
+    const money = moneyAfter(...events), sums = balances(money.postings), of = (one: 'difference' | 'bank' | 'loss', whose: string): number => sums.get(account(one, whose)) ?? 0;
+    expect([of('difference', 'gateway:sandbox'), of('bank', 'treasury-1'), of('loss', 'gateway:sandbox'), rest(money.held.get('GD1')!)]).toEqual(expected);
+    // Ended, it is resolved, and the books have at the platform what it says.
+    const [found] = compareDay({ day, booked: [{ folder, money }], tills: [], gateway: 'sandbox', file: [row(), ...(theirs === 0 ? [] : [row({ kind: 'refund', reference: 'r-1', amount: String(theirs) })])] });
+    expect(found?.resolved).toBe((sums.get(account('gateway', 'sandbox')) ?? 0) === 50_000 - theirs);
   });
 
   test.each<[ClaimWay, string]>([['made-good', 'bank:treasury-1'], ['written-off', 'loss:gateway:sandbox']])('a claim ends once: %s', (way, against) => {

@@ -5,12 +5,14 @@ import type { Message, SandboxScript } from '@lienthong/payment-gateway';
 import type { PaymentGateway } from '@lienthong/kernel';
 import { testWorld } from '@lienthong/testkit';
 import type { MemoryHub, TestWorld } from '@lienthong/testkit';
+import { vi } from 'vitest';
 import type { PaymentsSettings } from '../src/index.ts';
 import { nextRequest, paymentsHub } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
 
 export type SandboxHub = { readonly hub: MemoryHub; readonly bank: SandboxBank; readonly world: TestWorld };
-const partner = 'LT-TEST', secret = 'bí mật chỉ dùng trong kiểm thử';
+const partner = 'LT-TEST';
+export const secret = 'bí mật chỉ dùng trong kiểm thử';
 
 const bankFor = (script: Partial<SandboxScript>, by: { readonly partner: string; readonly secret: string }, now: () => number): SandboxBank => new SandboxBank({ script: { seed: 1, rules: [], payAfterMs: 0, delayMs: 0, ...script }, ...by, now, pages: 'http://127.0.0.1/pay' });
 
@@ -75,3 +77,13 @@ export const reconcile = (sandbox: SandboxHub, rehearsal = false): Promise<payme
 export const ledger = (sandbox: SandboxHub, rehearsal = false): Promise<payments.GetLedgerResponse> => sandbox.hub.call('payments', 'getLedger', payments.GetLedgerRequest.create({ rehearsal }), treasuryOf(sandbox));
 export const resolve = (sandbox: SandboxHub, difference: string, way: string, more: Partial<payments.ResolveDifferenceRequest> = {}): Promise<payments.ResolveDifferenceResponse> =>
   sandbox.hub.call('payments', 'resolveDifference', payments.ResolveDifferenceRequest.create({ requestId: nextRequest(), difference, way, ground: '12/BB-KBNN', ...more }), treasuryOf(sandbox));
+
+/** How many records payments looks at meanwhile, and how often it has a file sent. */
+export async function lookedAt({ hub, bank }: SandboxHub, run: () => Promise<unknown>): Promise<{ readonly records: number; readonly files: number }> {
+  const { participant } = hub.modules.find((one) => one.name === 'payments')!, view = vi.spyOn(participant, 'view'), answer = vi.spyOn(bank, 'answer');
+  await run();
+  const seen = { records: new Set(view.mock.calls.map(([folder]) => folder)).size, files: answer.mock.calls.filter(([message]) => message['LoaiBanTin'] === 'FILE').length };
+  view.mockRestore();
+  answer.mockRestore();
+  return seen;
+}

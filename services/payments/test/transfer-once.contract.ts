@@ -119,3 +119,86 @@ describe('recorded at a counter, then on the statement under another name of the
     expect(await balances()).toEqual(before);
   });
 });
+
+describe('said by both in the same moment', () => {
+  /** While the first is about to write, the second is said from beginning to end. */
+  async function meanwhile<A, B>(first: () => Promise<A>, second: () => Promise<B>): Promise<readonly [PromiseSettledResult<A>, PromiseSettledResult<B>]> {
+    const { participant } = sandbox.hub.modules.find((one) => one.name === 'payments')!, handle = participant.handle.bind(participant);
+    let other: Promise<PromiseSettledResult<B>[]> | undefined;
+    vi.spyOn(participant, 'handle').mockImplementation(async (...call: Parameters<typeof handle>) => { if (other === undefined) await (other = Promise.allSettled([second()])); return handle(...call); });
+    const [outcome] = await Promise.allSettled([first()]);
+    vi.mocked(participant.handle).mockRestore();
+    return [outcome, (await other!)[0]!];
+  }
+  const fulfilled = <T>(value: Partial<T>): object => ({ status: 'fulfilled', value }), rejected = (code: string): object => ({ status: 'rejected', reason: { code } });
+
+  test.each<[string, boolean, boolean, object, object]>([
+    // the line                    names the dossier   is written first    the counter                           the line
+    ['comes within the counter', false, true, fulfilled({}), fulfilled({ outcome: TransferOutcome.SET_ASIDE, aside: 50_000 })],
+    ['comes within the counter', true, true, rejected('CHARGE_NOT_OPEN'), fulfilled({ outcome: TransferOutcome.PAID, aside: 0 })],
+    ['is the one that waits', false, false, fulfilled({}), fulfilled({ outcome: TransferOutcome.KNOWN, aside: 0 })],
+    ['is the one that waits', true, false, fulfilled({}), fulfilled({ outcome: TransferOutcome.KNOWN, aside: 0 })],
+  ])('the line %s, names the dossier: %s: it stands once', async (_what, named, within, counter, statement) => {
+    const say = (): Promise<payments.RecordTransferResponse> => line({ description: named ? owed.code : 'chuyen tien' }), pays = (): Promise<payments.PayChargeResponse> => counted(owed);
+    const [first, second] = within ? await meanwhile<unknown, unknown>(pays, say) : await meanwhile<unknown, unknown>(say, pays);
+    expect(within ? [first, second] : [second, first]).toMatchObject([counter, statement]);
+    expect([await balances(), await desk(sandbox), (await chargeOf(sandbox.hub, owed)).state]).toEqual([[owed.amount, 0, -owed.amount], [], PAID]);
+    expect(await reconcile(sandbox)).toMatchObject(zero);
+    expect(await line()).toMatchObject({ outcome: TransferOutcome.KNOWN, code: owed.code, aside: 0 });
+  });
+
+  test('all at once, two counters and three lines: one charge has it, and nothing stands twice', async () => {
+    const other = await owing(sandbox.hub), said = await Promise.allSettled([line(), counted(owed), line({ description: owed.code }), counted(other), line()]);
+    expect([said[1], said[3]].filter((one) => one?.status === 'fulfilled').length).toBeLessThanOrEqual(1);
+    const states = (await Promise.all([owed, other].map(async (one) => (await chargeOf(sandbox.hub, one)).state)));
+    expect([states.filter((one) => one === PAID).length, await balances(), await desk(sandbox)]).toEqual([1, [owed.amount, 0, -owed.amount], []]);
+  });
+});
+
+describe('recorded at a counter first', () => {
+  test.each(['money-unwritten', 'money-written', 'claim-unkept', 'claim-kept', 'money-allocated'])('whoever dies at %s and asks again has paid once, and the line is known', async (point) => {
+    const armed = sandbox.world as { crashPoint?: (name: string) => void }, requestId = nextRequest();
+    armed.crashPoint = (name) => { if (name === point) { delete armed.crashPoint; throw new HubError('STORE_FAILED', { file: 'test' }); } };
+    await counted(owed, { ...transfer(), requestId }).catch(() => {});
+    expect(armed.crashPoint).toBeUndefined();
+    const { receiptNumber } = await counted(owed, { ...transfer(), requestId });
+    expect(receiptNumber).toMatch(/^AA-/);
+    expect(await line()).toMatchObject({ outcome: TransferOutcome.KNOWN, code: owed.code, receiptNumber, aside: 0 });
+    expect([await balances(), await desk(sandbox)]).toEqual([[owed.amount, 0, -owed.amount], []]);
+  });
+
+  test('left half done, it is decided before the line is: known where it stands, kept where it was refused', async () => {
+    const armed = sandbox.world as { crashPoint?: (name: string) => void }, die = (): void => { armed.crashPoint = (name) => { if (name === 'money-written') { delete armed.crashPoint; throw new HubError('STORE_FAILED', { file: 'test' }); } }; };
+    die();
+    await expect(counted(owed)).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    expect(await line()).toMatchObject({ outcome: TransferOutcome.KNOWN, aside: 0 });
+    const other = await owing(sandbox.hub);
+    die();
+    await expect(counted(other, transfer('KBNN', 'FT-2'))).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await pay(sandbox.hub, other);
+    expect(await line({ reference: 'FT-2' })).toMatchObject({ outcome: TransferOutcome.SET_ASIDE, aside: other.amount, code: '' });
+    await settle(sandbox, (await desk(sandbox))[0]!, 'return');
+    expect(await balances()).toEqual([owed.amount, 0, -2 * owed.amount]);
+  });
+
+  test('another amount on the statement contradicts it: a person looks, and nothing is moved', async () => {
+    await counted(owed);
+    const before = await balances();
+    for (let n = 0; n < 2; n++) expect(await line({ amount: String(owed.amount + 10_000) })).toMatchObject({ outcome: TransferOutcome.SET_ASIDE, reason: 'CONTRADICTED', aside: 0 });
+    const [row, ...more] = await desk(sandbox);
+    expect([row, more, await balances()]).toMatchObject([{ reason: 'CONTRADICTED', said: String(owed.amount + 10_000), amount: 0 }, [], before]);
+    await settle(sandbox, row!, 'noted');
+    expect([await desk(sandbox), await reconcile(sandbox)]).toMatchObject([[], zero]);
+  });
+
+  test('who had the reference and was refused the charge has recorded nothing: the line is kept', async () => {
+    const { participant } = sandbox.hub.modules.find((one) => one.name === 'payments')!, handle = participant.handle.bind(participant);
+    let paid = false;
+    // The charge is paid in cash between the reference and the payment.
+    vi.spyOn(participant, 'handle').mockImplementation(async (...call: Parameters<typeof handle>) => { if (!paid && call[0] === owed.folder) { paid = true; await pay(sandbox.hub, owed); } return handle(...call); });
+    await expect(counted(owed)).rejects.toMatchObject({ code: 'CHARGE_NOT_OPEN' });
+    vi.mocked(participant.handle).mockRestore();
+    expect(await line()).toMatchObject({ outcome: TransferOutcome.SET_ASIDE, aside: owed.amount });
+    expect(await balances()).toEqual([owed.amount, -owed.amount, -owed.amount]);
+  });
+});

@@ -45,7 +45,7 @@ export function gatewayOver({ name, partner, secret, now }: Omit<GatewaySettings
       const answer = await say('REFUND', { MaThamChieu: reference, MaGiaoDich: transaction, MaYeuCau: key, SoTien: String(amount), MaTienTe: 'VND' });
       return { paidAt: parseTime(answer['ThoiGianGD'] ?? '') ?? now() };
     },
-    file: async (date) => listOf(await say('FILE', { Ngay: date }), 'DongDoiSoat').map(rowOf),
+    file: async (date) => listOf(await say('FILE', { Ngay: date }), 'DongDoiSoat').map((row) => rowOf(row, date)),
     confirmation: (message) => (message['LoaiBanTin'] === 'CONFIRM' && message['MaDoiTac'] === partner && isAuthentic(message, secret) ? noticeOf(message) : undefined),
   };
 }
@@ -57,9 +57,10 @@ function noticeOf(message: GatewayMessage): GatewayNotice {
   return { reference: field('MaThamChieu'), code: field('MaLoi'), transaction: field('MaGiaoDich'), amount: field('SoTien'), currency: field('MaTienTe'), bank: field('MaNganHang'), paidAt: parseTime(field('ThoiGianGD')), info: field('ThongTinGiaoDich') };
 }
 
-function rowOf(row: Message): GatewayRow {
+/** A row without a time that can be read is of the day of its file. */
+function rowOf(row: Message, date: string): GatewayRow {
   const field = (one: string): string => row[one] ?? '';
-  return { kind: field('Loai') === 'HOAN' ? 'refund' : 'payment', reference: field('MaThamChieu'), transaction: field('MaGiaoDich'), amount: field('SoTien'), currency: field('MaTienTe'), info: field('ThongTinGiaoDich'), paidAt: parseTime(field('ThoiGianGD')) ?? 0 };
+  return { kind: field('Loai') === 'HOAN' ? 'refund' : 'payment', reference: field('MaThamChieu'), transaction: field('MaGiaoDich'), amount: field('SoTien'), currency: field('MaTienTe'), info: field('ThongTinGiaoDich'), paidAt: parseTime(field('ThoiGianGD')) ?? parseTime(`${date.replaceAll('-', '')}000000`) ?? 0 };
 }
 
 /** Lists travel as JSON in a text field, so that every field is a text under one rule. */

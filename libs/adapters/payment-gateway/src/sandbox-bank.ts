@@ -17,7 +17,7 @@ export type PayerAnswer = 'pay' | 'cancel';
 export type Delivery = { readonly at: number; readonly message: Message };
 
 type Paid = { readonly transaction: string; readonly amount: string; readonly currency: string; readonly info: string; readonly at: number };
-type Order = { readonly nth: number; readonly reference: string; readonly amount: number; readonly info: string; readonly name: string; readonly fault: Fault; readonly paid: Paid[]; asked: number; /** Undefined: the payer has not. */ answered?: { readonly answer: PayerAnswer; /** When that shows. */ readonly at: number } };
+type Order = { readonly nth: number; readonly reference: string; readonly amount: number; readonly info: string; readonly name: string; readonly fault: Fault; readonly paid: Paid[]; asked: number; /** Whether a file that should have had it was sent. */ filed: boolean; /** Undefined: the payer has not. */ answered?: { readonly answer: PayerAnswer; /** When that shows. */ readonly at: number } };
 /** `made`: what really went, in đồng. */
 type Refund = { readonly made: number; readonly key: string; readonly reference: string; readonly transaction: string; readonly amount: string; readonly at: number };
 
@@ -104,7 +104,7 @@ export class SandboxBank {
     if (known !== undefined && known.amount !== amount) return { error_code: '02' };
     if (known === undefined) {
       const nth = this.#orders.size + 1;
-      const order: Order = { nth, reference, amount, info: message['ThongTinGiaoDich'] ?? '', name: message['NoiDung'] ?? '', fault: faultOf(this.#settings.script, nth), paid: [], asked: 0 };
+      const order: Order = { nth, reference, amount, info: message['ThongTinGiaoDich'] ?? '', name: message['NoiDung'] ?? '', fault: faultOf(this.#settings.script, nth), paid: [], asked: 0, filed: false };
       this.#orders.set(reference, order);
       if (!this.#byInfo.has(order.info)) this.#byInfo.set(order.info, order);
       if (this.#settings.payer !== 'page') this.#pay(order);
@@ -147,7 +147,7 @@ export class SandboxBank {
     const tell = (one: Paid, when = at, code = okCode): void => { this.#deliveries.push({ at: when, message: this.#confirmation(order.reference, one, code) }); };
     const real = (one: Paid): Paid => { order.paid.push(one); this.#byTransaction.set(one.transaction, order); return one; };
     switch (fault) {
-      case 'pays': tell(real(paid())); return;
+      case 'pays': case 'files-late': tell(real(paid())); return;
       case 'duplicate': { const one = real(paid()); tell(one); tell(one); tell(one, at + delayMs); return; }
       case 'delayed': tell(real(paid()), at + delayMs); return;
       case 'short': tell(real(paid({ amount: String(Math.max(1, amount - misfitDong)) }))); return;
@@ -212,12 +212,19 @@ export class SandboxBank {
     this.#refundsOf.set(refund.transaction, [...this.#refundsOf.get(refund.transaction) ?? [], refund]);
   }
 
+  /** What of an order is in a file that should have `paid` of it. */
+  #filed(order: Order, paid: readonly Paid[]): readonly Paid[] {
+    const late = order.fault === 'files-late' && !order.filed;
+    order.filed ||= paid.length > 0;
+    return late ? [] : paid;
+  }
+
   #file(date: string): Message {
     const on = ({ at }: { readonly at: number }): boolean => printTime(at).slice(0, 8) === date.replaceAll('-', '');
     const row = (Loai: string, reference: string, one: { readonly transaction: string; readonly amount: string; readonly currency?: string; readonly info?: string; readonly at: number }): Message =>
       ({ Loai, MaThamChieu: reference, MaGiaoDich: one.transaction, SoTien: one.amount, MaTienTe: one.currency ?? 'VND', ThongTinGiaoDich: one.info ?? '', ThoiGianGD: printTime(one.at) });
     const rows = [
-      ...[...this.#orders.values()].flatMap((order) => order.paid.filter(on).map((one) => row('NOP', order.reference, one))), ...this.#strangers.filter(on).map((one) => row('NOP', one.reference, one)),
+      ...[...this.#orders.values()].flatMap((order) => this.#filed(order, order.paid.filter(on)).map((one) => row('NOP', order.reference, one))), ...this.#strangers.filter(on).map((one) => row('NOP', one.reference, one)),
       ...[...this.#refunds.values()].filter((one) => one.made > 0 && on(one)).map((one) => row('HOAN', one.key, { ...one, amount: String(one.made) })),
     ];
     return { error_code: '0', DongDoiSoat: JSON.stringify(rows) };

@@ -6,10 +6,10 @@ import type { FaultScript } from './fault-script.ts';
  * `pays`: what was asked for, confirmed once. `duplicate`: confirmed three times. `delayed`: confirmed late. `short`, `over`: another amount was paid. `twice`: two payments.
  * `currency`: paid in dollars. `dossier`: for another dossier. `fails`: nothing was paid. `fails-then-pays`: it says failed, then paid. `contradicts`: it says two amounts for
  * one payment. `silent`: never confirmed, found by asking. `pending`: asked, it says pending a few times. `mute`: never confirmed and no question is answered: it stands in the file alone.
- * `stranger`: besides, somebody pays under a reference that nobody ordered. `forged`: besides, a confirmation with a wrong mark. `gives-back`: paid, and given back by the platform itself. `vanishes`: confirmed, and in no file.
+ * `stranger`: besides, somebody pays under a reference that nobody ordered. `forged`: besides, a confirmation with a wrong mark. `gives-back`: paid, and given back by the platform itself. `vanishes`: confirmed, and in no file. `files-late`: paid and confirmed, and not in the first file of its day.
  * `forgets-refund`: too much was paid, and the first refund is promised and never made. `halves-refund`: likewise, and half of it is made. `doubles-refund`: likewise, and it is made twice under one key.
  */
-export const faults = ['pays', 'duplicate', 'delayed', 'short', 'over', 'twice', 'currency', 'dossier', 'fails', 'fails-then-pays', 'contradicts', 'silent', 'pending', 'mute', 'stranger', 'forged', 'gives-back', 'vanishes', 'forgets-refund', 'halves-refund', 'doubles-refund'] as const;
+export const faults = ['pays', 'duplicate', 'delayed', 'short', 'over', 'twice', 'currency', 'dossier', 'fails', 'fails-then-pays', 'contradicts', 'silent', 'pending', 'mute', 'stranger', 'forged', 'gives-back', 'vanishes', 'files-late', 'forgets-refund', 'halves-refund', 'doubles-refund'] as const;
 export type Fault = (typeof faults)[number];
 
 export type SandboxScript = FaultScript<Fault> & {

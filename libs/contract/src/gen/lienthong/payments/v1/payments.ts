@@ -355,7 +355,7 @@ export interface TransferPayment {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** A confirmation of a payment gateway. */
+/** What another payment gateway than the hub's own has confirmed; of its own the hub hears itself (GATEWAY_CONFIRMS). */
 export interface GatewayPayment {
   /** Name of the gateway; 1 to 64 characters. */
   gateway: string;
@@ -370,7 +370,7 @@ export interface GatewayPayment {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** Money collected by the post. */
+/** Money collected by the post; said by a post office only (NOT_A_POST_OFFICE). */
 export interface PostPayment {
   /** Item id of the consignment with which it was collected. Empty: collected with papers at the door. */
   consignment: string;
@@ -916,9 +916,9 @@ export interface SettleMoneyResponse {
 
 /** A difference of a day. */
 export interface Difference {
-  /** Names it: `money:<record>/<transaction>`, `said:<record>/<transaction>`, `file:<record>/<transaction>`, `refund:<key>`, `post:<office>/<day>`, `till:<name>`. */
+  /** Names it: `money:<record>/<transaction>`, `said:<record>/<transaction>`, `file:<record>/<transaction>`, `found:<record>/<transaction>`, `refund:<key>`, `post:<office>/<day>`, `till:<name>`. */
   difference: string;
-  /** Why: reasons of the error catalogue for money that is set aside; MONEY_KEPT, which is not settled yet; FILE_MISSES, FILE_DIFFERS, REFUND_MISSING, REFUND_UNKNOWN; POST_HOLDS; TILL_OPEN, TILL_SHORT, TILL_OVER. */
+  /** Why: reasons of the error catalogue for money that is set aside; MONEY_KEPT, which is not settled yet; FILE_MISSES, FILE_DIFFERS; FILE_FINDS, which a later file has; REFUND_MISSING, REFUND_UNKNOWN; POST_HOLDS; TILL_OPEN, TILL_SHORT, TILL_OVER. */
   cause: string;
   /** Reference or till. */
   reference: string;
@@ -1024,7 +1024,8 @@ export interface ResolveDifferenceRequest {
   /**
    * Of a refund of which the platform made less than the books say: `put-back`, the money is set aside again. Of one that it made by itself, or of which it made more: `adopted`, for the
    * money was for no charge, or the charge itself was given back (it must be refundable); `claimed`, it owes it; `written-off`; `noted`, where the file has no whole đồng. Of a claim: `made-good`, it was paid to this
-   * treasury; `written-off`. Of what a post office has left: `written-off`; of what it handed over too much: `repaid`.
+   * treasury; `written-off`. Of what a post office has left: `written-off`; of what it handed over too much: `repaid`. Of a payment
+   * that a later file has, or a refund that a later file has not, although what was claimed or written off for it had ended: `repaid`, this treasury gave back what it had been paid for it; `recovered`, it is not lost.
    */
   way: string;
   /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
