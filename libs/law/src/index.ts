@@ -45,7 +45,7 @@ export type { Accountable, Interval, IntervalCause } from './timeline.ts';
 export * from './phases.ts';
 export * from './punctuality.ts';
 export { partsAsked, partsToSeek } from './rehoming.ts';
-export { partByFacts } from './area-parts.ts';
+export { partByFacts, plainPlaceName } from './area-parts.ts';
 export type { FoundPart, PlaceFacts } from './area-parts.ts';
 export * from './lateness.ts';
 export * from './exchange.ts';
