@@ -23,6 +23,7 @@ export function procedureOfRow(given: ImportRow, context: ImportContext): { read
   const report: Report = (field, problem, remedy) => { problems.push({ line: row.line, code: row.code, field, problem, remedy }); };
   if (parseProcedureCode(row.code) !== row.code) report('MaTTHC', text(`"${row.code}" không phải mã thủ tục`, `"${row.code}" is no procedure code`), text('viết như 1.013831', 'write it as 1.013831'));
   if (row.name === '') report('TenTTHC', text('thiếu tên thủ tục', 'the name is missing'), text('ghi tên chính thức', 'give the official name'));
+  if (row.unreadFee !== undefined) report('Phi', text(`"${row.unreadFee}" không phải số tiền`, `"${row.unreadFee}" is no amount`), text('ghi số nguyên đồng không dấu phân cách, để trống nếu không thu', 'write whole đồng without separators, nothing where none is asked'));
   const doors = doorsOf(row, report);
   const accountable = officeOf(row, context, report);
   if (problems.length > 0 || accountable === null) return { problems };

@@ -1,5 +1,5 @@
 /** Small checks of form that combine into the form of a record. They make no difference between a missing and a wrong value: both are named with a remedy. */
-import { isTimeRefusal, parseDay, parseInstant, parseSpan } from '@lienthong/law';
+import { isTimeRefusal, parseDay, parseInstant, parseSpan, unseenIn } from '@lienthong/law';
 import type { Report } from './finding.ts';
 
 export type Shape = (value: unknown, path: string, report: Report) => void;
@@ -19,15 +19,12 @@ export const maxListed = 10_000;
 /** Dates outside are slips of the pen: nothing that is in force began before, nothing is decided for a day after. */
 export const firstDate = '1900-01-01', lastDate = '2100-12-31';
 
-/** Control and direction characters, and what stands where a file was not saved as UTF-8: nobody sees them, and no name that holds one is found again. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
-
 /** One line of at most so many characters. */
 export const line = (max: number): Shape => (value, path, report) => {
   if (typeof value !== 'string' || value.trim() === '') return report(path, `${path} ${shown(value)}`, 'write a text that is not empty');
   if (value.length > max) return report(path, `${path} has ${value.length} characters`, `write at most ${max}`);
-  const odd = unseen.exec(value);
-  if (odd !== null) report(path, `${path} holds U+${odd[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} at character ${odd.index + 1}`, 'write it on one line without characters that nobody sees, and save the file as UTF-8');
+  const odd = unseenIn(value);
+  if (odd !== null) report(path, `${path} holds ${odd.code} at character ${odd.at}`, 'write it on one line without characters that nobody sees, and save the file as UTF-8');
 };
 
 export const text: Shape = line(maxTextCharacters);
