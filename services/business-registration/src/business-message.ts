@@ -28,8 +28,8 @@ export function businessMessage({ facts, version, side }: StoredRecord<Business>
 }
 
 const fields: LoadedFields = new LoadedFields('business');
-/** Digits, with a suffix where a branch has one. */
-const taxCode = /^(?:|\d{10}|\d{12,13}|\d{10}-\d{3})$/;
+/** Ten or twelve digits, with a suffix where a place of business has one. */
+const taxCode = /^(?:|\d{13}|(?:\d{10}|\d{12})(?:-\d{1,5})?)$/;
 const lineCode = /^\d{4,5}$/;
 
 /** The facts of a business that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. `today`: nothing was registered or ended after it. */
@@ -38,7 +38,7 @@ export function businessFacts(given: pb.Business, area: AreaId, today: LocalDate
   const citizen = given.owner === undefined ? fields.missing('owner') : dossier.Citizen.toJSON(given.owner) as CitizenPart;
   if (numbersOf({ citizen }).length === 0) fields.missing('owner.identity_number');
   fields.text(citizen.fullName ?? '', 'owner.full_name', maxOwnerCharacters);
-  if (!taxCode.test(given.taxCode)) fields.invalid('tax_code', '10, 12, 13 chữ số / digits, 10-3');
+  if (!taxCode.test(given.taxCode)) fields.invalid('tax_code', '10, 12 chữ số / digits, -001');
   if (given.lines.length > maxLines) fields.invalid('lines', `≤ ${maxLines}`);
   return {
     type: 'business', business: fields.required(given.business, 'business', maxIdCharacters), taxCode: given.taxCode, name: fields.required(given.name, 'name', maxNameCharacters), owner: { citizen }, area,
