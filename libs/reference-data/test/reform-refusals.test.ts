@@ -1,5 +1,6 @@
 /** Reforms that would do harm or nothing: each is refused with its place in the file and what to do. */
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { expect, inject, test } from 'vitest';
 import { applyReform, applyReforms, readDataFiles } from '../src/index.ts';
 import type { Reform } from '../src/index.ts';
 
@@ -67,3 +68,33 @@ test('a list of reforms that names one twice is told, wherever the second one st
   const found = applyReforms(released, [reform([merge({})]), reform([{ rename: '20200', name: name('Mới') }])]);
   expect('findings' in found && found.findings).toMatchObject([{ field: 'reforms[1].reform', problem: 'reform thu is published twice' }]);
 });
+
+const whole = reform(
+  [merge({ level: 'commune', parent: '48', agency: 'H17.901' }), split({ parcels: ['20200-1'] }, { addresses: ['tổ 1'], agency: 'H17.902' }, '20200'), { rename: '20410', name: name('Phường Mới') }],
+  [
+    opened({ serves: ['20209'], id: 'xd-20209-202701' }), { move: ['construction-permit'], from: 'committee-20209-202507', to: 'xd-20209-202701' }, { keep: ['land-490-202501'], serves: ['20194', '20198', '20200'] },
+    opened({ id: 'police-20209-202701', roles: ['police'], serves: ['20209'], agencyCode: 'H17.99.18' }), { close: ['police-20209-202507'], into: 'police-20209-202701' },
+  ],
+);
+type Place = { readonly holder: Record<string, unknown>; readonly key: string };
+const placesIn = (value: unknown): Place[] => (typeof value !== 'object' || value === null ? [] : Object.keys(value).flatMap((key) => [{ holder: value as Record<string, unknown>, key }, ...placesIn((value as Record<string, unknown>)[key])]));
+const texts = ['20194', '20194@2025-07-01', '20194@2025-01-01', '48', '490', '48@2025-07-01', '20198', 'committee-20194-202507', 'land-490-202501', 'district', 'province', 'commune', '2027-01-01', '2025-07-01', '2024-12-31', '1900-01-01', 'education', 'police', 'land', ''];
+
+test('whatever stands in a reform, it is carried out or told, never thrown', () => {
+  const first = applyReform(released, whole);
+  expect('findings' in first ? first.findings : []).toEqual([]);
+  // Mostly what the form lets pass: a text in the place of another.
+  const put = fc.oneof({ weight: 12, arbitrary: fc.constantFrom<unknown>(...texts) }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) }, { weight: 1, arbitrary: fc.constant(undefined) });
+  const seen = { done: 0, told: 0 };
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(), put), { minLength: 1, maxLength: 2 }), (changes) => {
+    const changed = structuredClone(whole);
+    for (const [at, value] of changes) {
+      const all = placesIn(changed).filter(({ holder, key }) => typeof value !== 'string' || typeof holder[key] === 'string'), { holder, key } = all[at % all.length]!;
+      holder[key] = value;
+    }
+    const found = applyReform(released, changed);
+    if ('findings' in found) for (const one of found.findings) expect([one.problem, one.remedy].every((text) => text !== '')).toBe(true);
+    seen['findings' in found ? 'told' : 'done']++;
+  }), { numRuns: 200, seed: inject('seed') });
+  expect([seen.done > 0, seen.told > 0]).toEqual([true, true]);
+}, 120_000);
