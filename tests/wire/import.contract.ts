@@ -71,6 +71,7 @@ describe('registers', () => {
   test.each([
     ['a field with a comma that is not in quotes', 'x.csv', `${parcels[0]}\n${parcels[2]},more`, 'line 2 has 13 fields, the header 12'], ['a quote that never ends', 'x.csv', `${parcels[0]}\n"${parcels[2]}`, 'line 2 begins a quote that never ends'],
     ['a column named twice', 'x.csv', `${parcels[0]},area\n${parcels[2]}x,20410`, 'the header names column area twice'],
+    ['a column named twice in a workbook', 'x.xlsx', workbook([[...parcels[0]!.split(','), 'area'], [...parcels[2]!.split(','), '20410']]), 'the header names column area twice'],
     ['a column that is missing', 'x.csv', 'parcel,area\na,b', 'thiếu cột / columns missing: map_sheet'], ['no rows', 'x.csv', 'parcel,area\n', 'không có dòng nào / no rows'], ['what is no workbook', 'x.xlsx', 'nonsense', 'no workbook can be read'],
   ])('%s is told', async (_what, name, content, said) => {
     const told = await bring('parcels', name, content);

@@ -50,8 +50,9 @@ function fieldFault(name: string, text: string): Fault | null {
 async function sheetRows(file: string): Promise<TableRow[]> {
   // Numbers stay as they are written: an identity number is none to reckon with.
   const [header, ...rows] = await readSheet(file, { parseNumber: (text: string) => text }).catch((error: unknown) => { throw new UsageError(`${file}: không đọc được bảng tính / no workbook can be read: ${error instanceof Error ? error.message : String(error)}`); });
-  const names = (header ?? []).map(textOf);
-  return rows.map((cells, n) => ({ line: n + 2, row: Object.fromEntries(names.map((name, at) => [name.trim(), textOf(cells[at])])) })).filter(({ row }) => Object.values(row).some((text) => text !== ''));
+  const names = (header ?? []).map((cell) => textOf(cell).trim()), twice = names.find((name, at) => name !== '' && names.indexOf(name) < at);
+  if (twice !== undefined) throw new UsageError(`${file}: the header names column ${twice} twice`);
+  return rows.map((cells, n) => ({ line: n + 2, row: Object.fromEntries(names.map((name, at) => [name, textOf(cells[at])])) })).filter(({ row }) => Object.values(row).some((text) => text !== ''));
 }
 
 /** A date of a cell is a day, or a time in +07:00. */
