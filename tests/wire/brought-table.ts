@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL('../../libs/operator/src/main.ts', import.
 type Line = { readonly line: number; readonly key: string; readonly outcome: string; readonly field?: string; readonly problem?: string; readonly remedy?: string; readonly code?: string; readonly due?: string };
 export type BroughtTable = {
   readonly code: number | null; readonly error: string;
-  readonly said: { readonly loaded: number; readonly refused: number; readonly lines: Line[]; readonly added: number; readonly unchanged: number; readonly changed: number; readonly problems: { line: number; record: string; problem: string }[] };
+  readonly said: { readonly loaded: number; readonly refused: number; readonly lines: Line[]; readonly added: number; readonly unchanged: number; readonly changed: number; readonly problems: { line: number; record: string; field: string; problem: string }[] };
 };
 
 /** `folder`: where tables are put. */

@@ -39,6 +39,7 @@ const bad: readonly (readonly [line: string, field: string])[] = [
   [`CU-013,Một cửa cũ,1.010833,standard,${counter},20410,12345,Ai Đó,2026-11-09T08:00,,,`, 'applicant_number'], [`CU-014,Một cửa cũ,1.010833,standard,${who},2026-11-09T08:00,,2026-11-11T08:00/2026-11-13T08:00 holiday,`, 'waits'],
   [`CU-015,Một cửa cũ,1.010833,standard,${who},2199-11-09T08:00,,,`, 'earlier.received_time'], [`CU-016,Một cửa cũ,9.999999,standard,${who},2026-11-09T08:00,,,`, 'procedure'], [`CU-017,Một cửa cũ,1.010833,standard,nowhere,20410,049150001111,Trần Thị Tư,2026-11-09T08:00,,,`, 'office'],
   [`CU-018,Một cửa cũ,1.010833,standard,${who},2026-11-09T08:00,decision,,`, 'earlier.done'], [`CU-019,Một cửa cũ,1.010833,standard,${who},2026-11-09T08:00,,2026-11-01T08:00/2026-11-13T08:00 supplement,`, 'earlier.waits[0]'],
+  [`CU-020,Một cửa cũ,1.010833,standard,${counter},20410,049150001111,Trần\u202E Thị Tư,2026-11-09T08:00,,,`, 'applicant_name'], [`CU-021,${'x'.repeat(5_000)},1.010833,standard,${who},2026-11-09T08:00,,,`, 'system'],
 ];
 const table = [header, ...sound, ...bad.map(([line]) => line)].join('\n');
 const refusals = bad.map(([line, field], n) => `${n + 4} ${line.slice(0, 6)} refused ${field}`);
@@ -49,6 +50,11 @@ test('a dry run judges each line and writes nothing', async () => {
   expect(dry.said.lines.filter((one) => one.outcome === 'refused').every((one) => one.problem !== '' && one.remedy !== '')).toBe(true);
   expect(dueOf(dry).slice(0, 2)).toEqual(['CU-001 2026-11-23T08:00', 'CU-002 2026-11-26T08:00']);
   expect([await listed('CU-001'), await listed('CU-002')]).toEqual([[], []]);
+});
+
+test('an address that fills pages is refused', async () => {
+  const dry = await bring('ho-so.csv', `${header},address\nCU-022,Một cửa cũ,1.010833,standard,${who},2026-11-09T08:00,,,,,${'x'.repeat(501)}`, '--dry-run');
+  expect(outcomes(dry)).toEqual(['2 CU-022 refused submission.contact.postal_address']);
 });
 
 test('they keep their codes and their clocks; twice is once', async () => {

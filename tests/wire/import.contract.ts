@@ -69,11 +69,45 @@ describe('registers', () => {
   });
 
   test.each([
+    ['a field with a comma that is not in quotes', 'x.csv', `${parcels[0]}\n${parcels[2]},more`, 'line 2 has 13 fields, the header 12'], ['a quote that never ends', 'x.csv', `${parcels[0]}\n"${parcels[2]}`, 'line 2 begins a quote that never ends'],
+    ['a column named twice', 'x.csv', `${parcels[0]},area\n${parcels[2]}x,20410`, 'the header names column area twice'],
+    ['a column named twice in a workbook', 'x.xlsx', workbook([[...parcels[0]!.split(','), 'area'], [...parcels[2]!.split(','), '20410']]), 'the header names column area twice'],
     ['a column that is missing', 'x.csv', 'parcel,area\na,b', 'thiếu cột / columns missing: map_sheet'], ['no rows', 'x.csv', 'parcel,area\n', 'không có dòng nào / no rows'], ['what is no workbook', 'x.xlsx', 'nonsense', 'no workbook can be read'],
   ])('%s is told', async (_what, name, content, said) => {
     const told = await bring('parcels', name, content);
     expect([told.code, told.error.includes(said)]).toEqual([2, true]);
   });
+});
+
+describe('what no register should hold for ever is refused by its line and field, and the lines beside it are taken', () => {
+  const long = 'x'.repeat(5_000);
+  /** A table of one line each, changed in some fields; the last column is what becomes of it. */
+  async function refusals(kind: string, standing: Readonly<Record<string, string>>, changes: readonly (readonly [change: Readonly<Record<string, string>>, outcome: string])[]): Promise<void> {
+    const names = Object.keys(standing), [key] = names as [string], quoted = (text: string): string => `"${text}"`;
+    const rows = changes.map(([change], n) => names.map((name) => quoted(change[name] ?? (standing[name]!.includes('#') ? standing[name]!.replaceAll('#', String(100 + n)) : standing[name]!))).join(','));
+    const brought = await bring(kind, `${kind}.csv`, `\uFEFF${[names.join(','), ...rows].join('\r\n')}\r\n`);
+    const byKey = brought.said.lines.map((one) => (one.outcome === 'refused' ? `refused ${one.field}` : one.outcome));
+    expect(byKey, JSON.stringify(brought.said.lines)).toEqual(changes.map(([, outcome]) => outcome));
+    expect(brought.said.lines.filter((one) => one.outcome === 'refused').every((one) => one.problem !== '' && one.remedy !== ''), key).toBe(true);
+  }
+
+  test('parcels', () => refusals('parcels', { parcel: '20410-91-#', area: '20410', map_sheet: '91', number: '#', size_m2: '90', purpose: 'ODT', address: '14 Lê Lợi', holder_number: '049190002222', holder_name: 'Hồ Văn Minh', certificate_number: 'DB 9#', since_date: '2016-01-01' }, [
+    [{}, 'loaded'], [{ address: '14 Lê Lợi,\nHội An' }, 'loaded'], [{ since_date: '' }, 'loaded'], [{ parcel: 'A\u0007B' }, 'refused parcel'], [{ map_sheet: 'x'.repeat(65) }, 'refused parcel.map_sheet'], [{ purpose: 'x'.repeat(201) }, 'refused parcel.purpose'],
+    [{ holder_name: 'x'.repeat(301) }, 'refused parcel.rights.holder'], [{ holder_name: 'Hồ \u202EMinh' }, 'refused holder_name'], [{ holder_name: 'H\uFFFD Minh' }, 'refused holder_name'], [{ since_date: '9999-01-01' }, 'refused parcel.rights.since_date'],
+    [{ since_date: '2016-02-30' }, 'refused parcel.rights.since_date'], [{ since_date: '0001-01-01' }, 'refused parcel.rights.since_date'], [{ address: long }, 'refused address'],
+  ]));
+
+  test('businesses', () => refusals('businesses', { business: 'HKD-9#', tax_code: '4000129#', name: 'Hộ số #', owner_number: '049190777#', owner_name: 'Phạm Lan', area: '20410', address: '1 Lê Lợi', lines: '4711 Bán lẻ', capital: '50000000', state: 'active', certificate_number: '33A9#', register_date: '2019-05-06', suspended_from: '', suspended_until: '', end_date: '' }, [
+    [{}, 'loaded'], [{ state: 'suspended', suspended_from: '2026-01-01', suspended_until: '2027-01-01' }, 'loaded'], [{ capital: '99999999999999' }, 'refused business.capital'], [{ lines: '4711 Bán lẻ; thêm; 12' }, 'refused lines'], [{ lines: '123456 X' }, 'refused lines'],
+    [{ tax_code: 'x' }, 'refused business.tax_code'], [{ register_date: '2199-01-01' }, 'refused business.register_date'], [{ register_date: 'sáng' }, 'refused business.register_date'], [{ certificate_number: 'x'.repeat(65) }, 'refused business.certificate_number'],
+    [{ state: 'suspended', suspended_from: '2026-01-01', suspended_until: '2025-01-01' }, 'refused business.suspended_until'], [{ suspended_from: '2026-01-01' }, 'refused business.suspended_from'], [{ state: 'terminated', end_date: '2018-01-01' }, 'refused business.end_date'],
+    [{ end_date: '2020-01-01' }, 'refused business.end_date'], [{ business: 'HKD-9100' }, 'refused business'],
+  ]));
+
+  test('beneficiaries', () => refusals('beneficiaries', { beneficiary: 'BT-9#', person_number: '049150777#', person_name: 'Trần Tư', kind: 'monthly-allowance', group: 'elderly-80', amount: '550000', area: '20410', state: 'active', start_month: '2024-07', decision_number: '12/QĐ', end_month: '' }, [
+    [{}, 'loaded'], [{ state: 'stopped', end_month: '2025-07' }, 'loaded'], [{ amount: '999999999999999' }, 'refused beneficiary.amount'], [{ start_month: '9999-01' }, 'refused beneficiary.start_month'], [{ start_month: '0001-01' }, 'refused beneficiary.start_month'],
+    [{ state: 'stopped', end_month: '2020-01' }, 'refused beneficiary.end_month'], [{ end_month: '2027-01' }, 'refused beneficiary.end_month'], [{ person_name: 'x'.repeat(301) }, 'refused beneficiary.person.full_name'], [{ person_name: 'Tư\u200B' }, 'refused person_name'], [{ beneficiary: 'BT-9100' }, 'refused beneficiary'],
+  ]));
 });
 
 describe('offices and the calendar', () => {
@@ -93,6 +127,8 @@ describe('offices and the calendar', () => {
   test('what would not be sound is refused by line, and nothing is written', async () => {
     const refused = await bring('offices', 'co-quan.csv', `${header}\nx-1,A,A,general-agency,help,20410@2025-07-01,H17.778.01,,2026-11-01,,,A\nx-2,B,B,general-agency,help,00000@2025-07-01,H17.779.01,,2026-11-01,,,A\n`);
     expect([refused.code, refused.said.problems[0]]).toMatchObject([1, { line: 3, record: 'x-2', problem: 'area 00000@2025-07-01 does not exist' }]);
+    const twice = await bring('offices', 'co-quan.csv', `${header}\nx-1,A,A,general-agency,help,20410@2025-07-01,H17.778.01,,2026-11-01,,,A\nx-1,B,B,general-agency,help-2,20410@2025-07-01,H17.779.01,,2026-11-01,,,A\n`);
+    expect([twice.code, twice.said.problems]).toMatchObject([1, [{ line: 3, record: 'x-1', field: 'id' }]]);
   });
 
   test('days are added to the calendar; a swap day that is also a holiday is refused', async () => {
@@ -101,5 +137,7 @@ describe('offices and the calendar', () => {
     expect((await day('2027-03-12,swap-off,Nghỉ hoán đổi,announced')).said).toMatchObject({ added: 0, unchanged: 1 });
     const refused = await day('2027-01-01,swap-working,Làm bù,announced');
     expect([refused.code, refused.said.problems[0]]).toMatchObject([1, { line: 2, record: '2027-01-01' }]);
+    expect((await day('2027-03-15,swap-off,Một,announced\n2027-03-15,swap-off,Hai,announced')).said.problems).toMatchObject([{ line: 3, record: '2027-03-15', field: 'date' }]);
+    expect((await day('9999-01-01,holiday,Một,announced')).said.problems[0]).toMatchObject({ line: 2, field: 'date' });
   });
 });

@@ -50,6 +50,7 @@ export type { HandoverEnd } from './handover-code.ts';
 export { operatorRpcs } from './hub-rpcs/operator.ts';
 export type { OperatorFacts } from './hub-rpcs/operator.ts';
 export { inDossierTime } from './in-dossier-time.ts';
+export { LoadedFields } from './loaded-fields.ts';
 export { documentsRpcs } from './hub-rpcs/documents.ts';
 export type { DocumentsFacts } from './hub-rpcs/documents.ts';
 export { referenceRpcs } from './hub-rpcs/reference.ts';

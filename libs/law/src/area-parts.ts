@@ -11,12 +11,12 @@ export function partByFacts(area: Pick<Area, 'parts'>, { parcel, addresses }: Pl
     const found = (area.parts ?? []).filter(isIn);
     return found.length === 1 ? { part: found[0]!.area, basis } : null;
   };
-  const places = new Set(addresses.flatMap((one) => one.split(/[,;\n]/)).map(plain));
-  return (parcel === '' ? null : only('parcel', ({ parcels }) => parcels.some((start) => parcel === start || parcel.startsWith(`${start}-`)))) ?? only('address', (part) => part.addresses.some((name) => places.has(plain(name))));
+  const places = new Set(addresses.flatMap((one) => one.split(/[,;\n]/)).map(plainPlaceName));
+  return (parcel === '' ? null : only('parcel', ({ parcels }) => parcels.some((start) => parcel === start || parcel.startsWith(`${start}-`)))) ?? only('address', (part) => part.addresses.some((name) => places.has(plainPlaceName(name))));
 }
 
 /** As people write a name of a place: capitals and blanks make no difference, diacritics do. */
-const plain = (name: string): string => name.normalize('NFC').toLocaleLowerCase('vi').replace(/\s+/g, ' ').trim();
+export const plainPlaceName = (name: string): string => name.normalize('NFC').toLocaleLowerCase('vi').replace(/\s+/g, ' ').trim();
 
 /** The part that is known: by an address of the new era, by what was found, by an officer of any of its legs; undefined: none. Parts that have ended since stand for who took them over whole. */
 export function partOf(dossier: Dossier, area: AreaId, on: LocalDate, places: Pick<Reference, 'areasNow'>): AreaId | undefined {

@@ -4,11 +4,18 @@ export type Row = Readonly<Record<string, string>>;
 /** One record per line, keyed by header. */
 export const parseCsv = (text: string): Row[] => parseCsvLines(text).map(({ row }) => row);
 
-/** With the line, from 1, on which each record begins: a quoted field may run over several. */
+/**
+ * With the line, from 1, on which each record begins: a quoted field may run over several.
+ * @throws TypeError naming the line where fields would slip into other columns without a word: a quote that never ends, a column named twice, more fields than columns.
+ */
 export function parseCsvLines(text: string): { readonly line: number; readonly row: Row }[] {
   const [header, ...records] = cells(text.replace(/^\uFEFF/, ''));
   if (header === undefined) return [];
-  return records.filter(({ fields }) => fields.length > 1 || fields[0] !== '').map(({ line, fields }) => ({ line, row: Object.fromEntries(header.fields.map((name, at) => [name.trim(), fields[at] ?? ''])) }));
+  const names = header.fields.map((name) => name.trim()), twice = names.find((name, at) => name !== '' && names.indexOf(name) < at);
+  if (twice !== undefined) throw new TypeError(`the header names column ${twice} twice`);
+  const wide = records.find(({ fields }) => fields.slice(names.length).some((one) => one.trim() !== ''));
+  if (wide !== undefined) throw new TypeError(`line ${wide.line} has ${wide.fields.length} fields, the header ${names.length}: put what holds a comma in quotes`);
+  return records.filter(({ fields }) => fields.length > 1 || fields[0] !== '').map(({ line, fields }) => ({ line, row: Object.fromEntries(names.map((name, at) => [name, fields[at] ?? ''])) }));
 }
 
 type Line = { readonly line: number; readonly fields: readonly string[] };
@@ -25,6 +32,7 @@ function cells(text: string): Line[] {
     else if (!quoted && char === '\n') { records.push({ line: begun, fields: [...fields, cell.replace(/\r$/, '')] }); fields = []; cell = ''; begun = line; }
     else cell += char;
   }
+  if (quoted) throw new TypeError(`line ${begun} begins a quote that never ends`);
   if (cell !== '' || fields.length > 0) records.push({ line: begun, fields: [...fields, cell] });
   return records;
 }

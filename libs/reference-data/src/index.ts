@@ -47,4 +47,5 @@ export type { LivePlaces, PlacesRefreshed } from './live-places.ts';
 export { readPlaceTexts } from './place-files.ts';
 export { ownSessions } from './own-sessions.ts';
 export { soundPlaces } from './sound-places.ts';
-export { closestLine, linesOfJson } from './line-of-field.ts';
+export { jsonFault } from './json-fault.ts';
+export { closestLine, linesOfJson, repeatedFields } from './line-of-field.ts';

@@ -7,6 +7,13 @@ export function linesOfJson(text: string): Map<string, number> {
   return lines;
 }
 
+/** Fields that stand twice in one record of a JSON text: whoever reads it takes the last, and the first is lost without a word. */
+export function repeatedFields(text: string): readonly { readonly path: string; readonly line: number }[] {
+  const lines = new JsonLines(text, new Map());
+  lines.value('');
+  return lines.repeated;
+}
+
 /** The line of the closest part of `path` that the text has: a missing field is shown at its record. */
 export function closestLine(lines: ReadonlyMap<string, number>, path: string): number {
   for (let rest = path; rest !== ''; rest = rest.replace(/(?:^|\.)[^.[\]]+$|\[\d+\]$/, '')) {
@@ -22,6 +29,7 @@ const SCALAR_END = /[\s,\]}]/;
 class JsonLines {
   readonly #text: string;
   readonly #lines: Map<string, number>;
+  readonly repeated: { readonly path: string; readonly line: number }[] = [];
   #at = 0;
   #line = 1;
 
@@ -47,9 +55,12 @@ class JsonLines {
 
   #record(path: string): void {
     this.#at += 1;
+    const names = new Set<string>();
     while (!this.#closes('}')) {
-      const name = JSON.parse(this.#string()) as string;
-      this.value(path === '' ? name : `${path}.${name}`);
+      const line = this.#line, name = JSON.parse(this.#string()) as string, own = path === '' ? name : `${path}.${name}`;
+      if (names.has(name)) this.repeated.push({ path: own, line });
+      names.add(name);
+      this.value(own);
     }
   }
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Area } from '@lienthong/law';
 import { AREAS_FILE, OFFICES_FILE } from './data-files.ts';
 import type { OfficesFile, ReferenceData } from './data-files.ts';
+import { jsonFault } from './json-fault.ts';
+import { repeatedFields } from './line-of-field.ts';
 import { officesWithSources } from './read-data-files.ts';
 import type { Reform } from './reform/reform.ts';
 
@@ -17,16 +19,19 @@ export type PlaceTexts = Readonly<Record<string, string>>;
 export type Places = { readonly base: ReferenceData; readonly reforms: readonly Reform[] };
 
 export function readPlaceTexts(folder: string): PlaceTexts {
-  return Object.fromEntries(placeFiles.filter((name) => existsSync(join(folder, name))).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return Object.fromEntries(placeFiles.filter((name) => existsSync(join(folder, name))).map((name) => [name, readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')]));
 }
 
 /** A file of this folder is not what it should be. */
 export class DamagedPlaces extends Error {
   readonly file: string;
+  /** From 1. */
+  readonly line: number;
 
-  constructor(file: string, problem: string) {
+  constructor(file: string, problem: string, line = 1) {
     super(problem);
     this.file = file;
+    this.line = line;
   }
 }
 
@@ -44,11 +49,13 @@ export function parsePlaces(texts: PlaceTexts, released: ReferenceData): Places 
 }
 
 function parsed<T>(texts: PlaceTexts, name: string): T | undefined {
-  try {
-    return texts[name] === undefined ? undefined : JSON.parse(texts[name]) as T;
-  } catch (error) {
-    throw new DamagedPlaces(name, error instanceof Error ? error.message : String(error));
-  }
+  const text = texts[name];
+  if (text === undefined) return undefined;
+  const fault = jsonFault(text);
+  if (fault !== null) throw new DamagedPlaces(name, `no JSON from ${fault.found} on`, fault.line);
+  const [twice] = repeatedFields(text);
+  if (twice !== undefined) throw new DamagedPlaces(name, `${twice.path} stands twice in one record`, twice.line);
+  return JSON.parse(text) as T;
 }
 
 /** A reader sees the old file or the new one, never a part. */
@@ -70,7 +77,7 @@ export function reformsText(reforms: readonly Reform[]): string {
 export function readReforms(folder: string): readonly Reform[] {
   const path = join(folder, REFORMS_FILE);
   if (!existsSync(path)) return [];
-  const { reforms } = parsed<{ readonly reforms?: unknown }>({ [REFORMS_FILE]: readFileSync(path, 'utf8') }, REFORMS_FILE)!;
+  const { reforms } = parsed<{ readonly reforms?: unknown }>(readPlaceTexts(folder), REFORMS_FILE)!;
   if (!Array.isArray(reforms)) throw new DamagedPlaces(REFORMS_FILE, 'lacks its list of reforms');
   return reforms as readonly Reform[];
 }

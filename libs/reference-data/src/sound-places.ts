@@ -27,7 +27,7 @@ export function soundPlaces(texts: PlaceTexts, released: ReferenceData, sessions
     return 'data' in after ? { data: { ...after.data, sessions: released.sessions } } : { findings: inReforms(after.findings, texts[REFORMS_FILE]!) };
   } catch (error) {
     if (!(error instanceof DamagedPlaces)) throw error;
-    return { findings: [{ file: error.file, line: Number(/line (\d+)/.exec(error.message)?.[1] ?? '1'), record: '', field: '', problem: error.message, remedy: 'correct the file at this line, or restore it from last-good' }] };
+    return { findings: [{ file: error.file, line: error.line, record: '', field: '', problem: error.message, remedy: 'correct the file at this line, or restore it from last-good' }] };
   }
 }
 

@@ -49,6 +49,18 @@ describe('the catalogue', () => {
     for (const row of rows) expect(latest(row['code']!).facts!.decisions.map(({ field }) => field)).toContain(flag.startsWith('fee') ? 'fees' : 'facts.accountable');
   });
 
+  test('decides every note of a fee, with day and reason: none is left beside its field without a word', () => {
+    const noted = national.filter((one) => one['status'] === 'read' && one['fee_note'] !== '');
+    expect(noted.length).toBeGreaterThan(60);
+    expect(noted.filter((one) => !latest(one['code']!).facts!.decisions.some(({ field, on, reason }) => field === 'fees' && on >= '2026-01-01' && reason !== '')).map((one) => one['code'])).toEqual([]);
+  });
+
+  test('has every paper of the national list; the form that is filled in online is the paper one through another door', () => {
+    const papers = parseCsv(readFileSync(join(releasedData, 'national/procedure-documents.csv'), 'utf8')), online = /\(trực tuyến\)$/;
+    const left = papers.filter((one) => codes.includes(one['procedure_code']!) && !latest(one['procedure_code']!).documents.some(({ name }) => name.vi === one['document_name_short']) && !online.test(one['document_name_short']!));
+    expect(left.map((one) => `${one['procedure_code']} ${one['n']} ${one['document_name_short']}`)).toEqual([]);
+  });
+
   test('asks one applicant for less than the union of all cases', () => {
     const first = latest('1.013978');
     const asked = (chosen: string): string[] => first.documents.filter((one) => one.optional !== true && (one.cases === undefined || one.cases.includes(chosen))).map((one) => one.code);

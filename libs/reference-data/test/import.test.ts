@@ -99,6 +99,22 @@ describe('a plain CSV', () => {
     expect(result.procedures.map(({ legs }) => [legs[0]!.role, legs[0]!.limit])).toEqual([['police', '3wd'], ['department-culture', '10wd']]);
   });
 
+  test.each([
+    ['20000', 20_000, null], ['', null, null], ['0', null, null], ['Miễn phí', null, null], ['-5', null, '"-5" is no amount'], ['abc', null, '"abc" is no amount'], ['1.5', null, '"1.5" is no amount'], ['20.000', null, '"20.000" is no amount'], ['99999999999999999', null, '"99999999999999999" is no amount'],
+  ])('a fee of "%s" is asked as %s, or told: %s', (fee, amount, problem) => {
+    const found = importProcedures(csvList(`MaTTHC,TenTTHC,CoQuanThucHien,ThoiGian,Phi\n1.000001,Một,Công an cấp xã,3 ngày làm việc,${fee}\n`), base, [], FROM);
+    expect([found.procedures[0]?.fees[0]?.amount.counter ?? null, found.problems.map((one) => [one.line, one.field, one.problem.en])]).toEqual([amount, problem === null ? [] : [[2, 'Phi', problem]]]);
+  });
+
+  test.each([
+    ['a quote that never ends', '1.000001,"Một,x', 'line 2 begins a quote that never ends'], ['a comma outside quotes', '1.000001,Một,x,y', 'line 2 has 4 fields, the header 3'],
+  ])('%s is refused with its line', (_what, line, said) => { expect(() => csvList(`MaTTHC,TenTTHC,ThoiGian\n${line}\n`)).toThrow(said); });
+
+  test('names are one line, without what nobody sees', () => {
+    const { procedures } = importProcedures(csvList('MaTTHC,TenTTHC,CoQuanThucHien,ThoiGian,ThanhPhanHoSo\n1.000001,"Cấp\u200B phép\n thử",Công an cấp xã,3 ngày làm việc,"Đơn\n\tđề nghị"\n'), base, [], FROM);
+    expect(procedures.map(({ name, documents }) => [name.vi, documents[0]!.name.vi])).toEqual([['Cấp phép thử', 'Đơn đề nghị']]);
+  });
+
   test('without its columns is refused as a whole, naming them', () => {
     expect(() => csvList('a,b\n1,2\n')).toThrow(/lacks MaTTHC, TenTTHC; columns are MaTTHC/);
   });

@@ -1,7 +1,7 @@
 /** A business between the contract and the register. */
 import { business as pb, dossier } from '@lienthong/contract';
-import { errorOfRefusal } from '@lienthong/kernel';
-import { numbersOf, refuse } from '@lienthong/law';
+import { LoadedFields } from '@lienthong/dossier-service';
+import { numbersOf } from '@lienthong/law';
 import type { AreaId, CitizenPart, LocalDate } from '@lienthong/law';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { maxAddressCharacters, maxLines, maxNameCharacters } from './rules-announce.ts';
@@ -9,6 +9,9 @@ import type { Business } from './rules-facts.ts';
 import { stateOn } from './rules-facts.ts';
 
 export const maxIdCharacters = 64;
+export const maxOwnerCharacters = 300;
+/** No business is suspended beyond. */
+const lastSuspendedDay: LocalDate = '2100-12-31';
 
 const states: Readonly<Record<Business['state'], pb.BusinessState>> = { active: pb.BusinessState.ACTIVE, suspended: pb.BusinessState.SUSPENDED, terminated: pb.BusinessState.TERMINATED };
 
@@ -24,26 +27,39 @@ export function businessMessage({ facts, version, side }: StoredRecord<Business>
   };
 }
 
-function missing(field: string): never {
-  throw errorOfRefusal(refuse('FIELD_MISSING', { field: `business.${field}` }, `business.${field}`));
-}
+const fields: LoadedFields = new LoadedFields('business');
+/** Ten or twelve digits, with a suffix where a place of business has one. */
+const taxCode = /^(?:|\d{13}|(?:\d{10}|\d{12})(?:-\d{1,5})?)$/;
+const lineCode = /^\d{4,5}$/;
 
-function required(value: string, field: string, limit: number): string {
-  if (value.trim() === '') missing(field);
-  if (value.length > limit) throw errorOfRefusal(refuse('FIELD_INVALID', { field: `business.${field}`, problem: `≤ ${limit}` }, `business.${field}`));
-  return value;
-}
-
-/** The facts of a business that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. */
-export function businessFacts(given: pb.Business, area: AreaId): Business {
-  const state = (Object.keys(states) as Business['state'][]).find((one) => states[one] === given.state) ?? missing('state');
-  const citizen = given.owner === undefined ? missing('owner') : dossier.Citizen.toJSON(given.owner) as CitizenPart;
-  if (numbersOf({ citizen }).length === 0) missing('owner.identity_number');
-  if (given.lines.length > maxLines) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'business.lines', problem: `≤ ${maxLines}` }, 'business.lines'));
+/** The facts of a business that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. `today`: nothing was registered or ended after it. */
+export function businessFacts(given: pb.Business, area: AreaId, today: LocalDate): Business {
+  const state = (Object.keys(states) as Business['state'][]).find((one) => states[one] === given.state) ?? fields.missing('state');
+  const citizen = given.owner === undefined ? fields.missing('owner') : dossier.Citizen.toJSON(given.owner) as CitizenPart;
+  if (numbersOf({ citizen }).length === 0) fields.missing('owner.identity_number');
+  fields.text(citizen.fullName ?? '', 'owner.full_name', maxOwnerCharacters);
+  if (!taxCode.test(given.taxCode)) fields.invalid('tax_code', '10, 12 chữ số / digits, -001');
+  if (given.lines.length > maxLines) fields.invalid('lines', `≤ ${maxLines}`);
   return {
-    type: 'business', business: required(given.business, 'business', maxIdCharacters), taxCode: given.taxCode, name: required(given.name, 'name', maxNameCharacters), owner: { citizen }, area,
-    address: required(given.address, 'address', maxAddressCharacters), lines: given.lines.map(({ code, name }) => ({ code, name })), capital: given.capital, state,
-    suspendedFrom: state === 'suspended' ? required(given.suspendedFrom, 'suspended_from', maxIdCharacters) : '', suspendedUntil: state === 'suspended' ? given.suspendedUntil : '', certificateNumber: given.certificateNumber,
-    registeredOn: given.registerDate, endedOn: state === 'terminated' ? required(given.endDate, 'end_date', maxIdCharacters) : '', code: given.code,
+    type: 'business', business: fields.required(given.business, 'business', maxIdCharacters), taxCode: given.taxCode, name: fields.required(given.name, 'name', maxNameCharacters), owner: { citizen }, area,
+    address: fields.required(given.address, 'address', maxAddressCharacters), lines: given.lines.map(loadedLine), capital: fields.amount(given.capital, 'capital', 0), state, ...daysOf(given, state, today),
+    certificateNumber: fields.text(given.certificateNumber, 'certificate_number', maxIdCharacters), code: given.code,
   };
+}
+
+function loadedLine({ code, name }: pb.BusinessLine): Business['lines'][number] {
+  if (!lineCode.test(code)) fields.invalid('lines', `${code.slice(0, maxIdCharacters)}: 4–5 chữ số / digits`);
+  return { code, name: fields.text(name, 'lines', maxNameCharacters) };
+}
+
+/** A suspension may last into the future; what is of another state is refused, for it would be lost without a word. */
+function daysOf(given: pb.Business, state: Business['state'], today: LocalDate): Pick<Business, 'registeredOn' | 'suspendedFrom' | 'suspendedUntil' | 'endedOn'> {
+  const registeredOn = fields.day(given.registerDate, 'register_date', today), suspendedFrom = fields.day(given.suspendedFrom, 'suspended_from', lastSuspendedDay), suspendedUntil = fields.day(given.suspendedUntil, 'suspended_until', lastSuspendedDay), endedOn = fields.day(given.endDate, 'end_date', today);
+  if (state === 'suspended' && suspendedFrom === '') fields.missing('suspended_from');
+  if (state === 'terminated' && endedOn === '') fields.missing('end_date');
+  if (state !== 'suspended' && suspendedFrom + suspendedUntil !== '') fields.invalid('suspended_from', 'BUSINESS_STATE_SUSPENDED');
+  if (state !== 'terminated' && endedOn !== '') fields.invalid('end_date', 'BUSINESS_STATE_TERMINATED');
+  if (suspendedUntil !== '' && suspendedUntil < suspendedFrom) fields.invalid('suspended_until', `≥ ${suspendedFrom}`);
+  if (endedOn !== '' && endedOn < registeredOn) fields.invalid('end_date', `≥ ${registeredOn}`);
+  return { registeredOn, suspendedFrom, suspendedUntil, endedOn };
 }

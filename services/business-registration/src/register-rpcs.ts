@@ -83,7 +83,7 @@ async function seedBusiness(businesses: Businesses, request: pb.SeedBusinessRequ
   if (request.business === undefined) throw missing('business');
   const given = areaGiven(host, request.business.area, 'business.area');
   if (!servesArea(reference, office, given, today(businesses))) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
-  const facts = businessFacts(request.business, areaToday(reference, given, today(businesses)));
+  const facts = businessFacts(request.business, areaToday(reference, given, today(businesses)), today(businesses));
   const content = pb.SeedBusinessRequest.encode(request).finish();
   const load = async (key: string, record: BusinessRecord, problem: string): Promise<string> => {
     const { folder, outcome } = await register.load(key, record, request.requestId, content);

@@ -6,7 +6,7 @@ import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { asideName, localDate, refuse } from '@lienthong/law';
 import type { By, DocumentRecord } from '@lienthong/law';
-import { checkParty } from './parties.ts';
+import { checkContact, checkParty } from './parties.ts';
 import { commandRoot } from './root-call.ts';
 import type { Gathered, RootRequest } from './root-call.ts';
 import { checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
@@ -49,6 +49,7 @@ async function delivered(host: Host, request: intake.DeliverSupplementRequest, b
 /** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */
 function corrected(host: Host, request: intake.CorrectParticularsRequest): Gathered {
   if (request.applicant !== undefined) checkParty(request.applicant, 'applicant');
+  checkContact(request.contact, 'contact');
   checkSubjectBounds(request.subject, 'subject');
   checkIndustries(host, request.declaration, localDate(host.world.now()), 'declaration');
   const parts: [string, unknown][] = [];

@@ -1,13 +1,15 @@
 /** People and organisations as they are handed in: checked, and read for what else needs them. */
 import { dossier as pb } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
+import { refuse, unseenIn } from '@lienthong/law';
 import type { Bodies } from '@lienthong/law';
 
 export type ApplicantKind = Bodies['dossier-received']['applicantKind'];
 export type SubmittedBy = Bodies['dossier-received']['submittedBy'];
 
 export const maxNameCharacters = 300;
+/** Of a telephone number, an address of mail, a postal address. */
+export const maxContactCharacters = 500;
 
 function missing(field: string): never {
   throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
@@ -32,6 +34,20 @@ export function checkParty(party: pb.Party | undefined, field: string): Applican
 function checkName(name: string, field: string): void {
   if (name.trim() === '') missing(field);
   if (name.length > maxNameCharacters) invalid(field, `≤ ${maxNameCharacters}`);
+  checkSeen(name, field);
+}
+
+/** A name or number with what nobody sees would never be found again, and is printed as another one. */
+function checkSeen(text: string, field: string): void {
+  const odd = unseenIn(text);
+  if (odd !== null) invalid(field, `${odd.code} ở vị trí / at character ${odd.at}`);
+}
+
+/** How somebody is reached; `field` names where it stands in the request. */
+export function checkContact(contact: pb.Contact | undefined, field: string): void {
+  for (const [name, value] of [['phone', contact?.phone], ['email', contact?.email], ['postal_address', contact?.postalAddress]] as const) {
+    if ((value ?? '').length > maxContactCharacters) invalid(`${field}.${name}`, `≤ ${maxContactCharacters}`);
+  }
 }
 
 function checkDay(day: string, field: string): void {

@@ -5,7 +5,7 @@ import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import { groundRefusal, localDate, maxWordsCharacters, refuse } from '@lienthong/law';
 import type { CounterRefusal, Instant, PartyPart } from '@lienthong/law';
-import { checkParty } from './parties.ts';
+import { checkContact, checkParty } from './parties.ts';
 import { maxDocuments } from './submission.ts';
 
 export type AskedRefusal = Omit<CounterRefusal, 'number' | 'year' | 'office' | 'officer'>;
@@ -20,6 +20,7 @@ export function refusalAsked(host: Host, request: intake.RefuseReceiptRequest): 
   const procedure = host.environment.reference.procedure(code, on);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: code, date: on }, 'procedure'));
   checkParty(applicant, 'applicant');
+  checkContact(contact, 'contact');
   const refusal = groundRefusal(ground);
   if (refusal !== null) throw errorOfRefusal(refusal);
   checkMissing(request, procedure.documents.map((one) => one.code));
@@ -45,9 +46,4 @@ function checkMissing({ missing, reason }: intake.RefuseReceiptRequest, known: r
   if (missing.length === 0 && reason.trim() === '') throw errorOfRefusal(refuse('REASON_MISSING', {}, 'reason'));
 }
 
-const maxContactCharacters = 500;
-
-function contactOf({ phone, email, postalAddress }: pb.Contact): NonNullable<CounterRefusal['contact']> {
-  for (const [field, value] of [['phone', phone], ['email', email], ['postal_address', postalAddress]] as const) if (value.length > maxContactCharacters) invalid(`contact.${field}`, `≤ ${maxContactCharacters}`);
-  return { phone, email, postalAddress };
-}
+const contactOf = ({ phone, email, postalAddress }: pb.Contact): NonNullable<CounterRefusal['contact']> => ({ phone, email, postalAddress });

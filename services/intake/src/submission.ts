@@ -6,7 +6,7 @@ import { errorOfRefusal, toHex } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, industryField, industryRefusal, localDate, refuse, resultsNamed } from '@lienthong/law';
 import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
-import { checkParty, checkSubmitter, identityNumbers } from './parties.ts';
+import { checkContact, checkParty, checkSubmitter, identityNumbers } from './parties.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
 export const accessPart = 'access';
@@ -39,6 +39,7 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   const rehearsal = rehearsalStart(host, given), side = sideOf(rehearsal !== null), late = latePaper(given.lateRecord, 'submission.late_record');
   const now = host.world.now(), on = localDate(rehearsal ?? late?.receivedAt ?? earlier?.receivedAt ?? now);
   const applicantKind = checkParty(given.applicant, 'submission.applicant');
+  checkContact(given.contact, 'submission.contact');
   checkBounds(given);
   const procedure = host.environment.reference.procedure(given.procedure, on);
   checkIndustries(host, given.declaration, on, 'submission.declaration');

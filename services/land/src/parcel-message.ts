@@ -2,13 +2,19 @@
 import { dossier as pb, land } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
 import { nameOf, numbersOf, refuse } from '@lienthong/law';
-import type { AreaId, PartyPart } from '@lienthong/law';
+import type { AreaId, LocalDate, PartyPart } from '@lienthong/law';
+import { LoadedFields } from '@lienthong/dossier-service';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { ranked } from './rules-apply.ts';
 import { maxParcelCharacters, wholeShare } from './rules-facts.ts';
 import type { Block, Ending, Mortgage, Parcel, Right } from './rules-facts.ts';
 
 export const maxAddressCharacters = 500;
+/** 1,000 km²: more than any commune has. */
+export const maxSizeDm2 = 100_000_000_000;
+export const maxPurposeCharacters = 200;
+export const maxContractCharacters = 200;
+export const maxHolderCharacters = 300;
 export const maxRights = 100;
 export const maxMortgages = 100;
 export const maxBlocks = 20;
@@ -51,50 +57,47 @@ const timeOf = (at: number | null): Date | undefined => (at === null ? undefined
 
 // ---------------------------------------------------------------- as it is loaded
 
-function invalid(field: string, problem: string): never {
-  throw errorOfRefusal(refuse('FIELD_INVALID', { field: `parcel.${field}`, problem }, `parcel.${field}`));
-}
+const fields: LoadedFields = new LoadedFields('parcel');
 
-function required(value: string, field: string, limit: number): string {
-  if (value === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: `parcel.${field}` }, `parcel.${field}`));
-  return value.length > limit ? invalid(field, `≤ ${limit}`) : value;
-}
-
-/** The facts of a parcel that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. */
-export function parcelFacts(given: land.Parcel, area: AreaId): Parcel {
-  if (given.sizeDm2 < 1) invalid('size_dm2', '≥ 1');
-  if (given.address.length > maxAddressCharacters) invalid('address', `≤ ${maxAddressCharacters}`);
-  if (given.rights.length === 0 || given.rights.length > maxRights) invalid('rights', `1–${maxRights}`);
-  if (given.mortgages.length > maxMortgages) invalid('mortgages', `≤ ${maxMortgages}`);
-  if (given.blocks.length > maxBlocks) invalid('blocks', `≤ ${maxBlocks}`);
-  const rights = given.rights.map(rightFacts);
+/** The facts of a parcel that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. `today`: nothing was acquired or ordered after it. */
+export function parcelFacts(given: land.Parcel, area: AreaId, today: LocalDate): Parcel {
+  if (given.sizeDm2 < 1 || given.sizeDm2 > maxSizeDm2) fields.invalid('size_dm2', `1–${maxSizeDm2}`);
+  if (given.rights.length === 0 || given.rights.length > maxRights) fields.invalid('rights', `1–${maxRights}`);
+  if (given.mortgages.length > maxMortgages) fields.invalid('mortgages', `≤ ${maxMortgages}`);
+  if (given.blocks.length > maxBlocks) fields.invalid('blocks', `≤ ${maxBlocks}`);
+  const rights = given.rights.map((one) => rightFacts(one, today));
   for (const kind of Object.keys(rightKinds)) {
     const shares = rights.filter((right) => right.kind === kind).map((right) => right.shareMillionths);
-    if (shares.length > 0 && shares.reduce((sum, one) => sum + one, 0) !== wholeShare) invalid('rights.share_millionths', `tổng phải bằng ${wholeShare}`);
+    if (shares.length > 0 && shares.reduce((sum, one) => sum + one, 0) !== wholeShare) fields.invalid('rights.share_millionths', `tổng phải bằng ${wholeShare}`);
   }
   return {
-    parcel: required(given.parcel, 'parcel', maxParcelCharacters), area, mapSheet: given.mapSheet, number: given.number, sizeDm2: given.sizeDm2, purpose: given.purpose, address: given.address,
-    rights, mortgages: given.mortgages.map(mortgageFacts), blocks: given.blocks.map(blockFacts),
+    parcel: fields.required(given.parcel, 'parcel', maxParcelCharacters), area, mapSheet: fields.text(given.mapSheet, 'map_sheet', maxParcelCharacters), number: fields.text(given.number, 'number', maxParcelCharacters),
+    sizeDm2: given.sizeDm2, purpose: fields.text(given.purpose, 'purpose', maxPurposeCharacters), address: fields.text(given.address, 'address', maxAddressCharacters),
+    rights, mortgages: given.mortgages.map(mortgageFacts), blocks: given.blocks.map((one) => blockFacts(one, today)),
   };
 }
 
-function rightFacts(given: land.LandRight): Right {
+function rightFacts(given: land.LandRight, today: LocalDate): Right {
   const holder = (given.holder === undefined ? {} : pb.Party.toJSON(given.holder)) as PartyPart;
   if (numbersOf(holder).length === 0 || nameOf(holder) === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'parcel.rights.holder' }, 'parcel.rights.holder'));
-  if (given.shareMillionths < 1 || given.shareMillionths > wholeShare) invalid('rights.share_millionths', `1–${wholeShare}`);
+  fields.text(nameOf(holder), 'rights.holder', maxHolderCharacters);
+  if (given.shareMillionths < 1 || given.shareMillionths > wholeShare) fields.invalid('rights.share_millionths', `1–${wholeShare}`);
   return {
-    kind: keyOf(rightKinds, given.kind, 'parcel.rights.kind'), holder, shareMillionths: given.shareMillionths, certificateNumber: required(given.certificateNumber, 'rights.certificate_number', maxParcelCharacters),
-    since: given.sinceDate, code: given.code,
+    kind: keyOf(rightKinds, given.kind, 'parcel.rights.kind'), holder, shareMillionths: given.shareMillionths, certificateNumber: fields.required(given.certificateNumber, 'rights.certificate_number', maxParcelCharacters),
+    since: fields.day(given.sinceDate, 'rights.since_date', today), code: given.code,
   };
 }
 
 function mortgageFacts(given: land.Mortgage): Mortgage {
   return {
-    mortgage: required(given.mortgage, 'mortgages.mortgage', maxParcelCharacters), creditor: required(given.creditor, 'mortgages.creditor', maxAddressCharacters), amount: given.amount, contractNumber: given.contractNumber,
+    mortgage: fields.required(given.mortgage, 'mortgages.mortgage', maxParcelCharacters), creditor: fields.required(given.creditor, 'mortgages.creditor', maxAddressCharacters), amount: fields.amount(given.amount, 'mortgages.amount', 0), contractNumber: fields.text(given.contractNumber, 'mortgages.contract_number', maxContractCharacters),
     registeredAt: given.registerTime?.getTime() ?? null, deletedAt: given.deleteTime?.getTime() ?? null, code: given.code, ...(given.receiveTime === undefined ? {} : { receivedAt: given.receiveTime.getTime() }),
   };
 }
 
-function blockFacts(given: land.Block): Block {
-  return { block: required(given.block, 'blocks.block', maxParcelCharacters), kind: blockKindOf(given.kind), ground: required(given.ground, 'blocks.ground', maxAddressCharacters), since: given.sinceDate, liftedOn: given.liftDate, liftGround: given.liftGround };
+function blockFacts(given: land.Block, today: LocalDate): Block {
+  return {
+    block: fields.required(given.block, 'blocks.block', maxParcelCharacters), kind: blockKindOf(given.kind), ground: fields.required(given.ground, 'blocks.ground', maxAddressCharacters), since: fields.day(given.sinceDate, 'blocks.since_date', today),
+    liftedOn: fields.day(given.liftDate, 'blocks.lift_date', today), liftGround: fields.text(given.liftGround, 'blocks.lift_ground', maxAddressCharacters),
+  };
 }

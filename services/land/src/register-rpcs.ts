@@ -71,7 +71,7 @@ async function seedParcel(parcels: Parcels, request: land.SeedParcelRequest, cal
   if (request.parcel === undefined) throw missing('parcel');
   const area = areaGiven(parcels.host, request.parcel.area, 'parcel.area');
   assertServes(parcels, office, area, call);
-  const facts = parcelFacts(request.parcel, area);
+  const facts = parcelFacts(request.parcel, area, today(parcels));
   const { folder, outcome } = await parcels.register.load(facts.parcel, facts, request.requestId, land.SeedParcelRequest.encode(request).finish());
   if (outcome === 'differs') throw errorOfRefusal(refuse('REGISTER_CONFLICT', { register: parcels.register.name, problem: `thửa đất ${facts.parcel} đã có với nội dung khác` }, 'parcel'));
   return { parcel: facts.parcel, folder };

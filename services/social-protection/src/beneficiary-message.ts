@@ -1,8 +1,7 @@
 /** A file between the contract and the register. */
 import { dossier, social as pb } from '@lienthong/contract';
-import { errorOfRefusal } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
-import type { AreaId, CitizenPart } from '@lienthong/law';
+import { LoadedFields } from '@lienthong/dossier-service';
+import type { AreaId, CitizenPart, LocalDate } from '@lienthong/law';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { maxGroupCharacters } from './rules-announce.ts';
 import { rateNow } from './rules-facts.ts';
@@ -12,6 +11,9 @@ import type { ClashGround } from './rules-clashes.ts';
 
 export const maxIdCharacters = 64;
 export const maxResidences = 50;
+export const maxPersonCharacters = 300;
+/** No support that is still paid began before. */
+const firstMonth = '1945-01';
 
 export const kindMessages: Readonly<Record<Kind, pb.BenefitKind>> = { 'monthly-allowance': pb.BenefitKind.MONTHLY_ALLOWANCE, 'social-pension': pb.BenefitKind.SOCIAL_PENSION, 'funeral-support': pb.BenefitKind.FUNERAL_SUPPORT };
 export const stateMessages: Readonly<Record<Beneficiary['state'], pb.BeneficiaryState>> = { active: pb.BeneficiaryState.ACTIVE, moving: pb.BeneficiaryState.MOVING, stopped: pb.BeneficiaryState.STOPPED };
@@ -30,42 +32,34 @@ export function beneficiaryMessage({ facts, version, side }: StoredRecord<Benefi
   };
 }
 
-function missing(field: string): never {
-  throw errorOfRefusal(refuse('FIELD_MISSING', { field: `beneficiary.${field}` }, `beneficiary.${field}`));
-}
+const fields: LoadedFields = new LoadedFields('beneficiary');
 
-function invalid(field: string, problem: string): never {
-  throw errorOfRefusal(refuse('FIELD_INVALID', { field: `beneficiary.${field}`, problem }, `beneficiary.${field}`));
-}
-
-function required(value: string, field: string, limit: number): string {
-  if (value.trim() === '') missing(field);
-  return value.length > limit ? invalid(field, `≤ ${limit}`) : value;
-}
-
-function month(value: string, field: string): string {
-  if (value === '') missing(field);
-  return isMonth(value) ? value : invalid(field, 'YYYY-MM');
+function month(value: string, field: string, last: string): string {
+  if (value === '') fields.missing(field);
+  return isMonth(value) && value >= firstMonth && value <= last ? value : fields.invalid(field, `YYYY-MM, ${firstMonth} – ${last}`);
 }
 
 function keyOf<K extends string>(messages: Readonly<Record<K, number>>, value: number, field: string): K {
-  return (Object.keys(messages) as K[]).find((key) => messages[key] === value) ?? missing(field);
+  return (Object.keys(messages) as K[]).find((key) => messages[key] === value) ?? fields.missing(field);
 }
 
 /** The facts of a file that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. Who moved before the hub has moved. */
-export function beneficiaryFacts(given: pb.Beneficiary, area: AreaId): Beneficiary {
-  const person = given.person === undefined ? missing('person') : dossier.Citizen.toJSON(given.person) as CitizenPart;
-  if (person.identityNumber === undefined) missing('person.identity_number');
+export function beneficiaryFacts(given: pb.Beneficiary, area: AreaId, today: LocalDate): Beneficiary {
+  const person = given.person === undefined ? fields.missing('person') : dossier.Citizen.toJSON(given.person) as CitizenPart;
+  if (person.identityNumber === undefined) fields.missing('person.identity_number');
   const state = keyOf(stateMessages, given.state, 'state');
-  if (state === 'moving') invalid('state', 'ACTIVE, STOPPED');
-  if (given.amount < 1) invalid('amount', '≥ 1');
-  if (given.residences.length > maxResidences) invalid('residences', `≤ ${maxResidences}`);
-  const startMonth = month(given.startMonth, 'start_month'), endMonth = state === 'stopped' ? month(given.endMonth, 'end_month') : '';
-  const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: one.area, startMonth: month(one.startMonth, 'residences.start_month'), endMonth: month(one.endMonth, 'residences.end_month') }));
+  if (state === 'moving') fields.invalid('state', 'ACTIVE, STOPPED');
+  fields.text(person.fullName ?? '', 'person.full_name', maxPersonCharacters);
+  if (given.residences.length > maxResidences) fields.invalid('residences', `≤ ${maxResidences}`);
+  const last = `${Number(today.slice(0, 4)) + 1}-12`, startMonth = month(given.startMonth, 'start_month', last), endMonth = state === 'stopped' ? month(given.endMonth, 'end_month', last) : '';
+  // Of a running file it would be lost without a word, and paid beyond.
+  if (state !== 'stopped' && given.endMonth !== '') fields.invalid('end_month', 'BENEFICIARY_STATE_STOPPED');
+  if (endMonth !== '' && endMonth < startMonth) fields.invalid('end_month', `≥ ${startMonth}`);
+  const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: one.area, startMonth: month(one.startMonth, 'residences.start_month', last), endMonth: month(one.endMonth, 'residences.end_month', last) }));
   const since = given.residences.find((one) => one.endMonth === '')?.startMonth ?? startMonth;
-  const rate = { from: startMonth, group: required(given.group, 'group', maxGroupCharacters), amount: given.amount, decisionNumber: required(given.decisionNumber, 'decision_number', maxIdCharacters) };
+  const rate = { from: startMonth, group: fields.required(given.group, 'group', maxGroupCharacters), amount: fields.amount(given.amount, 'amount', 1), decisionNumber: fields.required(given.decisionNumber, 'decision_number', maxIdCharacters) };
   return {
-    beneficiary: required(given.beneficiary, 'beneficiary', maxIdCharacters), person, kind: keyOf(kindMessages, given.kind, 'kind'), state, startMonth, endMonth, rates: [rate],
-    residences: [...before, { area, startMonth: month(since, 'residences.start_month'), endMonth }], movingTo: '', code: given.code,
+    beneficiary: fields.required(given.beneficiary, 'beneficiary', maxIdCharacters), person, kind: keyOf(kindMessages, given.kind, 'kind'), state, startMonth, endMonth, rates: [rate],
+    residences: [...before, { area, startMonth: month(since, 'residences.start_month', last), endMonth }], movingTo: '', code: given.code,
   };
 }

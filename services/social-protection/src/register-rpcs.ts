@@ -67,7 +67,7 @@ async function seedBeneficiary(files: Files, request: pb.SeedBeneficiaryRequest,
   if (request.beneficiary === undefined) throw missing('beneficiary');
   const area = areaGiven(host, request.beneficiary.area, 'beneficiary.area');
   if (!servesArea(reference, office, area, today(files))) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
-  const facts = beneficiaryFacts(request.beneficiary, areaToday(reference, area, today(files)));
+  const facts = beneficiaryFacts(request.beneficiary, areaToday(reference, area, today(files)), today(files));
   const number = facts.person.identityNumber!;
   const [twin] = await filesAbout(register, facts.beneficiary);
   if (twin !== undefined && (twin.facts.person.identityNumber !== number || twin.facts.kind !== facts.kind)) throw conflict(`mã ${facts.beneficiary} là của hồ sơ khác`);

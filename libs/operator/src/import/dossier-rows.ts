@@ -3,14 +3,14 @@ import { dossier as pb, intake } from '@lienthong/contract';
 import { localDate } from '@lienthong/law';
 import type { Reference } from '@lienthong/law';
 import type { TableRow } from './read-table.ts';
-import { fault, numberRemedy, partyOf } from './record-rows.ts';
-import type { RowProblem } from './record-rows.ts';
+import { numberRemedy, partyOf } from './record-rows.ts';
+import { fault, namedBefore, repeatedLines } from './row-problem.ts';
+import type { Fault, RowProblem } from './row-problem.ts';
 
 export const dossierColumns = ['code', 'system', 'procedure', 'case', 'counter', 'area', 'applicant_number', 'applicant_name', 'received_time'] as const;
 
 /** `earlier`: of a system that had it. Otherwise paper of an outage, the ground in the submission. */
 export type DossierRow = { readonly line: number; readonly key: string } & ({ readonly counter: string; readonly submission: intake.Submission; readonly earlier?: intake.EarlierSystem } | { readonly problem: RowProblem });
-type Fault = { readonly problem: RowProblem };
 
 const channels: Readonly<Record<string, pb.Channel>> = { counter: pb.Channel.COUNTER, online: pb.Channel.ONLINE, post: pb.Channel.POST };
 const causes: Readonly<Record<string, pb.SuspensionCause>> = {
@@ -19,11 +19,10 @@ const causes: Readonly<Record<string, pb.SuspensionCause>> = {
 const timeRemedy = 'ngày giờ, ví dụ 2026-11-03T08:00 (giờ Việt Nam) / a time, e.g. 2026-11-03T08:00 (+07:00)';
 
 export function dossiersOf(rows: readonly TableRow[], reference: Pick<Reference, 'procedure'>): DossierRow[] {
-  const seen = new Map<string, number>();
-  return rows.map(({ line, row }) => {
-    const key = cell(row, 'code'), name = JSON.stringify([cell(row, 'system'), key]), before = seen.get(name);
-    seen.set(name, before ?? line);
-    return { line, key, ...(before === undefined ? dossierOf(row, reference) : fault('code', `${key}: dòng / line ${before}`, 'mỗi hồ sơ một dòng / one line for each dossier')) };
+  const again = repeatedLines(rows, ({ row }) => JSON.stringify([cell(row, 'system'), cell(row, 'code')]));
+  return rows.map(({ line, row, problem }) => {
+    const key = cell(row, 'code'), before = again.get(line);
+    return { line, key, ...(problem !== undefined ? { problem } : before === undefined ? dossierOf(row, reference) : namedBefore('code', key, before)) };
   });
 }
 

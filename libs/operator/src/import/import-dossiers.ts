@@ -10,7 +10,7 @@ import { importOfficer, lineByLine, problemOf, reportLines } from './line-report
 import type { ImportAsked, LineReport } from './line-report.ts';
 import { readTable } from './read-table.ts';
 import { requestOf } from './record-rows.ts';
-import type { RowProblem } from './record-rows.ts';
+import type { RowProblem } from './row-problem.ts';
 
 export const dossierKinds = ['dossiers'];
 

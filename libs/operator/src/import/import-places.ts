@@ -9,6 +9,7 @@ import { calendarFolderOf, catalogueIn, officeFolder } from '../catalogue/catalo
 import { print } from '../command.ts';
 import type { ImportAsked } from './line-report.ts';
 import { readTable } from './read-table.ts';
+import { namedBefore, repeatedLines } from './row-problem.ts';
 import type { TableRow } from './read-table.ts';
 
 export const placeKinds = ['offices', 'calendars'];
@@ -34,14 +35,27 @@ const counted = <T>(rows: readonly { readonly id: string; readonly now: T }[], b
 const linesOf = (findings: readonly Pick<LocatedFinding, 'record' | 'field' | 'problem' | 'remedy'>[], rows: readonly TableRow[], key: string): Outcome['problems'] =>
   findings.map(({ record, field, problem, remedy }) => ({ line: rows.find(({ row }) => row[key] === record)?.line ?? 1, record, field, problem, remedy }));
 
+const none = { added: 0, changed: 0, unchanged: 0 };
+
+/** Lines that cannot be read, or name again what a line before has. */
+function unreadable(rows: readonly TableRow[], key: string): Outcome['problems'] {
+  const again = repeatedLines(rows, ({ row }) => row[key]!);
+  return rows.flatMap(({ line, row, problem }) => {
+    const before = again.get(line), found = problem ?? (before === undefined ? undefined : namedBefore(key, row[key]!, before).problem);
+    return found === undefined ? [] : [{ line, record: row[key]!, ...found }];
+  });
+}
+
 // ---------------------------------------------------------------- offices
 
 /** Rows add to the offices in force, or take the place of those with the same id. Published reforms stand on the result. */
 function offices(asked: ImportAsked, rows: readonly TableRow[]): Outcome {
+  const unread = unreadable(rows, 'id');
+  if (unread.length > 0) return { ...none, problems: unread };
   const folder = officeFolder(), texts = readPlaceTexts(folder), released = readDataFiles(), sessions = ownSessions(calendarFolderOf(folder), released.sessions);
   // Without reforms: they are read on top of these lists.
   const base = soundPlaces({ ...texts, 'reforms.json': '{"reforms":[]}' }, released, sessions);
-  if ('findings' in base) return { added: 0, changed: 0, unchanged: 0, problems: linesOf(base.findings, [], 'id') };
+  if ('findings' in base) return { ...none, problems: linesOf(base.findings, [], 'id') };
   const before = new Map(base.data.offices.map((one) => [one.id, one])), given = rows.map(({ row }) => ({ id: row['id']!, now: officeOf(row) }));
   const after = new Map([...before, ...given.map((one): [string, Office] => [one.id, one.now])]), text = officesText([...after.values()]);
   const next = soundPlaces({ ...texts, 'offices.json': text }, released, sessions), counts = counted(given, before);
@@ -69,6 +83,8 @@ function officesText(all: readonly Office[]): string {
 
 /** Rows add to the days of the calendar in force, or take the place of those of the same date; sessions and outages stay. */
 function calendars(asked: ImportAsked, rows: readonly TableRow[]): Outcome {
+  const unread = unreadable(rows, 'date');
+  if (unread.length > 0) return { ...none, problems: unread };
   const folder = join(readConfig().dataDir, OFFICE_FOLDER), current = readCalendarFile(existsSync(join(folder, 'calendar.json')) ? folder : undefined);
   const before = new Map(current.days.map((one) => [`${one.date} ${one.kind}`, one])), given = rows.map(({ row }) => { const now = { date: row['date']!, kind: row['kind']!, name: row['name']!, status: row['status']! } as CalendarDay; return { id: `${now.date} ${now.kind}`, now }; });
   const days = [...new Map([...before, ...given.map((one): [string, CalendarDay] => [one.id, one.now])]).values()].sort((a, b) => (a.date < b.date ? -1 : 1)), file = { ...current, days };

@@ -10,7 +10,8 @@ import type { ImportAsked, LineReport } from './line-report.ts';
 import { readTable } from './read-table.ts';
 import type { TableRow } from './read-table.ts';
 import { beneficiariesOf, beneficiaryColumns, businessColumns, businessesOf, parcelColumns, parcelsOf, requestOf } from './record-rows.ts';
-import type { Drawn, RowProblem } from './record-rows.ts';
+import type { Drawn } from './record-rows.ts';
+import type { RowProblem } from './row-problem.ts';
 
 const by = importOfficer;
 

@@ -8,7 +8,7 @@ import { treasuryOffice } from '../treasury-office.ts';
 import { importOfficer, lineByLine, problemOf } from './line-report.ts';
 import type { ImportAsked } from './line-report.ts';
 import { readTable } from './read-table.ts';
-import type { RowProblem } from './record-rows.ts';
+import type { RowProblem } from './row-problem.ts';
 import { statementColumns, statementOf } from './statement-rows.ts';
 import type { StatementRow } from './statement-rows.ts';
 

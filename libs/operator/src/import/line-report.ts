@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CallError } from '@lienthong/rpc-grpc';
 import { print } from '../command.ts';
-import type { RowProblem } from './record-rows.ts';
+import type { RowProblem } from './row-problem.ts';
 
 export type ImportAsked = { readonly kind: string; readonly file: string; readonly dryRun: boolean; readonly json: boolean; readonly address: string | undefined; readonly target: string | undefined };
 /** `code` and `due`: of a dossier, here; absent: none, or not written yet. */

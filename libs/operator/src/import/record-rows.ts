@@ -3,23 +3,34 @@ import { createHash } from 'node:crypto';
 import { business, dossier, land, social } from '@lienthong/contract';
 import { partyFrom } from '@lienthong/law';
 import type { TableRow } from './read-table.ts';
+import { fault, namedBefore, repeatedLines } from './row-problem.ts';
+import type { Fault, RowProblem } from './row-problem.ts';
 
-export type RowProblem = { readonly field: string; readonly problem: string; readonly remedy: string };
 /** One record with the lines that it was read from. */
 export type Drawn<R> = { readonly key: string; readonly area: string; readonly lines: readonly number[] } & ({ readonly record: R } | { readonly problem: RowProblem });
 
-export const fault = (field: string, problem: string, remedy: string): { readonly problem: RowProblem } => ({ problem: { field, problem, remedy } });
 export const numberRemedy = 'số định danh 9 hoặc 12 chữ số, mã số thuế 10 hoặc 13 chữ số (định dạng văn bản) / identity number of 9 or 12 digits, tax code of 10 or 13, as text';
 
 export const partyOf = (number: string, name: string): dossier.Party | null => { const found = partyFrom(number.trim(), name); return found === null ? null : dossier.Party.fromJSON(found); };
 const citizen = (number: string, name: string): dossier.Citizen | null => { const found = partyOf(number, name); return found?.party?.$case === 'citizen' ? found.party.value : null; };
 const wholeNumber = (text: string): number | null => (/^\d{1,15}$/.test(text.trim()) ? Number(text) : null);
 
+const faultIn = (rows: readonly TableRow[]): Fault | undefined => rows.flatMap(({ problem }) => (problem === undefined ? [] : [{ problem }]))[0];
+
+/** One line for each record, named by the column of that name. */
+function oneEach<R>(rows: readonly TableRow[], name: string, read: (row: TableRow['row']) => { readonly record: R } | Fault): Drawn<R>[] {
+  const again = repeatedLines(rows, ({ row }) => row[name]!);
+  return rows.map((one) => {
+    const { line, row } = one, before = again.get(line), key = row[name]!;
+    return { key, area: row['area']!, lines: [line], ...(faultIn([one]) ?? (before === undefined ? read(row) : namedBefore(name, key, before))) };
+  });
+}
+
 export const parcelColumns = ['parcel', 'area', 'map_sheet', 'number', 'size_m2', 'purpose', 'address', 'holder_number', 'holder_name', 'certificate_number', 'since_date'] as const;
 
 /** One line for each holder; lines of one parcel stand anywhere. `share` as `1/2`; absent: all of it. */
 export function parcelsOf(rows: readonly TableRow[]): Drawn<land.Parcel>[] {
-  return [...Map.groupBy(rows, ({ row }) => row['parcel']!.trim())].map(([key, own]) => ({ key, area: own[0]!.row['area']!.trim(), lines: own.map((one) => one.line), ...parcelOf(key, own) }));
+  return [...Map.groupBy(rows, ({ row }) => row['parcel']!.trim())].map(([key, own]) => ({ key, area: own[0]!.row['area']!.trim(), lines: own.map((one) => one.line), ...(faultIn(own) ?? parcelOf(key, own)) }));
 }
 
 function parcelOf(key: string, own: readonly TableRow[]): { readonly record: land.Parcel } | { readonly problem: RowProblem } {
@@ -47,16 +58,16 @@ function shareOf(text: string): number | null {
 export const businessColumns = ['business', 'tax_code', 'name', 'owner_number', 'owner_name', 'area', 'address', 'lines', 'capital', 'state', 'certificate_number', 'register_date'] as const;
 const businessStates: Readonly<Record<string, business.BusinessState>> = { active: business.BusinessState.ACTIVE, suspended: business.BusinessState.SUSPENDED, terminated: business.BusinessState.TERMINATED };
 
-export function businessesOf(rows: readonly TableRow[]): Drawn<business.Business>[] {
-  return rows.map(({ line, row }) => ({ key: row['business']!.trim(), area: row['area']!.trim(), lines: [line], ...businessOf(row) }));
-}
+export const businessesOf = (rows: readonly TableRow[]): Drawn<business.Business>[] => oneEach(rows, 'business', businessOf);
 
 function businessOf(row: TableRow['row']): { readonly record: business.Business } | { readonly problem: RowProblem } {
   const owner = citizen(row['owner_number']!, row['owner_name']!), state = businessStates[row['state']!.trim()], capital = wholeNumber(row['capital'] || '0');
   if (owner === null) return fault('owner_number', `${row['owner_number']} ${row['owner_name']}`, numberRemedy);
   if (state === undefined) return fault('state', row['state']!, `một trong / one of: ${Object.keys(businessStates).join(', ')}`);
   if (capital === null) return fault('capital', row['capital']!, 'số nguyên đồng / whole đồng');
-  const lines = row['lines']!.split(';').map((one) => /^\s*(\d{4,5})\s*(.*)$/u.exec(one)).filter((one) => one !== null).map(([, code, name]) => ({ code: code!, name: name!.trim() }));
+  const given = row['lines']!.split(';').filter((one) => one.trim() !== ''), read = given.map((one) => /^\s*(\d{4,5})(?!\d)\s*(.*)$/u.exec(one)), odd = given.find((_, n) => read[n] === null);
+  if (odd !== undefined) return fault('lines', odd.trim(), 'mã ngành 4–5 chữ số rồi tên, ví dụ 4711 Bán lẻ; 5610 / codes of 4–5 digits with names');
+  const lines = read.map((one) => ({ code: one![1]!, name: one![2]!.trim() }));
   return { record: business.Business.fromPartial({
     business: row['business']!.trim(), taxCode: row['tax_code']!.trim(), name: row['name']!, owner, address: row['address']!, lines, capital, state, certificateNumber: row['certificate_number']!.trim(), registerDate: row['register_date']!.trim(),
     suspendedFrom: row['suspended_from'] ?? '', suspendedUntil: row['suspended_until'] ?? '', endDate: row['end_date'] ?? '',
@@ -67,9 +78,7 @@ export const beneficiaryColumns = ['beneficiary', 'person_number', 'person_name'
 const kinds: Readonly<Record<string, social.BenefitKind>> = { 'monthly-allowance': social.BenefitKind.MONTHLY_ALLOWANCE, 'social-pension': social.BenefitKind.SOCIAL_PENSION, 'funeral-support': social.BenefitKind.FUNERAL_SUPPORT };
 const beneficiaryStates: Readonly<Record<string, social.BeneficiaryState>> = { active: social.BeneficiaryState.ACTIVE, stopped: social.BeneficiaryState.STOPPED };
 
-export function beneficiariesOf(rows: readonly TableRow[]): Drawn<social.Beneficiary>[] {
-  return rows.map(({ line, row }) => ({ key: row['beneficiary']!.trim(), area: row['area']!.trim(), lines: [line], ...beneficiaryOf(row) }));
-}
+export const beneficiariesOf = (rows: readonly TableRow[]): Drawn<social.Beneficiary>[] => oneEach(rows, 'beneficiary', beneficiaryOf);
 
 function beneficiaryOf(row: TableRow['row']): { readonly record: social.Beneficiary } | { readonly problem: RowProblem } {
   const person = citizen(row['person_number']!, row['person_name']!), kind = kinds[row['kind']!.trim()], state = beneficiaryStates[row['state']!.trim()], amount = wholeNumber(row['amount']!);

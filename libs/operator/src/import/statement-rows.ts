@@ -1,7 +1,7 @@
 /** From a line of a bank statement to a call. Pure: what a line lacks is told, nothing is asked. */
 import type { TableRow } from './read-table.ts';
-import { fault } from './record-rows.ts';
-import type { RowProblem } from './record-rows.ts';
+import { fault } from './row-problem.ts';
+import type { RowProblem } from './row-problem.ts';
 
 export const statementColumns = ['date', 'reference', 'amount', 'description'] as const;
 
@@ -10,8 +10,8 @@ export type StatementRow = { readonly line: number; readonly key: string } & ({ 
 /** Lines of one reference must say the same: a bank gives each transfer its own. */
 export function statementOf(rows: readonly TableRow[]): StatementRow[] {
   const seen = new Map<string, { readonly line: number; readonly said: string }>();
-  return rows.map(({ line, row }) => {
-    const key = cell(row, 'reference'), read = lineOf(row), said = JSON.stringify(read), before = seen.get(key.toUpperCase());
+  return rows.map(({ line, row, problem }) => {
+    const key = cell(row, 'reference'), read = problem === undefined ? lineOf(row) : { problem }, said = JSON.stringify(read), before = seen.get(key.toUpperCase());
     if (before === undefined) seen.set(key.toUpperCase(), { line, said });
     return { line, key, ...(before === undefined || before.said === said ? read : fault('reference', `${key}: dòng / line ${before.line}`, 'mỗi giao dịch một số tham chiếu / one reference for each transfer')) };
   });

@@ -1,7 +1,8 @@
 /** A reform file beside the hub that it is meant for: its data before and after, or what is wrong with it, by line. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyReform, closestLine, linesOfJson, readReforms, validateOffice } from '@lienthong/reference-data';
+import { isDeepStrictEqual } from 'node:util';
+import { applyReform, closestLine, jsonFault, linesOfJson, readReforms, repeatedFields, validateOffice } from '@lienthong/reference-data';
 import type { Finding, Reform, ReferenceData } from '@lienthong/reference-data';
 import { clusterDirectory } from '../cluster/cluster-state.ts';
 import { catalogueIn, officeFolder } from '../catalogue/catalogue-of-hub.ts';
@@ -10,6 +11,8 @@ import { print } from '../command.ts';
 
 export type ReformAsked = { readonly file: string; readonly json: boolean; readonly wait: boolean; readonly address: string | undefined; readonly target: string | undefined };
 
+/** Longest file of a reform, in bytes: the change of a whole province has a tenth of it. */
+const maxFileBytes = 16 * 1024 * 1024;
 /** Findings printed in full; the rest is counted. */
 const findingsShown = 20;
 
@@ -18,13 +21,12 @@ type Told = Finding & { readonly line: number };
 
 /** Null: it cannot be carried out; that has been told. */
 export function reformOfFile(asked: ReformAsked): LocatedReform | null {
-  const text = readFileSync(asked.file, 'utf8').replace(/^\uFEFF/, ''), folder = asked.target === 'cluster' ? join(clusterDirectory(), 'reference') : officeFolder();
-  const read = parsed(text);
-  if ('problem' in read) return told(asked, [{ ...read, record: '', field: '', file: asked.file }]);
-  const { reform } = read, catalogue = catalogueIn(folder), published = readReforms(folder), lines = linesOfJson(text);
+  const folder = asked.target === 'cluster' ? join(clusterDirectory(), 'reference') : officeFolder(), read = readIn(asked.file);
+  if ('problem' in read) return told(asked, [{ field: '', ...read, record: '', file: asked.file }]);
+  const { reform, text } = read, catalogue = catalogueIn(folder), published = readReforms(folder), lines = linesOfJson(text);
   const at = (findings: readonly Finding[]): null => told(asked, findings.map((one) => ({ ...one, file: asked.file, line: closestLine(lines, one.field) })));
   const known = published.find((one) => one.reform === reform?.reform);
-  if (known !== undefined && JSON.stringify(known) === JSON.stringify(reform)) return { reform, catalogue, published, folder, after: null };
+  if (known !== undefined && isDeepStrictEqual(known, reform)) return { reform, catalogue, published, folder, after: null };
   if (known !== undefined) return at([{ file: '', record: known.reform, field: 'reform', problem: `reform ${known.reform} is published with another content`, remedy: 'give what is to change on top of it an id of its own' }]);
   const applied = applyReform({ ...catalogue.base, sessions: catalogue.sessions }, reform);
   if ('findings' in applied) return at(applied.findings);
@@ -32,13 +34,13 @@ export function reformOfFile(asked: ReformAsked): LocatedReform | null {
   return office.length > 0 ? at(office.map((one) => ({ ...one, field: '', problem: `${one.record} ${one.field}: ${one.problem}` }))) : { reform, catalogue, published, folder, after };
 }
 
-function parsed(text: string): { readonly reform: Reform } | { readonly line: number; readonly problem: string; readonly remedy: string } {
-  try {
-    return { reform: JSON.parse(text) as Reform };
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { line: Number(/line (\d+)/.exec(problem)?.[1] ?? '1'), problem, remedy: 'correct the JSON at this line' };
-  }
+/** As it is written: with or without the mark that Windows puts before a text. */
+function readIn(file: string): { readonly reform: Reform; readonly text: string } | { readonly line: number; readonly field?: string; readonly problem: string; readonly remedy: string } {
+  if (statSync(file).size > maxFileBytes) return { line: 1, problem: `the file has more than ${maxFileBytes} bytes`, remedy: 'write the changes alone, or several reforms' };
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), fault = jsonFault(text);
+  if (fault !== null) return { line: fault.line, problem: `no JSON from ${fault.found} on`, remedy: 'correct the JSON at this line' };
+  const [twice] = repeatedFields(text);
+  return twice === undefined ? { reform: JSON.parse(text) as Reform, text } : { line: twice.line, field: twice.path, problem: `${twice.path} stands twice in one record`, remedy: 'keep one of them: only the last would hold' };
 }
 
 function told({ json }: ReformAsked, findings: readonly Told[]): null {

@@ -3,7 +3,7 @@ import type { CatalogueDecision, Procedure, ResultFact } from '@lienthong/law';
 import { nationalRow } from './builder.ts';
 import type { National } from './builder.ts';
 import { businessChange, businessEstablish, businessSuspendOrResume, businessTerminate } from './business.ts';
-import { birthChain, birthRegistration } from './civil-status.ts';
+import { birthChain, birthRegistration, birthWaits } from './civil-status.ts';
 import { constructionPermit } from './construction.ts';
 import { withEvidenceFields } from './evidence-fields.ts';
 import { withFacts } from './facts.ts';
@@ -51,7 +51,7 @@ function factsOfOwn(procedure: Procedure, national: National): FactOptions {
   const reason = REASONS[procedure.code] ?? procedure.source.note ?? '';
   const decisions: CatalogueDecision[] = reason === '' ? [] : [decision('limit', publishedTime(record), [...new Set(Object.values(procedure.limit))].join('; '), reason)];
   return {
-    accountable: { role, locality }, decisions, waits: procedure.field === 'Đăng ký biện pháp bảo đảm' ? mortgageWaits : [],
+    accountable: { role, locality }, decisions, waits: procedure.field === 'Đăng ký biện pháp bảo đảm' ? mortgageWaits : procedure.code === '1.001193' ? birthWaits : [],
     flags: [...(record['status'] === 'read' ? [] : ['to-confirm'])],
   };
 }

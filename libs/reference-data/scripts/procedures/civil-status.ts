@@ -1,9 +1,15 @@
 /** Civil status: birth registration, and the electronic birth chain. */
-import type { LegTemplate, Procedure } from '@lienthong/law';
+import type { ExcludedWait, LegTemplate, Procedure } from '@lienthong/law';
 import { CHAIN_SUPPLEMENT, SUPPLEMENT_NOTE, decided, everyChannel, leg, nationalDocument, nationalRow, read, text, toConfirm, version } from './builder.ts';
 import type { National } from './builder.ts';
 
 const BIRTH_CERTIFICATE = 'KQ.G15.000031';
+
+/** Of a birth registration: told in the prose of the record alone. */
+export const birthWaits: readonly ExcludedWait[] = [
+  { cause: 'verification', text: text('Xác minh tại xã khác: thêm tối đa 3 ngày làm việc', 'Check at another commune: at most 3 working days more'), span: '3wd', source: toConfirm('123/2015/NĐ-CP', 'Read in the prose of the record; the officer opens it.') },
+  { cause: 'posting', text: text('Niêm yết 7 ngày để tìm cha mẹ của trẻ bị bỏ rơi', 'Posting of 7 days for the parents of an abandoned child'), span: '7d', source: toConfirm('123/2015/NĐ-CP', 'Only for abandoned children; the officer opens it.') },
+];
 
 /** 1.001193: birth registration at the commune of a parent's residence. */
 export function birthRegistration(national: National): Procedure[] {
@@ -14,7 +20,7 @@ export function birthRegistration(national: National): Procedure[] {
     cases: ['ordinary', 'surrogacy'], limit: everyChannel('1wd'),
     documents: [
       own(1, 'application-form', 'Declaration for birth registration'), own(3, 'birth-notice', 'Birth notice of the hospital, or what stands for it'),
-      own(5, 'surrogacy-confirmation', 'Confirmation of surrogacy by the hospital', { cases: ['surrogacy'] }), own(6, 'authority', 'Document of authority', { optional: true }),
+      own(4, 'foundling-minutes', 'Minutes on a child that was abandoned', { cases: ['ordinary'], optional: true }), own(5, 'surrogacy-confirmation', 'Confirmation of surrogacy by the hospital', { cases: ['surrogacy'] }), own(6, 'authority', 'Document of authority', { optional: true }),
       own(7, 'identity-paper', 'Identity paper (shown)', { optional: true }), own(8, 'residence-paper', 'Residence paper, when the database cannot be read', { optional: true }),
     ],
     legs: [leg({

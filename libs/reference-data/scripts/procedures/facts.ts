@@ -28,6 +28,8 @@ function feeDecisions(row: NationalRow): CatalogueDecision[] {
   const found: CatalogueDecision[] = [];
   if ((row['fee_note'] ?? '').includes('field says free')) found.push(decision('fees', `${shown}; note: the council decides`, 'a fee of the provincial council', 'The fee law leaves the amount to the provincial council, so "free" in the field says only that the ministry sets none.'));
   else if (parted(row['flags']).includes('fee differs by channel')) found.push(decision('fees', `${shown}${row['fee_note'] === '' ? '' : `; note: ${row['fee_note']}`}`, 'as in the fields, per door', 'A lower fee for filing online is lawful; where field and note differ, the field is what the portal charges.'));
+  else if ((row['fee_note'] ?? '').includes('fee law')) found.push(decision('fees', `${shown}; note: ${row['fee_note']}`, 'nothing is asked', 'The text refers to the fee law as a whole and names no amount of this procedure; the field says free, and nobody is asked for what was not published.'));
+  else if ((row['fee_note'] ?? '') !== '') found.push(decision('fees', `${shown}; note: ${row['fee_note']}`, 'the amount of the field, once for a dossier', 'The field has one amount; how many copies, documents, pages or events there are, and who is exempt, stands in no field of the record.'));
   return found;
 }
 

@@ -23,6 +23,9 @@ export function landTransfer(national: National): Procedure[] {
       own(2, 'land-certificate', 'Certificate issued before (original)', { evidence: LAND_CERTIFICATE }),
       own(3, 'transfer-contract', 'Contract or deed of transfer', { cases: ['transfer', 'gift'] }),
       own(3, 'inheritance-deed', 'Deed of inheritance', { cases: ['inheritance'] }),
+      own(4, 'leased-land-assets-contract', 'Contract or deed on assets on land leased with yearly rent', { cases: ['transfer', 'gift'], optional: true }),
+      own(5, 'infrastructure-lease-deed', 'Deed of lease or sublease of land in an infrastructure project', { cases: ['transfer'], optional: true }),
+      own(7, 'land-user-consent', 'Consent of the land user to what the owner of the assets does', { cases: ['transfer', 'gift'], optional: true }),
       own(12, 'gift-record', 'Deed of gift to the State or a community, or minutes', { cases: ['gift'], optional: true }),
       own(6, 'mortgagee-consent', 'Consent of the mortgagee', { cases: ['transfer', 'gift'], optional: true }),
       own(8, 'joint-certificate-agreement', 'Agreement on one joint certificate', { optional: true }),
@@ -97,6 +100,9 @@ function mortgageRegistration(national: National, when: When): Procedure {
     fees: [councilFee('mortgage-registration', 'Phí đăng ký biện pháp bảo đảm', 'Fee for registration of security', 80_000)],
     documents: [
       own(1, 'application-form', 'Request for registration'), own(2, 'mortgage-contract', 'Contract of security'), own(3, 'land-certificate', 'Certificate (original)', { evidence: LAND_CERTIFICATE }),
+      // Of projects and of works on somebody else's land: only they have them.
+      own(4, 'land-allocation-decision', 'Decision that allocates or leases the land of a project', { optional: true }), own(5, 'construction-permit', 'Construction permit', { optional: true }), own(6, 'project-approval', 'Approval of the project', { optional: true }),
+      own(7, 'works-layout', 'Layout of the works', { optional: true }), own(8, 'land-user-agreement', 'Agreement of the land user with the developer or owner of the assets', { optional: true }), own(9, 'house-transfer-contract', 'Contract that transfers the house or works', { optional: true }),
       own(10, 'authority', 'Document of representation', { optional: true }), own(11, 'branch-mandate', 'Mandate of a bank branch', { optional: true }), own(12, 'fee-exemption', 'Proof of exemption from the fee', { optional: true }),
     ],
     legs: [leg({
@@ -113,6 +119,9 @@ function mortgageRelease(national: National, when: When): Procedure {
     fees: [councilFee('mortgage-release', 'Phí xóa đăng ký biện pháp bảo đảm', 'Fee for deletion of security', 20_000)],
     documents: [
       own(1, 'application-form', 'Request for deletion'), own(2, 'land-certificate', 'Certificate (original)', { evidence: LAND_CERTIFICATE }), own(3, 'release-consent', 'Consent of the secured party or confirmation that the security has ended'),
+      // What shows that the security has ended, where no secured party is left to say it.
+      own(4, 'security-handover', 'Deed by which the security passed on lawfully', { optional: true }), own(5, 'auction-contract', 'Contract of purchase at auction, or confirmation of enforcement', { optional: true }), own(6, 'foreign-capital-record', 'Record of a company that came to have foreign capital', { optional: true }),
+      own(7, 'dissolution-record', 'Confirmation that the legal person was dissolved', { optional: true }), own(8, 'court-decision', 'Judgment or decision of a court', { optional: true }),
       own(9, 'authority', 'Document of representation', { optional: true }), own(10, 'branch-mandate', 'Mandate of a bank branch', { optional: true }), own(11, 'fee-exemption', 'Proof of exemption from the fee', { optional: true }),
     ],
     legs: [leg({

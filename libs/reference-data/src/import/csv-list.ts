@@ -14,6 +14,8 @@ type Column = keyof typeof COLUMNS;
 
 /** What must stand in the header; the others default. */
 const REQUIRED: readonly Column[] = ['code', 'name'];
+/** Words for no fee. */
+const FREE: readonly string[] = ['không', 'miễn phí', 'free', 'none'];
 const DOORS: readonly Channel[] = ['counter', 'online', 'post'];
 
 /** The names of columns for people who write such a file. */
@@ -34,11 +36,11 @@ function rowOf(line: number, row: Row): ImportRow {
   const cell = (column: Column): string => (row[headerOf(row, column) ?? ''] ?? '').trim();
   const all = cell('time');
   const times = Object.fromEntries(DOORS.map((door) => [door, cell(door as Column) || all]).filter(([, time]) => time !== '').map(([door, time]) => [door, timeOf(time!)])) as ImportRow['times'];
-  const amount = Number(cell('fee'));
+  const fee = cell('fee'), amount = /^\d{1,13}$/.test(fee) ? Number(fee) : 0;
   const codes = parted(cell('resultCode'));
   return {
     line, code: cell('code'), name: cell('name'), field: cell('field'), agency: cell('agency'), level: cell('level'), role: cell('role'), locality: cell('locality'), times,
-    fees: Number.isSafeInteger(amount) && amount > 0 ? { counter: amount, online: amount, post: amount } : {},
+    fees: amount > 0 ? { counter: amount, online: amount, post: amount } : {}, ...(fee === '' || /^\d{1,13}$/.test(fee) || FREE.includes(fee.toLowerCase()) ? {} : { unreadFee: fee }),
     papers: parted(cell('papers')).map((name) => ({ code: '', name, form: '', originals: 1, copies: 0, case: '' })),
     results: parted(cell('resultName')).map((name, n) => ({ code: codes[n] ?? '', name })), acts: parted(cell('acts')), active: ['', '1'].includes(cell('state')),
   };

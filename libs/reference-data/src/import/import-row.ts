@@ -16,6 +16,8 @@ export type ImportRow = {
   readonly role: string; readonly locality: string;
   readonly times: Readonly<Partial<Record<Channel, ImportedTime>>>;
   readonly fees: Readonly<Partial<Record<Channel, Dong>>>;
+  /** A fee that is no amount; absent: none. */
+  readonly unreadFee?: string;
   readonly papers: readonly ImportedPaper[];
   readonly results: readonly { readonly code: string; readonly name: string }[];
   readonly acts: readonly string[];

@@ -18,15 +18,25 @@ type Report = (field: string, problem: RowProblem['problem'], remedy: RowProblem
 
 export type ImportContext = { /** First day in force of what is new. */ readonly from: LocalDate; readonly roles: ReadonlySet<string> };
 
-export function procedureOfRow(row: ImportRow, context: ImportContext): { readonly procedure: Procedure } | { readonly problems: readonly RowProblem[] } {
-  const problems: RowProblem[] = [];
+export function procedureOfRow(given: ImportRow, context: ImportContext): { readonly procedure: Procedure } | { readonly problems: readonly RowProblem[] } {
+  const row = onOneLine(given), problems: RowProblem[] = [];
   const report: Report = (field, problem, remedy) => { problems.push({ line: row.line, code: row.code, field, problem, remedy }); };
   if (parseProcedureCode(row.code) !== row.code) report('MaTTHC', text(`"${row.code}" không phải mã thủ tục`, `"${row.code}" is no procedure code`), text('viết như 1.013831', 'write it as 1.013831'));
   if (row.name === '') report('TenTTHC', text('thiếu tên thủ tục', 'the name is missing'), text('ghi tên chính thức', 'give the official name'));
+  if (row.unreadFee !== undefined) report('Phi', text(`"${row.unreadFee}" không phải số tiền`, `"${row.unreadFee}" is no amount`), text('ghi số nguyên đồng không dấu phân cách, để trống nếu không thu', 'write whole đồng without separators, nothing where none is asked'));
   const doors = doorsOf(row, report);
   const accountable = officeOf(row, context, report);
   if (problems.length > 0 || accountable === null) return { problems };
   return { procedure: built(row, doors, accountable, context) };
+}
+
+/** Lists carry breaks of lines and characters that nobody sees inside names; a name of ours is one line. */
+function onOneLine(row: ImportRow): ImportRow {
+  const lined = (words: string): string => words.replaceAll(/\p{Cf}/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return {
+    ...row, name: lined(row.name), field: lined(row.field), acts: row.acts.map(lined), results: row.results.map((one) => ({ ...one, name: lined(one.name) })),
+    papers: row.papers.map((one) => ({ ...one, name: lined(one.name), form: lined(one.form), case: lined(one.case) })).filter((one) => one.name !== ''),
+  };
 }
 
 function doorsOf(row: ImportRow, report: Report): Door[] {

@@ -1,7 +1,9 @@
 /** What a reform makes of areas. */
 import type { Area, AreaId, AreaPart } from '@lienthong/law';
 import type { AreaChange, NewArea } from './reform.ts';
+import { checkParts } from './check-parts.ts';
 import type { ReformDraft } from './reform-draft.ts';
+import { repeated } from '../validate/shape.ts';
 
 export function changeAreas(draft: ReformDraft): void {
   const levels: { readonly level: 'district'; readonly field: string }[] = [];
@@ -22,7 +24,7 @@ type Of<W extends string> = Extract<AreaChange, { readonly [word in W]: unknown 
 function merge(draft: ReformDraft, change: Of<'merge'>, field: string): void {
   const members = change.merge.flatMap((name, n) => draft.areaOf(name, `${field}.merge[${n}]`) ?? []);
   if (members.length === 0) return;
-  for (const [n, area] of twice(members.map(({ id }) => id))) draft.report(`${field}.merge[${n}]`, `area ${area} is merged twice`, 'name each area once');
+  for (const [n, area] of repeated(members.map(({ id }) => id))) draft.report(`${field}.merge[${n}]`, `area ${area} is merged twice`, 'name each area once');
   const id = begin(draft, change.into, members[0]!, `${field}.into`);
   for (const area of members) draft.endArea(area, [id], field);
 }
@@ -30,9 +32,9 @@ function merge(draft: ReformDraft, change: Of<'merge'>, field: string): void {
 function split(draft: ReformDraft, change: Of<'split'>, field: string): void {
   const area = draft.areaOf(change.split, `${field}.split`);
   if (area === undefined) return;
-  checkParts(draft, change, field);
+  checkParts(draft, change.into, field);
   // A part may lie in an area that another change of the same day begins.
-  const parts = change.into.map((one, n) => (draft.areas.has(`${one.code}@${draft.from}`) ? `${one.code}@${draft.from}` : begin(draft, one, area, `${field}.into[${n}]`)));
+  const parts = change.into.map((one, n) => shared(draft, one, area, `${field}.into[${n}]`) ?? begin(draft, one, area, `${field}.into[${n}]`));
   if (!change.into.some(({ code }) => code === change.otherwise)) draft.report(`${field}.otherwise`, `${change.otherwise} is none of the parts`, `write one of: ${change.into.map(({ code }) => code).join(', ')}`);
   // The first of the list is whom nothing-tells goes to.
   const rest = `${change.otherwise}@${draft.from}`;
@@ -41,28 +43,29 @@ function split(draft: ReformDraft, change: Of<'split'>, field: string): void {
   if (placing.length > 0) draft.areas.set(area.id, { ...draft.areas.get(area.id)!, parts: placing });
 }
 
-/** Each part once, and nothing placed in two of them: nobody could say where it lies. */
-function checkParts(draft: ReformDraft, { into }: Of<'split'>, field: string): void {
-  for (const [n, code] of twice(into.map((one) => one.code))) draft.report(`${field}.into[${n}].code`, `part ${code} is named twice`, 'name each part once');
-  for (const what of ['parcels', 'addresses'] as const) {
-    const named = into.flatMap((one, n) => [...new Set(one[what] ?? [])].map((text) => ({ n, text })));
-    for (const [at, text] of twice(named.map((one) => one.text))) draft.report(`${field}.into[${named[at]!.n}].${what}`, `${text} lies in two parts`, 'name it in the part in which it lies');
-  }
-}
-
-/** What stands in a list a second time, with its place. */
-function twice(list: readonly string[]): (readonly [at: number, text: string])[] {
-  return list.flatMap((text, n) => (list.indexOf(text) < n ? [[n, text] as const] : []));
+/** An area of the same day that a change before begins: undefined where there is none. It must say the same of it, for one of them would not hold. */
+function shared(draft: ReformDraft, { code, name, parent, level }: NewArea, before: Area, field: string): AreaId | undefined {
+  const begun = draft.areas.get(`${code}@${draft.from}`);
+  if (begun === undefined) return undefined;
+  const differs = begun.name.vi !== name.vi || begun.name.en !== name.en ? 'name' : level !== undefined && level !== begun.level ? 'level' : parent !== undefined && draft.areaOn(parent, `${field}.parent`)?.id !== begun.parent ? 'parent' : null;
+  if (differs !== null) draft.report(`${field}.${differs}`, `${begun.id} begins with another ${differs} at ${draft.origins.get(begun.id) ?? before.id}`, 'say the same of a unit wherever it is named');
+  return begun.id;
 }
 
 function rename(draft: ReformDraft, change: Of<'rename'>, field: string): void {
   const area = draft.areaOf(change.rename, `${field}.rename`);
-  if (area !== undefined) draft.endArea(area, [draft.beginArea({ code: area.code, name: change.name, level: area.level, parent: area.parent }, field)], field);
+  if (area === undefined) return;
+  if (area.name.vi === change.name.vi && area.name.en === change.name.en) return void draft.report(`${field}.name`, `${area.id} bears this name already`, 'write the new name, or remove the change');
+  const id = draft.beginArea({ code: area.code, name: change.name, level: area.level, parent: area.parent }, field);
+  draft.named.add(id);
+  draft.endArea(area, [id], field);
 }
 
 function begin(draft: ReformDraft, into: NewArea, before: Area, field: string): AreaId {
   const parent = into.parent === undefined ? before.parent : draft.areaOn(into.parent, `${field}.parent`)?.id ?? null;
-  return draft.beginArea({ code: into.code, name: into.name, level: into.level ?? before.level, parent }, field);
+  const id = draft.beginArea({ code: into.code, name: into.name, level: into.level ?? before.level, parent }, field);
+  draft.named.add(id);
+  return id;
 }
 
 /** What a district's communes became is what it became. */

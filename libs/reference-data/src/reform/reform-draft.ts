@@ -20,6 +20,8 @@ export class ReformDraft {
   readonly heirs = new Map<AreaId, AreaId[]>();
   /** Units of a level that is no more. */
   readonly abolished = new Set<AreaId>();
+  /** Areas to which the reform itself gave a name. */
+  readonly named = new Set<AreaId>();
   readonly #areaOfCode = new Map<string, Area>();
 
   constructor(data: Pick<ReferenceData, 'areas' | 'offices'>, reform: Reform) {
@@ -50,6 +52,7 @@ export class ReformDraft {
     if (known === undefined) return this.report(field, `area ${name} does not exist on ${this.eve}`, 'name a code or id of an area that is in force on the day before');
     const area = this.areas.get(known.id)!;
     if (this.heirs.has(area.id)) return this.report(field, `area ${area.id} is changed twice`, 'change each area once');
+    if (this.#stood(area) && area.validTo !== null) return this.report(field, `area ${area.id} ends on ${area.validTo} by a change that is published already`, 'write a reform that begins after it, on the areas of that day');
     return this.#stood(area) ? area : this.report(field, `area ${area.id} is not in force on ${this.eve} and ${this.from}`, 'name an area that the reform finds in force');
   }
 
@@ -60,10 +63,14 @@ export class ReformDraft {
     return now !== undefined && now.validFrom <= this.from && lastDay(now) >= this.from ? now : this.report(field, `area ${code} does not exist on ${this.from}`, 'name the code of an area that stays, or that this reform begins');
   }
 
+  /** Who bore a code on the eve. */
+  bearerOn(code: string): Area | undefined { return this.#areaOfCode.get(code); }
+
   /** An office of the eve that nothing has ended yet. */
   officeOf(id: OfficeId, field: string): Office | undefined {
     const office = this.offices.get(id);
     if (office === undefined) return this.report(field, `office ${id} does not exist`, 'name an office of the reference data');
+    if (this.#stood(office) && office.validTo !== null) return this.report(field, `office ${id} ends on ${office.validTo} by a change that is published already`, 'write a reform that begins after it, on the offices of that day');
     return this.#stood(office) ? office : this.report(field, `office ${id} is not in force on ${this.eve} and ${this.from}, or is ended twice`, 'name an office that the reform finds in force, once');
   }
 

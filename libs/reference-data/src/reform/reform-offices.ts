@@ -32,6 +32,7 @@ function keep(draft: ReformDraft, { keep: ids, serves }: Of<'keep'>, field: stri
   return ids.flatMap((id, n) => {
     const office = draft.officeOf(id, `${field}.keep[${n}]`);
     if (office === undefined) return [];
+    if (areas.every((area) => office.serves.includes(area)) && !office.serves.some((area) => draft.heirs.has(area))) draft.report(`${field}.keep[${n}]`, `${id} serves ${serves.join(', ')} already`, 'name areas that it serves from the first day on, or remove the change');
     draft.offices.set(id, { ...office, serves: [...new Set([...office.serves, ...areas])] });
     draft.origins.set(id, field);
     return [id];
@@ -149,9 +150,8 @@ function agencyCodeOf(draft: ReformDraft, office: Office, area: Area, heir: Area
   const given = newAreas(draft).get(heir.code)?.agency;
   if (given !== undefined) return withUnit(given, office.agencyCode);
   const members = [...draft.heirs].filter(([, ids]) => ids.includes(heir.id)).map(([id]) => draft.areas.get(id)!).filter((one) => one.level === heir.level);
-  const bearer = members.find((one) => one.code === heir.code) ?? members[0]!;
-  const parts = draft.heirs.get(bearer.id)!;
-  if (parts.length > 1 && heir.id !== (parts.find((id) => draft.areas.get(id)!.code === bearer.code) ?? parts[0])) { draft.report(field, `the offices of ${heir.id} have no agency code to take over`, `write agency of ${heir.code}, e.g. H17.301`); return office.agencyCode; }
+  const bearer = members.find((one) => one.code === heir.code) ?? members[0], parts = bearer === undefined ? [] : draft.heirs.get(bearer.id)!;
+  if (bearer === undefined || parts.length > 1 && heir.id !== (parts.find((id) => draft.areas.get(id)!.code === bearer.code) ?? parts[0])) { draft.report(field, `the offices of ${heir.id} have no agency code to take over`, `write agency of ${heir.code}, e.g. H17.301`); return office.agencyCode; }
   return [...draft.offices.values()].find((one) => one.serves.length === 1 && one.serves[0] === bearer.id && kindOf(one) === kindOf(office) && one.validFrom < draft.from)?.agencyCode ?? office.agencyCode;
 }
 

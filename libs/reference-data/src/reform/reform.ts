@@ -1,6 +1,7 @@
 /** A dated change of areas and offices, as people write it: what is merged, split, renamed, abolished, and which competence moves. Plain values. */
 import type { Area, LocalDate, Source, Text } from '@lienthong/law';
-import { date, list, names, oneOf, record, source, text } from '../validate/shape.ts';
+import { service } from '../validate/record-shapes.ts';
+import { areaCode, both, date, distinct, id, line, list, oneOf, placeNames, record, source, text } from '../validate/shape.ts';
 import type { Shape } from '../validate/shape.ts';
 
 /** A unit that begins. `parent`: code of the unit above; absent: that of what it takes over. `agency`: the beginning of the agency codes of its offices, as `H17.301`; absent: theirs whom it takes over. `level`: absent: that of what it takes over. */
@@ -29,9 +30,16 @@ export type OfficeChange =
 
 export type Reform = { readonly reform: string; /** First day of the new order. */ readonly from: LocalDate; readonly source: Source; readonly areas: readonly AreaChange[]; /** Absent: as the areas have it. */ readonly offices?: readonly OfficeChange[] };
 
-const required = { code: text, name: names }, optional = { parent: text, agency: text, level: oneOf('province', 'district', 'commune') };
-const newArea = record(required, optional), newPart = record(required, { ...optional, parcels: list(text, 1), addresses: list(text, 1) });
-const newOffice = record({ id: text, name: names, service: text, roles: list(text, 1), serves: list(text, 1), agencyCode: text }, { sessions: text });
+/** Name of a reform: it stands in logs and findings. In characters. */
+export const maxReformNameCharacters = 100;
+
+const required = { code: areaCode, name: placeNames }, optional = { parent: text, agency: text, level: oneOf('province', 'district', 'commune') };
+const newArea = record(required, optional), newPart = record(required, { ...optional, parcels: distinct(text), addresses: distinct(text) });
+const newOffice = record({ id, name: placeNames, service, roles: distinct(id), serves: distinct(text), agencyCode: text }, { sessions: text });
+
+const reformName: Shape = both(line(maxReformNameCharacters), (value, path, report) => {
+  if (typeof value === 'string' && value !== value.trim()) report(path, `${path} has blanks before or after it`, 'remove them: a reform is known by its name');
+});
 
 /** The form by the word with which a change begins. */
 const byWord = (forms: Readonly<Record<string, Shape>>): Shape => (value, path, report) => {
@@ -51,9 +59,9 @@ const split: Shape = (value, path, report) => {
   record({ split: text, into: list(newPart, 2) }, { otherwise: text })(rest, path, report);
 };
 
-export const areaChangeShape = byWord({ merge: record({ merge: list(text, 1), into: newArea }), split, rename: record({ rename: text, name: names }), abolish: record({ abolish: oneOf('district') }) });
+export const areaChangeShape = byWord({ merge: record({ merge: distinct(text), into: newArea }), split, rename: record({ rename: text, name: placeNames }), abolish: record({ abolish: oneOf('district') }) });
 export const officeChangeShape = byWord({
-  open: record({ open: newOffice }), close: record({ close: list(text, 1), into: text }), keep: record({ keep: list(text, 1), serves: list(text, 1) }), move: record({ move: list(text, 1), from: text, to: text }),
+  open: record({ open: newOffice }), close: record({ close: distinct(text), into: text }), keep: record({ keep: distinct(text), serves: distinct(text) }), move: record({ move: distinct(text), from: text, to: text }),
 });
 
-export const reformShape: Shape = record({ reform: text, from: date, source, areas: list(areaChangeShape) }, { offices: list(officeChangeShape) });
+export const reformShape: Shape = record({ reform: reformName, from: date, source, areas: list(areaChangeShape) }, { offices: list(officeChangeShape) });

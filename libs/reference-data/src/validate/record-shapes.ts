@@ -1,7 +1,7 @@
 /** The form of every kind of record, field by field. */
 import { catalogueFlags } from '../catalogue-flags.ts';
 import { hostingServices, particularParts } from '../vocabulary.ts';
-import { anyText, both, date, flag, inOrder, list, named, names, oneOf, orNull, record, source, span, text, time, validity, whole } from './shape.ts';
+import { anyText, areaCode, both, date, flag, id, inOrder, list, named, names, oneOf, orNull, placeNames, record, source, span, text, time, validity, whole } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 /** The law's bound on an amount. */
@@ -9,18 +9,18 @@ const MAX_DONG = 10_000_000_000_000;
 /** A coefficient of 10: more is a slip of the pen. */
 const MAX_TENTHS = 100;
 const localities = oneOf('subject', 'residence', 'counter', 'target');
-const service = oneOf(...hostingServices);
+export const service: Shape = oneOf(...hostingServices);
 const cases = { cases: list(text, 1) };
 const perChannel = (shape: Shape): Shape => record({ counter: shape, online: shape, post: shape });
 const dong = whole(0, MAX_DONG);
 const charges = oneOf('fee', 'charge', 'tax');
 
 export const areaShape = both(
-  record({ id: text, code: text, name: names, level: oneOf('province', 'district', 'commune'), parent: orNull(text), successors: list(text), source, ...validity }, { parts: list(record({ area: text, parcels: list(text), addresses: list(text) }), 1) }), inOrder,
+  record({ id: text, code: areaCode, name: placeNames, level: oneOf('province', 'district', 'commune'), parent: orNull(text), successors: list(text), source, ...validity }, { parts: list(record({ area: text, parcels: list(text), addresses: list(text) }), 1) }), inOrder,
 );
 
 export const officeShape = both(
-  record({ id: text, name: names, service, roles: list(text, 1), serves: list(text, 1), agencyCode: text, successor: orNull(text), sessions: text, source, ...validity }), inOrder,
+  record({ id, name: placeNames, service, roles: list(id, 1), serves: list(text, 1), agencyCode: text, successor: orNull(text), sessions: text, source, ...validity }), inOrder,
 );
 
 export const dayShape = record({ date, kind: oneOf('holiday', 'observed', 'swap-off', 'swap-working'), name: text, status: oneOf('announced', 'computed', 'to-confirm') });

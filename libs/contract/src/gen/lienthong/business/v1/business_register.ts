@@ -97,7 +97,7 @@ export interface Business {
   business: string;
   /** Tax code: 10 or 12 digits, dash and suffix possible. Empty until the tax office's link gave one. */
   taxCode: string;
-  /** Registered name; unique within the area. */
+  /** Registered name; unique within the area; 1 to 200 characters. */
   name: string;
   /** Owner. Absent when the caller may not see it or it was erased. */
   owner?:
@@ -107,21 +107,21 @@ export interface Business {
   area: string;
   /** Address of the seat; at most 500 characters. */
   address: string;
-  /** Lines of business. */
+  /** Lines of business; at most 50. */
   lines: BusinessLine[];
-  /** Capital, whole đồng; 0: not stated. */
+  /** Capital, whole đồng, at most 10,000,000,000,000; 0: not stated. */
   capital: number;
   /** Where it stands. */
   state: BusinessState;
   /** First day of the suspension, `YYYY-MM-DD`. Empty: not suspended. */
   suspendedFrom: string;
-  /** Last day of the suspension, `YYYY-MM-DD`. Empty: until resumed. */
+  /** Last day of the suspension, `YYYY-MM-DD`, not before its first. Empty: until resumed. */
   suspendedUntil: string;
-  /** Number of the certificate. */
+  /** Number of the certificate; at most 64 characters. */
   certificateNumber: string;
-  /** `YYYY-MM-DD` of the first registration. */
+  /** `YYYY-MM-DD` of the first registration, from 1900 to today. Empty: not known. */
   registerDate: string;
-  /** `YYYY-MM-DD` of the end. Empty: it has not ended. */
+  /** `YYYY-MM-DD` of the end, to today. Empty: it has not ended. */
   endDate: string;
   /** Code of the dossier of the last change. Empty: before the hub. */
   code: string;

@@ -333,7 +333,7 @@ export interface Submitter {
 export interface Contact {
   /** Telephone number, digits with optional leading +; 8 to 15 digits; empty when there is none. */
   phone: string;
-  /** E-mail address; empty when there is none. */
+  /** E-mail address; at most 500 characters; empty when there is none. */
   email: string;
   /** Postal address; at most 500 characters; required when the result is delivered. */
   postalAddress: string;

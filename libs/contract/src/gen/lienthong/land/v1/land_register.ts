@@ -189,9 +189,9 @@ export interface LandRight {
     | undefined;
   /** Share in millionths; 1 to 1,000,000; the shares of one kind sum to 1,000,000. */
   shareMillionths: number;
-  /** Number of the certificate (số phát hành giấy chứng nhận). */
+  /** Number of the certificate (số phát hành giấy chứng nhận); 1 to 64 characters. */
   certificateNumber: string;
-  /** Since when, `YYYY-MM-DD`. */
+  /** Since when, `YYYY-MM-DD`, from 1900 to today. Empty: not known. */
   sinceDate: string;
   /** Code of the dossier by which it was acquired. Empty: before the hub. */
   code: string;
@@ -263,13 +263,13 @@ export interface Parcel {
   parcel: string;
   /** Area id `<code>@<first day>` of the commune where it lies today. */
   area: string;
-  /** Number of the map sheet (tờ bản đồ số). */
+  /** Number of the map sheet (tờ bản đồ số); at most 64 characters. */
   mapSheet: string;
-  /** Number of the parcel on it (thửa đất số). */
+  /** Number of the parcel on it (thửa đất số); at most 64 characters. */
   number: string;
-  /** Size in square decimetres (100 make a square metre); at least 1. */
+  /** Size in square decimetres (100 make a square metre); 1 to 100,000,000,000. */
   sizeDm2: number;
-  /** Purpose of use, e.g. `ODT`, `ONT`, `CLN`. */
+  /** Purpose of use, e.g. `ODT`, `ONT`, `CLN`; at most 200 characters. */
   purpose: string;
   /** Address in words; at most 500 characters. */
   address: string;

@@ -207,15 +207,15 @@ export interface Beneficiary {
   kind: BenefitKind;
   /** Group as the decree names it, e.g. `elderly-80`, `severe-disability`; 1 to 64 characters. */
   group: string;
-  /** Whole đồng a month; for funeral support the sum paid once. */
+  /** Whole đồng a month, 1 to 10,000,000,000,000; for funeral support the sum paid once. */
   amount: number;
   /** Area id of the commune that pays. */
   area: string;
   /** Where it stands. */
   state: BeneficiaryState;
-  /** First month paid, `YYYY-MM`. */
+  /** First month paid, `YYYY-MM`, from 1945 to the end of next year. */
   startMonth: string;
-  /** Last month paid, `YYYY-MM`. Empty: no end. */
+  /** Last month paid, `YYYY-MM`. Empty: no end. When a file is loaded: of a stopped one alone. */
   endMonth: string;
   /** Number of the decision. */
   decisionNumber: string;

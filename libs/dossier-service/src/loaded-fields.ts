@@ -1,0 +1,48 @@
+/** Fields of a record that is loaded into a register: what is refused here would stand there for ever. */
+import { errorOfRefusal } from '@lienthong/kernel';
+import { parseDay, refuse, unseenIn } from '@lienthong/law';
+import type { LocalDate } from '@lienthong/law';
+
+/** No record that still counts was made before. */
+export const firstLoadedDay: LocalDate = '1900-01-01';
+/** The law's bound on an amount, in đồng. */
+export const maxLoadedDong = 10_000_000_000_000;
+
+/** FIELD_MISSING and FIELD_INVALID with the field as the contract names it: `<record>.<field>`. */
+export class LoadedFields {
+  readonly #record: string;
+
+  /** `record`: its field in the request. */
+  constructor(record: string) { this.#record = record; }
+
+  missing(field: string): never {
+    throw errorOfRefusal(refuse('FIELD_MISSING', { field: `${this.#record}.${field}` }, `${this.#record}.${field}`));
+  }
+
+  invalid(field: string, problem: string): never {
+    throw errorOfRefusal(refuse('FIELD_INVALID', { field: `${this.#record}.${field}`, problem }, `${this.#record}.${field}`));
+  }
+
+  /** One line of at most so many characters; '' is taken. */
+  text(value: string, field: string, limit: number): string {
+    if (value.length > limit) this.invalid(field, `≤ ${limit}`);
+    const odd = unseenIn(value);
+    return odd === null ? value : this.invalid(field, `${odd.code} ở vị trí / at character ${odd.at}`);
+  }
+
+  required(value: string, field: string, limit: number): string {
+    if (value.trim() === '') this.missing(field);
+    return this.text(value, field, limit);
+  }
+
+  /** '' is taken: nobody knows the day. */
+  day(value: LocalDate, field: string, last: LocalDate): LocalDate {
+    if (value !== '' && (parseDay(value) === null || value < firstLoadedDay || value > last)) this.invalid(field, `YYYY-MM-DD, ${firstLoadedDay} – ${last}`);
+    return value;
+  }
+
+  amount(value: number, field: string, least: number): number {
+    if (!Number.isSafeInteger(value) || value < least || value > maxLoadedDong) this.invalid(field, `${least}–${maxLoadedDong}`);
+    return value;
+  }
+}

@@ -1,0 +1,10 @@
+/** Characters that stand in a text and are not seen. */
+
+/** Control and direction characters, and what stands where a text was not read as UTF-8: no name that holds one is found again, and none is read as it is printed. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
+
+/** `code`: as `U+202E`; `at`: from 1, in UTF-16 units. Null: there is none. */
+export function unseenIn(text: string): { readonly code: string; readonly at: number } | null {
+  const found = unseen.exec(text);
+  return found === null ? null : { code: `U+${found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`, at: found.index + 1 };
+}
