@@ -1,5 +1,5 @@
 /** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
-import type { AuthorId, Entry } from '@lienthong/folder';
+import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
 import { PeerGreeter } from './greet-peers.ts';
@@ -125,14 +125,20 @@ export class Succession<S> {
 
   /** Compares the store with the mark beside the keys and with what peers have seen of it. Resolves when this is under way; until it is done commands are refused. */
   async begin(): Promise<void> {
-    const kernel = this.#kernel();
+    const kernel = this.#kernel(), { record } = kernel;
+    // What is noted is of a succession that has ended.
+    if (this.recovering && (record.begun?.author ?? null) === record.recoveredAs) record.atRisk = null;
     // The mark first: another instance may go on writing, and raising it, while the store is asked.
     const mark = this.#mark.read();
     const commit = kernel.sharedStore ? await kernel.store.lastCommit() : kernel.commit;
     const incarnation = await kernel.store.incarnation();
     if (isBehind({ incarnation, commit }, mark) && !kernel.faults.has('trust-own-store')) await this.#renew();
     else {
-      if (incarnation !== kernel.author) await this.#own();
+      if (incarnation !== kernel.author) {
+        // A new name and no loss.
+        if (this.recovering) record.atRisk ??= { fromCommit: this.#openedAt, toCommit: this.#openedAt, folders: [] };
+        await this.#own();
+      }
       await this.#compareMarks();
     }
     this.#proceed();
@@ -290,13 +296,18 @@ export class Succession<S> {
     const kernel = this.#kernel();
     const folders = kernel.faults.has('skip-recovery') ? [] : await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
     if (folders === null) return;
-    // Whoever died before it could note how far the lost store had come tells that it does not know.
-    kernel.record.atRisk = { fromCommit: this.#openedAt, toCommit: 0, ...kernel.record.atRisk, folders };
+    kernel.record.atRisk = this.#lost(folders);
     kernel.record.recoveredAs = author;
     kernel.world.crashPoint?.('recovery-ended');
     await saveRecord(kernel);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
     this.#late.begin();
+  }
+
+  /** Null: nothing. Whoever died before it could note its loss knows from the mark how far the incarnation before had come. */
+  #lost(folders: readonly FolderId[]): AtRisk | null {
+    const { fromCommit, toCommit } = this.#kernel().record.atRisk ?? { fromCommit: this.#openedAt, toCommit: this.#mark.read()?.before ?? 0 };
+    return toCommit > fromCommit || folders.length > 0 ? { fromCommit, toCommit: Math.max(fromCommit, toCommit), folders } : null;
   }
 
   /** Peers that answer tell how far they have seen this store come. Enough must answer: see `marksFrom`. */

@@ -156,6 +156,30 @@ describe('a store restored from a backup', () => {
     expect(hub.at('alpha').status().atRisk).toMatchObject({ fromCommit: first.fromCommit, toCommit: first.toCommit });
   });
 
+  test('a new key without a loss: nothing is told to be at risk', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.time.pass(10);
+    hub.keys.newIncarnation('alpha');
+    hub.crash('alpha');
+    await hub.start('alpha');
+    await hub.time.pass(10_000);
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', atRisk: null });
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toHaveLength(1);
+  });
+
+  test('whoever died when its new name stood in the store, and before it could note what it had lost, tells it still', async () => {
+    const hub = await startedHub(), { store } = hub.services.get('alpha')!, backup = store.backup();
+    for (let n = 0; n < 5; n++) await hub.run(hub.at('alpha').handle(folder, n === 0 ? open('r1', { services }) : add(`r${n + 1}`, 1)));
+    await hub.time.pass(10);
+    const lost = hub.marks.get('alpha')!.commit;
+    hub.restore('alpha', backup);
+    await hub.services.get('alpha')!.store.setIncarnation(hub.keys.newIncarnation('alpha'));
+    await hub.start('alpha');
+    await hub.time.pass(10_000);
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', atRisk: { toCommit: lost } });
+  });
+
   test('refuses commands until every registered service has sealed, and says for whom it waits', async () => {
     const hub = await startedHub();
     await rewound(hub);

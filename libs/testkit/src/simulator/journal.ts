@@ -63,6 +63,9 @@ export class Journal {
     return [...this.strayed].some((author) => serviceOf(author) === service);
   }
 
+  /** A service said so after a succession. */
+  hasListed(service: ServiceName, folder: FolderId): boolean { return this.atRisk.some((one) => one.service === service && one.folders.includes(folder)); }
+
   acknowledge(one: Acknowledged): void {
     const before = this.acknowledged.get(one.request);
     this.count(before === undefined ? 'acknowledged' : 'acknowledged again');

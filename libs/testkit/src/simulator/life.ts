@@ -81,6 +81,9 @@ export class Life {
   get alive(): boolean { return this.#alive; }
   get ready(): boolean { return this.#alive && this.participant.status().state === 'ready'; }
 
+  /** What stood beside this folder was on no other disk, and this service says so. */
+  listsAsLost(folder: FolderId): boolean { return this.participant.status().atRisk?.folders.includes(folder) === true; }
+
   kill(): void { this.#alive = false; }
 
   /** A message for this process. */

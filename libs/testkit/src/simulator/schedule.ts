@@ -139,12 +139,12 @@ async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> 
     const life = service.anyLife();
     if (life === undefined) continue;
     const failed = (cause: unknown): 'lost' | undefined => {
-      if (cause instanceof HubError && cause.code === 'FACTS_LOST' && hub.journal.hasStrayed(service.name)) return 'lost';
+      if (cause instanceof HubError && cause.code === 'FACTS_LOST' && (hub.journal.hasStrayed(service.name) || hub.journal.hasListed(service.name, cause.meta.folder!) || life.listsAsLost(cause.meta.folder!))) return 'lost';
       hub.journal.problem(`${service.name} cannot read ${parcel}: ${String(cause)}`);
       return undefined;
     };
     const record = await hub.outcome(life.registers.of(side).get(parcel).catch(failed), answerMs);
-    if (record === 'lost') { hub.journal.count('facts that a stray alone had'); continue; }
+    if (record === 'lost') { hub.journal.count('facts that one store alone had'); continue; }
     // A record that is not there bears no decision.
     if (record === undefined) { found.push({ service: service.name, side, applied: [], changes: 0 }); continue; }
     const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
