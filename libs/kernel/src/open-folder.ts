@@ -77,6 +77,8 @@ async function loadFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolde
     unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, others: null, pending: null, durableHeads: {}, index: {}, indexText: '',
   };
   if (stored === undefined) return open;
+  // Another instance may have written it: who is told what it holds must hear how far the store had come with it.
+  kernel.commit = Math.max(kernel.commit, stored.commit);
   const entries = stored.segments.flatMap((segment) => decodeSegment(segment).map((one) => openEntry(kernel, one)));
   // Own bytes, verified when they were taken: membership does not depend on the keys known today.
   union(open.folder, entries, { verify: trusted, maySucceed: kernel.keys.maySucceed, faults: kernel.folderFaults });

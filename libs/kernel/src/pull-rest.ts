@@ -58,6 +58,6 @@ export class RestPuller<S> {
     const kernel = this.#kernel();
     const have = (await peekFolder(kernel, folder)).durableHeads;
     const pulled = await kernel.peers.to(serviceOf(sender)).pull(kernel.author, folder, have, kernel.limits.peerDeadlineMs);
-    await receiveUpdates(kernel, [{ folder, sender: pulled.author, heads: pulled.heads, entries: pulled.entries, wantsReply: true, mark: 0, ...(pulled.partial ? { partial: true } : {}) }]);
+    await receiveUpdates(kernel, [{ folder, sender: pulled.author, heads: pulled.heads, entries: pulled.entries, wantsReply: true, mark: pulled.mark, ...(pulled.partial ? { partial: true } : {}) }]);
   }
 }

@@ -30,7 +30,7 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
       await opened;
       kernel.succession.marks.heard(from, 0);
       const open = await peekFolder(kernel, folder);
-      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have), ...toldPartial(open) };
+      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have), mark: kernel.succession.toldMark, ...toldPartial(open) };
     },
     async pullAsides(from, folder, item, names) {
       await opened;

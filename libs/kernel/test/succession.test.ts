@@ -194,6 +194,20 @@ describe('a store restored from a backup', () => {
   });
 });
 
+test('an instance that shows what another one wrote tells how far the store had come with it: else nobody would know when that is gone', async () => {
+  const hub = new ToyHub({ alpha: {}, beta: { options: { sharedStore: true } } });
+  await hub.start();
+  const other = hub.another('beta');
+  await hub.run(other.start(), 6_000);
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services: ['alpha', 'beta'] })));
+  await hub.time.pass(10_000);
+  const { commit } = (await hub.services.get('beta')!.store.load(folder))!;
+  expect(commit).toBeGreaterThan(0);
+  const { heads, mark } = await hub.run(other.peerService.pull(hub.author('alpha'), folder, {}), 100);
+  expect(Object.keys(heads)).toEqual([hub.author('alpha')]);
+  expect(mark).toBeGreaterThanOrEqual(commit);
+});
+
 describe('a store that is lost altogether', () => {
   test('is filled from peers; work addressed to the lost incarnation is taken over', async () => {
     const hub = await startedHub();

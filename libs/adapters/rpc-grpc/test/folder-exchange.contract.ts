@@ -30,7 +30,7 @@ const peerService: PeerService = {
   async pull(_from, _folder, have) {
     asked.push(have);
     const known = (one: SealedEntry): boolean => { const { author, seq } = contract.Entry.decode(one.bytes); return seq <= (have[author]?.seq ?? 0); };
-    return { author: land, heads: { [land]: { seq: 9, hash: hex('9') } }, entries: held.filter((one) => !known(one)), ...(partial ? { partial } : {}) };
+    return { author: land, heads: { [land]: { seq: 9, hash: hex('9') } }, entries: held.filter((one) => !known(one)), mark: 12, ...(partial ? { partial } : {}) };
   },
   async pullAsides(_from, id, item, names) {
     if (item === 'secret') throw new HubError('NOT_PERMITTED_TO_PULL', { service: 'intake', names: names.join(), folder: id });
@@ -72,7 +72,7 @@ test('pull gives bytes and proofs as they are', async () => {
   held = [entry(land, 1, false), entry(land, 2, true), entry(intake, 1, true)];
   const have = { [intake]: headOf(entry(intake, 1, true)) };
   const pulled = await peer.pull(intake, folder, have, 1_000);
-  expect(pulled).toMatchObject({ author: land, heads: { [land]: { seq: 9, hash: hex('9') } } });
+  expect(pulled).toMatchObject({ author: land, heads: { [land]: { seq: 9, hash: hex('9') } }, mark: 12 });
   expect(pulled.entries.map(shown)).toEqual(held.slice(0, 2).map(shown));
   expect(asked).toEqual([have]);
 });
@@ -82,7 +82,7 @@ test.each([true, false])('whether the heads acknowledge (%s: they do not) comes 
   expect((await peer.pull(intake, folder, {}, 1_000)).partial).toBe(told ? true : undefined);
   const client = grpcClient(contract.FolderExchangeService, address, { service: intake });
   const { replies } = await client.push({ service: 'land', updates: [{ folder, fromAuthor: intake, heads: [], entries: [], wantsReply: true }] });
-  expect(replies.map((one) => one.partial === true)).toEqual([told]);
+  expect(replies.map((one) => [one.partial === true, one.mark])).toEqual([[told, 12]]);
   client.close();
 });
 

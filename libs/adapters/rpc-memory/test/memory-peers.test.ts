@@ -7,7 +7,7 @@ const author = 'beta~0123456789abcdef';
 const answering: PeerService = {
   hello: async () => ({ author, mark: 7, seen: undefined, now: 0 }),
   heads: async (_from, folders) => ({ author, folders: folders.map((folder) => ({ folder, heads: {} })) }),
-  pull: async () => ({ author, heads: {}, entries: [] }),
+  pull: async () => ({ author, heads: {}, entries: [], mark: 0 }),
   pullAsides: async () => { throw new Error('not yours'); },
   seal: async () => ({ author, sealed: [], shown: [], next: '', mark: 0 }),
 };

@@ -18,8 +18,8 @@ export type HelloAnswer = {
 export type FolderHeads = { readonly folder: FolderId; readonly heads: Heads };
 export type HeadsAnswer = { readonly author: AuthorId; readonly folders: readonly FolderHeads[] };
 
-/** `partial`: as in an update. */
-export type Pulled = { readonly author: AuthorId; readonly heads: Heads; readonly entries: readonly SealedEntry[]; readonly partial?: true };
+/** `mark` and `partial`: as in an update. */
+export type Pulled = { readonly author: AuthorId; readonly heads: Heads; readonly entries: readonly SealedEntry[]; readonly mark: Commit; readonly partial?: true };
 
 /** What is held of a sealed author in one folder; more than one head when its log is forked. */
 export type Shown = { readonly folder: FolderId; readonly heads: readonly Head[] };

@@ -54,7 +54,7 @@ export function folderExchangeService(parties: ReadonlyMap<ServiceName, Exchange
         check(heads.every(isHead), 'heads');
         const pulled = await partyOf(service).peerService.pull(author, folder, decodeHeads(heads));
         const page = firstPage(pulled.entries);
-        return { author: pulled.author, heads: encodeHeads(pulled.heads), entries: page.map(encodeSealed), more: page.length < pulled.entries.length, partial: pulled.partial };
+        return { author: pulled.author, heads: encodeHeads(pulled.heads), entries: page.map(encodeSealed), more: page.length < pulled.entries.length, mark: pulled.mark, partial: pulled.partial };
       },
       async pullAsides({ service, author, folder, item, names }, call) {
         checkAuthor(author, call);
@@ -94,7 +94,7 @@ async function take(party: ExchangeParty, messages: readonly contract.FolderUpda
   for (const { folder, sender, heads } of updates.filter((one) => one.wantsReply)) {
     const lacking = await party.peerService.pull(sender, folder, heads);
     const entries = firstPage(lacking.entries);
-    replies.push(updateToMessage({ folder, sender: lacking.author, heads: lacking.heads, entries, wantsReply: false, mark: 0, ...(entries.length < lacking.entries.length ? { more: true } : {}), ...(lacking.partial ? { partial: true } : {}) }));
+    replies.push(updateToMessage({ folder, sender: lacking.author, heads: lacking.heads, entries, wantsReply: false, mark: lacking.mark, ...(entries.length < lacking.entries.length ? { more: true } : {}), ...(lacking.partial ? { partial: true } : {}) }));
   }
   return { replies, rejections };
 }

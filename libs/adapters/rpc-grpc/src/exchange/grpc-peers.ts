@@ -71,7 +71,7 @@ async function pullAll(client: Exchange, service: ServiceName, from: AuthorId, f
     const answer = await client.pull({ service, author: from, folder, heads: encodeHeads(have) }, { service: from, deadlineMs: until - Date.now() });
     const brought = answer.entries.map(decodeSealed);
     entries.push(...brought);
-    if (!answer.more) return { author: authorIn(answer.author, service), heads: decodeHeads(answer.heads), entries, ...(answer.partial ? { partial: true } : {}) };
+    if (!answer.more) return { author: authorIn(answer.author, service), heads: decodeHeads(answer.heads), entries, mark: answer.mark ?? 0, ...(answer.partial ? { partial: true } : {}) };
     have = advanced(have, brought);
   }
   throw new HubError('PEER_UNREACHABLE', { service, problem: `a pull without end: ${maxPagesPerPull} pages` });

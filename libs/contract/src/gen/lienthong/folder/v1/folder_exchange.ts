@@ -265,7 +265,11 @@ export interface PullResponse {
   /** True: there is more; pull again with the new heads. */
   more: boolean;
   /** As in FolderUpdate: the heads acknowledge nothing. Absent or false: they acknowledge. */
-  partial?: boolean | undefined;
+  partial?:
+    | boolean
+    | undefined;
+  /** As in FolderUpdate: highest durable commit of the answerer's store. Absent: not told. */
+  mark?: number | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2010,7 +2014,7 @@ export const PullRequest: MessageFns<PullRequest> = {
 };
 
 function createBasePullResponse(): PullResponse {
-  return { author: "", heads: [], entries: [], more: false, partial: undefined, _unknownFields: {} };
+  return { author: "", heads: [], entries: [], more: false, partial: undefined, mark: undefined, _unknownFields: {} };
 }
 
 export const PullResponse: MessageFns<PullResponse> = {
@@ -2029,6 +2033,9 @@ export const PullResponse: MessageFns<PullResponse> = {
     }
     if (message.partial !== undefined) {
       writer.uint32(40).bool(message.partial);
+    }
+    if (message.mark !== undefined) {
+      writer.uint32(48).int64(message.mark);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2094,6 +2101,14 @@ export const PullResponse: MessageFns<PullResponse> = {
             message.partial = reader.bool();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.mark = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2124,6 +2139,7 @@ export const PullResponse: MessageFns<PullResponse> = {
       entries: globalThis.Array.isArray(object?.entries) ? object.entries.map((e: any) => SignedEntry.fromJSON(e)) : [],
       more: isSet(object.more) ? globalThis.Boolean(object.more) : false,
       partial: isSet(object.partial) ? globalThis.Boolean(object.partial) : undefined,
+      mark: isSet(object.mark) ? globalThis.Number(object.mark) : undefined,
     };
   },
 
@@ -2144,6 +2160,9 @@ export const PullResponse: MessageFns<PullResponse> = {
     if (message.partial !== undefined) {
       obj.partial = message.partial;
     }
+    if (message.mark !== undefined) {
+      obj.mark = Math.round(message.mark);
+    }
     return obj;
   },
 
@@ -2157,6 +2176,7 @@ export const PullResponse: MessageFns<PullResponse> = {
     message.entries = object.entries?.map((e) => SignedEntry.fromPartial(e)) || [];
     message.more = object.more ?? false;
     message.partial = object.partial ?? undefined;
+    message.mark = object.mark ?? undefined;
     return message;
   },
 };
