@@ -105,7 +105,7 @@ describeWith(await sharedMongo(inject('servers')), 'the database under a running
     expect(await store.load('lost')).toBeUndefined();
     const expected = fate === 'dropped' ? { ok: true, version: 1, commit: 1 } : { ok: true, version: 2, commit: 2 };
     expect(await store.append(change('kept', expected.version - 1, { incarnation: otherAuthor }))).toEqual(expected);
-    expect(database.mark.read()).toEqual({ incarnation: otherAuthor, commit: expected.commit });
+    expect(database.mark.read()).toEqual({ incarnation: otherAuthor, commit: expected.commit, before: 2 });
     const again = await database.open();
     expect([await again.incarnation(), await again.lastCommit()]).toEqual([otherAuthor, expected.commit]);
   }));
