@@ -135,10 +135,15 @@ describe('whoever relied on it in a dossier that is closed as well', () => {
   const alerts = async (given: object): Promise<string[]> => (await hub.call<oversight.ListAlertsResponse>('oversight', 'listAlerts', oversight.ListAlertsRequest.fromPartial(given), counter)).alerts
     .filter(({ kind }) => kind === LOST_EVIDENCE || kind === CHANGED_EVIDENCE).map(({ code, kind, office }) => `${code} ${kind === LOST_EVIDENCE ? 'lost' : 'changed'} ${office}`);
 
+  /** Before it has them it knows neither. */
+  const atOversight = async (...dossiers: readonly { readonly code: string }[]): Promise<void> => {
+    for (const { code } of dossiers) await until('oversight to have it', async () => await reason(alerts({ code })) === 'none');
+  };
+
   test('is told until he has said that his decision stands all the same, and of each further change again', async () => {
     const done = await issued('41/GPXD'), relying = await adjusted(done, '42/GPXD');
     const told = (what: string) => async (): Promise<boolean> => (await alerts({ code: relying.code })).includes(`${relying.code} ${what} ${relying.office}`);
-    for (const { code } of [done, relying]) await until('oversight to have both', async () => await reason(alerts({ code })) === 'none');
+    await atOversight(done, relying);
     await amend('correctResult', done, '41/GPXD', '43/GPXD');
     await until('the correction to be told', told('changed'));
     expect((await alerts({ office: relying.office })).filter((one) => one.startsWith(relying.code))).toHaveLength(1);
@@ -153,6 +158,7 @@ describe('whoever relied on it in a dossier that is closed as well', () => {
 
   test('is told of a revocation until he has revoked what he issued on it', async () => {
     const done = await issued('44/GPXD'), relying = await adjusted(done, '45/GPXD');
+    await atOversight(done, relying);
     await revoke(done);
     await until('the revocation to be told', async () => (await alerts({ code: relying.code })).includes(`${relying.code} lost ${relying.office}`));
     await revoke(relying);
