@@ -10,9 +10,11 @@ import { wayOf } from './consignment-reading.ts';
 
 /** Folders looked up at once for the first listing. */
 const foldersAtOnce = 200;
+/** Consignments of which a stream remembers how it showed them last; one that is forgotten may come twice. About 1 KiB each. */
+const maxRemembered = 10_000;
 const nothing = new Uint8Array(0);
 
-type Feed = { readonly host: Host; readonly office: string; readonly side: Side; /** Each consignment as it was shown last. */ readonly shown: Map<string, Uint8Array> };
+type Feed = { readonly host: Host; readonly office: string; readonly side: Side; /** Consignments as they were shown last. */ readonly shown: Map<string, Uint8Array> };
 type Response = postal.WatchConsignmentsResponse;
 
 /** Nothing that comes behind a cursor is left out; the same way may come twice, and the last counts. Throws CALLER_NOT_ALLOWED, CURSOR_UNKNOWN. */
@@ -56,9 +58,16 @@ async function changed(feed: Feed, folder: FolderId, openOnly: boolean): Promise
   return ways.filter((way) => {
     const bytes = postal.TrackedConsignment.encode(way).finish(), key = `${folder}/${way.consignment.consignment}`;
     if (Buffer.compare(feed.shown.get(key) ?? nothing, bytes) === 0) return false;
-    feed.shown.set(key, bytes);
+    remember(feed.shown, key, bytes);
     return true;
   });
+}
+
+/** The longest unchanged goes first. */
+function remember(shown: Feed['shown'], key: string, bytes: Uint8Array): void {
+  shown.delete(key);
+  shown.set(key, bytes);
+  if (shown.size > maxRemembered) shown.delete(shown.keys().next().value!);
 }
 
 function waysIn({ host, office, side }: Feed, dossier: Dossier, openOnly: boolean): ReturnType<typeof wayOf>[] {
