@@ -1,12 +1,10 @@
 /** Fields of a record that is loaded into a register: what is refused here would stand there for ever. */
 import { errorOfRefusal } from '@lienthong/kernel';
-import { parseDay, refuse, unseenIn } from '@lienthong/law';
+import { maxAmount, parseDay, refuse, unseenIn } from '@lienthong/law';
 import type { LocalDate } from '@lienthong/law';
 
 /** No record that still counts was made before. */
 export const firstLoadedDay: LocalDate = '1900-01-01';
-/** The law's bound on an amount, in đồng. */
-export const maxLoadedDong = 10_000_000_000_000;
 
 /** FIELD_MISSING and FIELD_INVALID with the field as the contract names it: `<record>.<field>`. */
 export class LoadedFields {
@@ -42,7 +40,7 @@ export class LoadedFields {
   }
 
   amount(value: number, field: string, least: number): number {
-    if (!Number.isSafeInteger(value) || value < least || value > maxLoadedDong) this.invalid(field, `${least}–${maxLoadedDong}`);
+    if (!Number.isSafeInteger(value) || value < least || value > maxAmount) this.invalid(field, `${least}–${maxAmount}`);
     return value;
   }
 }

@@ -11,12 +11,15 @@ export const parseCsv = (text: string): Row[] => parseCsvLines(text).map(({ row 
 export function parseCsvLines(text: string): { readonly line: number; readonly row: Row }[] {
   const [header, ...records] = cells(text.replace(/^\uFEFF/, ''));
   if (header === undefined) return [];
-  const names = header.fields.map((name) => name.trim()), twice = names.find((name, at) => name !== '' && names.indexOf(name) < at);
+  const names = header.fields.map((name) => name.trim()), twice = columnNamedTwice(names);
   if (twice !== undefined) throw new TypeError(`the header names column ${twice} twice`);
   const wide = records.find(({ fields }) => fields.slice(names.length).some((one) => one.trim() !== ''));
   if (wide !== undefined) throw new TypeError(`line ${wide.line} has ${wide.fields.length} fields, the header ${names.length}: put what holds a comma in quotes`);
   return records.filter(({ fields }) => fields.length > 1 || fields[0] !== '').map(({ line, fields }) => ({ line, row: Object.fromEntries(names.map((name, at) => [name, fields[at] ?? ''])) }));
 }
+
+/** Undefined: each column has a name of its own, or none. */
+export const columnNamedTwice = (names: readonly string[]): string | undefined => names.find((name, at) => name !== '' && names.indexOf(name) < at);
 
 type Line = { readonly line: number; readonly fields: readonly string[] };
 

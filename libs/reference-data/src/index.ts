@@ -34,7 +34,7 @@ export type { Import } from './import/import-procedures.ts';
 export type { ImportRow, RowProblem } from './import/import-row.ts';
 export { nationalList } from './import/national-list.ts';
 export { csvColumns, csvList } from './import/csv-list.ts';
-export { parseCsv, parseCsvLines } from './csv.ts';
+export { columnNamedTwice, parseCsv, parseCsvLines } from './csv.ts';
 export type { CalendarFile, OfficeRecord, OutageRecord, OfficesFile, ReferenceData } from './data-files.ts';
 export { applyReform, applyReforms } from './reform/apply-reform.ts';
 export type { Reformed } from './reform/apply-reform.ts';

@@ -1,9 +1,10 @@
 /** Amounts as a fee receipt spells them (số tiền bằng chữ), in Vietnamese and English. Pure. */
+import { maxAmount } from '@lienthong/law';
 import type { Dong, Text } from '@lienthong/law';
 
 /** Spells a whole amount from 0 to 10^13 đồng. Throws a RangeError beyond. */
 export function amountInWords(amount: Dong): Text {
-  if (!Number.isSafeInteger(amount) || amount < 0 || amount > 10_000_000_000_000) throw new RangeError(`no amount in đồng: ${amount}`);
+  if (!Number.isSafeInteger(amount) || amount < 0 || amount > maxAmount) throw new RangeError(`no amount in đồng: ${amount}`);
   return { vi: `${capital(vietnamese(amount))} đồng`, en: `${capital(english(amount))} Vietnamese dong` };
 }
 

@@ -1,7 +1,7 @@
 /** A table as people keep it, CSV or the first sheet of an Excel workbook: rows by the names of the first line. */
 import { readFile, stat } from 'node:fs/promises';
 import { unseenIn } from '@lienthong/law';
-import { parseCsvLines } from '@lienthong/reference-data';
+import { columnNamedTwice, parseCsvLines } from '@lienthong/reference-data';
 import { readSheet } from 'read-excel-file/node';
 import { UsageError } from '../command.ts';
 import { fault } from './row-problem.ts';
@@ -50,7 +50,7 @@ function fieldFault(name: string, text: string): Fault | null {
 async function sheetRows(file: string): Promise<TableRow[]> {
   // Numbers stay as they are written: an identity number is none to reckon with.
   const [header, ...rows] = await readSheet(file, { parseNumber: (text: string) => text }).catch((error: unknown) => { throw new UsageError(`${file}: không đọc được bảng tính / no workbook can be read: ${error instanceof Error ? error.message : String(error)}`); });
-  const names = (header ?? []).map((cell) => textOf(cell).trim()), twice = names.find((name, at) => name !== '' && names.indexOf(name) < at);
+  const names = (header ?? []).map((cell) => textOf(cell).trim()), twice = columnNamedTwice(names);
   if (twice !== undefined) throw new UsageError(`${file}: the header names column ${twice} twice`);
   return rows.map((cells, n) => ({ line: n + 2, row: Object.fromEntries(names.map((name, at) => [name, textOf(cells[at])])) })).filter(({ row }) => Object.values(row).some((text) => text !== ''));
 }

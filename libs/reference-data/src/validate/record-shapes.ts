@@ -1,18 +1,17 @@
 /** The form of every kind of record, field by field. */
+import { maxAmount } from '@lienthong/law';
 import { catalogueFlags } from '../catalogue-flags.ts';
 import { hostingServices, particularParts } from '../vocabulary.ts';
 import { anyText, areaCode, both, date, flag, id, inOrder, list, named, names, oneOf, orNull, placeNames, record, source, span, text, time, validity, whole } from './shape.ts';
 import type { Shape } from './shape.ts';
 
-/** The law's bound on an amount. */
-const MAX_DONG = 10_000_000_000_000;
 /** A coefficient of 10: more is a slip of the pen. */
 const MAX_TENTHS = 100;
 const localities = oneOf('subject', 'residence', 'counter', 'target');
 export const service: Shape = oneOf(...hostingServices);
 const cases = { cases: list(text, 1) };
 const perChannel = (shape: Shape): Shape => record({ counter: shape, online: shape, post: shape });
-const dong = whole(0, MAX_DONG);
+const dong = whole(0, maxAmount);
 const charges = oneOf('fee', 'charge', 'tax');
 
 export const areaShape = both(
@@ -38,7 +37,7 @@ export const resultFactShape = record({
 
 export const industryShape = both(record({ code: text, parent: orNull(text), name: record({ vi: text }, { en: text }), source, ...validity }), inOrder);
 
-export const supportBaseShape = both(record({ amount: whole(1, MAX_DONG), announced: date, source, ...validity }), inOrder);
+export const supportBaseShape = both(record({ amount: whole(1, maxAmount), announced: date, source, ...validity }), inOrder);
 export const supportGroupShape = both(record({ group: text, name: names, tenths: whole(1, MAX_TENTHS), announced: date, source, ...validity }), inOrder);
 
 const document = record(

@@ -97,7 +97,7 @@ export class Clients {
   #failed(request: Request, life: Life, cause: unknown): 'again' | 'done' {
     if (!(cause instanceof HubError)) throw cause;
     const isOutdated = life.isOutdated && outdatedAlarms.has(cause.code);
-    if (cause.code === 'FACTS_LOST' && (this.#journal.hasStrayed(request.service.name) || this.#journal.hasListed(request.service.name, cause.meta.folder!) || life.listsAsLost(cause.meta.folder!))) {
+    if (life.lacksFacts(cause, this.#journal)) {
       this.#journal.count('facts that one store alone had');
       return this.#answer(request, false);
     }

@@ -58,13 +58,10 @@ export class Journal {
   readonly problems: string[] = [];
   readonly counts = new Map<string, number>();
 
-  /** A stray copy of its store has written under this service's name: what stands beside those entries was on no other disk. */
-  hasStrayed(service: ServiceName): boolean {
-    return [...this.strayed].some((author) => serviceOf(author) === service);
+  /** Whether what stood beside a folder may be gone: a stray copy has written under this service's name, so that it was on no other disk, or the service has listed it after a succession. */
+  mayLack(service: ServiceName, folder: FolderId): boolean {
+    return [...this.strayed].some((author) => serviceOf(author) === service) || this.atRisk.some((one) => one.service === service && one.folders.includes(folder));
   }
-
-  /** A service said so after a succession. */
-  hasListed(service: ServiceName, folder: FolderId): boolean { return this.atRisk.some((one) => one.service === service && one.folders.includes(folder)); }
 
   acknowledge(one: Acknowledged): void {
     const before = this.acknowledged.get(one.request);

@@ -15,6 +15,7 @@ import type { OutsideWorld } from './outside-world.ts';
 import { parcelRules } from './parcel-register.ts';
 import type { Parcel } from './parcel-register.ts';
 import type { EventQueue } from './event-queue.ts';
+import type { Journal } from './journal.ts';
 import type { Network } from './network.ts';
 import type { Random } from './random.ts';
 import type { SimKeys } from './sim-keys.ts';
@@ -81,8 +82,11 @@ export class Life {
   get alive(): boolean { return this.#alive; }
   get ready(): boolean { return this.#alive && this.participant.status().state === 'ready'; }
 
-  /** What stood beside this folder was on no other disk, and this service says so. */
-  listsAsLost(folder: FolderId): boolean { return this.participant.status().atRisk?.folders.includes(folder) === true; }
+  /** Facts of a record were on no other disk than one that is lost, or that a stray copy wrote to. */
+  lacksFacts(cause: HubError, journal: Pick<Journal, 'mayLack'>): boolean {
+    const { folder = '' } = cause.meta;
+    return cause.code === 'FACTS_LOST' && (journal.mayLack(this.service, folder) || this.participant.status().atRisk?.folders.includes(folder) === true);
+  }
 
   kill(): void { this.#alive = false; }
 

@@ -139,7 +139,7 @@ async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> 
     const life = service.anyLife();
     if (life === undefined) continue;
     const failed = (cause: unknown): 'lost' | undefined => {
-      if (cause instanceof HubError && cause.code === 'FACTS_LOST' && (hub.journal.hasStrayed(service.name) || hub.journal.hasListed(service.name, cause.meta.folder!) || life.listsAsLost(cause.meta.folder!))) return 'lost';
+      if (cause instanceof HubError && life.lacksFacts(cause, hub.journal)) return 'lost';
       hub.journal.problem(`${service.name} cannot read ${parcel}: ${String(cause)}`);
       return undefined;
     };

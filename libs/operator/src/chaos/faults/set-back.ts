@@ -61,11 +61,10 @@ async function putBack(arena: Arena, service: ClusterService, meanwhile: () => P
   note(`${service} copied at commit ${before.kept.commit}`);
   await meanwhile();
   await whileDown(arena, children, async () => {
-    const lost = await showStore(uri, service), { commit } = lost;
-    const witnessed = markedOf(arena, service);
-    note(`${service} put back from commit ${commit}, marked ${witnessed}, to ${before.kept.commit}`);
+    const lost = await showStore(uri, service), witnessed = markedOf(arena, service), kept = lastIn(before.kept);
+    note(`${service} put back from commit ${lost.commit}, marked ${witnessed}, to ${kept}`);
     await replaceDatabase(uri, service, before.copy);
-    lostStores.push({ rewind: { service, at: Date.now(), kept: lastIn(before.kept), silently: false, witnessed }, lost, kept: before.kept });
+    lostStores.push({ rewind: { service, at: Date.now(), kept, silently: false, witnessed }, lost, kept: before.kept });
   });
 }
 
