@@ -26,7 +26,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   // The citizen shows the secret of the receipt or the last four digits instead of an identity; the handlers check it.
   ...rows('intake.v1.Intake', 'anyone', ['TrackDossier', 'CheckResult', 'GetReceipt', 'GetForm', 'OrderPickUp']),
   ...rows('intake.v1.Intake', receiving, [
-    'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'ReturnResult', 'GiveApology',
+    'SubmitDossier', 'CheckSubmission', 'GetDossier', 'ListDossiers', 'ListPlacements', 'PlaceLeg', 'WithdrawDossier', 'DeliverSupplement', 'CorrectParticulars', 'CheckRules', 'AdoptRules', 'ReturnResult', 'GiveApology',
     'MoveRehearsalClock', 'GetTrackingBook', 'SendResult', 'RefuseReceipt', 'GetRefusalForm', 'ListRefusals',
   ]),
   // Also an office to which papers came and that has no leg any more.

@@ -10,7 +10,7 @@ export function dossierCheck(host: Host): DossierCheck {
   return async (code, subject, id) => {
     const folder = await folderByCode(host.participant, code);
     const read = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier: { root } } }) => (root === null ? undefined : {
-      standing: { folder, procedure: root.body.procedure, procedureFrom: root.body.procedureFrom, closed: root.closed !== null } satisfies Omit<DossierStanding, 'named'>,
+      standing: { folder, procedure: root.body.procedure, procedureFrom: root.rules.procedureFrom, closed: root.closed !== null } satisfies Omit<DossierStanding, 'named'>,
       parts: [...root.particulars.values()].filter((one) => naming.has(one.part)).map((one) => ({ part: one.part, name: asideName(one.commitment) })),
     }));
     if (read === undefined) return undefined;

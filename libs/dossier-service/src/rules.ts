@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -148,7 +148,7 @@ function mayPull(dossier: Dossier, service: ServiceName, item: ItemId, names: re
 function readableParts(dossier: Dossier, service: ServiceName, item: ItemId): readonly string[] {
   if (dossier.root?.id === item && serviceOf(holderOf(dossier, dossier.root)) === service) return [...dossier.root.particulars.keys()];
   const leg = dossier.legs.get(item);
-  if (leg !== undefined) return leg.service === service ? leg.plan.reads : [];
+  if (leg !== undefined) return leg.service === service ? readableBy(dossier, leg) : [];
   const consignment = dossier.consignments.get(item);
   const address = consignment === undefined || serviceOf(holderOf(dossier, consignment)) !== service ? undefined : addressOf(dossier, consignment);
   return address === undefined ? [] : [address.part];

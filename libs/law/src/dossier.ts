@@ -4,8 +4,8 @@
  */
 import type { Entry } from '@lienthong/folder';
 import type {
-  Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClosingOutcome, CollectedCharge, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
-  OfficeId, OutageNote, RequestPlan, ServiceName, UsedOutput,
+  Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClockRules, ClosingOutcome, CollectedCharge, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
+  OfficeId, OutageNote, PinnedRules, RequestPlan, ServiceName, Span, UsedOutput,
 } from './types.ts';
 import type { Derived } from './itinerary.ts';
 import type { Inspection } from './originals.ts';
@@ -37,7 +37,7 @@ export type Officer = { readonly name: string; readonly until: string | null; re
 export type Limit = { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; /** How often it was written anew. */ readonly recomputed: number };
 
 export type Leg = {
-  readonly id: ItemId; readonly plan: LegPlan; readonly createdBy: EntryRef; readonly createdAt: Instant;
+  readonly id: ItemId; /** As the rules say under which it stands. */ plan: LegPlan; readonly createdBy: EntryRef; readonly createdAt: Instant;
   /** Legs it waits for as planned; insertions are resolved by `predecessors`. */
   readonly after: readonly ItemId[];
   /** The leg after which it was inserted; null for a planned one. */
@@ -76,6 +76,8 @@ export type Leg = {
   confirmed: Inspection[];
   /** What its officers said of split areas, oldest first. */
   partsTold: Bodies['part-told'][];
+  /** Rules of the clock that it took up when the applicant chose new ones, and the choice; null: none, and those of the receipt hold. */
+  adopted: { readonly rules: ClockRules; readonly choice: EntryRef } | null;
 };
 
 export type Request = {
@@ -118,7 +120,8 @@ export type Root = {
   holder: AuthorId;
   withdrawal: { readonly ref: EntryRef; readonly at: Instant; readonly reason: string } | null;
   withdrawalOutcome: 'withdrawn' | 'declined' | null;
-  supplement: { readonly request: ItemId; readonly at: Instant } | null;
+  /** `timeout`: as the rules were when it was asked. */
+  supplement: { readonly request: ItemId; readonly at: Instant; readonly timeout: Span } | null;
   apology: { readonly newDueAt: Instant; readonly at: Instant; readonly reason: string } | null;
   /** Latest commitment per part: corrections replace. */
   particulars: Map<string, Commitment>;
@@ -132,6 +135,10 @@ export type Root = {
   resultCharges: EntryRef | null;
   closing: { readonly ref: EntryRef; readonly at: Instant; readonly outcome: ClosingOutcome } | null;
   closed: { readonly at: Instant; readonly outcome: ClosingOutcome } | null;
+  /** The rules under which the dossier stands now; `body` has those of its receipt. */
+  rules: PinnedRules;
+  /** The applicant's last choice of new rules; null: none. */
+  adoption: { readonly ref: EntryRef; readonly at: Instant; readonly ground: string; readonly legs: Bodies['rules-adopted']['legs'] } | null;
   /** Present time of a rehearsal; null for a real dossier. */
   clock: Instant | null;
   /** As on the receipt, or as recomputed since. */

@@ -9,10 +9,12 @@ import { endingReason, ready, refusedBy, sinceThere, skipped, stale } from './it
 import { limitEnd, sessionsOf } from './limits.ts';
 import { consultation } from './consultation.ts';
 import { waitedOn } from './earlier-waiting.ts';
+import { rulesOfLeg } from './pinned-rules.ts';
 import { recomputedLeg } from './recompute.ts';
 import { rehomingOfLeg } from './rehoming.ts';
 import { concerns, consultationGround, consultationOf, postingOf, requestOfTask } from './requests.ts';
 import { reversalOwed } from './reversal.ts';
+import { adoptedByLeg, newlyRead } from './rules-of-legs.ts';
 import { isTimeRefusal, localDate } from './time/index.ts';
 
 /** Silence is written this long after it falls due, so that an answer under way arrives first. */
@@ -44,13 +46,13 @@ const duty = (kind: string, leg: Leg, draft: Draft, cause: string = String(leg.r
 const takeOver: LegRule = (dossier, leg, context) => {
   if (leg.status !== 'addressed' || leg.service !== context.service) return null;
   if (endingReason(dossier) !== null || skipped(dossier, leg) || !ready(dossier, leg)) return null;
-  const root = dossier.root!;
+  const root = dossier.root!, { handOver, counting } = rulesOfLeg(root, leg);
   const sessions = sessionsOf(leg.office, context);
   // Whoever takes over within a round goes on with its clock: no office gets time anew because another had the leg first.
   const running = leg.takenOver?.round === leg.round ? leg.takenOver.startsAt : leg.takenOver === null ? sinceThere(dossier, leg) : null;
-  const start = running === null ? context.work.startOfClock(today(dossier, context), { sessions, handOver: root.body.handOver }) : context.work.startOfClock(running, { sessions, handOver: false });
+  const start = running === null ? context.work.startOfClock(today(dossier, context), { sessions, handOver }) : context.work.startOfClock(running, { sessions, handOver: false });
   if (isTimeRefusal(start)) return null;
-  const due = context.work.dueAt(start.starts, leg.plan.limit, root.body.counting, sessions);
+  const due = context.work.dueAt(start.starts, leg.plan.limit, counting, sessions);
   if (isTimeRefusal(due)) return null;
   const names = leg.plan.reads.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; });
   const draft: Draft = { item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt: start.starts, dueAt: due.due, ...(start.provisional || due.provisional ? { provisional: true } : {}) }, cites: [leg.addressedBy] };
@@ -177,6 +179,14 @@ const rehome: LegRule = (dossier, leg, context) => {
   return draft === null ? null : { key: `rehome:${leg.id}:${draft.body.to}`, kind: 'rehome', drafts: [draft] };
 };
 
+/** New rules hold before anything else is done under the old ones. */
+const adopt: LegRule = (dossier, leg, context) => {
+  const draft = adoptedByLeg(dossier, leg, context);
+  if (draft === null) return null;
+  const { author, seq } = draft.body.adopted, owed = duty('adopt-rules', leg, draft, `${leg.round}:${author}/${seq}`), names = leg.status === 'open' ? newlyRead(dossier, leg, draft) : [], from = holderOf(dossier, dossier.root!);
+  return names.length === 0 || context.isMine(from) ? owed : { ...owed, needs: { from, names, as: leg.id } };
+};
+
 /** What the calendar says now goes before what is asked of anybody. */
 const recompute: LegRule = (dossier, leg, context) => {
   const draft = recomputedLeg(dossier, leg, context);
@@ -186,4 +196,4 @@ const recompute: LegRule = (dossier, leg, context) => {
 /** All that is owed once the dossier is closed: what becomes of a result afterwards reaches its register. */
 const rulesAfterClosing: readonly LegRule[] = [amendRegister, reverseRegister];
 
-const legRules: readonly LegRule[] = [decideRegister, applyRegister, amendRegister, reverseRegister, end, endTask, rehome, resume, takeOver, recompute, redo, waitOn, consult, post, settle];
+const legRules: readonly LegRule[] = [decideRegister, applyRegister, amendRegister, reverseRegister, end, endTask, rehome, adopt, resume, takeOver, recompute, redo, waitOn, consult, post, settle];

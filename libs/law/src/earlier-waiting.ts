@@ -31,9 +31,9 @@ function isAsked(dossier: Dossier, leg: Leg, awaited: EarlierRunning | EarlierPe
 }
 
 function waitedFor(dossier: Dossier, leg: Leg, running: EarlierRunning, context: LawContext): Draft | null {
-  const { cause, documents = [], until } = running, { body, origin } = dossier.root!, cites = [origin], plan = { type: 'request' as const, request: cause, blocks: leg.id, ground: groundOf(running, leg), suspends: true };
+  const { cause, documents = [], until } = running, { rules, origin } = dossier.root!, cites = [origin], plan = { type: 'request' as const, request: cause, blocks: leg.id, ground: groundOf(running, leg), suspends: true };
   if (cause !== 'supplement') return { item: leg.id, kind: 'wait-started', creates: [context.author], cites, body: { wait: cause, items: [{ ...plan, fallsDueAt: until ?? null, silence: until === undefined ? 'none' : 'ended' }] } };
-  const due = until ?? limitEnd(today(dossier, context), body.supplement.timeout, 'default', context.work);
+  const due = until ?? limitEnd(today(dossier, context), rules.supplement.timeout, 'default', context.work);
   if (isTimeRefusal(due)) return null;
   return { item: leg.id, kind: 'supplement-asked', creates: [holderOf(dossier, dossier.root!)], cites, body: { documents, ground: plan.ground, items: [{ ...plan, documents, fallsDueAt: due, silence: 'stop' }] } };
 }
@@ -67,7 +67,7 @@ type Named = Pick<NonNullable<LegPlan['charge']>, 'name' | 'kind'> & { readonly 
 
 /** As the leg that goes on names it, or another one of the way, or the procedure. */
 function chargeNamed(dossier: Dossier, plan: LegPlan, code: string, context: LawContext): Named | null {
-  const { procedure, procedureFrom } = dossier.root!.body, charges = [plan, ...[...dossier.legs.values()].map((one) => one.plan)].flatMap((one) => (one.charge === undefined ? [] : [one.charge]));
+  const { body: { procedure }, rules: { procedureFrom } } = dossier.root!, charges = [plan, ...[...dossier.legs.values()].map((one) => one.plan)].flatMap((one) => (one.charge === undefined ? [] : [one.charge]));
   const charge = charges.find((one) => one.code === code);
   return charge === undefined ? context.reference.procedure(procedure, procedureFrom)?.fees.find((one) => one.code === code) ?? null : { ...charge, refundable: false };
 }

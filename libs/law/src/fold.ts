@@ -4,6 +4,7 @@ import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, EntryKind, E
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import type { Inspection } from './originals.ts';
 import { limitSince, sameRef } from './dossier.ts';
+import { pinnedRules, underTerms } from './pinned-rules.ts';
 import { isLegEntry, statusAfter } from './leg-transitions.ts';
 import { isInstant, wellFormed } from './well-formed.ts';
 
@@ -75,7 +76,7 @@ function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
     particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], confirmed: [], resultCharges: null, closing: null, closed: null,
-    clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], partsSought: new Map(), book: body.book ?? null,
+    rules: pinnedRules(body), adoption: null, clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], partsSought: new Map(), book: body.book ?? null,
   };
 }
 
@@ -85,7 +86,7 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
     holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, firstStartsAt: null, outages: [], officer: null, completion: null,
     intent: null, registerRefusal: null, amending: null, amendmentRefused: false, upheld: [], applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [],
-    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [], confirmed: [], partsTold: [],
+    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [], confirmed: [], partsTold: [], adopted: null,
   };
 }
 
@@ -110,6 +111,11 @@ const legFolds: LegFold = {
   'leg-taken-over': (leg, entry, body) => {
     leg.takenOver = { ref: refOf(entry), round: body.round, at: entry.effectiveAt, office: body.office, startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional ?? false, recomputed: 0 };
     leg.firstStartsAt ??= body.startsAt;
+  },
+  'leg-rules-adopted': (leg, _entry, { adopted, terms, rules, clock }) => {
+    leg.plan = underTerms(leg.plan, terms);
+    leg.adopted = { rules, choice: adopted };
+    if (clock !== undefined && leg.takenOver !== null && leg.takenOver.round === leg.round) leg.takenOver = { ...leg.takenOver, ...clock };
   },
   'officer-assigned': (leg, _entry, body) => { leg.officer = { name: body.officer, until: body.until ?? null, substituteFor: body.substituteFor ?? null }; },
   'leg-completed': (leg, entry, body) => {
@@ -263,9 +269,15 @@ type RootFold = { readonly [K in EntryKind]?: (root: Root, entry: LawEntry, body
 const rootFolds: RootFold = {
   'withdrawal-requested': (root, entry, body) => { root.withdrawal = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason ?? '' }; root.withdrawalOutcome = null; },
   'withdrawal-decided': (root, _entry, body) => { root.withdrawalOutcome = body.outcome; },
-  'supplement-requested': (root, entry, body) => { root.supplement = { request: body.request, at: entry.effectiveAt }; },
+  'supplement-requested': (root, entry, body) => { root.supplement = { request: body.request, at: entry.effectiveAt, timeout: root.rules.supplement.timeout }; },
   'apology-given': (root, entry, body) => { root.apology = { newDueAt: body.newDueAt, at: entry.effectiveAt, reason: body.reason ?? '' }; },
   'particulars-corrected': (root, _entry, body) => { for (const one of body.particulars) root.particulars.set(one.part, one); },
+  'rules-adopted': (root, entry, { pinned, startsAt, dueAt, provisional, legs, documents, ground }) => {
+    root.rules = pinned;
+    root.adoption = { ref: refOf(entry), at: entry.effectiveAt, ground, legs };
+    root.limit = { ...root.limit, startsAt, dueAt, provisional };
+    root.documents.push(...documents);
+  },
   'clock-moved': (root, _entry, body) => { if (root.clock !== null && body.to > root.clock) root.clock = body.to; },
   'entered-in-book': (root, _entry, { office, year, number }) => { root.book ??= { office, year, number }; },
   'result-charges-opened': (root, entry) => { root.resultCharges ??= refOf(entry); },

@@ -4,6 +4,7 @@ import { resultsOf } from './amended-results.ts';
 import { registerBehind } from './closing.ts';
 import { sameRef } from './dossier.ts';
 import type { Dossier, LawEntry, Leg } from './dossier.ts';
+import { documentsIn } from './documents-given.ts';
 import { skipped, stale } from './itinerary.ts';
 import type { Amendment, Bodies, DocumentRecord, EntryRef, Instant, IssuedResult, LawBody, OfficeId } from './types.ts';
 
@@ -91,9 +92,4 @@ export function unsettledReliance(dossier: Dossier): readonly Relied[] {
   const closed = dossier.root !== null && dossier.root.closed !== null;
   const looks = (leg: Leg, evidenceId: string): boolean => !leg.upheld.includes(evidenceId) && (!closed || leg.status === 'complete');
   return reliedEvidence(dossier).map((one) => ({ ...one, legs: one.legs.filter((leg) => looks(leg, one.evidenceId)) })).filter((one) => one.legs.length > 0);
-}
-
-function documentsIn({ kind, body }: LawEntry): readonly DocumentRecord[] {
-  if (kind === 'evidence-attached' || kind === 'document-attached') return [(body as Bodies['evidence-attached']).document];
-  return kind === 'request-answered' ? (body as Bodies['request-answered']).documents ?? [] : [];
 }

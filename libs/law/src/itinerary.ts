@@ -241,7 +241,7 @@ export function resultsToReturn(dossier: Dossier): EntryRef[] {
 /** Fees for the result that are not asked for yet. */
 export function resultFeesOwed(dossier: Dossier): readonly ResultFee[] {
   const { root } = dossier;
-  return root === null || root.resultCharges !== null ? none : root.body.resultFees ?? none;
+  return root === null || root.resultCharges !== null ? none : root.rules.resultFees ?? none;
 }
 
 /** What must be paid before a result is handed out: names of charges, open or about to be. Empty: nothing stands in the way. */

@@ -4,6 +4,7 @@ import type { LawContext } from './context.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { suspensions, suspensionsOf } from './itinerary.ts';
 import { papersOf } from './papers-of-legs.ts';
+import { rulesOfLeg } from './pinned-rules.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
@@ -42,13 +43,13 @@ function extendedDue(dossier: Dossier, leg: Leg, set: Instant, sessions: string,
 }
 
 function limitDue(dossier: Dossier, leg: Leg, { at, startsAt, dueAt, office }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  const { body } = dossier.root!;
+  const { counting } = rulesOfLeg(dossier.root!, leg);
   const pauses = suspensionsOf(dossier, leg), received = startOfLeg(dossier, leg, context);
   if (received === null) return { due: null, suspendedSince: at };
   if (pauses.length === 0 && received === startsAt) return { due: dueAt, suspendedSince: null };
   const sessions = sessionsOf(office, context);
   const starts = restartOf(dossier, received, sessions, context, leg);
-  return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, body.counting, pauses, sessions));
+  return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, counting, pauses, sessions));
 }
 
 /** Where the limit of a leg starts in this round: at its takeover, or when the paper on which its office works has come, if that was later. Null: nobody has taken it over, or the paper is not there yet. */
@@ -59,7 +60,7 @@ export function startOfLeg(dossier: Dossier, leg: Leg, context: Pick<LawContext,
 function withPapers(dossier: Dossier, leg: Leg, startsAt: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
   const papers = papersOf(dossier, leg);
   if (papers === null) return startsAt;
-  return papers.awaited !== null ? null : Math.max(startsAt, afterRestart(papers.arrivedAt, dossier.root!.body.handOver, sessionsOf(leg.office, context), context));
+  return papers.awaited !== null ? null : Math.max(startsAt, afterRestart(papers.arrivedAt, rulesOfLeg(dossier.root!, leg).handOver, sessionsOf(leg.office, context), context));
 }
 
 /** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one. */
@@ -69,8 +70,26 @@ export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 
   const pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo'));
   const startsAt = startOfDossier(dossier, context);
   if (pauses.length === 0 && startsAt === root.limit.startsAt) return { due: root.limit.dueAt, suspendedSince: null };
-  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.body.limit, root.body.counting, pauses, sessionsOf(clockOffice(dossier), context)));
+  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.rules.limit, root.rules.counting, pauses, sessionsOf(clockOffice(dossier), context)));
 }
+
+/** When a dossier falls due by its rules alone, as if what makes it stand still ended now; null: the calendar does not tell. A date that a person has set goes before. */
+export function dossierDueUnder(dossier: Dossier, now: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+  const root = dossier.root!;
+  if (root.apology !== null) return root.apology.newDueAt;
+  const pauses = endedBy(now, suspensions(dossier).filter((one) => one.cause !== 'redo'));
+  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.rules.limit, root.rules.counting, pauses, sessionsOf(clockOffice(dossier), context))).due;
+}
+
+/** The same of a leg that was taken over. */
+export function legDueUnder(dossier: Dossier, leg: Leg, now: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+  const starts = startOfLeg(dossier, leg, context), sessions = sessionsOf(leg.office, context);
+  if (starts === null) return null;
+  const { due } = dueNow(context.work.dueWithSuspensions(restartOf(dossier, starts, sessions, context, leg), leg.plan.limit, rulesOfLeg(dossier.root!, leg).counting, endedBy(now, suspensionsOf(dossier, leg)), sessions));
+  return due === null || leg.extendedDueAt === null ? due : Math.max(due, leg.extendedDueAt);
+}
+
+const endedBy = (now: Instant, pauses: readonly { readonly from: Instant; readonly to: Instant | null }[]): ReturnType<typeof mergedSuspensions> => mergedSuspensions(pauses.map(({ from, to }) => ({ from, to: to ?? Math.max(from, now) })));
 
 /** Where the whole limit runs from now: its start, or the delivery of the supplement that let it run anew. */
 export function runningSince(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {
@@ -115,11 +134,11 @@ export function sessionsOf(office: OfficeId, context: Pick<LawContext, 'referenc
 
 /** Once a supplement is delivered the limit runs from its beginning again, where the procedure says so; an ask that came to nothing moves nothing. Of a leg: in the round in which it came. */
 function restartOf(dossier: Dossier, startsAt: Instant, sessions: string, context: Pick<LawContext, 'work'>, leg?: Leg): Instant {
-  const { body } = dossier.root!;
+  const root = dossier.root!, { supplement, handOver } = leg === undefined ? root.rules : rulesOfLeg(root, leg);
   let starts = startsAt;
-  if (body.supplement.restarts) {
+  if (supplement.restarts) {
     for (const one of dossier.requests.values()) {
-      if (one.plan.request === 'supplement' && one.ended?.outcome === 'delivered' && (leg === undefined || one.plan.blocks === leg.id)) starts = Math.max(starts, afterRestart(one.ended.at, body.handOver, sessions, context));
+      if (one.plan.request === 'supplement' && one.ended?.outcome === 'delivered' && (leg === undefined || one.plan.blocks === leg.id)) starts = Math.max(starts, afterRestart(one.ended.at, handOver, sessions, context));
     }
   }
   return starts;

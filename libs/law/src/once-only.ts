@@ -2,6 +2,7 @@
  * Nobody is asked for what an office holds (NĐ 309/2026 art. 2): a required document is satisfied by what the applicant brought or by what a register says,
  * and a paper that a register holds may not be asked for again.
  */
+import { documentsIn } from './documents-given.ts';
 import type { Dossier } from './dossier.ts';
 import { localDate } from './time/index.ts';
 import type { Bodies, DocumentRecord, Instant, LocalDate, OfficeId, RegisterFailure, RequiredDocument, ServiceName } from './types.ts';
@@ -89,8 +90,7 @@ export function notAskedAgain({ root, entries }: Dossier): readonly NotAsked[] {
   };
   for (const one of root.body.documents) note(one, root.receivedAt, root.body.counter);
   for (const entry of entries) {
-    const documents = entry.kind === 'evidence-attached' || entry.kind === 'document-attached' ? [(entry.body as Bodies['evidence-attached']).document] : entry.kind === 'request-answered' ? (entry.body as Bodies['request-answered']).documents ?? [] : [];
-    for (const one of documents) note(one, entry.effectiveAt, entry.body.by?.office ?? '');
+    for (const one of documentsIn(entry)) note(one, entry.effectiveAt, entry.body.by?.office ?? '');
   }
   return [...given.values()].filter((one) => one !== null);
 }

@@ -2,7 +2,7 @@
  * Calendars and outages are not pinned to a dossier: when holidays, swap days or an outage are announced, whoever holds the limit writes what it comes to now. Others
  * fold that entry and read no calendar for it, so all copies tell the same due time.
  */
-import type { Draft, Instant, Outage, OutageNote } from './types.ts';
+import type { Draft, Instant, Outage, OutageNote, PinnedRules } from './types.ts';
 import { today } from './context.ts';
 import type { LawContext } from './context.ts';
 import { limitSince } from './dossier.ts';
@@ -10,6 +10,7 @@ import type { Dossier, Leg, Limit, Root } from './dossier.ts';
 import { clockOffice, dossierDue, legDue, sessionsOf } from './limits.ts';
 import { expectedLimit } from './expected-limit.ts';
 import type { ExpectedLimit } from './expected-limit.ts';
+import { rulesOfLeg } from './pinned-rules.ts';
 import { isTimeRefusal } from './time/index.ts';
 import type { TimeRefusal } from './time/index.ts';
 
@@ -31,19 +32,21 @@ export function recomputedLeg(dossier: Dossier, leg: Leg, context: LawContext): 
 /** Outages of single offices let their legs stand; one of all offices, and the one in which the paper was taken, the whole dossier. */
 export function recomputedDossier(dossier: Dossier, root: Root, context: LawContext): Recomputed | null {
   if (root.apology !== null) return null;
-  const { body, receivedAt } = root;
-  const wanted = expectedLimit({
-    receivedAt, handOver: body.handOver, limit: body.limit, counting: body.counting, counter: sessionsOf(body.counter, context),
-    competent: body.clock === 'competent-office' ? sessionsOf(clockOffice(dossier), context) : null, ...(body.earlier === undefined ? {} : { waits: body.earlier.waits }),
-  }, context.work);
+  const { body, receivedAt } = root, wanted = limitUnder(root.rules, dossier, root, context);
   const due = (): Instant | null => dossierDue(dossier, context).due;
   return recomputed(root.id, root.limit, wanted, root.outages, outagesFrom(receivedAt, due, root.outages, today(dossier, context), (one) => one.offices === undefined || one.id === body.lateRecord?.outage, context), context);
 }
 
+/** The whole limit as some rules have it: from the receipt, suspensions left aside. */
+export function limitUnder({ handOver, limit, counting }: Pick<PinnedRules, 'handOver' | 'limit' | 'counting'>, dossier: Dossier, { body, receivedAt }: Root, context: LawContext): ExpectedLimit | TimeRefusal {
+  const competent = body.clock === 'competent-office' ? sessionsOf(clockOffice(dossier), context) : null;
+  return expectedLimit({ receivedAt, handOver, limit, counting, counter: sessionsOf(body.counter, context), competent, ...(body.earlier === undefined ? {} : { waits: body.earlier.waits }) }, context.work);
+}
+
 /** A clock that started at once keeps its start as long as that is a working moment; one that waited for an opening may find another. */
-function limitOfLeg(dossier: Dossier, leg: Leg, { work, reference }: LawContext): ExpectedLimit | TimeRefusal {
+export function limitOfLeg(dossier: Dossier, leg: Leg, { work, reference }: LawContext): ExpectedLimit | TimeRefusal {
   const { at, startsAt, office } = leg.takenOver!;
-  const { handOver, counting } = dossier.root!.body;
+  const { handOver, counting } = rulesOfLeg(dossier.root!, leg);
   const sessions = sessionsOf(office, { reference });
   const start = startsAt > at ? work.startOfClock(at, { sessions, handOver }) : work.startOfClock(startsAt, { sessions, handOver: false });
   if (isTimeRefusal(start)) return start;

@@ -116,6 +116,9 @@ export type SupportStandards = { readonly bases: readonly SupportBase[]; readonl
 /** Ngành kinh tế: a section (a letter), a division (2 digits), or what lies below it. `parent` null: a section. `en` is ours, for there is no official one. */
 export type Industry = Validity & { readonly code: string; readonly parent: string | null; readonly name: { readonly vi: string; readonly en?: string }; readonly source: Source };
 
+/** What the law says of dossiers that were received before the rules changed: `choice` true: the applicant may choose the new ones; false: they stay under the old. */
+export type Transition = Validity & { readonly id: string; /** Codes; absent: all. */ readonly procedures?: readonly string[]; readonly choice: boolean; readonly source: Source };
+
 /** What `decide` may look up. Built once from the data files; immutable. */
 export type Reference = {
   /** SHA-256 of the data as loaded: what a dossier pins. */
@@ -135,6 +138,8 @@ export type Reference = {
   readonly calendar: Calendar;
   /** Results that stand in for papers; absent: none do. */
   readonly resultFacts?: readonly ResultFact[];
+  /** Who may move to new rules; absent: nobody may. */
+  readonly transitions?: readonly Transition[];
   /** Lines of business; absent: none is known, and none is judged. */
   readonly industries?: readonly Industry[];
   /** Monthly amounts of social support; absent: offices decide each amount. */

@@ -26,7 +26,7 @@ export function requestDue(dossier: Dossier, request: Request, context: Pick<Law
   const planned = request.plan.fallsDueAt;
   const { root } = dossier;
   if (planned === null || root === null) return planned;
-  if (request.plan.request === 'supplement' && root.supplement?.request === request.id) return extended(planned, root.supplement.at, root.body.supplement.timeout, null, context);
+  if (request.plan.request === 'supplement' && root.supplement?.request === request.id) return extended(planned, root.supplement.at, root.supplement.timeout, null, context);
   const task = request.task === null ? undefined : dossier.legs.get(request.task);
   return task === undefined ? planned : extended(planned, request.openedAt, task.plan.limit, task.office, context);
 }

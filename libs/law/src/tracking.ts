@@ -89,6 +89,7 @@ export const historyTexts: Partial<Record<EntryKind, Text>> = {
   'request-answered': text('Đã có trả lời', 'Answered'), 'request-declined': text('Không chấp nhận yêu cầu', 'Request declined'), 'request-lapsed': text('Hết hạn trả lời', 'No answer in time'), 'charge-paid': text('Đã nộp tiền', 'Paid'), 'charge-cancelled': text('Hủy khoản thu', 'Charge cancelled'),
   'charge-exempted': text('Miễn khoản thu', 'Charge exempted'), 'charge-refunded': text('Hoàn tiền', 'Refunded'), 'consignment-accepted': text('Bưu điện nhận gửi', 'Accepted by the post'), 'consignment-scanned': text('Bưu gửi đang chuyển', 'Under way by post'), 'consignment-ended': text('Kết thúc bưu gửi', 'Consignment ended'),
   'wait-started': text('Chờ xác nhận hoặc xác minh', 'Waiting for consent or verification'), 'wait-ended': text('Đã có xác nhận hoặc kết quả xác minh', 'Consent or verification came'), 'due-recomputed': text('Tính lại hạn trả', 'Due time recomputed'),
+  'rules-adopted': text('Người nộp chọn áp dụng quy định mới', 'New rules chosen by the applicant'),
   'rehomed': text('Chuyển sang cơ quan kế thừa', 'Moved to the successor office'), 'register-refused': text('Cơ sở dữ liệu từ chối', 'Refused by the register'),
 };
 

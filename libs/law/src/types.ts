@@ -113,20 +113,27 @@ type Return = { readonly way: 'counter' | 'post' | 'online'; readonly office: Of
 /** The number of a dossier's line in the tracking book of a counter and year. */
 export type BookLineNumber = { readonly office: OfficeId; readonly year: string; readonly number: number };
 
+/** How the whole limit is counted, and what the citizen gets of it back with a supplement. */
+export type ClockRules = { readonly handOver: boolean; readonly counting: 'elapsed' | 'first-day-excluded'; readonly supplement: { readonly timeout: Span; readonly restarts: boolean } };
+/** The version of its procedure under which a dossier stands: what was read from the catalogue is written down, so that nobody reads another one later. */
+export type PinnedRules = ClockRules & {
+  readonly procedureFrom: LocalDate; readonly name: Text; readonly rules: Hash; readonly resultCodes: readonly { readonly code: string; readonly name: Text }[]; readonly limit: Span; readonly legalBasis: readonly string[];
+  /** Absent: none. */
+  readonly resultFees?: readonly ResultFee[];
+};
+/** What the rules say of one leg, save who does it and after what. */
+export type LegTerms = Pick<LegPlan, 'title' | 'limit' | 'decides' | 'posting' | 'originals' | 'consults' | 'charge' | 'register' | 'results' | 'reads' | 'plannedDue' | 'act'>;
+
 /** Body of each entry kind. Every body may also carry `Cause`. Fields named in `words.ts` hold free text: they leave the body before it is written and stand in old entries only. */
 export type Bodies = {
   // -- on the dossier item, written by intake
-  'dossier-received': {
-    readonly code: string; readonly procedure: string; readonly procedureFrom: LocalDate; readonly name: Text; readonly rules: Hash; readonly case: string; readonly channel: Channel;
+  'dossier-received': PinnedRules & {
+    readonly code: string; readonly procedure: string; readonly case: string; readonly channel: Channel;
     readonly counter: OfficeId; readonly areas: Partial<Record<Locality, AreaId>>; readonly applicantKind: 'citizen' | 'organisation' | 'foreigner' | 'newborn';
     readonly submittedBy: 'self' | 'proxy' | 'legal-representative' | 'post';
     readonly documents: readonly DocumentRecord[]; readonly particulars: readonly Commitment[];
-    readonly resultCodes: readonly { readonly code: string; readonly name: Text }[];
-    readonly supplement: { readonly timeout: Span; readonly restarts: boolean };
-    readonly handOver: boolean; readonly counting: 'elapsed' | 'first-day-excluded'; readonly limit: Span; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
-    readonly return: Return; readonly rehearsal: boolean; readonly legalBasis: readonly string[];
-    /** Absent: none. */
-    readonly resultFees?: readonly ResultFee[];
+    readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
+    readonly return: Return; readonly rehearsal: boolean;
     /** Keyed hash of procedure, applicant and subject; the key is intake's alone. By it a second submission is noticed. */
     readonly duplicateKey?: string; readonly possibleDuplicateOf?: string;
     /** `competent-office`: the time limit counts from that office's own receipt (NĐ 309/2026 art. 8.3); until then `startsAt` is what is expected. Absent: from `startsAt`. */
@@ -145,6 +152,8 @@ export type Bodies = {
   'particulars-corrected': { readonly particulars: readonly Commitment[]; readonly reason?: string };
   /** Of a dossier that was received without one. */
   'entered-in-book': BookLineNumber;
+  /** The applicant chose the rules of today. `legs`: what they say of each leg that may still come to stand under them; its holder takes that up. `documents`: what they require beside what was given. */
+  'rules-adopted': { readonly pinned: PinnedRules; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; readonly legs: readonly { readonly leg: ItemId; readonly terms: LegTerms }[]; readonly documents: readonly DocumentRecord[]; readonly ground: string };
   'clock-moved': { readonly to: Instant };
   /** In which part of a split area the dossier lies by its parcel or address. `part` absent: neither tells. */
   'part-sought': { readonly of: AreaId; readonly part?: AreaId; readonly basis: 'parcel' | 'address' | 'nothing' };
@@ -165,6 +174,8 @@ export type Bodies = {
   'consignment-confirmed': { readonly consignment: ItemId; readonly office: OfficeId; readonly received: readonly string[]; readonly missing: readonly string[] };
   // -- on a leg, written by its holder
   'leg-taken-over': { readonly office: OfficeId; readonly round: number; readonly startsAt: Instant; readonly dueAt: Instant; /** Rests on calendar rows that are not announced yet; absent: it does not. */ readonly provisional?: boolean };
+  /** The leg goes on under the rules that the applicant chose. `clock`: of the leg in this round, suspensions left aside; absent: it has not begun. */
+  'leg-rules-adopted': { readonly adopted: EntryRef; readonly terms: LegTerms; readonly rules: ClockRules; readonly clock?: { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean } };
   /** Codes of officers; their names stand beside. */
   'officer-assigned': { readonly officer: string; /** Last day of a substitution; absent: until changed. */ readonly until?: LocalDate; readonly substituteFor?: string; readonly officerName?: string; readonly substituteName?: string };
   'leg-completed': { readonly round: number; readonly verdict: 'done' | 'refused'; readonly used: readonly UsedOutput[]; readonly results: readonly IssuedResult[]; readonly reason?: string; readonly ground?: string; readonly opinion?: 'agree' | 'disagree' };

@@ -60,12 +60,15 @@ const earlier: Check = (value, position) => Array.isArray(value) && value.every(
 const pendingShapes: Readonly<Record<string, Check>> = { posting: record({ until: instant }), consultation: record({ office: text, until: instant }), payment: record({ fee: text, amount: whole }) };
 const pending: Check = (value, position) => record({ cause: oneOf(...Object.keys(pendingShapes)), ground: text })(value, position) && pendingShapes[(value as { readonly cause: string }).cause]!(value, position);
 
+/** What the rules say of a leg. */
+const terms: Shape = {
+  title: words, limit: text, decides: flag, posting: optional(text), originals: optional(texts), consults: optional(listOf(consult)), charge: optional(record({ code: text, name: words, kind: money })),
+  register: optional(record({ register: text, action: text })), results: texts, reads: texts, plannedDue: nullable(instant), act: text,
+};
+
 const item = byType({
   dossier: record({}),
-  leg: record({
-    name: text, title: words, role: text, service: text, office: text, area: text, after: earlier, limit: text, decides: flag, posting: optional(text), originals: optional(texts), consults: optional(listOf(consult)),
-    charge: optional(record({ code: text, name: words, kind: money })), register: optional(record({ register: text, action: text })), results: texts, reads: texts, plannedDue: nullable(instant), act: text, task: optional(flag),
-  }),
+  leg: record({ ...terms, name: text, role: text, service: text, office: text, area: text, after: earlier, task: optional(flag) }),
   request: record({
     request: oneOf('supplement', 'consultation', 'redo', 'posting', 'consent', 'verification-abroad'), blocks: text, of: optional(text), documents: optional(texts), ground: text, suspends: flag, fallsDueAt: nullable(instant),
     silence: oneOf('consent', 'stop', 'ended', 'none'),
@@ -80,11 +83,16 @@ const outcome = oneOf('returned', 'refused', 'withdrawn', 'stopped');
 const way = oneOf('counter', 'post', 'online');
 const areas: Check = (value) => typeof value === 'object' && value !== null && Object.values(value).every((one) => one === undefined || typeof one === 'string');
 
+const supplement = record({ timeout: text, restarts: flag }), counting = oneOf('elapsed', 'first-day-excluded'), clockRules = { handOver: flag, counting, supplement };
+const pinned = {
+  ...clockRules, procedureFrom: text, name: words, rules: text, resultCodes: listOf(record({ code: text, name: words })), limit: text, legalBasis: texts,
+  resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))),
+};
+
 const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: Check } } = {
   'dossier-received': {
-    code: text, procedure: text, procedureFrom: text, name: words, rules: text, case: text, channel: way, counter: text, areas, applicantKind: text, submittedBy: text, documents: listOf(document), particulars: listOf(commitment),
-    resultCodes: listOf(record({ code: text, name: words })), supplement: record({ timeout: text, restarts: flag }), handOver: flag, counting: oneOf('elapsed', 'first-day-excluded'), limit: text, startsAt: instant, dueAt: instant,
-    resultFees: optional(listOf(record({ code: text, name: words, kind: money, amount: whole, refundable: flag, ground: text }))), provisional: flag, return: record({ way, office: text, cod: optional(flag) }), rehearsal: flag, legalBasis: texts,
+    ...pinned, code: text, procedure: text, case: text, channel: way, counter: text, areas, applicantKind: text, submittedBy: text, documents: listOf(document), particulars: listOf(commitment),
+    startsAt: instant, dueAt: instant, provisional: flag, return: record({ way, office: text, cod: optional(flag) }), rehearsal: flag,
     clock: optional(oneOf('competent-office')), book: optional(record({ office: text, year: text, number: whole })), lateRecord: optional(record({ outage: text, ground: text })),
     earlier: optional(record({ system: text, code: text, done: texts, plannedUntil: instant, legSince: optional(instant), running: optional(record({ cause: oneOf('supplement', 'consent', 'verification-abroad'), ground: text, documents: optional(texts), until: optional(instant) })), pending: optional(pending), waits: listOf(record({ cause: oneOf('supplement', 'payment', 'posting', 'consent', 'consultation', 'verification-abroad'), from: instant, to: instant, ground: text })) })),
   },
@@ -103,6 +111,8 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'register-intended': { round: whole, register: text, action: text, change: commitment, results }, 'register-refused': { round: whole, reason: optional(text) }, 'register-applied': { round: whole, decision: ref },
   'reversal-decided': { decision: ref }, 'register-reversed': { decision: ref }, 'reversal-refused': { decision: ref, reason: optional(text) }, 'reversal-resolved': { decision: ref, outcome: oneOf('retry', 'by-hand'), ground: text },
   'request-answered': { outcome: oneOf('delivered', 'agree', 'disagree', 'done', 'ended'), documents: optional(listOf(document)), lateRecord: optional(record({ outage: text, ground: text })) }, 'request-declined': { reason: text },
+  'rules-adopted': { pinned: record(pinned), startsAt: instant, dueAt: instant, provisional: flag, legs: listOf(record({ leg: text, terms: record(terms) })), documents: listOf(document), ground: text },
+  'leg-rules-adopted': { adopted: ref, terms: record(terms), rules: record(clockRules), clock: optional(record({ startsAt: instant, dueAt: instant, provisional: flag })) },
   'part-sought': { of: text, part: optional(text), basis: oneOf('parcel', 'address', 'nothing') }, 'part-told': { of: text, part: text },
   'opinion-overdue': { dueAt: instant }, 'opinion-waived': { opinion: text, reason: optional(text) }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
   'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },

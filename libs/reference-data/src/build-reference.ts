@@ -9,7 +9,7 @@ export function buildReference(data: ReferenceData, digest: Hash): Reference {
   const versions = Map.groupBy(data.procedures, (one) => one.code);
   return {
     ...jurisdiction(areaIndex(data.areas), officeIndex(data.offices)),
-    digest, areas: data.areas, offices: data.offices, procedures: data.procedures, calendar: calendarOf(data), ...(data.resultFacts === undefined ? {} : { resultFacts: data.resultFacts }), ...(data.support === undefined ? {} : { support: data.support }), ...(data.industries === undefined ? {} : { industries: data.industries }),
+    digest, areas: data.areas, offices: data.offices, procedures: data.procedures, calendar: calendarOf(data), ...(data.resultFacts === undefined ? {} : { resultFacts: data.resultFacts }), ...(data.transitions === undefined ? {} : { transitions: data.transitions }), ...(data.support === undefined ? {} : { support: data.support }), ...(data.industries === undefined ? {} : { industries: data.industries }),
     procedure: (code, on) => {
       const version = versions.get(code)?.find((one) => isInForce(one, on));
       return version === undefined ? undefined : withLocalRules(version, on);

@@ -1,5 +1,5 @@
 /** What the data files hold: the shapes that people edit, and where each lies under `data/`. */
-import type { Area, CalendarDay, Industry, Office, Outage, Procedure, ResultFact, Sessions, Source, SupportStandards } from '@lienthong/law';
+import type { Area, CalendarDay, Industry, Office, Outage, Procedure, ResultFact, Sessions, Source, SupportStandards, Transition } from '@lienthong/law';
 
 /** An office as filed: its source is named by key, for some two thousand offices share a dozen sources. */
 export type OfficeRecord = Omit<Office, 'source'> & { readonly source: string };
@@ -11,6 +11,7 @@ export const CALENDAR_FILE = 'calendar.json';
 export const RESULTS_FILE = 'results.json';
 /** Amounts of social support by day: the base that decrees raise, and the coefficient of each group. */
 export const SUPPORT_FILE = 'support.json';
+export const TRANSITIONS_FILE = 'transitions.json';
 /** Lines of business by day: sections, divisions, and what is loaded below them. */
 export const INDUSTRIES_FILE = 'industries.json';
 /** One file per procedure code, holding its versions, oldest first. */
@@ -37,6 +38,8 @@ export type ReferenceData = {
   readonly support?: SupportStandards;
   /** Absent: none. */
   readonly industries?: readonly Industry[];
+  /** Absent: none. */
+  readonly transitions?: readonly Transition[];
 };
 
 /** Lines of business as filed: a source is named by key. */

@@ -85,6 +85,7 @@ function delegating(current: () => Reference): Reference {
     calendar: current().calendar,
     get industries() { return current().industries ?? []; },
     get support() { return current().support ?? { bases: [], groups: [] }; },
+    get transitions() { return current().transitions ?? []; },
     get resultFacts() { return current().resultFacts ?? []; },
     area: (id) => current().area(id),
     areaByCode: (code, on) => current().areaByCode(code, on),

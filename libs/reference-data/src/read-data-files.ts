@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import type { Area, Industry, Office, Procedure, ResultFact, SupportStandards } from '@lienthong/law';
-import { AREAS_FILE, CALENDAR_FILE, INDUSTRIES_FILE, OFFICES_FILE, PROCEDURES_FOLDER, RESULTS_FILE, SUPPORT_FILE } from './data-files.ts';
+import type { Area, Industry, Office, Procedure, ResultFact, SupportStandards, Transition } from '@lienthong/law';
+import { AREAS_FILE, CALENDAR_FILE, INDUSTRIES_FILE, OFFICES_FILE, PROCEDURES_FOLDER, RESULTS_FILE, SUPPORT_FILE, TRANSITIONS_FILE } from './data-files.ts';
 import type { CalendarFile, IndustriesFile, OfficesFile, ReferenceData } from './data-files.ts';
 
 /** Folder of the data files that are released with this package. */
@@ -19,7 +19,7 @@ export function readDataFiles(folder: string = releasedData): ReferenceData {
   const calendar = readCalendarFile(folder);
   return {
     areas, offices: officesWithSources({ sources: sources ?? {}, offices: listOf(offices, OFFICES_FILE) }), procedures: readProcedures(folder),
-    ...calendar, resultFacts: readResultFacts(folder), support: readSupport(folder), industries: readIndustries(folder),
+    ...calendar, resultFacts: readResultFacts(folder), support: readSupport(folder), industries: readIndustries(folder), transitions: listOf<Transition>(readJson(folder, TRANSITIONS_FILE), TRANSITIONS_FILE),
   };
 }
 

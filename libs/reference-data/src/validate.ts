@@ -12,6 +12,7 @@ import { checkResultFacts } from './validate/check-results.ts';
 import { checkRoutes } from './validate/check-routes.ts';
 import { checkShapes } from './validate/check-shapes.ts';
 import { checkSupport } from './validate/check-support.ts';
+import { checkTransitions } from './validate/check-transitions.ts';
 import type { Finding } from './validate/finding.ts';
 
 export type { Finding } from './validate/finding.ts';
@@ -25,6 +26,6 @@ export type { Finding } from './validate/finding.ts';
 export function validate(data: ReferenceData): readonly Finding[] {
   const form = checkShapes(data);
   if (form.length > 0) return form;
-  const facts = [...checkAreas(data.areas), ...checkOffices(data), ...checkCalendar(data), ...checkProcedures(data.procedures, data.resultFacts), ...checkResultFacts(data), ...checkIndustries(data.industries ?? []), ...(data.support === undefined ? [] : checkSupport(data.support)), ...checkRoutes(data.procedures), ...checkLimits(data.procedures, data.sessions)];
+  const facts = [...checkAreas(data.areas), ...checkOffices(data), ...checkCalendar(data), ...checkProcedures(data.procedures, data.resultFacts), ...checkResultFacts(data), ...checkIndustries(data.industries ?? []), ...(data.support === undefined ? [] : checkSupport(data.support)), ...checkTransitions(data.transitions ?? [], data.procedures), ...checkRoutes(data.procedures), ...checkLimits(data.procedures, data.sessions)];
   return facts.length > 0 ? facts : checkCompetence(data, buildReference(data, ''));
 }

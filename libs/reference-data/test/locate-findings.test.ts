@@ -24,7 +24,7 @@ test.each([
 
 test('a fault in a file is told with its line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reference-'));
-  for (const name of ['areas.json', 'offices.json', 'calendar.json', 'results.json', 'support.json', 'industries.json']) writeFileSync(join(folder, name), readFileSync(join(releasedData, name)));
+  for (const name of ['areas.json', 'offices.json', 'calendar.json', 'results.json', 'support.json', 'industries.json', 'transitions.json']) writeFileSync(join(folder, name), readFileSync(join(releasedData, name)));
   mkdirSync(join(folder, 'procedures'));
   const text = readFileSync(join(releasedData, 'procedures/1.013227.json'), 'utf8').replace('"limit":"5wd"', '"limit":"5"');
   writeFileSync(join(folder, 'procedures/1.013227.json'), text);

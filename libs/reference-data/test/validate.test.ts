@@ -35,6 +35,7 @@ describe('the released data', () => {
 describe('a fault of form is found', () => {
   test.each<Case>([
     ['result fact without source', (d) => { d.resultFacts![0]!.source = wrong(undefined); }, 'results.json', 'construction-permit', 'source', 'is missing'],
+    ['transition without a choice', (d) => { d.transitions![0]!.choice = wrong('yes'); }, 'transitions.json', 'interlinked-chains', 'choice', '"yes"'],
     ['span without unit', (d) => { procedure(d, '1.013831').legs[0]!.limit = '3'; }, 'procedures/1.013831.json', '1.013831@2025-07-01', 'legs[0].limit', 'is "3"'],
     ['total limit missing for a channel', (d) => { procedure(d, '1.013831').limit.post = wrong(undefined); }, 'procedures/1.013831.json', '1.013831@2025-07-01', 'limit.post', 'is missing'],
     ['fee without validity', (d) => { procedure(d, '1.001612').validFrom = wrong(undefined); }, 'procedures/1.001612.json', '1.001612@undefined', 'fees[0]', 'has no validity'],
@@ -50,6 +51,14 @@ describe('a fault of form is found', () => {
     ['minute past midnight', (d) => { d.sessions[0]!.week[1]![0]!.to = 1441; }, 'calendar.json', 'default', 'week.1[0].to', '1441'],
     ['eighth day of the week', (d) => { d.sessions[0]!.week[7] = []; }, 'calendar.json', 'default', 'week.7', 'no field'],
     ['part of the particulars that does not exist', (d) => { procedure(d, '1.001193').legs[0]!.reads.push('diary'); }, 'procedures/1.001193.json', '1.001193@2025-07-01', 'legs[0].reads[3]', '"diary"'],
+  ])('%s', (...one) => expectFinding(one));
+});
+
+describe('a fault among transitions is found', () => {
+  test.each<Case>([
+    ['procedure that does not exist', (d) => { d.transitions![0]!.procedures![1] = '9.999999'; }, 'transitions.json', 'interlinked-chains', 'procedures[1]', '9.999999 does not exist'],
+    ['two for all on the same days', (d) => { d.transitions!.push({ ...d.transitions![1]!, id: 'again', validFrom: '2026-10-01' }); }, 'transitions.json', 'again', 'validFrom', 'since 2026-09-01 says it for all'],
+    ['two for one procedure', (d) => { d.transitions!.push({ ...d.transitions![0]!, id: 'again', procedures: ['1.001776', '2.002913'] }); }, 'transitions.json', 'again', 'validFrom', 'for 2.002913'],
   ])('%s', (...one) => expectFinding(one));
 });
 

@@ -51,7 +51,7 @@ function foundIn({ environment }: Host, dossier: Dossier, fits: (one: Followed) 
   const { root } = dossier;
   if (root === null) return [];
   return followedResults(dossier).filter(fits).map((one) => ({ one, answer: {
-    result: one.result.code, name: root.body.resultCodes.find(({ code }) => code === one.result.code)?.name, number: one.result.number, office: one.office, officeName: officeText(environment, one.office), issueTime: new Date(one.at),
+    result: one.result.code, name: root.rules.resultCodes.find(({ code }) => code === one.result.code)?.name, number: one.result.number, office: one.office, officeName: officeText(environment, one.office), issueTime: new Date(one.at),
     ...resultStanding(one), sinceTime: new Date(one.since), ground: one.ground, rehearsal: root.body.rehearsal,
   } }));
 }

@@ -1,11 +1,11 @@
 /** What a counter does for the citizen on a dossier that intake holds. */
 import { dossier as pb, intake } from '@lienthong/contract';
 import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, sideOfDossier } from '@lienthong/dossier-service';
-import type { Host } from '@lienthong/dossier-service';
+import type { EvidenceSubjects, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { asideName, localDate, refuse } from '@lienthong/law';
-import type { By, DocumentRecord } from '@lienthong/law';
+import type { By, DocumentRecord, FolderId, Root } from '@lienthong/law';
 import { checkContact, checkParty } from './parties.ts';
 import { commandRoot } from './root-call.ts';
 import type { Gathered, RootRequest } from './root-call.ts';
@@ -36,14 +36,20 @@ export function citizenCommands(host: Host): CitizenCommands {
 
 /** Documents of a supplement, checked like those of a submission. */
 async function delivered(host: Host, request: intake.DeliverSupplementRequest, by: By): Promise<DocumentRecord[]> {
-  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), body: dossier.root!.body, subject: dossier.root!.particulars.get('subject'), applicant: dossier.root!.particulars.get('applicant') }));
-  const procedure = host.environment.reference.procedure(read.body.procedure, read.body.procedureFrom);
-  if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.body.procedure, date: read.body.procedureFrom }));
+  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), procedure: dossier.root!.body.procedure, from: dossier.root!.rules.procedureFrom, particulars: dossier.root!.particulars }));
+  const procedure = host.environment.reference.procedure(read.procedure, read.from);
+  if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.procedure, date: read.from }));
   const stranger = request.documents.find((one) => !procedure.documents.some((known) => known.code === one.document));
   if (stranger !== undefined) throw errorOfRefusal(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents'));
-  const values = await particularsNamed(host, read.folder, [read.subject, read.applicant].flatMap((one) => (one === undefined ? [] : [{ part: one.part, name: asideName(one.commitment) }])));
-  const subjects = subjectsOf(intake.Submission.create({ applicant: pb.Party.fromJSON(values['applicant'] ?? {}), subject: intake.Subject.fromJSON(values['subject'] ?? {}) }));
+  const subjects = await subjectsOfDossier(host, read.folder, read.particulars);
   return documentRecords(host, request.documents, procedure, subjects, { side: read.side, dossier: request.code, purpose: 'bổ sung hồ sơ', ground: procedure.source.act, by });
+}
+
+/** What evidence for the dossier may be about. */
+export async function subjectsOfDossier(host: Host, folder: FolderId, particulars: Root['particulars']): Promise<EvidenceSubjects> {
+  const parts = ['subject', 'applicant'].flatMap((part) => { const one = particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
+  const values = await particularsNamed(host, folder, parts);
+  return subjectsOf(intake.Submission.create({ applicant: pb.Party.fromJSON(values['applicant'] ?? {}), subject: intake.Subject.fromJSON(values['subject'] ?? {}) }));
 }
 
 /** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */

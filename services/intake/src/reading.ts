@@ -1,10 +1,10 @@
 /** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, documentsOf, documentView, doorSecret, dossierStatus, folderOf, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
+import { actingFor, documentView, doorSecret, dossierStatus, folderOf, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { addressOf, asideName, clockOf, dossierDue, refuse, saidToCitizen } from '@lienthong/law';
+import { addressOf, asideName, clockOf, documentsOf, dossierDue, refuse, saidToCitizen } from '@lienthong/law';
 import type { Commitment, Dossier, FolderId, Root } from '@lienthong/law';
 import { mayLook } from './access.ts';
 import { receiptView } from './receipt-view.ts';

@@ -19,6 +19,7 @@ import type { SignForm } from './signed-form.ts';
 import { importDossier } from './import-dossier.ts';
 import { checkResult, resultFileIndex } from './check-result.ts';
 import { countRefusals, getRefusalForm, listRefusals, receiptRefusals, refuseReceipt } from './receipt-refusals.ts';
+import { rulesRpcs } from './choose-rules.ts';
 import { partEffects, withParts } from './split-parts.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
@@ -90,7 +91,7 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
       getTrackingBook: (request, call) => getTrackingBook(forms, tracked, request, call),
       listPlacements: (request, call) => listPlacements(host, request, call),
       placeLeg: (request, call) => placeLeg(host, request, call),
-      ...citizenCommands(host), ...postCommands(host, limit),
+      ...citizenCommands(host), ...rulesRpcs(host), ...postCommands(host, limit),
     },
   };
 }

@@ -107,9 +107,9 @@ type Gathered = { readonly documents: readonly DocumentRecord[]; readonly silent
 const noDocuments: Gathered = { documents: [], silent: [] };
 
 /** What was handed in, and evidence for what registers hold: nobody is asked for it. */
-async function gatherDocuments(host: Host, given: intake.Submission, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<Gathered> {
+export async function gatherDocuments(host: Host, given: { readonly documents: readonly pb.DocumentInput[]; readonly case: string; /** In the dossier already. */ readonly known?: readonly DocumentRecord[] }, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<Gathered> {
   const records = await documentRecords(host, given.documents, procedure, subjects, ask);
-  const looked = await Promise.all(evidenceToRead(procedure.documents, given.case, records).map(async ({ code }) => ({ document: code, ...await lookedUp(host, code, procedure, subjects, ask) })));
+  const looked = await Promise.all(evidenceToRead(procedure.documents, given.case, [...given.known ?? [], ...records]).map(async ({ code }) => ({ document: code, ...await lookedUp(host, code, procedure, subjects, ask) })));
   return {
     documents: [...records, ...looked.flatMap(({ document, found: [one] }) => (one === undefined ? [] : [evidenceRecord(document, one, ask.by)]))],
     silent: looked.flatMap(({ document, failure }) => (failure === null ? [] : [{ document, ...failure }])),

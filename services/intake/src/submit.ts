@@ -125,7 +125,7 @@ export async function checkSubmission(ports: SubmitPorts, request: intake.CheckS
   };
 }
 
-function problemOf(refusal: Refusal): intake.Problem {
+export function problemOf(refusal: Refusal): intake.Problem {
   return { reason: refusal.code, field: refusal.field, text: { vi: messageOf(refusal, 'vi'), en: messageOf(refusal, 'en') } };
 }
 

@@ -1,5 +1,5 @@
 /** From a dossier to the change of the land register that its completion announces. */
-import { clockOf, localDate, numbersOf, partyFrom } from '@lienthong/law';
+import { clockOf, documentsOf, localDate, numbersOf, partyFrom } from '@lienthong/law';
 import type { Dossier, Instant, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import { hasEnded } from './rules-apply.ts';
@@ -46,14 +46,8 @@ function given({ particulars, values, results, dossier, leg }: PrepareChange): G
   const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>;
   return {
     applicant: particulars['applicant'] as PartyPart | undefined, value: (name) => (values[name] ?? declared[name] ?? '').trim(), number: results[0]?.number ?? '', case: dossier.root!.body.case,
-    consent: hasDocument(dossier, 'mortgagee-consent'), receivedAt: leg.round === 1 ? leg.takenOver?.at ?? null : leg.firstStartsAt ?? null,
+    consent: documentsOf(dossier).some((one) => one.document === 'mortgagee-consent'), receivedAt: leg.round === 1 ? leg.takenOver?.at ?? null : leg.firstStartsAt ?? null,
   };
-}
-
-/** As received, delivered as supplement, or attached by a leg. */
-function hasDocument({ root, requests, legs }: Dossier, code: string): boolean {
-  const all = [root!.documents, ...[...requests.values()].map((one) => one.ended?.documents ?? []), ...[...legs.values()].map((one) => one.documents)];
-  return all.some((documents) => documents.some((one) => one.document === code));
 }
 
 function actionOf(action: string, from: Given, standing: Standing | undefined): LandAction | Problem {

@@ -6,4 +6,5 @@
 /* eslint-disable */
 
 export * from "./lienthong/intake/v1/submission.ts";
+export * from "./lienthong/intake/v1/rules.ts";
 export * from "./lienthong/intake/v1/intake.ts";

@@ -1,10 +1,10 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
+import { admits, clockOf, currentInputs, documentsOf, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
 import type { Area, Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
-import { chargeView, documentView, documentsOf } from '../views/money-and-post.ts';
+import { chargeView, documentView } from '../views/money-and-post.ts';
 
 const kinds: Readonly<Record<Request['plan']['request'], agency.RequestKind>> = {
   supplement: agency.RequestKind.SUPPLEMENT, consultation: agency.RequestKind.CONSULTATION, redo: agency.RequestKind.REDO, posting: agency.RequestKind.POSTING,
@@ -17,7 +17,7 @@ const refusedWithoutWords = 'cơ sở dữ liệu từ chối';
 export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
   const root = dossier.root!;
   return {
-    code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
+    code: root.body.code, procedure: root.body.procedure, procedureName: root.rules.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
     late: isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, now), context)), requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
     opinionOverdue: [...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null),
     registerRefusal: leg.registerRefusal === null && !leg.amendmentRefused ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',

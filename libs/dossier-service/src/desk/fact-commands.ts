@@ -36,7 +36,7 @@ export function factCommands(host: Host, register: RegisterDesk | null): FactDes
 type LegOf = { readonly code: string; readonly leg: string };
 
 function procedureOf(host: Host, dossier: Dossier): Procedure {
-  const { procedure, procedureFrom } = dossier.root!.body;
+  const { body: { procedure }, rules: { procedureFrom } } = dossier.root!;
   const found = host.environment.reference.procedure(procedure, procedureFrom);
   if (found === undefined) throw refused(refuse('UNKNOWN_PROCEDURE', { procedure, date: procedureFrom }));
   return found;

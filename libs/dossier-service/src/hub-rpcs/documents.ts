@@ -3,12 +3,11 @@ import { documents as pb } from '@lienthong/contract';
 import type { dossier } from '@lienthong/contract';
 import { errorOfRefusal, HubError, maxDocumentBytes } from '@lienthong/kernel';
 import type { Call, DocumentInfo, DocumentRefusal, Documents, ErrorCode, RpcService } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
+import { documentsOf, refuse } from '@lienthong/law';
 import type { Dossier } from '@lienthong/law';
 import { actingFor, checkRequestId } from '../command-call.ts';
 import { officesOf } from '../offices-of.ts';
 import type { ServiceModule } from '../service-module.ts';
-import { documentsOf } from '../views/money-and-post.ts';
 import { folderByCode } from '../folder-by-code.ts';
 
 export type DocumentsFacts = { readonly documents: Documents; readonly modules: readonly ServiceModule[] };

@@ -1,6 +1,6 @@
 /** Charges, consignments, documents and results as the contracts show them. */
 import { dossier as pb } from '@lienthong/contract';
-import { awaitsConfirmation, codDue } from '@lienthong/law';
+import { awaitsConfirmation, codDue, requiredDocument } from '@lienthong/law';
 import type { Charge, ChargePlan, Consignment, DocumentRecord, Dossier, Reference } from '@lienthong/law';
 import { time } from './legs.ts';
 
@@ -44,8 +44,7 @@ export function consignmentView(consignment: Consignment, dossier: Dossier): pb.
 }
 
 export function documentView(record: DocumentRecord, dossier: Dossier, reference: Reference): pb.DocumentRecord {
-  const body = dossier.root!.body;
-  const name = reference.procedure(body.procedure, body.procedureFrom)?.documents.find((one) => one.code === record.document)?.name;
+  const name = requiredDocument(dossier, record.document, { reference })?.name;
   const { verified, failure } = record;
   return {
     document: record.document, name, origin: originOf(record), verified: verified === undefined ? undefined : { ...verified.by, time: new Date(verified.at) },
@@ -59,10 +58,4 @@ function originOf({ origin }: DocumentRecord): pb.DocumentRecord['origin'] {
     case 'evidence': return { $case: 'evidence', value: { service: origin.service, office: origin.office, fact: origin.fact, evidence: origin.evidenceId, readTime: new Date(origin.readAt) } };
     case 'presented': return { $case: 'presented', value: {} };
   }
-}
-
-/** Documents of the dossier: as received, delivered as supplement, attached by legs. */
-export function documentsOf(dossier: Dossier): DocumentRecord[] {
-  const supplements = [...dossier.requests.values()].flatMap((one) => one.ended?.documents ?? []);
-  return [...dossier.root!.documents, ...supplements, ...[...dossier.legs.values()].flatMap((leg) => leg.documents)];
 }

@@ -30,7 +30,7 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, now: Insta
   const root = dossier.root!;
   const tracking = track(dossier, context);
   return {
-    code: root.body.code, procedure: root.body.procedure, procedureName: root.body.name, state: states[tracking.state], stateText: tracking.stateText, closed: root.closed !== null, rehearsal: root.body.rehearsal,
+    code: root.body.code, procedure: root.body.procedure, procedureName: root.rules.name, state: states[tracking.state], stateText: tracking.stateText, closed: root.closed !== null, rehearsal: root.body.rehearsal,
     receivedTime: new Date(root.receivedAt), startTime: new Date(startOfDossier(dossier, context)), dueTime: time(tracking.due), suspendedSinceTime: time(tracking.suspendedSince),
     provisional: root.limit.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
     suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),

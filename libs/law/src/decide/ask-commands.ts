@@ -47,7 +47,7 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
   if (asked !== null) return no(refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(asked.at) }));
   const until = supplementUntil(dossier, leg, context);
   if (until !== null && today(dossier, context) > until) return no(refuse('SUPPLEMENT_TOO_LATE', { due: printInstant(until) }));
-  const due = context.work.dueAt(today(dossier, context), root.body.supplement.timeout, 'elapsed', 'default');
+  const due = context.work.dueAt(today(dossier, context), root.rules.supplement.timeout, 'elapsed', 'default');
   if (isTimeRefusal(due)) return no(timeRefusal(due));
   const failures = (command.failures ?? []).filter((one) => command.documents.includes(one.document));
   return entries({
@@ -97,7 +97,7 @@ export const waiveOpinion: Rule<'waive-opinion'> = (command, dossier, leg) => {
 
 /** As the catalogue names the charge; a charge that it does not know bears no name of its own in the entry. */
 function chargeName(dossier: Dossier, leg: Leg, code: string, context: LawContext): Text {
-  const { procedure, procedureFrom } = dossier.root!.body;
+  const { body: { procedure }, rules: { procedureFrom } } = dossier.root!;
   if (leg.plan.charge?.code === code) return leg.plan.charge.name;
   return context.reference.procedure(procedure, procedureFrom)?.fees.find((one) => one.code === code)?.name ?? { vi: 'Nghĩa vụ tài chính', en: 'Financial obligation' };
 }

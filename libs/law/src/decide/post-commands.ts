@@ -7,6 +7,7 @@ import { sameRef } from '../dossier.ts';
 import type { Consignment, Dossier, Root } from '../dossier.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { resultsToReturn, returnBlockedBy } from '../itinerary.ts';
+import { requiredDocument } from '../pinned-rules.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { localDate } from '../time/index.ts';
@@ -45,8 +46,8 @@ const carried = (documents: readonly string[], dossier: Dossier): readonly Carri
 function documentsRefusal(documents: readonly string[], dossier: Dossier, context: LawContext): Refusal | null {
   if (documents.length === 0) return refuse('FIELD_MISSING', { field: 'documents' }, 'documents');
   if (documents.length > maxOriginals || new Set(documents).size < documents.length) return refuse('FIELD_INVALID', { field: 'documents', problem: `≤ ${maxOriginals}, không trùng` }, 'documents');
-  const { procedure, procedureFrom } = dossier.root!.body, known = context.reference.procedure(procedure, procedureFrom)?.documents;
-  const stranger = documents.find((one) => known !== undefined && !known.some(({ code }) => code === one));
+  const { body: { procedure, procedureFrom } } = dossier.root!, known = context.reference.procedure(procedure, procedureFrom) !== undefined;
+  const stranger = documents.find((one) => known && requiredDocument(dossier, one, context) === undefined);
   return stranger === undefined ? null : refuse('DOCUMENT_UNKNOWN', { document: stranger, procedure }, 'documents');
 }
 

@@ -12,6 +12,7 @@ import { localDate, printInstant } from '../time/index.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { entries, no } from './outcome.ts';
+import { adoptRules } from './adopt-rules.ts';
 import { confirmConsignment, isOfPapers, orderPickUp, sendOriginals, sendResult } from './post-commands.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -27,6 +28,8 @@ export type RootCommand = { readonly by: By; readonly request: string } & (
   | { readonly kind: 'order-pick-up'; readonly to: OfficeId; readonly documents: readonly string[]; readonly collect: boolean; readonly where?: Commitment }
   | { readonly kind: 'send-result'; readonly to: OfficeId | 'home' }
   | { readonly kind: 'confirm-consignment'; readonly consignment: ItemId; readonly received: readonly string[] }
+  /** `documents`: what the new rules require beside what was given. */
+  | { readonly kind: 'adopt-rules'; readonly documents: readonly DocumentRecord[] }
   | { readonly kind: 'move-clock'; readonly to: Instant });
 
 type Case<K extends RootCommand['kind']> = Extract<RootCommand, { readonly kind: K }>;
@@ -107,7 +110,7 @@ const moveClock: Rule<'move-clock'> = (command, dossier, root, context) => {
 };
 
 const rules: { readonly [K in RootCommand['kind']]: Rule<K> } = {
-  'withdraw': withdraw, 'deliver-supplement': deliverSupplement, 'correct': correct, 'apologise': apologise, 'return-result': returnResult, 'move-clock': moveClock,
+  'withdraw': withdraw, 'deliver-supplement': deliverSupplement, 'correct': correct, 'apologise': apologise, 'return-result': returnResult, 'move-clock': moveClock, 'adopt-rules': adoptRules,
   'send-originals': (command, dossier, root, context) => sendOriginals({ item: root.id, ...cause(command) }, command.to, command.documents, dossier, context),
   'order-pick-up': (command, dossier, root, context) => orderPickUp({ item: root.id, ...cause(command) }, command, dossier, context),
   'send-result': (command, dossier, root, context) => sendResult({ item: root.id, ...cause(command) }, command.to, dossier, root, context),

@@ -17,6 +17,8 @@ import type { SilentRegister } from '../once-only.ts';
 import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
+import { rulesOfProcedure, termsOfTemplate } from '../pinned-rules.ts';
+import { applies, caseRefusal, feesOwed, inOrder, missingDocuments, totalLimit, waitsFor } from '../route.ts';
 import { isTimeRefusal, localDate } from '../time/index.ts';
 
 export type Submission = {
@@ -62,7 +64,7 @@ export function assess(submission: Submission, context: LawContext): Assessment 
   // What another system received goes on under the rules of its day, at the offices of today.
   const on = submission.earlier === undefined ? received : localDate(context.now);
   const taking = context.reference.office(submission.by.office), counter = receivingCounter(taking, submission, on, context);
-  const refusal = counterRefusal(taking, submission, procedure, on) ?? choiceRefusal(submission, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
+  const refusal = counterRefusal(taking, submission, procedure, on) ?? caseRefusal(submission.case, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
   if (refusal !== null) return { refusal };
   const placed = counter === taking || submission.areas.counter !== undefined ? submission : { ...submission, areas: { ...submission.areas, counter: counter!.serves[0]! } };
   return plan(placed, procedure, counter!, { receivedAt, on, late }, context);
@@ -92,15 +94,6 @@ function counterRefusal(counter: Office | undefined, submission: Submission, pro
 
 const inForce = (one: Area | Office, on: LocalDate): boolean => one.validFrom <= on && (one.validTo === null || on <= one.validTo);
 
-function choiceRefusal(submission: Submission, procedure: Procedure): Refusal | null {
-  const { cases } = procedure;
-  if (cases.length > 0 && !cases.includes(submission.case)) return refuse('UNKNOWN_CASE', { procedure: procedure.code, case: submission.case, cases: cases.join(', ') }, 'case');
-  if (cases.length === 0 && submission.case !== '') return refuse('UNKNOWN_CASE', { procedure: procedure.code, case: submission.case, cases: '–' }, 'case');
-  return null;
-}
-
-const applies = (one: { readonly cases?: readonly string[] }, chosen: string): boolean => one.cases === undefined || one.cases.includes(chosen);
-
 /** An area may be used while it exists; naming one that has ended or is not yet formed is refused with the date. */
 function areaRefusal(submission: Submission, procedure: Procedure, on: LocalDate, context: LawContext): Refusal | null {
   const needed = new Set<Locality>(procedure.legs.filter((leg) => applies(leg, submission.case)).map((leg) => leg.locality));
@@ -127,17 +120,6 @@ function returnRefusal(submission: Submission, on: LocalDate, context: LawContex
   return (office.roles.includes('counter') || takesInForOthers(office)) && inForce(office, on) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'return.office');
 }
 
-/** Required documents of the case that nothing satisfies. */
-export function missingDocuments(submission: Submission, procedure: Procedure): readonly RequiredDocument[] {
-  const given = new Set(submission.documents.map((one) => one.document));
-  return procedure.documents.filter((one) => applies(one, submission.case) && one.optional !== true && !given.has(one.code));
-}
-
-/** A case that has a limit of its own has it through every door. */
-function totalLimit(procedure: Procedure, { case: chosen, channel }: Pick<Submission, 'case' | 'channel'>): Span {
-  return procedure.caseLimits?.[chosen] ?? procedure.limit[channel];
-}
-
 type Receipt = { readonly receivedAt: Instant; readonly on: LocalDate; readonly late: { readonly outage: Outage; readonly record: LateRecord } | null };
 
 function plan(submission: Submission, procedure: Procedure, counter: Office, { receivedAt, on, late }: Receipt, context: LawContext): Assessment | { readonly refusal: Refusal } {
@@ -150,11 +132,10 @@ function plan(submission: Submission, procedure: Procedure, counter: Office, { r
   if (life !== null && 'refusal' in life) return life;
   const legs = planLegs(submission, procedure, Math.max(startsAt, late?.outage.to ?? startsAt, earlier === null ? startsAt : context.now), on, context);
   if ('refusal' in legs) return legs;
-  const owed = (when: Fee['when']): Fee[] => procedure.fees.filter((fee) => applies(fee, submission.case) && fee.amount[submission.channel] > 0 && fee.when === when);
   return {
     procedure, receivedAt, counter, startsAt, dueAt, provisional, boundaryFree: competent !== null, lateRecord: late?.record ?? null, earlier: life, legs: legs.plans,
     // What was owed at filing was settled where it was filed.
-    fees: earlier === null ? owed('filing') : [], resultFees: owed('result'), missing: missingDocuments(submission, procedure),
+    fees: earlier === null ? feesOwed(procedure, submission, 'filing') : [], resultFees: feesOwed(procedure, submission, 'result'), missing: missingDocuments(submission, procedure),
   };
 }
 
@@ -202,34 +183,8 @@ function planLegs(submission: Submission, procedure: Procedure, startsAt: Instan
   return { plans };
 }
 
-/** Each leg after those that it waits for; the catalogue may list them in any order. Throws RangeError where legs wait for each other, which its validator refuses. */
-function inOrder(procedure: Procedure): readonly LegTemplate[] {
-  const placed: LegTemplate[] = [];
-  const names = new Set<string>();
-  const known = new Set(procedure.legs.map((leg) => leg.name));
-  while (placed.length < procedure.legs.length) {
-    const next = procedure.legs.find((leg) => !names.has(leg.name) && leg.after.every((name) => names.has(name) || !known.has(name)));
-    if (next === undefined) throw new RangeError(`legs of ${procedure.code} wait for each other`);
-    placed.push(next);
-    names.add(next.name);
-  }
-  return placed;
-}
-
 /** In the origin entry the dossier's own item comes first; a leg's `after` names positions among all items of the entry. */
 const itemsBeforeLegs = 1;
-
-/** Positions among the planned legs of those it waits for; where the case leaves one out, what that one waited for. */
-function waitsFor(template: LegTemplate, procedure: Procedure, position: ReadonlyMap<string, number>): number[] {
-  const found = new Set<number>();
-  for (const name of template.after) {
-    const at = position.get(name);
-    const left = at === undefined ? procedure.legs.find((leg) => leg.name === name) : undefined;
-    if (at !== undefined) found.add(at);
-    else if (left !== undefined) for (const n of waitsFor(left, procedure, position)) found.add(n);
-  }
-  return [...found];
-}
 
 function planLeg(template: LegTemplate, submission: Submission, after: readonly number[], begins: Instant, procedure: Procedure, on: LocalDate, context: LawContext): LegPlan | { readonly refusal: Refusal } {
   const area = template.locality === 'counter' ? submission.areas.counter ?? context.reference.office(submission.by.office)?.serves[0] ?? '' : submission.areas[template.locality]!;
@@ -237,20 +192,10 @@ function planLeg(template: LegTemplate, submission: Submission, after: readonly 
   if (office === undefined) return { refusal: refuse('NO_COMPETENT_OFFICE', { role: template.role, area: context.reference.area(area)?.name.vi ?? area, date: on }, `areas.${template.locality}`) };
   const due = context.work.dueAt(begins, template.limit, procedure.counting, office.sessions);
   if (isTimeRefusal(due)) return { refusal: timeRefusal(due) };
-  const { posting, originals, consults, charge, register } = template;
-  return {
-    type: 'leg', name: template.name, title: template.title, role: template.role, service: office.service, office: office.id, area, after, limit: template.limit, decides: template.decides,
-    ...(posting === undefined ? {} : { posting }), ...(originals === undefined ? {} : { originals }), ...(consults === undefined ? {} : { consults }), ...(charge === undefined ? {} : { charge }), ...(register === undefined ? {} : { register }),
-    results: template.results, reads: template.reads, plannedDue: due.due, act: template.source.act,
-  };
+  return { type: 'leg', name: template.name, role: template.role, service: office.service, office: office.id, area, after, ...termsOfTemplate(template, due.due) };
 }
 
 // ---------------------------------------------------------------- the origin entry
-
-/** As the dossier is to ask for it later, whatever the catalogue says then. */
-export function resultFee(fee: Fee, channel: Channel): ResultFee {
-  return { code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[channel], refundable: fee.refundable, ground: fee.source.act };
-}
 
 /** A result that goes home by post starts where it lies, at the counter; collected it may be at a post office, too. */
 function returned({ return: chosen, by }: Submission, { counter }: Assessment): Submission['return'] {
@@ -272,12 +217,11 @@ export function received(submission: Submission, assessment: Assessment, code: s
   const draft: Draft = {
     item: '', kind: 'dossier-received', creates, effectiveAt: assessment.receivedAt,
     body: {
-      code, procedure: procedure.code, procedureFrom: procedure.validFrom, name: procedure.name, rules: context.reference.digest, case: submission.case, channel: submission.channel,
+      ...rulesOfProcedure(procedure, submission, context.reference.digest), code, procedure: procedure.code, case: submission.case, channel: submission.channel,
       counter: assessment.counter.id, areas: { ...submission.areas, counter: submission.areas.counter ?? assessment.counter.serves[0] ?? '' }, applicantKind: submission.applicantKind, submittedBy: submission.submittedBy,
-      documents: submission.documents, particulars: submission.particulars, resultCodes: procedure.results, supplement: procedure.supplement, handOver: procedure.handOver, counting: procedure.counting,
-      limit: totalLimit(procedure, submission), startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: returned(submission, assessment),
-      rehearsal: submission.rehearsal !== null, legalBasis: procedure.legalBasis, by: submission.by, request: submission.request, items,
-      ...(assessment.resultFees.length === 0 ? {} : { resultFees: assessment.resultFees.map((fee) => resultFee(fee, submission.channel)) }),
+      documents: submission.documents, particulars: submission.particulars,
+      startsAt: assessment.startsAt, dueAt: assessment.dueAt, provisional: assessment.provisional, return: returned(submission, assessment),
+      rehearsal: submission.rehearsal !== null, by: submission.by, request: submission.request, items,
       ...(assessment.lateRecord === null ? {} : { lateRecord: assessment.lateRecord }),
       ...(assessment.earlier === null ? {} : { earlier: assessment.earlier }),
       ...(assessment.boundaryFree ? { clock: 'competent-office' } : {}),

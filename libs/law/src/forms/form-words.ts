@@ -4,6 +4,7 @@ import type { LawContext } from '../context.ts';
 import type { Dossier } from '../dossier.ts';
 import { nameOf } from '../party.ts';
 import type { PartyPart } from '../party.ts';
+import { requiredDocument } from '../pinned-rules.ts';
 import { localDate, localTime } from '../time/index.ts';
 import type { FormBlock, FormFacts } from './form.ts';
 
@@ -80,6 +81,5 @@ export function placeOf({ applicant, contact }: Pick<FormFacts, 'applicant' | 'c
 
 /** The catalogue's name of a document; its code where it has none. */
 export function documentName(dossier: Dossier, code: string, context: Pick<LawContext, 'reference'>): Text {
-  const { procedure, procedureFrom } = dossier.root!.body;
-  return context.reference.procedure(procedure, procedureFrom)?.documents.find((one) => one.code === code)?.name ?? same(code);
+  return requiredDocument(dossier, code, context)?.name ?? same(code);
 }

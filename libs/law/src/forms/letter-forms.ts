@@ -94,6 +94,6 @@ function stopping(dossier: Dossier): LawEntry | undefined {
 
 /** Papers that were handed in, which go back. */
 function papers(dossier: Dossier, context: Context): FormBlock[] {
-  const handed = dossier.root!.body.documents.filter((one) => one.origin.type === 'presented');
+  const handed = dossier.root!.documents.filter((one) => one.origin.type === 'presented');
   return handed.length === 0 ? [] : [{ type: 'list', label: text('Giấy tờ trả lại', 'Papers returned'), rows: handed.map((one) => documentName(dossier, one.document, context)) }];
 }

@@ -11,13 +11,14 @@ const provisional = text('tạm tính, lịch nghỉ chưa công bố', 'provisi
 
 export function receiptForm(dossier: Dossier, facts: FormFacts, context: Context): FormContent {
   const root = dossier.root!, { body } = root;
-  const recomputed = root.limit.recomputed === 0 ? [] : [line(text('Thời gian trả kết quả tính lại', 'Result due as computed again'), dueText(root.limit.dueAt, root.limit.provisional), true)];
+  const { adoption, rules } = root, adopted = adoption === null ? [] : [line(text('Áp dụng quy định mới từ', 'Under new rules since'), joined(printedTime(adoption.at), ` (${adoption.ground})`)), line(text('Thời gian giải quyết theo quy định mới', 'Time allowed by them'), printedSpan(rules.limit))];
+  const recomputed = root.limit.recomputed === 0 && adoption === null ? [] : [line(text('Thời gian trả kết quả tính lại', 'Result due as computed again'), dueText(root.limit.dueAt, root.limit.provisional), true)];
   return {
     issuedAt: root.receivedAt, office: officeText(body.counter, context),
     blocks: [
       ...bookNumber(dossier), ...whose(dossier, facts), documents(dossier, context), line(text('Số lượng hồ sơ', 'Sets'), text('01 bộ', '1')), line(text('Thời gian giải quyết theo quy định', 'Time allowed'), printedSpan(body.limit)),
       line(text('Thời gian nhận hồ sơ', 'Received'), joined(printedTime(root.receivedAt), late(dossier), earlier(dossier))), line(text('Tính thời hạn từ', 'Time counts from'), joined(printedTime(body.startsAt), competent(dossier))),
-      line(text('Thời gian trả kết quả', 'Result due'), dueText(body.dueAt, body.provisional), true), ...recomputed, way(dossier, context), offices(dossier, context), ...charges(dossier),
+      line(text('Thời gian trả kết quả', 'Result due'), dueText(body.dueAt, body.provisional), true), ...adopted, ...recomputed, way(dossier, context), offices(dossier, context), ...charges(dossier),
     ],
     signatures: [{ title: text('NGƯỜI NỘP HỒ SƠ', 'SUBMITTED BY'), name: partyName(facts.submitter?.party) || partyName(facts.applicant) }, { title: text('NGƯỜI TIẾP NHẬN HỒ SƠ', 'RECEIVED BY'), name: body.by?.officer ?? '' }],
   };

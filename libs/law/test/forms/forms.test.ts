@@ -3,6 +3,7 @@ import { editionOn, formKinds, formNamed, formOf, wordsKey } from '../../src/for
 import type { Form, FormEdition, FormFacts, FormKind } from '../../src/forms/index.ts';
 import { at, World } from '../world/world.ts';
 import { complete, refusal, returned, withdrawal } from '../world/sayings.ts';
+import { changedRules } from '../world/reference-of-tests.ts';
 import { textsOf } from './form-texts.ts';
 
 const edition = (form: FormKind, number: string, validFrom: string, validTo: string | null): FormEdition => ({ form, number, title: { vi: form, en: form }, paper: 'A5', landscape: false, validFrom, validTo, source: { act: 'luật thử', status: 'decided' } });
@@ -48,6 +49,13 @@ describe('what a form says', () => {
       '1 | Cơ quan land-branch | check | 3 ngày làm việc | 08:00 05/03/2026', '2 | Cơ quan tax | notice | 3 ngày làm việc | 08:00 10/03/2026', '3 | Cơ quan land-branch | registration | 3 ngày làm việc | 08:00 13/03/2026', 'Lệ phí: 100.000 đồng',
     ]));
     expect(textsOf(form(submitted('permit'), 'receipt'))).toEqual(expect.arrayContaining(['Phí, lệ phí khi trả kết quả', 'Lệ phí cấp phép: 75.000 đồng']));
+  });
+
+  test('receipt: under which rules it goes on since the applicant has chosen', () => {
+    const hub = submitted('extract');
+    hub.reference = changedRules(1);
+    expect(hub.asks({ kind: 'adopt-rules', documents: [] })).toBeNull();
+    expect(textsOf(form(hub, 'receipt'))).toEqual(expect.arrayContaining(['Thời gian giải quyết theo quy định: 10 ngày làm việc', 'Áp dụng quy định mới từ: 08:00 02/03/2026 (luật thử)', 'Thời gian giải quyết theo quy định mới: 7 ngày làm việc', 'Thời gian trả kết quả tính lại: 08:00 11/03/2026']));
   });
 
   test('receipt: the number in the book once it is given; nothing of what is not known', () => {

@@ -88,6 +88,16 @@ export const procedures: readonly Procedure[] = [
   procedure('chain', [leg('one', 'civil-status', []), leg('two', 'land', ['one']), leg('three', 'social', ['two']), leg('four', 'business', ['three'], { decides: true, results: ['paper'] })]),
 ];
 
+/** The rules have changed, for every procedure at once, and whoever wants may choose them. `n` tells one change from another. */
+export function changedRules(n: number): Reference {
+  const limit: Span = `${6 + n % 9}wd`, of: Span = `${1 + n % 4}wd`, reads = n % 2 === 0 ? ['applicant', 'subject'] : ['applicant'], counting = n % 3 === 0 ? 'first-day-excluded' : 'elapsed';
+  const change = (one: Procedure): Procedure => ({ ...one, counting, limit: { counter: limit, online: limit, post: limit }, supplement: { timeout: '5wd', restarts: n % 2 === 0 }, legs: one.legs.map((leg) => ({ ...leg, limit: of, reads })) });
+  return {
+    ...referenceOfTests, digest: `changed ${n}`, transitions: [{ id: 'choice', choice: true, validFrom: '2020-01-01', validTo: null, source }],
+    procedure: (code, on) => { const found = referenceOfTests.procedure(code, on); return found === undefined ? undefined : change(found); },
+  };
+}
+
 const places = jurisdiction(areaIndex(areas), officeIndex(offices));
 
 export const referenceOfTests: Reference = {

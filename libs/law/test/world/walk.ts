@@ -9,7 +9,7 @@ import { participants } from '../../src/duties.ts';
 import { isRefused } from '../../src/decide/outcome.ts';
 import { awaitsConfirmation } from '../../src/originals.ts';
 import { dump } from './dump.ts';
-import { referenceOfTests, procedures } from './reference-of-tests.ts';
+import { changedRules, procedures, referenceOfTests } from './reference-of-tests.ts';
 import { complete, refusal, returned, withdrawal } from './sayings.ts';
 import { at, services, World } from './world.ts';
 import type { LegSaying, Service } from './world.ts';
@@ -151,8 +151,15 @@ const citizen: Act = (hub, a, b) => {
   else if (kind < 12) hub.asks(returned);
   else if (kind === 12) hub.asks({ kind: 'send-originals', to: [...hub.service('intake').dossier.legs.values()][b % 3]?.office ?? 'counter-tra-my', documents: ['form'] });
   else if (kind === 13) hub.asks(b % 3 === 0 ? { kind: 'order-pick-up', to: 'counter-hoi-an', documents: ['certificate-paper'], collect: b % 2 === 0, where: { part: 'pick-up', commitment: 'c' } } : b % 3 === 1 ? { kind: 'send-result', to: 'counter-tra-my' } : seen(hub, 'counter-hoi-an', b));
+  else if (kind === 14) chooseRules(hub, b);
   else pay(hub, b);
 };
+
+/** The rules change, or are chosen. The calendar stays as it was announced. */
+function chooseRules(hub: World, b: number): void {
+  if (b % 3 === 0) hub.reference = { ...changedRules(b), calendar: hub.reference.calendar };
+  else hub.asks({ kind: 'adopt-rules', documents: [] });
+}
 
 export function pay(hub: World, n: number): boolean {
   const till = hub.service('payments');

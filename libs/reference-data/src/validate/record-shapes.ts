@@ -35,6 +35,8 @@ export const resultFactShape = record({
   fact: text, service, results: list(text, 1), documents: list(record({ code: text }, { procedures: list(text, 1) }), 1), summary: names, source,
 });
 
+export const transitionShape = both(record({ id: text, choice: flag, source, ...validity }, { procedures: list(text, 1) }), inOrder);
+
 export const industryShape = both(record({ code: text, parent: orNull(text), name: record({ vi: text }, { en: text }), source, ...validity }), inOrder);
 
 export const supportBaseShape = both(record({ amount: whole(1, maxAmount), announced: date, source, ...validity }), inOrder);

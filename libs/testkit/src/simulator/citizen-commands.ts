@@ -1,9 +1,11 @@
 /** What is said on behalf of the citizen, and what tills and posts record. */
 import { commitTo, contextOf } from '@lienthong/dossier-service';
 import { decideChargeCommand, decideConsignmentCommand, decideRootCommand } from '@lienthong/law';
-import type { ChargeCommand, ConsignmentCommand, Dossier, RootCommand } from '@lienthong/law';
+import type { ChargeCommand, ConsignmentCommand, Dossier, LawContext, RootCommand } from '@lienthong/law';
 import type { Asking } from './clients.ts';
+import type { Life } from './life.ts';
 import type { Random } from './random.ts';
+import { changedFor } from './small-province.ts';
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type RootSaying = DistributiveOmit<RootCommand, 'by' | 'request'>;
@@ -13,8 +15,14 @@ type ConsignmentSaying = DistributiveOmit<ConsignmentCommand, 'by' | 'request'>;
 const officer = 'An', place = 'bưu cục';
 
 export const onRoot = (saying: RootSaying, request: string): Asking => async (life) => ({ state: { dossier } }) => ({
-  outcome: decideRootCommand({ ...saying, by: { office: 'counter', officer }, request } as RootCommand, dossier, contextOf(life.host)),
+  outcome: decideRootCommand({ ...saying, by: { office: 'counter', officer }, request } as RootCommand, dossier, contextFor(saying, dossier, life)),
 });
+
+function contextFor({ kind }: RootSaying, { root }: Dossier, life: Life): LawContext {
+  const context = contextOf(life.host);
+  return kind === 'adopt-rules' && root !== null ? { ...context, reference: changedFor(root, context.reference) } : context;
+}
+
 /** The citizen's particulars are given anew: with an error put right, or because they were lost with a store. */
 export const correction = (request: string): Asking => async (life) => {
   const { commitment, aside } = commitTo('applicant', { name: 'Nguyễn Văn Tư', corrected: request }, life.host.world);
@@ -28,6 +36,7 @@ export const onConsignment = (saying: ConsignmentSaying, request: string): Askin
   outcome: decideConsignmentCommand({ ...saying, by: { office: 'post', officer }, request } as ConsignmentCommand, dossier, contextOf(life.host)),
 });
 
+const newRules: RootSaying = { kind: 'adopt-rules', documents: [] };
 export const delivery: RootSaying = { kind: 'deliver-supplement', documents: [{ document: 'form', origin: { type: 'presented' } }] };
 export const collection: RootSaying = { kind: 'return-result', results: [], receiver: 'applicant' };
 
@@ -39,6 +48,7 @@ export function drawRootSaying(random: Random, dossier: Dossier): RootSaying {
   if (kind < 12) return { kind: 'withdraw', reason: 'đổi ý' };
   if (kind < 55) return delivery;
   if (kind < 60) return { kind: 'apologise', newDueAt: (dossier.root?.body.dueAt ?? 0) + 86_400_000, reason: 'quá tải' };
+  if (kind < 68) return newRules;
   return collection;
 }
 

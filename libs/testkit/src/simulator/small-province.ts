@@ -1,6 +1,6 @@
 /** A province small enough to be built for each arrangement of services: offices of every role, procedures of every shape the law knows, limits in minutes. */
 import { areaIndex, isInForce, jurisdiction, officeIndex, workingTime } from '@lienthong/law';
-import type { Area, AreaId, Calendar, Fee, LegTemplate, Office, Procedure, Reference, Role, ServiceName, Source, Span, Text } from '@lienthong/law';
+import type { Area, AreaId, Calendar, Fee, LegTemplate, Office, Procedure, Reference, Role, Root, ServiceName, Source, Span, Text } from '@lienthong/law';
 import type { LawEnvironment } from '@lienthong/dossier-service';
 import type { Layout } from './layouts.ts';
 
@@ -68,6 +68,14 @@ const procedures: readonly Procedure[] = [
   procedure('allowance', [leg('verification', 'civil', [], { posting: silentAfter }), leg('decision', 'land', ['verification'], { decides: true, results: ['decision'] })]),
   procedure('chain', [leg('one', 'civil'), leg('two', 'land', ['one']), leg('three', 'tax', ['two'], { consults }), leg('four', 'land', ['three'], { decides: true, register, results: ['paper'] })]),
 ];
+/** Under other rules legs read nothing, and are given more time; back under the first ones they read again. */
+const otherRules = (one: Procedure): Procedure => ({ ...one, limit: { counter: '12wd', online: '12wd', post: '12wd' }, supplement: { ...one.supplement, restarts: false }, legs: one.legs.map((leg) => ({ ...leg, limit: '4wd', reads: [] })) });
+
+/** The rules have just changed, whichever a dossier stands under, and the applicant may choose. */
+export function changedFor({ rules }: Pick<Root, 'rules'>, reference: Reference): Reference {
+  const first = rules.supplement.restarts;
+  return { ...reference, transitions: [{ id: 'choice', choice: true, ...ever, source }], procedure: (code, on) => { const found = reference.procedure(code, on); return found === undefined || !first ? found : otherRules(found); } };
+}
 export const procedureCodes: readonly string[] = procedures.map((one) => one.code);
 
 // ---------------------------------------------------------------- time

@@ -37,6 +37,7 @@ import {
 } from "../../dossier/v1/status.ts";
 import { EvidenceRead, SubjectKind, subjectKindFromJSON, subjectKindToJSON } from "../../evidence/v1/evidence.ts";
 import { EntryRef } from "../../folder/v1/entry.ts";
+import { AdoptRulesRequest, AdoptRulesResponse, CheckRulesRequest, CheckRulesResponse } from "./rules.ts";
 import {
   DocumentCheck,
   EarlierSystem,
@@ -10309,6 +10310,26 @@ export const IntakeService = {
       Buffer.from(CorrectParticularsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CorrectParticularsResponse => CorrectParticularsResponse.decode(value),
   },
+  /** Under which rules a dossier stands, and what those of today would come to; writes nothing. */
+  checkRules: {
+    path: "/lienthong.intake.v1.Intake/CheckRules" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CheckRulesRequest): Buffer => Buffer.from(CheckRulesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckRulesRequest => CheckRulesRequest.decode(value),
+    responseSerialize: (value: CheckRulesResponse): Buffer => Buffer.from(CheckRulesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckRulesResponse => CheckRulesResponse.decode(value),
+  },
+  /** Moves a dossier to the rules of today, where the law leaves that to the applicant (NĐ 301/2026/NĐ-CP art. 18.1). What was decided stands; no clock is set anew. */
+  adoptRules: {
+    path: "/lienthong.intake.v1.Intake/AdoptRules" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: AdoptRulesRequest): Buffer => Buffer.from(AdoptRulesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): AdoptRulesRequest => AdoptRulesRequest.decode(value),
+    responseSerialize: (value: AdoptRulesResponse): Buffer => Buffer.from(AdoptRulesResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): AdoptRulesResponse => AdoptRulesResponse.decode(value),
+  },
   /** Hands results to the citizen at a counter. */
   returnResult: {
     path: "/lienthong.intake.v1.Intake/ReturnResult" as const,
@@ -10500,6 +10521,10 @@ export interface IntakeServer extends UntypedServiceImplementation {
   deliverSupplement: handleUnaryCall<DeliverSupplementRequest, DeliverSupplementResponse>;
   /** Corrects a typed error in the particulars; the old ones stay in proof. */
   correctParticulars: handleUnaryCall<CorrectParticularsRequest, CorrectParticularsResponse>;
+  /** Under which rules a dossier stands, and what those of today would come to; writes nothing. */
+  checkRules: handleUnaryCall<CheckRulesRequest, CheckRulesResponse>;
+  /** Moves a dossier to the rules of today, where the law leaves that to the applicant (NĐ 301/2026/NĐ-CP art. 18.1). What was decided stands; no clock is set anew. */
+  adoptRules: handleUnaryCall<AdoptRulesRequest, AdoptRulesResponse>;
   /** Hands results to the citizen at a counter. */
   returnResult: handleUnaryCall<ReturnResultRequest, ReturnResultResponse>;
   /** Sends originals that the counter has to an office of the dossier, to another counter, or home, by post. */
@@ -10747,6 +10772,38 @@ export interface IntakeClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: CorrectParticularsResponse) => void,
+  ): ClientUnaryCall;
+  /** Under which rules a dossier stands, and what those of today would come to; writes nothing. */
+  checkRules(
+    request: CheckRulesRequest,
+    callback: (error: ServiceError | null, response: CheckRulesResponse) => void,
+  ): ClientUnaryCall;
+  checkRules(
+    request: CheckRulesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CheckRulesResponse) => void,
+  ): ClientUnaryCall;
+  checkRules(
+    request: CheckRulesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CheckRulesResponse) => void,
+  ): ClientUnaryCall;
+  /** Moves a dossier to the rules of today, where the law leaves that to the applicant (NĐ 301/2026/NĐ-CP art. 18.1). What was decided stands; no clock is set anew. */
+  adoptRules(
+    request: AdoptRulesRequest,
+    callback: (error: ServiceError | null, response: AdoptRulesResponse) => void,
+  ): ClientUnaryCall;
+  adoptRules(
+    request: AdoptRulesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: AdoptRulesResponse) => void,
+  ): ClientUnaryCall;
+  adoptRules(
+    request: AdoptRulesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: AdoptRulesResponse) => void,
   ): ClientUnaryCall;
   /** Hands results to the citizen at a counter. */
   returnResult(

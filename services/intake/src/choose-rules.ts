@@ -1,0 +1,60 @@
+/** Under which rules a dossier stands, and the applicant's choice of those of today. */
+import { dossier as pb, intake } from '@lienthong/contract';
+import { actingFor, contextOf, plannedCharge, readDossier, sideOfDossier } from '@lienthong/dossier-service';
+import type { Host, ViewContext } from '@lienthong/dossier-service';
+import { errorOfRefusal } from '@lienthong/kernel';
+import type { Call, Handlers } from '@lienthong/kernel';
+import { documentsOf, localDate, newRules, refuse, sameRef, today } from '@lienthong/law';
+import type { By, DocumentRecord, Dossier, Instant, LegTerms, NewRules, PinnedRules, Root } from '@lienthong/law';
+import { subjectsOfDossier } from './citizen-commands.ts';
+import { plannedLeg } from './receipt-view.ts';
+import { commandRoot } from './root-call.ts';
+import { gatherDocuments } from './submission.ts';
+import { problemOf } from './submit.ts';
+
+type RulesRpcs = Pick<Handlers<typeof intake.IntakeService>, 'checkRules' | 'adoptRules'>;
+
+export function rulesRpcs(host: Host): RulesRpcs {
+  return {
+    checkRules: async (request, call) => checkRules(host, request, actingFor(call, request.office)),
+    adoptRules: async (request, call) => ({ receipt: await adopt(host, request, call) }),
+  };
+}
+
+function adopt(host: Host, request: intake.AdoptRulesRequest, call: Call): Promise<pb.CommandReceipt> {
+  const by = (): By => actingFor(call, request.office);
+  return commandRoot(host, request, intake.AdoptRulesRequest.encode(request).finish(), by, async () => ({ action: { kind: 'adopt-rules', documents: await given(host, request, by()) } }));
+}
+
+/** What is given for the rules of today, and evidence for what a register holds of what they require beside. */
+async function given(host: Host, request: { readonly code: string; readonly documents: readonly pb.DocumentInput[] }, by: By): Promise<readonly DocumentRecord[]> {
+  const read = await readDossier(host, request.code, (dossier, folder) => ({
+    folder, side: sideOfDossier(dossier), case: dossier.root!.body.case, code: dossier.root!.body.procedure, on: localDate(today(dossier, contextOf(host))), known: documentsOf(dossier), particulars: dossier.root!.particulars,
+  }));
+  const procedure = host.environment.reference.procedure(read.code, read.on);
+  if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.code, date: read.on }));
+  const subjects = await subjectsOfDossier(host, read.folder, read.particulars);
+  const ask = { side: read.side, dossier: request.code, purpose: 'áp dụng quy định mới', ground: procedure.source.act, by };
+  return (await gatherDocuments(host, { documents: request.documents, case: read.case, known: read.known }, procedure, subjects, ask)).documents;
+}
+
+async function checkRules(host: Host, request: intake.CheckRulesRequest, by: By): Promise<intake.CheckRulesResponse> {
+  const documents = await given(host, request, by), context = contextOf(host);
+  return readDossier(host, request.code, (dossier) => {
+    const root = dossier.root!, found = newRules(documents, dossier, root, context), view = host.environment;
+    const current = rulesView(root.rules, root.limit, originalLegs(dossier, root).map((leg) => ({ leg, now: leg.plan })), dossier, view), adoptTime = root.adoption === null ? undefined : new Date(root.adoption.at);
+    if ('refusal' in found) return { acceptable: false, problems: [problemOf(found.refusal)], current, offered: undefined, limitStays: false, ground: '', adoptTime };
+    const problems = found.missing.map((one) => problemOf(refuse('DOCUMENT_MISSING', { documents: one.name.vi }, `documents.${one.code}`)));
+    return { acceptable: problems.length === 0, problems, current, offered: rulesView(found.pinned, found, found.legs, dossier, view), limitStays: found.limitStays, ground: found.ground, adoptTime };
+  });
+}
+
+const originalLegs = (dossier: Dossier, root: Root): readonly NewRules['legs'][number]['leg'][] => [...dossier.legs.values()].filter((leg) => sameRef(leg.createdBy, root.origin));
+
+function rulesView({ procedureFrom, name, limit, legalBasis, resultFees = [] }: PinnedRules, { startsAt, dueAt, provisional }: { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean }, legs: readonly { readonly leg: NewRules['legs'][number]['leg']; readonly now: LegTerms }[], dossier: Dossier, view: ViewContext): intake.DossierRules {
+  return {
+    procedureDate: procedureFrom, procedureName: name, limit, startTime: new Date(startsAt), dueTime: new Date(dueAt), provisional, legalBasis: [...legalBasis],
+    resultCharges: resultFees.map((fee) => plannedCharge({ type: 'charge', ...fee, blocks: dossier.root!.id })),
+    legs: legs.map(({ leg, now }) => plannedLeg({ ...leg.plan, ...now, office: leg.office }, leg.id, leg.after.map((id) => dossier.legs.get(id)?.plan.name ?? ''), view)),
+  };
+}
