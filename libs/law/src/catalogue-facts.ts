@@ -36,6 +36,8 @@ export type CatalogueFacts = {
   readonly waits: readonly ExcludedWait[];
   /** The decision that announced the record; empty: not read. */
   readonly announcedBy: string;
+  /** Results that the record lists and no leg issues: a refusal or a request to amend is a form, an entry of a national database is made there. Absent: none. */
+  readonly notIssued?: readonly { readonly code: string; readonly name: Text }[];
 };
 
 /** A province may shorten limits and sets fees: what it decided, from when to when. It takes the place of the national limit and fees while it is in force. */

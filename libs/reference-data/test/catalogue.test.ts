@@ -32,6 +32,15 @@ describe('the catalogue', () => {
     expect(read.filter((code) => latest(code).facts!.route !== 'typed')).toEqual([]);
   });
 
+  test('lists every published result: a leg issues it, or it is told that none does', () => {
+    for (const row of national) {
+      const { legs, facts } = latest(row['code']!), issued = legs.flatMap((one) => one.results), others = (facts!.notIssued ?? []).map((one) => one.code);
+      const published = [...row['results']!.matchAll(/\(([^()]+)\)(?:; |$)/g)].map(([, code]) => code!);
+      expect(published.filter((code) => !issued.includes(code) && !others.includes(code)), row['code']).toEqual([]);
+      expect(others.filter((code) => issued.includes(code)), row['code']).toEqual([]);
+    }
+  });
+
   test('marks what was not read, with the reason', () => {
     expect(flagged('to-confirm').toSorted()).toEqual(national.filter((one) => one['status'] === 'to confirm').map((one) => one['code']).toSorted());
     for (const code of flagged('to-confirm')) expect(latest(code).source).toMatchObject({ status: 'to-confirm', note: expect.stringMatching(/.{20,}/) });

@@ -15,15 +15,16 @@ const elements: Readonly<Record<MapElement, pb.MapElement>> = {
 const bases: Readonly<Record<Basis, pb.MapBasis>> = { 'in-force': pb.MapBasis.IN_FORCE, 'ended': pb.MapBasis.ENDED, 'unknown': pb.MapBasis.UNKNOWN, 'none': pb.MapBasis.NONE };
 const standings: Readonly<Record<Standing, pb.ActStanding>> = { 'in-force': pb.ActStanding.IN_FORCE, 'not-yet': pb.ActStanding.NOT_YET, 'ended': pb.ActStanding.ENDED, 'unknown': pb.ActStanding.UNKNOWN };
 
-type FactsView = Pick<pb.Procedure, 'caseLimits' | 'defaultRoute' | 'flags' | 'decisions' | 'waits' | 'accountableRole' | 'accountableLocality' | 'earlierCodes' | 'laterCodes' | 'announcedBy'>;
+type FactsView = Pick<pb.Procedure, 'caseLimits' | 'defaultRoute' | 'flags' | 'decisions' | 'waits' | 'accountableRole' | 'accountableLocality' | 'earlierCodes' | 'laterCodes' | 'announcedBy' | 'resultsNotIssued'>;
 
 /** Data without facts shows none: nothing is known beside its rules. */
 export function factsView({ caseLimits, facts }: Pick<Procedure, 'caseLimits' | 'facts'>): FactsView {
   const limits = Object.entries(caseLimits ?? {}).map(([name, limit]) => ({ case: name, limit }));
-  if (facts === undefined) return { caseLimits: limits, defaultRoute: false, flags: [], decisions: [], waits: [], accountableRole: '', accountableLocality: pb.Locality.UNSPECIFIED, earlierCodes: [], laterCodes: [], announcedBy: '' };
+  if (facts === undefined) return { caseLimits: limits, defaultRoute: false, flags: [], decisions: [], waits: [], accountableRole: '', accountableLocality: pb.Locality.UNSPECIFIED, earlierCodes: [], laterCodes: [], announcedBy: '', resultsNotIssued: [] };
   return {
     caseLimits: limits, defaultRoute: facts.route === 'default', flags: facts.flags.map(flagView), decisions: facts.decisions.map(({ on, ...one }) => ({ ...one, date: on })), waits: facts.waits.map(waitView),
     accountableRole: facts.accountable.role, accountableLocality: localities[facts.accountable.locality], earlierCodes: [...facts.codes.earlier], laterCodes: [...facts.codes.later], announcedBy: facts.announcedBy,
+    resultsNotIssued: (facts.notIssued ?? []).map(({ code, name }) => ({ result: code, name })),
   };
 }
 

@@ -37,12 +37,13 @@ function legText(leg: LegTemplate): string {
   return `  ${leg.name}: ${leg.title.vi} – ${leg.role}, ${leg.limit}${leg.after.length === 0 ? '' : `, sau / after ${leg.after.join(', ')}`}${besides.filter((one) => one !== '').map((one) => `; ${one}`).join('')}`;
 }
 
-function factLines({ accountable, flags, decisions, waits, codes, announcedBy }: NonNullable<Procedure['facts']>): string[] {
+function factLines({ accountable, flags, decisions, waits, codes, announcedBy, notIssued = [] }: NonNullable<Procedure['facts']>): string[] {
   const meanings = catalogueFlagTexts as Readonly<Record<string, { vi: string; en: string }>>;
   return [
     `Chịu trách nhiệm / accountable: ${accountable.role} (${accountable.locality})${announcedBy === '' ? '' : `; công bố / announced by ${announcedBy}`}`,
     ...(codes.earlier.length + codes.later.length === 0 ? [] : [`Mã cũ, mã mới / earlier, later codes: ${codes.earlier.join(', ') || '–'} / ${codes.later.join(', ') || '–'}`]),
     ...waits.map((one) => `Không tính / not counted: ${one.text.vi}${one.span === undefined ? '' : ` (${one.span})`}`),
+    ...notIssued.map((one) => `Không cấp riêng / listed, not issued: ${one.name.vi} (${one.code})`),
     ...flags.map((flag) => `! ${flag}: ${meanings[flag]?.vi ?? ''} / ${meanings[flag]?.en ?? ''}`),
     ...decisions.map((one) => `Quyết định / decision ${one.on} ${one.field}: "${one.published}" → ${one.decided}. ${one.reason}`),
   ];

@@ -6,7 +6,7 @@ import { businessChange, businessEstablish, businessSuspendOrResume, businessTer
 import { birthChain, birthRegistration, birthWaits } from './civil-status.ts';
 import { constructionPermit } from './construction.ts';
 import { withEvidenceFields } from './evidence-fields.ts';
-import { withFacts } from './facts.ts';
+import { withFacts, withNotIssued } from './facts.ts';
 import type { FactOptions } from './facts.ts';
 import { certificateExchange, landTransfer, mortgages } from './land.ts';
 import { decision } from './limits.ts';
@@ -31,7 +31,7 @@ const rows = [...landRows, ...securityRows, ...businessRows, ...constructionRows
 
 export function allProcedures(national: National, resultFacts: readonly ResultFact[]): Procedure[] {
   const own = makers.flatMap((make) => make(national)).map((one) => withFacts(one, nationalRow(national, one.code), factsOfOwn(one, national)));
-  return [...own, ...proceduresOf(rows, national)].map(withEvidenceFields).map((one) => withResultEvidence(one, resultFacts));
+  return [...own, ...proceduresOf(rows, national)].map((one) => withNotIssued(one, nationalRow(national, one.code))).map(withEvidenceFields).map((one) => withResultEvidence(one, resultFacts));
 }
 
 /** Why the published time was taken otherwise, or kept although it looks like a fault. */

@@ -1,6 +1,7 @@
 /** What the national record says about itself: flags, contradictions that were decided, code history, the office that answers. */
 import type { CatalogueDecision, CatalogueFacts, ExcludedWait, Procedure } from '@lienthong/law';
 import type { Row as NationalRow } from '../../src/csv.ts';
+import { publishedResults } from './builder.ts';
 import { decision } from './limits.ts';
 
 const slug = (flag: string): string => flag.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
@@ -43,6 +44,12 @@ function agencyDecisions(row: NationalRow, { role }: CatalogueFacts['accountable
 function codesOf(history: string): CatalogueFacts['codes'] {
   const codes: string[] = history.match(CODE) ?? [];
   return history.startsWith('replaces') ? { earlier: codes, later: [] } : { earlier: [], later: codes };
+}
+
+/** What the record lists as results, and no leg issues. */
+export function withNotIssued({ facts, ...procedure }: Procedure, row: NationalRow): Procedure {
+  const issued = new Set(procedure.results.map((one) => one.code)), others = row['results'] === '' ? [] : publishedResults(row).filter((one) => !issued.has(one.code));
+  return { ...procedure, ...(facts === undefined ? {} : { facts: others.length === 0 ? facts : { ...facts, notIssued: others } }) };
 }
 
 /** Puts the facts behind the rules of a version. */

@@ -58,7 +58,7 @@ const wait = record({ cause: oneOf('posting', 'payment', 'consent', 'transfer', 
 const facts = record({
   route: oneOf('typed', 'default'), flags: list(oneOf(...catalogueFlags)), decisions: list(decision), accountable: record({ role: text, locality: localities }), codes: record({ earlier: list(text), later: list(text) }),
   waits: list(wait), announcedBy: anyText,
-});
+}, { notIssued: list(record({ code: text, name: names }), 1) });
 const localRule = both(record({ source, ...validity }, { limit: perChannel(span), caseLimits: named(span), fees: list(fee) }), inOrder);
 
 /** A fee has the validity of its version: without one nobody knows when it may be asked. */

@@ -774,6 +774,8 @@ export interface Procedure {
   laterCodes: string[];
   /** Decision that announced the record. Empty: not read. */
   announcedBy: string;
+  /** Results that the record lists and no leg issues: refusals and requests to amend are forms, entries of national databases are made there. */
+  resultsNotIssued: ResultType[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2918,6 +2920,7 @@ function createBaseProcedure(): Procedure {
     earlierCodes: [],
     laterCodes: [],
     announcedBy: "",
+    resultsNotIssued: [],
     _unknownFields: {},
   };
 }
@@ -3005,6 +3008,9 @@ export const Procedure: MessageFns<Procedure> = {
     }
     if (message.announcedBy !== "") {
       writer.uint32(210).string(message.announcedBy);
+    }
+    for (const v of message.resultsNotIssued) {
+      ResultType.encode(v!, writer.uint32(218).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3248,6 +3254,14 @@ export const Procedure: MessageFns<Procedure> = {
             message.announcedBy = reader.string(true);
             continue;
           }
+          case 27: {
+            if (tag !== 218) {
+              break;
+            }
+
+            message.resultsNotIssued.push(ResultType.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3357,6 +3371,11 @@ export const Procedure: MessageFns<Procedure> = {
         : isSet(object.announced_by)
         ? globalThis.String(object.announced_by)
         : "",
+      resultsNotIssued: globalThis.Array.isArray(object?.resultsNotIssued)
+        ? object.resultsNotIssued.map((e: any) => ResultType.fromJSON(e))
+        : globalThis.Array.isArray(object?.results_not_issued)
+        ? object.results_not_issued.map((e: any) => ResultType.fromJSON(e))
+        : [],
     };
   },
 
@@ -3440,6 +3459,9 @@ export const Procedure: MessageFns<Procedure> = {
     if (message.announcedBy !== "") {
       obj.announcedBy = message.announcedBy;
     }
+    if (message.resultsNotIssued?.length) {
+      obj.resultsNotIssued = message.resultsNotIssued.map((e) => ResultType.toJSON(e));
+    }
     return obj;
   },
 
@@ -3478,6 +3500,7 @@ export const Procedure: MessageFns<Procedure> = {
     message.earlierCodes = object.earlierCodes?.map((e) => e) || [];
     message.laterCodes = object.laterCodes?.map((e) => e) || [];
     message.announcedBy = object.announcedBy ?? "";
+    message.resultsNotIssued = object.resultsNotIssued?.map((e) => ResultType.fromPartial(e)) || [];
     return message;
   },
 };
