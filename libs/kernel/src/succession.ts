@@ -13,7 +13,7 @@ import { PeerMarks } from './peer-marks.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
 import { furthest, isBehind } from './ports/world.ts';
-import type { HighWaterMark } from './ports/world.ts';
+import type { HighWaterMark, Mark } from './ports/world.ts';
 import { LateSeals } from './late-seals.ts';
 import { recoverFolders } from './recover-folders.ts';
 import type { AtRisk } from './recover-folders.ts';
@@ -135,13 +135,19 @@ export class Succession<S> {
     if (isBehind({ incarnation, commit }, mark) && !kernel.faults.has('trust-own-store')) await this.#renew();
     else {
       if (incarnation !== kernel.author) {
-        // A new name and no loss.
-        if (this.recovering) record.atRisk ??= { fromCommit: this.#openedAt, toCommit: this.#openedAt, folders: [] };
+        // A new name and no loss of its own.
+        if (this.recovering) record.atRisk ??= { fromCommit: this.#openedAt, toCommit: Math.max(this.#openedAt, this.#unended(incarnation, mark)), folders: [] };
         await this.#own();
       }
       await this.#compareMarks();
     }
     this.#proceed();
+  }
+
+  /** How far incarnations had come before one whose succession never ended: it died before it could note what it had lost. 0: there is none such. */
+  #unended(incarnation: AuthorId | undefined, mark: Mark | undefined): Commit {
+    const { keys, record } = this.#kernel();
+    return incarnation === undefined || record.recoveredAs === incarnation || keys.predecessorsOf(incarnation).length === 0 ? 0 : mark?.before ?? 0;
   }
 
   /** Introduces itself again, so that peers remember how far this store has come, and hears whether they have seen more. */

@@ -180,6 +180,25 @@ describe('a store restored from a backup', () => {
     expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', atRisk: { toCommit: lost } });
   });
 
+  test('so does whoever was given another key before the one that died had noted anything', async () => {
+    const hub = await startedHub(), { store } = hub.services.get('alpha')!, backup = store.backup();
+    for (let n = 0; n < 5; n++) await hub.run(hub.at('alpha').handle(folder, n === 0 ? open('r1', { services }) : add(`r${n + 1}`, 1)));
+    await hub.time.pass(10);
+    const lost = hub.marks.get('alpha')!.commit;
+    hub.restore('alpha', backup);
+    await hub.services.get('alpha')!.store.setIncarnation(hub.keys.newIncarnation('alpha'));
+    hub.keys.newIncarnation('alpha');
+    await hub.start('alpha');
+    await hub.time.pass(10_000);
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', atRisk: { toCommit: lost } });
+    // That succession has ended: what a third key brings is no loss.
+    hub.keys.newIncarnation('alpha');
+    hub.crash('alpha');
+    await hub.start('alpha');
+    await hub.time.pass(10_000);
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', atRisk: null });
+  });
+
   test('refuses commands until every registered service has sealed, and says for whom it waits', async () => {
     const hub = await startedHub();
     await rewound(hub);
