@@ -115,7 +115,10 @@ const legFolds: LegFold = {
   'leg-rules-adopted': (leg, _entry, { adopted, terms, rules, clock }) => {
     leg.plan = underTerms(leg.plan, terms);
     leg.adopted = { rules, choice: adopted };
-    if (clock !== undefined && leg.takenOver !== null && leg.takenOver.round === leg.round) leg.takenOver = { ...leg.takenOver, ...clock };
+    const before = leg.takenOver;
+    if (clock === undefined || before === null || before.round !== leg.round) return;
+    if (leg.firstStartsAt === before.startsAt) leg.firstStartsAt = clock.startsAt;
+    leg.takenOver = { ...before, ...clock };
   },
   'officer-assigned': (leg, _entry, body) => { leg.officer = { name: body.officer, until: body.until ?? null, substituteFor: body.substituteFor ?? null }; },
   'leg-completed': (leg, entry, body) => {

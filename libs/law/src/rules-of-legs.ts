@@ -1,5 +1,6 @@
 /** What the holder of a leg writes when the applicant has chosen new rules: the leg goes on under them from where it stands. */
-import type { ClockRules, Draft, LegTerms } from './types.ts';
+import { itemId } from '@lienthong/folder';
+import type { ClockRules, Draft, EntryRef, Instant, LegTerms } from './types.ts';
 import { asideName, today } from './context.ts';
 import type { LawContext } from './context.ts';
 import { sameRef } from './dossier.ts';
@@ -7,26 +8,46 @@ import type { Dossier, Leg } from './dossier.ts';
 import { legDueUnder } from './limits.ts';
 import { clockRules, rulesOfLeg, termsOf, underTerms } from './pinned-rules.ts';
 import { limitOfLeg } from './recompute.ts';
+import { standsWrongly } from './reversal.ts';
 import { sameValue } from './same-value.ts';
 import { isTimeRefusal } from './time/index.ts';
 
 type Adopted = Extract<Draft, { readonly kind: 'leg-rules-adopted' }>;
 
-/** Null: there is no choice that it has not taken up, or it changes nothing here. What is decided stands as it was decided; should it be done anew, it is done under the new rules. */
+/**
+ * Null: there is no choice that it has not taken up, or it changes nothing here. What is decided stands as it was decided; should it be done anew, it is done under the new rules.
+ * What it put into a register and took back is put right under the rules by which it came there.
+ */
 export function adoptedByLeg(dossier: Dossier, leg: Leg, context: LawContext): Adopted | null {
-  const root = dossier.root!, { adoption } = root;
-  if (adoption === null || (leg.status !== 'addressed' && leg.status !== 'open') || (leg.adopted !== null && sameRef(leg.adopted.choice, adoption.ref))) return null;
-  const terms = asked(dossier, leg, adoption.legs.find((one) => one.leg === leg.id)?.terms ?? termsOf(leg.plan)), rules = clockRules(root.rules);
+  const root = dossier.root!, chosen = choiceFor(dossier, leg);
+  if (chosen === null || !isUndecided(leg) || standsWrongly(leg) !== null || (leg.adopted !== null && sameRef(leg.adopted.choice, chosen.ref) && runs(leg))) return null;
+  const terms = asked(dossier, leg, chosen.terms ?? termsOf(leg.plan)), rules = clockRules(root.rules);
   if (sameValue(terms, termsOf(leg.plan)) && sameValue(rules, clockRules(rulesOfLeg(root, leg)))) return null;
-  return { item: leg.id, kind: 'leg-rules-adopted', body: { adopted: adoption.ref, ...goingOn(dossier, leg, { terms, rules }, context) }, cites: [adoption.ref] };
+  return { item: leg.id, kind: 'leg-rules-adopted', body: { adopted: chosen.ref, ...goingOn(dossier, leg, { terms, rules }, context) }, cites: [chosen.ref] };
+}
+
+const isUndecided = (leg: Leg): boolean => leg.status === 'addressed' || leg.status === 'open';
+
+/** Somebody has begun its present round, be it another office. */
+function runs(leg: Leg): leg is Leg & { readonly takenOver: NonNullable<Leg['takenOver']> } {
+  return leg.takenOver !== null && leg.takenOver.round === leg.round;
+}
+
+/** The applicant's last choice; where the one that a leg has taken up was lost with its store, the rules of the receipt. */
+function choiceFor({ root, succeeded }: Dossier, leg: Leg): { readonly ref: EntryRef; readonly terms: LegTerms | undefined } | null {
+  const { adoption, origin, body } = root!;
+  if (adoption !== null) return { ref: adoption.ref, terms: adoption.legs.find((one) => one.leg === leg.id)?.terms };
+  if (leg.adopted === null || !succeeded.has(leg.adopted.choice.author) || sameRef(leg.adopted.choice, origin)) return null;
+  const planned = (body.items ?? []).find((one, n) => one.type === 'leg' && itemId(origin.author, origin.seq, n) === leg.id);
+  return { ref: origin, terms: planned?.type === 'leg' ? termsOf(planned) : undefined };
 }
 
 type Under = { readonly terms: LegTerms; readonly rules: ClockRules };
 
-/** How a leg goes on under other rules. What cannot be computed, and what would make an office late that is in time, leaves the limit of an open leg as it is. */
+/** How a leg goes on under other rules. What cannot be computed, and what would make an office late, leaves the limit of a clock that runs as it is until the leg is done anew. */
 export function goingOn(dossier: Dossier, leg: Leg, { terms, rules }: Under, context: LawContext): Omit<Adopted['body'], 'adopted'> {
-  if (leg.status !== 'open' || leg.takenOver === null || leg.takenOver.round !== leg.round) return { terms, rules };
-  const under: Leg = { ...leg, plan: underTerms(leg.plan, terms), adopted: { rules, choice: leg.takenOver.ref } }, limit = limitOfLeg(dossier, under, context);
+  if (!isUndecided(leg) || !runs(leg)) return { terms, rules };
+  const under = { ...leg, plan: underTerms(leg.plan, terms), adopted: { rules, choice: leg.takenOver.ref } }, limit = limitOfLeg(dossier, under, context);
   const stays = isTimeRefusal(limit) || wouldBeLate(dossier, leg, { ...under, takenOver: { ...leg.takenOver, ...limit } }, context);
   return stays ? { terms: { ...terms, limit: leg.plan.limit }, rules: clockRules(rulesOfLeg(dossier.root!, leg)) } : { terms, rules, clock: limit };
 }
@@ -38,8 +59,13 @@ function asked(dossier: Dossier, leg: Leg, terms: LegTerms): LegTerms {
 }
 
 function wouldBeLate(dossier: Dossier, leg: Leg, under: Leg, context: LawContext): boolean {
-  const now = today(dossier, context), late = (one: Leg): boolean => (legDueUnder({ ...dossier, legs: new Map(dossier.legs).set(leg.id, one) }, one, now, context) ?? now + 1) <= now;
-  return late(under) && !late(leg);
+  const now = today(dossier, context), due = (one: Leg): Instant | null => legDueUnder({ ...dossier, legs: new Map(dossier.legs).set(leg.id, one) }, one, now, context);
+  return madeLate(due(leg), due(under), now);
+}
+
+/** A due time that would have passed before anybody could know of it, and before the one that stood. */
+export function madeLate(before: Instant | null, under: Instant | null, now: Instant): boolean {
+  return under !== null && under <= now && (before === null || under < before);
 }
 
 /** Parts of the particulars that a leg may read: those of its rules, and of the ones that it is to take up. */

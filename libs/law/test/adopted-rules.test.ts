@@ -114,6 +114,105 @@ test('a decision that was on its way stands; done anew it is done under the new 
   expect(workToTheEnd(hub)).toBe('returned');
 });
 
+describe('a leg whose clock goes on', () => {
+  const hasty = since('chain', (old) => ({ limit: everyDoor('12wd'), legs: legsWith(old, () => ({ limit: '1wd' })) }));
+  const atTheSecond = (): World => {
+    const hub = submitted('chain', hasty);
+    expect(hub.says('one', complete())).toBeNull();
+    hub.quiet();
+    hub.now = at('2026-03-04T09:00+07');
+    return hub;
+  };
+
+  test('at another office is not late there by the choice: its old limit stays', () => {
+    const hub = atTheSecond();
+    expect(hub.says('two', { kind: 'reroute', office: 'land-branch-2', reason: 'đúng địa bàn' })).toBeNull();
+    hub.tell('land', 'intake');
+    expect(hub.asks(choose)).toBeNull();
+    hub.tell('intake', 'land');
+    hub.quiet();
+    expect([hub.legAt('oversight', 'two').office, hub.legAt('oversight', 'two').plan.limit, dueOf(hub, 'two'), hub.legAt('oversight', 'three').plan.limit]).toEqual(['land-branch-2', '3wd', '2026-03-05T08:00', '1wd']);
+    expect(workToTheEnd(hub)).toBe('returned');
+  });
+
+  test('done anew it is done under the new rules, also where it had kept its old limit', () => {
+    const hub = atTheSecond();
+    expect(hub.asks(choose)).toBeNull();
+    hub.quiet();
+    expect([hub.legAt('oversight', 'two').plan.limit, dueOf(hub, 'two')]).toEqual(['3wd', '2026-03-05T08:00']);
+    expect([hub.says('two', complete()), hub.says('two', { kind: 'reopen', reason: 'làm lại' })]).toEqual([null, null]);
+    hub.quiet();
+    expect([hub.legAt('oversight', 'two').round, hub.legAt('oversight', 'two').plan.limit, dueOf(hub, 'two')]).toEqual([2, '1wd', '2026-03-05T09:00']);
+    expect(workToTheEnd(hub)).toBe('returned');
+  });
+
+  test('and is late already is not made later, and neither is the dossier', () => {
+    const hub = submitted('chain', since('chain', (old) => ({ limit: everyDoor('1wd'), legs: legsWith(old, () => ({ limit: '1wd' })) })));
+    hub.now = at('2026-04-01T09:00+07');
+    expect(hub.asks(choose)).toBeNull();
+    hub.quiet();
+    expect([wholeDue(hub), dueOf(hub, 'one'), hub.legAt('oversight', 'two').plan.limit]).toEqual(['2026-03-16T08:00', '2026-03-05T08:00', '1wd']);
+  });
+
+  test('and is late already may be less late', () => {
+    const hub = submitted('chain', since('chain', (old) => ({ limit: everyDoor('12wd'), legs: legsWith(old, () => ({ limit: '4wd' })) })));
+    hub.now = at('2026-04-01T09:00+07');
+    expect(hub.asks(choose)).toBeNull();
+    hub.quiet();
+    expect([wholeDue(hub), dueOf(hub, 'one')]).toEqual(['2026-03-18T08:00', '2026-03-06T08:00']);
+  });
+});
+
+test('a receipt by the competent office counts by the new hand-over, for the dossier as for its first leg', () => {
+  const hub = new World('2026-03-02T15:30+07');
+  hub.reference = since('chain', () => ({ handOver: false }));
+  hub.submit('chain', { by: { office: 'counter-tra-my', officer: 'An' } });
+  hub.quiet();
+  expect([hub.service('oversight').dossier.root!.body.clock, wholeDue(hub), dueOf(hub, 'one')]).toEqual(['competent-office', '2026-03-16T17:00', '2026-03-05T17:00']);
+  hub.now = at('2026-03-04T08:00+07');
+  expect(hub.asks(choose)).toBeNull();
+  hub.quiet();
+  expect([wholeDue(hub), dueOf(hub, 'one')]).toEqual(['2026-03-16T15:30', '2026-03-05T15:30']);
+});
+
+test('what a leg put into a register under the old rules is put right there before it works without it', () => {
+  const hub = submitted('terminate', since('terminate', (old) => ({ legs: old.legs.map(({ register: _none, ...leg }) => leg) })));
+  const leg = (): ReturnType<World['legAt']> => hub.legAt('business-registration', 'termination');
+  hub.says('termination.opinion', complete());
+  hub.quiet();
+  expect(hub.says('termination', { ...complete('notice'), change: { part: 'change', commitment: 'x' } })).toBeNull();
+  hub.tell('business-registration', 'intake');
+  hub.perform('business-registration');
+  hub.service('business-registration').registers.builtOn = true;
+  expect([leg().status, leg().applied !== null, hub.says('termination', { kind: 'reopen', reason: 'làm lại' })]).toEqual(['complete', true, null]);
+  hub.quiet();
+  hub.now = at('2026-03-04T08:00+07');
+  expect(hub.asks(choose)).toBeNull();
+  hub.quiet();
+  expect([leg().status, leg().applied !== null, leg().plan.register?.action]).toEqual(['open', true, 'terminate']);
+  hub.service('business-registration').registers.builtOn = false;
+  expect(workToTheEnd(hub)).toBe('returned');
+  expect([leg().applied, leg().plan.register]).toEqual([null, undefined]);
+});
+
+test('a choice that was lost with its store is none: the leg that had taken it up goes back to the rules of the receipt', () => {
+  const hub = submitted('chain', shorter);
+  hub.now = at('2026-03-03T08:00+07');
+  hub.reference = { ...shorter, transitions: [{ ...mayChoose, validFrom: '2020-01-01' }], procedure: (asked) => shorter.procedure(asked, changed) };
+  expect(hub.asks(choose)).toBeNull();
+  hub.tell('intake', 'general-agency');
+  hub.perform('general-agency');
+  expect([hub.legAt('general-agency', 'one').plan.limit, hub.legAt('general-agency', 'one').adopted === null]).toEqual(['2wd', false]);
+  hub.lose('intake', ['oversight']);
+  hub.quiet();
+  const { root } = hub.service('oversight').dossier;
+  expect([root!.adoption, root!.rules.limit, hub.legAt('oversight', 'one').plan.limit, dueOf(hub, 'one')]).toEqual([null, '10wd', '3wd', '2026-03-05T08:00']);
+  expect(hub.asks(choose)).toBeNull();
+  hub.quiet();
+  expect(hub.legAt('oversight', 'one').plan.limit).toBe('2wd');
+  expect(workToTheEnd(hub)).toBe('returned');
+});
+
 test('once the deciding leg is done the rest of the chain may still go on under the new rules', () => {
   const hub = submitted('birth', since('birth', (old) => ({ legs: legsWith(old, () => ({ limit: '5wd' })) })));
   hub.now = at('2026-03-04T08:00+07');

@@ -15,7 +15,7 @@ import { clockRules, pinnedRules, rulesOfProcedure, termsOf, termsOfTemplate } f
 import { limitUnder } from '../recompute.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
-import { goingOn } from '../rules-of-legs.ts';
+import { goingOn, madeLate } from '../rules-of-legs.ts';
 import { applies, caseRefusal, inOrder, missingDocuments, waitsFor } from '../route.ts';
 import { sameValue } from '../same-value.ts';
 import { isTimeRefusal, localDate } from '../time/index.ts';
@@ -119,9 +119,7 @@ function isCurrent(pinned: PinnedRules, legs: NewRules['legs'], root: Root): boo
   return sameValue(said(pinned), said(root.rules)) && legs.every(({ leg, terms, now }) => same(now, leg.plan) || same(terms, root.adoption?.legs.find((one) => one.leg === leg.id)?.terms));
 }
 
-/** A dossier that is in time now would be late at once. */
 function wouldBeLate(under: Root, dossier: Dossier, root: Root, context: LawContext): boolean {
-  const now = today(dossier, context), late = (one: Root): boolean => (dossierDueUnder({ ...dossier, root: one }, now, context) ?? now + 1) <= now;
-  return late(under) && !late(root);
+  const now = today(dossier, context), due = (one: Root): Instant | null => dossierDueUnder({ ...dossier, root: one }, now, context);
+  return madeLate(due(root), due(under), now);
 }
-
