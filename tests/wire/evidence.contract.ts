@@ -37,13 +37,13 @@ afterAll(() => hub.stop());
 
 const shown = (document: string, more: Partial<pb.DocumentInput> = {}): pb.DocumentInput => ({ document, origin: { $case: 'presented', value: {} }, ...more });
 
-function submit(documents: readonly pb.DocumentInput[], channel: pb.Channel = pb.Channel.COUNTER): Promise<intake.SubmitDossierResponse> {
-  const submission = intake.Submission.fromPartial({
+function submission(documents: readonly pb.DocumentInput[], channel: pb.Channel = pb.Channel.COUNTER): intake.Submission {
+  return intake.Submission.fromPartial({
     procedure: '1.013831', case: 'transfer', channel, applicant: { party: { $case: 'citizen', value: owner } }, areas: { subject: '20900@2025-07-01' } as intake.Areas, subject: { parcel } as intake.Subject,
     declaration: { transfereeName: 'Hồ Văn Bình', transfereeIdentityNumber: '049085004321' }, documents: [...documents],
   });
-  return hub.call('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `request-${++requests}`, submission }), counter);
 }
+const submit = (documents: readonly pb.DocumentInput[], channel?: pb.Channel): Promise<intake.SubmitDossierResponse> => hub.call('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `request-${++requests}`, submission: submission(documents, channel) }), counter);
 const papers = [shown('application-form'), shown('transfer-contract')];
 const documentsOf = async (code: string): Promise<readonly pb.DocumentRecord[]> => (await hub.call<intake.GetDossierResponse>('intake', 'getDossier', intake.GetDossierRequest.fromPartial({ code }), counter)).documents;
 const told = ({ document, origin, verified, failure }: pb.DocumentRecord): string => [document, origin?.$case, verified === undefined ? 'unseen' : `seen by ${verified.office} ${verified.officer}`, ...(failure === undefined ? [] : [`${failure.service} silent`])].join(' ');
@@ -69,6 +69,8 @@ test('the applicant sees the read with the secret of the receipt, and not with f
 
 test('while the register is silent the paper may be asked for, and its silence is recorded with the paper', async () => {
   silent = true;
+  const dry = await hub.call<intake.CheckSubmissionResponse>('intake', 'checkSubmission', intake.CheckSubmissionRequest.fromPartial({ submission: submission([papers[0]!]) }), counter);
+  expect(dry.problems.map(({ reason, field }) => `${reason} ${field}`)).toEqual(['REGISTER_SILENT documents', 'DOCUMENT_MISSING documents.transfer-contract']);
   await expect(submit(papers)).rejects.toMatchObject({ code: 'REGISTER_SILENT', meta: { documents: 'land-certificate', services: 'land' } });
   const { code } = await submit([...papers, shown('land-certificate', { registerSilent: true })]);
   const certificate = (await documentsOf(code)).find((one) => one.document === 'land-certificate')!;

@@ -4,6 +4,8 @@
  */
 import { documentsIn } from './documents-given.ts';
 import type { Dossier } from './dossier.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
 import { localDate } from './time/index.ts';
 import type { Bodies, DocumentRecord, Instant, LocalDate, OfficeId, RegisterFailure, RequiredDocument, ServiceName } from './types.ts';
 
@@ -70,6 +72,13 @@ export function alreadyHeld(wanted: readonly string[], required: readonly Requir
 export const silentRegisterGround = '309/2026/NĐ-CP, Điều 2';
 
 export type SilentRegister = RegisterFailure & { readonly document: string };
+
+/** Why nothing goes on while documents are missing: a register is silent, or they must be given. Null: none is missing. */
+export function missingRefusal(missing: readonly RequiredDocument[], silent: readonly SilentRegister[]): Refusal | null {
+  const awaited = silentFor(missing, silent);
+  if (awaited.length > 0) return refuse('REGISTER_SILENT', { documents: [...new Set(awaited.map((one) => one.document))].join(', '), services: [...new Set(awaited.map((one) => one.service))].join(', ') }, 'documents');
+  return missing.length === 0 ? null : refuse('DOCUMENT_MISSING', { documents: missing.map((one) => `${one.code} (${one.name.vi})`).join('; ') }, 'documents');
+}
 
 /** Missing documents for which nothing but a silent register stands in the way. */
 export function silentFor(missing: readonly RequiredDocument[], silent: readonly SilentRegister[]): readonly SilentRegister[] {

@@ -1,5 +1,5 @@
 /** The rules under which a dossier and its legs stand: those of its receipt until the applicant chooses newer ones. */
-import type { Channel, ClockRules, Fee, Hash, Instant, LegPlan, LegTemplate, LegTerms, PinnedRules, Procedure, RequiredDocument, ResultFee } from './types.ts';
+import type { Channel, ClockRules, Fee, Hash, Instant, LawBody, LegPlan, LegTemplate, LegTerms, PinnedRules, Procedure, RequiredDocument, ResultFee, Text } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier, Leg, Root } from './dossier.ts';
 import { feesOwed, totalLimit } from './route.ts';
@@ -43,6 +43,12 @@ export function termsOfTemplate(template: LegTemplate, plannedDue: Instant | nul
 /** The leg as other terms have it: what they do not say, it has no more. */
 export function underTerms({ type, name, role, service, office, area, after, task }: LegPlan, terms: LegTerms): LegPlan {
   return { type, name, role, service, office, area, after, ...(task === undefined ? {} : { task }), ...termsOf(terms) };
+}
+
+/** The name of a result: in the rules under which the dossier stands, else in those under which it stood when an earlier leg gave it. */
+export function resultName({ root, entries }: Pick<Dossier, 'root' | 'entries'>, code: string): Text | undefined {
+  const chosen = entries.flatMap((one) => (one.kind === 'rules-adopted' && one.item === root!.id ? [(one.body as LawBody<'rules-adopted'>).pinned] : []));
+  return [...chosen.reverse(), root!.body].flatMap((rules) => rules.resultCodes).find((one) => one.code === code)?.name;
 }
 
 /** A required document by its code: in the version under which the dossier stands, else in that of its receipt. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LegTemplate, Procedure, Reference, Transition } from '../src/types.ts';
 import { dossierDue, legDue } from '../src/limits.ts';
-import { rulesOfLeg } from '../src/pinned-rules.ts';
+import { resultName, rulesOfLeg } from '../src/pinned-rules.ts';
 import { printInstant } from '../src/time/index.ts';
 import { transitionOn } from '../src/transition.ts';
 import { dump } from './world/dump.ts';
@@ -222,6 +222,16 @@ test('once the deciding leg is done the rest of the chain may still go on under 
   hub.quiet();
   expect(['register', 'residence', 'insurance', 'support'].map((leg) => hub.legAt('oversight', leg).plan.limit)).toEqual(['3wd', '5wd', '5wd', '5wd']);
   expect(workToTheEnd(hub)).toBe('returned');
+});
+
+test('a result that an earlier version named keeps its name', () => {
+  const hub = submitted('birth', since('birth', (old) => ({ results: old.results.map((one) => (one.code === 'birth-certificate' ? { code: 'extract', name: text('Trích lục') } : one)), legs: legsWith(old, (leg) => (leg.name === 'register' ? { results: ['extract'] } : {})) })));
+  hub.now = at('2026-03-04T08:00+07');
+  hub.says('register', complete('birth-certificate'));
+  hub.quiet();
+  expect(hub.asks(choose)).toBeNull();
+  hub.quiet();
+  expect(['birth-certificate', 'extract', 'support-decision', 'strange'].map((code) => resultName(hub.service('oversight').dossier, code)?.vi)).toEqual(['birth-certificate', 'Trích lục', 'support-decision', undefined]);
 });
 
 test('what the new rules ask of a leg holds for one that is open', () => {

@@ -4,7 +4,7 @@ import { fileDigest, officeText, readDossier, resultDigestField, resultStanding 
 import type { GuessLimit, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { everIssued, followedResults, refuse } from '@lienthong/law';
+import { everIssued, followedResults, refuse, resultName } from '@lienthong/law';
 import type { Dossier, Followed } from '@lienthong/law';
 
 /** Dossiers whose results may bear the same file. */
@@ -51,7 +51,7 @@ function foundIn({ environment }: Host, dossier: Dossier, fits: (one: Followed) 
   const { root } = dossier;
   if (root === null) return [];
   return followedResults(dossier).filter(fits).map((one) => ({ one, answer: {
-    result: one.result.code, name: root.rules.resultCodes.find(({ code }) => code === one.result.code)?.name, number: one.result.number, office: one.office, officeName: officeText(environment, one.office), issueTime: new Date(one.at),
+    result: one.result.code, name: resultName(dossier, one.result.code), number: one.result.number, office: one.office, officeName: officeText(environment, one.office), issueTime: new Date(one.at),
     ...resultStanding(one), sinceTime: new Date(one.since), ground: one.ground, rehearsal: root.body.rehearsal,
   } }));
 }

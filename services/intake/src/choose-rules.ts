@@ -4,13 +4,14 @@ import { actingFor, contextOf, plannedCharge, readDossier, sideOfDossier } from 
 import type { Host, ViewContext } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { documentsOf, localDate, newRules, refuse, sameRef, today } from '@lienthong/law';
-import type { By, DocumentRecord, Dossier, Instant, LegTerms, NewRules, PinnedRules, Root } from '@lienthong/law';
+import { documentsOf, localDate, newRules, sameRef, today } from '@lienthong/law';
+import type { By, Dossier, Instant, LegTerms, NewRules, PinnedRules, Refusal, Root } from '@lienthong/law';
 import { subjectsOfDossier } from './citizen-commands.ts';
 import { plannedLeg } from './receipt-view.ts';
 import { commandRoot } from './root-call.ts';
-import { gatherDocuments } from './submission.ts';
-import { problemOf } from './submit.ts';
+import { checkDocuments, gatherDocuments } from './submission.ts';
+import type { GatheredDocuments } from './submission.ts';
+import { missingProblems, problemOf } from './submit.ts';
 
 type RulesRpcs = Pick<Handlers<typeof intake.IntakeService>, 'checkRules' | 'adoptRules'>;
 
@@ -23,28 +24,34 @@ export function rulesRpcs(host: Host): RulesRpcs {
 
 function adopt(host: Host, request: intake.AdoptRulesRequest, call: Call): Promise<pb.CommandReceipt> {
   const by = (): By => actingFor(call, request.office);
-  return commandRoot(host, request, intake.AdoptRulesRequest.encode(request).finish(), by, async () => ({ action: { kind: 'adopt-rules', documents: await given(host, request, by()) } }));
+  return commandRoot(host, request, intake.AdoptRulesRequest.encode(request).finish(), by, async () => {
+    const found = await given(host, request, by());
+    // A repeat is answered from what was written, before this is asked.
+    return { action: 'refusal' in found ? () => { throw errorOfRefusal(found.refusal); } : { kind: 'adopt-rules', ...found } };
+  });
 }
 
-/** What is given for the rules of today, and evidence for what a register holds of what they require beside. */
-async function given(host: Host, request: { readonly code: string; readonly documents: readonly pb.DocumentInput[] }, by: By): Promise<readonly DocumentRecord[]> {
-  const read = await readDossier(host, request.code, (dossier, folder) => ({
-    folder, side: sideOfDossier(dossier), case: dossier.root!.body.case, code: dossier.root!.body.procedure, on: localDate(today(dossier, contextOf(host))), known: documentsOf(dossier), particulars: dossier.root!.particulars,
-  }));
-  const procedure = host.environment.reference.procedure(read.code, read.on);
-  if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.code, date: read.on }));
-  const subjects = await subjectsOfDossier(host, read.folder, read.particulars);
-  const ask = { side: read.side, dossier: request.code, purpose: 'áp dụng quy định mới', ground: procedure.source.act, by };
-  return (await gatherDocuments(host, { documents: request.documents, case: read.case, known: read.known }, procedure, subjects, ask)).documents;
+/** What is given for the rules of today, and evidence for what a register holds of what they require beside. No register is read where there is nothing to choose. */
+async function given(host: Host, request: { readonly code: string; readonly documents: readonly pb.DocumentInput[] }, by: By): Promise<GatheredDocuments | { readonly refusal: Refusal }> {
+  checkDocuments(request.documents, 'documents');
+  const context = contextOf(host), read = await readDossier(host, request.code, (dossier, folder) => {
+    const { body, particulars } = dossier.root!, found = newRules([], dossier, dossier.root!, context);
+    return { folder, found, side: sideOfDossier(dossier), case: body.case, code: body.procedure, on: localDate(today(dossier, context)), known: documentsOf(dossier), particulars };
+  });
+  if ('refusal' in read.found) return read.found;
+  const procedure = host.environment.reference.procedure(read.code, read.on)!, subjects = await subjectsOfDossier(host, read.folder, read.particulars);
+  // The dossier stands under the old rules, which may not need the fact: it is read as at a receipt, for the procedure of today.
+  const ask = { side: read.side, dossier: '', folder: read.folder, purpose: 'áp dụng quy định mới', ground: procedure.source.act, by };
+  return gatherDocuments(host, { documents: request.documents, case: read.case, known: read.known }, procedure, subjects, ask);
 }
 
 async function checkRules(host: Host, request: intake.CheckRulesRequest, by: By): Promise<intake.CheckRulesResponse> {
-  const documents = await given(host, request, by), context = contextOf(host);
+  const gathered = await given(host, request, by), { documents, silent } = 'refusal' in gathered ? { documents: [], silent: [] } : gathered, context = contextOf(host);
   return readDossier(host, request.code, (dossier) => {
     const root = dossier.root!, found = newRules(documents, dossier, root, context), view = host.environment;
     const current = rulesView(root.rules, root.limit, originalLegs(dossier, root).map((leg) => ({ leg, now: leg.plan })), dossier, view), adoptTime = root.adoption === null ? undefined : new Date(root.adoption.at);
     if ('refusal' in found) return { acceptable: false, problems: [problemOf(found.refusal)], current, offered: undefined, limitStays: false, ground: '', adoptTime };
-    const problems = found.missing.map((one) => problemOf(refuse('DOCUMENT_MISSING', { documents: one.name.vi }, `documents.${one.code}`)));
+    const problems = missingProblems(found.missing, silent);
     return { acceptable: problems.length === 0, problems, current, offered: rulesView(found.pinned, found, found.legs, dossier, view), limitStays: found.limitStays, ground: found.ground, adoptTime };
   });
 }

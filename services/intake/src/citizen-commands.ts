@@ -9,7 +9,7 @@ import type { By, DocumentRecord, FolderId, Root } from '@lienthong/law';
 import { checkContact, checkParty } from './parties.ts';
 import { commandRoot } from './root-call.ts';
 import type { Gathered, RootRequest } from './root-call.ts';
-import { checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
+import { checkDocuments, checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
 
 type Desk = Handlers<typeof intake.IntakeService>;
 export type CitizenCommands = Pick<Desk, 'withdrawDossier' | 'deliverSupplement' | 'correctParticulars' | 'returnResult' | 'giveApology' | 'moveRehearsalClock'>;
@@ -36,6 +36,7 @@ export function citizenCommands(host: Host): CitizenCommands {
 
 /** Documents of a supplement, checked like those of a submission. */
 async function delivered(host: Host, request: intake.DeliverSupplementRequest, by: By): Promise<DocumentRecord[]> {
+  checkDocuments(request.documents, 'documents');
   const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), procedure: dossier.root!.body.procedure, from: dossier.root!.rules.procedureFrom, particulars: dossier.root!.particulars }));
   const procedure = host.environment.reference.procedure(read.procedure, read.from);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.procedure, date: read.from }));

@@ -77,8 +77,13 @@ function checkBounds(given: intake.Submission): void {
   checkSubjectBounds(given.subject, 'submission.subject');
   if (given.coApplicants.length > maxCoApplicants) invalid('submission.co_applicants', `≤ ${maxCoApplicants}`);
   given.coApplicants.forEach((one, n) => checkParty(one, `submission.co_applicants[${n}]`));
-  if (given.documents.length > maxDocuments) invalid('submission.documents', `≤ ${maxDocuments}`);
-  if (new Set(given.documents.map((one) => one.document)).size < given.documents.length) invalid('submission.documents', 'trùng thành phần hồ sơ');
+  checkDocuments(given.documents, 'submission.documents');
+}
+
+/** FIELD_INVALID: more documents than one call may bring, or one of them twice. */
+export function checkDocuments(documents: readonly pb.DocumentInput[], field: string): void {
+  if (documents.length > maxDocuments) invalid(field, `≤ ${maxDocuments}`);
+  if (new Set(documents.map((one) => one.document)).size < documents.length) invalid(field, 'trùng thành phần hồ sơ');
 }
 
 /** Results that one dossier names beside the first. */
@@ -103,11 +108,11 @@ export function subjectsOf(given: intake.Submission): EvidenceSubjects {
   return { parcel: given.subject?.parcel ?? '', person: given.subject?.beneficiary || applicant, business: given.subject?.business ?? '', applicant, results: resultsNamed(given.subject ?? {}) };
 }
 
-type Gathered = { readonly documents: readonly DocumentRecord[]; readonly silent: readonly SilentRegister[] };
-const noDocuments: Gathered = { documents: [], silent: [] };
+export type GatheredDocuments = { readonly documents: readonly DocumentRecord[]; readonly silent: readonly SilentRegister[] };
+const noDocuments: GatheredDocuments = { documents: [], silent: [] };
 
 /** What was handed in, and evidence for what registers hold: nobody is asked for it. */
-export async function gatherDocuments(host: Host, given: { readonly documents: readonly pb.DocumentInput[]; readonly case: string; /** In the dossier already. */ readonly known?: readonly DocumentRecord[] }, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<Gathered> {
+export async function gatherDocuments(host: Host, given: { readonly documents: readonly pb.DocumentInput[]; readonly case: string; /** In the dossier already. */ readonly known?: readonly DocumentRecord[] }, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<GatheredDocuments> {
   const records = await documentRecords(host, given.documents, procedure, subjects, ask);
   const looked = await Promise.all(evidenceToRead(procedure.documents, given.case, [...given.known ?? [], ...records]).map(async ({ code }) => ({ document: code, ...await lookedUp(host, code, procedure, subjects, ask) })));
   return {

@@ -4,8 +4,8 @@ import { actingFor, contextOf, markRequest, plannedCharge, sideOf } from '@lient
 import type { Host, RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, received, refuse, resultFee } from '@lienthong/law';
-import type { Assessment, BookLineNumber, EarlierLife, FolderId, Refusal, Submission } from '@lienthong/law';
+import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, missingRefusal, received, refuse, resultFee, silentFor } from '@lienthong/law';
+import type { Assessment, BookLineNumber, EarlierLife, FolderId, Refusal, RequiredDocument, SilentRegister, Submission } from '@lienthong/law';
 import type { CodeSeries } from './code-series.ts';
 import type { Duplicates } from './duplicates.ts';
 import { plannedLeg, receiptView } from './receipt-view.ts';
@@ -109,7 +109,7 @@ export async function checkSubmission(ports: SubmitPorts, request: intake.CheckS
   const assessment = assess(prepared.submission, contextOf(host));
   if ('refusal' in assessment) return refusedCheck(assessment.refusal);
   const twin = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
-  const problems = assessment.missing.map((document) => problemOf(refuse('DOCUMENT_MISSING', { documents: document.name.vi }, `documents.${document.code}`)));
+  const problems = missingProblems(assessment.missing, prepared.submission.silent ?? []);
   const standings = documentStandings(assessment.procedure.documents, prepared.submission.case, prepared.submission.documents, []);
   return {
     acceptable: problems.length === 0, problems, warnings: twin === '' ? [] : warningsOf(twin, intake.IntakeReceipt.create()),
@@ -123,6 +123,13 @@ export async function checkSubmission(ports: SubmitPorts, request: intake.CheckS
     legs: assessment.legs.map((plan) => plannedLeg(plan, '', plan.after.map((n) => assessment.legs[n]?.name ?? ''), host.environment)),
     startTime: new Date(assessment.startsAt), dueTime: new Date(assessment.dueAt), provisional: assessment.provisional,
   };
+}
+
+/** One for all that silent registers keep, one for each document that must be given. */
+export function missingProblems(missing: readonly RequiredDocument[], silent: readonly SilentRegister[]): intake.Problem[] {
+  const awaited = silentFor(missing, silent), refusal = awaited.length === 0 ? null : missingRefusal(missing, silent);
+  const asked = missing.filter(({ code }) => !awaited.some((one) => one.document === code));
+  return [...refusal === null ? [] : [problemOf(refusal)], ...asked.map((one) => problemOf(refuse('DOCUMENT_MISSING', { documents: one.name.vi }, `documents.${one.code}`)))];
 }
 
 export function problemOf(refusal: Refusal): intake.Problem {

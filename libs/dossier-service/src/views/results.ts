@@ -1,6 +1,6 @@
 /** Results as the contracts show them, and what has become of those that were handed out. */
 import { dossier as pb } from '@lienthong/contract';
-import { followedResults, sameRef, standingResults } from '@lienthong/law';
+import { followedResults, resultName, sameRef, standingResults } from '@lienthong/law';
 import type { Dossier, EntryRef, Followed, Standing, StandingResult } from '@lienthong/law';
 import { time } from './legs.ts';
 
@@ -23,7 +23,7 @@ export function resultViews(dossier: Dossier, full: boolean): pb.ResultView[] {
   const returnOf = (ref: EntryRef): (typeof returned)[number] | undefined => returned.find((one) => one.results.some((other) => sameRef(other, ref)));
   const standing = standingResults(dossier), isThere = (ref: EntryRef, code: string): boolean => standing.some((one) => one.code === code && sameRef(one.ref, ref));
   const view = ({ leg, ref, at, code, number, digest }: StandingResult): Omit<pb.ResultView, keyof typeof counts> => ({
-    result: code, name: dossier.root!.rules.resultCodes.find((one) => one.code === code)?.name, number: full ? number : '', digest: full ? digest : '', leg, issueTime: new Date(at), returnTime: time(returnOf(ref)?.at),
+    result: code, name: resultName(dossier, code), number: full ? number : '', digest: full ? digest : '', leg, issueTime: new Date(at), returnTime: time(returnOf(ref)?.at),
   });
   const gone = returned.length === 0 ? [] : followedResults(dossier).filter((one) => one.standing !== 'stands' && returnOf(one.decision) !== undefined && !isThere(one.decision, one.result.code));
   return [

@@ -12,6 +12,7 @@ import { documentsOf } from '../documents-given.ts';
 import { endingReason, itineraryLegs } from '../itinerary.ts';
 import { dossierDueUnder, sessionsOf, timeRefusal } from '../limits.ts';
 import { clockRules, pinnedRules, rulesOfProcedure, termsOf, termsOfTemplate } from '../pinned-rules.ts';
+import { missingRefusal } from '../once-only.ts';
 import { limitUnder } from '../recompute.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -42,7 +43,8 @@ export type NewRules = {
 export function adoptRules(command: Command, dossier: Dossier, root: Root, context: LawContext): Outcome {
   const found = newRules(command.documents, dossier, root, context);
   if ('refusal' in found) return no(found.refusal);
-  if (found.missing.length > 0) return no(refuse('DOCUMENT_MISSING', { documents: found.missing.map((one) => `${one.code} (${one.name.vi})`).join('; ') }, 'documents'));
+  const missing = missingRefusal(found.missing, command.silent ?? []);
+  if (missing !== null) return no(missing);
   const { pinned, startsAt, dueAt, provisional, legs, ground } = found;
   return entries({
     item: root.id, kind: 'rules-adopted',

@@ -8,6 +8,7 @@ import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '
 import { dossierDue } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
+import type { SilentRegister } from '../once-only.ts';
 import { localDate, printInstant } from '../time/index.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
@@ -28,8 +29,8 @@ export type RootCommand = { readonly by: By; readonly request: string } & (
   | { readonly kind: 'order-pick-up'; readonly to: OfficeId; readonly documents: readonly string[]; readonly collect: boolean; readonly where?: Commitment }
   | { readonly kind: 'send-result'; readonly to: OfficeId | 'home' }
   | { readonly kind: 'confirm-consignment'; readonly consignment: ItemId; readonly received: readonly string[] }
-  /** `documents`: what the new rules require beside what was given. */
-  | { readonly kind: 'adopt-rules'; readonly documents: readonly DocumentRecord[] }
+  /** `documents`: what the new rules require beside what was given; `silent`: registers that did not answer when they were asked for some of them. */
+  | { readonly kind: 'adopt-rules'; readonly documents: readonly DocumentRecord[]; readonly silent?: readonly SilentRegister[] }
   | { readonly kind: 'move-clock'; readonly to: Instant });
 
 type Case<K extends RootCommand['kind']> = Extract<RootCommand, { readonly kind: K }>;

@@ -12,7 +12,7 @@ import { doneRefusal, earlierRefusal, papersRefusal, pendingRefusal, plannedUnti
 import type { EarlierLife } from './earlier-system.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
-import { silentFor } from '../once-only.ts';
+import { missingRefusal } from '../once-only.ts';
 import type { SilentRegister } from '../once-only.ts';
 import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
@@ -204,9 +204,8 @@ function returned({ return: chosen, by }: Submission, { counter }: Assessment): 
 
 /** The entry that begins a dossier. Its first item is the dossier itself, then the legs, then the charges at filing. `book`: its line, where a number was taken for it. */
 export function received(submission: Submission, assessment: Assessment, code: string, context: LawContext, book?: BookLineNumber): { readonly drafts: readonly Draft[] } | { readonly refusal: Refusal } {
-  const silent = silentFor(assessment.missing, submission.silent ?? []);
-  if (silent.length > 0) return { refusal: refuse('REGISTER_SILENT', { documents: [...new Set(silent.map((one) => one.document))].join(', '), services: [...new Set(silent.map((one) => one.service))].join(', ') }, 'documents') };
-  if (assessment.missing.length > 0) return { refusal: refuse('DOCUMENT_MISSING', { documents: assessment.missing.map((one) => `${one.code} (${one.name.vi})`).join('; ') }, 'documents') };
+  const refusal = missingRefusal(assessment.missing, submission.silent ?? []);
+  if (refusal !== null) return { refusal };
   const { procedure, legs } = assessment;
   const charges = assessment.fees.map((fee): ChargePlan => ({
     type: 'charge', code: fee.code, name: fee.name, kind: fee.kind, amount: fee.amount[submission.channel], refundable: fee.refundable,
