@@ -18,18 +18,27 @@ export type DueNow = { readonly due: Instant | null; readonly suspendedSince: In
 export function legDue(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   if (leg.takenOver === null || leg.takenOver.round !== leg.round) return { due: null, suspendedSince: null };
   const limit = limitDue(dossier, leg, leg.takenOver, context);
-  if (leg.extendedDueAt === null || limit.suspendedSince !== null) return limit;
-  const extended = extendedDue(dossier, leg, leg.extendedDueAt, sessionsOf(leg.takenOver.office, context), context);
-  // A supplement may have let the limit run anew since; never is the leg due before either.
-  return extended.due === null || (limit.due ?? 0) < extended.due ? extended : limit;
+  if (leg.extendedDueAt === null) return limit;
+  return later(limit, { at: leg.extendedDueAt, since: leg.extendedAt ?? leg.extendedDueAt }, mergedSuspensions(suspensionsOf(dossier, leg)), { span: leg.plan.limit, sessions: sessionsOf(leg.takenOver.office, context) }, context);
 }
 
-/** The due time that was set, moved by what has suspended the leg since. */
-function extendedDue(dossier: Dossier, leg: Leg, set: Instant, sessions: string, { work }: Pick<LawContext, 'work'>): DueNow {
-  const since = leg.extendedAt ?? set;
-  const onTheWall = /(?:d|min)$/.test(leg.plan.limit) && !leg.plan.limit.endsWith('wd');
-  let due = set;
-  for (const pause of mergedSuspensions(suspensionsOf(dossier, leg))) {
+type SetDate = { /** When it fell due as it was set. */ readonly at: Instant; /** When it was set. */ readonly since: Instant };
+
+/** A supplement may have let the limit run anew since a date was set; nothing is due before either. */
+function later(limit: DueNow, set: SetDate, pauses: Pauses, counted: Counted, context: Pick<LawContext, 'work'>): DueNow {
+  if (limit.suspendedSince !== null) return limit;
+  const moved = movedDate(set, pauses, counted, context);
+  return moved.due === null || (limit.due ?? 0) < moved.due ? moved : limit;
+}
+
+type Pauses = ReturnType<typeof mergedSuspensions>;
+type Counted = { readonly span: Span; readonly sessions: string };
+
+/** The due time that was set, moved by what has suspended it since. */
+function movedDate({ at, since }: SetDate, pauses: Pauses, { span, sessions }: Counted, { work }: Pick<LawContext, 'work'>): DueNow {
+  const onTheWall = /(?:d|min)$/.test(span) && !span.endsWith('wd');
+  let due = at;
+  for (const pause of pauses) {
     const from = Math.max(pause.from, since);
     if (from >= due) break;
     if (pause.to === null) return { due: null, suspendedSince: pause.from };
@@ -63,11 +72,14 @@ function withPapers(dossier: Dossier, leg: Leg, startsAt: Instant, context: Pick
   return papers.awaited !== null ? null : Math.max(startsAt, afterRestart(papers.arrivedAt, rulesOfLeg(dossier.root!, leg).handOver, sessionsOf(leg.office, context), context));
 }
 
-/** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one. */
+/** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one, and is moved by what suspends it later. */
 export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
+  const { apology, rules } = dossier.root!, pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo')), limit = wholeLimitDue(dossier, pauses, context);
+  return apology === null ? limit : later(limit, { at: apology.newDueAt, since: apology.at }, pauses, { span: rules.limit, sessions: sessionsOf(clockOffice(dossier), context) }, context);
+}
+
+function wholeLimitDue(dossier: Dossier, pauses: Pauses, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
   const root = dossier.root!;
-  if (root.apology !== null) return { due: root.apology.newDueAt, suspendedSince: null };
-  const pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo'));
   const startsAt = startOfDossier(dossier, context);
   if (pauses.length === 0 && startsAt === root.limit.startsAt) return { due: root.limit.dueAt, suspendedSince: null };
   return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.rules.limit, root.rules.counting, pauses, sessionsOf(clockOffice(dossier), context)));

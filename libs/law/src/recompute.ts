@@ -31,8 +31,7 @@ export function recomputedLeg(dossier: Dossier, leg: Leg, context: LawContext): 
 
 /** Outages of single offices let their legs stand; one of all offices, and the one in which the paper was taken, the whole dossier. */
 export function recomputedDossier(dossier: Dossier, root: Root, context: LawContext): Recomputed | null {
-  if (root.apology !== null) return null;
-  const { body, receivedAt } = root, wanted = limitUnder(root.rules, dossier, root, context);
+  const { body, receivedAt } = root, wanted = root.apology === null ? limitUnder(root.rules, dossier, root, context) : root.limit;
   const due = (): Instant | null => dossierDue(dossier, context).due;
   return recomputed(root.id, root.limit, wanted, root.outages, outagesFrom(receivedAt, due, root.outages, today(dossier, context), (one) => one.offices === undefined || one.id === body.lateRecord?.outage, context), context);
 }

@@ -1,6 +1,9 @@
 /** Waits that do not count, and the limits within which the citizen may be asked once and apologised to once. */
 import { describe, expect, test } from 'vitest';
 import { suspensions } from '../src/itinerary.ts';
+import { dossierDue } from '../src/limits.ts';
+import { punctualityOfDossier } from '../src/punctuality.ts';
+import { printInstant } from '../src/time/index.ts';
 import { complete } from './world/sayings.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
@@ -84,6 +87,51 @@ describe('the one apology', () => {
     hub.quiet();
     hub.now = at(time);
     expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-25T08:00+07'), reason: 'quá tải' })?.code ?? null).toBe(refused);
+  });
+
+  const apologised = (): World => {
+    const hub = new World('2026-03-02T08:00+07');
+    hub.submit('extract');
+    hub.quiet();
+    hub.now = at('2026-03-03T08:00+07');
+    expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-20T08:00+07'), reason: 'quá tải' })).toBeNull();
+    return hub;
+  };
+  const whole = (hub: World): readonly (string | null)[] => {
+    const { dossier } = hub.service('oversight'), { due, suspendedSince } = dossierDue(dossier, hub.context(hub.service('oversight')));
+    return [due, suspendedSince].map((one) => (one === null ? null : printInstant(one).slice(0, 16)));
+  };
+
+  test('sets a date that what is the citizen\'s time moves, like any other', () => {
+    const hub = apologised();
+    hub.now = at('2026-03-04T08:00+07');
+    expect(hub.says('issue', { kind: 'start-wait', wait: 'consent', ground: '1/2026/NĐ-CP', limit: '20wd' })).toBeNull();
+    hub.quiet();
+    expect(whole(hub)).toEqual([null, '2026-03-04T08:00']);
+    hub.now = at('2026-03-23T08:00+07');
+    expect(punctualityOfDossier(hub.service('oversight').dossier, hub.now, hub.context(hub.service('oversight')))!.class).toBe('running');
+    expect(hub.says('issue', { kind: 'end-wait', wait: '', outcome: 'agree' })).toBeNull();
+    hub.quiet();
+    expect(whole(hub)).toEqual(['2026-04-08T08:00', null]);
+  });
+
+  test('sets a date that an outage of all moves', () => {
+    const hub = apologised(), source = { act: 'Thông báo 1', status: 'read' } as const;
+    hub.quiet();
+    hub.announce({ outages: [{ id: 'SC-1', from: at('2026-03-05T07:30+07'), to: at('2026-03-06T17:00+07'), name: { vi: 'Sự cố', en: 'Outage' }, source }] });
+    hub.now = at('2026-03-09T08:00+07');
+    hub.quiet();
+    expect(whole(hub)).toEqual(['2026-03-24T08:00', null]);
+  });
+
+  test('is not too late while the clock stands: nothing falls due then', () => {
+    const hub = new World('2026-03-02T08:00+07');
+    hub.submit('land-transfer');
+    hub.quiet();
+    hub.now = at('2026-03-20T08:00+07');
+    expect(whole(hub)).toEqual([null, '2026-03-02T08:00']);
+    expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-04-03T07:00+07'), reason: 'x' })).toMatchObject({ code: 'DUE_ALREADY', meta: { due: '2026-04-03T08:00:00+07:00' } });
+    expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-04-06T08:00+07'), reason: 'x' })).toBeNull();
   });
 
   test('names a date later than the one that stands now', () => {

@@ -5,7 +5,7 @@ import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
 import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
-import { dossierDue } from '../limits.ts';
+import { dossierDue, dossierDueUnder } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import type { SilentRegister } from '../once-only.ts';
@@ -89,7 +89,8 @@ const correct: Rule<'correct'> = (command, _dossier, root) => {
 const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
   if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
-  const due = dossierDue(dossier, context).due ?? root.limit.dueAt;
+  // While the clock stands it would fall due as if it ran on from now.
+  const due = dossierDue(dossier, context).due ?? dossierDueUnder(dossier, today(dossier, context), context) ?? root.limit.dueAt;
   if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));
   if (localDate(today(dossier, context)) >= localDate(due)) return no(refuse('APOLOGY_TOO_LATE', { due: printInstant(due) }));
   return entries({ item: root.id, kind: 'apology-given', body: { newDueAt: command.newDueAt, reason: command.reason, ...cause(command) } });
