@@ -55,4 +55,5 @@ export { unseenIn } from './unseen.ts';
 export type { FoundPart, PlaceFacts } from './area-parts.ts';
 export * from './lateness.ts';
 export * from './exchange.ts';
+export { supplementWindow } from './decide/ask-commands.ts';
 export * from './forms/index.ts';

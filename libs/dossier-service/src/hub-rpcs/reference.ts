@@ -6,7 +6,7 @@ import { isInForce, localDate, parseDay, refuse } from '@lienthong/law';
 import type { Area, LocalDate, Office, Reference } from '@lienthong/law';
 import { pageSizeOf } from '../page-of.ts';
 import type { PageBounds, PageRequest } from '../page-of.ts';
-import { institutionMap, loadActs } from '@lienthong/reference-data';
+import { institutionMap, loadActs, loadForms } from '@lienthong/reference-data';
 import type { MapEntry } from '@lienthong/reference-data';
 import { hasBasis, mapEntryView } from './catalogue-views.ts';
 import { areaView, levels, officeView, procedureView, summaryView } from './reference-views.ts';
@@ -64,7 +64,7 @@ function mapFor(reference: Reference, request: pb.ListInstitutionMapRequest, on:
   const { procedure, basis } = request;
   if (procedure !== '' && reference.procedure(procedure, on) === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure, date: on }, 'procedure'));
   const area = request.area === '' ? {} : { area: areaNamed(reference, request.area, on).id };
-  return institutionMap(reference, loadActs(), { on, ...area, ...(procedure === '' ? {} : { procedure }) }).map((entry, n) => ({ key: `${entry.procedure}#${String(n).padStart(mapKeyDigits, '0')}`, entry })).filter(({ entry }) => hasBasis(entry, basis));
+  return institutionMap(reference, loadActs(), loadForms(), { on, ...area, ...(procedure === '' ? {} : { procedure }) }).map((entry, n) => ({ key: `${entry.procedure}#${String(n).padStart(mapKeyDigits, '0')}`, entry })).filter(({ entry }) => hasBasis(entry, basis));
 }
 
 /** Digits of a place in the map; it has some thousand entries. */

@@ -316,7 +316,7 @@ export const MapElement = {
   UNSPECIFIED: 0,
   /** PROCEDURE - The procedure as a whole. */
   PROCEDURE: 1,
-  /** LIMIT - A total limit: of a door, or of a case. */
+  /** LIMIT - A total limit, of a door or of a case; a wait, of papers or of a public posting; one that holds for all procedures. */
   LIMIT: 2,
   /** LEG - A leg. */
   LEG: 3,
@@ -967,13 +967,13 @@ export interface MappedAct {
 
 /** One rule, what it rests on, and who answers for it. */
 export interface MapEntry {
-  /** Code of the procedure. */
+  /** Code of the procedure. Empty: a rule that holds for all, e.g. a form of the one-stop. */
   procedure: string;
-  /** First day of its version. */
+  /** First day of the rule: of the version, of what the province decided, of the edition of a form. */
   validFrom: string;
   /** What of it. */
   element: MapElement;
-  /** Its name: of the leg, fee, paper, door or case; the code for the procedure. */
+  /** Its name: of the leg, fee, paper, door or case; `supplement` and `<leg>.posting` for waits; the code for the procedure. */
   name: string;
   /** In words. */
   title?:
