@@ -1,5 +1,5 @@
 /** New rules require a paper that a register holds: it is read there, in the name of the choice, and nobody is asked for it. */
-import { dossier as pb, intake, land } from '@lienthong/contract';
+import { dossier as pb, evidence, intake, land } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { createGeneralAgency } from '@lienthong/general-agency';
@@ -50,13 +50,16 @@ const shown = (document: string, more: Partial<pb.DocumentInput> = {}): pb.Docum
 /** Received under the old rules; now the new ones are there. */
 async function received(): Promise<{ readonly code: string; readonly secret: string }> {
   hub.world.clock = Date.parse(before);
-  const submission = intake.Submission.fromPartial({
-    procedure: '1.013831', case: 'transfer', channel: pb.Channel.COUNTER, applicant: { party: { $case: 'citizen', value: owner } }, areas: { subject: '20900@2025-07-01' } as intake.Areas, subject: { parcel } as intake.Subject,
-    declaration: { transfereeName: 'Hồ Văn Bình', transfereeIdentityNumber: '049085004321' }, documents: [shown('application-form'), shown('transfer-contract')],
-  });
-  const { code, receipt } = await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `request-${++requests}`, submission }), counter);
+  const { code, receipt } = await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `request-${++requests}`, submission: submission() }), counter);
   hub.world.clock = Date.parse(after);
   return { code, secret: receipt!.trackSecret };
+}
+
+function submission(more: Partial<intake.Submission> = {}): intake.Submission {
+  return intake.Submission.fromPartial({
+    procedure: '1.013831', case: 'transfer', channel: pb.Channel.COUNTER, applicant: { party: { $case: 'citizen', value: owner } }, areas: { subject: '20900@2025-07-01' } as intake.Areas, subject: { parcel } as intake.Subject,
+    declaration: { transfereeName: 'Hồ Văn Bình', transfereeIdentityNumber: '049085004321' }, documents: [shown('application-form'), shown('transfer-contract')], ...more,
+  });
 }
 const check = (code: string, documents: readonly pb.DocumentInput[] = []): Promise<intake.CheckRulesResponse> => hub.call('intake', 'checkRules', intake.CheckRulesRequest.fromPartial({ code, documents: [...documents] }), counter);
 const adopt = (code: string, documents: readonly pb.DocumentInput[] = [], requestId = `request-${++requests}`): Promise<intake.AdoptRulesResponse> => hub.call('intake', 'adoptRules', intake.AdoptRulesRequest.fromPartial({ requestId, code, documents: [...documents] }), counter);
@@ -87,6 +90,22 @@ test('while the register is silent its silence is told, and the paper is taken o
   await expect(adopt(code)).rejects.toMatchObject({ code: 'REGISTER_SILENT', meta: { documents: 'land-certificate', services: 'land' } });
   await adopt(code, [shown('land-certificate', { registerSilent: true })]);
   expect(await originOf(code)).toBe('presented');
+});
+
+test.each([
+  ['the rules of its day, be it another than today', '2026-11-25T09:00:00+07:00', before, 'DOCUMENT_MISSING'], ['them also where they ask for less than those of today', before, after, null],
+])('a rehearsal is read for by %s', async (_what, start, now, refused) => {
+  hub.world.clock = Date.parse(now);
+  const given = submission({ rehearsal: { startTime: new Date(start) } as intake.Submission['rehearsal'] });
+  const answer = hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `request-${++requests}`, submission: given }), counter);
+  await (refused === null ? expect(answer).resolves.toBeDefined() : expect(answer).rejects.toMatchObject({ code: refused, meta: { documents: expect.stringContaining('land-certificate') } }));
+});
+
+test('a day that is none is refused', async () => {
+  const asked = evidence.FindEvidenceRequest.fromPartial({ service: 'land', subjectKind: evidence.SubjectKind.PARCEL, subject: parcel, fact: 'certificate', purpose: 'tiếp nhận hồ sơ', ground: '309/2026/NĐ-CP', procedure: '1.013831' });
+  await expect(hub.call('land', 'findEvidence', { ...asked, procedureDate: '2026-11-31' }, counter)).rejects.toMatchObject({ code: 'FIELD_INVALID', field: 'procedure_date' });
+  await expect(hub.call('land', 'findEvidence', { ...asked, procedureDate: '2026-11-23' }, counter)).rejects.toMatchObject({ code: 'EVIDENCE_NOT_NEEDED' });
+  await expect(hub.call('land', 'findEvidence', { ...asked, procedureDate: '2026-11-24' }, counter)).resolves.toMatchObject({ facts: [{ fact: 'certificate' }] });
 });
 
 test.each([

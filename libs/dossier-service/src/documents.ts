@@ -82,7 +82,7 @@ export function evidenceRecord(document: string, found: FoundEvidence, by?: By):
 export async function evidenceFor(host: Host, document: string, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<readonly FoundEvidence[]> {
   const source = procedure.documents.find((one) => one.code === document)?.evidence;
   if (source === undefined) return [];
-  const asked = { service: source.service, fact: source.fact, from: host.service, by: { office: '', officer: '' }, procedure: procedure.code, ...ask };
+  const asked = { service: source.service, fact: source.fact, from: host.service, by: { office: '', officer: '' }, procedure: procedure.code, procedureDate: procedure.validFrom, ...ask };
   if (source.subject !== 'result') return subjects[source.subject] === '' ? [] : answered(host, { ...asked, subject: source.subject, id: subjects[source.subject] });
   // A result is evidence for whom it was issued to: without a number nobody can say that it is the applicant's.
   for (const id of subjects.applicant === '' ? [] : subjects.results) {

@@ -2,7 +2,7 @@
 import { evidence } from '@lienthong/contract';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
-import { isCodeRefusal, parseCode, refuse } from '@lienthong/law';
+import { isCodeRefusal, parseCode, parseDay, refuse } from '@lienthong/law';
 import type { Reference, ServiceName } from '@lienthong/law';
 import { actingFor } from './command-call.ts';
 import type { EvidenceSource, ReadFact, SubjectOfEvidence } from './evidence.ts';
@@ -41,9 +41,10 @@ async function findEvidence(source: EvidenceSource, environment: Environment, re
   const subject = subjectKinds[request.subjectKind];
   if (subject === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'subject_kind' }, 'subject_kind'));
   const side = sideAsked(request);
+  if (request.procedureDate !== '' && parseDay(request.procedureDate) === null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'procedure_date', problem: 'YYYY-MM-DD' }, 'procedure_date'));
   const found = await source.find({
     side, service: request.service, fact: request.fact, subject, id: request.subject, person: request.person, dossier: request.code, purpose: request.purpose, ground: request.ground, from: hostOf(environment, by.office), by,
-    procedure: request.procedure, folder: request.folder,
+    procedure: request.procedure, ...(request.procedureDate === '' ? {} : { procedureDate: request.procedureDate }), folder: request.folder,
   });
   const facts = found.map((one) => factView(one, environment.reference));
   const said = { facts, subjectKind: request.subjectKind, subject: request.subject, person: request.person, purpose: request.purpose, ground: request.ground, code: request.code, rehearsal: side === 'rehearsal' };

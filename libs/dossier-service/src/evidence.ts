@@ -79,10 +79,10 @@ export function evidenceSource<F extends object, R extends Shelf<F>>(host: Host,
 /** For which dossier is read, and what of each fact; null needs: the procedure is not told, so facts are found and no content is given. */
 type Reading = { readonly code: string; readonly folder: FolderId | ''; readonly procedure: string; readonly needs: Needs | null; readonly purpose: string; readonly ground: string; readonly from: ServiceName; readonly by: By };
 
-async function readingOf({ environment, service, world }: Host, query: Pick<EvidenceQuery, 'procedure' | 'folder' | 'dossier' | 'purpose' | 'ground' | 'from' | 'by'>, standing: DossierStanding | null): Promise<Reading> {
+async function readingOf({ environment, service, world }: Host, query: Pick<EvidenceQuery, 'procedure' | 'procedureDate' | 'folder' | 'dossier' | 'purpose' | 'ground' | 'from' | 'by'>, standing: DossierStanding | null): Promise<Reading> {
   const procedure = standing?.procedure ?? query.procedure ?? '';
-  const documents = procedure === '' ? undefined : documentsOfProcedure(environment.reference, procedure, standing?.procedureFrom ?? localDate(world.now()));
-  if (procedure !== '' && documents === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure, date: localDate(world.now()) }, 'procedure'));
+  const on = standing?.procedureFrom ?? query.procedureDate ?? localDate(world.now()), documents = procedure === '' ? undefined : documentsOfProcedure(environment.reference, procedure, on);
+  if (procedure !== '' && documents === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure, date: on }, 'procedure'));
   return { code: query.dossier, folder: standing?.folder ?? query.folder ?? '', procedure, needs: documents === undefined ? null : needsOf(documents, service), purpose: query.purpose, ground: query.ground, from: query.from, by: query.by };
 }
 

@@ -49,7 +49,7 @@ export function remoteEvidence(settings: RemoteSettings): RemoteEvidence {
     if (isOwn(query.service)) return own.lookup(query);
     const request = contract.FindEvidenceRequest.fromPartial({
       service: query.service, fact: query.fact, subjectKind: kinds[query.subject], subject: query.id, code: query.dossier, purpose: query.purpose, ground: query.ground, rehearsal: query.side === 'rehearsal',
-      procedure: query.procedure ?? '', folder: query.folder ?? '', person: query.person ?? '',
+      procedure: query.procedure ?? '', procedureDate: query.procedureDate ?? '', folder: query.folder ?? '', person: query.person ?? '',
     });
     const { signed } = await registers.of(query.service).findEvidence(request, { office: query.by.office, officer: query.by.officer, service: settings.author(), deadlineMs: lookupMs })
       .catch((error: unknown) => { throw hubErrorOf(error, query.service, lookupMs); });

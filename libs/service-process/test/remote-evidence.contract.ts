@@ -11,7 +11,7 @@ import type { RemoteEvidence } from '../src/remote-evidence.ts';
 const register = 'general-agency', author = `${register}~${'1'.repeat(16)}`;
 const query: EvidenceQuery = {
   side: 'real', service: register, fact: 'construction-permit', subject: 'result', id: 'H17.125.02-261123-0001/12/GPXD', person: '049190001234', dossier: '', purpose: 'tiếp nhận hồ sơ', ground: '309/2026/NĐ-CP', from: 'intake',
-  by: { office: 'counter-20410-202507', officer: 'cb-04' }, procedure: '1.013231', folder: 'ab'.repeat(32),
+  by: { office: 'counter-20410-202507', officer: 'cb-04' }, procedure: '1.013231', procedureDate: '2025-07-01', folder: 'ab'.repeat(32),
 };
 let server: GrpcServer, asking: RemoteEvidence, asked: contract.FindEvidenceRequest[] = [], signature = new Uint8Array([1]);
 
@@ -38,7 +38,7 @@ afterAll(async () => { asking.close(); await server.stop(); });
 test('a result is looked up for the person to whom it must have been issued', async () => {
   asked = [];
   expect(await asking.lookup(query)).toEqual([{ service: register, office: 'committee-20410-202507', fact: 'construction-permit', evidenceId: `${register}/${'cd'.repeat(32)}/100`, readAt: 5, side: 'real' }]);
-  expect(asked).toMatchObject([{ service: register, subjectKind: contract.SubjectKind.RESULT, subject: query.id, person: query.person, fact: query.fact, procedure: query.procedure, folder: query.folder, code: '', rehearsal: false }]);
+  expect(asked).toMatchObject([{ service: register, subjectKind: contract.SubjectKind.RESULT, subject: query.id, person: query.person, fact: query.fact, procedure: query.procedure, procedureDate: query.procedureDate, folder: query.folder, code: '', rehearsal: false }]);
 });
 
 test('what is not signed by the register is nothing', async () => {

@@ -120,6 +120,8 @@ export interface FindEvidenceRequest {
    * kinds. A result of somebody else is not found. With a dossier's code, the dossier must name the person, too.
    */
   person: string;
+  /** A day on which the version of the procedure was in force by which it is sought, `YYYY-MM-DD`, before receipt: a paper of before, or a rehearsal, is judged by the rules of its day. Empty: today. Not used with a dossier's code. */
+  procedureDate: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -294,6 +296,7 @@ function createBaseFindEvidenceRequest(): FindEvidenceRequest {
     procedure: "",
     folder: "",
     person: "",
+    procedureDate: "",
     _unknownFields: {},
   };
 }
@@ -335,6 +338,9 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     }
     if (message.person !== "") {
       writer.uint32(98).string(message.person);
+    }
+    if (message.procedureDate !== "") {
+      writer.uint32(106).string(message.procedureDate);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -456,6 +462,14 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
             message.person = reader.string(true);
             continue;
           }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.procedureDate = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -497,6 +511,11 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
       procedure: isSet(object.procedure) ? globalThis.String(object.procedure) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
       person: isSet(object.person) ? globalThis.String(object.person) : "",
+      procedureDate: isSet(object.procedureDate)
+        ? globalThis.String(object.procedureDate)
+        : isSet(object.procedure_date)
+        ? globalThis.String(object.procedure_date)
+        : "",
     };
   },
 
@@ -538,6 +557,9 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     if (message.person !== "") {
       obj.person = message.person;
     }
+    if (message.procedureDate !== "") {
+      obj.procedureDate = message.procedureDate;
+    }
     return obj;
   },
 
@@ -558,6 +580,7 @@ export const FindEvidenceRequest: MessageFns<FindEvidenceRequest> = {
     message.procedure = object.procedure ?? "";
     message.folder = object.folder ?? "";
     message.person = object.person ?? "";
+    message.procedureDate = object.procedureDate ?? "";
     return message;
   },
 };
