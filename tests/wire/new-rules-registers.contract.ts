@@ -1,5 +1,5 @@
 /** New rules require a paper that a register holds: it is read there, in the name of the choice, and nobody is asked for it. */
-import { dossier as pb, evidence, intake, land } from '@lienthong/contract';
+import { agency, dossier as pb, evidence, intake, land } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { createGeneralAgency } from '@lienthong/general-agency';
@@ -8,7 +8,7 @@ import { HubError } from '@lienthong/kernel';
 import { createLand } from '@lienthong/land';
 import type { Reference } from '@lienthong/law';
 import { loadReference } from '@lienthong/reference-data';
-import { memoryHub } from '@lienthong/testkit';
+import { memoryHub, testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
@@ -16,12 +16,12 @@ const counter = 'counter-20410-202507', branch = 'land-515-202501', parcel = '20
 const owner = pb.Citizen.fromPartial({ fullName: 'Trần Thị Bông', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001234' });
 let hub: MemoryHub, silent = false, looked = 0, requests = 0;
 
-/** As if the certificate were required since a day in November. */
+/** As if the certificate were required since a day in November, and an extract no more. */
 function changed(released: Reference): Reference {
   return { ...released, procedure: (code, on) => {
     const found = released.procedure(code, on);
     if (found === undefined || code !== '1.013831') return found;
-    return on < '2026-11-24' ? { ...found, documents: found.documents.filter((one) => one.code !== 'land-certificate'), validTo: '2026-11-23' } : { ...found, validFrom: '2026-11-24' };
+    return on < '2026-11-24' ? { ...found, documents: found.documents.filter((one) => one.code !== 'land-certificate'), validTo: '2026-11-23' } : { ...found, documents: found.documents.filter((one) => one.code !== 'survey-extract'), validFrom: '2026-11-24' };
   } };
 }
 
@@ -99,6 +99,21 @@ test.each([
   const given = submission({ rehearsal: { startTime: new Date(start) } as intake.Submission['rehearsal'] });
   const answer = hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `request-${++requests}`, submission: given }), counter);
   await (refused === null ? expect(answer).resolves.toBeDefined() : expect(answer).rejects.toMatchObject({ code: refused, meta: { documents: expect.stringContaining('land-certificate') } }));
+});
+
+test('papers that were asked for under the old rules may be brought though the new ones do not name them', async () => {
+  const { code } = await received(), desk = testDesk(hub, 'land');
+  hub.world.clock = Date.parse(before);
+  await desk.received(code);
+  const { id: leg, office } = (await desk.leg(code))!;
+  await hub.call('land', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: 'ask', code, leg, documents: ['survey-extract'], ground: '309/2026/NĐ-CP, Điều 8', reason: 'thiếu' }), office);
+  const deliver = (document: string): Promise<unknown> => hub.call('intake', 'deliverSupplement', intake.DeliverSupplementRequest.fromPartial({ requestId: `request-${++requests}`, code, documents: [shown(document)] }), counter);
+  await expect.poll(() => deliver('authority').catch((error: { code: string }) => error.code), { timeout: 30_000 }).toBe('SUPPLEMENT_INCOMPLETE');
+  hub.world.clock = Date.parse(after);
+  await adopt(code);
+  await expect(deliver('strange')).rejects.toMatchObject({ code: 'DOCUMENT_UNKNOWN' });
+  await deliver('survey-extract');
+  await expect(deliver('survey-extract')).rejects.toMatchObject({ code: 'SUPPLEMENT_NOT_OPEN' });
 });
 
 test('a day that is none is refused', async () => {

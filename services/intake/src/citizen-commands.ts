@@ -37,10 +37,11 @@ export function citizenCommands(host: Host): CitizenCommands {
 /** Documents of a supplement, checked like those of a submission. */
 async function delivered(host: Host, request: intake.DeliverSupplementRequest, by: By): Promise<DocumentRecord[]> {
   checkDocuments(request.documents, 'documents');
-  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), procedure: dossier.root!.body.procedure, from: dossier.root!.rules.procedureFrom, particulars: dossier.root!.particulars }));
+  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), procedure: dossier.root!.body.procedure, from: dossier.root!.rules.procedureFrom, particulars: dossier.root!.particulars, asked: dossier.requests.get(dossier.root!.supplement?.request ?? '')?.plan.documents ?? [] }));
   const procedure = host.environment.reference.procedure(read.procedure, read.from);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.procedure, date: read.from }));
-  const stranger = request.documents.find((one) => !procedure.documents.some((known) => known.code === one.document));
+  // What was asked for under earlier rules may be brought, whatever the present ones name.
+  const stranger = request.documents.find(({ document }) => !read.asked.includes(document) && !procedure.documents.some((known) => known.code === document));
   if (stranger !== undefined) throw errorOfRefusal(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents'));
   const subjects = await subjectsOfDossier(host, read.folder, read.particulars);
   return documentRecords(host, request.documents, procedure, subjects, { side: read.side, dossier: request.code, purpose: 'bổ sung hồ sơ', ground: procedure.source.act, by });
