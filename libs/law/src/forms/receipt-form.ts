@@ -1,7 +1,7 @@
 /** Receipt and appointment (Giấy tiếp nhận hồ sơ và hẹn trả kết quả): the due time of the whole and of each office, what is owed, and what is not certain yet. */
 import type { ChargePlan, DocumentRecord, LegPlan, ResultFee, Text } from '../types.ts';
 import type { LawContext } from '../context.ts';
-import type { Dossier } from '../dossier.ts';
+import type { Dossier, Root } from '../dossier.ts';
 import type { FormBlock, FormFacts } from './form.ts';
 import { documentName, joined, line, officeText, partyName, printedDong, printedNumber, printedSpan, printedTime, same, text, whose } from './form-words.ts';
 import type { FormContent } from './form-content.ts';
@@ -11,14 +11,14 @@ const provisional = text('tạm tính, lịch nghỉ chưa công bố', 'provisi
 
 export function receiptForm(dossier: Dossier, facts: FormFacts, context: Context): FormContent {
   const root = dossier.root!, { body } = root;
-  const { adoption, rules } = root, adopted = adoption === null ? [] : [line(text('Áp dụng quy định mới từ', 'Under new rules since'), joined(printedTime(adoption.at), ` (${adoption.ground})`)), line(text('Thời gian giải quyết theo quy định mới', 'Time allowed by them'), printedSpan(rules.limit))];
+  const { adoption } = root;
   const recomputed = root.limit.recomputed === 0 && adoption === null ? [] : [line(text('Thời gian trả kết quả tính lại', 'Result due as computed again'), dueText(root.limit.dueAt, root.limit.provisional), true)];
   return {
     issuedAt: root.receivedAt, office: officeText(body.counter, context),
     blocks: [
       ...bookNumber(dossier), ...whose(dossier, facts), documents(dossier, context), line(text('Số lượng hồ sơ', 'Sets'), text('01 bộ', '1')), line(text('Thời gian giải quyết theo quy định', 'Time allowed'), printedSpan(body.limit)),
       line(text('Thời gian nhận hồ sơ', 'Received'), joined(printedTime(root.receivedAt), late(dossier), earlier(dossier))), line(text('Tính thời hạn từ', 'Time counts from'), joined(printedTime(body.startsAt), competent(dossier))),
-      line(text('Thời gian trả kết quả', 'Result due'), dueText(body.dueAt, body.provisional), true), ...adopted, ...recomputed, way(dossier, context), offices(dossier, context), ...charges(dossier),
+      line(text('Thời gian trả kết quả', 'Result due'), dueText(body.dueAt, body.provisional), true), ...adopted(root, dossier, context), ...recomputed, way(dossier, context), offices(dossier, context), ...charges(dossier),
     ],
     signatures: [{ title: text('NGƯỜI NỘP HỒ SƠ', 'SUBMITTED BY'), name: partyName(facts.submitter?.party) || partyName(facts.applicant) }, { title: text('NGƯỜI TIẾP NHẬN HỒ SƠ', 'RECEIVED BY'), name: body.by?.officer ?? '' }],
   };
@@ -27,6 +27,16 @@ export function receiptForm(dossier: Dossier, facts: FormFacts, context: Context
 const bookNumber = ({ root }: Dossier): FormBlock[] => (root!.book === null ? [] : [line(text('Số thứ tự trong sổ theo dõi', 'Number in the tracking book'), `${printedNumber(root!.book)}/${root!.book.year}`)]);
 const dueText = (due: number, uncertain: boolean): Text => joined(printedTime(due), ...(uncertain ? [' (', provisional, ')'] : []));
 /** NĐ 309/2026 art. 8.3: of boundary-free intake the clock starts with the competent office's own receipt. */
+/** Since when, by which act and with what the applicant has chosen new rules; empty: never. */
+function adopted({ adoption, rules, body, documents }: Root, dossier: Dossier, context: Context): FormBlock[] {
+  if (adoption === null) return [];
+  const given = documents.slice(body.documents.length).map((one) => joined(documentName(dossier, one.document, context), ' (', origins[one.origin.type], ')'));
+  return [
+    line(text('Áp dụng quy định mới từ', 'Under new rules since'), joined(printedTime(adoption.at), ` (${adoption.ground})`)), line(text('Thời gian giải quyết theo quy định mới', 'Time allowed by them'), printedSpan(rules.limit)),
+    ...given.length === 0 ? [] : [{ type: 'list' as const, label: text('Giấy tờ nộp thêm theo quy định mới', 'Papers given for the new rules'), rows: given }],
+  ];
+}
+
 const competent = (dossier: Dossier): Text => (dossier.root!.body.clock === undefined ? same('') : text(' (dự kiến: khi cơ quan có thẩm quyền tiếp nhận)', ' (expected: with the receipt by the competent office)'));
 const late = (dossier: Dossier): Text => (dossier.root!.body.lateRecord === undefined ? same('') : joined(text(' (nhận giấy khi có sự cố: ', ' (taken on paper in an outage: '), dossier.root!.body.lateRecord.ground, ')'));
 const earlier = (dossier: Dossier): Text => { const { earlier: one } = dossier.root!.body; return one === undefined ? same('') : joined(text(' (hệ thống trước: ', ' (earlier system: '), `${one.system}, ${one.code})`); };

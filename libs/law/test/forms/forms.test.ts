@@ -54,8 +54,8 @@ describe('what a form says', () => {
   test('receipt: under which rules it goes on since the applicant has chosen', () => {
     const hub = submitted('extract');
     hub.reference = changedRules(1);
-    expect(hub.asks({ kind: 'adopt-rules', documents: [] })).toBeNull();
-    expect(textsOf(form(hub, 'receipt'))).toEqual(expect.arrayContaining(['Thời gian giải quyết theo quy định: 10 ngày làm việc', 'Áp dụng quy định mới từ: 08:00 02/03/2026 (luật thử)', 'Thời gian giải quyết theo quy định mới: 7 ngày làm việc', 'Thời gian trả kết quả tính lại: 08:00 11/03/2026']));
+    expect(hub.asks({ kind: 'adopt-rules', documents: [{ document: 'certificate-paper', origin: { type: 'presented' } }] })).toBeNull();
+    expect(textsOf(form(hub, 'receipt'))).toEqual(expect.arrayContaining(['Giấy tờ nộp thêm theo quy định mới', 'Giấy chứng nhận (bản giấy)', 'Thời gian giải quyết theo quy định: 10 ngày làm việc', 'Áp dụng quy định mới từ: 08:00 02/03/2026 (luật thử)', 'Thời gian giải quyết theo quy định mới: 7 ngày làm việc', 'Thời gian trả kết quả tính lại: 08:00 11/03/2026']));
   });
 
   test('receipt: the number in the book once it is given; nothing of what is not known', () => {
