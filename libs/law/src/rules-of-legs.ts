@@ -52,10 +52,11 @@ export function goingOn(dossier: Dossier, leg: Leg, { terms, rules }: Under, con
   return stays ? { terms: { ...terms, limit: leg.plan.limit }, rules: clockRules(rulesOfLeg(dossier.root!, leg)) } : { terms, rules, clock: limit };
 }
 
-/** An opinion that was asked for is not asked for a second time because another act requires it now. */
+/** An opinion that was asked for is known by the act and its place in the list: it keeps both, so it is not asked for a second time, and what else is required now comes after it. */
 function asked(dossier: Dossier, leg: Leg, terms: LegTerms): LegTerms {
-  const { act } = leg.plan;
-  return [...dossier.requests.values()].some((one) => one.asker === leg.id && one.plan.ground.startsWith(`${act} #`)) ? { ...terms, act } : terms;
+  const { act, consults: before = [] } = leg.plan, { consults: now = [] } = terms;
+  if (![...dossier.requests.values()].some((one) => one.asker === leg.id && one.plan.ground.startsWith(`${act} #`))) return terms;
+  return { ...terms, act, consults: [...before, ...now.filter((one) => !before.some(({ role, locality }) => role === one.role && locality === one.locality))] };
 }
 
 function wouldBeLate(dossier: Dossier, leg: Leg, under: Leg, context: LawContext): boolean {

@@ -250,6 +250,19 @@ test('an opinion that was asked for is not asked for again because another act r
   expect([hub.service('oversight').dossier.requests.size, hub.service('oversight').dossier.root!.rules.rules]).toEqual([1, 'changed terminate']);
 });
 
+test('an opinion that only the new rules require is asked, one that was asked for stays, whatever their order', () => {
+  const police = { role: 'residence', locality: 'subject', limit: '2wd', silence: 'consent', title: text('Ý kiến công an') } as const;
+  const hub = submitted('terminate', since('terminate', (old) => ({ legs: legsWith(old, (leg) => ({ consults: [police, ...leg.consults!] })) })));
+  hub.now = at('2026-03-04T07:45+07');
+  const asked = (): (string | undefined)[] => { const { legs, requests } = hub.service('oversight').dossier; return [...requests.values()].map((one) => legs.get(one.task!)?.plan.role); };
+  expect(asked()).toEqual(['tax']);
+  expect(hub.asks(choose)).toBeNull();
+  hub.quiet();
+  expect(asked()).toEqual(['tax', 'residence']);
+  expect([hub.asks(choose)?.code, adopted(hub)]).toEqual(['RULES_CURRENT', 1]);
+  expect(workToTheEnd(hub)).toBe('returned');
+});
+
 describe('fees for the result', () => {
   const cheaper = since('permit', (old) => ({ fees: [{ ...old.fees[0]!, amount: { counter: 10_000, online: 5_000, post: 10_000 } }] }));
   const amounts = (hub: World): number[] => [...hub.service('oversight').dossier.charges.values()].map((one) => one.plan.amount);
