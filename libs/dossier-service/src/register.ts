@@ -32,6 +32,8 @@ export type Register<F> = {
   list(limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]>;
   /** Loads a record that was in the books before the hub. The same request, or the same content, changes nothing; REGISTER_CONFLICT while a dossier has it reserved, REHEARSAL_REFUSED on the side of rehearsals where the operator allows none. */
   load(key: string, facts: F, requestId: string, content: Uint8Array): Promise<Loaded>;
+  /** As `load`, with the same refusals, but nothing is written: `loaded` is what would come of it. */
+  judge(key: string, facts: F, requestId: string, content: Uint8Array): Promise<Loaded>;
   /** As `load`, of a record whose folder nobody has touched (see `number-series`): false where somebody has, and nothing is written. */
   open(key: string, facts: F, requestId: string, content: Uint8Array): Promise<boolean>;
   /** The folder of a record, whether it is there or not. */
@@ -89,9 +91,13 @@ function oneSide<F extends object>(store: RecordStore<F>): Register<F> {
       assertOpen(host, side);
       return loadRecord(store, key, facts, markRequest(requestId, content, host.world));
     },
+    async judge(key, facts, requestId, content) {
+      assertOpen(host, side);
+      return loadRecord(store, key, facts, markRequest(requestId, content, host.world), 'judge');
+    },
     async open(key, facts, requestId, content) {
       assertOpen(host, side);
-      return (await loadRecord(store, key, facts, markRequest(requestId, content, host.world), 'untouched')).outcome === 'loaded';
+      return (await loadRecord(store, key, facts, markRequest(requestId, content, host.world), 'open')).outcome !== 'differs';
     },
     folderOf: (key) => store.folderOf(key),
     async revise(key, requestId, content, reason, next) {

@@ -72,9 +72,10 @@ async function seedParcel(parcels: Parcels, request: land.SeedParcelRequest, cal
   const area = areaGiven(parcels.host, request.parcel.area, 'parcel.area');
   assertServes(parcels, office, area, call);
   const facts = parcelFacts(request.parcel, area, today(parcels));
-  const { folder, outcome } = await parcels.register.load(facts.parcel, facts, request.requestId, land.SeedParcelRequest.encode(request).finish());
+  const { validateOnly } = request, content = land.SeedParcelRequest.encode({ ...request, validateOnly: false }).finish();
+  const { folder, outcome } = await parcels.register[validateOnly ? 'judge' : 'load'](facts.parcel, facts, request.requestId, content);
   if (outcome === 'differs') throw errorOfRefusal(refuse('REGISTER_CONFLICT', { register: parcels.register.name, problem: `thửa đất ${facts.parcel} đã có với nội dung khác` }, 'parcel'));
-  return { parcel: facts.parcel, folder };
+  return { parcel: facts.parcel, folder, known: validateOnly && outcome === 'known' };
 }
 
 // ---------------------------------------------------------------- orders of courts and enforcement bodies
