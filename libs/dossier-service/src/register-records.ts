@@ -165,10 +165,10 @@ async function isReserved<F>(store: RecordStore<F>, { reservation }: Slot<F>): P
 }
 
 /** `open`: only where nobody has touched the folder. `judge`: nothing is written. */
-type Loading = 'load' | 'open' | 'judge';
+type Loading<F> = { readonly how?: 'load' | 'open' | 'judge'; /** Facts that say that nothing stands there any more. Absent: none do. */ readonly isFree?: (standing: F) => boolean };
 
 /** Opens a record with facts from outside a dossier. A repeat of the request, or of the content, changes nothing. */
-export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark, how: Loading = 'load'): Promise<Loaded> {
+export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark, { how = 'load', isFree = () => false }: Loading<F> = {}): Promise<Loaded> {
   const { host } = store;
   const folder = await store.folderOf(key);
   const keys = await store.keysOf(facts);
@@ -181,7 +181,7 @@ export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F
       const stays = (as: typeof outcome): Decided => { outcome = as; return { drafts: [] }; };
       if (!unchanged(record, slot)) return stays('changed');
       if (how === 'open' && record === null && view.version > 0) return stays('differs');
-      if (slot.facts !== null) return stays(JSON.stringify(slot.facts) === JSON.stringify(facts) ? 'known' : 'differs');
+      if (slot.facts !== null && !isFree(slot.facts)) return stays(JSON.stringify(slot.facts) === JSON.stringify(facts) ? 'known' : 'differs');
       if (busy) return conflict(store.name, busyProblem);
       if (how === 'judge') return stays('loaded');
       outcome = 'loaded';

@@ -88,7 +88,7 @@ async function seedBusiness(businesses: Businesses, request: pb.SeedBusinessRequ
   const all = async (how: 'judge' | 'load'): Promise<readonly Loaded[]> => {
     const loaded: Loaded[] = [];
     for (const { key, record, taken } of await recordsOf(businesses, facts)) {
-      const one = await register[how](key, record, requestId, content);
+      const one = await register[how](key, record, requestId, content, isFree);
       if (one.outcome === 'differs') throw conflict(taken);
       loaded.push(one);
     }
@@ -98,6 +98,9 @@ async function seedBusiness(businesses: Businesses, request: pb.SeedBusinessRequ
   return { business, folder, known: validateOnly && judged.every((one) => one.outcome === 'known') };
 }
 
+/** A name that nobody bears any more, or a person who owns no business any more. */
+const isFree = (standing: BusinessRecord): boolean => standing.type !== 'business' && standing.business === '';
+
 type Seeded = { readonly key: string; readonly record: BusinessRecord; /** What is said where the record is there otherwise. */ readonly taken: string };
 
 /** The business itself comes last. */
@@ -106,7 +109,7 @@ async function recordsOf({ register }: Businesses, facts: Business): Promise<rea
   const own: Seeded = { key: businessKey(business), record: facts, taken: `hộ kinh doanh ${business} đã có với nội dung khác` };
   if (state === 'terminated') return [own];
   const owned = (await register.get(ownerKey(number)))?.facts, taken = 'chủ hộ đang là chủ một hộ kinh doanh khác';
-  if (owned?.type === 'owner' && owned.business !== business) throw conflict(taken);
+  if (owned?.type === 'owner' && !isFree(owned) && owned.business !== business) throw conflict(taken);
   return [
     { key: nameKey(area, name), record: { type: 'name', area, comparable: name, business }, taken: `tên "${facts.name}" đã có hộ kinh doanh khác mang` },
     { key: ownerKey(number), record: { type: 'owner', number, business }, taken },

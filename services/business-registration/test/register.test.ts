@@ -73,6 +73,20 @@ describe('a household business', () => {
     await done(hub, establishing('Tiên Phước'));
   });
 
+  test('from the books takes a name and an owner that are free again', async () => {
+    hub = await businessHub();
+    const code = await done(hub, establishing('Minh Hòa', minh));
+    await done(hub, { procedure: '1.001266', business: `HKD-${code}`, applicant: minh });
+    expect(await findName(hub, oldShop().name)).toEqual({ free: true, borneBy: '', reservedBy: '' });
+    const judged = await hub.call<pb.SeedBusinessResponse>(service, 'seedBusiness', pb.SeedBusinessRequest.fromPartial({ requestId: 'judge', business: oldShop(), validateOnly: true }), registrar);
+    expect([judged.known, await findName(hub, oldShop().name)]).toEqual([false, { free: true, borneBy: '', reservedBy: '' }]);
+    const first = await seed(hub);
+    expect([await seed(hub), await seed(hub, oldShop(), 'seed-2')]).toEqual([first, first]);
+    expect(await findName(hub, oldShop().name)).toEqual({ free: false, borneBy: oldShop().business, reservedBy: '' });
+    const other = await received(hub, establishing('Minh Hòa 2', minh));
+    expect(await reason(desk().complete(other, '', {}, 'registration'))).toMatch(/^REGISTER_CONFLICT: người này đang là chủ một hộ kinh doanh khác/);
+  });
+
   test('is refused to whoever owns one', async () => {
     hub = await businessHub();
     await seed(hub);
