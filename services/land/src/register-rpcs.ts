@@ -1,6 +1,6 @@
 /** `land.v1.LandRegister`: looking at the cadastre, loading it, and what courts order. */
 import { land } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, groundGiven, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, groundGiven, LoadedFields, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
 import type { Host, Problem, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
@@ -80,6 +80,8 @@ async function seedParcel(parcels: Parcels, request: land.SeedParcelRequest, cal
 
 // ---------------------------------------------------------------- orders of courts and enforcement bodies
 
+const ordered: LoadedFields = new LoadedFields('');
+
 type Order = { readonly requestId: string; readonly office: string; readonly parcel: string; readonly ground: string };
 
 async function recordOrder(parcels: Parcels, order: Order, content: Uint8Array, call: Call, next: (parcel: Parcel) => Parcel | Problem): Promise<Parcel> {
@@ -94,7 +96,7 @@ async function recordOrder(parcels: Parcels, order: Order, content: Uint8Array, 
 }
 
 async function blockParcel(parcels: Parcels, request: land.BlockParcelRequest, call: Call): Promise<land.BlockParcelResponse> {
-  const order = { kind: blockKindOf(request.kind), ground: request.ground, since: request.sinceDate === '' ? today(parcels) : request.sinceDate };
+  const order = { kind: blockKindOf(request.kind), ground: request.ground, since: ordered.day(request.sinceDate, 'since_date', today(parcels)) || today(parcels) };
   const parcel = await recordOrder(parcels, request, land.BlockParcelRequest.encode(request).finish(), call, (one) => blocked(one, order));
   // By content, so that a repeat gets the same after others were added.
   return { block: parcel.blocks.findLast((one) => one.kind === order.kind && one.ground === order.ground)!.block };

@@ -253,6 +253,16 @@ describe('an order of a court', () => {
     await desk().applied(code);
   });
 
+  test.each([['words', 'sáng nay'], ['none of the calendar', '2026-02-30'], ['before all books', '0001-01-01'], ['to come', '9999-01-01'], ['longer than any', 'x'.repeat(5_000)]])('is not recorded since a day that is %s', async (_what, sinceDate) => {
+    hub = await landHub();
+    await seed(hub);
+    const order = (given: string, requestId: string): Promise<land.BlockParcelResponse> => hub.call('land', 'blockParcel', land.BlockParcelRequest.fromPartial({ requestId, parcel: parcelId, kind: land.BlockKind.DISTRAINT, ground: 'QĐ 12/QĐ-CCTHADS', sinceDate: given }), branch);
+    await expect(order(sinceDate, 'block-odd')).rejects.toMatchObject({ code: 'FIELD_INVALID', field: 'since_date' });
+    expect((await held(hub)).blocks).toEqual([]);
+    await order('2026-01-05', 'block-day');
+    expect((await held(hub)).blocks.map((one) => one.sinceDate)).toEqual(['2026-01-05']);
+  });
+
   test('is recorded by the office of the area alone', async () => {
     hub = await landHub();
     await seed(hub);

@@ -404,7 +404,7 @@ export interface BlockParcelRequest {
   kind: BlockKind;
   /** Number and issuer of the paper that orders it; 1 to 200 characters. */
   ground: string;
-  /** Since when, `YYYY-MM-DD`. Empty: today. */
+  /** Since when, `YYYY-MM-DD`; not after today. Empty: today. */
   sinceDate: string;
   /** True: the parcel of that id in the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: the real one. */
   rehearsal: boolean;
