@@ -47,6 +47,11 @@ describe('registers', () => {
     // Another content for what is there is told, never written over.
     const other = await bring('parcels', 'thua-dat.csv', [parcels[0], parcels[2]!.replace('90,ODT', '91,ODT')].join('\n'));
     expect([outcomes(other), (await look('20410-12-8')).parcel!.sizeDm2]).toEqual([['2 20410-12-8 refused parcel'], 9_000]);
+    // A dry run hears from the hub what the import would: what it has already, and what it has otherwise.
+    const judged = await bring('parcels', 'thua-dat.csv', [...parcels.slice(0, 2), parcels[2]!.replace('90,ODT', '91,ODT'), parcels[3], parcels[2]!.replaceAll('12-8', '12-18').replace('90,ODT', `90,${'x'.repeat(201)}`)].join('\n'), '--dry-run');
+    expect([judged.code, outcomes(judged)]).toEqual([1, ['2 20410-12-7 known', '3 20410-12-8 refused parcel', '4 20410-12-7 known', '5 20410-12-18 refused parcel.purpose']]);
+    expect(judged.said.lines[1]!.problem).toBe(other.said.lines[0]!.problem);
+    await expect(look('20410-12-18')).rejects.toMatchObject({ reason: 'UNKNOWN_ITEM' });
   });
 
   test('businesses and beneficiaries from Excel', async () => {
@@ -55,6 +60,8 @@ describe('registers', () => {
       ['HKD-1', '4000123456', 'Hộ kinh doanh Hoa Mai', '049190001111', 'Phạm Thị Lan', '20410', '1 Lê Lợi', '4711 Bán lẻ; 5610', '50000000', 'active', '33A8001', '2019-05-06'],
       ['HKD-2', '4000123457', 'Hoa Lan & Con', '049190002222', 'Hồ Văn Minh', '20410@2025-07-01', '2 Lê Lợi', '5610', '', 'gone', '33A8002', '2019-05-06'],
     ]);
+    const dry = async (kind: string, name: string, table: Buffer): Promise<readonly unknown[]> => { const { code, said, ...more } = await bring(kind, name, table, '--dry-run'); return [code, outcomes({ code, said, ...more })]; };
+    expect(await dry('businesses', 'ho.xlsx', shops)).toEqual([1, ['2 HKD-1 ready', '3 HKD-2 refused state']]);
     const brought = await bring('businesses', 'ho.xlsx', shops);
     expect([brought.code, outcomes(brought)]).toEqual([1, ['2 HKD-1 loaded', '3 HKD-2 refused state']]);
     const found = await client.business.getBusiness(business.GetBusinessRequest.fromPartial({ business: 'HKD-1' }), { office: 'business-20410-202507', officer: 'an' });
@@ -63,6 +70,8 @@ describe('registers', () => {
       ['beneficiary', 'person_number', 'person_name', 'kind', 'group', 'amount', 'area', 'state', 'start_month', 'decision_number'],
       ['BT-1', '049150001111', 'Trần Thị Tư', 'monthly-allowance', 'elderly-80', '550000', '20410', 'active', '2024-07', '12/QĐ-UBND'],
     ]);
+    expect(await dry('businesses', 'ho.xlsx', shops)).toEqual([1, ['2 HKD-1 known', '3 HKD-2 refused state']]);
+    expect(await dry('beneficiaries', 'bao-tro.xlsx', people)).toEqual([0, ['2 BT-1 ready']]);
     const social1 = await bring('beneficiaries', 'bao-tro.xlsx', people);
     expect([social1.code, social1.error, outcomes(social1)]).toEqual([0, '', ['2 BT-1 loaded']]);
     expect((await client.social.getBeneficiary(social.GetBeneficiaryRequest.fromPartial({ beneficiary: 'BT-1' }), { office: 'social-20410-202507', officer: 'an' })).beneficiary).toMatchObject({ amount: 550_000, group: 'elderly-80' });

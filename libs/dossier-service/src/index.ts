@@ -38,7 +38,7 @@ export { evidenceService, readMessage, subjectKinds } from './evidence-rpcs.ts';
 export * from './register-reading.ts';
 export { maxDays, periodOf } from './period.ts';
 export * from './number-series.ts';
-export { claimOnce, ownerOnce } from './claim-once.ts';
+export { claimOnce, claimUntilOver, ownerOnce } from './claim-once.ts';
 export * from './page-of.ts';
 export { commitOfCursor, cursorAt, quietMs, withQuiet } from './watching.ts';
 export { ownRequest, writeRecord } from './register-records.ts';

@@ -6,19 +6,21 @@ import type { LocalDate } from '@lienthong/law';
 /** No record that still counts was made before. */
 export const firstLoadedDay: LocalDate = '1900-01-01';
 
-/** FIELD_MISSING and FIELD_INVALID with the field as the contract names it: `<record>.<field>`. */
+/** FIELD_MISSING and FIELD_INVALID with the field as the contract names it. */
 export class LoadedFields {
-  readonly #record: string;
+  readonly #before: string;
 
-  /** `record`: its field in the request. */
-  constructor(record: string) { this.#record = record; }
+  /** `record`: its field in the request; '': the request itself. */
+  constructor(record: string) { this.#before = record === '' ? '' : `${record}.`; }
 
   missing(field: string): never {
-    throw errorOfRefusal(refuse('FIELD_MISSING', { field: `${this.#record}.${field}` }, `${this.#record}.${field}`));
+    const named = `${this.#before}${field}`;
+    throw errorOfRefusal(refuse('FIELD_MISSING', { field: named }, named));
   }
 
   invalid(field: string, problem: string): never {
-    throw errorOfRefusal(refuse('FIELD_INVALID', { field: `${this.#record}.${field}`, problem }, `${this.#record}.${field}`));
+    const named = `${this.#before}${field}`;
+    throw errorOfRefusal(refuse('FIELD_INVALID', { field: named, problem }, named));
   }
 
   /** One line of at most so many characters; '' is taken. */

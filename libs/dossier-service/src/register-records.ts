@@ -164,8 +164,11 @@ async function isReserved<F>(store: RecordStore<F>, { reservation }: Slot<F>): P
   return reservation !== null && await store.reservedBy(reservation) !== '';
 }
 
+/** `open`: only where nobody has touched the folder. `judge`: nothing is written. */
+type Loading<F> = { readonly how?: 'load' | 'open' | 'judge'; /** Facts that say that nothing stands there any more. Absent: none do. */ readonly isFree?: (standing: F) => boolean };
+
 /** Opens a record with facts from outside a dossier. A repeat of the request, or of the content, changes nothing. */
-export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark, folderMust: 'be-there-or-not' | 'untouched' = 'be-there-or-not'): Promise<Loaded> {
+export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark, { how = 'load', isFree = () => false }: Loading<F> = {}): Promise<Loaded> {
   const { host } = store;
   const folder = await store.folderOf(key);
   const keys = await store.keysOf(facts);
@@ -174,15 +177,18 @@ export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F
     const slot = await readSlot(store, folder);
     const busy = await isReserved(store, slot);
     let outcome = 'loaded' as Loaded['outcome'] | 'changed';
-    await writeRecord(host, folder, request, (record, view) => {
-      if (!unchanged(record, slot)) { outcome = 'changed'; return { drafts: [] }; }
-      if (folderMust === 'untouched' && record === null && view.version > 0) { outcome = 'differs'; return { drafts: [] }; }
-      if (slot.facts !== null) { outcome = JSON.stringify(slot.facts) === JSON.stringify(facts) ? 'loaded' : 'differs'; return { drafts: [] }; }
+    const repeated = await writeRecord(host, folder, request, (record, view) => {
+      const stays = (as: typeof outcome): Decided => { outcome = as; return { drafts: [] }; };
+      if (!unchanged(record, slot)) return stays('changed');
+      if (how === 'open' && record === null && view.version > 0) return stays('differs');
+      if (slot.facts !== null && !isFree(slot.facts)) return stays(JSON.stringify(slot.facts) === JSON.stringify(facts) ? 'known' : 'differs');
       if (busy) return conflict(store.name, busyProblem);
+      if (how === 'judge') return stays('loaded');
+      outcome = 'loaded';
       if (record === null) return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: store.type, facts: commitment, keys } }], asides: [aside] };
       return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason: 'loaded' } }], asides: [aside] };
     });
-    return outcome === 'changed' ? outcome : { folder, outcome };
+    return outcome === 'changed' ? outcome : { folder, outcome: repeated ? 'known' : outcome };
   });
 }
 

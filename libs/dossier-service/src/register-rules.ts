@@ -58,5 +58,5 @@ export type StoredRecord<F> = {
   readonly openedAt?: number;
 };
 
-/** What loading a record came to: it is there now, or was with the same content; or it differs from what is there. */
-export type Loaded = { readonly folder: FolderId; readonly outcome: 'loaded' | 'differs' };
+/** What loading a record came to, or would: it is there now (`loaded`), was there with the same content (`known`), or differs from what is there. */
+export type Loaded = { readonly folder: FolderId; readonly outcome: 'loaded' | 'known' | 'differs' };

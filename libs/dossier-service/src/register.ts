@@ -30,8 +30,10 @@ export type Register<F> = {
   find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]>;
   /** All records of the register, page by page. */
   list(limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]>;
-  /** Loads a record that was in the books before the hub. The same request, or the same content, changes nothing; REGISTER_CONFLICT while a dossier has it reserved, REHEARSAL_REFUSED on the side of rehearsals where the operator allows none. */
-  load(key: string, facts: F, requestId: string, content: Uint8Array): Promise<Loaded>;
+  /** Loads a record that was in the books before the hub. The same request, or the same content, changes nothing; REGISTER_CONFLICT while a dossier has it reserved, REHEARSAL_REFUSED on the side of rehearsals where the operator allows none. `isFree`: facts in whose place others may be loaded; absent: none. */
+  load(key: string, facts: F, requestId: string, content: Uint8Array, isFree?: (standing: F) => boolean): Promise<Loaded>;
+  /** As `load`, with the same refusals, but nothing is written: `loaded` is what would come of it. */
+  judge(key: string, facts: F, requestId: string, content: Uint8Array, isFree?: (standing: F) => boolean): Promise<Loaded>;
   /** As `load`, of a record whose folder nobody has touched (see `number-series`): false where somebody has, and nothing is written. */
   open(key: string, facts: F, requestId: string, content: Uint8Array): Promise<boolean>;
   /** The folder of a record, whether it is there or not. */
@@ -85,13 +87,17 @@ function oneSide<F extends object>(store: RecordStore<F>): Register<F> {
     version: (folder, version) => readVersion(store, folder, version),
     find: (field, value, limit, after) => findRecords(store, field, value, limit, after),
     list: (limit, after) => listRecords(store, limit, after),
-    async load(key, facts, requestId, content) {
+    async load(key, facts, requestId, content, isFree = () => false) {
       assertOpen(host, side);
-      return loadRecord(store, key, facts, markRequest(requestId, content, host.world));
+      return loadRecord(store, key, facts, markRequest(requestId, content, host.world), { isFree });
+    },
+    async judge(key, facts, requestId, content, isFree = () => false) {
+      assertOpen(host, side);
+      return loadRecord(store, key, facts, markRequest(requestId, content, host.world), { how: 'judge', isFree });
     },
     async open(key, facts, requestId, content) {
       assertOpen(host, side);
-      return (await loadRecord(store, key, facts, markRequest(requestId, content, host.world), 'untouched')).outcome === 'loaded';
+      return (await loadRecord(store, key, facts, markRequest(requestId, content, host.world), { how: 'open' })).outcome !== 'differs';
     },
     folderOf: (key) => store.folderOf(key),
     async revise(key, requestId, content, reason, next) {

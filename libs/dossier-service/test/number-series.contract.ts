@@ -4,7 +4,7 @@ import { memoryHub } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimOnce } from '../src/claim-once.ts';
+import { claimOnce, claimUntilOver, ownerOnce } from '../src/claim-once.ts';
 import { numberSeries, writesPerBook } from '../src/number-series.ts';
 
 let hub: MemoryHub, host: Host;
@@ -106,4 +106,49 @@ test('a value has one owner, whoever asks at the same time', async () => {
   expect(new Set(owners).size).toBe(1);
   expect(await claimOnce(host, 'test', 'reference', 'd')).toBe(owners[0]);
   expect(await claimOnce(host, 'other', 'reference', 'd')).toBe('d');
+});
+
+describe('a value that passes on when its use is over', () => {
+  let values = 0;
+  type Turns = { readonly value: string; readonly claim: (owner: string, attempt: string, isOver?: (owner: string) => Promise<boolean>) => Promise<string> };
+  /** Claims of one value. Whoever is `over` will never use it. */
+  function turns(over: readonly string[] = []): Turns {
+    const value = `value-${++values}`;
+    return { value, claim: (owner, attempt, isOver = async (other) => over.includes(other)) => claimUntilOver(host, { register: 'turns', value, owner, attempt }, isOver) };
+  }
+
+  test.each<[string, readonly string[], readonly [string, string][], readonly string[]]>([
+    // what                                  over       claims in turn                               who has it after each
+    ['the first has it', [], [['a', '1'], ['b', '1']], ['a', 'a']],
+    ['the same attempt again', [], [['a', '1'], ['a', '1'], ['b', '1']], ['a', 'a', 'a']],
+    ['another attempt of the same', [], [['a', '1'], ['a', '2'], ['b', '1']], ['a', 'a', 'a']],
+    ['it passes on, and back', ['a', 'b'], [['a', '1'], ['b', '1'], ['a', '2']], ['a', 'b', 'a']],
+    ['it stays with whoever uses it', ['a'], [['a', '1'], ['b', '1'], ['c', '1'], ['a', '2']], ['a', 'b', 'b', 'b']],
+  ])('%s', async (_what, over, claims, expected) => {
+    const { value, claim } = turns(over), said: string[] = [];
+    for (const [owner, attempt] of claims) said.push(await claim(owner, attempt));
+    expect([said, await ownerOnce(host, 'turns', value)]).toEqual([expected, expected.at(-1)]);
+  });
+
+  test('what was claimed before there were attempts passes on, too', async () => {
+    const { value, claim } = turns(['a']);
+    await claimOnce(host, 'turns', value, 'a');
+    expect([await claim('a', '1'), await claim('b', '1')]).toEqual(['a', 'b']);
+  });
+
+  test('an attempt that is begun while somebody looks is not overlooked', async () => {
+    const { claim } = turns();
+    let looks = 0;
+    await claim('a', '1');
+    // The first attempt of a is over; while b looks, a begins another.
+    const isOver = async (): Promise<boolean> => { if (++looks > 1) return false; expect(await claim('a', '2')).toBe('a'); return true; };
+    expect([await claim('b', '1', isOver), looks]).toEqual(['a', 2]);
+  });
+
+  test('of many who find it over at once one has it', async () => {
+    const { claim } = turns(['a']);
+    await claim('a', '1');
+    const said = await Promise.all(['b', 'c', 'd', 'e'].map((owner) => claim(owner, '1')));
+    expect([new Set(said).size, said[0] === 'a']).toEqual([1, false]);
+  });
 });

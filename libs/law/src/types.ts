@@ -71,6 +71,8 @@ export type ChargePlan = {
   readonly type: 'charge'; readonly code: string; readonly name: Text; readonly kind: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean;
   /** Leg suspended until it is settled; the dossier's own item: no result is handed out until then; '' for none. */
   readonly blocks: ItemId | ''; readonly ground: string;
+  /** A fine; `kind` is `charge` then, as whoever knows no fines reads it. Absent: it is none. */
+  readonly fine?: boolean;
 };
 /** Owed for the result: opened as a charge once there is one. */
 export type ResultFee = Pick<ChargePlan, 'code' | 'name' | 'kind' | 'amount' | 'refundable' | 'ground'>;

@@ -73,7 +73,7 @@ const item = byType({
     request: oneOf('supplement', 'consultation', 'redo', 'posting', 'consent', 'verification-abroad'), blocks: text, of: optional(text), documents: optional(texts), ground: text, suspends: flag, fallsDueAt: nullable(instant),
     silence: oneOf('consent', 'stop', 'ended', 'none'),
   }),
-  charge: record({ code: text, name: words, kind: money, amount: whole, refundable: flag, blocks: text, ground: text }),
+  charge: record({ code: text, name: words, kind: money, amount: whole, refundable: flag, blocks: text, ground: text, fine: optional(flag) }),
   consignment: record({ carries: oneOf('result', 'originals', 'papers'), from: text, to: text, cod: whole, results: refs, originals: optional(listOf(record({ document: text, by: text }))), charges: optional(texts) }),
 });
 const cause = record({ by: optional(by), request: optional(text), items: optional(listOf(item)), words: optional(commitment) });

@@ -94,6 +94,24 @@ describe('what may be done with a charge', () => {
     expect(say(hub, refund(5_000_000), 'tax', 'payments', tax)).toBe('NOT_REFUNDABLE');
   });
 
+  test('a fine stops the leg until it is paid, says what it is, and is given back to nobody who withdraws', () => {
+    const hub = opened();
+    say(hub, pay());
+    hub.quiet();
+    hub.says('check', { kind: 'complete', results: [] });
+    hub.quiet();
+    const fine = { kind: 'open-charge', code: 'late-registration', charge: 'fine', amount: 1_500_000, refundable: false, ground: '123/2024/NĐ-CP, Điều 16' } as const;
+    expect([hub.says('notice', { ...fine, refundable: true }), hub.says('notice', { ...fine, ground: '' })]).toMatchObject([{ code: 'FIELD_INVALID', field: 'refundable' }, { code: 'REASON_MISSING' }]);
+    expect(hub.says('notice', fine)).toBeNull();
+    hub.quiet();
+    const { plan, id } = fee(hub, 'late-registration');
+    // Who knows no fines reads a charge.
+    expect([plan.fine, plan.kind, plan.name]).toEqual([true, 'charge', { vi: 'Tiền phạt', en: 'Fine' }]);
+    expect(hub.says('notice', { kind: 'complete', results: [] })).not.toBeNull();
+    expect(say(hub, pay(1_500_000), 'tax', 'payments', id)).toBe('charge-paid');
+    expect(say(hub, refund(1_500_000), 'tax', 'payments', id)).toBe('NOT_REFUNDABLE');
+  });
+
   test('what came in after the charge was cancelled goes back, whatever the rule of the fee', () => {
     const hub = opened();
     const charge = fee(hub);

@@ -1,7 +1,7 @@
 /** `business.v1.BusinessRegister`: looking at businesses, names, and loading what existed before the hub. */
 import { business as pb } from '@lienthong/contract';
 import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
-import type { Host, Register, Registers, StoredRecord } from '@lienthong/dossier-service';
+import type { Host, Loaded, Register, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { localDate, numbersOf, refuse } from '@lienthong/law';
@@ -76,26 +76,43 @@ async function findName(businesses: Businesses, request: pb.FindNameRequest, cal
   return { free: bearer === '' && reservedBy === '', borneBy: bearer, reservedBy };
 }
 
-/** The business, its name and its owner are three records: names and owners first, so that what stands can be trusted; a repeat completes what broke off. */
+/** The business, its name and its owner are three records: names and owners first, so that what stands can be trusted; a repeat completes what broke off. All are judged before any is written, so that what is refused takes neither name nor owner. */
 async function seedBusiness(businesses: Businesses, request: pb.SeedBusinessRequest, call: Call): Promise<pb.SeedBusinessResponse> {
   const { host, register } = businesses, { reference } = host.environment;
   const { office } = actingFor(call, request.office);
   if (request.business === undefined) throw missing('business');
   const given = areaGiven(host, request.business.area, 'business.area');
   if (!servesArea(reference, office, given, today(businesses))) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
-  const facts = businessFacts(request.business, areaToday(reference, given, today(businesses)), today(businesses));
-  const content = pb.SeedBusinessRequest.encode(request).finish();
-  const load = async (key: string, record: BusinessRecord, problem: string): Promise<string> => {
-    const { folder, outcome } = await register.load(key, record, request.requestId, content);
-    if (outcome === 'differs') throw conflict(problem);
-    return folder;
+  const facts = businessFacts(request.business, areaToday(reference, given, today(businesses)), today(businesses)), { business } = facts;
+  const { requestId, validateOnly } = request, content = pb.SeedBusinessRequest.encode({ ...request, validateOnly: false }).finish();
+  const all = async (how: 'judge' | 'load'): Promise<readonly Loaded[]> => {
+    const loaded: Loaded[] = [];
+    for (const { key, record, taken } of await recordsOf(businesses, facts)) {
+      const one = await register[how](key, record, requestId, content, isFree);
+      if (one.outcome === 'differs') throw conflict(taken);
+      loaded.push(one);
+    }
+    return loaded;
   };
-  const name = comparable(facts.name), number = numbersOf(facts.owner)[0]!, { business } = facts;
-  if (facts.state !== 'terminated') {
-    const owned = (await register.get(ownerKey(number)))?.facts;
-    if (owned?.type === 'owner' && owned.business !== business) throw conflict('chủ hộ đang là chủ một hộ kinh doanh khác');
-    await load(nameKey(facts.area, name), { type: 'name', area: facts.area, comparable: name, business }, `tên "${facts.name}" đã có hộ kinh doanh khác mang`);
-    await load(ownerKey(number), { type: 'owner', number, business }, 'chủ hộ đang là chủ một hộ kinh doanh khác');
-  }
-  return { business, folder: await load(businessKey(business), facts, `hộ kinh doanh ${business} đã có với nội dung khác`) };
+  const judged = await all('judge'), { folder } = (validateOnly ? judged : await all('load')).at(-1)!;
+  return { business, folder, known: validateOnly && judged.every((one) => one.outcome === 'known') };
+}
+
+/** A name that nobody bears any more, or a person who owns no business any more. */
+const isFree = (standing: BusinessRecord): boolean => standing.type !== 'business' && standing.business === '';
+
+type Seeded = { readonly key: string; readonly record: BusinessRecord; /** What is said where the record is there otherwise. */ readonly taken: string };
+
+/** The business itself comes last. */
+async function recordsOf({ register }: Businesses, facts: Business): Promise<readonly Seeded[]> {
+  const { area, business, state } = facts, name = comparable(facts.name), number = numbersOf(facts.owner)[0]!;
+  const own: Seeded = { key: businessKey(business), record: facts, taken: `hộ kinh doanh ${business} đã có với nội dung khác` };
+  if (state === 'terminated') return [own];
+  const owned = (await register.get(ownerKey(number)))?.facts, taken = 'chủ hộ đang là chủ một hộ kinh doanh khác';
+  if (owned?.type === 'owner' && !isFree(owned) && owned.business !== business) throw conflict(taken);
+  return [
+    { key: nameKey(area, name), record: { type: 'name', area, comparable: name, business }, taken: `tên "${facts.name}" đã có hộ kinh doanh khác mang` },
+    { key: ownerKey(number), record: { type: 'owner', number, business }, taken },
+    own,
+  ];
 }

@@ -7,6 +7,8 @@ import { businessHub, done, elsewhere, establishing, findName, lan, minh, oldSho
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
+/** Whether anything has been written into a folder. */
+const stored = async (folder: string): Promise<boolean> => (await hub.modules.find(({ name }) => name === service)!.participant.view(folder, ({ version }) => version) ?? 0) > 0;
 const desk = (): TestDesk => testDesk(hub, service);
 
 describe('a household business', () => {
@@ -47,6 +49,42 @@ describe('a household business', () => {
     await desk().complete(loser, '', { businessName: 'Bún Bò Cô Tư' }, 'registration');
     await desk().applied(loser, 'registration');
     expect((await read(hub, `HKD-${loser}`)).name).toBe('Bún Bò Cô Tư');
+  });
+
+  test('from the books is judged as it would be loaded, and nothing is written', async () => {
+    hub = await businessHub();
+    const judge = (given: pb.Business = oldShop(), requestId = 'judge', office = registrar): Promise<pb.SeedBusinessResponse> => hub.call(service, 'seedBusiness', pb.SeedBusinessRequest.fromPartial({ requestId, business: given, validateOnly: true }), office);
+    const { folder, ...answer } = await judge(), free = { free: true, borneBy: '', reservedBy: '' };
+    expect([answer.known, await stored(folder), await findName(hub, oldShop().name)]).toEqual([false, false, free]);
+    expect(await seed(hub, oldShop(), 'judge')).toEqual({ ...answer, folder });
+    expect(await judge()).toEqual({ ...answer, folder, known: true });
+    expect(await Promise.all([
+      reason(judge(oldShop({ business: 'HKD-2', taxCode: '4000123499' }), 'judge-2')), reason(judge(oldShop({ business: 'HKD-2', taxCode: '4000123499', name: 'Khác' }), 'judge-3')), reason(judge(oldShop({ address: 'thôn 9' }), 'judge-4')), reason(judge(oldShop(), 'judge-5', elsewhere)),
+    ])).toEqual([`REGISTER_CONFLICT: chủ hộ đang là chủ một hộ kinh doanh khác`, `REGISTER_CONFLICT: chủ hộ đang là chủ một hộ kinh doanh khác`, `REGISTER_CONFLICT: hộ kinh doanh ${oldShop().business} đã có với nội dung khác`, 'CALLER_NOT_ALLOWED']);
+    expect((await read(hub, oldShop().business)).version).toBe(1);
+  });
+
+  test('from the books that is refused takes neither the name nor the owner that it gives', async () => {
+    hub = await businessHub();
+    await seed(hub);
+    expect(await reason(seed(hub, oldShop({ name: 'Hộ kinh doanh Tiên Phước' }), 'seed-2'))).toBe(`REGISTER_CONFLICT: hộ kinh doanh ${oldShop().business} đã có với nội dung khác`);
+    expect(await findName(hub, 'Tiên Phước')).toEqual({ free: true, borneBy: '', reservedBy: '' });
+    expect(await reason(seed(hub, oldShop({ name: 'Hộ kinh doanh Tiên Phước', owner: pb.Business.fromJSON({ owner: lan }).owner }), 'seed-3'))).toBe(`REGISTER_CONFLICT: hộ kinh doanh ${oldShop().business} đã có với nội dung khác`);
+    await done(hub, establishing('Tiên Phước'));
+  });
+
+  test('from the books takes a name and an owner that are free again', async () => {
+    hub = await businessHub();
+    const code = await done(hub, establishing('Minh Hòa', minh));
+    await done(hub, { procedure: '1.001266', business: `HKD-${code}`, applicant: minh });
+    expect(await findName(hub, oldShop().name)).toEqual({ free: true, borneBy: '', reservedBy: '' });
+    const judged = await hub.call<pb.SeedBusinessResponse>(service, 'seedBusiness', pb.SeedBusinessRequest.fromPartial({ requestId: 'judge', business: oldShop(), validateOnly: true }), registrar);
+    expect([judged.known, await findName(hub, oldShop().name)]).toEqual([false, { free: true, borneBy: '', reservedBy: '' }]);
+    const first = await seed(hub);
+    expect([await seed(hub), await seed(hub, oldShop(), 'seed-2')]).toEqual([first, first]);
+    expect(await findName(hub, oldShop().name)).toEqual({ free: false, borneBy: oldShop().business, reservedBy: '' });
+    const other = await received(hub, establishing('Minh Hòa 2', minh));
+    expect(await reason(desk().complete(other, '', {}, 'registration'))).toMatch(/^REGISTER_CONFLICT: người này đang là chủ một hộ kinh doanh khác/);
   });
 
   test('is refused to whoever owns one', async () => {

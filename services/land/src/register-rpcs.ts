@@ -1,6 +1,6 @@
 /** `land.v1.LandRegister`: looking at the cadastre, loading it, and what courts order. */
 import { land } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, groundGiven, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, groundGiven, LoadedFields, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
 import type { Host, Problem, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
@@ -72,12 +72,15 @@ async function seedParcel(parcels: Parcels, request: land.SeedParcelRequest, cal
   const area = areaGiven(parcels.host, request.parcel.area, 'parcel.area');
   assertServes(parcels, office, area, call);
   const facts = parcelFacts(request.parcel, area, today(parcels));
-  const { folder, outcome } = await parcels.register.load(facts.parcel, facts, request.requestId, land.SeedParcelRequest.encode(request).finish());
+  const { validateOnly } = request, content = land.SeedParcelRequest.encode({ ...request, validateOnly: false }).finish();
+  const { folder, outcome } = await parcels.register[validateOnly ? 'judge' : 'load'](facts.parcel, facts, request.requestId, content);
   if (outcome === 'differs') throw errorOfRefusal(refuse('REGISTER_CONFLICT', { register: parcels.register.name, problem: `thửa đất ${facts.parcel} đã có với nội dung khác` }, 'parcel'));
-  return { parcel: facts.parcel, folder };
+  return { parcel: facts.parcel, folder, known: validateOnly && outcome === 'known' };
 }
 
 // ---------------------------------------------------------------- orders of courts and enforcement bodies
+
+const ordered: LoadedFields = new LoadedFields('');
 
 type Order = { readonly requestId: string; readonly office: string; readonly parcel: string; readonly ground: string };
 
@@ -93,7 +96,7 @@ async function recordOrder(parcels: Parcels, order: Order, content: Uint8Array, 
 }
 
 async function blockParcel(parcels: Parcels, request: land.BlockParcelRequest, call: Call): Promise<land.BlockParcelResponse> {
-  const order = { kind: blockKindOf(request.kind), ground: request.ground, since: request.sinceDate === '' ? today(parcels) : request.sinceDate };
+  const order = { kind: blockKindOf(request.kind), ground: request.ground, since: ordered.day(request.sinceDate, 'since_date', today(parcels)) || today(parcels) };
   const parcel = await recordOrder(parcels, request, land.BlockParcelRequest.encode(request).finish(), call, (one) => blocked(one, order));
   // By content, so that a repeat gets the same after others were added.
   return { block: parcel.blocks.findLast((one) => one.kind === order.kind && one.ground === order.ground)!.block };

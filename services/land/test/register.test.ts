@@ -7,6 +7,8 @@ import { branch, buyer, counter, findCertificate, held, landHub, otherBuyer, par
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
+/** Whether anything has been written into a folder. */
+const stored = async (folder: string): Promise<boolean> => (await hub.modules.find(({ name }) => name === 'land')!.participant.view(folder, ({ version }) => version) ?? 0) > 0;
 const desk = (): TestDesk => testDesk(hub, 'land');
 
 const reason = async (call: Promise<unknown>): Promise<string> => call.then(() => 'none', (error: { code?: string }) => error.code ?? String(error));
@@ -20,6 +22,22 @@ describe('a parcel from the books', () => {
     expect(await seed(hub, parcel(), 'seed-again')).toEqual(first);
     expect(await reason(seed(hub, parcel({ sizeDm2: 1 }), 'seed-other'))).toBe('REGISTER_CONFLICT');
     expect(await reason(seed(hub, parcel({ sizeDm2: 1 })))).toBe('REQUEST_ID_REUSED');
+    expect((await held(hub)).version).toBe(1);
+  });
+
+  test('is judged as it would be loaded, and nothing is written', async () => {
+    hub = await landHub();
+    const judge = (given: land.Parcel = parcel(), requestId = 'judge', office = branch): Promise<land.SeedParcelResponse> =>
+      hub.call('land', 'seedParcel', land.SeedParcelRequest.fromPartial({ requestId, parcel: given, validateOnly: true }), office);
+    const { folder, ...answer } = await judge();
+    expect([answer, await stored(folder)]).toEqual([{ parcel: parcelId, known: false }, false]);
+    // The request that was judged is no repeat when it is meant.
+    const loaded = await seed(hub, parcel(), 'judge');
+    expect(loaded).toEqual({ parcel: parcelId, folder, known: false });
+    expect([await judge(), await judge(parcel(), 'judge-2')]).toEqual([{ ...loaded, known: true }, { ...loaded, known: true }]);
+    expect(await Promise.all([
+      reason(judge(parcel({ sizeDm2: 1 }), 'judge-3')), reason(judge(parcel({ sizeDm2: 1 }))), reason(judge(parcel(), 'judge-4', 'land-490-202501')), reason(judge(parcel({ parcel: '20900-1-2', sizeDm2: 0 }))), reason(judge(parcel(), '')),
+    ])).toEqual(['REGISTER_CONFLICT', 'REQUEST_ID_REUSED', 'CALLER_NOT_ALLOWED', 'FIELD_INVALID', 'REQUEST_ID_MISSING']);
     expect((await held(hub)).version).toBe(1);
   });
 
@@ -233,6 +251,16 @@ describe('an order of a court', () => {
     expect(await reason(unblock('unblock-2', id))).toBe('REGISTER_CONFLICT');
     await desk().complete(code, 'AA 00999009');
     await desk().applied(code);
+  });
+
+  test.each([['words', 'sáng nay'], ['none of the calendar', '2026-02-30'], ['before all books', '0001-01-01'], ['to come', '9999-01-01'], ['longer than any', 'x'.repeat(5_000)]])('is not recorded since a day that is %s', async (_what, sinceDate) => {
+    hub = await landHub();
+    await seed(hub);
+    const order = (given: string, requestId: string): Promise<land.BlockParcelResponse> => hub.call('land', 'blockParcel', land.BlockParcelRequest.fromPartial({ requestId, parcel: parcelId, kind: land.BlockKind.DISTRAINT, ground: 'QĐ 12/QĐ-CCTHADS', sinceDate: given }), branch);
+    await expect(order(sinceDate, 'block-odd')).rejects.toMatchObject({ code: 'FIELD_INVALID', field: 'since_date' });
+    expect((await held(hub)).blocks).toEqual([]);
+    await order('2026-01-05', 'block-day');
+    expect((await held(hub)).blocks.map((one) => one.sinceDate)).toEqual(['2026-01-05']);
   });
 
   test('is recorded by the office of the area alone', async () => {

@@ -227,6 +227,14 @@ export function undecided(money: Money): readonly Held[] {
   return [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.reason === '' && one.arrival.command !== undefined && (one.claim ?? money.claim) !== null);
 }
 
+/** Money of that reference has paid the charge, or is not decided yet. */
+export function isTakenBy(money: Money, { dossier, charge }: Pick<Claim, 'dossier' | 'charge'>, reference: string): boolean {
+  return [...money.held.values()].some((one) => {
+    const claim = one.claim ?? money.claim;
+    return one.arrival.command?.reference === reference && claim?.dossier === dossier && claim.charge === charge && !one.handedBack && (one.allocated > 0 || one.reason === '');
+  });
+}
+
 /** What a person must look at. */
 export function aside(money: Money): readonly Held[] {
   return [...money.held.values()].filter((one) => one.reason !== '' && rest(one) > 0);

@@ -2,9 +2,9 @@
  * Money that is here becomes a charge's: one reference settles one charge, one charge gets one receipt number, only then the payment is written, and then the ledger
  * moves it out of suspense. Each step may run again, by whoever comes first: the caller who waits, or the service itself when nobody does any more.
  */
-import { claimOnce, commandDossier, contextOf, onSide, readDossier } from '@lienthong/dossier-service';
+import { commandDossier, contextOf, readDossier } from '@lienthong/dossier-service';
 import type { RequestMark } from '@lienthong/dossier-service';
-import { HubError, asHubError, errorOfRefusal } from '@lienthong/kernel';
+import { asHubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Aside, PaymentGateway } from '@lienthong/kernel';
 import { asideName, decideChargeCommand, isRefused, refuse } from '@lienthong/law';
 import type { ChargeCommand, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
@@ -13,6 +13,7 @@ import type { Books } from './books.ts';
 import type { DayFiles } from './day-files.ts';
 import { seriesOf } from './fee-receipts.ts';
 import type { ReceiptNumbers } from './fee-receipts.ts';
+import { claimReference } from './reference-claims.ts';
 import { allocated, handedBack } from './rules-money.ts';
 import type { Claim, Command, Held } from './rules-money.ts';
 
@@ -37,7 +38,7 @@ export async function settleMoney(counter: Counter, folder: FolderId, transactio
   if (claim === null) return;
   let receipt: string;
   try {
-    receipt = await payFor(counter, { folder, claim, command });
+    receipt = await payFor(counter, { folder, transaction, claim, command });
   } catch (cause) {
     const known = asHubError(cause);
     if (known.row.next !== 'stop') throw known;
@@ -57,7 +58,7 @@ function refusedEvents(held: Held | undefined, reason: string): ReturnType<Param
   return isBrought(held) ? [handedBack(held, reason)] : [{ type: 'set-aside', transaction: held.arrival.transaction, reason }];
 }
 
-export type Paying = { readonly folder: FolderId; readonly claim: Claim; readonly command: Command };
+export type Paying = { readonly folder: FolderId; readonly transaction: string; readonly claim: Claim; readonly command: Command };
 
 /** The receipt number under which the charge is paid, now or before. */
 async function payFor(counter: Counter, paying: Paying): Promise<string> {
@@ -92,7 +93,7 @@ function standingOf({ host }: Books, { claim, command }: Paying, dossier: Dossie
   return { status: dossier.charges.get(claim.charge)?.status ?? '', series: seriesOf(dossier, command.by.office, context.now) };
 }
 
-export function chargeCommand({ claim, command }: Omit<Paying, 'folder'>, receipt: string): ChargeCommand {
+export function chargeCommand({ claim, command }: Pick<Paying, 'claim' | 'command'>, receipt: string): ChargeCommand {
   const { method, by, details } = command;
   return { kind: 'pay', charge: claim.charge, amount: claim.amount, method, receipt, by, request: markOf(command).mark, ...(details === undefined ? {} : { details }) };
 }
@@ -114,12 +115,7 @@ function notOpen(dossier: Dossier, charge: string): Refusal {
 }
 
 /** The receipt number, once the reference is this charge's. */
-async function claimFor({ books: { host, side }, receipts }: Counter, { claim, command: { reference, method } }: Paying, standing: Standing): Promise<string> {
-  if (reference !== '') {
-    const owner = `${claim.dossier} ${claim.charge}`;
-    // What a rehearsal makes up must not stand in the way of real money.
-    const first = await claimOnce(host, onSide(side, 'payment'), reference, owner);
-    if (first !== owner) throw new HubError('REFERENCE_USED', { reference: reference.slice(reference.lastIndexOf('|') + 1) }, { field: `${method}.reference` });
-  }
+async function claimFor({ books, receipts }: Counter, { folder, transaction, claim, command }: Paying, standing: Standing): Promise<string> {
+  await claimReference(books, { claim, command, arrival: `${folder} ${transaction}` });
   return receipts.take(standing.series, { folder: claim.dossier, item: claim.charge, state: standing.status });
 }

@@ -9,8 +9,9 @@ import type { SandboxHub } from './sandbox-of-tests.ts';
 let sandbox: SandboxHub;
 afterEach(async () => { await sandbox.hub.stop(); });
 
-async function ordered(fault: Fault): Promise<Owed> {
-  sandbox = await sandboxHub({ rules: [{ nth: 1, fault }] });
+/** `unasked`: what was paid is heard by its confirmation alone, however long the test takes. */
+async function ordered(fault: Fault, unasked = false): Promise<Owed> {
+  sandbox = await sandboxHub({ rules: [{ nth: 1, fault }] }, unasked ? { asking: { firstMs: 3_600_000, longestMs: 3_600_000, times: 1 } } : {});
   const owed = await owing(sandbox.hub, { refundable: true });
   const { reference, url, amount } = await start(sandbox, owed);
   expect([url, amount]).toEqual([`http://127.0.0.1/pay/${reference}`, owed.amount]);
@@ -113,7 +114,7 @@ describe('an order', () => {
   });
 
   test('paid while cash was taken at the counter is set aside, and found for another charge', async () => {
-    const owed = await ordered('pays'), other = await owing(sandbox.hub);
+    const owed = await ordered('pays', true), other = await owing(sandbox.hub);
     await pay(sandbox.hub, owed);
     expect(await deliver(sandbox)).toEqual(['CHARGE_NOT_OPEN']);
     const [one] = await desk(sandbox);
@@ -126,7 +127,7 @@ describe('an order', () => {
   });
 
   test('that came after the charge was cancelled is recorded late, and goes back through the gateway once', async () => {
-    const owed = await ordered('pays');
+    const owed = await ordered('pays', true);
     await sandbox.hub.call('payments', 'cancelCharge', payments.CancelChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, ground: '1204/TB-CCT' }), owed.counter);
     expect(await deliver(sandbox)).toEqual(['SETTLED']);
     const request = payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '1204/TB-CCT' });

@@ -1,5 +1,5 @@
-import { dossier as pb, payments } from '@lienthong/contract';
-import { askPlainly, copiesEqual } from '@lienthong/testkit';
+import { agency, dossier as pb, payments } from '@lienthong/contract';
+import { askPlainly, copiesEqual, testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chargeOf, gateway, nextRequest, owing, pay, payRequest, paymentsHub, traMy } from './payments-hub.ts';
@@ -110,6 +110,17 @@ describe('a reference settles one charge', () => {
     await hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '1204/TB-CCT', reason: 'đã hủy khoản thu' }), owed.counter);
     expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.REFUNDED);
   });
+});
+
+test('a fine that an officer opens is listed as one, taken and receipted', async () => {
+  const owed = await owing(hub), desk = testDesk(hub, 'business-registration');
+  await desk.received(owed.code, 'registration');
+  const { leg, office } = (await desk.work(owed.code, 'registration')).deskLeg!.leg!;
+  const opened = await hub.call<agency.OpenChargeResponse>('business-registration', 'openCharge', agency.OpenChargeRequest.fromPartial({ requestId: nextRequest(), code: owed.code, leg, fee: 'late-registration', kind: pb.ChargeKind.FINE, amount: 1_500_000, ground: '122/2021/NĐ-CP, Điều 62' }), office);
+  const charge = opened.receipt!.entries[0]!.created[0]!, fine = { ...owed, charge, amount: 1_500_000 };
+  const listed = async (): Promise<unknown> => (await hub.call<payments.ListChargesResponse>('payments', 'listCharges', payments.ListChargesRequest.create({ code: owed.code }), owed.counter)).charges.map(({ charge: one }) => [one!.kind, one!.amount, one!.name!.vi, one!.state]);
+  await expect.poll(listed, { timeout: 30_000 }).toEqual([[pb.ChargeKind.FEE, owed.amount, expect.any(String), pb.ChargeState.OPEN], [pb.ChargeKind.FINE, 1_500_000, 'Tiền phạt', pb.ChargeState.OPEN]]);
+  expect((await pay(hub, fine)).receiptNumber).toMatch(/^AA-/);
 });
 
 describe('the fee receipt', () => {

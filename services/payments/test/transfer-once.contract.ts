@@ -3,7 +3,7 @@ import { dossier as pb, payments } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { localDate } from '@lienthong/law';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { chargeOf, nextRequest, owing, pay } from './payments-hub.ts';
+import { chargeOf, gateway, nextRequest, owing, pay } from './payments-hub.ts';
 import type { Owed, Paying } from './payments-hub.ts';
 import { desk, ledger, reconcile, sandboxHub, settle, treasuryOf } from './sandbox-of-tests.ts';
 import type { SandboxHub } from './sandbox-of-tests.ts';
@@ -191,14 +191,74 @@ describe('recorded at a counter first', () => {
     expect([await desk(sandbox), await reconcile(sandbox)]).toMatchObject([[], zero]);
   });
 
-  test('who had the reference and was refused the charge has recorded nothing: the line is kept', async () => {
-    const { participant } = sandbox.hub.modules.find((one) => one.name === 'payments')!, handle = participant.handle.bind(participant);
-    let paid = false;
-    // The charge is paid in cash between the reference and the payment.
-    vi.spyOn(participant, 'handle').mockImplementation(async (...call: Parameters<typeof handle>) => { if (!paid && call[0] === owed.folder) { paid = true; await pay(sandbox.hub, owed); } return handle(...call); });
-    await expect(counted(owed)).rejects.toMatchObject({ code: 'CHARGE_NOT_OPEN' });
-    vi.mocked(participant.handle).mockRestore();
+  test('who had the reference and was refused the charge has recorded nothing: the line is kept, and is good for the charge that it is for', async () => {
+    await refusedAfterClaim(owed, () => counted(owed));
     expect(await line()).toMatchObject({ outcome: TransferOutcome.SET_ASIDE, aside: owed.amount });
     expect(await balances()).toEqual([owed.amount, -owed.amount, -owed.amount]);
+    const other = await owing(sandbox.hub);
+    await settle(sandbox, (await desk(sandbox))[0]!, 'to-charge', { code: other.code, charge: other.charge });
+    expect([await balances(), await desk(sandbox), (await chargeOf(sandbox.hub, other)).state]).toEqual([[owed.amount, 0, -2 * owed.amount], [], PAID]);
+    await expect(counted(await owing(sandbox.hub))).rejects.toMatchObject({ code: 'REFERENCE_USED' });
+  });
+});
+
+/** Later the service finishes by itself what callers have left. */
+async function leftAlone(): Promise<void> {
+  const { participant } = sandbox.hub.modules.find((one) => one.name === 'payments')!;
+  sandbox.world.clock = Date.now() + 60_000;
+  for (const folder of await participant.find('type', 'books:money', 10_000)) await participant.wake(folder);
+  await expect.poll(() => participant.status().runningEffects, { timeout: 30_000 }).toBe(0);
+  sandbox.world.clock = undefined;
+}
+
+/** The charge is paid in cash between the reference and the payment, which the law then refuses. */
+async function refusedAfterClaim(of: Owed, paying: () => Promise<unknown>): Promise<void> {
+  const { participant } = sandbox.hub.modules.find((one) => one.name === 'payments')!, handle = participant.handle.bind(participant);
+  let paid = false;
+  vi.spyOn(participant, 'handle').mockImplementation(async (...call: Parameters<typeof handle>) => { if (!paid && call[0] === of.folder) { paid = true; await pay(sandbox.hub, of); } return handle(...call); });
+  await expect(paying()).rejects.toMatchObject({ code: 'CHARGE_NOT_OPEN' });
+  vi.mocked(participant.handle).mockRestore();
+}
+
+describe('a reference whose payment was refused', () => {
+  const ways: [string, Paying][] = [['a transfer', transfer()], ['another platform', gateway('PG-1')]];
+
+  test.each(ways)('%s: pays the charge that it is for, once', async (_what, how) => {
+    await refusedAfterClaim(owed, () => counted(owed, how));
+    const other = await owing(sandbox.hub), third = await owing(sandbox.hub);
+    expect((await counted(other, how)).receiptNumber).toMatch(/^AA-/);
+    await expect(counted(third, how)).rejects.toMatchObject({ code: 'REFERENCE_USED' });
+    expect([await balances(), (await chargeOf(sandbox.hub, third)).state]).toEqual([[other.amount, 0, -owed.amount - other.amount], OPEN]);
+  });
+
+  test.each(ways)('%s: of two charges that ask for it at once one has it', async (_what, how) => {
+    await refusedAfterClaim(owed, () => counted(owed, how));
+    const others = await Promise.all([owing(sandbox.hub), owing(sandbox.hub), owing(sandbox.hub)]), said = await Promise.allSettled(others.map((one) => counted(one, how)));
+    expect([said.filter((one) => one.status === 'fulfilled').length, await balances()]).toEqual([1, [owed.amount, 0, -2 * owed.amount]]);
+  });
+
+  test.each(ways.flatMap(([what, how]) => ['claim-unkept', 'claim-kept', 'money-allocated'].map((point): [string, string, Paying] => [what, point, how])))('%s: whoever dies at %s takes it to the end, and nobody else has it meanwhile', async (_what, point, how) => {
+    await refusedAfterClaim(owed, () => counted(owed, how));
+    const other = await owing(sandbox.hub), third = await owing(sandbox.hub), requestId = nextRequest(), armed = sandbox.world as { crashPoint?: (name: string) => void };
+    armed.crashPoint = (name) => { if (name === point) { delete armed.crashPoint; throw new HubError('STORE_FAILED', { file: 'test' }); } };
+    await expect(counted(other, { ...how, requestId })).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    // Dead before the claim is written, the money of the first that comes after has it; what was begun is then handed back.
+    const later = await counted(third, how).then(() => 'fulfilled', () => 'rejected'), again = await counted(other, { ...how, requestId }).then(() => 'fulfilled', () => 'rejected');
+    expect([later, again].sort()).toEqual(['fulfilled', 'rejected']);
+    if (point !== 'claim-unkept') expect(again).toBe('fulfilled');
+    await leftAlone();
+    expect([await balances(), await desk(sandbox)]).toEqual([[owed.amount, 0, -2 * owed.amount], []]);
+  });
+
+  test('left before the payment was refused, it is free once the service itself has found that out', async () => {
+    const armed = sandbox.world as { crashPoint?: (name: string) => void }, how = gateway('PG-2');
+    armed.crashPoint = (name) => { if (name === 'claim-kept') { delete armed.crashPoint; throw new HubError('STORE_FAILED', { file: 'test' }); } };
+    await expect(counted(owed, how)).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await pay(sandbox.hub, owed);
+    const other = await owing(sandbox.hub);
+    await expect(counted(other, how)).rejects.toMatchObject({ code: 'REFERENCE_USED' });
+    await leftAlone();
+    await counted(other, how);
+    expect((await chargeOf(sandbox.hub, other)).state).toBe(PAID);
   });
 });

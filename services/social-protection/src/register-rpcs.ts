@@ -71,7 +71,8 @@ async function seedBeneficiary(files: Files, request: pb.SeedBeneficiaryRequest,
   const number = facts.person.identityNumber!;
   const [twin] = await filesAbout(register, facts.beneficiary);
   if (twin !== undefined && (twin.facts.person.identityNumber !== number || twin.facts.kind !== facts.kind)) throw conflict(`mã ${facts.beneficiary} là của hồ sơ khác`);
-  const { folder, outcome } = await register.load(personKey(facts.kind, number), facts, request.requestId, pb.SeedBeneficiaryRequest.encode(request).finish());
+  const { validateOnly } = request, content = pb.SeedBeneficiaryRequest.encode({ ...request, validateOnly: false }).finish();
+  const { folder, outcome } = await register[validateOnly ? 'judge' : 'load'](personKey(facts.kind, number), facts, request.requestId, content);
   if (outcome === 'differs') throw conflict('người này đã có hồ sơ hưởng với nội dung khác');
-  return { beneficiary: facts.beneficiary, folder };
+  return { beneficiary: facts.beneficiary, folder, known: validateOnly && outcome === 'known' };
 }

@@ -8,6 +8,8 @@ import type { Case } from './social-of-tests.ts';
 
 let hub: MemoryHub;
 afterEach(() => hub.stop());
+/** Whether anything has been written into a folder. */
+const stored = async (folder: string): Promise<boolean> => (await hub.modules.find(({ name }) => name === service)!.participant.view(folder, ({ version }) => version) ?? 0) > 0;
 const desk = (): TestDesk => testDesk(hub, service);
 const thisMonth = (): string => new Date(hub.world.now() + 7 * 3_600_000).toISOString().slice(0, 7);
 const shift = (month: string, by: number): string => { const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by; return `${Math.floor(at / 12)}-${String(at % 12 + 1).padStart(2, '0')}`; };
@@ -43,6 +45,19 @@ describe('a beneficiary', () => {
     const file = (await fileOf(hub, cuong.identityNumber, there))!;
     expect([file.area, file.state, file.decisionNumber, file.residences.map((one) => `${one.area} ${one.startMonth}…${one.endMonth}`)]).toEqual([hoiAn, pb.BeneficiaryState.ACTIVE, 'QĐ-HA-5', [`20900@2025-07-01 2024-03…${month}`, `${hoiAn} ${shift(month, 1)}…`]]);
     expect([await payments(hub, '20900', month), await payments(hub, '20900', shift(month, 1)), await payments(hub, '20410', shift(month, 1), there)]).toEqual([[' 1080000', '= 1080000'], ['= 0'], [`${cuong.fullName} 1080000`, '= 1080000']]);
+  });
+
+  test('from the books is judged as it would be loaded, and nothing is written', async () => {
+    hub = await socialHub();
+    const judge = (given: pb.Beneficiary = oldFile(), requestId = 'judge', office = here): Promise<pb.SeedBeneficiaryResponse> => hub.call(service, 'seedBeneficiary', pb.SeedBeneficiaryRequest.fromPartial({ requestId, beneficiary: given, validateOnly: true }), office);
+    const { folder, ...answer } = await judge();
+    expect([answer.known, await stored(folder), await fileOf(hub, cuong.identityNumber)]).toEqual([false, false, undefined]);
+    const loaded = await seed(hub, oldFile(), 'judge');
+    expect([loaded, await judge()]).toEqual([{ ...answer, folder }, { ...answer, folder, known: true }]);
+    expect(await Promise.all([reason(judge(oldFile({ amount: 1 }), 'judge-2')), reason(judge(oldFile({ kind: pb.BenefitKind.SOCIAL_PENSION }), 'judge-3')), reason(judge(oldFile(), 'judge-4', there))])).toEqual([
+      'REGISTER_CONFLICT: người này đã có hồ sơ hưởng với nội dung khác', `REGISTER_CONFLICT: mã ${oldFile().beneficiary} là của hồ sơ khác`, 'CALLER_NOT_ALLOWED',
+    ]);
+    expect((await fileOf(hub, cuong.identityNumber))!.version).toBe(1);
   });
 
   test('is not granted the same twice: of two dossiers that compete one decides', async () => {

@@ -10,7 +10,8 @@ import { commandLeg, findLeg } from './leg-call.ts';
 type Desk = Handlers<typeof agency.AgencyDeskService>;
 export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'consult' | 'waiveOpinion' | 'openCharge' | 'extendLimit' | 'stopLeg' | 'insertLeg' | 'skipLegs' | 'rerouteLeg' | 'tellPart' | 'confirmCompletion' | 'revokeCompletion' | 'reopenLeg' | 'resolveRegister' | 'startPosting' | 'startWait' | 'endWait'>;
 
-const chargeKinds: Readonly<Record<number, ChargePlan['kind']>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax' };
+type OpenedKind = ChargePlan['kind'] | 'fine';
+const chargeKinds: Readonly<Record<number, OpenedKind>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax', [pb.ChargeKind.FINE]: 'fine' };
 
 /** A field that may not be empty. */
 function required(value: string, field: string): string {
@@ -81,7 +82,7 @@ function outcomeOf(outcome: agency.WaitOutcome): Bodies['wait-ended']['outcome']
   return found;
 }
 
-function chargeKind(kind: pb.ChargeKind): ChargePlan['kind'] {
+function chargeKind(kind: pb.ChargeKind): OpenedKind {
   const found = chargeKinds[kind];
   if (found === undefined) throw refused(refuse('FIELD_MISSING', { field: 'kind' }, 'kind'));
   return found;

@@ -16,7 +16,7 @@ export function chargeView(charge: Charge): pb.ChargeView {
 /** A charge that a submission would open. */
 export function plannedCharge(plan: ChargePlan): pb.ChargeView {
   return {
-    charge: '', fee: plan.code, name: plan.name, kind: chargeKinds[plan.kind], amount: plan.amount, state: pb.ChargeState.OPEN, blocks: plan.blocks, ground: plan.ground, refundable: plan.refundable,
+    charge: '', fee: plan.code, name: plan.name, kind: plan.fine === true ? pb.ChargeKind.FINE : chargeKinds[plan.kind], amount: plan.amount, state: pb.ChargeState.OPEN, blocks: plan.blocks, ground: plan.ground, refundable: plan.refundable,
     openTime: undefined, settleTime: undefined, receiptNumber: '',
   };
 }

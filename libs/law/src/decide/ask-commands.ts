@@ -95,11 +95,13 @@ export const waiveOpinion: Rule<'waive-opinion'> = (command, dossier, leg) => {
   return entries({ item: leg.id, kind: 'opinion-waived', body: { opinion: request.id, reason: command.reason, ...cause(command) }, cites: [request.createdBy] });
 };
 
+const unnamed: Text = { vi: 'Nghĩa vụ tài chính', en: 'Financial obligation' }, unnamedFine: Text = { vi: 'Tiền phạt', en: 'Fine' };
+
 /** As the catalogue names the charge; a charge that it does not know bears no name of its own in the entry. */
-function chargeName(dossier: Dossier, leg: Leg, code: string, context: LawContext): Text {
+function chargeName(dossier: Dossier, leg: Leg, { code, charge }: { readonly code: string; readonly charge: string }, context: LawContext): Text {
   const { body: { procedure }, rules: { procedureFrom } } = dossier.root!;
   if (leg.plan.charge?.code === code) return leg.plan.charge.name;
-  return context.reference.procedure(procedure, procedureFrom)?.fees.find((one) => one.code === code)?.name ?? { vi: 'Nghĩa vụ tài chính', en: 'Financial obligation' };
+  return context.reference.procedure(procedure, procedureFrom)?.fees.find((one) => one.code === code)?.name ?? (charge === 'fine' ? unnamedFine : unnamed);
 }
 
 export const openCharge: Rule<'open-charge'> = (command, dossier, leg, context) => {
@@ -107,9 +109,11 @@ export const openCharge: Rule<'open-charge'> = (command, dossier, leg, context) 
   if (fault !== null) return no(refuse(fault, { amount: String(command.amount) }, 'amount'));
   const refusal = isCode(command.code) ? groundRefusal(command.ground) : refuse('FIELD_INVALID', { field: 'fee', problem: codeForm }, 'fee');
   if (refusal !== null) return no(refusal);
+  const fine = command.charge === 'fine', kind = command.charge === 'fine' ? 'charge' : command.charge;
+  if (fine && command.refundable) return no(refuse('FIELD_INVALID', { field: 'refundable', problem: 'tiền phạt không được hoàn khi rút hồ sơ / a fine is not given back for a withdrawal' }, 'refundable'));
   return entries({
     item: leg.id, kind: 'charge-opened', creates: [context.authorOf(context.hosts.money)],
-    body: { ground: command.ground, ...saying('title', command.title), ...cause(command), items: [{ type: 'charge', code: command.code, name: chargeName(dossier, leg, command.code, context), kind: command.charge, amount: command.amount, refundable: command.refundable, blocks: leg.id, ground: command.ground }] },
+    body: { ground: command.ground, ...saying('title', command.title), ...cause(command), items: [{ type: 'charge', code: command.code, name: chargeName(dossier, leg, command, context), kind, amount: command.amount, refundable: command.refundable, blocks: leg.id, ground: command.ground, ...(fine ? { fine } : {}) }] },
   });
 };
 

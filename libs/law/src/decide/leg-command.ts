@@ -20,7 +20,7 @@ export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly reque
   | { readonly kind: 'reroute'; readonly office: OfficeId; readonly reason: string }
   | { readonly kind: 'ask-supplement'; readonly documents: readonly string[]; readonly ground: string; readonly reason?: string; readonly held: readonly HeldDocument[]; /** Registers that did not answer whether they hold a document; absent: all did. */ readonly failures?: readonly (RegisterFailure & { readonly document: string })[] }
   | { readonly kind: 'consult'; readonly office: OfficeId; readonly question: string; readonly limit: Span; readonly silence: 'consent' | 'none'; /** In the asker's words; absent: the question says it. */ readonly title?: string }
-  | { readonly kind: 'open-charge'; readonly code: string; /** In the asker's words; absent: as the catalogue names it. */ readonly title?: string; readonly charge: 'fee' | 'charge' | 'tax'; readonly amount: Dong; readonly refundable: boolean; readonly ground: string }
+  | { readonly kind: 'open-charge'; readonly code: string; /** In the asker's words; absent: as the catalogue names it. */ readonly title?: string; readonly charge: 'fee' | 'charge' | 'tax' | 'fine'; readonly amount: Dong; readonly refundable: boolean; readonly ground: string }
   | { readonly kind: 'attach-document'; readonly document: DocumentRecord }
   | { readonly kind: 'attach-evidence'; readonly document: DocumentRecord }
   | { readonly kind: 'extend'; readonly dueAt: Instant; readonly ground: string; readonly reason?: string }

@@ -5,8 +5,8 @@ import { print } from '../command.ts';
 import type { RowProblem } from './row-problem.ts';
 
 export type ImportAsked = { readonly kind: string; readonly file: string; readonly dryRun: boolean; readonly json: boolean; readonly address: string | undefined; readonly target: string | undefined };
-/** `code` and `due`: of a dossier, here; absent: none, or not written yet. */
-export type LineReport = { readonly line: number; readonly key: string; readonly outcome: 'loaded' | 'ready' | 'refused'; readonly code?: string; readonly due?: string } & Partial<RowProblem>;
+/** `ready`, `known`: of a dry run; the hub has what is known already, with the same content. `code` and `due`: of a dossier, here; absent: none, or not written yet. */
+export type LineReport = { readonly line: number; readonly key: string; readonly outcome: 'loaded' | 'ready' | 'known' | 'refused'; readonly code?: string; readonly due?: string } & Partial<RowProblem>;
 
 /** Who brings, where an officer is named. */
 export const importOfficer = 'nhap-du-lieu';
@@ -40,10 +40,10 @@ async function repeated(call: () => Promise<unknown>): Promise<void> {
 }
 
 export function reportLines({ kind, dryRun, json }: ImportAsked, records: number, lines: readonly LineReport[]): number {
-  const refused = lines.filter((one) => one.outcome === 'refused');
-  if (json) print(JSON.stringify({ kind, dryRun, records, loaded: lines.filter((one) => one.outcome === 'loaded').length, refused: refused.length, lines }));
+  const all = (outcome: LineReport['outcome']): readonly LineReport[] => lines.filter((one) => one.outcome === outcome), refused = all('refused'), known = all('known').length;
+  if (json) print(JSON.stringify({ kind, dryRun, records, loaded: all('loaded').length, refused: refused.length, known, lines }));
   else print([
-    `${dryRun ? 'Thử, chưa ghi / dry run, nothing written' : 'Đã nhập / imported'}: ${records} bản ghi / records, ${lines.length - refused.length} dòng được / lines taken, ${refused.length} dòng không được / lines refused`,
+    `${dryRun ? 'Thử, chưa ghi / dry run, nothing written' : 'Đã nhập / imported'}: ${records} bản ghi / records, ${lines.length - refused.length} dòng được / lines taken,${known === 0 ? '' : ` trong đó đã có ${known} / of which there already ${known},`} ${refused.length} dòng không được / lines refused`,
     ...lines.flatMap((one) => (one.code === undefined ? [] : [`dòng / line ${one.line} ${one.key} → ${one.code}, hẹn trả / due ${one.due ?? ''}`])),
     ...refused.map((one) => `dòng / line ${one.line} ${one.key} ${one.field ?? ''}: ${one.problem ?? ''} → ${one.remedy ?? ''}`),
   ].join('\n'));

@@ -319,7 +319,7 @@ export interface OpenChargeRequest {
   amount: number;
   /** The act, or the number of the notice, e.g. `1204/TB-CCT`. Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
-  /** True: given back when the dossier is withdrawn in time. */
+  /** True: given back when the dossier is withdrawn in time. A fine never is: FIELD_INVALID. */
   refundable: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }

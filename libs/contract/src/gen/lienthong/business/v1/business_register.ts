@@ -214,15 +214,19 @@ export interface SeedBusinessRequest {
     | undefined;
   /** True: into the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: into the real register. */
   rehearsal: boolean;
+  /** True: judged as it would be otherwise, and refused for the same reasons, but nothing is written. What two such calls would take from each other is not seen. */
+  validateOnly: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** The business is in the register. */
+/** The business is in the register, or would be. */
 export interface SeedBusinessResponse {
   /** Id of the business. */
   business: string;
   /** Id of its folder in the register. */
   folder: string;
+  /** It was only judged: true where the register has it already with the same content, so that nothing would be written. Always false otherwise: a repeat is answered as the first call was. */
+  known: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1581,7 +1585,7 @@ export const FindNameResponse: MessageFns<FindNameResponse> = {
 };
 
 function createBaseSeedBusinessRequest(): SeedBusinessRequest {
-  return { requestId: "", office: "", business: undefined, rehearsal: false, _unknownFields: {} };
+  return { requestId: "", office: "", business: undefined, rehearsal: false, validateOnly: false, _unknownFields: {} };
 }
 
 export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
@@ -1597,6 +1601,9 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message.validateOnly !== false) {
+      writer.uint32(40).bool(message.validateOnly);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1654,6 +1661,14 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.validateOnly = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1687,6 +1702,11 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       business: isSet(object.business) ? Business.fromJSON(object.business) : undefined,
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      validateOnly: isSet(object.validateOnly)
+        ? globalThis.Boolean(object.validateOnly)
+        : isSet(object.validate_only)
+        ? globalThis.Boolean(object.validate_only)
+        : false,
     };
   },
 
@@ -1704,6 +1724,9 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.validateOnly !== false) {
+      obj.validateOnly = message.validateOnly;
+    }
     return obj;
   },
 
@@ -1718,12 +1741,13 @@ export const SeedBusinessRequest: MessageFns<SeedBusinessRequest> = {
       ? Business.fromPartial(object.business)
       : undefined;
     message.rehearsal = object.rehearsal ?? false;
+    message.validateOnly = object.validateOnly ?? false;
     return message;
   },
 };
 
 function createBaseSeedBusinessResponse(): SeedBusinessResponse {
-  return { business: "", folder: "", _unknownFields: {} };
+  return { business: "", folder: "", known: false, _unknownFields: {} };
 }
 
 export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
@@ -1733,6 +1757,9 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
     }
     if (message.folder !== "") {
       writer.uint32(18).string(message.folder);
+    }
+    if (message.known !== false) {
+      writer.uint32(24).bool(message.known);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1774,6 +1801,14 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
             message.folder = reader.string(true);
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.known = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1801,6 +1836,7 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
     return {
       business: isSet(object.business) ? globalThis.String(object.business) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      known: isSet(object.known) ? globalThis.Boolean(object.known) : false,
     };
   },
 
@@ -1812,6 +1848,9 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
     if (message.folder !== "") {
       obj.folder = message.folder;
     }
+    if (message.known !== false) {
+      obj.known = message.known;
+    }
     return obj;
   },
 
@@ -1822,6 +1861,7 @@ export const SeedBusinessResponse: MessageFns<SeedBusinessResponse> = {
     const message = createBaseSeedBusinessResponse();
     message.business = object.business ?? "";
     message.folder = object.folder ?? "";
+    message.known = object.known ?? false;
     return message;
   },
 };

@@ -397,6 +397,8 @@ export const ChargeKind = {
   CHARGE: 2,
   /** TAX - Thuế, nghĩa vụ tài chính. */
   TAX: 3,
+  /** FINE - Tiền phạt. Only the officer of a leg opens one; it is never given back for a withdrawal. */
+  FINE: 4,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -407,6 +409,7 @@ export namespace ChargeKind {
   export type FEE = typeof ChargeKind.FEE;
   export type CHARGE = typeof ChargeKind.CHARGE;
   export type TAX = typeof ChargeKind.TAX;
+  export type FINE = typeof ChargeKind.FINE;
   export type UNRECOGNIZED = typeof ChargeKind.UNRECOGNIZED;
 }
 
@@ -424,6 +427,9 @@ export function chargeKindFromJSON(object: any): ChargeKind {
     case 3:
     case "CHARGE_KIND_TAX":
       return ChargeKind.TAX;
+    case 4:
+    case "CHARGE_KIND_FINE":
+      return ChargeKind.FINE;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -441,6 +447,8 @@ export function chargeKindToJSON(object: ChargeKind): string {
       return "CHARGE_KIND_CHARGE";
     case ChargeKind.TAX:
       return "CHARGE_KIND_TAX";
+    case ChargeKind.FINE:
+      return "CHARGE_KIND_FINE";
     case ChargeKind.UNRECOGNIZED:
     default:
       return "UNRECOGNIZED";

@@ -376,15 +376,19 @@ export interface SeedParcelRequest {
     | undefined;
   /** True: into the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: into the real register. */
   rehearsal: boolean;
+  /** True: judged as it would be otherwise, and refused for the same reasons, but nothing is written. What two such calls would take from each other is not seen. */
+  validateOnly: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** The parcel is in the register. */
+/** The parcel is in the register, or would be. */
 export interface SeedParcelResponse {
   /** Id of the parcel. */
   parcel: string;
   /** Id of its folder in the register. */
   folder: string;
+  /** It was only judged: true where the register has it already with the same content, so that nothing would be written. Always false otherwise: a repeat is answered as the first call was. */
+  known: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -400,7 +404,7 @@ export interface BlockParcelRequest {
   kind: BlockKind;
   /** Number and issuer of the paper that orders it; 1 to 200 characters. */
   ground: string;
-  /** Since when, `YYYY-MM-DD`. Empty: today. */
+  /** Since when, `YYYY-MM-DD`; not after today. Empty: today. */
   sinceDate: string;
   /** True: the parcel of that id in the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: the real one. */
   rehearsal: boolean;
@@ -2399,7 +2403,7 @@ export const ListParcelsResponse: MessageFns<ListParcelsResponse> = {
 };
 
 function createBaseSeedParcelRequest(): SeedParcelRequest {
-  return { requestId: "", office: "", parcel: undefined, rehearsal: false, _unknownFields: {} };
+  return { requestId: "", office: "", parcel: undefined, rehearsal: false, validateOnly: false, _unknownFields: {} };
 }
 
 export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
@@ -2415,6 +2419,9 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message.validateOnly !== false) {
+      writer.uint32(40).bool(message.validateOnly);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2472,6 +2479,14 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.validateOnly = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2505,6 +2520,11 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       parcel: isSet(object.parcel) ? Parcel.fromJSON(object.parcel) : undefined,
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      validateOnly: isSet(object.validateOnly)
+        ? globalThis.Boolean(object.validateOnly)
+        : isSet(object.validate_only)
+        ? globalThis.Boolean(object.validate_only)
+        : false,
     };
   },
 
@@ -2522,6 +2542,9 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.validateOnly !== false) {
+      obj.validateOnly = message.validateOnly;
+    }
     return obj;
   },
 
@@ -2536,12 +2559,13 @@ export const SeedParcelRequest: MessageFns<SeedParcelRequest> = {
       ? Parcel.fromPartial(object.parcel)
       : undefined;
     message.rehearsal = object.rehearsal ?? false;
+    message.validateOnly = object.validateOnly ?? false;
     return message;
   },
 };
 
 function createBaseSeedParcelResponse(): SeedParcelResponse {
-  return { parcel: "", folder: "", _unknownFields: {} };
+  return { parcel: "", folder: "", known: false, _unknownFields: {} };
 }
 
 export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
@@ -2551,6 +2575,9 @@ export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
     }
     if (message.folder !== "") {
       writer.uint32(18).string(message.folder);
+    }
+    if (message.known !== false) {
+      writer.uint32(24).bool(message.known);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2592,6 +2619,14 @@ export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
             message.folder = reader.string(true);
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.known = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2619,6 +2654,7 @@ export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
     return {
       parcel: isSet(object.parcel) ? globalThis.String(object.parcel) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      known: isSet(object.known) ? globalThis.Boolean(object.known) : false,
     };
   },
 
@@ -2630,6 +2666,9 @@ export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
     if (message.folder !== "") {
       obj.folder = message.folder;
     }
+    if (message.known !== false) {
+      obj.known = message.known;
+    }
     return obj;
   },
 
@@ -2640,6 +2679,7 @@ export const SeedParcelResponse: MessageFns<SeedParcelResponse> = {
     const message = createBaseSeedParcelResponse();
     message.parcel = object.parcel ?? "";
     message.folder = object.folder ?? "";
+    message.known = object.known ?? false;
     return message;
   },
 };

@@ -371,15 +371,19 @@ export interface SeedBeneficiaryRequest {
     | undefined;
   /** True: into the records of rehearsals; REHEARSAL_REFUSED where the operator allows none. False: into the real register. */
   rehearsal: boolean;
+  /** True: judged as it would be otherwise, and refused for the same reasons, but nothing is written. What two such calls would take from each other is not seen. */
+  validateOnly: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** The beneficiary is in the register. */
+/** The beneficiary is in the register, or would be. */
 export interface SeedBeneficiaryResponse {
   /** Id of the beneficiary. */
   beneficiary: string;
   /** Id of its folder in the register. */
   folder: string;
+  /** It was only judged: true where the register has it already with the same content, so that nothing would be written. Always false otherwise: a repeat is answered as the first call was. */
+  known: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2183,7 +2187,14 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
 };
 
 function createBaseSeedBeneficiaryRequest(): SeedBeneficiaryRequest {
-  return { requestId: "", office: "", beneficiary: undefined, rehearsal: false, _unknownFields: {} };
+  return {
+    requestId: "",
+    office: "",
+    beneficiary: undefined,
+    rehearsal: false,
+    validateOnly: false,
+    _unknownFields: {},
+  };
 }
 
 export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
@@ -2199,6 +2210,9 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(32).bool(message.rehearsal);
+    }
+    if (message.validateOnly !== false) {
+      writer.uint32(40).bool(message.validateOnly);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2256,6 +2270,14 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.validateOnly = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2289,6 +2311,11 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
       office: isSet(object.office) ? globalThis.String(object.office) : "",
       beneficiary: isSet(object.beneficiary) ? Beneficiary.fromJSON(object.beneficiary) : undefined,
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      validateOnly: isSet(object.validateOnly)
+        ? globalThis.Boolean(object.validateOnly)
+        : isSet(object.validate_only)
+        ? globalThis.Boolean(object.validate_only)
+        : false,
     };
   },
 
@@ -2306,6 +2333,9 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.validateOnly !== false) {
+      obj.validateOnly = message.validateOnly;
+    }
     return obj;
   },
 
@@ -2320,12 +2350,13 @@ export const SeedBeneficiaryRequest: MessageFns<SeedBeneficiaryRequest> = {
       ? Beneficiary.fromPartial(object.beneficiary)
       : undefined;
     message.rehearsal = object.rehearsal ?? false;
+    message.validateOnly = object.validateOnly ?? false;
     return message;
   },
 };
 
 function createBaseSeedBeneficiaryResponse(): SeedBeneficiaryResponse {
-  return { beneficiary: "", folder: "", _unknownFields: {} };
+  return { beneficiary: "", folder: "", known: false, _unknownFields: {} };
 }
 
 export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
@@ -2335,6 +2366,9 @@ export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
     }
     if (message.folder !== "") {
       writer.uint32(18).string(message.folder);
+    }
+    if (message.known !== false) {
+      writer.uint32(24).bool(message.known);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2376,6 +2410,14 @@ export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
             message.folder = reader.string(true);
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.known = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2403,6 +2445,7 @@ export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
     return {
       beneficiary: isSet(object.beneficiary) ? globalThis.String(object.beneficiary) : "",
       folder: isSet(object.folder) ? globalThis.String(object.folder) : "",
+      known: isSet(object.known) ? globalThis.Boolean(object.known) : false,
     };
   },
 
@@ -2414,6 +2457,9 @@ export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
     if (message.folder !== "") {
       obj.folder = message.folder;
     }
+    if (message.known !== false) {
+      obj.known = message.known;
+    }
     return obj;
   },
 
@@ -2424,6 +2470,7 @@ export const SeedBeneficiaryResponse: MessageFns<SeedBeneficiaryResponse> = {
     const message = createBaseSeedBeneficiaryResponse();
     message.beneficiary = object.beneficiary ?? "";
     message.folder = object.folder ?? "";
+    message.known = object.known ?? false;
     return message;
   },
 };
