@@ -51,7 +51,7 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('social.v1.BeneficiaryRegister', ['social-protection', 'social-protection-decision'], ['SeedBeneficiary', 'DecideBeneficiaryClash']),
   ...rows('business.v1.BusinessRegister', 'office', ['GetBusiness', 'ListBusinesses', 'FindName', 'ListNameClashes']),
   ...rows('business.v1.BusinessRegister', ['business-registration'], ['SeedBusiness', 'DecideNameClash']),
-  ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'RefundCharge', 'GetFeeReceipt', 'GetFeeReceiptPdf', 'ListTills', 'GetLedger', 'StartPayment', 'GetGatewayBill']),
+  ...rows('payments.v1.Payments', 'office', ['ListCharges', 'PayCharge', 'CancelCharge', 'ExemptCharge', 'ReduceCharge', 'RefundCharge', 'GetFeeReceipt', 'GetFeeReceiptPdf', 'ListTills', 'GetLedger', 'StartPayment', 'GetGatewayBill']),
   // The platform bears no identity of an office: its messages are authenticated one by one.
   ...rows('payments.v1.Payments', 'anyone', ['ConfirmPayment']),
   // The citizen shows the secret of the receipt; the handler has intake check it.

@@ -4,7 +4,7 @@
  */
 import type { Entry } from '@lienthong/folder';
 import type {
-  Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClockRules, ClosingOutcome, CollectedCharge, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
+  Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClockRules, ClosingOutcome, CollectedCharge, Dong, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
   OfficeId, OutageNote, PinnedRules, RequestPlan, ServiceName, Span, UsedOutput,
 } from './types.ts';
 import type { Derived } from './itinerary.ts';
@@ -94,7 +94,7 @@ export type Request = {
 };
 
 export type Charge = {
-  readonly id: ItemId; readonly plan: ChargePlan; readonly createdBy: EntryRef; readonly openedAt: Instant;
+  readonly id: ItemId; /** As it is owed now. */ plan: ChargePlan; /** Amount with which it was opened. */ readonly opened: Dong; readonly createdBy: EntryRef; readonly openedAt: Instant;
   holder: AuthorId; status: 'open' | 'paid' | 'cancelled' | 'exempted' | 'refunded'; changedAt: Instant; receipt: string; method: string;
   /** When it stopped being open; null while it is. A refund later does not move it. */
   settledAt: Instant | null;

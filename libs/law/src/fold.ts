@@ -1,6 +1,6 @@
 /** `fold`: entries become state. Reads nothing but entries, never throws on what it does not know. */
 import { itemId } from '@lienthong/folder';
-import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
+import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, Dong, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import type { Inspection } from './originals.ts';
 import { limitSince, sameRef } from './dossier.ts';
@@ -96,7 +96,7 @@ function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: stri
 }
 
 function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, booked: [], receipt: '', method: '' };
+  return { id, plan, opened: plan.amount, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, booked: [], receipt: '', method: '' };
 }
 
 function newConsignment(id: ItemId, entry: LawEntry, plan: ConsignmentPlan, holder: string): Consignment {
@@ -228,6 +228,7 @@ const chargeStatus: { readonly [K in EntryKind]?: { readonly from: readonly Char
 
 function foldCharge(charge: Charge, entry: LawEntry): void {
   if (entry.kind === 'collection-booked') { charge.booked.push((entry.body as Bodies['collection-booked']).consignment); return; }
+  if (entry.kind === 'charge-reduced') { reduce(charge, (entry.body as Bodies['charge-reduced']).amount); return; }
   const change = chargeStatus[entry.kind as EntryKind];
   if (change === undefined || !change.from.includes(charge.status)) return;
   charge.status = change.to;
@@ -238,6 +239,11 @@ function foldCharge(charge: Charge, entry: LawEntry): void {
     charge.receipt = body.receipt;
     charge.method = body.method;
   }
+}
+
+/** What was settled is not reduced any more, and nothing is ever raised. */
+function reduce(charge: Charge, amount: Dong): void {
+  if (charge.status === 'open' && amount > 0 && amount < charge.plan.amount) charge.plan = { ...charge.plan, amount };
 }
 
 const scanOf = (entry: LawEntry, { place, state }: { readonly place: string; readonly state: string }): Consignment['scans'][number] => ({ at: entry.effectiveAt, place, state, office: entry.body.by?.office ?? '' });

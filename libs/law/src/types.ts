@@ -238,6 +238,8 @@ export type Bodies = {
   'charge-paid': { readonly amount: Dong; readonly method: 'cash' | 'transfer' | 'gateway' | 'post'; readonly receipt: string; /** Commitment to payer, bank and reference, which stand beside the entry. */ readonly details?: Commitment };
   'charge-cancelled': { readonly ground: string; readonly reason?: string };
   'charge-exempted': { readonly ground: string; readonly reason?: string };
+  /** Less is owed from now on; `amount`: what is left, above 0. */
+  'charge-reduced': { readonly amount: Dong; readonly ground: string; readonly reason?: string };
   'charge-refunded': { readonly amount: Dong; readonly ground: string; readonly reason?: string };
   /** What a postman collected for it stands in the books, whatever became of it there. */
   'collection-booked': { readonly consignment: ItemId };

@@ -115,7 +115,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'leg-rules-adopted': { adopted: ref, terms: record(terms), rules: record(clockRules), clock: optional(record({ startsAt: instant, dueAt: instant, provisional: flag })) },
   'part-sought': { of: text, part: optional(text), basis: oneOf('parcel', 'address', 'nothing') }, 'part-told': { of: text, part: text },
   'opinion-overdue': { dueAt: instant }, 'opinion-waived': { opinion: text, reason: optional(text) }, 'request-lapsed': { consequence: oneOf('consent', 'stop', 'ended', 'none') },
-  'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
+  'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-reduced': { amount: whole, ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
   'collection-booked': { consignment: text },
   'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text, reason: failed, proof, collected, giver: optional(commitment) }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text, receiver: optional(commitment), reason: failed, proof, collected },
   'due-recomputed': { startsAt: instant, dueAt: instant, provisional: flag, outages: listOf(record({ id: text, from: instant, to: nullable(instant), ground: text })), ground: text },

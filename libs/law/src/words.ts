@@ -22,7 +22,7 @@ const wordFields: { readonly [K in EntryKind]?: readonly string[] } = {
   'officer-assigned': ['officerName', 'substituteName'],
   'leg-completed': ['reason'], 'register-intended': ['reason'], 'register-refused': ['reason'], 'reversal-refused': ['reason'], 'reversal-resolved': ['reason'], 'completion-revoked': ['reason'], 'completion-confirmed': ['reason'], 'result-amended': ['reason'], 'result-revoked': ['reason'], 'amendment-intended': ['reason'], 'amendment-refused': ['reason'], 'leg-reopened': ['reason'], 'leg-declined': ['reason'], 'leg-rerouted': ['reason'],
   'leg-stopped': ['explanation'], 'leg-inserted': ['reason', 'title'], 'legs-skipped': ['reason'], 'supplement-asked': ['reason'], 'consultation-asked': ['question', 'title'], 'redo-asked': ['reason'], 'opinion-waived': ['reason'],
-  'charge-opened': ['title'], 'posting-started': ['place'], 'limit-extended': ['reason'], 'charge-cancelled': ['reason'], 'charge-exempted': ['reason'], 'charge-refunded': ['reason'],
+  'charge-opened': ['title'], 'posting-started': ['place'], 'limit-extended': ['reason'], 'charge-cancelled': ['reason'], 'charge-exempted': ['reason'], 'charge-reduced': ['reason'], 'charge-refunded': ['reason'],
 };
 
 /** An entry without its words, and the words; null where it has none: then the draft is the one given. */

@@ -3,7 +3,8 @@ import { decideChargeCommand } from '../src/decide/charge-commands.ts';
 import type { ChargeCommand } from '../src/decide/charge-commands.ts';
 import { isRefused } from '../src/decide/outcome.ts';
 import type { Charge } from '../src/dossier.ts';
-import { closedEverywhere, kindsOf, withdrawal } from './world/sayings.ts';
+import { codDue } from '../src/collection.ts';
+import { closedEverywhere, complete, kindsOf, withdrawal } from './world/sayings.ts';
 import { contextWithTills, officer } from './world/tills-and-posts.ts';
 import { World } from './world/world.ts';
 
@@ -13,6 +14,7 @@ type Case = { readonly given: readonly [Saying, string?][]; readonly say: Saying
 
 const pay = (amount = 100_000, method: 'cash' | 'transfer' | 'gateway' | 'post' = 'cash'): Saying => ({ kind: 'pay', amount, method, receipt: 'AA-26/0000001' });
 const cancel: Saying = { kind: 'cancel', ground: '1/2026/NĐ-CP' }, exempt: Saying = { kind: 'exempt', ground: '1/2026/NĐ-CP' };
+const reduce = (amount: number, ground = '1/2026/NĐ-CP'): Saying => ({ kind: 'reduce', amount, ground });
 const refund = (amount = 100_000): Saying => ({ kind: 'refund', amount, ground: '1/2026/NĐ-CP' });
 
 function opened(): World {
@@ -60,6 +62,20 @@ describe('what may be done with a charge', () => {
     { given: [], say: exempt, result: 'charge-exempted' },
     { given: [], say: { kind: 'exempt', ground: '' }, result: 'REASON_MISSING' },
     { given: [[exempt]], say: exempt, result: 'CHARGE_NOT_OPEN' },
+    { given: [], say: reduce(60_000), result: 'charge-reduced' },
+    { given: [[reduce(60_000)]], say: reduce(1), result: 'charge-reduced' },
+    { given: [[reduce(60_000)]], say: reduce(60_000), result: 'REDUCTION_NOT_LESS' },
+    { given: [], say: reduce(100_000), result: 'REDUCTION_NOT_LESS' },
+    { given: [], say: reduce(0), result: 'AMOUNT_INVALID' },
+    { given: [], say: reduce(-1), result: 'AMOUNT_NEGATIVE' },
+    { given: [], say: reduce(0.5), result: 'AMOUNT_FRACTIONAL' },
+    { given: [], say: reduce(60_000, ''), result: 'REASON_MISSING' },
+    { given: [], say: reduce(60_000), by: 'treasury', result: 'NOT_HOLDER' },
+    { given: [[pay()]], say: reduce(60_000), result: 'CHARGE_NOT_OPEN' },
+    { given: [[exempt]], say: reduce(60_000), result: 'CHARGE_NOT_OPEN' },
+    { given: [[reduce(60_000)]], say: pay(), result: 'AMOUNT_DIFFERS' },
+    { given: [[reduce(60_000)]], say: pay(60_000), result: 'charge-paid' },
+    { given: [[reduce(60_000)], [pay(60_000)]], say: refund(60_001), result: 'AMOUNT_DIFFERS' },
     { given: [], say: refund(), result: 'CHARGE_NOT_PAID' },
     { given: [[pay()]], say: refund(), result: 'charge-refunded' },
     { given: [[pay()]], say: refund(1), by: 'treasury', result: 'charge-refunded' },
@@ -110,6 +126,21 @@ describe('what may be done with a charge', () => {
     expect(hub.says('notice', { kind: 'complete', results: [] })).not.toBeNull();
     expect(say(hub, pay(1_500_000), 'tax', 'payments', id)).toBe('charge-paid');
     expect(say(hub, refund(1_500_000), 'tax', 'payments', id)).toBe('NOT_REFUNDABLE');
+  });
+
+  test('less is owed once it is reduced, everywhere; not while a postman is on the way with the old sum', () => {
+    const hub = opened();
+    say(hub, reduce(60_000));
+    hub.quiet();
+    const seen = [...hub.service('oversight').dossier.charges.values()][0]!;
+    expect([seen.plan.amount, seen.opened, seen.status, kindsOf(hub.service('intake')).includes('charge-reduced')]).toEqual([60_000, 100_000, 'open', true]);
+    const door = new World();
+    door.submit('permit', { return: { way: 'post', office: 'counter-hoi-an', cod: true } });
+    door.quiet();
+    door.says('permit', complete('permit'));
+    door.quiet();
+    const charge = fee(door, 'permit-fee').id;
+    expect([say(door, reduce(1), 'counter-hoi-an', 'payments', charge), codDue(door.service('postal').dossier, [...door.service('postal').dossier.consignments.values()][0]!)]).toEqual(['COLLECTION_UNDER_WAY', 75_000]);
   });
 
   test('what came in after the charge was cancelled goes back, whatever the rule of the fee', () => {

@@ -1,4 +1,4 @@
-/** Cancelling, exempting and giving back: by the office that asks for the money. */
+/** Cancelling, exempting, reducing and giving back: by the office that asks for the money. */
 import { payments } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
 import { actingFor, commandDossier, folderOf, markRequest, readDossier, sideOfDossier } from '@lienthong/dossier-service';
@@ -9,14 +9,15 @@ import type { ChargeCommand } from '@lienthong/law';
 import { refundCharge } from './return-money.ts';
 import type { Counter } from './settle-money.ts';
 
-type Ended = 'cancel' | 'exempt';
+type Saying = { readonly kind: 'cancel' | 'exempt' } | { readonly kind: 'reduce'; readonly amount: number };
 type ChargeRequest = { readonly requestId: string; readonly office: string; readonly code: string; readonly charge: string; readonly ground: string; readonly reason: string };
-export type SettlingTill = Pick<Handlers<typeof payments.PaymentsService>, 'cancelCharge' | 'exemptCharge' | 'refundCharge'>;
+export type SettlingTill = Pick<Handlers<typeof payments.PaymentsService>, 'cancelCharge' | 'exemptCharge' | 'reduceCharge' | 'refundCharge'>;
 
 export function settlingTill(host: Host, counterOn: (side: Side) => Counter): SettlingTill {
   return {
-    cancelCharge: async (request, call) => ({ receipt: await end(host, call, request, payments.CancelChargeRequest.encode(request).finish(), 'cancel') }),
-    exemptCharge: async (request, call) => ({ receipt: await end(host, call, request, payments.ExemptChargeRequest.encode(request).finish(), 'exempt') }),
+    cancelCharge: async (request, call) => ({ receipt: await say(host, call, request, payments.CancelChargeRequest.encode(request).finish(), { kind: 'cancel' }) }),
+    exemptCharge: async (request, call) => ({ receipt: await say(host, call, request, payments.ExemptChargeRequest.encode(request).finish(), { kind: 'exempt' }) }),
+    reduceCharge: async (request, call) => ({ receipt: await say(host, call, request, payments.ReduceChargeRequest.encode(request).finish(), { kind: 'reduce', amount: request.amount }) }),
     async refundCharge(request, call) {
       const mark = markRequest(request.requestId, payments.RefundChargeRequest.encode(request).finish(), host.world);
       const by = actingFor(call, request.office), dossier = await folderOf(host, request.code);
@@ -27,9 +28,9 @@ export function settlingTill(host: Host, counterOn: (side: Side) => Counter): Se
   };
 }
 
-async function end(host: Host, call: Call, request: ChargeRequest, content: Uint8Array, kind: Ended): Promise<pb.CommandReceipt> {
+async function say(host: Host, call: Call, request: ChargeRequest, content: Uint8Array, saying: Saying): Promise<pb.CommandReceipt> {
   const mark = markRequest(request.requestId, content, host.world);
   const by = actingFor(call, request.office), folder = await folderOf(host, request.code);
-  const command: ChargeCommand = { kind, ground: request.ground, reason: request.reason, charge: request.charge, by, request: mark.mark };
+  const command: ChargeCommand = { ...saying, ground: request.ground, reason: request.reason, charge: request.charge, by, request: mark.mark };
   return commandDossier(host, folder, request.code, mark, (dossier, context) => ({ outcome: decideChargeCommand(command, dossier, context) }));
 }

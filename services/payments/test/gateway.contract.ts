@@ -126,6 +126,21 @@ describe('an order', () => {
     expect(differences.filter((row) => !row.difference.startsWith('till:'))).toMatchObject([{ cause: 'CHARGE_NOT_OPEN', resolved: true, resolution: 'to-charge' }]);
   });
 
+  test('of before a reduction is set aside as a whole and goes back; another order asks for what is left', async () => {
+    const owed = await ordered('pays', true), left = owed.amount - 1_000;
+    const request = payments.ReduceChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: left, ground: '1204/TB-CCT', reason: 'hộ nghèo' });
+    const first = await sandbox.hub.call<payments.ReduceChargeResponse>('payments', 'reduceCharge', request, owed.counter);
+    expect(first.receipt!.entries.map((one) => one.kind)).toEqual(['charge-reduced']);
+    expect(await sandbox.hub.call('payments', 'reduceCharge', request, owed.counter)).toEqual(first);
+    expect(await chargeOf(sandbox.hub, owed)).toMatchObject({ state: OPEN, amount: left, openedAmount: owed.amount });
+    await expect(pay(sandbox.hub, owed)).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS', field: 'amount' });
+    expect((await start(sandbox, owed)).amount).toBe(left);
+    const said = await deliver(sandbox);
+    expect([said, await stateOf(owed), (await desk(sandbox)).map((one) => [one.reason, one.amount])]).toEqual([['AMOUNT_DIFFERS', 'SETTLED'], PAID, [['AMOUNT_DIFFERS', owed.amount]]]);
+    expect(await putRight()).toEqual(['AMOUNT_DIFFERS return']);
+    await expectZero();
+  });
+
   test('that came after the charge was cancelled is recorded late, and goes back through the gateway once', async () => {
     const owed = await ordered('pays', true);
     await sandbox.hub.call('payments', 'cancelCharge', payments.CancelChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, ground: '1204/TB-CCT' }), owed.counter);

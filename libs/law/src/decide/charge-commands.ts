@@ -2,6 +2,7 @@
 import type { Bodies, By, Commitment, Dong, ItemId, OfficeId, Role } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
+import { collectionUnderWay } from '../collection.ts';
 import { finalEnding, paidForNothing } from '../closing.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
@@ -34,6 +35,8 @@ export type ChargeCommand = { readonly charge: ItemId; readonly by: By; readonly
   | { readonly kind: 'pay'; readonly amount: Dong; readonly method: PaymentMethod; readonly receipt: string; readonly details?: Commitment }
   | { readonly kind: 'cancel'; readonly ground: string; readonly reason?: string }
   | { readonly kind: 'exempt'; readonly ground: string; readonly reason?: string }
+  /** `amount`: what is left to be paid. */
+  | { readonly kind: 'reduce'; readonly amount: Dong; readonly ground: string; readonly reason?: string }
   | { readonly kind: 'refund'; readonly amount: Dong; readonly ground: string; readonly reason?: string });
 
 type Case<K extends ChargeCommand['kind']> = Extract<ChargeCommand, { readonly kind: K }>;
@@ -55,7 +58,7 @@ function mayCommand(command: ChargeCommand, charge: Charge, dossier: Dossier, co
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
   const keeps = office.id === chargeKeeper(dossier, charge);
-  if (command.kind === 'cancel' || command.kind === 'exempt') return keeps ? null : notHolder();
+  if (command.kind === 'cancel' || command.kind === 'exempt' || command.kind === 'reduce') return keeps ? null : notHolder();
   if (!keeps && !office.roles.some((role) => tills.some((till) => till === role))) return refuse('MAY_NOT_COLLECT', { office: office.name.vi, code: root.body.code }, 'office');
   const on = localDate(today(dossier, context));
   return isInForce(office, on) ? null : refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, office.successor ?? '') }, 'office');
@@ -90,6 +93,16 @@ function settle(kind: 'charge-cancelled' | 'charge-exempted', command: Case<'can
   return entries({ item: charge.id, kind, body: { ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 }
 
+/** Reduction (giảm) leaves something to pay; where nothing is left it is an exemption. A sum that a postman is asked for on the way does not change under his feet. */
+const reduce: Rule<'reduce'> = (command, charge, dossier) => {
+  const fault = amountFault(command.amount), refusal = fault !== null ? refuse(fault, { amount: String(command.amount) }, 'amount') : groundRefusal(command.ground);
+  if (refusal !== null) return no(refusal);
+  if (charge.status !== 'open') return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (command.amount >= charge.plan.amount) return no(refuse('REDUCTION_NOT_LESS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
+  if (collectionUnderWay(dossier, charge)) return no(refuse('COLLECTION_UNDER_WAY', { charge: charge.plan.name.vi }, 'charge'));
+  return entries({ item: charge.id, kind: 'charge-reduced', body: { amount: command.amount, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
+};
+
 const refund: Rule<'refund'> = (command, charge, dossier) => {
   if (charge.status !== 'paid') return no(refuse('CHARGE_NOT_PAID', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
   const fault = amountFault(command.amount);
@@ -108,7 +121,7 @@ function paidInVain(dossier: Dossier, charge: Charge): boolean {
 }
 
 const rules: { readonly [K in ChargeCommand['kind']]: Rule<K> } = {
-  pay, refund,
+  pay, reduce, refund,
   cancel: (command, charge) => settle('charge-cancelled', command, charge),
   exempt: (command, charge) => settle('charge-exempted', command, charge),
 };

@@ -933,7 +933,7 @@ export interface ChargeView {
     | undefined;
   /** Why. */
   kind: ChargeKind;
-  /** Whole đồng; 0 to 10^13. */
+  /** What is owed, or was: whole đồng; 0 to 10^13. */
   amount: number;
   /** Where it stands. */
   state: ChargeState;
@@ -953,6 +953,8 @@ export interface ChargeView {
     | undefined;
   /** Number of the fee receipt; empty: not paid. */
   receiptNumber: string;
+  /** Amount with which it was opened: more than `amount` where it was reduced. */
+  openedAmount: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1787,6 +1789,7 @@ function createBaseChargeView(): ChargeView {
     openTime: undefined,
     settleTime: undefined,
     receiptNumber: "",
+    openedAmount: 0,
     _unknownFields: {},
   };
 }
@@ -1828,6 +1831,9 @@ export const ChargeView: MessageFns<ChargeView> = {
     }
     if (message.receiptNumber !== "") {
       writer.uint32(98).string(message.receiptNumber);
+    }
+    if (message.openedAmount !== 0) {
+      writer.uint32(104).int64(message.openedAmount);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1949,6 +1955,14 @@ export const ChargeView: MessageFns<ChargeView> = {
             message.receiptNumber = reader.string(true);
             continue;
           }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.openedAmount = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1998,6 +2012,11 @@ export const ChargeView: MessageFns<ChargeView> = {
         : isSet(object.receipt_number)
         ? globalThis.String(object.receipt_number)
         : "",
+      openedAmount: isSet(object.openedAmount)
+        ? globalThis.Number(object.openedAmount)
+        : isSet(object.opened_amount)
+        ? globalThis.Number(object.opened_amount)
+        : 0,
     };
   },
 
@@ -2039,6 +2058,9 @@ export const ChargeView: MessageFns<ChargeView> = {
     if (message.receiptNumber !== "") {
       obj.receiptNumber = message.receiptNumber;
     }
+    if (message.openedAmount !== 0) {
+      obj.openedAmount = Math.round(message.openedAmount);
+    }
     return obj;
   },
 
@@ -2061,6 +2083,7 @@ export const ChargeView: MessageFns<ChargeView> = {
     message.openTime = object.openTime ?? undefined;
     message.settleTime = object.settleTime ?? undefined;
     message.receiptNumber = object.receiptNumber ?? "";
+    message.openedAmount = object.openedAmount ?? 0;
     return message;
   },
 };

@@ -468,6 +468,32 @@ export interface ExemptChargeResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Reduces a charge. */
+export interface ReduceChargeRequest {
+  /** 1 to 64 characters. */
+  requestId: string;
+  /** Id of the office. Empty: the one of the metadata. */
+  office: string;
+  /** Code of the dossier. */
+  code: string;
+  /** Item id of the charge; it must be open. COLLECTION_UNDER_WAY while a postman is on the way to collect it. */
+  charge: string;
+  /** What is left to be paid, in whole đồng; 1 to less than what is owed now: REDUCTION_NOT_LESS. */
+  amount: number;
+  /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
+  ground: string;
+  /** Why; at most 2,000 characters. Kept beside the entry, never in it. */
+  reason: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** The charge is reduced. */
+export interface ReduceChargeResponse {
+  /** What was written. */
+  receipt?: CommandReceipt | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** Gives money back. */
 export interface RefundChargeRequest {
   /** 1 to 64 characters. */
@@ -2843,6 +2869,282 @@ export const ExemptChargeResponse: MessageFns<ExemptChargeResponse> = {
   },
   fromPartial(object: DeepPartial<ExemptChargeResponse>): ExemptChargeResponse {
     const message = createBaseExemptChargeResponse();
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? CommandReceipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseReduceChargeRequest(): ReduceChargeRequest {
+  return { requestId: "", office: "", code: "", charge: "", amount: 0, ground: "", reason: "", _unknownFields: {} };
+}
+
+export const ReduceChargeRequest: MessageFns<ReduceChargeRequest> = {
+  encode(message: ReduceChargeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.office !== "") {
+      writer.uint32(18).string(message.office);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    if (message.charge !== "") {
+      writer.uint32(34).string(message.charge);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(40).int64(message.amount);
+    }
+    if (message.ground !== "") {
+      writer.uint32(50).string(message.ground);
+    }
+    if (message.reason !== "") {
+      writer.uint32(58).string(message.reason);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReduceChargeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReduceChargeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string(true);
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.charge = reader.string(true);
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ground = reader.string(true);
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReduceChargeRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+      charge: isSet(object.charge) ? globalThis.String(object.charge) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+      ground: isSet(object.ground) ? globalThis.String(object.ground) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: ReduceChargeRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    if (message.charge !== "") {
+      obj.charge = message.charge;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
+    if (message.ground !== "") {
+      obj.ground = message.ground;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReduceChargeRequest>): ReduceChargeRequest {
+    return ReduceChargeRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReduceChargeRequest>): ReduceChargeRequest {
+    const message = createBaseReduceChargeRequest();
+    message.requestId = object.requestId ?? "";
+    message.office = object.office ?? "";
+    message.code = object.code ?? "";
+    message.charge = object.charge ?? "";
+    message.amount = object.amount ?? 0;
+    message.ground = object.ground ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseReduceChargeResponse(): ReduceChargeResponse {
+  return { receipt: undefined, _unknownFields: {} };
+}
+
+export const ReduceChargeResponse: MessageFns<ReduceChargeResponse> = {
+  encode(message: ReduceChargeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receipt !== undefined) {
+      CommandReceipt.encode(message.receipt, writer.uint32(10).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReduceChargeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReduceChargeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.receipt = CommandReceipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReduceChargeResponse {
+    return { receipt: isSet(object.receipt) ? CommandReceipt.fromJSON(object.receipt) : undefined };
+  },
+
+  toJSON(message: ReduceChargeResponse): unknown {
+    const obj: any = {};
+    if (message.receipt !== undefined) {
+      obj.receipt = CommandReceipt.toJSON(message.receipt);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReduceChargeResponse>): ReduceChargeResponse {
+    return ReduceChargeResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReduceChargeResponse>): ReduceChargeResponse {
+    const message = createBaseReduceChargeResponse();
     message.receipt = (object.receipt !== undefined && object.receipt !== null)
       ? CommandReceipt.fromPartial(object.receipt)
       : undefined;
@@ -9201,6 +9503,17 @@ export const PaymentsService = {
       Buffer.from(ExemptChargeResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ExemptChargeResponse => ExemptChargeResponse.decode(value),
   },
+  /** Reduces an open charge with its ground: less is owed from now on. Money that comes in by an order of before is set aside. */
+  reduceCharge: {
+    path: "/lienthong.payments.v1.Payments/ReduceCharge" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReduceChargeRequest): Buffer => Buffer.from(ReduceChargeRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReduceChargeRequest => ReduceChargeRequest.decode(value),
+    responseSerialize: (value: ReduceChargeResponse): Buffer =>
+      Buffer.from(ReduceChargeResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReduceChargeResponse => ReduceChargeResponse.decode(value),
+  },
   /** Gives a paid, refundable charge back. */
   refundCharge: {
     path: "/lienthong.payments.v1.Payments/RefundCharge" as const,
@@ -9419,6 +9732,8 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   cancelCharge: handleUnaryCall<CancelChargeRequest, CancelChargeResponse>;
   /** The charge is exempted with its ground: never shown as paid. */
   exemptCharge: handleUnaryCall<ExemptChargeRequest, ExemptChargeResponse>;
+  /** Reduces an open charge with its ground: less is owed from now on. Money that comes in by an order of before is set aside. */
+  reduceCharge: handleUnaryCall<ReduceChargeRequest, ReduceChargeResponse>;
   /** Gives a paid, refundable charge back. */
   refundCharge: handleUnaryCall<RefundChargeRequest, RefundChargeResponse>;
   /** The fee receipt of a paid charge (biên lai). */
@@ -9523,6 +9838,22 @@ export interface PaymentsClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ExemptChargeResponse) => void,
+  ): ClientUnaryCall;
+  /** Reduces an open charge with its ground: less is owed from now on. Money that comes in by an order of before is set aside. */
+  reduceCharge(
+    request: ReduceChargeRequest,
+    callback: (error: ServiceError | null, response: ReduceChargeResponse) => void,
+  ): ClientUnaryCall;
+  reduceCharge(
+    request: ReduceChargeRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReduceChargeResponse) => void,
+  ): ClientUnaryCall;
+  reduceCharge(
+    request: ReduceChargeRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReduceChargeResponse) => void,
   ): ClientUnaryCall;
   /** Gives a paid, refundable charge back. */
   refundCharge(
