@@ -67,14 +67,14 @@ describe('registers', () => {
     const found = await client.business.getBusiness(business.GetBusinessRequest.fromPartial({ business: 'HKD-1' }), { office: 'business-20410-202507', officer: 'an' });
     expect(found.business).toMatchObject({ name: 'Hộ kinh doanh Hoa Mai', taxCode: '4000123456', lines: [{ code: '4711', name: 'Bán lẻ' }, { code: '5610' }], capital: 50_000_000 });
     const people = workbook([
-      ['beneficiary', 'person_number', 'person_name', 'kind', 'group', 'amount', 'area', 'state', 'start_month', 'decision_number'],
-      ['BT-1', '049150001111', 'Trần Thị Tư', 'monthly-allowance', 'elderly-80', '550000', '20410', 'active', '2024-07', '12/QĐ-UBND'],
+      ['beneficiary', 'person_number', 'person_name', 'kind', 'group', 'amount', 'area', 'state', 'start_month', 'decision_number', 'channel', 'bank', 'account_number', 'account_holder'],
+      ['BT-1', '049150001111', 'Trần Thị Tư', 'monthly-allowance', 'elderly-80', '550000', '20410', 'active', '2024-07', '12/QĐ-UBND', 'bank', 'Agribank', '4200 205 123456', 'TRAN THI TU'],
     ]);
     expect(await dry('businesses', 'ho.xlsx', shops)).toEqual([1, ['2 HKD-1 known', '3 HKD-2 refused state']]);
     expect(await dry('beneficiaries', 'bao-tro.xlsx', people)).toEqual([0, ['2 BT-1 ready']]);
     const social1 = await bring('beneficiaries', 'bao-tro.xlsx', people);
     expect([social1.code, social1.error, outcomes(social1)]).toEqual([0, '', ['2 BT-1 loaded']]);
-    expect((await client.social.getBeneficiary(social.GetBeneficiaryRequest.fromPartial({ beneficiary: 'BT-1' }), { office: 'social-20410-202507', officer: 'an' })).beneficiary).toMatchObject({ amount: 550_000, group: 'elderly-80' });
+    expect((await client.social.getBeneficiary(social.GetBeneficiaryRequest.fromPartial({ beneficiary: 'BT-1' }), { office: 'social-20410-202507', officer: 'an' })).beneficiary).toMatchObject({ amount: 550_000, group: 'elderly-80', channel: social.PaymentChannel.BANK, account: { bank: 'Agribank', number: '4200205123456', holder: 'TRAN THI TU' } });
   });
 
   test.each([
@@ -113,9 +113,12 @@ describe('what no register should hold for ever is refused by its line and field
     [{ end_date: '2020-01-01' }, 'refused business.end_date'], [{ business: 'HKD-9100' }, 'refused business'],
   ]));
 
-  test('beneficiaries', () => refusals('beneficiaries', { beneficiary: 'BT-9#', person_number: '049150777#', person_name: 'Trần Tư', kind: 'monthly-allowance', group: 'elderly-80', amount: '550000', area: '20410', state: 'active', start_month: '2024-07', decision_number: '12/QĐ', end_month: '' }, [
+  test('beneficiaries', () => refusals('beneficiaries', { beneficiary: 'BT-9#', person_number: '049150777#', person_name: 'Trần Tư', kind: 'monthly-allowance', group: 'elderly-80', amount: '550000', area: '20410', state: 'active', start_month: '2024-07', decision_number: '12/QĐ', end_month: '', channel: '', bank: '', account_number: '', account_holder: '' }, [
     [{}, 'loaded'], [{ state: 'stopped', end_month: '2025-07' }, 'loaded'], [{ amount: '999999999999999' }, 'refused beneficiary.amount'], [{ start_month: '9999-01' }, 'refused beneficiary.start_month'], [{ start_month: '0001-01' }, 'refused beneficiary.start_month'],
     [{ state: 'stopped', end_month: '2020-01' }, 'refused beneficiary.end_month'], [{ end_month: '2027-01' }, 'refused beneficiary.end_month'], [{ person_name: 'x'.repeat(301) }, 'refused beneficiary.person.full_name'], [{ person_name: 'Tư\u200B' }, 'refused person_name'], [{ beneficiary: 'BT-9100' }, 'refused beneficiary'],
+    [{ channel: 'post' }, 'loaded'], [{ channel: 'bank', bank: 'Agribank', account_number: '4200205', account_holder: 'TRAN TU' }, 'loaded'], [{ channel: 'tiền mặt' }, 'refused channel'], [{ channel: 'bank' }, 'refused beneficiary.account'], [{ bank: 'Agribank' }, 'refused beneficiary.account'],
+    [{ channel: 'post', account_number: '4200205' }, 'refused beneficiary.account'], [{ channel: 'bank', bank: 'Agribank', account_number: '42002', account_holder: 'TRAN TU' }, 'refused beneficiary.account.number'],
+    [{ channel: 'bank', account_number: '4200205', account_holder: 'TRAN TU' }, 'refused beneficiary.account.bank'], [{ channel: 'bank', bank: 'Agribank', account_number: '4200205' }, 'refused beneficiary.account.holder'],
   ]));
 });
 

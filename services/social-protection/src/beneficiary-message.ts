@@ -7,6 +7,8 @@ import { maxGroupCharacters } from './rules-announce.ts';
 import { rateNow } from './rules-facts.ts';
 import type { Beneficiary, ClashOrder, Kind } from './rules-facts.ts';
 import { isMonth } from './rules-months.ts';
+import { accountOf } from './rules-payment-ways.ts';
+import type { Account } from './rules-payment-ways.ts';
 import type { ClashGround } from './rules-clashes.ts';
 
 export const maxIdCharacters = 64;
@@ -20,6 +22,10 @@ export const stateMessages: Readonly<Record<Beneficiary['state'], pb.Beneficiary
 
 export const groundMessages: Readonly<Record<ClashGround, pb.ClashGround>> = { 'name-and-birth': pb.ClashGround.NAME_AND_BIRTH, name: pb.ClashGround.NAME };
 
+const channelOf = (account: Account | undefined): pb.PaymentChannel => (account === undefined ? pb.PaymentChannel.POST : pb.PaymentChannel.BANK);
+/** `named`: the caller may see who it is. */
+export const payToMessage = (account: Account | undefined, named: boolean): Pick<pb.Beneficiary, 'channel' | 'account'> => ({ channel: channelOf(account), account: account !== undefined && named ? { ...account } : undefined });
+
 export const decisionMessage = ({ of, keeps, ground, on }: ClashOrder): pb.ClashDecision => ({ beneficiaries: [...of], keeps: [...keeps], ground, decidedDate: on });
 
 /** `named`: the caller may see who it is. */
@@ -28,7 +34,7 @@ export function beneficiaryMessage({ facts, version, side }: StoredRecord<Benefi
   return {
     beneficiary: facts.beneficiary, person: shown.named ? dossier.Citizen.fromJSON(facts.person) : undefined, kind: kindMessages[facts.kind], group: rate.group, amount: rate.amount, area: shown.area, state: stateMessages[facts.state],
     startMonth: facts.startMonth, endMonth: facts.endMonth, decisionNumber: rate.decisionNumber, code: facts.code, version, reservedBy: shown.reservedBy, rehearsal: side === 'rehearsal', residences: facts.residences.map((one) => ({ ...one })),
-    clash: facts.clashOrder === undefined ? undefined : decisionMessage(facts.clashOrder),
+    clash: facts.clashOrder === undefined ? undefined : decisionMessage(facts.clashOrder), ...payToMessage(rate.account, shown.named),
   };
 }
 
@@ -41,6 +47,18 @@ function month(value: string, field: string, last: string): string {
 
 function keyOf<K extends string>(messages: Readonly<Record<K, number>>, value: number, field: string): K {
   return (Object.keys(messages) as K[]).find((key) => messages[key] === value) ?? fields.missing(field);
+}
+
+/** An account beside another channel would be lost without a word, and paid elsewhere. Nothing that was given of it is told again. */
+function accountGiven({ channel, account }: pb.Beneficiary): { readonly account?: Account } {
+  if (channel !== pb.PaymentChannel.BANK) {
+    if (channel !== pb.PaymentChannel.UNSPECIFIED && channel !== pb.PaymentChannel.POST) fields.invalid('channel', 'PAYMENT_CHANNEL_POST, PAYMENT_CHANNEL_BANK');
+    return account === undefined ? {} : fields.invalid('account', 'PAYMENT_CHANNEL_BANK');
+  }
+  const read = accountOf(account ?? fields.missing('account'));
+  if (!('fault' in read)) return { account: read };
+  const field = `account.${read.fault}`;
+  return read.bound === '' ? fields.missing(field) : fields.invalid(field, read.bound);
 }
 
 /** The facts of a file that is loaded; FIELD_MISSING and FIELD_INVALID name what is wrong. Who moved before the hub has moved. */
@@ -57,7 +75,7 @@ export function beneficiaryFacts(given: pb.Beneficiary, area: AreaId, today: Loc
   if (endMonth !== '' && endMonth < startMonth) fields.invalid('end_month', `≥ ${startMonth}`);
   const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: one.area, startMonth: month(one.startMonth, 'residences.start_month', last), endMonth: month(one.endMonth, 'residences.end_month', last) }));
   const since = given.residences.find((one) => one.endMonth === '')?.startMonth ?? startMonth;
-  const rate = { from: startMonth, group: fields.required(given.group, 'group', maxGroupCharacters), amount: fields.amount(given.amount, 'amount', 1), decisionNumber: fields.required(given.decisionNumber, 'decision_number', maxIdCharacters) };
+  const rate = { from: startMonth, group: fields.required(given.group, 'group', maxGroupCharacters), amount: fields.amount(given.amount, 'amount', 1), decisionNumber: fields.required(given.decisionNumber, 'decision_number', maxIdCharacters), ...accountGiven(given) };
   return {
     beneficiary: fields.required(given.beneficiary, 'beneficiary', maxIdCharacters), person, kind: keyOf(kindMessages, given.kind, 'kind'), state, startMonth, endMonth, rates: [rate],
     residences: [...before, { area, startMonth: month(since, 'residences.start_month', last), endMonth }], movingTo: '', code: given.code,

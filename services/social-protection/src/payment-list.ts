@@ -6,7 +6,7 @@ import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import type { Area, AreaId, LocalDate } from '@lienthong/law';
-import { kindMessages } from './beneficiary-message.ts';
+import { kindMessages, payToMessage } from './beneficiary-message.ts';
 import { heldOf, payingArea, placesOf } from './clashes.ts';
 import { missing, today } from './files.ts';
 import type { Files } from './files.ts';
@@ -14,6 +14,8 @@ import { areaOf, arrearsIn, paidIn, payerIn } from './rules-facts.ts';
 import type { Beneficiary, Rate } from './rules-facts.ts';
 import { withheldIn } from './rules-clashes.ts';
 import { isMonth, lastDayOf } from './rules-months.ts';
+import { goesThere, isBankName, maxBankCharacters, totalsByWay } from './rules-payment-ways.ts';
+import type { WantedWay } from './rules-payment-ways.ts';
 import { noStandards, raised } from './rules-standards.ts';
 import { byArea } from './rules.ts';
 
@@ -21,6 +23,8 @@ const linesPerPage = { standard: 100, max: 500 } as const;
 /** Files of a commune that one list goes through, and how many of them are read at once. */
 export const maxFilesPerList = 50_000;
 const filesAtOnce = 500;
+/** Sums that stand on each page of a list. */
+export const maxTotalsPerList = 1_000;
 
 type Line = { readonly record: StoredRecord<Beneficiary>; readonly rate: Rate; readonly arrears: number; readonly withheld: number };
 
@@ -34,14 +38,39 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
   const { reference } = files.host.environment, area = areaGiven(files.host, request.area, 'area'), areas = areaWithPast(reference, area);
   const makes = payingArea(reference, area, `${request.month}-01`);
   if (makes !== area && (reference.area(area)?.validTo ?? '9') < `${request.month}-01`) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'area', problem: `${request.month}: ${makes}` }, 'area'));
-  const lines = await paidLines(files, area, request.month);
+  const named = servesArea(reference, office, area, today(files)), wanted = wantedOf(request);
+  // Asking for one bank after the other would tell who has an account where.
+  if (wanted.bank !== undefined && !named) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
+  const all = await paidLines(files, area, request.month), lines = all.filter(({ rate }) => goesThere(rate.account, wanted));
   const start = request.pageToken === '' ? 0 : lines.findIndex(({ record }) => record.folder > request.pageToken);
   const page = start < 0 ? [] : lines.slice(start, start + size);
   return {
-    payments: page.map((line) => lineMessage(files, line, office)), totalAmount: lines.reduce((sum, { rate, arrears }) => sum + rate.amount + arrears, 0),
+    payments: page.map((line) => lineMessage(files, line, office)), totalAmount: lines.reduce((sum, line) => sum + paidOf(line), 0),
     nextPageToken: start >= 0 && start + size < lines.length ? page.at(-1)!.record.folder : '', listTime: new Date(files.host.world.now()), rehearsal: files.register.side === 'rehearsal',
-    listedBy: areas.filter((one) => isInForce(reference.area(one), `${request.month}-01`)),
+    listedBy: areas.filter((one) => isInForce(reference.area(one), `${request.month}-01`)), totals: totalsOf(all, named, area),
   };
+}
+
+const paidOf = ({ rate, arrears }: Line): number => rate.amount + arrears;
+
+/** FIELD_INVALID: a channel that there is not, or a bank of another one. */
+function wantedOf({ channel, bank }: pb.ListPaymentsRequest): WantedWay {
+  const invalid = (field: string, problem: string): HubError => errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
+  if (bank !== '' && channel !== pb.PaymentChannel.BANK) throw invalid('bank', 'PAYMENT_CHANNEL_BANK');
+  if (bank !== '' && !isBankName(bank)) throw invalid('bank', `≤ ${maxBankCharacters}`);
+  switch (channel) {
+    case pb.PaymentChannel.UNSPECIFIED: return {};
+    case pb.PaymentChannel.POST: return { way: 'post' };
+    case pb.PaymentChannel.BANK: return { way: 'bank', ...(bank === '' ? {} : { bank }) };
+    default: throw invalid('channel', 'PAYMENT_CHANNEL_POST, PAYMENT_CHANNEL_BANK');
+  }
+}
+
+/** What is held back goes nowhere. */
+function totalsOf(lines: readonly Line[], named: boolean, area: AreaId): pb.ChannelTotal[] {
+  const totals = totalsByWay(lines.filter(({ withheld }) => withheld === 0).map((line) => ({ account: line.rate.account, amount: paidOf(line) })), named);
+  if (totals.length > maxTotalsPerList) throw new HubError('FOLDER_FULL', { folder: area, limit: String(maxTotalsPerList) });
+  return totals.map(({ way, ...total }) => ({ channel: way === 'post' ? pb.PaymentChannel.POST : pb.PaymentChannel.BANK, ...total }));
 }
 
 const isInForce = (area: Area | undefined, on: LocalDate): boolean => area !== undefined && area.validFrom <= on && (area.validTo === null || on <= area.validTo);
@@ -77,5 +106,5 @@ async function listedFiles({ register }: Files, areas: readonly AreaId[], month:
 
 function lineMessage(files: Files, { record: { facts }, rate, arrears, withheld }: Line, office: string): pb.PaymentLine {
   const named = servesArea(files.host.environment.reference, office, areaOf(facts), today(files));
-  return { beneficiary: facts.beneficiary, fullName: named ? facts.person.fullName ?? '' : '', kind: kindMessages[facts.kind], amount: rate.amount, arrears, withheld, decisionNumber: rate.decisionNumber };
+  return { beneficiary: facts.beneficiary, fullName: named ? facts.person.fullName ?? '' : '', kind: kindMessages[facts.kind], amount: rate.amount, arrears, withheld, decisionNumber: rate.decisionNumber, ...payToMessage(rate.account, named) };
 }

@@ -5,18 +5,23 @@ import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import type { Beneficiary, Kind, Rate, SocialAction, SocialChange } from './rules-facts.ts';
 import { rateNow } from './rules-facts.ts';
 import { isMonth, later, monthOf } from './rules-months.ts';
+import { accountOf } from './rules-payment-ways.ts';
+import type { Account, PayTo } from './rules-payment-ways.ts';
 import { standardOf } from './rules-standards.ts';
+
+/** How it is paid: paymentChannel `post` or `bank`, the others of a bank alone. */
+const wayFields = ['paymentChannel', 'paymentBank', 'paymentAccount', 'paymentHolder'] as const;
 
 /** What an officer may give beside the declaration, per action; what is given wins over what was declared. Months are `YYYY-MM`. */
 export const socialFields: Readonly<Record<string, readonly string[]>> = {
   // beneficiaryName, beneficiaryIdentityNumber: who is paid when it is not the applicant (a child, somebody in care).
-  start: ['subjectGroup', 'monthlyAmount', 'fromMonth', 'beneficiaryName', 'beneficiaryIdentityNumber'],
-  adjust: ['subjectGroup', 'monthlyAmount', 'fromMonth'],
+  start: ['subjectGroup', 'monthlyAmount', 'fromMonth', 'beneficiaryName', 'beneficiaryIdentityNumber', ...wayFields],
+  adjust: ['subjectGroup', 'monthlyAmount', 'fromMonth', ...wayFields],
   stop: ['lastMonth'],
   // deathDate: `YYYY-MM-DD`, where the declaration does not give it or the register of deaths says otherwise.
   'stop-on-death': ['deceasedIdentityNumber', 'deathDate'],
   'move-out': ['lastMonth'],
-  'move-in': [],
+  'move-in': wayFields,
 };
 
 /** What each procedure grants. */
@@ -84,7 +89,7 @@ function actionOf(from: Given): SocialAction | Problem {
     case 'adjust': return adjust(from);
     case 'stop': return ending(from, (lastMonth) => ({ action: 'stop', lastMonth }));
     case 'move-out': return moveOut(from);
-    case 'move-in': return { action: 'move-in', decisionNumber: decisionOf(from) };
+    case 'move-in': return moveIn(from);
     default: return no(`không có việc "${from.action}" trong cơ sở dữ liệu bảo trợ xã hội`);
   }
 }
@@ -97,12 +102,34 @@ function start(from: Given): SocialAction | Problem {
   const rate = rateOf(from);
   if (isProblem(rate)) return rate;
   if (rate.group === undefined) return no('chưa nêu nhóm đối tượng hưởng');
-  return { action: 'start', person, rate: { ...rate, group: rate.group } };
+  const way = wayOf(from);
+  if (isProblem(way)) return way;
+  const { payTo = 'post' } = way;
+  return { action: 'start', person, rate: { ...rate, group: rate.group, ...(payTo === 'post' ? {} : { account: payTo }) } };
 }
 
 function adjust(from: Given): SocialAction | Problem {
   const rate = rateOf(from);
-  return isProblem(rate) ? rate : { action: 'adjust', rate };
+  if (isProblem(rate)) return rate;
+  const way = wayOf(from);
+  return isProblem(way) ? way : { action: 'adjust', rate, ...way };
+}
+
+function moveIn(from: Given): SocialAction | Problem {
+  const way = wayOf(from);
+  return isProblem(way) ? way : { action: 'move-in', decisionNumber: decisionOf(from), ...way };
+}
+
+const accountWords: Readonly<Record<keyof Account, string>> = { bank: 'tên ngân hàng', number: 'số tài khoản', holder: 'tên chủ tài khoản' };
+
+/** How it shall be paid; empty: nothing is said of it. The problem never tells the account: it is written where none may stand. */
+function wayOf({ value }: Given): { readonly payTo?: PayTo } | Problem {
+  const [channel, bank, number, holder] = wayFields.map(value) as [string, string, string, string];
+  if (channel === 'post') return { payTo: 'post' };
+  if (channel === '' && bank + number + holder === '') return {};
+  if (channel !== 'bank') return no('hình thức chi trả phải là post (bưu điện) hoặc bank (ngân hàng)');
+  const account = accountOf({ bank, number, holder });
+  return 'fault' in account ? no(`chưa nêu đúng ${accountWords[account.fault]}${account.bound === '' ? '' : ` (${account.bound})`}`) : { payTo: account };
 }
 
 /** The applicant, or whom the dossier names beside. */
@@ -114,7 +141,7 @@ function personOf(from: Given): CitizenPart | Problem {
   return { fullName, identityKind: number.length === 12 ? 'IDENTITY_KIND_PERSONAL_NUMBER' : 'IDENTITY_KIND_OLD_CARD', identityNumber: number };
 }
 
-function rateOf(from: Given): (Omit<Rate, 'group'> & { readonly group?: string }) | Problem {
+function rateOf(from: Given): (Omit<Rate, 'group' | 'account'> & { readonly group?: string }) | Problem {
   const [group, amount, month] = [from.value('subjectGroup'), from.value('monthlyAmount'), from.value('fromMonth') || from.month];
   if (!isMonth(month)) return no('tháng hưởng phải có dạng YYYY-MM');
   const standard = kindOf(from) === 'monthly-allowance' ? standardOf(from.standards, group || (from.standing === null ? '' : rateNow(from.standing).group), month, later(month, from.month)) : null;

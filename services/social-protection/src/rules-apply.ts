@@ -5,6 +5,7 @@ import type { Problem } from '@lienthong/dossier-service';
 import { areaOf, rateNow } from './rules-facts.ts';
 import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
 import { later, monthOf, nextMonth } from './rules-months.ts';
+import type { PayTo } from './rules-payment-ways.ts';
 import { noStandards, standardOf } from './rules-standards.ts';
 
 type Change<A extends SocialAction['action']> = SocialChange & { readonly action: A };
@@ -47,9 +48,16 @@ function started(change: Change<'start'>, file: Beneficiary | null): Beneficiary
   };
 }
 
+/** Undefined: where it was paid to before. */
+function paidTo(rate: Rate, payTo: PayTo | undefined): Rate {
+  if (payTo === undefined) return rate;
+  const { account: _before, ...plain } = rate;
+  return payTo === 'post' ? plain : { ...plain, account: payTo };
+}
+
 /** Months that were paid stay as they were paid. */
 function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Problem {
-  const rate = { ...change.rate, group: change.rate.group ?? rateNow(file).group };
+  const { group, account } = rateNow(file), rate = paidTo({ ...change.rate, group: change.rate.group ?? group, ...(account === undefined ? {} : { account }) }, change.payTo);
   if (file.state === 'moving') return no('hồ sơ đang được chuyển; nơi đến điều chỉnh sau khi tiếp nhận');
   if (rate.decisionNumber === '') return no('chưa có số quyết định');
   if (rate.from < rateNow(file).from) return no(`mức hưởng mới phải từ tháng ${rateNow(file).from} trở đi`);
@@ -81,7 +89,7 @@ function movedIn(change: Change<'move-in'>, file: Beneficiary, { support = noSta
   const startMonth = later(nextMonth(file.residences.at(-1)!.endMonth), file.startMonth);
   const { decidedIn: _decided, ...now } = rateNow(file);
   const from = later(startMonth, now.from), standard = now.byStandard === true ? standardOf(support, now.group, from, later(from, monthOf(change.today))) : null;
-  const rate: Rate = { ...now, from, amount: standard?.amount ?? now.amount, decisionNumber: change.decisionNumber };
+  const rate = paidTo({ ...now, from, amount: standard?.amount ?? now.amount, decisionNumber: change.decisionNumber }, change.payTo);
   return {
     ...file, state: 'active', movingTo: '', rates: [...file.rates.filter((one) => one.from < rate.from), rate], residences: [...file.residences, { area: change.area, startMonth, endMonth: '' }],
   };

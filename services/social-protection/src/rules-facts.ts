@@ -2,17 +2,20 @@
 import type { AreaId, CitizenPart, Dong, LocalDate } from '@lienthong/law';
 import { nextMonth } from './rules-months.ts';
 import type { Month } from './rules-months.ts';
+import type { Account, PayTo } from './rules-payment-ways.ts';
 
 /** Monthly social allowance, social pension, funeral support paid once. A person has at most one file of each kind. */
 export type Kind = 'monthly-allowance' | 'social-pension' | 'funeral-support';
 
-/** What is paid from a month on, by which decision. */
+/** What is paid from a month on, by which decision, and where to. */
 export type Rate = {
   readonly from: Month; readonly group: string; readonly amount: Dong; readonly decisionNumber: string;
   /** The month in which it was decided: months before it were paid as they were, and what is owed for them is paid with this one. Absent: each month was paid by it. */
   readonly decidedIn?: Month;
   /** It is what the law gives the group, and follows it; absent: the office decided the amount. */
   readonly byStandard?: true;
+  /** Absent: by the post. */
+  readonly account?: Account;
 };
 /** A commune that pays; `endMonth` '': it still does. */
 export type Residence = { readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month };
@@ -89,13 +92,13 @@ function rateBefore({ rates }: Beneficiary, past: Month, month: Month): Rate | n
 
 export type SocialAction =
   | { readonly action: 'start'; readonly person: CitizenPart; readonly rate: Rate }
-  /** Absent group: as it stands. */
-  | { readonly action: 'adjust'; readonly rate: Omit<Rate, 'group'> & { readonly group?: string } }
+  /** Absent group or `payTo`: as it stands. */
+  | { readonly action: 'adjust'; readonly rate: Omit<Rate, 'group' | 'account'> & { readonly group?: string }; readonly payTo?: PayTo }
   | { readonly action: 'stop'; readonly lastMonth: Month }
   /** The death chain: every file of the dead person that is paid ends with the month of death. */
   | { readonly action: 'stop-on-death'; readonly lastMonth: Month; readonly kinds: readonly Kind[] }
   | { readonly action: 'move-out'; readonly lastMonth: Month; readonly to: AreaId }
-  | { readonly action: 'move-in'; readonly decisionNumber: string };
+  | { readonly action: 'move-in'; readonly decisionNumber: string; readonly payTo?: PayTo };
 
 export type SocialChange = SocialAction & {
   readonly kind: Kind; readonly number: string; readonly code: string;

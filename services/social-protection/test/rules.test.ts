@@ -96,6 +96,7 @@ describe('what a completion announces', () => {
     leg: { area: 'here' }, dossier: { root: { body: { code: 'HS-1', procedure: given.procedure ?? '1.001776', areas: given.target === undefined ? {} : { target: given.target } }, clock: null } },
   } as unknown as PrepareChange);
   const declaration = { subjectGroup: 'elderly-80', monthlyAmount: '540000' };
+  const toBank = { paymentChannel: 'bank', paymentBank: 'Agribank', paymentAccount: '4200 205', paymentHolder: 'BA XUAN' }, account = { bank: 'Agribank', number: '4200205', holder: 'BA XUAN' };
 
   test.each<[string, string, Parameters<typeof announced>[1], object]>([
     ['a start for the applicant', 'start', { declaration }, { kind: 'monthly-allowance', number: xuan.identityNumber, person: xuan, rate: { from: '2026-03', amount: 540_000, group: 'elderly-80', decisionNumber: 'QĐ 2' } }],
@@ -112,11 +113,25 @@ describe('what a completion announces', () => {
     ['an adjustment by the decree alone', 'adjust', { values: { fromMonth: '2026-09' }, standing: file({ rates: [{ ...rate, group: 'hiv-poor' }] }) }, { rate: { amount: 810_000, from: '2026-09' } }],
     ['a grant for months before says when it was decided', 'start', { declaration: { ...declaration, fromMonth: '2026-01' } }, { rate: { from: '2026-01', decidedIn: '2026-03' } }],
     ['an adjustment keeps the group', 'adjust', { values: { monthlyAmount: '600000' }, standing: file() }, { rate: { from: '2026-03', amount: 600_000, decisionNumber: 'QĐ 2' }, number: xuan.identityNumber }],
+    ['a grant to an account', 'start', { declaration: { ...declaration, ...toBank } }, { rate: { account } }],
+    ['a grant by the post, whatever account was declared', 'start', { declaration: { ...declaration, ...toBank }, values: { paymentChannel: 'post' } }, { rate: expect.not.objectContaining({ account: expect.anything() }) }],
+    ['an adjustment to the post', 'adjust', { values: { monthlyAmount: '600000', paymentChannel: 'post' }, standing: file() }, { payTo: 'post' }],
+    ['an adjustment to an account', 'adjust', { values: { monthlyAmount: '600000', ...toBank }, standing: file() }, { payTo: account }],
+    ['a move to an account', 'move-in', { values: toBank, standing: moving }, { payTo: account }],
+    ['another channel', 'start', { declaration: { ...declaration, paymentChannel: 'cash' } }, { problem: 'hình thức chi trả phải là post (bưu điện) hoặc bank (ngân hàng)' }],
+    ['an account of no channel', 'adjust', { values: { monthlyAmount: '600000', paymentAccount: '4200205' }, standing: file() }, { problem: 'hình thức chi trả phải là post (bưu điện) hoặc bank (ngân hàng)' }],
+    ['an account at no bank', 'start', { declaration: { ...declaration, ...toBank, paymentBank: '' } }, { problem: 'chưa nêu đúng tên ngân hàng' }],
+    ['an account of letters', 'move-in', { values: { ...toBank, paymentAccount: '42x' }, standing: moving }, { problem: 'chưa nêu đúng số tài khoản (6–19 chữ số / digits)' }],
+    ['an account of nobody', 'adjust', { values: { monthlyAmount: '600000', ...toBank, paymentHolder: ' ' }, standing: file() }, { problem: 'chưa nêu đúng tên chủ tài khoản' }],
     ['an adjustment of nobody', 'adjust', { values: { monthlyAmount: '600000' } }, { problem: 'không tìm thấy hồ sơ hưởng của người nêu trong hồ sơ' }],
     ['a stop in the month given', 'stop', { values: { lastMonth: '2026-02' }, standing: file() }, { lastMonth: '2026-02' }],
     ['a move', 'move-out', { target: 'there', standing: file() }, { to: 'there', lastMonth: '2026-03' }],
     ['a move to nowhere', 'move-out', { standing: file() }, { problem: 'hồ sơ chưa nêu xã, phường nơi chuyển đến' }],
   ])('%s', (_, action, given, expected) => {
     expect(announced(action, given)).toMatchObject(expected);
+  });
+
+  test.each([['adjust', file()], ['move-in', moving]])('%s that says nothing of the way of payment leaves it', (action, standing) => {
+    expect(announced(action, { values: action === 'adjust' ? { monthlyAmount: '600000' } : {}, standing })).not.toHaveProperty('payTo');
   });
 });

@@ -76,17 +76,20 @@ function businessOf(row: TableRow['row']): { readonly record: business.Business 
 
 export const beneficiaryColumns = ['beneficiary', 'person_number', 'person_name', 'kind', 'group', 'amount', 'area', 'state', 'start_month', 'decision_number'] as const;
 const kinds: Readonly<Record<string, social.BenefitKind>> = { 'monthly-allowance': social.BenefitKind.MONTHLY_ALLOWANCE, 'social-pension': social.BenefitKind.SOCIAL_PENSION, 'funeral-support': social.BenefitKind.FUNERAL_SUPPORT };
+const channels: Readonly<Record<string, social.PaymentChannel>> = { '': social.PaymentChannel.UNSPECIFIED, post: social.PaymentChannel.POST, bank: social.PaymentChannel.BANK };
 const beneficiaryStates: Readonly<Record<string, social.BeneficiaryState>> = { active: social.BeneficiaryState.ACTIVE, stopped: social.BeneficiaryState.STOPPED };
 
 export const beneficiariesOf = (rows: readonly TableRow[]): Drawn<social.Beneficiary>[] => oneEach(rows, 'beneficiary', beneficiaryOf);
 
 function beneficiaryOf(row: TableRow['row']): { readonly record: social.Beneficiary } | { readonly problem: RowProblem } {
   const person = citizen(row['person_number']!, row['person_name']!), kind = kinds[row['kind']!.trim()], state = beneficiaryStates[row['state']!.trim()], amount = wholeNumber(row['amount']!);
+  const channel = channels[(row['channel'] ?? '').trim()], account = { bank: row['bank'] ?? '', number: row['account_number'] ?? '', holder: row['account_holder'] ?? '' };
   if (person === null) return fault('person_number', `${row['person_number']} ${row['person_name']}`, numberRemedy);
   if (kind === undefined) return fault('kind', row['kind']!, `một trong / one of: ${Object.keys(kinds).join(', ')}`);
   if (state === undefined) return fault('state', row['state']!, `một trong / one of: ${Object.keys(beneficiaryStates).join(', ')}`);
   if (amount === null) return fault('amount', row['amount']!, 'số nguyên đồng / whole đồng');
-  return { record: social.Beneficiary.fromPartial({ beneficiary: row['beneficiary']!.trim(), person, kind, group: row['group']!.trim(), amount, state, startMonth: row['start_month']!.trim(), endMonth: row['end_month'] ?? '', decisionNumber: row['decision_number']!.trim() }) };
+  if (channel === undefined) return fault('channel', row['channel']!, 'post, bank; trống là bưu điện / empty: by the post');
+  return { record: social.Beneficiary.fromPartial({ beneficiary: row['beneficiary']!.trim(), person, kind, group: row['group']!.trim(), amount, state, startMonth: row['start_month']!.trim(), endMonth: row['end_month'] ?? '', decisionNumber: row['decision_number']!.trim(), channel, account: Object.values(account).join('').trim() === '' ? undefined : account }) };
 }
 
 /** The same content is the same request: a file that is brought again changes nothing. */

@@ -143,6 +143,58 @@ export function beneficiaryStateToJSON(object: BeneficiaryState): string {
   }
 }
 
+/** How support reaches a person. */
+export const PaymentChannel = {
+  /** UNSPECIFIED - Not set. Of a file that is loaded: by the post. Of a list that is asked for: all channels. */
+  UNSPECIFIED: 0,
+  /** POST - Handed over by the post, at the person's address. */
+  POST: 1,
+  /** BANK - To an account at a bank. */
+  BANK: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type PaymentChannel = typeof PaymentChannel[keyof typeof PaymentChannel];
+
+export namespace PaymentChannel {
+  export type UNSPECIFIED = typeof PaymentChannel.UNSPECIFIED;
+  export type POST = typeof PaymentChannel.POST;
+  export type BANK = typeof PaymentChannel.BANK;
+  export type UNRECOGNIZED = typeof PaymentChannel.UNRECOGNIZED;
+}
+
+export function paymentChannelFromJSON(object: any): PaymentChannel {
+  switch (object) {
+    case 0:
+    case "PAYMENT_CHANNEL_UNSPECIFIED":
+      return PaymentChannel.UNSPECIFIED;
+    case 1:
+    case "PAYMENT_CHANNEL_POST":
+      return PaymentChannel.POST;
+    case 2:
+    case "PAYMENT_CHANNEL_BANK":
+      return PaymentChannel.BANK;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return PaymentChannel.UNRECOGNIZED;
+  }
+}
+
+export function paymentChannelToJSON(object: PaymentChannel): string {
+  switch (object) {
+    case PaymentChannel.UNSPECIFIED:
+      return "PAYMENT_CHANNEL_UNSPECIFIED";
+    case PaymentChannel.POST:
+      return "PAYMENT_CHANNEL_POST";
+    case PaymentChannel.BANK:
+      return "PAYMENT_CHANNEL_BANK";
+    case PaymentChannel.UNRECOGNIZED:
+    default:
+      return "UNRECOGNIZED";
+  }
+}
+
 /** Why files seem to be one person's. */
 export const ClashGround = {
   /** UNSPECIFIED - Not set: the hub is older than this field, and knows the first ground only. */
@@ -195,6 +247,17 @@ export function clashGroundToJSON(object: ClashGround): string {
   }
 }
 
+/** An account at a bank. */
+export interface BankAccount {
+  /** Name of the bank; 1 to 120 characters. Case, blanks and signs tell no banks apart. */
+  bank: string;
+  /** Number of the account: 6 to 19 digits; blanks between them are taken and not kept. */
+  number: string;
+  /** Name of who holds it, the person or whoever receives for them; 1 to 300 characters. */
+  holder: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 /** One file. */
 export interface Beneficiary {
   /** Id, 1 to 64 characters. */
@@ -230,7 +293,13 @@ export interface Beneficiary {
   /** True: a record of rehearsals, without any meaning in law. */
   rehearsal: boolean;
   /** What was decided last where several files seemed to be one person's. Absent: nothing. */
-  clash?: ClashDecision | undefined;
+  clash?:
+    | ClashDecision
+    | undefined;
+  /** How it is paid, as it was decided last. Never 0 in an answer of a hub that knows the field. */
+  channel: PaymentChannel;
+  /** Where it is paid to; with PAYMENT_CHANNEL_BANK alone, which requires it where a file is loaded. Absent when the caller may not see who it is. */
+  account?: BankAccount | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -318,6 +387,10 @@ export interface ListPaymentsRequest {
   pageToken: string;
   /** True: the list of rehearsals, by which nobody is paid. False: the real one; it holds no rehearsal. */
   rehearsal: boolean;
+  /** Only lines of this channel, which the post or a bank is given. 0: all of them. */
+  channel: PaymentChannel;
+  /** Only lines of this bank; with PAYMENT_CHANNEL_BANK alone, and for offices that serve the area: CALLER_NOT_ALLOWED for others. At most 120 characters. Empty: every bank. */
+  bank: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -337,6 +410,23 @@ export interface PaymentLine {
   arrears: number;
   /** Whole đồng that are not paid in that month, for another file of seemingly the same person is; `amount` is 0 then, and it is in no total. 0: nothing is held back. */
   withheld: number;
+  /** How it is paid in that month. 0: the hub is older than this field, and knows the post only. */
+  channel: PaymentChannel;
+  /** Where it is paid to; with PAYMENT_CHANNEL_BANK alone. Absent when the caller may not see who it is. */
+  account?: BankAccount | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What goes to the post, or to one bank. */
+export interface ChannelTotal {
+  /** How it is paid. */
+  channel: PaymentChannel;
+  /** Name of the bank, as the first line of the list writes it. Empty: the post; or all banks together, for a caller that does not serve the area. */
+  bank: string;
+  /** Whole đồng, arrears among them. */
+  amount: number;
+  /** Lines of the list, those that are held back not counted. */
+  lines: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -344,7 +434,7 @@ export interface PaymentLine {
 export interface ListPaymentsResponse {
   /** The page. */
   payments: PaymentLine[];
-  /** Whole đồng of the whole list, all pages. */
+  /** Whole đồng of the whole list that was asked for, all pages: of one channel or bank where only that was. */
   totalAmount: number;
   /** Empty: this was the last page. */
   nextPageToken: string;
@@ -356,6 +446,8 @@ export interface ListPaymentsResponse {
   rehearsal: boolean;
   /** Area ids of the communes whose list of the month it is: those that were in force on its first day. Another one than was asked for: the month began before a merger; it is their lists together, and what was paid by them is not paid again. */
   listedBy: string[];
+  /** Of the whole list of the month, whichever channel was asked for: the post, then the banks in order of their names; without what has no line. FOLDER_FULL beyond 1000. */
+  totals: ChannelTotal[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -442,6 +534,126 @@ export interface DecideBeneficiaryClashResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+function createBaseBankAccount(): BankAccount {
+  return { bank: "", number: "", holder: "", _unknownFields: {} };
+}
+
+export const BankAccount: MessageFns<BankAccount> = {
+  encode(message: BankAccount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.bank !== "") {
+      writer.uint32(10).string(message.bank);
+    }
+    if (message.number !== "") {
+      writer.uint32(18).string(message.number);
+    }
+    if (message.holder !== "") {
+      writer.uint32(26).string(message.holder);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BankAccount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBankAccount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.bank = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.number = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.holder = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BankAccount {
+    return {
+      bank: isSet(object.bank) ? globalThis.String(object.bank) : "",
+      number: isSet(object.number) ? globalThis.String(object.number) : "",
+      holder: isSet(object.holder) ? globalThis.String(object.holder) : "",
+    };
+  },
+
+  toJSON(message: BankAccount): unknown {
+    const obj: any = {};
+    if (message.bank !== "") {
+      obj.bank = message.bank;
+    }
+    if (message.number !== "") {
+      obj.number = message.number;
+    }
+    if (message.holder !== "") {
+      obj.holder = message.holder;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BankAccount>): BankAccount {
+    return BankAccount.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BankAccount>): BankAccount {
+    const message = createBaseBankAccount();
+    message.bank = object.bank ?? "";
+    message.number = object.number ?? "";
+    message.holder = object.holder ?? "";
+    return message;
+  },
+};
+
 function createBaseBeneficiary(): Beneficiary {
   return {
     beneficiary: "",
@@ -460,6 +672,8 @@ function createBaseBeneficiary(): Beneficiary {
     residences: [],
     rehearsal: false,
     clash: undefined,
+    channel: 0,
+    account: undefined,
     _unknownFields: {},
   };
 }
@@ -513,6 +727,12 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     }
     if (message.clash !== undefined) {
       ClashDecision.encode(message.clash, writer.uint32(130).fork()).join();
+    }
+    if (message.channel !== 0) {
+      writer.uint32(136).int32(message.channel);
+    }
+    if (message.account !== undefined) {
+      BankAccount.encode(message.account, writer.uint32(146).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -666,6 +886,22 @@ export const Beneficiary: MessageFns<Beneficiary> = {
             message.clash = ClashDecision.decode(reader, reader.uint32());
             continue;
           }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.channel = reader.int32() as any;
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.account = BankAccount.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -725,6 +961,8 @@ export const Beneficiary: MessageFns<Beneficiary> = {
         : [],
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
       clash: isSet(object.clash) ? ClashDecision.fromJSON(object.clash) : undefined,
+      channel: isSet(object.channel) ? paymentChannelFromJSON(object.channel) : 0,
+      account: isSet(object.account) ? BankAccount.fromJSON(object.account) : undefined,
     };
   },
 
@@ -778,6 +1016,12 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     if (message.clash !== undefined) {
       obj.clash = ClashDecision.toJSON(message.clash);
     }
+    if (message.channel !== 0) {
+      obj.channel = paymentChannelToJSON(message.channel);
+    }
+    if (message.account !== undefined) {
+      obj.account = BankAccount.toJSON(message.account);
+    }
     return obj;
   },
 
@@ -805,6 +1049,10 @@ export const Beneficiary: MessageFns<Beneficiary> = {
     message.rehearsal = object.rehearsal ?? false;
     message.clash = (object.clash !== undefined && object.clash !== null)
       ? ClashDecision.fromPartial(object.clash)
+      : undefined;
+    message.channel = object.channel ?? 0;
+    message.account = (object.account !== undefined && object.account !== null)
+      ? BankAccount.fromPartial(object.account)
       : undefined;
     return message;
   },
@@ -1616,7 +1864,17 @@ export const ListBeneficiariesResponse: MessageFns<ListBeneficiariesResponse> = 
 };
 
 function createBaseListPaymentsRequest(): ListPaymentsRequest {
-  return { office: "", area: "", month: "", pageSize: 0, pageToken: "", rehearsal: false, _unknownFields: {} };
+  return {
+    office: "",
+    area: "",
+    month: "",
+    pageSize: 0,
+    pageToken: "",
+    rehearsal: false,
+    channel: 0,
+    bank: "",
+    _unknownFields: {},
+  };
 }
 
 export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
@@ -1638,6 +1896,12 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
     }
     if (message.rehearsal !== false) {
       writer.uint32(48).bool(message.rehearsal);
+    }
+    if (message.channel !== 0) {
+      writer.uint32(56).int32(message.channel);
+    }
+    if (message.bank !== "") {
+      writer.uint32(66).string(message.bank);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1711,6 +1975,22 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
             message.rehearsal = reader.bool();
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.channel = reader.int32() as any;
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.bank = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1750,6 +2030,8 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
         ? globalThis.String(object.page_token)
         : "",
       rehearsal: isSet(object.rehearsal) ? globalThis.Boolean(object.rehearsal) : false,
+      channel: isSet(object.channel) ? paymentChannelFromJSON(object.channel) : 0,
+      bank: isSet(object.bank) ? globalThis.String(object.bank) : "",
     };
   },
 
@@ -1773,6 +2055,12 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
     if (message.rehearsal !== false) {
       obj.rehearsal = message.rehearsal;
     }
+    if (message.channel !== 0) {
+      obj.channel = paymentChannelToJSON(message.channel);
+    }
+    if (message.bank !== "") {
+      obj.bank = message.bank;
+    }
     return obj;
   },
 
@@ -1787,6 +2075,8 @@ export const ListPaymentsRequest: MessageFns<ListPaymentsRequest> = {
     message.pageSize = object.pageSize ?? 0;
     message.pageToken = object.pageToken ?? "";
     message.rehearsal = object.rehearsal ?? false;
+    message.channel = object.channel ?? 0;
+    message.bank = object.bank ?? "";
     return message;
   },
 };
@@ -1800,6 +2090,8 @@ function createBasePaymentLine(): PaymentLine {
     decisionNumber: "",
     arrears: 0,
     withheld: 0,
+    channel: 0,
+    account: undefined,
     _unknownFields: {},
   };
 }
@@ -1826,6 +2118,12 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     }
     if (message.withheld !== 0) {
       writer.uint32(56).int64(message.withheld);
+    }
+    if (message.channel !== 0) {
+      writer.uint32(64).int32(message.channel);
+    }
+    if (message.account !== undefined) {
+      BankAccount.encode(message.account, writer.uint32(74).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1907,6 +2205,22 @@ export const PaymentLine: MessageFns<PaymentLine> = {
             message.withheld = longToNumber(reader.int64());
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.channel = reader.int32() as any;
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.account = BankAccount.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1947,6 +2261,8 @@ export const PaymentLine: MessageFns<PaymentLine> = {
         : "",
       arrears: isSet(object.arrears) ? globalThis.Number(object.arrears) : 0,
       withheld: isSet(object.withheld) ? globalThis.Number(object.withheld) : 0,
+      channel: isSet(object.channel) ? paymentChannelFromJSON(object.channel) : 0,
+      account: isSet(object.account) ? BankAccount.fromJSON(object.account) : undefined,
     };
   },
 
@@ -1973,6 +2289,12 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     if (message.withheld !== 0) {
       obj.withheld = Math.round(message.withheld);
     }
+    if (message.channel !== 0) {
+      obj.channel = paymentChannelToJSON(message.channel);
+    }
+    if (message.account !== undefined) {
+      obj.account = BankAccount.toJSON(message.account);
+    }
     return obj;
   },
 
@@ -1988,6 +2310,146 @@ export const PaymentLine: MessageFns<PaymentLine> = {
     message.decisionNumber = object.decisionNumber ?? "";
     message.arrears = object.arrears ?? 0;
     message.withheld = object.withheld ?? 0;
+    message.channel = object.channel ?? 0;
+    message.account = (object.account !== undefined && object.account !== null)
+      ? BankAccount.fromPartial(object.account)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseChannelTotal(): ChannelTotal {
+  return { channel: 0, bank: "", amount: 0, lines: 0, _unknownFields: {} };
+}
+
+export const ChannelTotal: MessageFns<ChannelTotal> = {
+  encode(message: ChannelTotal, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.channel !== 0) {
+      writer.uint32(8).int32(message.channel);
+    }
+    if (message.bank !== "") {
+      writer.uint32(18).string(message.bank);
+    }
+    if (message.amount !== 0) {
+      writer.uint32(24).int64(message.amount);
+    }
+    if (message.lines !== 0) {
+      writer.uint32(32).int32(message.lines);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ChannelTotal {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChannelTotal();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.channel = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.bank = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.amount = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.lines = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ChannelTotal {
+    return {
+      channel: isSet(object.channel) ? paymentChannelFromJSON(object.channel) : 0,
+      bank: isSet(object.bank) ? globalThis.String(object.bank) : "",
+      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+      lines: isSet(object.lines) ? globalThis.Number(object.lines) : 0,
+    };
+  },
+
+  toJSON(message: ChannelTotal): unknown {
+    const obj: any = {};
+    if (message.channel !== 0) {
+      obj.channel = paymentChannelToJSON(message.channel);
+    }
+    if (message.bank !== "") {
+      obj.bank = message.bank;
+    }
+    if (message.amount !== 0) {
+      obj.amount = Math.round(message.amount);
+    }
+    if (message.lines !== 0) {
+      obj.lines = Math.round(message.lines);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ChannelTotal>): ChannelTotal {
+    return ChannelTotal.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ChannelTotal>): ChannelTotal {
+    const message = createBaseChannelTotal();
+    message.channel = object.channel ?? 0;
+    message.bank = object.bank ?? "";
+    message.amount = object.amount ?? 0;
+    message.lines = object.lines ?? 0;
     return message;
   },
 };
@@ -2000,6 +2462,7 @@ function createBaseListPaymentsResponse(): ListPaymentsResponse {
     listTime: undefined,
     rehearsal: false,
     listedBy: [],
+    totals: [],
     _unknownFields: {},
   };
 }
@@ -2023,6 +2486,9 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     }
     for (const v of message.listedBy) {
       writer.uint32(50).string(v!);
+    }
+    for (const v of message.totals) {
+      ChannelTotal.encode(v!, writer.uint32(58).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2096,6 +2562,14 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
             message.listedBy.push(reader.string(true));
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.totals.push(ChannelTotal.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2145,6 +2619,7 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
         : globalThis.Array.isArray(object?.listed_by)
         ? object.listed_by.map((e: any) => globalThis.String(e))
         : [],
+      totals: globalThis.Array.isArray(object?.totals) ? object.totals.map((e: any) => ChannelTotal.fromJSON(e)) : [],
     };
   },
 
@@ -2168,6 +2643,9 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     if (message.listedBy?.length) {
       obj.listedBy = message.listedBy;
     }
+    if (message.totals?.length) {
+      obj.totals = message.totals.map((e) => ChannelTotal.toJSON(e));
+    }
     return obj;
   },
 
@@ -2182,6 +2660,7 @@ export const ListPaymentsResponse: MessageFns<ListPaymentsResponse> = {
     message.listTime = object.listTime ?? undefined;
     message.rehearsal = object.rehearsal ?? false;
     message.listedBy = object.listedBy?.map((e) => e) || [];
+    message.totals = object.totals?.map((e) => ChannelTotal.fromPartial(e)) || [];
     return message;
   },
 };
