@@ -61,7 +61,9 @@ function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Pr
   if (file.state === 'moving') return no('hồ sơ đang được chuyển; nơi đến điều chỉnh sau khi tiếp nhận');
   if (rate.decisionNumber === '') return no('chưa có số quyết định');
   if (rate.from < rateNow(file).from) return no(`mức hưởng mới phải từ tháng ${rateNow(file).from} trở đi`);
-  return { ...file, rates: [...file.rates.filter((one) => one.from < rate.from), rate] };
+  // Decided late from the very month of the standing decision: by that one the lists since were made, and only what they lacked is owed.
+  const stands = (one: Rate): boolean => one.from < rate.from || (one.from === rate.from && rate.decidedIn !== undefined);
+  return { ...file, rates: [...file.rates.filter(stands), rate] };
 }
 
 /** The month before the first one: nothing of the present grant is paid. Earlier grants stay as they were paid. */

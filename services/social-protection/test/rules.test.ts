@@ -86,6 +86,11 @@ describe('what is paid in a month', () => {
     expect([paidIn(one, month, [area])?.amount ?? null, arrearsIn(one, month, [area])]).toEqual([amount, arrears]);
   });
 
+  test('what is decided late from the month of the standing decision leaves its lists, and pays the difference alone', () => {
+    const again = rules.next(change({ action: 'adjust', rate: { from: '2026-01', amount: 540, decisionNumber: 'QĐ 2', decidedIn: '2026-03' } }), 'key', file()) as Beneficiary;
+    expect(['2026-01', '2026-02', '2026-03', '2026-04'].map((month) => [paidIn(again, month, ['here'])?.amount, arrearsIn(again, month, ['here'])])).toEqual([[500, 0], [500, 0], [540, 80], [540, 0]]);
+  });
+
   test.each([['2026-01', '2026-02'], ['2026-09', '2026-10'], ['2026-12', '2027-01']])('after %s comes %s', (month, next) => { expect(nextMonth(month)).toBe(next); });
 });
 
