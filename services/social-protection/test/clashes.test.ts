@@ -133,6 +133,7 @@ describe('after communes became one', () => {
       expect([await lines(hub, mergedCommunes.first, '2026-11', first), await lines(hub, mergedCommunes.second, '2026-11', second)]).toEqual([['BT-1 500000 +0 -0', '= 500000'], ['BT-2 800000 +0 -0', '= 800000']]);
       hub.world.clock = Date.parse('2026-12-02T08:00:00+07:00');
       expect([await clashes(hub), await lines(hub, '20197', '2026-12')]).toEqual([[{ area: '20197@2026-12-01', ...two }], ['BT-1 500000 +0 -0', 'BT-2 0 +0 -800000', '= 500000']]);
+      expect((await list(hub, '20197', '2026-12')).totals).toEqual([{ channel: pb.PaymentChannel.POST, bank: '', amount: 500_000, lines: 1 }]);
       for (const [field, more] of [['keeps', { keeps: [] }], ['keeps', { keeps: ['BT-9'] }], ['keeps', { keeps: ['BT-1', 'BT-1'] }], ['ground', { ground: '' }], ['ground', { ground: 'x'.repeat(201) }]] as const) await expect(decide(hub, 'bad', more)).rejects.toMatchObject({ field });
       await expect(decide(hub, 'elsewhere', {}, 'social-20194-202507')).rejects.toMatchObject({ field: 'keeps' });
       const decision = { beneficiaries: ['BT-1', 'BT-2'], keeps: ['BT-2'], ground: 'QĐ 12/QĐ-UBND', decidedDate: '2026-12-02' };

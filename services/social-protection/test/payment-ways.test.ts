@@ -4,8 +4,10 @@ import { social as pb } from '@lienthong/contract';
 import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
+import { nextBeneficiary } from '../src/rules-apply.ts';
+import type { Beneficiary, SocialAction, SocialChange } from '../src/rules-facts.ts';
 import { accountOf, goesThere, maxBankCharacters, maxHolderCharacters, totalsByWay } from '../src/rules-payment-ways.ts';
-import type { Account, WantedWay } from '../src/rules-payment-ways.ts';
+import type { Account, PayTo, WantedWay } from '../src/rules-payment-ways.ts';
 import { cuong, done, fileOf, here, hoiAn, oldFile, reason, received, seed, service, socialHub, starting, there, traMy, xuan } from './social-of-tests.ts';
 
 const { POST, BANK } = pb.PaymentChannel;
@@ -28,6 +30,26 @@ describe('an account', () => {
       else expect(accountOf(read)).toEqual(read);
     }));
   });
+});
+
+describe('a file after a decision', () => {
+  const other: Account = { ...account, bank: 'Vietcombank' }, rate = { from: '2026-01', group: 'g', amount: 500, decisionNumber: 'QĐ 1' };
+  const after = (action: SocialAction, before: Account | undefined): Account | undefined => {
+    const isMoving = action.action === 'move-in', last = isMoving ? '2026-03' : '';
+    const file: Beneficiary = {
+      beneficiary: 'B', person: {}, kind: 'monthly-allowance', state: isMoving ? 'moving' : 'active', startMonth: '2026-01', endMonth: '', rates: [before === undefined ? rate : { ...rate, account: before }],
+      residences: [{ area: 'here', startMonth: '2026-01', endMonth: last }], movingTo: isMoving ? 'here' : '', code: '',
+    };
+    const next = nextBeneficiary({ ...action, kind: 'monthly-allowance', number: '1', code: 'HS', area: 'here', today: '2026-03-02' } as SocialChange, file, { areasNow: (id) => [{ id }] as never }) as Beneficiary;
+    expect(next.rates[0]!.account).toEqual(before);
+    return next.rates.at(-1)!.account;
+  };
+  const adjust = (payTo?: PayTo): SocialAction => ({ action: 'adjust', rate: { ...rate, from: '2026-04', decisionNumber: 'QĐ 2' }, ...(payTo === undefined ? {} : { payTo }) });
+  const moveIn = (payTo?: PayTo): SocialAction => ({ action: 'move-in', decisionNumber: 'QĐ 2', ...(payTo === undefined ? {} : { payTo }) });
+  test.each<[string, SocialAction, Account | undefined, Account | undefined]>([
+    ['adjusted: as before', adjust(), account, account], ['adjusted: by the post as before', adjust(), undefined, undefined], ['adjusted: to another account', adjust(other), account, other], ['adjusted: from the post to an account', adjust(other), undefined, other],
+    ['adjusted: to the post', adjust('post'), account, undefined], ['moved: as before', moveIn(), account, account], ['moved: to another account', moveIn(other), account, other], ['moved: to the post', moveIn('post'), account, undefined],
+  ])('%s', (_, action, before, expected) => { expect(after(action, before)).toEqual(expected); });
 });
 
 describe('what of a list is handed over', () => {
