@@ -1,14 +1,12 @@
 /** A hub in a process of its own that can be killed and started again at the same place: same data directory, same ports. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentForChildren } from '@lienthong/runtime';
+import { freePorts } from '@lienthong/testkit/servers/free-ports';
 import { outcomeOf, runLienthong } from './run-lienthong.ts';
 import type { Ended } from './run-lienthong.ts';
 
@@ -32,7 +30,7 @@ export class HubProcess {
 
   /** A place for a hub; nothing runs yet. `from`: the data of a hub that has stopped, to begin with. */
   static async place(from?: HubProcess): Promise<HubProcess> {
-    const [grpcPort, httpPort] = await freePorts();
+    const [grpcPort, httpPort] = await freePorts(2) as [number, number];
     const made = new HubProcess(await mkdtemp(join(tmpdir(), 'lienthong-chaos-')), grpcPort, httpPort);
     if (from !== undefined) await cp(from.data, made.data, { recursive: true });
     return made;
@@ -89,12 +87,4 @@ async function said(child: ChildProcess, word: string): Promise<void> {
     const late = setTimeout(() => reject(new Error(`the hub was not ready in ${maxStartMs} ms`)), maxStartMs);
     child.stdout!.on('data', (more) => { text += String(more); if (text.includes(word)) { clearTimeout(late); resolve(); } });
   });
-}
-
-/** Two that nobody listened to a moment ago. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(servers.map(async (server) => { server.listen(0, '127.0.0.1'); await once(server, 'listening'); return (server.address() as AddressInfo).port; }));
-  for (const server of servers) server.close();
-  return [ports[0]!, ports[1]!];
 }
