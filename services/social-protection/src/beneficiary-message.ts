@@ -33,7 +33,7 @@ export function beneficiaryMessage({ facts, version, side }: StoredRecord<Benefi
   const rate = rateNow(facts);
   return {
     beneficiary: facts.beneficiary, person: shown.named ? dossier.Citizen.fromJSON(facts.person) : undefined, kind: kindMessages[facts.kind], group: rate.group, amount: rate.amount, area: shown.area, state: stateMessages[facts.state],
-    startMonth: facts.startMonth, endMonth: facts.endMonth, decisionNumber: rate.decisionNumber, code: facts.code, version, reservedBy: shown.reservedBy, rehearsal: side === 'rehearsal', residences: facts.residences.map((one) => ({ ...one })),
+    startMonth: facts.startMonth, endMonth: facts.endMonth, decisionNumber: rate.decisionNumber, code: facts.code, version, reservedBy: shown.reservedBy, rehearsal: side === 'rehearsal', residences: facts.residences.map(({ area, startMonth, endMonth }) => ({ area, startMonth, endMonth })),
     clash: facts.clashOrder === undefined ? undefined : decisionMessage(facts.clashOrder), ...payToMessage(rate.account, shown.named),
   };
 }

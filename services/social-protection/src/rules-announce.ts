@@ -117,7 +117,7 @@ function adjust(from: Given): SocialAction | Problem {
 
 function moveIn(from: Given): SocialAction | Problem {
   const way = wayOf(from);
-  return isProblem(way) ? way : { action: 'move-in', decisionNumber: decisionOf(from), ...way };
+  return isProblem(way) ? way : { action: 'move-in', decisionNumber: decisionOf(from), month: from.month, ...way };
 }
 
 const accountWords: Readonly<Record<keyof Account, string>> = { bank: 'tên ngân hàng', number: 'số tài khoản', holder: 'tên chủ tài khoản' };

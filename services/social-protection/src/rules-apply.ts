@@ -93,6 +93,6 @@ function movedIn(change: Change<'move-in'>, file: Beneficiary, { support = noSta
   const from = later(startMonth, now.from), standard = now.byStandard === true ? standardOf(support, now.group, from, later(from, monthOf(change.today))) : null;
   const rate = paidTo({ ...now, from, amount: standard?.amount ?? now.amount, decisionNumber: change.decisionNumber }, change.payTo);
   return {
-    ...file, state: 'active', movingTo: '', rates: [...file.rates.filter((one) => one.from < rate.from), rate], residences: [...file.residences, { area: change.area, startMonth, endMonth: '' }],
+    ...file, state: 'active', movingTo: '', rates: [...file.rates.filter((one) => one.from < rate.from), rate], residences: [...file.residences, { area: change.area, startMonth, endMonth: '', ...(change.month !== undefined && change.month > startMonth ? { decidedIn: change.month } : {}) }],
   };
 }

@@ -18,7 +18,11 @@ export type Rate = {
   readonly account?: Account;
 };
 /** A commune that pays; `endMonth` '': it still does. */
-export type Residence = { readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month };
+export type Residence = {
+  readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month;
+  /** The month in which it took the file over, where that was later than the first that it owes: on lists before it the person was nobody's, and they are paid with this one. Absent: it paid from the first. */
+  readonly decidedIn?: Month;
+};
 
 export type Beneficiary = {
   readonly beneficiary: string; readonly person: CitizenPart; readonly kind: Kind;
@@ -51,7 +55,8 @@ export const rateNow = ({ rates }: Beneficiary): Rate => rates.at(-1)!;
 export function payerIn(one: Beneficiary, month: Month): AreaId | null {
   if (one.endMonth !== '' && month > one.endMonth) return null;
   if (one.kind === 'funeral-support' && month !== one.startMonth) return null;
-  return residentIn(one, month)?.area ?? null;
+  const resident = residentIn(one, month);
+  return resident === undefined || month < (resident.decidedIn ?? resident.startMonth) ? null : resident.area;
 }
 
 const residentIn = (one: Beneficiary, month: Month): Residence | undefined => one.residences.findLast(({ startMonth, endMonth }) => startMonth <= month && (endMonth === '' || month <= endMonth));
@@ -71,15 +76,15 @@ function rateIn({ rates }: Beneficiary, month: Month, knownIn: Month): Rate | nu
 export const maxArrearsMonths = 120;
 
 /**
- * Truy lĩnh: what a decision of this month owes for months that its list had been made for, paid with this one by the commune that pays now. Nothing is taken back here where a decision
- * lowers: what was paid too much is a person's to settle.
+ * Truy lĩnh: what a decision of this month owes for months that its list had been made for, paid with this one by the commune that pays now; so with the months in which a file was on its
+ * way from one commune to another. Nothing is taken back here where a decision lowers: what was paid too much is a person's to settle.
  */
 export function arrearsIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Dong {
   const payer = residentIn(one, month);
   if (payer === undefined || !areas.includes(payer.area) || one.kind === 'funeral-support') return 0;
-  let owed = (one.withheld ?? []).reduce((sum, { until, owed: held }) => sum + (until === month ? held : 0), 0), past = one.rates.filter(({ decidedIn }) => decidedIn === month).reduce<Month>((first, { from }) => (from < first ? from : first), month);
+  let owed = (one.withheld ?? []).reduce((sum, { until, owed: held }) => sum + (until === month ? held : 0), 0), past = one.rates.filter(({ decidedIn }) => decidedIn === month).reduce<Month>((first, { from }) => (from < first ? from : first), payer.decidedIn === month ? payer.startMonth : month);
   for (let n = 0; past < month && n < maxArrearsMonths; n++, past = nextMonth(past)) {
-    const [known, before] = [rateIn(one, past, month), rateBefore(one, past, month)];
+    const onItsWay = payer.decidedIn === month && past >= payer.startMonth, [known, before] = [rateIn(one, past, month), onItsWay ? null : rateBefore(one, past, month)];
     owed += Math.max(0, (known?.amount ?? 0) - (before?.amount ?? 0));
   }
   return owed;
@@ -98,7 +103,7 @@ export type SocialAction =
   /** The death chain: every file of the dead person that is paid ends with the month of death. */
   | { readonly action: 'stop-on-death'; readonly lastMonth: Month; readonly kinds: readonly Kind[] }
   | { readonly action: 'move-out'; readonly lastMonth: Month; readonly to: AreaId }
-  | { readonly action: 'move-in'; readonly decisionNumber: string; readonly payTo?: PayTo };
+  | { readonly action: 'move-in'; readonly decisionNumber: string; /** In which it is decided; absent, as in what was announced before: not later than the first that is owed. */ readonly month?: Month; readonly payTo?: PayTo };
 
 export type SocialChange = SocialAction & {
   readonly kind: Kind; readonly number: string; readonly code: string;

@@ -17,6 +17,6 @@ function firstMonth(change: SocialChange, after: Beneficiary): Month {
   switch (change.action) {
     case 'start': case 'adjust': return change.rate.decidedIn ?? change.rate.from;
     case 'stop': case 'stop-on-death': case 'move-out': return nextMonth(change.lastMonth);
-    case 'move-in': return after.residences.at(-1)!.startMonth;
+    case 'move-in': { const { startMonth, decidedIn } = after.residences.at(-1)!; return decidedIn ?? startMonth; }
   }
 }

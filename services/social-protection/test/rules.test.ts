@@ -86,6 +86,19 @@ describe('what is paid in a month', () => {
     expect([paidIn(one, month, [area])?.amount ?? null, arrearsIn(one, month, [area])]).toEqual([amount, arrears]);
   });
 
+  const lateMove = (month: string, before: Beneficiary = moving): Beneficiary => rules.next(change({ action: 'move-in', decisionNumber: 'QĐ 9', month }, 'there'), 'key', before) as Beneficiary;
+  const paid = (one: Beneficiary, area: string, ...months: string[]): unknown => months.map((month) => [paidIn(one, month, [area])?.amount ?? null, arrearsIn(one, month, [area])]);
+  test('a commune that takes a file over late pays the months in which it was on its way with its first, and once', () => {
+    expect(paid(lateMove('2026-06'), 'there', '2026-04', '2026-05', '2026-06', '2026-07')).toEqual([[null, 0], [null, 0], [500, 1_000], [500, 0]]);
+    expect(paid(lateMove('2026-06'), 'here', '2026-03', '2026-04', '2026-06')).toEqual([[500, 0], [null, 0], [null, 0]]);
+    expect(paid(lateMove('2026-04'), 'there', '2026-04', '2026-05')).toEqual([[500, 0], [500, 0]]);
+    // What was raised before the move, and what is raised in the very month of it.
+    const raised = rules.next(change({ action: 'adjust', rate: { from: '2026-05', amount: 540, decisionNumber: 'QĐ 10', decidedIn: '2026-06' } }, 'there'), 'key', lateMove('2026-06')) as Beneficiary;
+    expect(paid(raised, 'there', '2026-05', '2026-06', '2026-07')).toEqual([[null, 0], [540, 1_040], [540, 0]]);
+    const later = rules.next(change({ action: 'adjust', rate: { from: '2026-05', amount: 540, decisionNumber: 'QĐ 10', decidedIn: '2026-07' } }, 'there'), 'key', lateMove('2026-06')) as Beneficiary;
+    expect(paid(later, 'there', '2026-06', '2026-07')).toEqual([[500, 1_000], [540, 80]]);
+  });
+
   test('what is decided late from the month of the standing decision leaves its lists, and pays the difference alone', () => {
     const again = rules.next(change({ action: 'adjust', rate: { from: '2026-01', amount: 540, decisionNumber: 'QĐ 2', decidedIn: '2026-03' } }), 'key', file()) as Beneficiary;
     expect(['2026-01', '2026-02', '2026-03', '2026-04'].map((month) => [paidIn(again, month, ['here'])?.amount, arrearsIn(again, month, ['here'])])).toEqual([[500, 0], [500, 0], [540, 80], [540, 0]]);
