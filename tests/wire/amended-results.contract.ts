@@ -163,6 +163,6 @@ describe('whoever relied on it in a dossier that is closed as well', () => {
     await until('the revocation to be told', async () => (await alerts({ code: relying.code })).includes(`${relying.code} lost ${relying.office}`));
     await revoke(relying);
     await until('the alert to end', async () => (await alerts({ code: relying.code })).length === 0);
-    expect((await lookUp({ code: relying.code, number: '45/GPXD' })).standing).toBe(REVOKED);
+    await until('the counter to know', async () => (await lookUp({ code: relying.code, number: '45/GPXD' })).standing === REVOKED);
   });
 });
