@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, namedParts, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -140,7 +140,7 @@ function readableWords(dossier: Dossier, service: ServiceName, item: ItemId): re
 
 /** A service may have the parts that a leg it holds lists, and the post where to find the door to or from which it carries something; intake, which gathered them, has all. */
 function mayPull(dossier: Dossier, service: ServiceName, item: ItemId, names: readonly string[]): boolean {
-  const readable = new Set(readableParts(dossier, service, item).flatMap((part) => { const one = dossier.root?.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; }));
+  const readable = new Set(dossier.root === null ? [] : namedParts(dossier.root, readableParts(dossier, service, item)).map((one) => one.name));
   for (const one of readableWords(dossier, service, item)) readable.add(asideName(one.words.commitment));
   return names.every((name) => readable.has(name));
 }

@@ -168,25 +168,26 @@ describe('a store restored from a backup', () => {
     expect(hub.keys.predecessorsOf(hub.author('alpha'))).toHaveLength(1);
   });
 
-  test('whoever died when its new name stood in the store, and before it could note what it had lost, tells it still', async () => {
-    const hub = await startedHub(), { store } = hub.services.get('alpha')!, backup = store.backup();
+  /** Put back, its new name stands in the store, and it died before it could note what it had lost: the commit to which it had come. */
+  async function diedUnnoted(hub: ToyHub): Promise<number> {
+    const { store } = hub.services.get('alpha')!, backup = store.backup();
     for (let n = 0; n < 5; n++) await hub.run(hub.at('alpha').handle(folder, n === 0 ? open('r1', { services }) : add(`r${n + 1}`, 1)));
     await hub.time.pass(10);
     const lost = hub.marks.get('alpha')!.commit;
     hub.restore('alpha', backup);
     await hub.services.get('alpha')!.store.setIncarnation(hub.keys.newIncarnation('alpha'));
+    return lost;
+  }
+
+  test('whoever died when its new name stood in the store, and before it could note what it had lost, tells it still', async () => {
+    const hub = await startedHub(), lost = await diedUnnoted(hub);
     await hub.start('alpha');
     await hub.time.pass(10_000);
     expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', atRisk: { toCommit: lost } });
   });
 
   test('so does whoever was given another key before the one that died had noted anything', async () => {
-    const hub = await startedHub(), { store } = hub.services.get('alpha')!, backup = store.backup();
-    for (let n = 0; n < 5; n++) await hub.run(hub.at('alpha').handle(folder, n === 0 ? open('r1', { services }) : add(`r${n + 1}`, 1)));
-    await hub.time.pass(10);
-    const lost = hub.marks.get('alpha')!.commit;
-    hub.restore('alpha', backup);
-    await hub.services.get('alpha')!.store.setIncarnation(hub.keys.newIncarnation('alpha'));
+    const hub = await startedHub(), lost = await diedUnnoted(hub);
     hub.keys.newIncarnation('alpha');
     await hub.start('alpha');
     await hub.time.pass(10_000);

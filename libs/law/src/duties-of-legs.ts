@@ -1,20 +1,21 @@
 /** What the holder of a leg owes: taking over, asking and answering, silence, register changes, ending, settling. */
-import type { Draft, EarlierRunning, EntryRef, Instant, LegPlan } from './types.ts';
-import { asideName, mine, today } from './context.ts';
+import type { Draft, EntryRef, LegPlan } from './types.ts';
+import { mine, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
 import { ended, registerBehind, settled, unapplied } from './closing.ts';
 import { holderOf } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, ready, refusedBy, sinceThere, skipped, stale } from './itinerary.ts';
-import { limitEnd, sessionsOf } from './limits.ts';
+import { sessionsOf } from './limits.ts';
 import { consultation } from './consultation.ts';
 import { waitedOn } from './earlier-waiting.ts';
+import { namedParts } from './named-parts.ts';
 import { rulesOfLeg } from './pinned-rules.ts';
 import { recomputedLeg } from './recompute.ts';
 import { rehomingOfLeg } from './rehoming.ts';
 import { concerns, consultationGround, consultationOf, postingOf, requestOfTask } from './requests.ts';
 import { reversalOwed } from './reversal.ts';
-import { adoptedByLeg, newlyRead } from './rules-of-legs.ts';
+import { adoptedByLeg } from './rules-of-legs.ts';
 import { isTimeRefusal, localDate } from './time/index.ts';
 
 /** Silence is written this long after it falls due, so that an answer under way arrives first. */
@@ -54,12 +55,15 @@ const takeOver: LegRule = (dossier, leg, context) => {
   if (isTimeRefusal(start)) return null;
   const due = context.work.dueAt(start.starts, leg.plan.limit, counting, sessions);
   if (isTimeRefusal(due)) return null;
-  const names = leg.plan.reads.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; });
   const draft: Draft = { item: leg.id, kind: 'leg-taken-over', body: { office: leg.office, round: leg.round, startsAt: start.starts, dueAt: due.due, ...(start.provisional || due.provisional ? { provisional: true } : {}) }, cites: [leg.addressedBy] };
-  const base = duty('take-over', leg, draft, `${leg.addressedBy.author}/${leg.addressedBy.seq}`);
-  const from = holderOf(dossier, root);
-  return names.length === 0 || context.isMine(from) ? base : { ...base, needs: { from, names, as: leg.id } };
+  return withParts(duty('take-over', leg, draft, `${leg.addressedBy.author}/${leg.addressedBy.seq}`), leg.plan.reads, leg, dossier, context);
 };
+
+/** Particulars that the leg may read from then on are durable here before it is written. */
+function withParts(owed: Duty, parts: readonly string[], leg: Leg, dossier: Dossier, context: LawContext): Duty {
+  const root = dossier.root!, names = namedParts(root, parts).map((one) => one.name), from = holderOf(dossier, root);
+  return names.length === 0 || context.isMine(from) ? owed : { ...owed, needs: { from, names, as: leg.id } };
+}
 
 /** What a dossier waited for when another system brought it is waited for by the first leg that goes on here. */
 const waitOn: LegRule = (dossier, leg, context) => {
@@ -183,8 +187,8 @@ const rehome: LegRule = (dossier, leg, context) => {
 const adopt: LegRule = (dossier, leg, context) => {
   const draft = adoptedByLeg(dossier, leg, context);
   if (draft === null) return null;
-  const { author, seq } = draft.body.adopted, owed = duty('adopt-rules', leg, draft, `${leg.round}:${author}/${seq}`), names = leg.status === 'open' ? newlyRead(dossier, leg, draft) : [], from = holderOf(dossier, dossier.root!);
-  return names.length === 0 || context.isMine(from) ? owed : { ...owed, needs: { from, names, as: leg.id } };
+  const { adopted: { author, seq }, terms } = draft.body, newlyRead = leg.status === 'open' ? terms.reads.filter((part) => !leg.plan.reads.includes(part)) : [];
+  return withParts(duty('adopt-rules', leg, draft, `${leg.round}:${author}/${seq}`), newlyRead, leg, dossier, context);
 };
 
 /** What the calendar says now goes before what is asked of anybody. */

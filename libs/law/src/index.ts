@@ -36,6 +36,8 @@ export * from './jurisdiction.ts';
 export * from './once-only.ts';
 export * from './documents-given.ts';
 export * from './pinned-rules.ts';
+export * from './named-parts.ts';
+export { strangerRefusal } from './route.ts';
 export { readableBy } from './rules-of-legs.ts';
 export { newRules } from './decide/adopt-rules.ts';
 export type { NewRules } from './decide/adopt-rules.ts';

@@ -89,6 +89,11 @@ export function itineraryLegs(dossier: Dossier): Leg[] {
   return [...dossier.legs.values()].filter((leg) => leg.plan.task !== true);
 }
 
+/** Legs that were planned at the receipt. */
+export function plannedLegs(dossier: Dossier): Leg[] {
+  return [...dossier.legs.values()].filter((leg) => dossier.root !== null && sameRef(leg.createdBy, dossier.root.origin));
+}
+
 /** Passed over by a leg before it, and not begun. */
 export function skipped(dossier: Dossier, leg: Leg): boolean {
   return derivedOf(dossier).skipped.has(leg.id);

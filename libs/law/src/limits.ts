@@ -8,7 +8,7 @@ import { rulesOfLeg } from './pinned-rules.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
-import type { TimeRefusal, WorkingTime } from './time/index.ts';
+import type { Suspension, TimeRefusal, WorkingTime } from './time/index.ts';
 
 const millisPerMinute = 60_000;
 
@@ -52,13 +52,14 @@ function movedDate({ at, since }: SetDate, pauses: Pauses, { span, sessions }: C
 }
 
 function limitDue(dossier: Dossier, leg: Leg, { at, startsAt, dueAt, office }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  const { counting } = rulesOfLeg(dossier.root!, leg);
   const pauses = suspensionsOf(dossier, leg), received = startOfLeg(dossier, leg, context);
   if (received === null) return { due: null, suspendedSince: at };
   if (pauses.length === 0 && received === startsAt) return { due: dueAt, suspendedSince: null };
-  const sessions = sessionsOf(office, context);
-  const starts = restartOf(dossier, received, sessions, context, leg);
-  return dueNow(context.work.dueWithSuspensions(starts, leg.plan.limit, counting, pauses, sessions));
+  return countedLeg(dossier, leg, received, pauses, sessionsOf(office, context), context);
+}
+
+function countedLeg(dossier: Dossier, leg: Leg, received: Instant, pauses: readonly Suspension[], sessions: string, context: Pick<LawContext, 'work'>): DueNow {
+  return dueNow(context.work.dueWithSuspensions(restartOf(dossier, received, sessions, context, leg), leg.plan.limit, rulesOfLeg(dossier.root!, leg).counting, pauses, sessions));
 }
 
 /** Where the limit of a leg starts in this round: at its takeover, or when the paper on which its office works has come, if that was later. Null: nobody has taken it over, or the paper is not there yet. */
@@ -74,7 +75,7 @@ function withPapers(dossier: Dossier, leg: Leg, startsAt: Instant, context: Pick
 
 /** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one, and is moved by what suspends it later. */
 export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  const { apology, rules } = dossier.root!, pauses = mergedSuspensions(suspensions(dossier).filter((one) => one.cause !== 'redo')), limit = wholeLimitDue(dossier, pauses, context);
+  const { apology, rules } = dossier.root!, pauses = mergedSuspensions(pausesOfWhole(dossier)), limit = wholeLimitDue(dossier, pauses, context);
   return apology === null ? limit : later(limit, { at: apology.newDueAt, since: apology.at }, pauses, { span: rules.limit, sessions: sessionsOf(clockOffice(dossier), context) }, context);
 }
 
@@ -82,26 +83,30 @@ function wholeLimitDue(dossier: Dossier, pauses: Pauses, context: Pick<LawContex
   const root = dossier.root!;
   const startsAt = startOfDossier(dossier, context);
   if (pauses.length === 0 && startsAt === root.limit.startsAt) return { due: root.limit.dueAt, suspendedSince: null };
-  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.rules.limit, root.rules.counting, pauses, sessionsOf(clockOffice(dossier), context)));
+  return countedWhole(dossier, pauses, context);
+}
+
+const pausesOfWhole = (dossier: Dossier): readonly Suspension[] => suspensions(dossier).filter((one) => one.cause !== 'redo');
+
+function countedWhole(dossier: Dossier, pauses: Pauses, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
+  const { limit, counting } = dossier.root!.rules;
+  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), limit, counting, pauses, sessionsOf(clockOffice(dossier), context)));
 }
 
 /** When a dossier falls due by its rules alone, as if what makes it stand still ended now; null: the calendar does not tell. A date that a person has set goes before. */
 export function dossierDueUnder(dossier: Dossier, now: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
-  const root = dossier.root!;
-  if (root.apology !== null) return root.apology.newDueAt;
-  const pauses = endedBy(now, suspensions(dossier).filter((one) => one.cause !== 'redo'));
-  return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), root.rules.limit, root.rules.counting, pauses, sessionsOf(clockOffice(dossier), context))).due;
+  return dossier.root!.apology?.newDueAt ?? countedWhole(dossier, endedBy(now, pausesOfWhole(dossier)), context).due;
 }
 
 /** The same of a leg that was taken over. */
 export function legDueUnder(dossier: Dossier, leg: Leg, now: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
-  const starts = startOfLeg(dossier, leg, context), sessions = sessionsOf(leg.office, context);
-  if (starts === null) return null;
-  const { due } = dueNow(context.work.dueWithSuspensions(restartOf(dossier, starts, sessions, context, leg), leg.plan.limit, rulesOfLeg(dossier.root!, leg).counting, endedBy(now, suspensionsOf(dossier, leg)), sessions));
+  const received = startOfLeg(dossier, leg, context);
+  if (received === null) return null;
+  const { due } = countedLeg(dossier, leg, received, endedBy(now, suspensionsOf(dossier, leg)), sessionsOf(leg.office, context), context);
   return due === null || leg.extendedDueAt === null ? due : Math.max(due, leg.extendedDueAt);
 }
 
-const endedBy = (now: Instant, pauses: readonly { readonly from: Instant; readonly to: Instant | null }[]): ReturnType<typeof mergedSuspensions> => mergedSuspensions(pauses.map(({ from, to }) => ({ from, to: to ?? Math.max(from, now) })));
+const endedBy = (now: Instant, pauses: readonly Suspension[]): Pauses => mergedSuspensions(pauses.map(({ from, to }) => ({ from, to: to ?? Math.max(from, now) })));
 
 /** Where the whole limit runs from now: its start, or the delivery of the supplement that let it run anew. */
 export function runningSince(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {

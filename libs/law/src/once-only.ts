@@ -7,7 +7,7 @@ import type { Dossier } from './dossier.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { localDate } from './time/index.ts';
-import type { Bodies, DocumentRecord, Instant, LocalDate, OfficeId, RegisterFailure, RequiredDocument, ServiceName } from './types.ts';
+import type { DocumentRecord, Instant, LocalDate, OfficeId, RegisterFailure, RequiredDocument, ServiceName } from './types.ts';
 
 /** A fact that a register gave: which, who holds it, when it was read. */
 export type RegisterFact = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: Instant };

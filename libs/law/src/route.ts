@@ -19,6 +19,12 @@ export function caseRefusal(chosen: string, { code, cases }: Procedure): Refusal
   return refuse('UNKNOWN_CASE', { procedure: code, case: chosen, cases: cases.length === 0 ? '–' : cases.join(', ') }, 'case');
 }
 
+/** A document that the procedure does not name. */
+export function strangerRefusal(documents: readonly { readonly document: string }[], { code, documents: known }: Procedure): Refusal | null {
+  const stranger = documents.find(({ document }) => !known.some((one) => one.code === document));
+  return stranger === undefined ? null : refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: code }, 'documents');
+}
+
 export function feesOwed(procedure: Procedure, { case: chosen, channel }: Chosen, when: Fee['when']): readonly Fee[] {
   return procedure.fees.filter((fee) => applies(fee, chosen) && fee.amount[channel] > 0 && fee.when === when);
 }

@@ -1,10 +1,10 @@
 /** What the holder of a leg writes when the applicant has chosen new rules: the leg goes on under them from where it stands. */
 import { itemId } from '@lienthong/folder';
 import type { ClockRules, Draft, EntryRef, Instant, LegTerms } from './types.ts';
-import { asideName, today } from './context.ts';
+import { today } from './context.ts';
 import type { LawContext } from './context.ts';
 import { sameRef } from './dossier.ts';
-import type { Dossier, Leg } from './dossier.ts';
+import type { Dossier, Leg, Root } from './dossier.ts';
 import { legDueUnder } from './limits.ts';
 import { clockRules, rulesOfLeg, termsOf, underTerms } from './pinned-rules.ts';
 import { limitOfLeg } from './recompute.ts';
@@ -36,10 +36,15 @@ function runs(leg: Leg): leg is Leg & { readonly takenOver: NonNullable<Leg['tak
 /** The applicant's last choice; where the one that a leg has taken up was lost with its store, the rules of the receipt. */
 function choiceFor({ root, succeeded }: Dossier, leg: Leg): { readonly ref: EntryRef; readonly terms: LegTerms | undefined } | null {
   const { adoption, origin, body } = root!;
-  if (adoption !== null) return { ref: adoption.ref, terms: adoption.legs.find((one) => one.leg === leg.id)?.terms };
+  if (adoption !== null) return { ref: adoption.ref, terms: chosenTerms(root!, leg) };
   if (leg.adopted === null || !succeeded.has(leg.adopted.choice.author) || sameRef(leg.adopted.choice, origin)) return null;
   const planned = (body.items ?? []).find((one, n) => one.type === 'leg' && itemId(origin.author, origin.seq, n) === leg.id);
   return { ref: origin, terms: planned?.type === 'leg' ? termsOf(planned) : undefined };
+}
+
+/** What the applicant's last choice says of a leg; undefined: there is none, or it says nothing of it. */
+export function chosenTerms({ adoption }: Pick<Root, 'adoption'>, leg: Leg): LegTerms | undefined {
+  return adoption?.legs.find((one) => one.leg === leg.id)?.terms;
 }
 
 type Under = { readonly terms: LegTerms; readonly rules: ClockRules };
@@ -71,12 +76,5 @@ export function madeLate(before: Instant | null, under: Instant | null, now: Ins
 
 /** Parts of the particulars that a leg may read: those of its rules, and of the ones that it is to take up. */
 export function readableBy(dossier: Dossier, leg: Leg): readonly string[] {
-  const chosen = dossier.root?.adoption?.legs.find((one) => one.leg === leg.id)?.terms.reads ?? [];
-  return [...new Set([...leg.plan.reads, ...chosen])];
-}
-
-/** Parts that the new rules let an open leg read and the old ones did not, by the names under which they stand. */
-export function newlyRead(dossier: Dossier, leg: Leg, { body: { terms } }: Adopted): readonly string[] {
-  const { particulars } = dossier.root!;
-  return terms.reads.filter((part) => !leg.plan.reads.includes(part)).flatMap((part) => { const one = particulars.get(part); return one === undefined ? [] : [asideName(one.commitment)]; });
+  return [...new Set([...leg.plan.reads, ...dossier.root === null ? [] : chosenTerms(dossier.root, leg)?.reads ?? []])];
 }

@@ -24,6 +24,16 @@ function opened(): World {
   return hub;
 }
 
+/** The filing fee is paid, and the tax office has its leg. */
+function atNotice(): World {
+  const hub = opened();
+  say(hub, pay());
+  hub.quiet();
+  hub.says('check', { kind: 'complete', results: [] });
+  hub.quiet();
+  return hub;
+}
+
 const fee = (hub: World, code = 'filing-fee'): Charge => [...hub.service('payments').dossier.charges.values()].find((one) => one.plan.code === code)!;
 
 /** The kind written, or the code of the refusal. */
@@ -97,11 +107,7 @@ describe('what may be done with a charge', () => {
   });
 
   test('the office of the leg that opened a tax cancels it and takes it; the counter may only take it', () => {
-    const hub = opened();
-    say(hub, pay());
-    hub.quiet();
-    hub.says('check', { kind: 'complete', results: [] });
-    hub.quiet();
+    const hub = atNotice();
     hub.says('notice', { kind: 'open-charge', code: 'income-tax', charge: 'tax', amount: 5_000_000, refundable: false, ground: '1/2026/NĐ-CP' });
     hub.quiet();
     const tax = fee(hub, 'income-tax').id;
@@ -111,11 +117,7 @@ describe('what may be done with a charge', () => {
   });
 
   test('a fine stops the leg until it is paid, says what it is, and is given back to nobody who withdraws', () => {
-    const hub = opened();
-    say(hub, pay());
-    hub.quiet();
-    hub.says('check', { kind: 'complete', results: [] });
-    hub.quiet();
+    const hub = atNotice();
     const fine = { kind: 'open-charge', code: 'late-registration', charge: 'fine', amount: 1_500_000, refundable: false, ground: '123/2024/NĐ-CP, Điều 16' } as const;
     expect([hub.says('notice', { ...fine, refundable: true }), hub.says('notice', { ...fine, ground: '' })]).toMatchObject([{ code: 'FIELD_INVALID', field: 'refundable' }, { code: 'REASON_MISSING' }]);
     expect(hub.says('notice', fine)).toBeNull();

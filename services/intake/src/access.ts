@@ -4,7 +4,7 @@ import { folderOf, mayCall, particularsNamed } from '@lienthong/dossier-service'
 import type { GuessLimit, Host } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { asideName } from '@lienthong/law';
+import { namedParts } from '@lienthong/law';
 import type { FolderId, Root } from '@lienthong/law';
 import { identityNumbers } from './parties.ts';
 import { accessPart } from './submission.ts';
@@ -25,13 +25,12 @@ export type AccessProof = { readonly secret: string } | { readonly last4: string
 
 /** Whether the proof fits the dossier. */
 export async function mayLook(host: Host, folder: FolderId, root: Pick<Root, 'particulars'>, proof: AccessProof): Promise<boolean> {
-  const named = (part: string): { part: string; name: string }[] => { const one = root.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; };
   if ('secret' in proof) {
-    const [access] = named(accessPart);
+    const [access] = namedParts(root, [accessPart]);
     return access !== undefined && proof.secret !== '' && same(await accessSecret(host, folder, access.name), proof.secret);
   }
   if (!/^\d{4}$/.test(proof.last4)) return false;
-  const found = await particularsNamed(host, folder, named('applicant'));
+  const found = await particularsNamed(host, folder, namedParts(root, ['applicant']));
   const numbers = found['applicant'] === undefined ? [] : identityNumbers(pb.Party.fromJSON(found['applicant']));
   return numbers.some((number) => same(number.replace(/\D/g, '').slice(-4), proof.last4));
 }

@@ -4,8 +4,8 @@ import { actingFor, contextOf, plannedCharge, readDossier, sideOfDossier } from 
 import type { Host, ViewContext } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { documentsOf, localDate, newRules, sameRef, today } from '@lienthong/law';
-import type { By, Dossier, Instant, LegTerms, NewRules, PinnedRules, Refusal, Root } from '@lienthong/law';
+import { documentsOf, localDate, newRules, plannedLegs, today } from '@lienthong/law';
+import type { By, Dossier, NewRules, PinnedRules, Refusal } from '@lienthong/law';
 import { subjectsOfDossier } from './citizen-commands.ts';
 import { plannedLeg } from './receipt-view.ts';
 import { commandRoot } from './root-call.ts';
@@ -49,16 +49,17 @@ async function checkRules(host: Host, request: intake.CheckRulesRequest, by: By)
   const gathered = await given(host, request, by), { documents, silent } = 'refusal' in gathered ? { documents: [], silent: [] } : gathered, context = contextOf(host);
   return readDossier(host, request.code, (dossier) => {
     const root = dossier.root!, found = newRules(documents, dossier, root, context), view = host.environment;
-    const current = rulesView(root.rules, root.limit, originalLegs(dossier, root).map((leg) => ({ leg, now: leg.plan })), dossier, view), adoptTime = root.adoption === null ? undefined : new Date(root.adoption.at);
+    const current = rulesView(root.rules, root.limit, plannedLegs(dossier).map((leg) => ({ leg, now: leg.plan })), dossier, view), adoptTime = root.adoption === null ? undefined : new Date(root.adoption.at);
     if ('refusal' in found) return { acceptable: false, problems: [problemOf(found.refusal)], current, offered: undefined, limitStays: false, ground: '', adoptTime };
     const problems = missingProblems(found.missing, silent);
     return { acceptable: problems.length === 0, problems, current, offered: rulesView(found.pinned, found, found.legs, dossier, view), limitStays: found.limitStays, ground: found.ground, adoptTime };
   });
 }
 
-const originalLegs = (dossier: Dossier, root: Root): readonly NewRules['legs'][number]['leg'][] => [...dossier.legs.values()].filter((leg) => sameRef(leg.createdBy, root.origin));
+/** `now`: as the leg stands under these rules. */
+type LegNow = Pick<NewRules['legs'][number], 'leg' | 'now'>;
 
-function rulesView({ procedureFrom, name, limit, legalBasis, resultFees = [] }: PinnedRules, { startsAt, dueAt, provisional }: { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean }, legs: readonly { readonly leg: NewRules['legs'][number]['leg']; readonly now: LegTerms }[], dossier: Dossier, view: ViewContext): intake.DossierRules {
+function rulesView({ procedureFrom, name, limit, legalBasis, resultFees = [] }: PinnedRules, { startsAt, dueAt, provisional }: Pick<NewRules, 'startsAt' | 'dueAt' | 'provisional'>, legs: readonly LegNow[], dossier: Dossier, view: ViewContext): intake.DossierRules {
   return {
     procedureDate: procedureFrom, procedureName: name, limit, startTime: new Date(startsAt), dueTime: new Date(dueAt), provisional, legalBasis: [...legalBasis],
     resultCharges: resultFees.map((fee) => plannedCharge({ type: 'charge', ...fee, blocks: dossier.root!.id })),

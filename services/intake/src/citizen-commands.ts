@@ -4,7 +4,7 @@ import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, si
 import type { EvidenceSubjects, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { asideName, localDate, refuse } from '@lienthong/law';
+import { localDate, namedParts, refuse, strangerRefusal } from '@lienthong/law';
 import type { By, DocumentRecord, FolderId, Root } from '@lienthong/law';
 import { checkContact, checkParty } from './parties.ts';
 import { commandRoot } from './root-call.ts';
@@ -41,16 +41,15 @@ async function delivered(host: Host, request: intake.DeliverSupplementRequest, b
   const procedure = host.environment.reference.procedure(read.procedure, read.from);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.procedure, date: read.from }));
   // What was asked for under earlier rules may be brought, whatever the present ones name.
-  const stranger = request.documents.find(({ document }) => !read.asked.includes(document) && !procedure.documents.some((known) => known.code === document));
-  if (stranger !== undefined) throw errorOfRefusal(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents'));
+  const stranger = strangerRefusal(request.documents.filter(({ document }) => !read.asked.includes(document)), procedure);
+  if (stranger !== null) throw errorOfRefusal(stranger);
   const subjects = await subjectsOfDossier(host, read.folder, read.particulars);
   return documentRecords(host, request.documents, procedure, subjects, { side: read.side, dossier: request.code, purpose: 'bổ sung hồ sơ', ground: procedure.source.act, by });
 }
 
 /** What evidence for the dossier may be about. */
 export async function subjectsOfDossier(host: Host, folder: FolderId, particulars: Root['particulars']): Promise<EvidenceSubjects> {
-  const parts = ['subject', 'applicant'].flatMap((part) => { const one = particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
-  const values = await particularsNamed(host, folder, parts);
+  const values = await particularsNamed(host, folder, namedParts({ particulars }, ['subject', 'applicant']));
   return subjectsOf(intake.Submission.create({ applicant: pb.Party.fromJSON(values['applicant'] ?? {}), subject: intake.Subject.fromJSON(values['subject'] ?? {}) }));
 }
 

@@ -4,8 +4,8 @@ import { particularsNamed, readDossier, wordsOf } from '@lienthong/dossier-servi
 import type { GuessLimit, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { asideName, formNamed, formOf, localDate, refuse, saidToCitizen, wordsKey } from '@lienthong/law';
-import type { Dossier, FolderId, Form, FormEdition, FormFacts, FormKind, Said } from '@lienthong/law';
+import { formNamed, formOf, localDate, namedParts, refuse, saidToCitizen, wordsKey } from '@lienthong/law';
+import type { Dossier, FolderId, Form, FormEdition, FormFacts, FormKind, NamedPart, Said } from '@lienthong/law';
 import { callerOrSecret } from './access.ts';
 import { signedForm } from './signed-form.ts';
 import type { SignForm } from './signed-form.ts';
@@ -74,13 +74,12 @@ function kindOf(dossier: Dossier, editions: readonly FormEdition[], named: strin
 }
 
 const shownParts = ['applicant', 'submitter', 'contact', accessPart] as const;
-export type PartName = { readonly part: string; readonly name: string };
 
-export function namesOf(dossier: Dossier): PartName[] {
-  return shownParts.flatMap((part) => { const one = dossier.root!.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
+export function namesOf(dossier: Dossier): NamedPart[] {
+  return namedParts(dossier.root!, shownParts);
 }
 
-type Gathered = { readonly folder: FolderId; readonly names: readonly PartName[]; readonly root: string; readonly said: readonly Said[] };
+type Gathered = { readonly folder: FolderId; readonly names: readonly NamedPart[]; readonly root: string; readonly said: readonly Said[] };
 
 /** Particulars and words, as far as they are still there. */
 export async function factsOf(host: Host, { folder, names, root, said }: Gathered): Promise<FormFacts> {

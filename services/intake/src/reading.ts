@@ -4,7 +4,7 @@ import { actingFor, documentView, doorSecret, dossierStatus, folderOf, handoverC
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { addressOf, asideName, clockOf, documentsOf, dossierDue, refuse, saidToCitizen } from '@lienthong/law';
+import { addressOf, clockOf, documentsOf, dossierDue, namedParts, refuse, saidToCitizen } from '@lienthong/law';
 import type { Commitment, Dossier, FolderId, Root } from '@lienthong/law';
 import { mayLook } from './access.ts';
 import { receiptView } from './receipt-view.ts';
@@ -32,7 +32,7 @@ export async function wholeDossier(host: Host, code: string): Promise<intake.Get
 }
 
 function partNames(dossier: Dossier): { part: string; name: string }[] {
-  return shownParts.flatMap((part) => { const one = dossier.root!.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
+  return namedParts(dossier.root!, shownParts);
 }
 
 function dossierView(host: Host, dossier: Dossier, folder: FolderId): Omit<intake.GetDossierResponse, 'receipt' | 'applicant' | 'contact'> {

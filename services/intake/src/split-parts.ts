@@ -2,7 +2,7 @@
 import { particularsNamed } from '@lienthong/dossier-service';
 import type { FolderState, Host, LawEnvironment } from '@lienthong/dossier-service';
 import type { Duty, DutyContext, Effect, Rules } from '@lienthong/kernel';
-import { asideName, ended, holderOf, instantAt, partByFacts, partsToSeek, stamped } from '@lienthong/law';
+import { ended, holderOf, instantAt, namedParts, partByFacts, partsToSeek, stamped } from '@lienthong/law';
 import type { Bodies, Dossier, Draft, Instant, PartyPart, PlaceFacts, SubjectPart } from '@lienthong/law';
 
 const effectName = 'seek-part';
@@ -48,8 +48,7 @@ export function partEffects(kept: () => Host): Readonly<Record<string, Effect<Fo
         const host = kept(), { dossier } = view.state, { root } = dossier, { area: id } = input as { readonly area: string };
         const area = host.environment.reference.area(id);
         if (root === null || area === undefined || root.partsSought.has(id)) return { drafts: [] };
-        const named = telling.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
-        const found = partByFacts(area, factsOf(await particularsNamed(host, folder, named), id, dossier));
+        const found = partByFacts(area, factsOf(await particularsNamed(host, folder, namedParts(root, telling)), id, dossier));
         const body: Bodies['part-sought'] = found === null ? { of: id, basis: 'nothing' } : { of: id, ...found };
         const draft: Draft = { item: root.id, kind: 'part-sought', body };
         return { drafts: stamped(dossier, [draft]) };

@@ -1,6 +1,6 @@
 /** From a dossier to the change of the land register that its completion announces. */
 import { clockOf, documentsOf, localDate, numbersOf, partyFrom } from '@lienthong/law';
-import type { Dossier, Instant, PartyPart, SubjectPart } from '@lienthong/law';
+import type { Instant, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import { hasEnded } from './rules-apply.ts';
 import { hasPlace, placeOf } from './rules-clashes.ts';

@@ -2,7 +2,7 @@
 import { agency } from '@lienthong/contract';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
-import type { By, Commitment, Dossier, HeldDocument, IssuedResult, Leg, Procedure, Refusal, RegisterFailure } from '@lienthong/law';
+import type { By, Commitment, Dossier, HeldDocument, IssuedResult, Procedure, Refusal, RegisterFailure } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import { documentRecords, lookedUp } from '../documents.ts';
 import type { EvidenceAsk } from '../documents.ts';

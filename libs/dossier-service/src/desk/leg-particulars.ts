@@ -1,17 +1,15 @@
 /** The parts of the particulars that a leg may read, from beside the entries. */
-import { asideName, numbersOf, resultsNamed, serviceOf } from '@lienthong/law';
-import type { Dossier, FolderId, Leg, PartyPart, SubjectPart } from '@lienthong/law';
+import { namedParts, numbersOf, resultsNamed, serviceOf } from '@lienthong/law';
+import type { Dossier, FolderId, Leg, NamedPart, PartyPart, SubjectPart } from '@lienthong/law';
 import type { EvidenceSubjects } from '../documents.ts';
 import type { Host } from '../host.ts';
 import { valueOf } from '../particulars.ts';
-
-type Named = { readonly part: string; readonly name: string };
 
 /** Parts that were corrected after the takeover are pulled; where their keeper cannot be reached they are left out. */
 export async function legParticulars(host: Host, folder: FolderId, dossier: Pick<Dossier, 'root'>, leg: Leg): Promise<Record<string, unknown>> {
   const { root } = dossier;
   if (root === null) return {};
-  const wanted = leg.plan.reads.flatMap((part) => { const one = root.particulars.get(part); return one === undefined ? [] : [{ part, name: asideName(one.commitment) }]; });
+  const wanted = namedParts(root, leg.plan.reads);
   const keeper = serviceOf(root.holder);
   const found = await asidesNamed(host, folder, wanted);
   const missing = wanted.filter(({ name }) => !found.has(name)).map(({ name }) => name);
@@ -22,17 +20,17 @@ export async function legParticulars(host: Host, folder: FolderId, dossier: Pick
 }
 
 /** Values by part; a part that is not here is left out. */
-export async function particularsNamed(host: Host, folder: FolderId, wanted: readonly Named[]): Promise<Record<string, unknown>> {
+export async function particularsNamed(host: Host, folder: FolderId, wanted: readonly NamedPart[]): Promise<Record<string, unknown>> {
   return valuesOf(wanted, await asidesNamed(host, folder, wanted));
 }
 
-async function asidesNamed(host: Host, folder: FolderId, wanted: readonly Named[]): Promise<Map<string, Uint8Array>> {
+async function asidesNamed(host: Host, folder: FolderId, wanted: readonly NamedPart[]): Promise<Map<string, Uint8Array>> {
   if (wanted.length === 0) return new Map();
   const asides = await host.participant.asides(folder, wanted.map((one) => one.name));
   return new Map(asides.flatMap((one) => (one.bytes === null ? [] : [[one.name, one.bytes]])));
 }
 
-function valuesOf(wanted: readonly Named[], found: ReadonlyMap<string, Uint8Array>): Record<string, unknown> {
+function valuesOf(wanted: readonly NamedPart[], found: ReadonlyMap<string, Uint8Array>): Record<string, unknown> {
   return Object.fromEntries(wanted.flatMap(({ part, name }) => { const bytes = found.get(name); return bytes === undefined ? [] : [[part, valueOf(bytes)]]; }));
 }
 

@@ -2,22 +2,21 @@
  * Moving a dossier to the rules of today, where the law leaves the choice to the applicant (NĐ 301/2026/NĐ-CP art. 18.1): what they come to for this dossier, or why it stays
  * under those of its receipt. Nothing that was decided is touched, no clock is set anew, and nobody is made late by the choice.
  */
-import type { DocumentRecord, Instant, LegTerms, LocalDate, PinnedRules, Procedure, RequiredDocument } from '../types.ts';
+import type { DocumentRecord, Instant, LegTemplate, LegTerms, LocalDate, PinnedRules, Procedure, RequiredDocument } from '../types.ts';
 import { today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { ended } from '../closing.ts';
-import { sameRef } from '../dossier.ts';
 import type { Dossier, Leg, Root } from '../dossier.ts';
 import { documentsOf } from '../documents-given.ts';
-import { endingReason, itineraryLegs } from '../itinerary.ts';
+import { endingReason, itineraryLegs, plannedLegs } from '../itinerary.ts';
 import { dossierDueUnder, sessionsOf, timeRefusal } from '../limits.ts';
 import { clockRules, pinnedRules, rulesOfProcedure, termsOf, termsOfTemplate } from '../pinned-rules.ts';
 import { missingRefusal } from '../once-only.ts';
 import { limitUnder } from '../recompute.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
-import { goingOn, madeLate } from '../rules-of-legs.ts';
-import { applies, caseRefusal, inOrder, missingDocuments, waitsFor } from '../route.ts';
+import { chosenTerms, goingOn, madeLate } from '../rules-of-legs.ts';
+import { applies, caseRefusal, inOrder, missingDocuments, strangerRefusal, waitsFor } from '../route.ts';
 import { sameValue } from '../same-value.ts';
 import { isTimeRefusal, localDate } from '../time/index.ts';
 import { transitionOn } from '../transition.ts';
@@ -65,8 +64,8 @@ export function newRules(documents: readonly DocumentRecord[], dossier: Dossier,
   if (isCurrent(whole.pinned, legs, root)) return { refusal: refuse('RULES_CURRENT', { code: body.code, date: procedure.validFrom }) };
   const transition = transitionOn(body.procedure, on, context.reference.transitions ?? []);
   if (transition?.choice !== true) return { refusal: refuse('RULES_PINNED', { code: body.code, ground: transition?.source.act ?? '–' }) };
-  const stranger = documents.find((one) => !procedure.documents.some(({ code }) => code === one.document));
-  if (stranger !== undefined) return { refusal: refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents') };
+  const stranger = strangerRefusal(documents, procedure);
+  if (stranger !== null) return { refusal: stranger };
   return { ...whole, legs, missing: missingDocuments({ case: body.case, documents: [...documentsOf(dossier), ...documents] }, procedure), ground: transition.source.act };
 }
 
@@ -92,13 +91,13 @@ function newTerms(procedure: Procedure, on: LocalDate, dossier: Dossier, root: R
   const { body } = root, wrongCase = caseRefusal(body.case, procedure);
   if (wrongCase !== null) return { refusal: wrongCase };
   const templates = inOrder(procedure).filter((leg) => applies(leg, body.case) && body.earlier?.done.includes(leg.name) !== true), position = new Map(templates.map((leg, n) => [leg.name, n]));
-  const planned = new Map([...dossier.legs.values()].filter((leg) => sameRef(leg.createdBy, root.origin)).map((leg) => [leg.plan.name, leg]));
-  const other = [...planned.keys()].find((name) => !position.has(name)) ?? templates.find((one) => !isLike(one.name, one.role, waitsFor(one, procedure, position).map((n) => templates[n]!.name), planned.get(one.name), dossier))?.name;
+  const planned = new Map(plannedLegs(dossier).map((leg) => [leg.plan.name, leg]));
+  const other = [...planned.keys()].find((name) => !position.has(name)) ?? templates.find((one) => !isLike(one, waitsFor(one, procedure, position).map((n) => templates[n]!.name), planned.get(one.name), dossier))?.name;
   if (other !== undefined) return { refusal: refuse('RULES_ROUTE_DIFFERS', { code: body.code, leg: other, date: on }) };
   const found: NewRules['legs'][number][] = [], ends = new Map<string, Instant>();
   for (const template of templates) {
-    const leg = planned.get(template.name)!, begins = Math.max(root.limit.startsAt, ...leg.after.map((id) => ends.get(id) ?? 0), leg.status === 'addressed' ? today(dossier, context) : 0);
-    const due = begun(leg) ? null : context.work.dueAt(begins, template.limit, procedure.counting, sessionsOf(leg.office, context));
+    const leg = planned.get(template.name)!, isBegun = leg.status !== 'addressed', begins = Math.max(root.limit.startsAt, ...leg.after.map((id) => ends.get(id) ?? 0), isBegun ? 0 : today(dossier, context));
+    const due = isBegun ? null : context.work.dueAt(begins, template.limit, procedure.counting, sessionsOf(leg.office, context));
     if (due !== null && isTimeRefusal(due)) return { refusal: timeRefusal(due) };
     const plannedDue = due?.due ?? leg.plan.plannedDue;
     ends.set(leg.id, leg.completion?.at ?? plannedDue ?? begins);
@@ -108,17 +107,16 @@ function newTerms(procedure: Procedure, on: LocalDate, dossier: Dossier, root: R
   return found;
 }
 
-const begun = (leg: Leg): boolean => leg.status !== 'addressed';
-
-function isLike(name: string, role: string, after: readonly string[], leg: Leg | undefined, dossier: Dossier): boolean {
-  return leg !== undefined && leg.plan.name === name && leg.plan.role === role && sameValue(leg.after.map((id) => dossier.legs.get(id)?.plan.name).toSorted(), [...after].toSorted());
+/** `leg`: the planned one of that name. */
+function isLike({ role }: LegTemplate, after: readonly string[], leg: Leg | undefined, dossier: Dossier): boolean {
+  return leg !== undefined && leg.plan.role === role && sameValue(leg.after.map((id) => dossier.legs.get(id)?.plan.name).toSorted(), [...after].toSorted());
 }
 
 /** The data may be others; what they say of this dossier is what it stands under, or what was chosen for it already. */
 function isCurrent(pinned: PinnedRules, legs: NewRules['legs'], root: Root): boolean {
   const said = (rules: PinnedRules): PinnedRules => ({ ...pinnedRules(rules), rules: '' });
   const same = (a: LegTerms, b: LegTerms | undefined): boolean => b !== undefined && sameValue({ ...termsOf(a), plannedDue: null }, { ...termsOf(b), plannedDue: null });
-  return sameValue(said(pinned), said(root.rules)) && legs.every(({ leg, terms, now }) => same(now, leg.plan) || same(terms, root.adoption?.legs.find((one) => one.leg === leg.id)?.terms));
+  return sameValue(said(pinned), said(root.rules)) && legs.every(({ leg, terms, now }) => same(now, leg.plan) || same(terms, chosenTerms(root, leg)));
 }
 
 function wouldBeLate(under: Root, dossier: Dossier, root: Root, context: LawContext): boolean {

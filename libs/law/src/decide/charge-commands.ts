@@ -75,11 +75,13 @@ const cause = (command: ChargeCommand): { by: By; request: string } => ({ by: co
 /** Money that has arrived cannot be refused because the charge was cancelled meanwhile: it is recorded, and given back. */
 const arrivedAlready: ReadonlySet<PaymentMethod> = new Set<PaymentMethod>(['transfer', 'gateway']);
 
+const notOpen = ({ plan, status }: Charge): Refusal => refuse('CHARGE_NOT_OPEN', { charge: plan.name.vi, status }, 'charge');
+
 const pay: Rule<'pay'> = (command, charge) => {
   const fault = amountFault(command.amount);
   if (fault !== null) return no(refuse(fault, { amount: String(command.amount) }, 'amount'));
   const late = (charge.status === 'cancelled' || charge.status === 'exempted') && arrivedAlready.has(command.method);
-  if (charge.status !== 'open' && !late) return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (charge.status !== 'open' && !late) return no(notOpen(charge));
   if (command.amount !== charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
   const details = command.details === undefined ? {} : { details: command.details };
   return entries({ item: charge.id, kind: 'charge-paid', body: { amount: command.amount, method: command.method, receipt: command.receipt, ...details, ...cause(command) } });
@@ -89,7 +91,7 @@ const pay: Rule<'pay'> = (command, charge) => {
 function settle(kind: 'charge-cancelled' | 'charge-exempted', command: Case<'cancel' | 'exempt'>, charge: Charge): Outcome {
   const refusal = groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);
-  if (charge.status !== 'open') return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (charge.status !== 'open') return no(notOpen(charge));
   return entries({ item: charge.id, kind, body: { ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 }
 
@@ -97,7 +99,7 @@ function settle(kind: 'charge-cancelled' | 'charge-exempted', command: Case<'can
 const reduce: Rule<'reduce'> = (command, charge, dossier) => {
   const fault = amountFault(command.amount), refusal = fault !== null ? refuse(fault, { amount: String(command.amount) }, 'amount') : groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);
-  if (charge.status !== 'open') return no(refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (charge.status !== 'open') return no(notOpen(charge));
   if (command.amount >= charge.plan.amount) return no(refuse('REDUCTION_NOT_LESS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
   if (collectionUnderWay(dossier, charge)) return no(refuse('COLLECTION_UNDER_WAY', { charge: charge.plan.name.vi }, 'charge'));
   return entries({ item: charge.id, kind: 'charge-reduced', body: { amount: command.amount, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });

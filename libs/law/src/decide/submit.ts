@@ -1,8 +1,7 @@
 /** Receiving a dossier: complete? competent offices? fees? itinerary? due dates? The answer is one origin entry, or a refusal. */
 import { itemId } from '@lienthong/folder';
 import type {
-  Area, BookLineNumber, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierPending, EarlierRunning, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
-  ResultFee, Span,
+  BookLineNumber, AreaId, By, Channel, ChargePlan, Commitment, DocumentRecord, Draft, EarlierPending, EarlierRunning, EarlierSystem, Fee, Instant, LateRecord, LegPlan, LegTemplate, Locality, LocalDate, NewItem, Office, OfficeId, Outage, Procedure, RequiredDocument,
 } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import { timeRefusal } from '../limits.ts';
@@ -14,11 +13,12 @@ import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { missingRefusal } from '../once-only.ts';
 import type { SilentRegister } from '../once-only.ts';
+import { isInForce } from '../jurisdiction.ts';
 import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { rulesOfProcedure, termsOfTemplate } from '../pinned-rules.ts';
-import { applies, caseRefusal, feesOwed, inOrder, missingDocuments, totalLimit, waitsFor } from '../route.ts';
+import { applies, caseRefusal, feesOwed, inOrder, missingDocuments, strangerRefusal, totalLimit, waitsFor } from '../route.ts';
 import { isTimeRefusal, localDate } from '../time/index.ts';
 
 export type Submission = {
@@ -64,7 +64,7 @@ export function assess(submission: Submission, context: LawContext): Assessment 
   // What another system received goes on under the rules of its day, at the offices of today.
   const on = submission.earlier === undefined ? received : localDate(context.now);
   const taking = context.reference.office(submission.by.office), counter = receivingCounter(taking, submission, on, context);
-  const refusal = counterRefusal(taking, submission, procedure, on) ?? caseRefusal(submission.case, procedure) ?? areaRefusal(submission, procedure, on, context) ?? documentRefusal(submission, procedure) ?? returnRefusal(submission, on, context);
+  const refusal = counterRefusal(taking, submission, procedure, on) ?? caseRefusal(submission.case, procedure) ?? areaRefusal(submission, procedure, on, context) ?? strangerRefusal(submission.documents, procedure) ?? returnRefusal(submission, on, context);
   if (refusal !== null) return { refusal };
   const placed = counter === taking || submission.areas.counter !== undefined ? submission : { ...submission, areas: { ...submission.areas, counter: counter!.serves[0]! } };
   return plan(placed, procedure, counter!, { receivedAt, on, late }, context);
@@ -86,13 +86,11 @@ const exclusive = ({ late, rehearsal }: Submission): Refusal | null => (late ===
 
 function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate): Refusal | null {
   if (counter === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.by.office }, 'office');
-  if (!inForce(counter, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: counter.id, date: on, successor: counter.successor ?? '–' }, 'office');
+  if (!isInForce(counter, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: counter.id, date: on, successor: counter.successor ?? '–' }, 'office');
   if (!counter.roles.includes('counter') && !takesInForOthers(counter)) return refuse('NOT_A_COUNTER', { office: counter.name.vi }, 'office');
   if (!procedure.channels.includes(submission.channel)) return refuse('CHANNEL_NOT_OFFERED', { procedure: procedure.code, channel: submission.channel, channels: procedure.channels.join(', ') }, 'channel');
   return null;
 }
-
-const inForce = (one: Area | Office, on: LocalDate): boolean => one.validFrom <= on && (one.validTo === null || on <= one.validTo);
 
 /** An area may be used while it exists; naming one that has ended or is not yet formed is refused with the date. */
 function areaRefusal(submission: Submission, procedure: Procedure, on: LocalDate, context: LawContext): Refusal | null {
@@ -103,21 +101,15 @@ function areaRefusal(submission: Submission, procedure: Procedure, on: LocalDate
   for (const [locality, id] of Object.entries(submission.areas)) {
     const area = context.reference.area(id);
     const future = locality === 'target' && area !== undefined && area.validFrom > on;
-    if (area === undefined || (!inForce(area, on) && !future)) return refuse('UNKNOWN_AREA', { area: id, date: on }, `areas.${locality}`);
+    if (area === undefined || (!isInForce(area, on) && !future)) return refuse('UNKNOWN_AREA', { area: id, date: on }, `areas.${locality}`);
   }
   return null;
-}
-
-function documentRefusal(submission: Submission, procedure: Procedure): Refusal | null {
-  const known = new Set(procedure.documents.map((one) => one.code));
-  const stranger = submission.documents.find((one) => !known.has(one.document));
-  return stranger === undefined ? null : refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'documents');
 }
 
 function returnRefusal(submission: Submission, on: LocalDate, context: LawContext): Refusal | null {
   const office = context.reference.office(submission.return.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.return.office }, 'return.office');
-  return (office.roles.includes('counter') || takesInForOthers(office)) && inForce(office, on) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'return.office');
+  return (office.roles.includes('counter') || takesInForOthers(office)) && isInForce(office, on) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'return.office');
 }
 
 type Receipt = { readonly receivedAt: Instant; readonly on: LocalDate; readonly late: { readonly outage: Outage; readonly record: LateRecord } | null };
