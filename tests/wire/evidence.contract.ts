@@ -1,5 +1,5 @@
 /** A paper that a register holds: read at the counter instead of asked for, seen by the applicant, counted; and what happens while the register is silent. */
-import { dossier as pb, intake, land, oversight } from '@lienthong/contract';
+import { dossier as pb, intake, oversight } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { createGeneralAgency } from '@lienthong/general-agency';
@@ -10,6 +10,7 @@ import { createOversight } from '@lienthong/oversight';
 import { memoryHub } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { seedWholeParcel } from './whole-parcel.ts';
 
 const counter = 'counter-20410-202507', branch = 'land-515-202501', parcel = '20900-12-1';
 const owner = pb.Citizen.fromPartial({ fullName: 'Trần Thị Bông', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001234' });
@@ -27,10 +28,7 @@ beforeAll(async () => {
     },
   });
   hub.world.clock = Date.parse('2026-11-23T09:00:00+07:00');
-  await hub.call('land', 'seedParcel', land.SeedParcelRequest.fromPartial({ requestId: 'seed', parcel: {
-    parcel, area: '20900@2025-07-01', mapSheet: '12', number: '1', sizeDm2: 10_000, purpose: 'ONT', address: 'thôn 1',
-    rights: [{ kind: land.RightKind.USE, holder: { party: { $case: 'citizen', value: owner } }, shareMillionths: 1_000_000, certificateNumber: 'AA 00000009', sinceDate: '2015-03-02' }],
-  } } as land.SeedParcelRequest), branch);
+  await seedWholeParcel(hub, { parcel, owner, office: branch });
 });
 beforeEach(() => { silent = false; });
 afterAll(() => hub.stop());

@@ -1,5 +1,5 @@
 /** New rules require a paper that a register holds: it is read there, in the name of the choice, and nobody is asked for it. */
-import { agency, dossier as pb, evidence, intake, land } from '@lienthong/contract';
+import { agency, dossier as pb, evidence, intake } from '@lienthong/contract';
 import { evidenceExchange } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { createGeneralAgency } from '@lienthong/general-agency';
@@ -11,6 +11,7 @@ import { loadReference } from '@lienthong/reference-data';
 import { memoryHub, testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { seedWholeParcel } from './whole-parcel.ts';
 
 const counter = 'counter-20410-202507', branch = 'land-515-202501', parcel = '20900-12-1', before = '2026-11-23T09:00:00+07:00', after = '2026-11-25T09:00:00+07:00';
 const owner = pb.Citizen.fromPartial({ fullName: 'Trần Thị Bông', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001234' });
@@ -37,10 +38,7 @@ beforeAll(async () => {
     },
   });
   hub.world.clock = Date.parse(before);
-  await hub.call('land', 'seedParcel', land.SeedParcelRequest.fromPartial({ requestId: 'seed', parcel: {
-    parcel, area: '20900@2025-07-01', mapSheet: '12', number: '1', sizeDm2: 10_000, purpose: 'ONT', address: 'thôn 1',
-    rights: [{ kind: land.RightKind.USE, holder: { party: { $case: 'citizen', value: owner } }, shareMillionths: 1_000_000, certificateNumber: 'AA 00000009', sinceDate: '2015-03-02' }],
-  } } as land.SeedParcelRequest), branch);
+  await seedWholeParcel(hub, { parcel, owner, office: branch });
 });
 beforeEach(() => { silent = false; });
 afterAll(() => hub.stop());
