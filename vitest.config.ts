@@ -10,6 +10,7 @@ const clusters = ['tests/**/cluster*.{journey,chaos}.ts', '**/broker-loss.chaos.
 export default defineConfig({
   test: {
     globalSetup: ['libs/testkit/src/servers/end-servers.ts'],
+    setupFiles: ['libs/testkit/src/seed-properties.ts'],
     pool: 'forks',
     sequence: { sequencer: CostlyFirst },
     testTimeout: 60_000,

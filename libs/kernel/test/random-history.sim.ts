@@ -1,6 +1,6 @@
 /** Random histories of three services with crashes, restored and lost stores and a bad bus: at the end all copies agree, and what was acknowledged has had its effect once. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { MemorySnapshot } from '@lienthong/store-memory';
 import { HubError } from '../src/index.ts';
 import type { KernelFault } from '../src/index.ts';
@@ -125,7 +125,7 @@ test('copies agree and acknowledged commands have had their effect once', async 
       if (seen !== undefined) await expectEffects(run, id);
     }
     for (const name of services) expect(await run.hub.services.get(name)!.store.unsettled(10), name).toEqual([]);
-  }), { numRuns: Number(process.env['SCHEDULES'] ?? 150) });
+  }), { numRuns: 150 * inject('size') });
 });
 
 async function expectEffects(run: Run, id: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** A dossier that another system received, brought here while it was open. */
 import fc from 'fast-check';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EarlierLife } from '../src/decide/earlier-system.ts';
 import { receiptForm } from '../src/forms/receipt-form.ts';
 import { dossierDue, legDue } from '../src/limits.ts';
@@ -178,7 +178,7 @@ test('whatever it waited for there, every minute is somebody\'s, and shares of a
     expect(expected).toMatchObject({ due: dueAt });
     expect([dossierDue(dossier, context).due, dossier.root!.limit.recomputed]).toEqual([dueAt, 0]);
     for (const one of lateness(dossier, hub.now, context)) expect(one.intervals.reduce((sum, each) => sum + each.millis, 0)).toBe(one.punctuality.lateMillis);
-  }), { numRuns: runs, seed: inject('seed') });
+  }), { numRuns: runs });
 }, propertyMs);
 
 describe('refused is', () => {

@@ -17,7 +17,7 @@ const by = { office: 'counter-1', officer: 'cb-1' };
 const steps = {
   notice: (money: Money, n: number): readonly MoneyEvent[] => readNotice(money, { ...notice, transaction: `GD${n % 3}`, amount: String([50_000, 49_999, 50_001, -1, 0.5, 1e14][n % 6]), currency: n % 7 === 0 ? 'USD' : 'VND', info: n % 5 === 0 ? 'H47-2' : 'H47-1', code: n % 11 === 0 ? '99' : '00' }, heard),
   allocate: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0 && rest(one) >= claim.amount).slice(0, 1).map((one) => allocated(one, claim, { receipt: 'AA-26/0000001', office: 'counter-1', on: day })),
-  handBack: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0 && rest(one) === one.arrival.amount).slice(0, 1).map((one) => handedBack(one, 'CHARGE_NOT_OPEN')),
+  handBack: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0 && rest(one) > 0 && rest(one) === one.arrival.amount).slice(0, 1).map((one) => handedBack(one, 'CHARGE_NOT_OPEN')),
   giveBack: (money: Money, n: number): readonly MoneyEvent[] => [...money.held.values()].filter((one) => rest(one) > 0).slice(0, 1).flatMap((one): readonly MoneyEvent[] => {
     const back: Return = { id: `r${n}-${money.ended.size}`, transaction: one.arrival.transaction, amount: 1 + n % rest(one), from: 'suspense', out: one.arrival.source, ground: '118/2025/NĐ-CP', by };
     return [{ type: 'returning', back }, returnedMoney(back, one, 'counter-1', day)];
