@@ -87,7 +87,7 @@ export class Relay<S> {
   /** Sends again, with a wish for an answer, to participants whose acknowledgement is missing. Under the folder's lock. */
   probe(open: OpenFolder<S>): void {
     // A service that had not been heard of when this was written had acknowledged it before.
-    if (open.unsettled && !this.isUnsettled(open)) return this.#kernel().settler.add(open.id);
+    if (open.unsettled && !this.isUnsettled(open)) return this.#kernel().settler.add(open);
     for (const service of this.participants(open)) {
       const acked = this.#ackedBy(open, service);
       if (this.#outboxes.get(service)?.sent(open.id) === undefined && this.#mustHear(open, service, acked)) this.#send(open, service, acked, true, false);
@@ -177,7 +177,7 @@ export class Relay<S> {
     const service = serviceOf(sender);
     const sent = this.#outboxes.get(service)?.sent(open.id);
     if (sent !== undefined && covers(open.aux.acked.get(sender)!, sent.heads)) this.#outboxes.get(service)?.settle(open.id);
-    if (open.unsettled && !this.isUnsettled(open)) this.#kernel().settler.add(open.id);
+    if (open.unsettled && !this.isUnsettled(open)) this.#kernel().settler.add(open);
   }
 
   #ackedBy(open: OpenFolder<S>, service: ServiceName): Heads {

@@ -7,9 +7,12 @@ import type { OpenFolder } from './open-folder.ts';
 import { maxRowsPerQuery } from './ports/folder-store.ts';
 import type { FolderVersion } from './ports/folder-store.ts';
 
+/** `version`: in which everybody had acknowledged it; null: that must be asked again. */
+type Waiting = { readonly since: number; readonly version: number | null };
+
 export class Settler<S> {
   readonly #kernel: () => Kernel<S>;
-  readonly #waiting = new Map<FolderId, number>();
+  readonly #waiting = new Map<FolderId, Waiting>();
   #cancel: (() => void) | null = null;
   /** The store's last commit when the wait began. */
   #commit = 0;
@@ -22,9 +25,14 @@ export class Settler<S> {
   get waiting(): number { return this.#waiting.size; }
 
   /** Each further acknowledgement puts the folder off again, up to `maxSettleWaitMs`: the mark may ride a write that comes anyway. */
-  add(id: FolderId): void {
-    if (!this.#waiting.has(id)) this.#waiting.set(id, this.#kernel().world.now());
+  add({ id, version }: OpenFolder<S>): void {
+    this.#waiting.set(id, { since: this.#waiting.get(id)?.since ?? this.#kernel().world.now(), version });
     this.#arm();
+  }
+
+  /** Another incarnation stands behind a service: what was acknowledged before counts for nothing. */
+  doubt(): void {
+    for (const [id, { since }] of this.#waiting) this.#waiting.set(id, { since, version: null });
   }
 
   /** Marks everything that waits. */
@@ -45,7 +53,7 @@ export class Settler<S> {
   /** While the service writes, the mark waits: most folders will be written again, and a mark needs no haste. */
   #tick(): void {
     const { world, limits, commit } = this.#kernel();
-    const oldest = this.#waiting.values().next().value ?? world.now();
+    const oldest = this.#waiting.values().next().value?.since ?? world.now();
     const tooMany = Math.max(0, this.#waiting.size - limits.maxSettleWaiting);
     const waitedMs = world.now() - oldest;
     // A clock that was put back tells nothing of how long.
@@ -61,7 +69,10 @@ export class Settler<S> {
     const kernel = this.#kernel(), { cache, relay, store, reports, world } = kernel;
     const settled: FolderVersion[] = [];
     for (const id of ids) {
+      const version = this.#waiting.get(id)?.version ?? null;
       this.#waiting.delete(id);
+      // One that has left memory was not written since, or the store passes it over.
+      if (version !== null && cache.peek(id) === undefined) { settled.push({ id, version }); continue; }
       const open = cache.peek(id) ?? await this.#reopened(id);
       if (open !== undefined && open.unsettled && !relay.isUnsettled(open)) settled.push({ id, version: open.version });
     }

@@ -44,6 +44,7 @@ export class Sweep<S> {
     if (other === service || before === author) return;
     if (before === undefined && keys.predecessorsOf(author).length === 0) { record.offeredTo.set(other, author); return; }
     this.#kernel().relay.forget(other);
+    this.#kernel().settler.doubt();
     this.#queue(() => this.#offerAll(other, author));
   }
 

@@ -4,7 +4,7 @@ import { endClaim, endFound } from '../src/rules-claims.ts';
 import { correction, fileId, foundAgain, gapOf } from '../src/rules-file.ts';
 import { account, balances, imbalance, posting } from '../src/rules-ledger.ts';
 import type { Posting } from '../src/rules-ledger.ts';
-import { allocated, handedBack, rest, returnedMoney, suspense } from '../src/rules-money.ts';
+import { allocated, arrived, handedBack, rest, returnedMoney, suspense } from '../src/rules-money.ts';
 import type { Money, MoneyEvent, Return } from '../src/rules-money.ts';
 import { readNotice } from '../src/rules-notice.ts';
 import { resolveRefund } from '../src/rules-refund.ts';
@@ -12,12 +12,15 @@ import type { RefundPart } from '../src/rules-refund.ts';
 import { claim, command, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
 
 const by = { office: 'counter-1', officer: 'cb-1' };
+const till = account('till', 'shift-1'), gateway = account('gateway', 'sandbox');
 
 /** What may happen to money at any time, as the records are told it: only where the rules allow it. */
 const steps = {
   notice: (money: Money, n: number): readonly MoneyEvent[] => readNotice(money, { ...notice, transaction: `GD${n % 3}`, amount: String([50_000, 49_999, 50_001, -1, 0.5, 1e14][n % 6]), currency: n % 7 === 0 ? 'USD' : 'VND', info: n % 5 === 0 ? 'H47-2' : 'H47-1', code: n % 11 === 0 ? '99' : '00' }, heard),
   allocate: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0 && rest(one) >= claim.amount).slice(0, 1).map((one) => allocated(one, claim, { receipt: 'AA-26/0000001', office: 'counter-1', on: day })),
-  handBack: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0 && rest(one) > 0 && rest(one) === one.arrival.amount).slice(0, 1).map((one) => handedBack(one, 'CHARGE_NOT_OPEN')),
+  bring: (money: Money, n: number): readonly MoneyEvent[] => (money.held.has(`T${n % 3}`) ? [] : [arrived({ transaction: `T${n % 3}`, source: till, amount: 50_000, day, via: 'till', command })]),
+  /** Only what stands before a counter is handed back. */
+  handBack: (money: Money): readonly MoneyEvent[] => [...money.held.values()].filter((one) => one.arrival.via === 'till' && one.allocated === 0 && !one.handedBack && one.backFromSuspense === 0).slice(0, 1).map((one) => handedBack(one, 'CHARGE_NOT_OPEN')),
   giveBack: (money: Money, n: number): readonly MoneyEvent[] => [...money.held.values()].filter((one) => rest(one) > 0).slice(0, 1).flatMap((one): readonly MoneyEvent[] => {
     const back: Return = { id: `r${n}-${money.ended.size}`, transaction: one.arrival.transaction, amount: 1 + n % rest(one), from: 'suspense', out: one.arrival.source, ground: '118/2025/NĐ-CP', by };
     return [{ type: 'returning', back }, returnedMoney(back, one, 'counter-1', day)];
@@ -35,7 +38,7 @@ const steps = {
   /** A file says something about a payment, and it is put right: by a person, or because it is what had come. */
   byDayFile: (money: Money, n: number): readonly MoneyEvent[] => {
     const transaction = `GD${n % 3}`, arrival = money.held.get(transaction)?.arrival, theirs = [0, 1, 49_999, 50_000, 50_001][(n >> 2) % 5]!, how = { folder: 'm', transaction, day, ground: '12/BB-KBNN', by };
-    return arrival === undefined ? [] : [...foundAgain(money, theirs, how), ...n % 2 === 0 ? correction(money, theirs, how) : []].slice(0, 1);
+    return arrival?.source !== gateway ? [] : [...foundAgain(money, theirs, how), ...n % 2 === 0 ? correction(money, theirs, how) : []].slice(0, 1);
   },
   endFound: (money: Money, n: number): readonly MoneyEvent[] => [...money.held.values()].flatMap((held) => {
     const of = fileId('m', held.arrival.transaction);
@@ -63,12 +66,14 @@ describe('the ledger', () => {
   test('has in suspense exactly what is for no charge and did not go back, and collected what charges have', () => {
     fc.assert(fc.property(life, (path) => {
       const money = lived(path), sums = balances(money.postings), held = [...money.held.values()];
-      const sum = (of: (one: typeof held[number]) => number): number => held.reduce((total, one) => total + of(one), 0);
-      expect(0 - (sums.get(suspense('gateway:sandbox')) ?? 0)).toBe(sum(rest));
+      const sum = (of: (one: typeof held[number]) => number, from = held): number => from.reduce((total, one) => total + of(one), 0);
+      const there = (one: typeof held[number]): number => rest(one) + one.allocated - one.backFromCollected;
+      for (const source of [gateway, till]) expect(0 - (sums.get(suspense(source)) ?? 0)).toBe(sum(rest, held.filter(({ arrival }) => arrival.source === source)));
       expect(0 - (sums.get('collected:counter-1') ?? 0)).toBe(sum((one) => one.allocated - one.backFromCollected));
+      expect(sums.get(till) ?? 0).toBe(sum(there, held.filter(({ arrival }) => arrival.source === till)));
       // What the platform gave away beyond that is claimed from it, paid in since, or lost.
       const given = ['difference:gateway:sandbox', 'loss:gateway:sandbox', 'bank:counter-1'].reduce((total, one) => total + (sums.get(one as 'bank:x') ?? 0), 0);
-      expect((sums.get('gateway:sandbox') ?? 0) + given).toBe(sum((one) => rest(one) + one.allocated - one.backFromCollected));
+      expect((sums.get(gateway) ?? 0) + given).toBe(sum(there, held.filter(({ arrival }) => arrival.source === gateway)));
       expect(held.every((one) => rest(one) >= 0)).toBe(true);
       expect(Math.min(sums.get('loss:gateway:sandbox') ?? 0, sums.get('bank:counter-1') ?? 0, sums.get('difference:gateway:sandbox') ?? 0)).toBeGreaterThanOrEqual(0);
       // What is claimed is what stands, and nothing that has ended already.
