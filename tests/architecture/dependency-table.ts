@@ -71,6 +71,7 @@ export const drivers: Readonly<Record<string, readonly string[]>> = {
   pino: ['runtime'],
   // Tables that offices keep in Excel are read where they are imported, nowhere else.
   'read-excel-file': ['operator'],
+  'csv-stringify': ['operator'],
   vitest: ['testkit'],
   'fast-check': ['testkit'],
 };

@@ -1,12 +1,12 @@
 /** What an office had before the hub comes from its tables: the command beside a running hub, and what the registers then hold. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { business, land, reference, social } from '@lienthong/contract';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { bringTable, outcomes } from './brought-table.ts';
+import { bringTable, lienthongBeside, outcomes } from './brought-table.ts';
 import type { BroughtTable } from './brought-table.ts';
 import { hubOfTest } from './hub-of-test.ts';
 import type { HubOfTest } from './hub-of-test.ts';
@@ -74,6 +74,10 @@ describe('registers', () => {
     expect(await dry('beneficiaries', 'bao-tro.xlsx', people)).toEqual([0, ['2 BT-1 ready']]);
     const social1 = await bring('beneficiaries', 'bao-tro.xlsx', people);
     expect([social1.code, social1.error, outcomes(social1)]).toEqual([0, '', ['2 BT-1 loaded']]);
+    const list = join(folder, 'chi-tra.csv'), asked = ['payment-list', '--area', '20410', '--month', '2025-07', '--office', 'social-20410-202507'];
+    expect(await lienthongBeside(hub, ...asked, '--channel', 'bank', '--out', list)).toMatchObject({ code: 0, out: `${list}: 1 dòng / lines, 550.000 đồng\n` });
+    expect((await readFile(list, 'utf8')).trimEnd().split('\r\n').slice(1)).toEqual(['1,BT-1,Trần Thị Tư,Trợ cấp xã hội hàng tháng,12/QĐ-UBND,550000,0,550000,0,Ngân hàng,Agribank,4200205123456,TRAN THI TU']);
+    expect(JSON.parse((await lienthongBeside(hub, ...asked, '--channel', 'post', '--json')).out)).toEqual({ lines: [], total_amount: 0 });
     expect((await client.social.getBeneficiary(social.GetBeneficiaryRequest.fromPartial({ beneficiary: 'BT-1' }), { office: 'social-20410-202507', officer: 'an' })).beneficiary).toMatchObject({ amount: 550_000, group: 'elderly-80', channel: social.PaymentChannel.BANK, account: { bank: 'Agribank', number: '4200205123456', holder: 'TRAN THI TU' } });
   });
 

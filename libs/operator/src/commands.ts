@@ -15,6 +15,7 @@ import { importCommand } from './import-command.ts';
 import { keysCommand } from './keys-command.ts';
 import { moneyCommand } from './money-command.ts';
 import { mutantsCommand } from './mutants-command.ts';
+import { paymentListCommand } from './payment-list-command.ts';
 import { provisionCommand } from './provision-command.ts';
 import { reconcileCommand } from './reconcile-command.ts';
 import { reformCommand } from './reform-command.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   catalogueCommand,
   reconcileCommand,
   moneyCommand,
+  paymentListCommand,
   sandboxCommand,
   reformCommand,
   importCommand,
