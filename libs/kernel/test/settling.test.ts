@@ -20,3 +20,17 @@ test('acknowledgements of a folder that leaves memory before they are written do
   await hub.time.pass(5_000);
   expect(await hub.services.get('alpha')!.store.unsettled(10)).toEqual([]);
 });
+
+test('what a service acknowledged before it lost its store marks nothing as settled, also of a folder that has left memory', async () => {
+  const hub = new ToyHub({ alpha: { options: { maxOpenFolders: 1, settleAfterMs: 20_000, sweepEveryMs: 86_400_000 } }, beta: {}, gamma: {} });
+  await hub.start();
+  for (const [n, folder] of folders.entries()) await hub.run(hub.at('alpha').handle(folder, open(`r${n}`, { services })), 100);
+  hub.carry = () => {};
+  hub.restore('gamma', null);
+  await hub.start('gamma');
+  await hub.time.pass(100_000);
+  expect(await hub.services.get('alpha')!.store.unsettled(10)).toHaveLength(folders.length);
+  hub.carry = ({ deliver }) => deliver();
+  await hub.time.pass(120_000);
+  expect(await hub.services.get('alpha')!.store.unsettled(10)).toEqual([]);
+});
