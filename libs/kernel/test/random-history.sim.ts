@@ -33,13 +33,23 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(
 
 type History = readonly [plan: readonly Step[], seed: number, flushMs: number];
 
-/** Histories that once ended with copies apart. */
+/** Histories that once failed. */
 const examples: History[] = [
   // What gamma last said was still under way when its store and its mark were lost: alpha took it for the word of the empty store.
   [[
     { do: 'bus', lossPercent: 30, twicePercent: 0, delayMs: 5_000 }, { do: 'restore', at: 2 }, { do: 'open', at: 0, folder: 0 }, { do: 'pass', at: 0, folder: 1, to: 0 }, { do: 'add', at: 1, folder: 0 },
     { do: 'silent', at: 2 },
   ], 709_824_375, 0],
+  // Beta's first entry is lost at beta and gamma; alpha, which it never reached, waits with the second one.
+  [[
+    { do: 'open', at: 0, folder: 1 }, { do: 'bus', lossPercent: 30, twicePercent: 0, delayMs: 0 }, { do: 'open', at: 0, folder: 0 }, { do: 'add', at: 1, folder: 1 }, { do: 'silent', at: 2 },
+    { do: 'bus', lossPercent: 0, twicePercent: 0, delayMs: 0 }, { do: 'restore', at: 1 }, { do: 'backup', at: 0 }, { do: 'crash', at: 1, durable: 0 },
+  ], 386_589_251, 2],
+  // Alpha hands the work to beta's first incarnation; the second one writes its succession before it hears of that.
+  [[
+    { do: 'bus', lossPercent: 0, twicePercent: 0, delayMs: 5_000 }, { do: 'open', at: 0, folder: 0 }, { do: 'bus', lossPercent: 100, twicePercent: 0, delayMs: 0 }, { do: 'pass', at: 0, folder: 0, to: 1 },
+    { do: 'restore', at: 1 }, { do: 'silent', at: 2 }, { do: 'add', at: 1, folder: 0 },
+  ], 0, 0],
 ];
 
 /** A command that was answered, and whether its service's store was put back afterwards. */
@@ -136,8 +146,7 @@ test('copies agree and acknowledged commands have had their effect once', async 
     for (const name of services) expect(run.hub.at(name).status(), name).toMatchObject({ state: 'ready', outstandingUpdates: 0, waitingUpdates: 0, setAside: [] });
     for (const id of folders) {
       expect(new Set(await run.hub.heads(id, ...services)).size, id).toBe(1);
-      const seen = await run.hub.run(run.hub.at('alpha').view(id, () => true));
-      if (seen !== undefined) await expectEffects(run, id);
+      await expectEffects(run, id);
     }
     for (const name of services) expect(await run.hub.services.get(name)!.store.unsettled(10), name).toEqual([]);
   }), { numRuns: 150 * inject('size'), examples });
@@ -146,8 +155,8 @@ test('copies agree and acknowledged commands have had their effect once', async 
 async function expectEffects(run: Run, id: string): Promise<void> {
   const present = new Map<string, number>();
   for (const name of services) {
-    const state = (await run.hub.state(name, id))!;
-    for (const request of state.requests) if (request.startsWith(`${name}-`)) present.set(request, (present.get(request) ?? 0) + 1);
+    // Of a folder whose first entry was lost nothing can be folded, whoever still has a later one.
+    for (const request of (await run.hub.state(name, id))?.requests ?? []) if (request.startsWith(`${name}-`)) present.set(request, (present.get(request) ?? 0) + 1);
   }
   for (const one of run.answered) {
     if (one.folder !== id) continue;
