@@ -1,4 +1,5 @@
 /** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
+import { holds } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
@@ -200,6 +201,13 @@ export class Succession<S> {
   isSealedBy(service: ServiceName, author: AuthorId): boolean {
     const { record, author: own, faults } = this.#kernel();
     return record.recoveredAs === own || faults.has('write-unsealed') || this.#seals.isSealedBy(service, author);
+  }
+
+  /** A peer durably holds what it had not shown of a predecessor, where nothing is written here yet: its store was put back after it gave its seal. */
+  noteShown({ folder }: OpenFolder<S>, { sender, heads }: FolderUpdate): void {
+    const { author, predecessors, service } = this.#kernel();
+    if (this.recovering || folder.logs.has(author) || serviceOf(sender) === service) return;
+    if (predecessors.some((one) => heads[one] !== undefined && !holds(folder, one, heads[one]))) this.#late.showed(serviceOf(sender));
   }
 
   /** A service showed a new incarnation: what it is to seal is asked of it, too. */

@@ -50,6 +50,10 @@ const examples: History[] = [
     { do: 'bus', lossPercent: 0, twicePercent: 0, delayMs: 5_000 }, { do: 'open', at: 0, folder: 0 }, { do: 'bus', lossPercent: 100, twicePercent: 0, delayMs: 0 }, { do: 'pass', at: 0, folder: 0, to: 1 },
     { do: 'restore', at: 1 }, { do: 'silent', at: 2 }, { do: 'add', at: 1, folder: 0 },
   ], 0, 0],
+  // All stores are lost, beta's succession ends, and then alpha is put back to where it holds what beta's first incarnation wrote.
+  [[
+    { do: 'open', at: 0, folder: 1 }, { do: 'wait', ms: 1_000 }, { do: 'backup', at: 0 }, { do: 'lose', at: 0 }, { do: 'restore', at: 1 }, { do: 'restore', at: 2 }, { do: 'silent', at: 0 },
+  ], 0, 2],
 ];
 
 /** A command that was answered, and whether its service's store was put back afterwards. */
