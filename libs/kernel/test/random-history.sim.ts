@@ -54,6 +54,8 @@ const examples: History[] = [
   [[
     { do: 'open', at: 0, folder: 1 }, { do: 'wait', ms: 1_000 }, { do: 'backup', at: 0 }, { do: 'lose', at: 0 }, { do: 'restore', at: 1 }, { do: 'restore', at: 2 }, { do: 'silent', at: 0 },
   ], 0, 2],
+  // Alpha is put back to before its present incarnation, under which it had come just as far when the peers last heard of it.
+  [[{ do: 'open', at: 0, folder: 0 }, { do: 'wait', ms: 40_000 }, { do: 'backup', at: 0 }, { do: 'lose', at: 0 }, { do: 'silent', at: 0 }, { do: 'crash', at: 0, durable: 0 }], 0, 2],
 ];
 
 /** A command that was answered, and whether its service's store was put back afterwards. */

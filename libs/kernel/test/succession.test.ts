@@ -101,6 +101,21 @@ describe('a store restored from a backup', () => {
     expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
   });
 
+  test('with its own mark lost, a copy from before its present incarnation is behind whatever peers have seen of that one', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.time.pass(60_000);
+    const backup = hub.services.get('alpha')!.store.backup();
+    hub.restore('alpha', null);
+    await hub.start('alpha');
+    const second = hub.author('alpha');
+    hub.restore('alpha', backup);
+    hub.marks.delete('alpha');
+    await hub.start('alpha');
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toContain(second);
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  });
+
   test('takes nothing, and so acknowledges nothing, before it has been compared', async () => {
     const hub = await startedHub();
     await rewound(hub);
