@@ -75,6 +75,7 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
   let first = false;
   for (const update of updates) {
     first = kernel.relay.acknowledge(open, update) || first;
+    kernel.succession.noteShown(open, update);
     if (update.wantsReply) write.answers.add(update.sender);
   }
   if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);

@@ -42,7 +42,7 @@ export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolea
   return stopped() ? null : [...lost];
 }
 
-/** Of a service that is back after a succession went on without it. False: it has gone again, or this was stopped. */
+/** Of a service that is back after a succession went on without it, or whose store was put back after it. False: it has gone again, or this was stopped. */
 export async function recoverFrom<S>(kernel: Kernel<S>, service: ServiceName, stopped: () => boolean): Promise<boolean> {
   let whole = true;
   const recover = async (id: FolderId): Promise<void> => {
@@ -62,7 +62,7 @@ async function takeShown<S>(kernel: Kernel<S>, service: ServiceName, id: FolderI
     const write = beginWrite(kernel, await openFolder(kernel, id));
     try {
       const shown = await pullEntries(kernel, write.open, service);
-      if (needsSuccession(kernel, write.open)) await succeedInFolder(kernel, write, shown);
+      if (needsSuccession(kernel, write.open, shown)) await succeedInFolder(kernel, write, shown);
       else takeEntries(kernel, write, shown);
       if (wouldOnlyVoid(write)) return kernel.cache.drop(id);
       await regainParts(kernel, write);

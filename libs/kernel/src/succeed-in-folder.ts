@@ -9,10 +9,10 @@ import type { ServiceName } from './rules.ts';
 import { beginWrite, commitWrite, takeEntries, writeSuccession } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 
-/** True until this incarnation has written in a folder that its predecessors may have to do with. */
-export function needsSuccession<S>(kernel: Kernel<S>, open: OpenFolder<S>): boolean {
+/** True until this incarnation has written in a folder that its predecessors may have to do with. `shown`: what somebody holds of it. */
+export function needsSuccession<S>(kernel: Kernel<S>, open: OpenFolder<S>, shown: readonly Entry[] = []): boolean {
   if (kernel.predecessors.length === 0 || open.folder.logs.has(kernel.author)) return false;
-  return open.folder.logs.size > 0 || kernel.record.recoveredAs !== kernel.author || kernel.succession.goesOnWithout.length > 0;
+  return open.folder.logs.size + shown.length > 0 || kernel.record.recoveredAs !== kernel.author || kernel.succession.goesOnWithout.length > 0;
 }
 
 /**
@@ -23,7 +23,7 @@ export function needsSuccession<S>(kernel: Kernel<S>, open: OpenFolder<S>): bool
  */
 export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S>, alsoShown: readonly Entry[] = []): Promise<void> {
   const { open } = write;
-  if (!needsSuccession(kernel, open)) return;
+  if (!needsSuccession(kernel, open, alsoShown)) return;
   const asked = await Promise.all(toAsk(kernel).map((service) => pullFrom(kernel, open, service)));
   const shown = [...alsoShown, ...asked.flat()];
   const choosing = kernel.predecessors.filter((one) => !open.folder.successions.has(one)).map((predecessor) => ({ predecessor, head: headAmong(open, shown, predecessor) }));

@@ -1,4 +1,5 @@
 /** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
+import { holds } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
@@ -38,6 +39,8 @@ export class Succession<S> {
   #sealing: Promise<void> | null = null;
   /** How far the store had come when this process began. */
   #openedAt: Commit = 0;
+  /** The same, under its present incarnation: 0 where the store is of another one. */
+  #ownedAt: Commit = 0;
 
   /** `setting`: whose marks must be heard before the first write. */
   constructor(kernel: () => Kernel<S>, mark: HighWaterMark, setting: MarksFrom) {
@@ -57,13 +60,13 @@ export class Succession<S> {
   get atRisk(): AtRisk | null { return this.#kernel().record.atRisk; }
 
   /**
-   * How far this store has come, as it is told to others. Until it has been compared with what they have seen, only how far it had come before this start:
+   * How far this store has come, as it is told to others. Until it has been compared with what they have seen, only how far it had come under this incarnation before this start:
    * what it writes meanwhile must not hide that it lacks something.
    */
   get toldMark(): Commit {
     const { faults, commit } = this.#kernel();
     if (faults.has('raise-mark-late')) return 0;
-    return this.#compared ? commit : this.#openedAt;
+    return this.#compared ? commit : this.#ownedAt;
   }
 
   /** Services whose seal is missing. */
@@ -120,7 +123,7 @@ export class Succession<S> {
   async open(): Promise<void> {
     const kernel = this.#kernel();
     this.#become(kernel.keys.incarnationOf(kernel.service));
-    kernel.commit = this.#openedAt = await kernel.store.lastCommit();
+    kernel.commit = this.#openedAt = this.#ownedAt = await kernel.store.lastCommit();
   }
 
   /** Compares the store with the mark beside the keys and with what peers have seen of it. Resolves when this is under way; until it is done commands are refused. */
@@ -137,6 +140,8 @@ export class Succession<S> {
       if (incarnation !== kernel.author) {
         // A new name and no loss of its own.
         if (this.recovering) record.atRisk ??= { fromCommit: this.#openedAt, toCommit: Math.max(this.#openedAt, this.#unended(incarnation, mark)), folders: [] };
+        // Whoever has seen this incarnation come anywhere has seen another store.
+        this.#ownedAt = 0;
         await this.#own();
       }
       await this.#compareMarks();
@@ -200,6 +205,13 @@ export class Succession<S> {
   isSealedBy(service: ServiceName, author: AuthorId): boolean {
     const { record, author: own, faults } = this.#kernel();
     return record.recoveredAs === own || faults.has('write-unsealed') || this.#seals.isSealedBy(service, author);
+  }
+
+  /** A peer durably holds what it had not shown of a predecessor, where nothing is written here yet: its store was put back after it gave its seal. */
+  noteShown({ folder }: OpenFolder<S>, { sender, heads }: FolderUpdate): void {
+    const { author, predecessors, service } = this.#kernel();
+    if (this.recovering || folder.logs.has(author) || serviceOf(sender) === service) return;
+    if (predecessors.some((one) => heads[one] !== undefined && !holds(folder, one, heads[one]))) this.#late.showed(serviceOf(sender));
   }
 
   /** A service showed a new incarnation: what it is to seal is asked of it, too. */
@@ -336,7 +348,7 @@ export class Succession<S> {
   async #isBehind({ seen }: Greeting): Promise<boolean> {
     const kernel = this.#kernel();
     if (kernel.faults.has('trust-own-store')) return false;
-    if (!this.#compared && !kernel.sharedStore) return seen > this.#openedAt;
+    if (!this.#compared && !kernel.sharedStore) return seen > this.#ownedAt;
     if (seen > kernel.commit) kernel.commit = Math.max(kernel.commit, await kernel.store.lastCommit());
     return seen > kernel.commit;
   }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import type { MemorySnapshot } from '@lienthong/store-memory';
-import { HubError } from '../src/index.ts';
+import { HubError, serviceOf } from '../src/index.ts';
 import type { KernelFault } from '../src/index.ts';
 import { add, open, pass } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
@@ -31,6 +31,33 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('bus' as const), lossPercent: fc.constantFrom(0, 30, 100), twicePercent: fc.constantFrom(0, 30), delayMs: fc.constantFrom(0, 5_000) }) },
 ), { minLength: 5, maxLength: 40 });
 
+type History = readonly [plan: readonly Step[], seed: number, flushMs: number];
+
+/** Histories that once failed. */
+const examples: History[] = [
+  // What gamma last said was still under way when its store and its mark were lost: alpha took it for the word of the empty store.
+  [[
+    { do: 'bus', lossPercent: 30, twicePercent: 0, delayMs: 5_000 }, { do: 'restore', at: 2 }, { do: 'open', at: 0, folder: 0 }, { do: 'pass', at: 0, folder: 1, to: 0 }, { do: 'add', at: 1, folder: 0 },
+    { do: 'silent', at: 2 },
+  ], 709_824_375, 0],
+  // Beta's first entry is lost at beta and gamma; alpha, which it never reached, waits with the second one.
+  [[
+    { do: 'open', at: 0, folder: 1 }, { do: 'bus', lossPercent: 30, twicePercent: 0, delayMs: 0 }, { do: 'open', at: 0, folder: 0 }, { do: 'add', at: 1, folder: 1 }, { do: 'silent', at: 2 },
+    { do: 'bus', lossPercent: 0, twicePercent: 0, delayMs: 0 }, { do: 'restore', at: 1 }, { do: 'backup', at: 0 }, { do: 'crash', at: 1, durable: 0 },
+  ], 386_589_251, 2],
+  // Alpha hands the work to beta's first incarnation; the second one writes its succession before it hears of that.
+  [[
+    { do: 'bus', lossPercent: 0, twicePercent: 0, delayMs: 5_000 }, { do: 'open', at: 0, folder: 0 }, { do: 'bus', lossPercent: 100, twicePercent: 0, delayMs: 0 }, { do: 'pass', at: 0, folder: 0, to: 1 },
+    { do: 'restore', at: 1 }, { do: 'silent', at: 2 }, { do: 'add', at: 1, folder: 0 },
+  ], 0, 0],
+  // All stores are lost, beta's succession ends, and then alpha is put back to where it holds what beta's first incarnation wrote.
+  [[
+    { do: 'open', at: 0, folder: 1 }, { do: 'wait', ms: 1_000 }, { do: 'backup', at: 0 }, { do: 'lose', at: 0 }, { do: 'restore', at: 1 }, { do: 'restore', at: 2 }, { do: 'silent', at: 0 },
+  ], 0, 2],
+  // Alpha is put back to before its present incarnation, under which it had come just as far when the peers last heard of it.
+  [[{ do: 'open', at: 0, folder: 0 }, { do: 'wait', ms: 40_000 }, { do: 'backup', at: 0 }, { do: 'lose', at: 0 }, { do: 'silent', at: 0 }, { do: 'crash', at: 0, durable: 0 }], 0, 2],
+];
+
 /** A command that was answered, and whether its service's store was put back afterwards. */
 type Answered = { readonly service: string; readonly folder: string; readonly request: string; rewound: boolean };
 
@@ -38,6 +65,8 @@ class Run {
   readonly hub: ToyHub;
   readonly answered: Answered[] = [];
   readonly #backups = new Map<string, MemorySnapshot>();
+  /** What this service sends arrives at once or never. */
+  #prompt = '';
   #n = 0;
   #chance: number;
 
@@ -79,11 +108,13 @@ class Run {
 
   /**
    * `lose`: an empty disk; `silent`: an old one, and the mark beside the keys is lost, too. Then only the peers know: what it had sent has arrived and is written down
-   * there (within a second), and they are not disturbed themselves while it starts.
+   * there (within a second), and they are not disturbed themselves while it starts. What arrives later than the question how far it had come nobody can tell from its new words.
    */
   async #rewind(how: 'restore' | 'lose' | 'silent', name: string): Promise<void> {
     if (how === 'silent') {
+      this.#prompt = name;
       await this.hub.time.pass(10_000);
+      this.#prompt = '';
       this.hub.marks.delete(name);
     }
     this.hub.restore(name, how === 'lose' ? null : this.#backups.get(name) ?? null);
@@ -98,9 +129,9 @@ class Run {
   }
 
   #setBus({ lossPercent, twicePercent, delayMs }: Extract<Step, { do: 'bus' }>): void {
-    this.hub.carry = ({ deliver }) => {
+    this.hub.carry = ({ update, deliver }) => {
       if (this.#percent() < lossPercent) return;
-      const wait = delayMs === 0 ? 0 : (this.#percent() * delayMs) / 100;
+      const wait = delayMs === 0 || serviceOf(update.sender) === this.#prompt ? 0 : (this.#percent() * delayMs) / 100;
       this.hub.time.later(wait, deliver);
       if (this.#percent() < twicePercent) this.hub.time.later(wait + 1, deliver);
     };
@@ -121,18 +152,17 @@ test('copies agree and acknowledged commands have had their effect once', async 
     for (const name of services) expect(run.hub.at(name).status(), name).toMatchObject({ state: 'ready', outstandingUpdates: 0, waitingUpdates: 0, setAside: [] });
     for (const id of folders) {
       expect(new Set(await run.hub.heads(id, ...services)).size, id).toBe(1);
-      const seen = await run.hub.run(run.hub.at('alpha').view(id, () => true));
-      if (seen !== undefined) await expectEffects(run, id);
+      await expectEffects(run, id);
     }
     for (const name of services) expect(await run.hub.services.get(name)!.store.unsettled(10), name).toEqual([]);
-  }), { numRuns: 150 * inject('size') });
+  }), { numRuns: 150 * inject('size'), examples });
 });
 
 async function expectEffects(run: Run, id: string): Promise<void> {
   const present = new Map<string, number>();
   for (const name of services) {
-    const state = (await run.hub.state(name, id))!;
-    for (const request of state.requests) if (request.startsWith(`${name}-`)) present.set(request, (present.get(request) ?? 0) + 1);
+    // Of a folder whose first entry was lost nothing can be folded, whoever still has a later one.
+    for (const request of (await run.hub.state(name, id))?.requests ?? []) if (request.startsWith(`${name}-`)) present.set(request, (present.get(request) ?? 0) + 1);
   }
   for (const one of run.answered) {
     if (one.folder !== id) continue;

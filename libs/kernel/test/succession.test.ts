@@ -101,6 +101,21 @@ describe('a store restored from a backup', () => {
     expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
   });
 
+  test('with its own mark lost, a copy from before its present incarnation is behind whatever peers have seen of that one', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.time.pass(60_000);
+    const backup = hub.services.get('alpha')!.store.backup();
+    hub.restore('alpha', null);
+    await hub.start('alpha');
+    const second = hub.author('alpha');
+    hub.restore('alpha', backup);
+    hub.marks.delete('alpha');
+    await hub.start('alpha');
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toContain(second);
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  });
+
   test('takes nothing, and so acknowledges nothing, before it has been compared', async () => {
     const hub = await startedHub();
     await rewound(hub);
@@ -292,6 +307,23 @@ test('a status without anything on its way means that copies agree: those of oth
   }
   expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
   for (const name of services) expect(await hub.services.get(name)!.store.unsettled(10)).toEqual([]);
+});
+
+test('what a peer holds only since its store was put back, after it gave its seal, comes under a succession, too', async () => {
+  const hub = await startedHub();
+  await hub.run(hub.at('beta').handle(folder, open('r1', { services })));
+  await hub.time.pass(1_000);
+  const backup = hub.services.get('alpha')!.store.backup(), old = hub.author('beta');
+  for (const name of services) hub.restore(name, null);
+  await hub.start();
+  await hub.time.pass(30_000);
+  expect(await hub.state('beta', folder)).toBeUndefined();
+  hub.restore('alpha', backup);
+  await hub.start('alpha');
+  await hub.time.pass(60_000);
+  expect(await hub.state('beta', folder)).toMatchObject({ origin: old, holder: hub.author('beta') });
+  expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  for (const name of services) expect(hub.at(name).status()).toMatchObject({ state: 'ready', outstandingUpdates: 0 });
 });
 
 test('two processes on one store that was put back both become ready, as one incarnation', async () => {

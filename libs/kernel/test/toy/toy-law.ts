@@ -61,7 +61,8 @@ function fold(state: Toy, entry: Entry): void {
   }
   if (entry.succeeds !== null && entry.succeeds.predecessor === state.holder) { if (state.takenBy === state.holder) state.takenBy = entry.author; state.holder = entry.author; }
   if (entry.handsTo !== '') state.holder = entry.handsTo;
-  if (entry.kind === 'taken') state.takenBy = entry.author;
+  // Also what was handed to an incarnation whose successor had shown itself already.
+  if (entry.kind === 'taken') state.holder = state.takenBy = entry.author;
   if (entry.kind === 'added') state.total += body.n ?? 0;
   if (entry.kind === 'bell-wanted') state.bell = { key: `bell:${entry.author}/${entry.seq}` };
   if (entry.kind === 'rang') { state.bell = null; state.rings++; }
