@@ -61,9 +61,9 @@ export function at(text: string): Instant {
   return instant;
 }
 
-/** After `settled` a round is raised only where the leg is stale, or stopped for a reason that no longer stands. */
+/** After `settled` a round is raised only where the leg is stale, or stopped or taken back while there was a reason to end that no longer stands. */
 function mayRise(dossier: Dossier, leg: Leg): boolean {
-  return stale(dossier, leg) || (leg.status === 'stopped' && leg.stopReason === 'refused' && endingReason(dossier) === null);
+  return stale(dossier, leg) || (endingReason(dossier) === null && (leg.status === 'revoked' || (leg.status === 'stopped' && leg.stopReason === 'refused')));
 }
 
 export class World {
