@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { workOneDay, workToTheEnd } from './world/officials.ts';
 import { dump } from './world/dump.ts';
 import { FolderCopy } from './world/folder-copy.ts';
-import { checkAll, checkEnd } from './world/invariants.ts';
+import { checkAll, checkEnd, checkQuiet } from './world/invariants.ts';
 import { begin, step } from './world/walk.ts';
 import type { World } from './world/world.ts';
 
@@ -28,6 +28,7 @@ test('whatever people do and whatever the network does: invariants hold at every
     for (const one of history) { step(hub, one); checkAll(hub); }
     hub.quiet();
     checkAll(hub);
+    checkQuiet(hub);
     const outcome = workToTheEnd(hub);
     checkAll(hub);
     checkEnd(hub);
