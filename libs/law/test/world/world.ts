@@ -107,6 +107,11 @@ export class World {
     });
   }
 
+  /** Whose copies are kept up to date. Who heard of the dossier only from a store that was lost, before that store told why, is told no more and waits for nothing. */
+  get participants(): Service[] {
+    return participants(this.service('oversight').dossier, hosts.observers).map((name) => this.service(name));
+  }
+
   /** One service tells another all that it holds. */
   tell(from: ServiceName, to: ServiceName): void {
     this.service(to).copy.take(this.service(from).copy.entries);
