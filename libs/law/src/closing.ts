@@ -26,9 +26,9 @@ export function registerBehind(leg: Leg): boolean {
   return unapplied(leg) || leg.amending !== null;
 }
 
-/** Closing was answered for this round: no other is raised, unless the leg has gone stale. */
+/** Closing was answered for this round: no other is raised, unless the leg has gone stale, or what it took back is wanted after all, for the reason to end has turned. */
 export function settled(dossier: Dossier, leg: Leg): boolean {
-  return leg.settledRound === leg.round && !stale(dossier, leg);
+  return leg.settledRound === leg.round && !stale(dossier, leg) && ended(leg, dossier);
 }
 
 /**

@@ -67,7 +67,7 @@ function requestDuty(dossier: Dossier, request: Request, context: LawContext): D
   const blockedLeg = dossier.legs.get(request.plan.blocks);
   if (blockedLeg !== undefined && ended(blockedLeg, dossier)) return answer(request, 'ended', []);
   switch (request.plan.request) {
-    case 'consultation': return opinion(dossier, request) ?? (request.plan.silence === 'none' ? overdue(dossier, request, context) : silence(dossier, request, context));
+    case 'consultation': return opinion(dossier, request) ?? waived(blockedLeg, request) ?? givenUp(dossier, request) ?? (request.plan.silence === 'none' ? overdue(dossier, request, context) : silence(dossier, request, context));
     case 'supplement': return formalRequest(dossier, request, context) ?? silence(dossier, request, context);
     case 'redo': return answerRedo(dossier, request);
     case 'posting': return silence(dossier, request, context);
@@ -86,6 +86,18 @@ function opinion(dossier: Dossier, request: Request): Duty | null {
   const task = request.task === null ? undefined : dossier.legs.get(request.task);
   if (task === undefined || task.completion === null || (task.status !== 'complete' && task.status !== 'refused')) return null;
   return answer(request, task.status === 'refused' ? 'disagree' : task.completion.opinion ?? 'agree', [task.completion.ref]);
+}
+
+/** The asker said that it goes on without it. */
+function waived(leg: Leg | undefined, request: Request): Duty | null {
+  const waiver = leg?.waived.find((one) => one.request === request.id);
+  return waiver === undefined ? null : { key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: 'none' }, ends: true, cites: [waiver.ref] }] };
+}
+
+/** Whoever is consulted may hear of an end that is overruled before the asker hears of it: nobody gives this opinion any more, and that is no silence. The asker asks anew. */
+function givenUp(dossier: Dossier, request: Request): Duty | null {
+  const stoppedBy = dossier.legs.get(request.task ?? '')?.stoppedBy ?? null;
+  return stoppedBy === null ? null : answer(request, 'ended', [stoppedBy]);
 }
 
 /** Answered once the leg that erred has redone its work, whoever holds it by then; declined where it is settled, or passed over meanwhile, and will not. */
@@ -108,8 +120,6 @@ function formalRequest(dossier: Dossier, request: Request, context: LawContext):
 
 /** Where silence means nothing, it ends nothing: the asker hears that it is overdue, and says whether to go on. */
 function overdue(dossier: Dossier, request: Request, context: LawContext): Duty | null {
-  const waiver = dossier.legs.get(request.plan.blocks)?.waived.find((one) => one.request === request.id);
-  if (waiver !== undefined) return { key: `silence:${request.id}`, kind: 'silence', drafts: [{ item: request.id, kind: 'request-lapsed', body: { consequence: 'none' }, ends: true, cites: [waiver.ref] }] };
   if (request.overdueSince !== null) return null;
   const due = dueInSilence(dossier, request, context);
   return due === null ? null : { key: `overdue:${request.id}`, kind: 'overdue', drafts: [{ item: request.id, kind: 'opinion-overdue', body: { dueAt: due }, effectiveAt: due }] };

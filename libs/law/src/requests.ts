@@ -5,7 +5,7 @@ import { sameRef } from './dossier.ts';
 import type { Dossier, Leg, Request } from './dossier.ts';
 import { isTimeRefusal } from './time/index.ts';
 
-/** It ended because its leg did, without an answer: where the leg goes on, it may be made again. A posting that ran its time is no such. */
+/** It ended without an answer, because its leg or the task of whoever was asked did: where the leg goes on, it may be made again. A posting that ran its time is no such. */
 export function cutShort(request: Request): boolean {
   if (request.ended === null || request.ended.outcome !== 'ended') return false;
   return request.plan.request !== 'posting' || request.plan.fallsDueAt === null || request.ended.at < request.plan.fallsDueAt;

@@ -1,6 +1,6 @@
 /** Results are corrected, issued again and revoked after they were issued, also when the dossier is closed; who built on them is told, the register shows it, and what stood before can still be seen. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { duties } from '../src/duties.ts';
 import { registerBehind } from '../src/closing.ts';
 import { followedResults, issuedAt, issuedResults, unsettledReliance } from '../src/issued-results.ts';
@@ -296,6 +296,6 @@ describe('one of several results of a decision', () => {
       hub.quiet();
       for (const name of ['oversight', 'intake'] as const) expect(issuedResults(hub.service(name).dossier).filter(({ leg }) => leg === hub.id('one')).map(({ result }) => result.number)).toEqual([0, 1, 2].flatMap((nth) => left.get(nth) ?? []));
       expect(isStale(hub, 'two')).toBe(changed);
-    }), { numRuns: 60 });
+    }), { numRuns: 60 * inject('size') });
   });
 });

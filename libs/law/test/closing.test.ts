@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { workToTheEnd } from './world/officials.ts';
 import { World } from './world/world.ts';
-import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
+import { closedEverywhere, complete, kindsOf, refusal, returned, statuses } from './world/sayings.ts';
 
 /** Everything done and returned; intake is about to close. */
 function done(procedure = 'birth', slow = false): World {
@@ -55,6 +56,47 @@ test('a settled leg that has gone stale may be redone', () => {
   hub.asks(returned);
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('what a settled leg took back once it had gone stale is done anew before the dossier closes', () => {
+  const hub = done();
+  hub.perform('intake');
+  hub.tell('intake', 'social-protection');
+  hub.perform('social-protection');
+  expect(hub.says('register', { kind: 'reopen', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  for (const leg of ['insurance', 'support']) expect(hub.says(leg, { kind: 'revoke', reason: 'sai' })).toBeNull();
+  for (const [leg, saying] of [['register', complete('birth-certificate')], ['residence', { kind: 'confirm' }]] as const) { expect(hub.says(leg, saying)).toBeNull(); hub.quiet(); }
+  expect(hub.asks(returned)).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('open');
+  for (const [leg, result] of [['insurance', 'insurance-card'], ['support', 'support-decision']] as const) {
+    expect(hub.says(leg, { kind: 'reopen', reason: 'làm lại' })).toBeNull();
+    hub.quiet();
+    expect(hub.says(leg, complete(result))).toBeNull();
+    hub.quiet();
+  }
+  hub.asks(returned);
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('what a settled leg took back in a refused dossier is done anew where the refusal is taken back before the dossier closes', () => {
+  const hub = new World();
+  hub.submit('birth');
+  hub.quiet();
+  for (const [leg, saying] of [['register', complete('birth-certificate')], ['residence', complete('residence-notice')], ['insurance', refusal], ['residence', { kind: 'revoke', reason: 'sai' }]] as const) { expect(hub.says(leg, saying)).toBeNull(); if (leg !== 'insurance') hub.quiet(); }
+  hub.asks(returned);
+  hub.perform('intake');
+  expect(kindsOf(hub.service('intake'))).toContain('closing-started');
+  hub.tell('intake', 'general-agency');
+  hub.perform('general-agency');
+  expect(hub.legAt('general-agency', 'residence')).toMatchObject({ status: 'revoked', settledRound: 1 });
+  expect(hub.says('insurance', { kind: 'revoke', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  for (const leg of ['residence', 'insurance']) expect(hub.says(leg, { kind: 'reopen', reason: 'làm lại' })).toBeNull();
+  hub.quiet();
+  expect(workToTheEnd(hub)).toBe('returned');
 });
 
 test('an ask to redo that meets a settled leg is declined, and its asker goes on', () => {

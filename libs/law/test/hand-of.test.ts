@@ -1,6 +1,6 @@
 /** An original is always in exactly one known hand, whatever is said of it, by whom and in which order. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { decideConsignmentCommand } from '../src/decide/consignment-commands.ts';
 import type { ConsignmentCommand } from '../src/decide/consignment-commands.ts';
 import { isRefused } from '../src/decide/outcome.ts';
@@ -85,7 +85,7 @@ test('whatever is said by whomever: it moves from one known hand to the next, an
     hub.tell('postal', 'intake');
     // Every copy says the same.
     expect(handOf({ ...[...hub.service('intake').dossier.consignments.values()][0]!, plan: parcel(hub).plan })).toEqual(hand);
-  }), { numRuns: 200 });
+  }), { numRuns: 200 * inject('size') });
 });
 
 describe('entries of before', () => {

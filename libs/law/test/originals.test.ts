@@ -1,6 +1,6 @@
 /** Originals that follow a dossier by post: wherever somebody sends, loses, returns or counts them, each is in exactly one known hand. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Consignment } from '../src/dossier.ts';
 import type { Hand } from '../src/hand-of.ts';
 import { carriersOf, confirmationOf, originalOf } from '../src/originals.ts';
@@ -220,7 +220,7 @@ test('whoever sends, carries, loses, returns or counts, and whoever hears of it 
       if (dossier.root === null) continue;
       for (const [document, { hand }] of witness.truth) expect(placeOf(originalOf(dossier, document).hand), `${name}: ${document}`).toBe(placeOf(hand));
     }
-  }), { numRuns: 150 });
+  }), { numRuns: 150 * inject('size') });
 });
 
 test('two that claim to send the same original on, as only a forked log can have them: the first counts in every copy', () => {

@@ -4,7 +4,7 @@ import { wakeAt } from '../src/duties.ts';
 import { silenceGraceMs } from '../src/duties-of-legs.ts';
 import type { Request } from '../src/dossier.ts';
 import { workToTheEnd } from './world/officials.ts';
-import { complete, kindsOf } from './world/sayings.ts';
+import { complete, kindsOf, refusal } from './world/sayings.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
 
@@ -94,6 +94,31 @@ describe('the asker', () => {
     expect(other.says('issue.opinion', answered)).toBeNull();
     other.quiet();
     expect(opinion(other)).toMatchObject({ ended: { outcome: 'agree' } });
+  });
+});
+
+describe('the consulted office stopped for a refusal that was taken back before the asker heard of the stop', () => {
+  test.each([
+    ['nobody waits for the opinion', false, 'ended'],
+    ['who has said that it goes on without the opinion has gone on', true, 'none'],
+  ])('%s', (_name, waived, outcome) => {
+    const hub = new World();
+    hub.submit('allowance');
+    hub.quiet();
+    expect(hub.says('verification', asked)).toBeNull();
+    hub.quiet();
+    const opinion = (): Request => [...hub.service('social-protection').dossier.requests.values()].find((one) => one.plan.request === 'consultation')!;
+    hub.now = due + 10 * minute;
+    hub.quiet();
+    if (waived) expect(hub.says('verification', { kind: 'waive-opinion', opinion: opinion().id, reason: 'không chờ được nữa' })).toBeNull();
+    expect(hub.says('verification', refusal)).toBeNull();
+    hub.tell('social-protection', 'general-agency');
+    hub.perform('general-agency');
+    expect(hub.legAt('general-agency', 'verification.opinion')).toMatchObject({ status: 'stopped', stopReason: 'refused' });
+    expect(hub.says('verification', { kind: 'revoke', reason: 'sai' })).toBeNull();
+    hub.quiet();
+    expect(opinion()).toMatchObject({ ended: { outcome } });
+    expect(workToTheEnd(hub)).toBe('returned');
   });
 });
 

@@ -1,6 +1,6 @@
 /** An office that works on the paper has not received the dossier before the paper is there: its clock, whose time that was, and what it made late. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { lateness } from '../src/lateness.ts';
 import { dossierDue, legDue, startOfDossier } from '../src/limits.ts';
 import { papersOf } from '../src/papers-of-legs.ts';
@@ -193,5 +193,5 @@ test('whatever becomes of the paper: every minute is somebody\'s, no office is l
         if (papers?.awaited != null && leg.status === 'open') expect(coming ? 'post' : 'holder').toBe(papers.awaited);
       }
     }
-  }), { numRuns: 120 });
+  }), { numRuns: 120 * inject('size') });
 });

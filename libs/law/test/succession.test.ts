@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { holderOf } from '../src/dossier.ts';
+import { workToTheEnd } from './world/officials.ts';
 import { closedEverywhere, complete, returned, statuses } from './world/sayings.ts';
 import { authorOf, World } from './world/world.ts';
 
@@ -63,4 +64,18 @@ test('work that only the lost store knew is voided: the leg stands where the wor
   hub.asks(returned);
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('a service that heard of the dossier only from a store which was lost before it told why takes no part: the dossier closes without it', () => {
+  const hub = new World();
+  hub.submit('permit');
+  hub.quiet();
+  expect(hub.says('permit', hub.insertion('inserted', 'social'))).toBeNull();
+  const [received] = hub.service('land').copy.entries;
+  hub.service('social-protection').copy.take([received!]);
+  hub.lose('land');
+  hub.quiet();
+  expect(statuses(hub)).toEqual({ permit: 'open 1' });
+  expect(workToTheEnd(hub)).toBe('returned');
+  expect(hub.participants.map(({ name }) => name).sort()).toEqual(['intake', 'land', 'oversight', 'payments']);
 });

@@ -1,6 +1,6 @@
 /** Whose time it was, whether it was in time, and what made it late. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Outage } from '../src/types.ts';
 import { lateness } from '../src/lateness.ts';
 import type { Lateness } from '../src/lateness.ts';
@@ -170,7 +170,7 @@ describe('what made it late', () => {
 // ---------------------------------------------------------------- whatever happens
 
 /** Each some fifty milliseconds; two thousand were run when this was written. */
-const numRuns = 120;
+const numRuns = 120 * inject('size');
 
 test('every minute is somebody\'s, shares sum exactly to the lateness, and class, due time and shares never disagree', () => {
   fc.assert(fc.property(drawnHistories, (drawn) => {

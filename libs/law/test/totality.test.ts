@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { EntryKind } from '../src/types.ts';
 import { decideLegCommand } from '../src/decide/leg-commands.ts';
 import type { LegCommand } from '../src/decide/leg-commands.ts';
@@ -81,7 +81,7 @@ test('whatever an entry says, folding it never throws, and neither does anything
       });
       askEverything(hub, service);
     }
-  }), { numRuns: 150 });
+  }), { numRuns: 150 * inject('size') });
 });
 
 test('an entry that does not say what its kind must say changes nothing but who holds its item', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { workToTheEnd } from './world/officials.ts';
 import { World } from './world/world.ts';
 import { closedEverywhere, complete, kindsOf, refusal, returned, statuses, withdrawal } from './world/sayings.ts';
 
@@ -168,6 +169,33 @@ test('a consultation and a supplement that a withdrawal cut short are asked agai
   hub.quiet();
   expect(hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'a', origin: { type: 'presented' } }] })).toBeNull();
 });
+
+test('a consulted office that stopped for a withdrawal which the asker hears of only when it is declined is asked again; its silence is no consent', () => {
+  const hub = new World();
+  hub.submit('consult-twins');
+  hub.quiet();
+  hub.asks(withdrawal);
+  hub.tell('intake', 'general-agency');
+  hub.perform('general-agency');
+  expect(hub.says('right', complete('right-paper'))).toBeNull();
+  hub.tell('business-registration', 'intake');
+  hub.perform('intake');
+  hub.quiet();
+  expect(hub.service('oversight').dossier.root).toMatchObject({ withdrawalOutcome: 'declined' });
+  expect(hub.legAt('land', 'left')).toMatchObject({ status: 'open', round: 1 });
+  expect(opinions(hub)).toEqual(['ended, task stopped', 'open, task open']);
+  expect(hub.says('left', complete())).toMatchObject({ code: 'BLOCKED' });
+  hub.now += 5 * 86_400_000;
+  hub.quiet();
+  expect(opinions(hub)).toEqual(['ended, task stopped', 'consent, task stopped']);
+  expect(workToTheEnd(hub)).toBe('returned');
+});
+
+/** Each consultation, oldest first: how it ended, and how the task of the consulted office stands. */
+function opinions(hub: World): string[] {
+  const { dossier } = hub.service('land');
+  return [...dossier.requests.values()].map((one) => `${one.ended?.outcome ?? 'open'}, task ${dossier.legs.get(one.task!)!.status}`);
+}
 
 test('a refusal ends the parallel branches; a dossier that was refused is not withdrawn any more', () => {
   const hub = new World();

@@ -15,6 +15,12 @@ export function checkAll(hub: World): void {
   checkSoleHolder(hub);
 }
 
+/** What must hold once everybody has heard everything and done what it owed: nobody waits for an opinion that nobody can give. */
+export function checkQuiet(hub: World): void {
+  const { requests, legs } = hub.service('oversight').dossier;
+  for (const { ended, task } of requests.values()) check(ended !== null || task === null || legs.get(task)!.status !== 'stopped', 'an opinion is waited for although its task has stopped');
+}
+
 /** What must be true of a dossier that every copy shows as closed. */
 export function checkEnd(hub: World): void {
   const { dossier } = hub.service('oversight');

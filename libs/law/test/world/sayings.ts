@@ -9,9 +9,9 @@ export const withdrawal: RootSaying = { kind: 'withdraw', reason: 'đổi ý' };
 
 export const kindsOf = (service: Service): string[] => service.dossier.entries.map((entry) => entry.kind);
 
-/** The outcome that every copy shows; 'open' while one of them is not closed, 'differs' when they disagree. */
+/** The outcome that the copy of everybody who takes part shows; 'open' while one of them is not closed, 'differs' when they disagree. */
 export function closedEverywhere(hub: World): string {
-  const outcomes = new Set([...hub.services.values()].filter((one) => one.dossier.root !== null).map((one) => one.dossier.root!.closed?.outcome ?? 'open'));
+  const outcomes = new Set(hub.participants.filter((one) => one.dossier.root !== null).map((one) => one.dossier.root!.closed?.outcome ?? 'open'));
   return outcomes.size === 1 ? [...outcomes][0]! : outcomes.has('open') ? 'open' : 'differs';
 }
 

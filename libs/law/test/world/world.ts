@@ -61,9 +61,9 @@ export function at(text: string): Instant {
   return instant;
 }
 
-/** After `settled` a round is raised only where the leg is stale, or stopped for a reason that no longer stands. */
+/** After `settled` a round is raised only where the leg is stale, or stopped or taken back while there was a reason to end that no longer stands. */
 function mayRise(dossier: Dossier, leg: Leg): boolean {
-  return stale(dossier, leg) || (leg.status === 'stopped' && leg.stopReason === 'refused' && endingReason(dossier) === null);
+  return stale(dossier, leg) || (endingReason(dossier) === null && (leg.status === 'revoked' || (leg.status === 'stopped' && leg.stopReason === 'refused')));
 }
 
 export class World {
@@ -105,6 +105,11 @@ export class World {
       if (leg !== undefined && service.dossier.root!.closing !== null && leg.settledRound === leg.round && !mayRise(service.dossier, leg)) throw new Error(`${leg.plan.name} raises a round after it was settled`);
       return service.copy.write(service.author, draft, this.now);
     });
+  }
+
+  /** Whose copies are kept up to date. Who heard of the dossier only from a store that was lost, before that store told why, is told no more and waits for nothing. */
+  get participants(): Service[] {
+    return participants(this.service('oversight').dossier, hosts.observers).map((name) => this.service(name));
   }
 
   /** One service tells another all that it holds. */
