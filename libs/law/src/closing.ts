@@ -32,16 +32,18 @@ export function settled(dossier: Dossier, leg: Leg): boolean {
 }
 
 /**
- * The reason to end once it cannot turn any more: before that no money moves. A withdrawal may come too late and a refusal may go stale;
- * what intake wrote (stopped, withdrawn, closing) it wrote after every leg had answered.
+ * The reason to end once it cannot turn any more: before that no money moves. A withdrawal may come too late, and a refusal may go stale or be taken back until every leg has
+ * settled; what intake wrote (stopped, withdrawn) it wrote after every leg had answered.
  */
 export function finalEnding(dossier: Dossier): EndingReason | null {
   const { root } = dossier;
   if (root === null) return null;
   if (root.stopped !== null) return 'stopped';
   if (root.withdrawalOutcome === 'withdrawn') return 'withdrawn';
-  return root.closing !== null ? endingReason(dossier) : null;
+  return root.closing !== null && allSettled(dossier) ? endingReason(dossier) : null;
 }
+
+const allSettled = (dossier: Dossier): boolean => dossier.legs.values().every((leg) => settled(dossier, leg));
 
 /** A fee for the result was paid, and no result was ever handed out. Only when the dossier ends does it stay so. */
 export function paidForNothing(dossier: Dossier, charge: Charge): boolean {
@@ -69,7 +71,7 @@ export function readyToClose(dossier: Dossier): boolean {
 export function closable(dossier: Dossier): boolean {
   const { root } = dossier;
   if (root === null || root.closing === null || root.closed !== null) return false;
-  for (const leg of dossier.legs.values()) if (!settled(dossier, leg)) return false;
+  if (!allSettled(dossier)) return false;
   for (const one of dossier.charges.values()) if (one.status === 'open' || owesRefund(dossier, one) || collectionUnderWay(dossier, one)) return false;
   for (const one of dossier.consignments.values()) if (one.ended === null || awaitsConfirmation(dossier, one)) return false;
   return answered(dossier) && handedOut(dossier);

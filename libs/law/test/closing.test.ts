@@ -99,6 +99,26 @@ test('what a settled leg took back in a refused dossier is done anew where the r
   expect(workToTheEnd(hub)).toBe('returned');
 });
 
+test('a charge is not cancelled for a refusal that is still taken back, although closing has begun', () => {
+  const hub = new World();
+  hub.submit('birth');
+  hub.quiet();
+  for (const [leg, saying] of [['register', complete('birth-certificate')], ['residence', complete('residence-notice')]] as const) { expect(hub.says(leg, saying)).toBeNull(); hub.quiet(); }
+  expect(hub.says('insurance', { kind: 'open-charge', code: 'late-registration', charge: 'fine', amount: 100_000, refundable: false, ground: '123/2024/NĐ-CP, Điều 16' })).toBeNull();
+  hub.quiet();
+  expect(hub.says('insurance', refusal)).toBeNull();
+  hub.quiet();
+  hub.asks(returned);
+  hub.perform('intake');
+  expect(kindsOf(hub.service('intake'))).toContain('closing-started');
+  hub.tell('intake', 'payments');
+  hub.perform('payments');
+  expect(kindsOf(hub.service('payments'))).not.toContain('charge-cancelled');
+  expect(hub.says('insurance', { kind: 'revoke', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect([...hub.service('payments').dossier.charges.values()]).toMatchObject([{ status: 'open' }]);
+});
+
 test('an ask to redo that meets a settled leg is declined, and its asker goes on', () => {
   const hub = done();
   hub.perform('intake');
