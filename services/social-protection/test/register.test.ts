@@ -30,6 +30,16 @@ describe('a beneficiary', () => {
     expect((await fileOf(hub, xuan.identityNumber))!.state).toBe(pb.BeneficiaryState.STOPPED);
   });
 
+  test('is owed what was granted late also when support ends before the list with which it is paid', async () => {
+    hub = await socialHub();
+    const month = thisMonth();
+    await done(hub, starting(shift(month, -2)));
+    await done(hub, { case: 'stop', leg: 'stop-decision', declaration: { lastMonth: shift(month, -1) } }, 'QĐ-2');
+    const list = await hub.call<pb.ListPaymentsResponse>(service, 'listPayments', pb.ListPaymentsRequest.fromPartial({ area: traMy, month }), here);
+    expect([list.payments.map((one) => [one.fullName, one.amount, one.arrears, one.decisionNumber]), list.totalAmount, list.totals.map((one) => [one.amount, one.lines])]).toEqual([[[xuan.fullName, 0, 1_080_000, 'QĐ-1']], 1_080_000, [[1_080_000, 1]]]);
+    expect(await payments(hub, traMy, shift(month, 1))).toEqual(['= 0']);
+  });
+
   test('moves: the old commune lets go, the new one decides and pays from the next month', async () => {
     hub = await socialHub();
     await seed(hub);

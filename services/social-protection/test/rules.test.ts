@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PrepareChange } from '@lienthong/dossier-service';
 import { socialRules } from '../src/rules.ts';
-import { arrearsIn, paidIn } from '../src/rules-facts.ts';
+import { arrearsIn, listedIn, paidIn } from '../src/rules-facts.ts';
 import type { Beneficiary, SocialAction, SocialChange } from '../src/rules-facts.ts';
 import { nextMonth } from '../src/rules-months.ts';
 import { loadReference } from '@lienthong/reference-data';
@@ -42,8 +42,10 @@ describe('what a change makes of a file', () => {
     ['stop', change({ action: 'stop', lastMonth: '2026-05' }), file(), 'BT-HS-0 stopped until 2026-05; 500 from 2026-01 QĐ 1; here 2026-01…2026-05'],
     ['stop before anything is paid', change({ action: 'stop', lastMonth: '2025-12' }), file(), 'BT-HS-0 stopped until 2025-12; 500 from 2026-01 QĐ 1; here 2026-01…2025-12'],
     ['stop before the grant', change({ action: 'stop', lastMonth: '2025-11' }), file(), 'tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (2026-01)'],
+    ['stop in a month that the commune before paid', change({ action: 'stop', lastMonth: '2026-02' }), settled, 'BT-HS-0 stopped until 2026-02; 500 from 2026-01 QĐ 1; far 2026-01…2026-02, here 2026-04…2026-02'],
     ['stop twice', change({ action: 'stop', lastMonth: '2026-05' }), stopped, 'người này đã thôi hưởng'],
     ['stop on death', change({ action: 'stop-on-death', lastMonth: '2026-02', kinds: ['monthly-allowance'] }), file(), 'BT-HS-0 stopped until 2026-02; 500 from 2026-01 QĐ 1; here 2026-01…2026-02'],
+    ['stop on death before anything is paid', change({ action: 'stop-on-death', lastMonth: '2025-08', kinds: ['monthly-allowance'] }), file(), 'BT-HS-0 stopped until 2025-12; 500 from 2026-01 QĐ 1; here 2026-01…2025-12'],
     ['stop on death of what has ended', change({ action: 'stop-on-death', lastMonth: '2026-02', kinds: ['monthly-allowance'] }), stopped, 'untouched'],
     ['stop on death of what is on its way here', change({ action: 'stop-on-death', lastMonth: '2026-04', kinds: ['monthly-allowance'] }, 'there'), moving, 'BT-HS-0 stopped until 2026-04; 500 from 2026-01 QĐ 1; here 2026-01…2026-04'],
     ['stop on death elsewhere', change({ action: 'stop-on-death', lastMonth: '2026-02', kinds: ['monthly-allowance'] }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
@@ -84,6 +86,24 @@ describe('what is paid in a month', () => {
     ['a late cut takes nothing back by itself', file({ rates: [rate, { ...late, amount: 300 }] }), '2026-06', 'here', 300, 0],
   ])('%s', (_, one, month, area, amount, arrears) => {
     expect([paidIn(one, month, [area])?.amount ?? null, arrearsIn(one, month, [area])]).toEqual([amount, arrears]);
+  });
+
+  const granted = file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] });
+  const dead = (lastMonth: string, before: Beneficiary = granted): Beneficiary => rules.next(change({ action: 'stop-on-death', lastMonth, kinds: ['monthly-allowance'] }), 'key', before) as Beneficiary;
+  test.each<[string, Beneficiary, string, string, [number, number] | null]>([
+    ['what was granted late is owed up to the month of death', dead('2026-05'), '2026-06', 'here', [0, 1_080]], ['once', dead('2026-05'), '2026-07', 'here', null], ['by the commune that kept the file', dead('2026-05'), '2026-06', 'there', null],
+    ['who died in the month of the decision is paid as ever', dead('2026-06'), '2026-06', 'here', [540, 1_080]], ['who died before the first month is owed nothing', dead('2026-03'), '2026-06', 'here', null],
+    ['what was raised late is owed up to the month of death', dead('2026-04', file({ rates: [rate, late] })), '2026-06', 'here', [0, 40]], ['who was paid all is on no list', dead('2026-03', file()), '2026-04', 'here', null],
+    ['what was held back is owed to who lived through it', dead('2026-05', file({ withheld: [{ from: '2026-04', until: '2026-06', owed: 900 }] })), '2026-06', 'here', [0, 900]],
+    ['and is a person\'s to settle for who did not', dead('2026-04', file({ withheld: [{ from: '2026-04', until: '2026-06', owed: 900 }] })), '2026-06', 'here', null],
+    ['months of a commune before that came after the end stay unpaid when support is granted again', rules.next(change({ action: 'start', person: xuan, rate: { ...newRate, from: '2026-06' } }), 'key', rules.next(change({ action: 'stop', lastMonth: '2026-02' }), 'key', settled) as Beneficiary) as Beneficiary, '2026-03', 'far', null],
+  ])('%s', (_, one, month, area, expected) => {
+    const listed = listedIn(one, month, [area]);
+    expect(listed === null ? null : [listed.rate.amount, listed.arrears]).toEqual(expected);
+  });
+  test('arrears go back ten years from the list with which they are paid', () => {
+    const rates = [{ ...late, from: '2015-01', amount: 1, decidedIn: '2026-06' }, { ...late, from: '2026-05', amount: 1_000, decidedIn: '2026-06' }];
+    expect(arrearsIn(file({ startMonth: '2015-01', rates, residences: [{ area: 'here', startMonth: '2015-01', endMonth: '' }] }), '2026-06', ['here'])).toBe(119 + 1_000);
   });
 
   const lateMove = (month: string, before: Beneficiary = moving): Beneficiary => rules.next(change({ action: 'move-in', decisionNumber: 'QĐ 9', month }, 'there'), 'key', before) as Beneficiary;
