@@ -164,6 +164,9 @@ describe('what a completion announces', () => {
     ['an adjustment of nobody', 'adjust', { values: { monthlyAmount: '600000' } }, { problem: 'không tìm thấy hồ sơ hưởng của người nêu trong hồ sơ' }],
     ['a stop in the month given', 'stop', { values: { lastMonth: '2026-02' }, standing: file() }, { lastMonth: '2026-02' }],
     ['a move', 'move-out', { target: 'there', standing: file() }, { to: 'there', lastMonth: '2026-03' }],
+    ['a move from the month before', 'move-out', { target: 'there', standing: file(), values: { lastMonth: '2026-02' } }, { to: 'there', lastMonth: '2026-02' }],
+    ['a move from a month before those that were paid', 'move-out', { target: 'there', standing: file(), declaration: { lastMonth: '2026-01' } }, { problem: 'nơi đang chi trả đã lập danh sách đến hết tháng 2026-02; tháng cuối không được sớm hơn' }],
+    ['a move of what was on no list yet', 'move-out', { target: 'there', standing: file({ rates: [{ ...rate, decidedIn: '2026-03' }] }), values: { lastMonth: '2026-01' } }, { to: 'there', lastMonth: '2026-01' }],
     ['a move to nowhere', 'move-out', { standing: file() }, { problem: 'hồ sơ chưa nêu xã, phường nơi chuyển đến' }],
   ])('%s', (_, action, given, expected) => {
     expect(announced(action, given)).toMatchObject(expected);
