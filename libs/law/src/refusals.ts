@@ -99,10 +99,10 @@ export const refusals = {
   NO_DIFFERENCE: row('FAILED_PRECONDITION', 'Không có chênh lệch {difference}, hoặc đã được xử lý.', 'There is no difference {difference}, or it has been resolved.', 'Đối soát lại ngày đó.', 'Reconcile that day again.'),
   WAY_NOT_POSSIBLE: row('INVALID_ARGUMENT', 'Không xử lý được chênh lệch {difference} bằng cách "{way}".', 'A difference of {difference} cannot be resolved by "{way}".', 'Thiếu: miscounted, made-good, written-off; thừa: miscounted, given-back, kept; tiền chờ: return, to-charge, noted; hoàn trả: put-back, adopted, claimed, written-off; khoản đòi: made-good, written-off; tệp sau nói khác: repaid, recovered; bưu điện: written-off, repaid.', 'Short: miscounted, made-good, written-off; over: miscounted, given-back, kept; money set aside: return, to-charge, noted; refunds: put-back, adopted, claimed, written-off; claims: made-good, written-off; otherwise in a later file: repaid, recovered; post: written-off, repaid.'),
   AMOUNT_DIFFERS: row('FAILED_PRECONDITION', 'Số tiền {amount} khác nghĩa vụ {due}.', 'The amount {amount} differs from the charge {due}.', 'Thu đúng số tiền của nghĩa vụ.', 'Collect the amount of the charge.'),
-  CHARGE_NOT_OPEN: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} đã {status}.', 'Charge {charge} is already {status}.', 'Không thu lần hai.', 'It is not collected twice.'),
+  CHARGE_NOT_OPEN: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không chờ nộp: {chargeStatus}.', 'Charge {charge} is already {chargeStatus}.', 'Không thu lần hai.', 'It is not collected twice.'),
   REDUCTION_NOT_LESS: row('INVALID_ARGUMENT', 'Sau khi giảm còn {amount} đồng, không ít hơn {due} đồng đang phải nộp.', '{amount} đồng are not less than the {due} that are owed.', 'Nhập số tiền còn phải nộp sau khi giảm; miễn toàn bộ thì gọi ExemptCharge.', 'Give what is left to be paid; where nothing is, call ExemptCharge.'),
   COLLECTION_UNDER_WAY: row('FAILED_PRECONDITION', 'Bưu tá đang đi thu khoản {charge}.', 'A postman is on the way to collect {charge}.', 'Hủy bưu gửi trước khi được thu gom, hoặc hoàn trả phần giảm sau khi thu.', 'Cancel the consignment before it is collected, or give the difference back afterwards.'),
-  CHARGE_NOT_PAID: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} chưa nộp; hiện là {status}.', 'Charge {charge} has not been paid; it is {status}.', 'Chỉ hoàn trả và cấp biên lai cho khoản đã nộp.', 'Only what was paid is given back or receipted.'),
+  CHARGE_NOT_PAID: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không có tiền đã nộp: {chargeStatus}.', 'Charge {charge} has not been paid; it is {chargeStatus}.', 'Chỉ hoàn trả và cấp biên lai cho khoản đã nộp.', 'Only what was paid is given back or receipted.'),
   NOT_REFUNDABLE: row('FAILED_PRECONDITION', 'Khoản {charge} không được hoàn trả theo {ground}.', 'Charge {charge} is not given back under {ground}.', 'Giải thích căn cứ cho người nộp.', 'Explain the ground to the payer.'),
   MAY_NOT_COLLECT: row('PERMISSION_DENIED', 'Cơ quan {office} không thu tiền cho hồ sơ {code}.', 'Office {office} does not collect money for dossier {code}.', 'Nộp tại bộ phận một cửa, bưu điện, kho bạc hoặc cơ quan ra thông báo.', 'Pay at a counter, a post office, the treasury or the office that issued the notice.'),
   REFERENCE_USED: row('ALREADY_EXISTS', 'Mã giao dịch {reference} đã dùng cho một nghĩa vụ khác.', 'The reference {reference} has settled another charge.', 'Đối chiếu với ngân hàng hoặc cổng thanh toán.', 'Check with the bank or gateway.'),
@@ -137,12 +137,18 @@ export function refuse(code: RefusalCode, meta: Readonly<Record<string, string>>
   return { code, field, meta };
 }
 
+/** What is a code in the facts, by the name of the fact. */
+const inVietnamese: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  chargeStatus: { open: 'chưa nộp', paid: 'đã nộp', cancelled: 'không phải nộp nữa', exempted: 'được miễn', refunded: 'đã hoàn trả', settled: 'đã kết thúc' },
+};
+
 /** Fills the holes of a message. */
-export function fill(template: string, meta: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (hole, name: string) => meta[name] ?? hole);
+export function fill(template: string, meta: Readonly<Record<string, string>>, language: 'vi' | 'en'): string {
+  const spoken = (name: string): string | undefined => (language === 'vi' ? inVietnamese[name]?.[meta[name] ?? ''] : undefined) ?? meta[name];
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => spoken(name) ?? hole);
 }
 
 export function messageOf(refusal: Refusal, language: 'vi' | 'en'): string {
   const { message, remedy } = refusals[refusal.code];
-  return `${fill(message[language], refusal.meta)} ${fill(remedy[language], refusal.meta)}`;
+  return `${fill(message[language], refusal.meta, language)} ${fill(remedy[language], refusal.meta, language)}`;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { decideChargeCommand } from '../src/decide/charge-commands.ts';
+import { chargeRefusal, decideChargeCommand } from '../src/decide/charge-commands.ts';
 import type { ChargeCommand } from '../src/decide/charge-commands.ts';
 import { isRefused } from '../src/decide/outcome.ts';
 import type { Charge } from '../src/dossier.ts';
 import { codDue } from '../src/collection.ts';
+import { messageOf } from '../src/refusals.ts';
 import { closedEverywhere, complete, kindsOf, withdrawal } from './world/sayings.ts';
 import { contextWithTills, officer } from './world/tills-and-posts.ts';
 import { World } from './world/world.ts';
@@ -152,6 +153,13 @@ describe('what may be done with a charge', () => {
     say(hub, pay(100_000, 'gateway'));
     (charge.plan as { refundable: boolean }).refundable = false;
     expect(say(hub, refund())).toBe('charge-refunded');
+  });
+
+  test('what is refused is said in words, not in codes', () => {
+    expect((['paid', 'exempted', 'cancelled', 'refunded', 'settled'] as const).map((status) => messageOf(chargeRefusal('CHARGE_NOT_OPEN', 'Lệ phí', status), 'vi').split('.')[0])).toEqual([
+      'Nghĩa vụ Lệ phí không chờ nộp: đã nộp', 'Nghĩa vụ Lệ phí không chờ nộp: được miễn', 'Nghĩa vụ Lệ phí không chờ nộp: không phải nộp nữa', 'Nghĩa vụ Lệ phí không chờ nộp: đã hoàn trả', 'Nghĩa vụ Lệ phí không chờ nộp: đã kết thúc',
+    ]);
+    expect([messageOf(chargeRefusal('CHARGE_NOT_PAID', 'Lệ phí', 'open'), 'vi'), messageOf(chargeRefusal('CHARGE_NOT_PAID', 'Lệ phí', 'open'), 'en')]).toEqual([expect.stringMatching(/^Nghĩa vụ Lệ phí không có tiền đã nộp: chưa nộp\./), expect.stringMatching(/^Charge Lệ phí has not been paid; it is open\./)]);
   });
 
   test('a closed dossier takes no money', () => {

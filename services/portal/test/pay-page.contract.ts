@@ -13,7 +13,7 @@ const asked: payments.StartOwnPaymentRequest[] = [];
 const start: Pay = async (request) => {
   asked.push(request);
   if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code }, { field: 'proof' });
-  if (request.charge === 'c/2') throw new HubError('CHARGE_NOT_OPEN', { charge: 'Lệ phí', status: 'paid' }, { field: 'charge' });
+  if (request.charge === 'c/2') throw new HubError('CHARGE_NOT_OPEN', { charge: 'Lệ phí', chargeStatus: 'paid' }, { field: 'charge' });
   if (request.charge === 'absent') throw new HubError('GATEWAY_ABSENT');
   if (request.charge === 'down') throw new HubError('GATEWAY_FAILED', { gateway: 'dvcqg', problem: 'socket at 10.0.0.7' });
   if (request.charge === 'young') throw new HubError('UNKNOWN_DOSSIER', { code });

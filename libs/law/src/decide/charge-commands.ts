@@ -75,7 +75,12 @@ const cause = (command: ChargeCommand): { by: By; request: string } => ({ by: co
 /** Money that has arrived cannot be refused because the charge was cancelled meanwhile: it is recorded, and given back. */
 const arrivedAlready: ReadonlySet<PaymentMethod> = new Set<PaymentMethod>(['transfer', 'gateway']);
 
-const notOpen = ({ plan, status }: Charge): Refusal => refuse('CHARGE_NOT_OPEN', { charge: plan.name.vi, status }, 'charge');
+/** `charge`: what people call it. `settled`: it has ended, in whatever way. */
+export function chargeRefusal(code: 'CHARGE_NOT_OPEN' | 'CHARGE_NOT_PAID', charge: string, chargeStatus: Charge['status'] | 'settled'): Refusal {
+  return refuse(code, { charge, chargeStatus }, 'charge');
+}
+
+const notOpen = ({ plan, status }: Charge): Refusal => chargeRefusal('CHARGE_NOT_OPEN', plan.name.vi, status);
 
 const pay: Rule<'pay'> = (command, charge) => {
   const fault = amountFault(command.amount);
@@ -106,7 +111,7 @@ const reduce: Rule<'reduce'> = (command, charge, dossier) => {
 };
 
 const refund: Rule<'refund'> = (command, charge, dossier) => {
-  if (charge.status !== 'paid') return no(refuse('CHARGE_NOT_PAID', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (charge.status !== 'paid') return no(chargeRefusal('CHARGE_NOT_PAID', charge.plan.name.vi, charge.status));
   const fault = amountFault(command.amount);
   if (fault !== null) return no(refuse(fault, { amount: String(command.amount) }, 'amount'));
   if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));

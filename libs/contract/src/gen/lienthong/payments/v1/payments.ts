@@ -920,7 +920,7 @@ export interface SettleMoneyRequest {
   money: string;
   /** Its transaction. */
   transaction: string;
-  /** `return`: to whoever paid. `to-charge`: it is for the charge named here, and covers it. `recorded`: a line of a statement is the transfer that a counter has recorded for the charge named here. `noted`: what cannot be booked was looked into, or what differs from the platform's file is put right. */
+  /** `return`: to whoever paid. `to-charge`: it is for the charge named here, and covers it; not what is over of money that has paid a charge. `recorded`: a line of a statement is the transfer that a counter has recorded for the charge named here. `noted`: what cannot be booked was looked into, or what differs from the platform's file is put right. */
   way: string;
   /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
