@@ -152,7 +152,9 @@ describe('what may be done with a charge', () => {
     say(hub, cancel);
     say(hub, pay(100_000, 'gateway'));
     (charge.plan as { refundable: boolean }).refundable = false;
+    expect(say(hub, refund(99_999))).toBe('AMOUNT_DIFFERS');
     expect(say(hub, refund())).toBe('charge-refunded');
+    expect(fee(hub).refunded).toBe(100_000);
   });
 
   test('what is refused is said in words, not in codes', () => {

@@ -117,8 +117,10 @@ const refund: Rule<'refund'> = (command, charge, dossier) => {
   if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
   const refusal = groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);
-  // What came in although it was no longer owed goes back whatever the fee's own rule says.
-  if (!charge.plan.refundable && !paidInVain(dossier, charge) && !(paidForNothing(dossier, charge) && finalEnding(dossier) !== null)) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
+  // What came in although it was no longer owed goes back whatever the fee's own rule says, and all of it: it is given back once.
+  const isOwed = !paidInVain(dossier, charge) && !(paidForNothing(dossier, charge) && finalEnding(dossier) !== null);
+  if (!isOwed && command.amount < charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
+  if (!charge.plan.refundable && isOwed) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
   return entries({ item: charge.id, kind: 'charge-refunded', ends: true, body: { amount: command.amount, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
 

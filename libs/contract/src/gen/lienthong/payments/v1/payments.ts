@@ -504,7 +504,7 @@ export interface RefundChargeRequest {
   code: string;
   /** Item id of the charge; it must be paid. */
   charge: string;
-  /** Whole đồng; 1 to the amount paid. */
+  /** Whole đồng; 1 to the amount paid. All of it where it was paid although it was no longer owed, or for a result that is not given: AMOUNT_DIFFERS otherwise, for a charge is given back once. */
   amount: number;
   /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
