@@ -8,7 +8,8 @@ export type Month = string;
 const monthsOfYear = 12;
 const form = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
-export const isMonth = (text: string): boolean => form.test(text);
+/** One that somebody may give: nobody is paid in another century. */
+export const isMonth = (text: string): boolean => form.test(text) && /^(?:19|20)/.test(text);
 /** The month of `YYYY-MM-DD`. */
 export const monthOf = (day: string): Month => day.slice(0, 7);
 
