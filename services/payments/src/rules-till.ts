@@ -66,6 +66,7 @@ export function cashFault(amount: Dong): boolean {
 }
 
 export function openTill(till: Till | null, shift: Shift, float: Dong): Told {
+  if (till?.state === 'counting') return no(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
   if (till !== null) return till.float === float ? { events: [] } : no(refuse('TILL_OPEN', { till: shiftName(shift) }, 'office'));
   return { events: [{ type: 'opened', shift, float, ...moved(shift.day, flow(tillAccount(shift), account('safe', shift.office), float)) }] };
 }

@@ -19,6 +19,7 @@ describe('a till', () => {
   test.each<[string, Told, string]>([
     ['opened again with the same float', openTill(open, shift, 100_000), ''],
     ['opened again with another', openTill(open, shift, 1), 'TILL_OPEN'],
+    ['opened again while it is counted', openTill(counting, shift, 100_000), 'TILL_BEING_COUNTED'],
     ['counted', beginCount(open, by), 'counting'],
     ['counted once more', beginCount(counting, by), ''],
     ['counted after it was closed', beginCount(closed(150_000), by), 'TILL_CLOSED'],
