@@ -42,7 +42,7 @@ function started(change: Change<'start'>, file: Beneficiary | null): Beneficiary
   if (file !== null && file.state !== 'stopped') return no(`người này đang hưởng từ tháng ${file.startMonth} theo quyết định ${rateNow(file).decisionNumber}`);
   const { rate, person, kind, code } = change;
   if (file !== null && rate.from <= file.endMonth) return no(`người này đã hưởng đến hết tháng ${file.endMonth}`);
-  const residence: Residence = { area: change.area, startMonth: rate.from, endMonth: '' };
+  const residence: Residence = { area: change.area, startMonth: rate.from, endMonth: '', ...(rate.decidedIn === undefined ? {} : { decidedIn: rate.decidedIn }) };
   return {
     beneficiary: file?.beneficiary ?? fileOf(code), person, kind, state: 'active', startMonth: rate.from, endMonth: '', rates: [...file?.rates ?? [], rate], residences: [...file?.residences ?? [], residence], movingTo: '', code,
   };
@@ -82,6 +82,8 @@ export function ended(residences: readonly Residence[], endMonth: string): reado
 function movedOut({ lastMonth, to, today }: Change<'move-out'>, file: Beneficiary, places: Places): Beneficiary | Problem {
   if (samePlace(places, areaOf(file), to, today)) return no('nơi chuyển đến là nơi đang chi trả');
   const before = file.residences.at(-2)?.endMonth ?? '';
+  const { decidedIn = '' } = file.residences.at(-1)!;
+  if (lastMonth < decidedIn) return no(`nơi đang chi trả nhận hồ sơ trong tháng ${decidedIn} và chi trả từ tháng đó; tháng cuối không được sớm hơn`);
   if (lastMonth < before) return no(`nơi ở trước đã chi trả đến hết tháng ${before}; tháng cuối không được sớm hơn`);
   return { ...file, state: 'moving', movingTo: to, residences: ended(file.residences, lastMonth) };
 }

@@ -20,7 +20,7 @@ export type Rate = {
 /** A commune that pays; `endMonth` '': it still does. */
 export type Residence = {
   readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month;
-  /** The month in which it took the file over, where that was later than the first that it owes: on lists before it the person was nobody's, and they are paid with this one. Absent: it paid from the first. */
+  /** The month in which it granted support or took the file over, where that was later than the first that it owes: on lists before it the person was nobody's, and they are paid with this one. Absent: it paid from the first, or what was granted late stands with the rate alone. */
   readonly decidedIn?: Month;
 };
 
@@ -67,9 +67,12 @@ export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[])
   return payer === null || !areas.includes(payer) ? null : rateIn(one, month, month);
 }
 
+/** Nobody is paid by an earlier grant for months of the present one. */
+const ratesFor = ({ rates, startMonth }: Beneficiary, month: Month): readonly Rate[] => (month < startMonth ? rates : rates.filter(({ from }) => from >= startMonth));
+
 /** The rate of a month, as it was known in another one. */
-function rateIn({ rates }: Beneficiary, month: Month, knownIn: Month): Rate | null {
-  return rates.findLast((rate) => rate.from <= month && (rate.decidedIn ?? rate.from) <= knownIn) ?? null;
+function rateIn(one: Beneficiary, month: Month, knownIn: Month): Rate | null {
+  return ratesFor(one, month).findLast((rate) => rate.from <= month && (rate.decidedIn ?? rate.from) <= knownIn) ?? null;
 }
 
 /** Months that arrears go back: more is for a court. */
@@ -87,11 +90,12 @@ function settlerIn(one: Beneficiary, month: Month): Residence | undefined {
 export function arrearsIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Dong {
   const payer = settlerIn(one, month);
   if (payer === undefined || !areas.includes(payer.area) || one.kind === 'funeral-support') return 0;
-  const isSupported = (past: Month): boolean => payer.endMonth === '' || past <= payer.endMonth, tookOver = payer.decidedIn === month;
-  const first = one.rates.filter(({ decidedIn }) => decidedIn === month).reduce<Month>((oldest, { from }) => (from < oldest ? from : oldest), tookOver ? payer.startMonth : month);
+  const isSupported = (past: Month): boolean => payer.endMonth === '' || past <= payer.endMonth;
+  // Of the months in which nobody had the file no list was made, so what was decided in them is paid with this one, too.
+  const since = payer.decidedIn === month ? payer.startMonth : month, first = one.rates.reduce<Month>((oldest, { from, decidedIn = '' }) => (decidedIn >= since && decidedIn <= month && from < oldest ? from : oldest), since);
   let owed = (one.withheld ?? []).reduce((sum, { until, owed: held }) => sum + (until === month && isSupported(monthBefore(until)) ? held : 0), 0);
   for (let past = later(first, monthsBefore(month, maxArrearsMonths)); past < month && isSupported(past); past = nextMonth(past)) {
-    const onItsWay = tookOver && past >= payer.startMonth, [known, before] = [rateIn(one, past, month), onItsWay ? null : rateBefore(one, past, month)];
+    const known = rateIn(one, past, month), before = past >= since ? null : rateBefore(one, past, since);
     owed += Math.max(0, (known?.amount ?? 0) - (before?.amount ?? 0));
   }
   return owed;
@@ -108,9 +112,9 @@ export function listedIn(one: Beneficiary, month: Month, areas: readonly AreaId[
   return arrears === 0 || last === null || settler!.endMonth === '' || settler!.endMonth >= month ? null : { area: settler!.area, rate: { ...last, amount: 0 }, arrears };
 }
 
-/** What the list of a past month had before the decisions of this one. */
-function rateBefore({ rates }: Beneficiary, past: Month, month: Month): Rate | null {
-  return rates.findLast((rate) => rate.from <= past && (rate.decidedIn ?? rate.from) < month) ?? null;
+/** What the list of a past month had before the decisions of a later one. */
+function rateBefore(one: Beneficiary, past: Month, month: Month): Rate | null {
+  return ratesFor(one, past).findLast((rate) => rate.from <= past && (rate.decidedIn ?? rate.from) < month) ?? null;
 }
 
 export type SocialAction =

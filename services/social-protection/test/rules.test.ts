@@ -52,6 +52,7 @@ describe('what a change makes of a file', () => {
     ['move out', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), file(), 'BT-HS-0 moving to there; 500 from 2026-01 QĐ 1; here 2026-01…2026-03'],
     ['move out in the last month of the commune before', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), settled, 'BT-HS-0 moving to there; 500 from 2026-01 QĐ 1; far 2026-01…2026-03, here 2026-04…2026-03'],
     ['move out in a month that the commune before paid', change({ action: 'move-out', lastMonth: '2026-02', to: 'there' }), settled, 'nơi ở trước đã chi trả đến hết tháng 2026-03; tháng cuối không được sớm hơn'],
+    ['move out before the commune has paid', change({ action: 'move-out', lastMonth: '2026-04', to: 'there' }), file({ residences: [{ area: 'here', startMonth: '2026-02', endMonth: '', decidedIn: '2026-05' }] }), 'nơi đang chi trả nhận hồ sơ trong tháng 2026-05 và chi trả từ tháng đó; tháng cuối không được sớm hơn'],
     ['move out to where one is', change({ action: 'move-out', lastMonth: '2026-03', to: 'here' }), file(), 'nơi chuyển đến là nơi đang chi trả'],
     ['move out by another commune', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
     ['move in', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), moving, 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 500 from 2026-04 QĐ 9; here 2026-01…2026-03, there 2026-04…'],
@@ -82,6 +83,8 @@ describe('what is paid in a month', () => {
     ['a late rise leaves lists that were made', file({ rates: [rate, late] }), '2026-05', 'here', 500, 0], ['and pays what they lacked with the first one after', file({ rates: [rate, late] }), '2026-06', 'here', 540, 80],
     ['once', file({ rates: [rate, late] }), '2026-07', 'here', 540, 0], ['by who pays then', file({ rates: [rate, late] }), '2026-06', 'there', null, 0],
     ['a late grant pays all months before', file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] }), '2026-06', 'here', 540, 1_080],
+    ['a late grant after an earlier one pays all months before', rules.next(change({ action: 'start', person: xuan, rate: { ...late, from: '2026-05' } }), 'key', stopped) as Beneficiary, '2026-06', 'here', 540, 540],
+    ['and the earlier one was on no list of them', rules.next(change({ action: 'start', person: xuan, rate: { ...late, from: '2026-05' } }), 'key', stopped) as Beneficiary, '2026-05', 'here', null, 0],
     ['and was on no list before', file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] }), '2026-05', 'here', null, 0],
     ['a late cut takes nothing back by itself', file({ rates: [rate, { ...late, amount: 300 }] }), '2026-06', 'here', 300, 0],
   ])('%s', (_, one, month, area, amount, arrears) => {
