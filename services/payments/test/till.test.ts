@@ -35,6 +35,12 @@ describe('a till', () => {
     ['resolved twice in two ways', resolveTill(resolved(140_000, 'made-good'), by, { way: 'written-off', ground: 'BB', on: day }), 'NO_DIFFERENCE'],
   ])('%s', (_what, told, expected) => expect(codeOf(told)).toBe(expected));
 
+  test('closed with more than one move can be, is closed and resolved all the same', () => {
+    const full = 10_000_000_000_000, [end] = (resolveTill(closed(0, full + 50_000), by, { way: 'miscounted', ground: 'BB-01', on: day }) as { readonly events: readonly Extract<TillEvent, { type: 'resolved' }>[] }).events;
+    const sums = balances([...closed(0, full + 50_000).postings, end!.posting]);
+    expect([sums.get('till:counter-1/thu-ngan/2026-11-28/1'), sums.get('difference:counter-1'), sums.get('safe:counter-1')]).toEqual([100_000 - full - 50_000, 0, full + 50_000 - 100_000]);
+  });
+
   test('closed, has nothing left of what it should have; the safe has what was counted, and the difference stands until it is resolved', () => {
     fc.assert(fc.property(fc.nat({ max: 1_000_000 }), fc.nat({ max: 1_000_000 }), fc.constantFrom(...Object.keys(ways) as Way[]), (amount, taken, way) => {
       const till = closed(amount, 100_000 + taken), sums = balances(till.postings), difference = differenceOf(till);
