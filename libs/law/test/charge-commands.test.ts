@@ -3,6 +3,7 @@ import { chargeRefusal, decideChargeCommand } from '../src/decide/charge-command
 import type { ChargeCommand } from '../src/decide/charge-commands.ts';
 import { isRefused } from '../src/decide/outcome.ts';
 import type { Charge } from '../src/dossier.ts';
+import { owesRefund, refundGround } from '../src/closing.ts';
 import { codDue } from '../src/collection.ts';
 import { messageOf } from '../src/refusals.ts';
 import { closedEverywhere, complete, kindsOf, withdrawal } from './world/sayings.ts';
@@ -162,6 +163,18 @@ describe('what may be done with a charge', () => {
       'Nghĩa vụ Lệ phí không chờ nộp: đã nộp', 'Nghĩa vụ Lệ phí không chờ nộp: được miễn', 'Nghĩa vụ Lệ phí không chờ nộp: không phải nộp nữa', 'Nghĩa vụ Lệ phí không chờ nộp: đã hoàn trả', 'Nghĩa vụ Lệ phí không chờ nộp: đã kết thúc',
     ]);
     expect([messageOf(chargeRefusal('CHARGE_NOT_PAID', 'Lệ phí', 'open'), 'vi'), messageOf(chargeRefusal('CHARGE_NOT_PAID', 'Lệ phí', 'open'), 'en')]).toEqual([expect.stringMatching(/^Nghĩa vụ Lệ phí không có tiền đã nộp: chưa nộp\./), expect.stringMatching(/^Charge Lệ phí has not been paid; it is open\./)]);
+  });
+
+  test('and is owed back before the dossier ends, however it does', () => {
+    const hub = opened();
+    say(hub, cancel);
+    say(hub, pay(100_000, 'transfer'));
+    hub.quiet();
+    for (const at of ['payments', 'intake']) for (const { plan } of hub.service(at).dossier.charges.values()) (plan as { refundable: boolean }).refundable = false;
+    expect([owesRefund(hub.service('payments').dossier, fee(hub)), refundGround(hub.service('payments').dossier, fee(hub))]).toEqual([false, '1/2026/NĐ-CP']);
+    hub.asks(withdrawal);
+    hub.quiet();
+    expect([kindsOf(hub.service('payments')).includes('charge-refunded'), fee(hub).refunded, closedEverywhere(hub)]).toEqual([true, 100_000, 'withdrawn']);
   });
 
   test('a closed dossier takes no money', () => {

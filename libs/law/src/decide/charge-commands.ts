@@ -3,7 +3,7 @@ import type { Bodies, By, Commitment, Dong, ItemId, OfficeId, Role } from '../ty
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { collectionUnderWay } from '../collection.ts';
-import { finalEnding, paidForNothing } from '../closing.ts';
+import { finalEnding, paidForNothing, paidInVain } from '../closing.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
 import { groundRefusal } from '../legal-ground.ts';
@@ -123,11 +123,6 @@ const refund: Rule<'refund'> = (command, charge, dossier) => {
   if (!charge.plan.refundable && isOwed) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
   return entries({ item: charge.id, kind: 'charge-refunded', ends: true, body: { amount: command.amount, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
-
-/** Paid after it had been cancelled or exempted. */
-function paidInVain(dossier: Dossier, charge: Charge): boolean {
-  return dossier.entries.some((entry) => entry.item === charge.id && (entry.kind === 'charge-cancelled' || entry.kind === 'charge-exempted'));
-}
 
 const rules: { readonly [K in ChargeCommand['kind']]: Rule<K> } = {
   pay, reduce, refund,
