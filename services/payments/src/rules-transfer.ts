@@ -8,8 +8,8 @@ import type { Claim, Command, Held, Money, MoneyEvent } from './rules-money.ts';
 /** Beside the entry: what the payer wrote. */
 export type StatementNote = { readonly description: string };
 
-/** Names a transfer within its record. Banks do not tell capital from small letters. */
-export const transferName = (bank: string, reference: string): string => `${bank}|${reference}`.toUpperCase();
+/** Names a transfer within its record: the reference is what stands behind the first stroke. Banks do not tell capital from small letters. */
+export const transferName = (bank: string, reference: string): string => `${bank.replaceAll('|', ' ')}|${reference}`.toUpperCase();
 /** What settles one charge only. */
 export const transferReference = (name: string): string => `${prefix}${name}`;
 const prefix = 'TRANSFER|';

@@ -77,7 +77,7 @@ describe('a transfer that a counter records', () => {
     expect(found === null ? null : 'refusal' in found ? found.refusal.code : found.folder).toBe(expected);
   });
 
-  test.each([['kbnn', 'ft/1', 'KBNN|FT/1', 'FT/1'], ['Ngân hàng', 'a|b', 'NGÂN HÀNG|A|B', 'A|B']])('%s %s is one name for whoever writes it', (bank, reference, name, own) => {
+  test.each([['kbnn', 'ft/1', 'KBNN|FT/1', 'FT/1'], ['Ngân hàng', 'a|b', 'NGÂN HÀNG|A|B', 'A|B'], ['Ngân hàng|a', 'b', 'NGÂN HÀNG A|B', 'B']])('%s %s is one name for whoever writes it', (bank, reference, name, own) => {
     expect([transferName(bank, reference), referenceIn(name), transferOf(transferReference(name))]).toEqual([name, own, name]);
   });
 });
