@@ -75,6 +75,8 @@ describe('a result of a closed dossier', () => {
     ]);
     await revoke(done);
     await until('the counter to hear', async () => (await lookUp({ digest: third })).standing === REVOKED);
+    // Nothing counts in place of those before it either.
+    expect([await standing({ digest: first }), await standing({ code: done.code, number: '22/GPXD' })]).toEqual([['21/GPXD', REVOKED, 3_600_000, ground], ['22/GPXD', REVOKED, 3_600_000, ground]]);
     expect(Object.values(await lookUp({ digest: third })).join()).not.toContain('049190001234');
     hub.world.clock = day;
   });

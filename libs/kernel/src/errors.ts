@@ -27,7 +27,7 @@ export class HubError extends Error {
   readonly field: string;
 
   constructor(code: ErrorCode, meta: Meta = {}, options: { readonly field?: string; readonly cause?: unknown } = {}) {
-    super(`${code}: ${fill(rowOf(code).message.en, meta)}`, { cause: options.cause });
+    super(`${code}: ${fill(rowOf(code).message.en, meta, 'en')}`, { cause: options.cause });
     this.name = 'HubError';
     this.code = code;
     this.meta = meta;
@@ -52,7 +52,7 @@ export function errorOfRefusal(refusal: Refusal | Refused): HubError {
 
 /** What people read: the message with its holes filled, then the remedy. */
 export function textOf(error: HubError, language: 'vi' | 'en'): string {
-  return `${fill(error.row.message[language], error.meta)} ${fill(error.row.remedy[language], error.meta)}`;
+  return `${fill(error.row.message[language], error.meta, language)} ${fill(error.row.remedy[language], error.meta, language)}`;
 }
 
 /** A short cause for `{problem}` holes; never a stack. */

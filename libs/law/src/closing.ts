@@ -6,6 +6,7 @@ import { collectionUnderWay } from './collection.ts';
 import { endingReason, resultsToReturn, skipped, stale } from './itinerary.ts';
 import type { EndingReason } from './itinerary.ts';
 import { standsWrongly } from './reversal.ts';
+import type { Bodies } from './types.ts';
 
 /** A leg that asks nothing more of anybody. One that was revoked must be redone or stopped, unless the whole dossier ends; what it took back does not stand in a register. */
 export function ended(leg: Leg, dossier: Dossier): boolean {
@@ -50,10 +51,23 @@ export function paidForNothing(dossier: Dossier, charge: Charge): boolean {
   return charge.status === 'paid' && charge.plan.blocks === dossier.root?.id && dossier.root.returned.length === 0;
 }
 
-/** What was paid for a request that was not decided is paid back, where the law lets it be; a refusal is a decision. */
+/** Why it was not owed any more when it was paid; undefined: it was, or is not paid. */
+function endedBefore(dossier: Dossier, charge: Charge): string | undefined {
+  const entry = charge.status === 'paid' ? dossier.entries.find(({ item, kind }) => item === charge.id && (kind === 'charge-cancelled' || kind === 'charge-exempted')) : undefined;
+  return entry === undefined ? undefined : (entry.body as Bodies['charge-cancelled'] | Bodies['charge-exempted']).ground;
+}
+
+/** Paid after it had been cancelled or exempted. */
+export const paidInVain = (dossier: Dossier, charge: Charge): boolean => endedBefore(dossier, charge) !== undefined;
+
+/** On what ground the law itself gives back what `owesRefund` says. */
+export const refundGround = (dossier: Dossier, charge: Charge): string => endedBefore(dossier, charge) ?? finalEnding(dossier) ?? 'withdrawn';
+
+/** What was paid for a request that was not decided is paid back, where the law lets it be; a refusal is a decision. What was not owed when it was paid goes back however the dossier ends: once it is closed, nobody can. */
 export function owesRefund(dossier: Dossier, charge: Charge): boolean {
   const ending = finalEnding(dossier);
   if (paidForNothing(dossier, charge)) return ending !== null;
+  if ((ending !== null || dossier.root?.closing != null) && paidInVain(dossier, charge)) return true;
   return charge.status === 'paid' && charge.plan.refundable && ending !== null && ending !== 'refused';
 }
 

@@ -96,6 +96,8 @@ export type Request = {
 export type Charge = {
   readonly id: ItemId; /** As it is owed now. */ plan: ChargePlan; /** Amount with which it was opened. */ readonly opened: Dong; readonly createdBy: EntryRef; readonly openedAt: Instant;
   holder: AuthorId; status: 'open' | 'paid' | 'cancelled' | 'exempted' | 'refunded'; changedAt: Instant; receipt: string; method: string;
+  /** What of it was given back. */
+  refunded: Dong;
   /** When it stopped being open; null while it is. A refund later does not move it. */
   settledAt: Instant | null;
   /** Who opened it and who settled it; null: a duty, or the citizen at a gateway. */

@@ -96,7 +96,7 @@ function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: stri
 }
 
 function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
-  return { id, plan, opened: plan.amount, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, booked: [], receipt: '', method: '' };
+  return { id, plan, opened: plan.amount, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, booked: [], receipt: '', method: '', refunded: 0 };
 }
 
 function newConsignment(id: ItemId, entry: LawEntry, plan: ConsignmentPlan, holder: string): Consignment {
@@ -239,6 +239,7 @@ function foldCharge(charge: Charge, entry: LawEntry): void {
     charge.receipt = body.receipt;
     charge.method = body.method;
   }
+  if (entry.kind === 'charge-refunded') charge.refunded = (entry.body as Bodies['charge-refunded']).amount;
 }
 
 /** What was settled is not reduced any more, and nothing is ever raised. */

@@ -60,17 +60,18 @@ export function followedResults(dossier: Dossier): readonly Followed[] {
 
 const names: Readonly<Record<Amendment, Standing>> = { correction: 'corrected', reissue: 'reissued' };
 
-/** What came first after it in its leg and ended it. */
+/** What came first after it in its leg and ended it; where another one took its place, whatever has ended that one for good. */
 function followed(dossier: Dossier, leg: Leg, { decision, n }: Issued): Pick<Followed, 'standing' | 'since' | 'ground'> {
+  let replaced: Pick<Followed, 'standing' | 'since' | 'ground'> | null = null;
   const own = dossier.entries.filter((entry) => entry.item === leg.id), after = own.slice(own.findIndex((entry) => sameRef(entry, decision)) + 1);
   for (const entry of after) {
-    if (entry.kind === 'result-amended' && (entry.body as Bodies['result-amended']).n === n) return { standing: names[(entry.body as Bodies['result-amended']).amendment], since: entry.effectiveAt, ground: (entry.body as Bodies['result-amended']).ground };
+    if (entry.kind === 'result-amended' && (entry.body as Bodies['result-amended']).n === n) replaced ??= { standing: names[(entry.body as Bodies['result-amended']).amendment], since: entry.effectiveAt, ground: (entry.body as Bodies['result-amended']).ground };
     if (entry.kind === 'result-revoked' && (entry.body as Bodies['result-revoked']).n === n) return { standing: 'revoked', since: entry.effectiveAt, ground: (entry.body as Bodies['result-revoked']).ground };
     if (entry.kind === 'completion-revoked') return { standing: 'revoked', since: entry.effectiveAt, ground: (entry.body as Bodies['completion-revoked']).ground ?? '' };
     // Decided anew without being taken back first: the new decision replaces it.
     if (entry.kind === 'leg-reopened') return { standing: leg.status === 'complete' ? 'revoked' : 'unsettled', since: entry.effectiveAt, ground: '' };
   }
-  return { standing: 'unsettled', since: leg.changedAt, ground: '' };
+  return replaced ?? { standing: 'unsettled', since: leg.changedAt, ground: '' };
 }
 
 // ---------------------------------------------------------------- who relies on it

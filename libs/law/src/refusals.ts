@@ -84,11 +84,11 @@ export const refusals = {
   AMOUNT_OVER: row('FAILED_PRECONDITION', 'Nộp {amount} đồng cho nghĩa vụ {due} đồng; phần thừa đang chờ xử lý.', '{amount} đồng came for a charge of {due}; what is over is set aside.', 'Hoàn trả phần thừa.', 'Give back what is over.'),
   CURRENCY_OTHER: row('INVALID_ARGUMENT', 'Đồng tiền {currency} không được thu.', 'The currency {currency} is not taken.', 'Thu bằng VND.', 'Collect in VND.'),
   SIGNATURE_WRONG: row('PERMISSION_DENIED', 'Mã xác thực của bản tin không đúng.', 'The message is not authenticated.', 'Tính lại MaXacThuc bằng khóa đã cấp cho đối tác.', 'Compute MaXacThuc again with the secret of the partner.'),
-  REFERENCE_UNKNOWN: row('NOT_FOUND', 'Không có lệnh thanh toán {reference}; tiền đang chờ xử lý.', 'No payment was ordered as {reference}; the money is set aside.', 'Tìm người nộp, rồi ghi vào nghĩa vụ hoặc hoàn trả.', 'Find the payer; then put it to a charge or give it back.'),
+  REFERENCE_UNKNOWN: row('NOT_FOUND', 'Chưa rõ khoản {reference} nộp cho nghĩa vụ nào; tiền đang chờ xử lý.', 'Nothing says which charge {reference} is for; the money is set aside.', 'Tìm người nộp, rồi ghi vào nghĩa vụ hoặc hoàn trả.', 'Find the payer; then put it to a charge or give it back.'),
   DOSSIER_DIFFERS: row('FAILED_PRECONDITION', 'Tiền được nộp cho hồ sơ khác với lệnh {reference}; tiền đang chờ xử lý.', 'The money is for another dossier than {reference} was ordered for; it is set aside.', 'Đối chiếu với nền tảng thanh toán.', 'Check with the gateway.'),
   REFUND_NOT_MADE: row('FAILED_PRECONDITION', 'Nền tảng thanh toán chưa hoàn trả khoản của {reference}; tiền đang chờ xử lý.', 'The platform has not given back the money of {reference}; it is set aside.', 'Hoàn trả lại lần nữa.', 'Give it back once more.'),
   PAID_TWICE: row('FAILED_PRECONDITION', 'Lệnh {reference} đã được nộp; lần nộp thứ hai đang chờ xử lý.', '{reference} has been paid; what came again is set aside.', 'Hoàn trả lần nộp thứ hai.', 'Give the second payment back.'),
-  CONTRADICTED: row('FAILED_PRECONDITION', 'Nền tảng thanh toán báo hai lần khác nhau về giao dịch {reference}.', 'The gateway has said two different things about {reference}.', 'Đối chiếu với tệp đối soát rồi ghi kết quả.', 'Check with its file, then record what is right.'),
+  CONTRADICTED: row('FAILED_PRECONDITION', 'Giao dịch {reference} được báo hai lần khác nhau.', 'Two different things were said about {reference}.', 'Đối chiếu với tệp đối soát hoặc sao kê rồi ghi kết quả.', 'Check with the file or the statement, then record what is right.'),
   TILL_OPEN: row('FAILED_PRECONDITION', 'Ca thu {till} đã mở.', 'Till {till} is open.', 'Kiểm quỹ và đóng ca trước.', 'Count and close it first.'),
   TILL_CLOSED: row('FAILED_PRECONDITION', 'Ca thu {till} đã đóng.', 'Till {till} is closed.', 'Mở ca mới.', 'Open another.'),
   TILL_BEING_COUNTED: row('FAILED_PRECONDITION', 'Ca thu {till} đang kiểm quỹ.', 'Till {till} is being counted.', 'Đóng ca rồi thu ở ca sau.', 'Close it, then collect in the next.'),
@@ -99,10 +99,10 @@ export const refusals = {
   NO_DIFFERENCE: row('FAILED_PRECONDITION', 'Không có chênh lệch {difference}, hoặc đã được xử lý.', 'There is no difference {difference}, or it has been resolved.', 'Đối soát lại ngày đó.', 'Reconcile that day again.'),
   WAY_NOT_POSSIBLE: row('INVALID_ARGUMENT', 'Không xử lý được chênh lệch {difference} bằng cách "{way}".', 'A difference of {difference} cannot be resolved by "{way}".', 'Thiếu: miscounted, made-good, written-off; thừa: miscounted, given-back, kept; tiền chờ: return, to-charge, noted; hoàn trả: put-back, adopted, claimed, written-off; khoản đòi: made-good, written-off; tệp sau nói khác: repaid, recovered; bưu điện: written-off, repaid.', 'Short: miscounted, made-good, written-off; over: miscounted, given-back, kept; money set aside: return, to-charge, noted; refunds: put-back, adopted, claimed, written-off; claims: made-good, written-off; otherwise in a later file: repaid, recovered; post: written-off, repaid.'),
   AMOUNT_DIFFERS: row('FAILED_PRECONDITION', 'Số tiền {amount} khác nghĩa vụ {due}.', 'The amount {amount} differs from the charge {due}.', 'Thu đúng số tiền của nghĩa vụ.', 'Collect the amount of the charge.'),
-  CHARGE_NOT_OPEN: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} đã {status}.', 'Charge {charge} is already {status}.', 'Không thu lần hai.', 'It is not collected twice.'),
+  CHARGE_NOT_OPEN: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không chờ nộp: {chargeStatus}.', 'Charge {charge} is already {chargeStatus}.', 'Không thu lần hai.', 'It is not collected twice.'),
   REDUCTION_NOT_LESS: row('INVALID_ARGUMENT', 'Sau khi giảm còn {amount} đồng, không ít hơn {due} đồng đang phải nộp.', '{amount} đồng are not less than the {due} that are owed.', 'Nhập số tiền còn phải nộp sau khi giảm; miễn toàn bộ thì gọi ExemptCharge.', 'Give what is left to be paid; where nothing is, call ExemptCharge.'),
   COLLECTION_UNDER_WAY: row('FAILED_PRECONDITION', 'Bưu tá đang đi thu khoản {charge}.', 'A postman is on the way to collect {charge}.', 'Hủy bưu gửi trước khi được thu gom, hoặc hoàn trả phần giảm sau khi thu.', 'Cancel the consignment before it is collected, or give the difference back afterwards.'),
-  CHARGE_NOT_PAID: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} chưa nộp; hiện là {status}.', 'Charge {charge} has not been paid; it is {status}.', 'Chỉ hoàn trả và cấp biên lai cho khoản đã nộp.', 'Only what was paid is given back or receipted.'),
+  CHARGE_NOT_PAID: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không có tiền đã nộp: {chargeStatus}.', 'Charge {charge} has not been paid; it is {chargeStatus}.', 'Chỉ hoàn trả và cấp biên lai cho khoản đã nộp.', 'Only what was paid is given back or receipted.'),
   NOT_REFUNDABLE: row('FAILED_PRECONDITION', 'Khoản {charge} không được hoàn trả theo {ground}.', 'Charge {charge} is not given back under {ground}.', 'Giải thích căn cứ cho người nộp.', 'Explain the ground to the payer.'),
   MAY_NOT_COLLECT: row('PERMISSION_DENIED', 'Cơ quan {office} không thu tiền cho hồ sơ {code}.', 'Office {office} does not collect money for dossier {code}.', 'Nộp tại bộ phận một cửa, bưu điện, kho bạc hoặc cơ quan ra thông báo.', 'Pay at a counter, a post office, the treasury or the office that issued the notice.'),
   REFERENCE_USED: row('ALREADY_EXISTS', 'Mã giao dịch {reference} đã dùng cho một nghĩa vụ khác.', 'The reference {reference} has settled another charge.', 'Đối chiếu với ngân hàng hoặc cổng thanh toán.', 'Check with the bank or gateway.'),
@@ -137,12 +137,18 @@ export function refuse(code: RefusalCode, meta: Readonly<Record<string, string>>
   return { code, field, meta };
 }
 
+/** What is a code in the facts, by the name of the fact. */
+const inVietnamese: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  chargeStatus: { open: 'chưa nộp', paid: 'đã nộp', cancelled: 'không phải nộp nữa', exempted: 'được miễn', refunded: 'đã hoàn trả', settled: 'đã kết thúc' },
+};
+
 /** Fills the holes of a message. */
-export function fill(template: string, meta: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (hole, name: string) => meta[name] ?? hole);
+export function fill(template: string, meta: Readonly<Record<string, string>>, language: 'vi' | 'en'): string {
+  const spoken = (name: string): string | undefined => (language === 'vi' ? inVietnamese[name]?.[meta[name] ?? ''] : undefined) ?? meta[name];
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => spoken(name) ?? hole);
 }
 
 export function messageOf(refusal: Refusal, language: 'vi' | 'en'): string {
   const { message, remedy } = refusals[refusal.code];
-  return `${fill(message[language], refusal.meta)} ${fill(remedy[language], refusal.meta)}`;
+  return `${fill(message[language], refusal.meta, language)} ${fill(remedy[language], refusal.meta, language)}`;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { decideChargeCommand } from '../src/decide/charge-commands.ts';
+import { chargeRefusal, decideChargeCommand } from '../src/decide/charge-commands.ts';
 import type { ChargeCommand } from '../src/decide/charge-commands.ts';
 import { isRefused } from '../src/decide/outcome.ts';
 import type { Charge } from '../src/dossier.ts';
+import { owesRefund, refundGround } from '../src/closing.ts';
 import { codDue } from '../src/collection.ts';
+import { messageOf } from '../src/refusals.ts';
 import { closedEverywhere, complete, kindsOf, withdrawal } from './world/sayings.ts';
 import { contextWithTills, officer } from './world/tills-and-posts.ts';
 import { World } from './world/world.ts';
@@ -151,7 +153,28 @@ describe('what may be done with a charge', () => {
     say(hub, cancel);
     say(hub, pay(100_000, 'gateway'));
     (charge.plan as { refundable: boolean }).refundable = false;
+    expect(say(hub, refund(99_999))).toBe('AMOUNT_DIFFERS');
     expect(say(hub, refund())).toBe('charge-refunded');
+    expect(fee(hub).refunded).toBe(100_000);
+  });
+
+  test('what is refused is said in words, not in codes', () => {
+    expect((['paid', 'exempted', 'cancelled', 'refunded', 'settled'] as const).map((status) => messageOf(chargeRefusal('CHARGE_NOT_OPEN', 'Lệ phí', status), 'vi').split('.')[0])).toEqual([
+      'Nghĩa vụ Lệ phí không chờ nộp: đã nộp', 'Nghĩa vụ Lệ phí không chờ nộp: được miễn', 'Nghĩa vụ Lệ phí không chờ nộp: không phải nộp nữa', 'Nghĩa vụ Lệ phí không chờ nộp: đã hoàn trả', 'Nghĩa vụ Lệ phí không chờ nộp: đã kết thúc',
+    ]);
+    expect([messageOf(chargeRefusal('CHARGE_NOT_PAID', 'Lệ phí', 'open'), 'vi'), messageOf(chargeRefusal('CHARGE_NOT_PAID', 'Lệ phí', 'open'), 'en')]).toEqual([expect.stringMatching(/^Nghĩa vụ Lệ phí không có tiền đã nộp: chưa nộp\./), expect.stringMatching(/^Charge Lệ phí has not been paid; it is open\./)]);
+  });
+
+  test('and is owed back before the dossier ends, however it does', () => {
+    const hub = opened();
+    say(hub, cancel);
+    say(hub, pay(100_000, 'transfer'));
+    hub.quiet();
+    for (const at of ['payments', 'intake']) for (const { plan } of hub.service(at).dossier.charges.values()) (plan as { refundable: boolean }).refundable = false;
+    expect([owesRefund(hub.service('payments').dossier, fee(hub)), refundGround(hub.service('payments').dossier, fee(hub))]).toEqual([false, '1/2026/NĐ-CP']);
+    hub.asks(withdrawal);
+    hub.quiet();
+    expect([kindsOf(hub.service('payments')).includes('charge-refunded'), fee(hub).refunded, closedEverywhere(hub)]).toEqual([true, 100_000, 'withdrawn']);
   });
 
   test('a closed dossier takes no money', () => {

@@ -4,7 +4,7 @@ import { actingFor, chargeView, officeText, officesOf, pageOf, particularsNamed,
 import type { Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call, IndexFields } from '@lienthong/kernel';
-import { asideName, refuse, tills } from '@lienthong/law';
+import { asideName, chargeRefusal, refuse, tills } from '@lienthong/law';
 import type { Dossier, OfficeId, PaymentMethod } from '@lienthong/law';
 import { amountInWords } from './amount-in-words.ts';
 import { paymentOf, seriesPrinted } from './fee-receipts.ts';
@@ -82,7 +82,7 @@ function receiptOf(host: Host, dossier: Dossier, id: string): { readonly receipt
   const charge = dossier.charges.get(id);
   if (charge === undefined) throw errorOfRefusal(refuse('UNKNOWN_ITEM', { item: id }, 'charge'));
   const paid = paymentOf(dossier, charge);
-  if (paid === null) throw errorOfRefusal(refuse('CHARGE_NOT_PAID', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (paid === null) throw errorOfRefusal(chargeRefusal('CHARGE_NOT_PAID', charge.plan.name.vi, charge.status));
   const { body, at } = paid, office = body.by?.office ?? '', root = dossier.root!.body;
   return {
     details: body.details?.commitment,

@@ -4,7 +4,7 @@ import { actingFor, commitTo, contextOf, folderOf, markRequest, officeText, read
 import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError, rowOf } from '@lienthong/kernel';
 import type { ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
-import { decideChargeCommand, isRefused, localDate, refuse } from '@lienthong/law';
+import { chargeRefusal, decideChargeCommand, fill, isRefused, localDate, refuse } from '@lienthong/law';
 import type { By, Dong, Dossier, FolderId, Refusal } from '@lienthong/law';
 import { folderIn, readMoney, tellMoney } from './books.ts';
 import type { Books } from './books.ts';
@@ -80,7 +80,7 @@ async function startPayment(counterOn: (side: Side) => Counter, { code, charge: 
     const command: Command = { id: mark.id, digest: mark.digest, by: by(state), method: 'gateway', reference: '' };
     const outcome = decideChargeCommand(chargeCommand({ claim, command }, ''), state, contextOf(host));
     // Money that has arrived may be recorded after the charge has ended; nobody is asked for it then.
-    const closed = charge !== undefined && charge.status !== 'open' ? refuse('CHARGE_NOT_OPEN', { charge: charge.plan.name.vi, status: charge.status }, 'charge') : null;
+    const closed = charge !== undefined && charge.status !== 'open' ? chargeRefusal('CHARGE_NOT_OPEN', charge.plan.name.vi, charge.status) : null;
     const name = { vi: charge?.plan.name.vi ?? '', en: charge?.plan.name.en ?? '' };
     return { refusal: isRefused(outcome) ? outcome.refusal : closed, side: sideOfDossier(state), starting: { claim, command, procedure: state.root!.body.procedure, name } };
   });
@@ -138,9 +138,8 @@ function outcomeOf(money: Money, notice: GatewayNotice, kept: boolean): payments
 
 /** What a reason says of money that is set aside. */
 export function messageOf(reason: string, money: Pick<Money, 'claim'>, { reference, amount, currency }: Pick<GatewayNotice, 'reference' | 'amount' | 'currency'>): payments.ConfirmPaymentResponse['message'] {
-  const error = new HubError(reason as ErrorCode, { reference, amount, currency, due: String(money.claim?.amount ?? 0), charge: money.claim?.charge ?? '', status: '' }), { message } = rowOf(reason as ErrorCode);
-  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => error.meta[name] ?? hole);
-  return { vi: filled(message.vi), en: filled(message.en) };
+  const code = money.claim?.code ?? '', meta = { reference, amount, currency, due: String(money.claim?.amount ?? 0), ...chargeRefusal('CHARGE_NOT_OPEN', code, 'settled').meta }, { message } = rowOf(reason as ErrorCode);
+  return { vi: fill(message.vi, meta, 'vi'), en: fill(message.en, meta, 'en') };
 }
 
 export type Heard = { readonly folder: FolderId; readonly money: Money; /** It is good, and not settled yet. */ readonly kept: boolean };

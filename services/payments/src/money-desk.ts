@@ -16,7 +16,7 @@ import { aside, rest } from './rules-money.ts';
 import type { Claim, Command, Held } from './rules-money.ts';
 import { transferReference } from './rules-transfer.ts';
 import type { StatementNote } from './rules-transfer.ts';
-import { settleMoney } from './settle-money.ts';
+import { refusedFor, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
 import { endAsRecorded } from './statement-lines.ts';
 
@@ -113,13 +113,15 @@ async function toCharge(counter: Counter, settling: Settling): Promise<void> {
   const claim = await chargeNamed(books, settling);
   const before = await readMoney(books, folder), held = before?.held.get(transaction);
   if (held?.allocated !== undefined && held.allocated > 0 && held.arrival.command?.id === mark.id) return;
-  if (held === undefined || held.reason === '' || held.allocated > 0 || rest(held) === 0) throw noDifference(settling);
+  if (held === undefined || held.reason === '' || rest(held) === 0) throw noDifference(settling);
+  // One payment is one receipt: what is over of it goes back.
+  if (held.allocated > 0) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way: settling.request.way, difference: transaction }, 'way'));
   if (rest(held) < claim.amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(rest(held)), due: String(claim.amount) }, 'charge'));
   const command: Command = { id: mark.id, digest: mark.digest, by, ...methodOf(held) };
   await tellMoney(books, folder, (money) => (money.held.get(transaction)?.reason === held.reason ? [{ type: 'assigned', transaction, claim, command }] : []));
   await settleMoney(counter, folder, transaction);
   const after = (await readMoney(books, folder))!.held.get(transaction)!;
-  if (after.allocated === 0) throw errorOfRefusal(refuse('CHARGE_NOT_OPEN', { charge, status: after.reason }, 'charge'));
+  if (after.allocated === 0) throw refusedFor(after, claim);
 }
 
 /** The reference settles one charge only, whether it is said here or at a counter. */

@@ -2,7 +2,7 @@
 import { payments } from '@lienthong/contract';
 import { actingFor, inDossierTime, markRequest, sideOf, sideOfDossier } from '@lienthong/dossier-service';
 import type { FolderState, Side } from '@lienthong/dossier-service';
-import { errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, Effect } from '@lienthong/kernel';
 import { amountFault, refuse, unbooked } from '@lienthong/law';
 import type { Charge, Consignment, Dong, Draft, FolderId, LocalDate } from '@lienthong/law';
@@ -59,6 +59,7 @@ export async function receivePostMoney(counterOn: (side: Side) => Counter, reque
   const remittance: Remittance = { id: mark.mark, office, day, to: by.office, amount, by };
   const after = await tellMoney(books, remittedFolder(books, office, day), (money) => {
     if (money.remittances.some((one) => one.id === remittance.id)) return [];
+    if (money.remittances.some((one) => one.id.startsWith(`${mark.id}#`))) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
     const refusal = remitRefusal(amount, { ...before, remitted: handedOver(money) });
     if (refusal !== null) throw errorOfRefusal(refusal);
     return [remitted(remittance, today(books))];

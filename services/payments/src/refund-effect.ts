@@ -1,5 +1,5 @@
 /** What was paid and must be given back. The hub itself moves no money: it asks the gateway where there is one, otherwise a till does it and says so. */
-import { finalEnding, localDate } from '@lienthong/law';
+import { localDate, refundGround } from '@lienthong/law';
 import type { Charge, Dong, Dossier, Draft, FolderId, Instant } from '@lienthong/law';
 import { HubError } from '@lienthong/kernel';
 import type { Effect } from '@lienthong/kernel';
@@ -29,7 +29,7 @@ export function refundEffect(booksOn: (side: Side) => Books, moneyBackOn: (side:
       const { dossier } = view.state;
       const charge = dossier.charges.get((input as { readonly charge: string }).charge);
       if (charge === undefined || charge.status !== 'paid') return { drafts: [] };
-      const ground = finalEnding(dossier) ?? 'withdrawn', { amount } = charge.plan;
+      const ground = refundGround(dossier, charge), { amount } = charge.plan;
       await giveBack(booksOn(sideOfDossier(dossier)), moneyBackOn(sideOfDossier(dossier)), { dossier, folder, charge, key: idempotencyKey, ground });
       const draft: Draft = { item: charge.id, kind: 'charge-refunded', ends: true, body: { amount, ground } };
       return { drafts: [draft] };

@@ -40,10 +40,10 @@ function unfit({ transaction, amount, currency: said }: Notice, reason: RefusalC
   return { type: 'unfit', transaction, amount, currency: said, reason, day };
 }
 
-/** Why an amount, as it was said, cannot stand in books of whole đồng. */
+/** Why an amount, as it was said, cannot stand in books of whole đồng. Before three digits a dot groups here and begins a fraction elsewhere: nobody guesses whether `50.000` is fifty đồng. */
 export function faultOf({ amount, currency: said }: Pick<Notice, 'amount' | 'currency'>): Extract<RefusalCode, `AMOUNT_${string}` | 'CURRENCY_OTHER'> | null {
   if (said !== currency) return 'CURRENCY_OTHER';
-  return /^-?\d{1,20}(\.\d{1,20})?$/.test(amount) ? amountFault(Number(amount)) : 'AMOUNT_INVALID';
+  return /^-?\d{1,20}(\.(?!\d{3}$)\d{1,20})?$/.test(amount) ? amountFault(Number(amount)) : 'AMOUNT_INVALID';
 }
 
 /** Why good money is for no charge. What is over is found when the charge has its part. */

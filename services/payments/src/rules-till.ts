@@ -1,5 +1,5 @@
 /** A till: one clerk, one shift. Opened with a float, counted, closed; what the count differs by stands in the books until it is resolved. */
-import { refuse } from '@lienthong/law';
+import { maxAmount, refuse } from '@lienthong/law';
 import type { By, Dong, LocalDate, OfficeId, Refusal } from '@lienthong/law';
 import { account, posting } from './rules-ledger.ts';
 import type { Account, Move, Posting } from './rules-ledger.ts';
@@ -66,6 +66,7 @@ export function cashFault(amount: Dong): boolean {
 }
 
 export function openTill(till: Till | null, shift: Shift, float: Dong): Told {
+  if (till?.state === 'counting') return no(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
   if (till !== null) return till.float === float ? { events: [] } : no(refuse('TILL_OPEN', { till: shiftName(shift) }, 'office'));
   return { events: [{ type: 'opened', shift, float, ...moved(shift.day, flow(tillAccount(shift), account('safe', shift.office), float)) }] };
 }
@@ -102,8 +103,10 @@ export function resolveTill(till: Till, by: By, { way, ground, on }: { readonly 
 
 /** Nothing for nothing; below zero it goes the other way. */
 function flow(debit: Account, credit: Account, amount: Dong): readonly Move[] {
-  if (amount === 0) return [];
-  return [amount > 0 ? { debit, credit, amount } : { debit: credit, credit: debit, amount: -amount }];
+  const moves: Move[] = [];
+  // A till that is as full as may be and takes one fee more differs by more than one move can be.
+  for (let left = Math.abs(amount); left > 0; left -= maxAmount) moves.push(amount > 0 ? { debit, credit, amount: Math.min(left, maxAmount) } : { debit: credit, credit: debit, amount: Math.min(left, maxAmount) });
+  return moves;
 }
 
 function moved(on: LocalDate, moves: readonly Move[]): { readonly posting?: Posting } {

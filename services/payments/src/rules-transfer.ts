@@ -8,8 +8,8 @@ import type { Claim, Command, Held, Money, MoneyEvent } from './rules-money.ts';
 /** Beside the entry: what the payer wrote. */
 export type StatementNote = { readonly description: string };
 
-/** Names a transfer within its record. Banks do not tell capital from small letters. */
-export const transferName = (bank: string, reference: string): string => `${bank}|${reference}`.toUpperCase();
+/** Names a transfer within its record: the reference is what stands behind the first stroke. Banks do not tell capital from small letters. */
+export const transferName = (bank: string, reference: string): string => `${bank.replaceAll('|', ' ')}|${reference}`.toUpperCase();
 /** What settles one charge only. */
 export const transferReference = (name: string): string => `${prefix}${name}`;
 const prefix = 'TRANSFER|';
@@ -21,23 +21,30 @@ const bankIn = (name: string): string => name.slice(0, name.indexOf('|'));
 
 /** An agency code has so many tiers at most. */
 const maxTiers = 5;
+/** Digits of a tier below the first. */
+const tierDigits = [3, 2] as const;
 /** Codes that one text is searched for. */
 export const maxCodes = 12;
 
 /**
  * Codes of dossiers that a text may name, each reading with the longest first. Banks leave out dots and hyphens or write blanks for them, and people write words before the code,
- * so where it begins is not known: `NOP PHI H17 125 02 261124 0001`. Rehearsals pay nothing.
+ * so where it begins is not known: `NOP PHI H17 125 02 261124 0001`, `NOPPHIH17125022611240001`. Rehearsals pay nothing.
  */
 export function codesIn(text: string): readonly string[] {
   const plain = text.normalize('NFKC').toUpperCase().replace(/[\u2010-\u2015\u2212]/g, '-'), found: string[] = [];
+  const add = (code: string): void => { if (!isCodeRefusal(parseCode(code)) && !found.includes(code)) found.push(code); };
   for (const [, prefix = '', day = '', number = ''] of plain.matchAll(/(?<![A-Z0-9])((?:[A-Z0-9]+[.\s]){0,4}[A-Z0-9]+)[-\s]+(\d{6})[-\s]+(\d{4,7})(?!\d)/g)) {
     const tiers = prefix.split(/[.\s]/);
-    for (let first = Math.max(0, tiers.length - maxTiers); first < tiers.length; first++) {
-      const code = `${tiers.slice(first).join('.')}-${day}-${number}`;
-      if (!isCodeRefusal(parseCode(code)) && !found.includes(code)) found.push(code);
-    }
+    for (let first = Math.max(0, tiers.length - maxTiers); first < tiers.length; first++) add(`${tiers.slice(first).join('.')}-${day}-${number}`);
   }
+  for (const [, unit = '', digits = '', day = '', number = ''] of plain.matchAll(/([A-Z]\d{2})(\d{2,12})[-\s]*(\d{6})[-\s]*(\d{4})(?!\d)/g)) for (const tiers of groupings(digits, maxTiers - 1)) add(`${[unit, ...tiers].join('.')}-${day}-${number}`);
   return found.slice(0, maxCodes);
+}
+
+/** How digits without dots may have been meant as tiers of an agency code. */
+function groupings(digits: string, most: number): readonly (readonly string[])[] {
+  if (digits === '') return [[]];
+  return most === 0 ? [] : tierDigits.filter((length) => length <= digits.length).flatMap((length) => groupings(digits.slice(length), most - 1).map((more) => [digits.slice(0, length), ...more]));
 }
 
 export type Owed = { readonly charge: ItemId; readonly amount: Dong; readonly isOpen: boolean };

@@ -4,9 +4,9 @@
  */
 import { commandDossier, contextOf, readDossier } from '@lienthong/dossier-service';
 import type { RequestMark } from '@lienthong/dossier-service';
-import { asHubError, errorOfRefusal } from '@lienthong/kernel';
-import type { Aside, PaymentGateway } from '@lienthong/kernel';
-import { asideName, decideChargeCommand, isRefused, refuse } from '@lienthong/law';
+import { asHubError, errorOfRefusal, HubError } from '@lienthong/kernel';
+import type { Aside, ErrorCode, PaymentGateway } from '@lienthong/kernel';
+import { asideName, chargeRefusal, decideChargeCommand, isRefused } from '@lienthong/law';
 import type { ChargeCommand, Dossier, FolderId, LawContext, Refusal } from '@lienthong/law';
 import { readMoney, tellMoney, today } from './books.ts';
 import type { Books } from './books.ts';
@@ -25,6 +25,11 @@ export type Counter = { readonly books: Books; readonly receipts: ReceiptNumbers
 
 /** What a command wrote, with the digits of its request's digest that entries keep. */
 export const markOf = ({ id, digest }: Pick<Command, 'id' | 'digest'>): RequestMark => ({ id, digest, mark: `${id}#${digest.slice(0, 16)}` });
+
+/** Why money that was to pay a charge is set aside again, for whoever asked for that. `reason`: as it was set aside. */
+export function refusedFor({ reason, arrival: { amount, transaction } }: Held, { code, amount: due }: Claim): HubError {
+  return new HubError(reason as ErrorCode, { ...chargeRefusal('CHARGE_NOT_OPEN', code, 'settled').meta, code, amount: String(amount), due: String(due), reference: transaction }, { field: 'charge' });
+}
 
 /** Who brought it over a counter has it again; what came by itself stays, and a person looks. */
 const isBrought = ({ arrival: { via } }: Held): boolean => via === 'till' || via === 'bank' || via === 'post';
@@ -111,7 +116,7 @@ export function receiptOfRequest(dossier: Dossier, mark: string): string {
 
 function notOpen(dossier: Dossier, charge: string): Refusal {
   const found = dossier.charges.get(charge);
-  return refuse('CHARGE_NOT_OPEN', { charge: found?.plan.name.vi ?? charge, status: found?.status ?? '' }, 'charge');
+  return chargeRefusal('CHARGE_NOT_OPEN', found?.plan.name.vi ?? charge, found?.status ?? 'settled');
 }
 
 /** The receipt number, once the reference is this charge's. */

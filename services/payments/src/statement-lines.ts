@@ -2,7 +2,7 @@
 import { claimOnce, onSide } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
+import { chargeRefusal, refuse } from '@lienthong/law';
 import type { By, FolderId } from '@lienthong/law';
 import { folderIn, moneyBy, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
@@ -11,7 +11,7 @@ import { recordedBefore, rest } from './rules-money.ts';
 import type { Claim, Command } from './rules-money.ts';
 import { countersOf, heldOf, lineFor, recordTransfer, referenceIn, transferOf, transferReference } from './rules-transfer.ts';
 import type { StatementLine } from './rules-transfer.ts';
-import { settleMoney } from './settle-money.ts';
+import { refusedFor, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
 
 /** Looks at one transfer, while others say it, too. */
@@ -52,7 +52,7 @@ export async function takeTransfer(counter: Counter, transfer: PaidByTransfer): 
     if (first.arrival.command?.id === command.id && first.arrival.transaction !== name) return settleMoney(counter, folder, first.arrival.transaction);
     await decideRecorded(counter, folder);
     const other = countersOf((await readMoney(books, folder))!);
-    if (other !== undefined) throw errorOfRefusal(isFor(other.claim, claim) ? refuse('CHARGE_NOT_OPEN', { charge: claim.charge, status: 'paid' }, 'charge') : refuse('REFERENCE_USED', { reference: referenceIn(name) }, 'transfer.reference'));
+    if (other !== undefined) throw errorOfRefusal(isFor(other.claim, claim) ? chargeRefusal('CHARGE_NOT_OPEN', claim.code, 'paid') : refuse('REFERENCE_USED', { reference: referenceIn(name) }, 'transfer.reference'));
   }
   throw new HubError('CONFLICT_PERSISTS', { folder, attempts: String(maxTransferLooks) });
 }
@@ -66,7 +66,7 @@ async function paidOutOfLine(counter: Counter, { claim, command, asides }: PaidB
   const { books } = counter, name = transferOf(command.reference), lines = await linesLike(counter, name), paid = (await readMoney(books, transferFolder(books, name)))?.held.get(name);
   // The same request, which was broken off.
   if (paid !== undefined && paid.allocated > 0 && paid.arrival.command?.id === command.id) return true;
-  if (paid !== undefined && isFor(paid.claim, claim) && paid.allocated > 0) throw errorOfRefusal(refuse('CHARGE_NOT_OPEN', { charge: claim.charge, status: 'paid' }, 'charge'));
+  if (paid !== undefined && isFor(paid.claim, claim) && paid.allocated > 0) throw errorOfRefusal(chargeRefusal('CHARGE_NOT_OPEN', claim.code, 'paid'));
   const line = lineFor(name, claim.amount, lines);
   if (line === null) return false;
   if ('refusal' in line) throw errorOfRefusal(line.refusal);
@@ -78,7 +78,7 @@ async function paidOutOfLine(counter: Counter, { claim, command, asides }: PaidB
   await settleMoney(counter, folder, name);
   const after = (await readMoney(books, folder))!.held.get(name)!;
   if (after.arrival.command?.id !== command.id) throw errorOfRefusal(refuse('REFERENCE_USED', { reference: referenceIn(name) }, 'transfer.reference'));
-  if (after.allocated === 0) throw errorOfRefusal(refuse('CHARGE_NOT_OPEN', { charge: claim.charge, status: after.reason }, 'charge'));
+  if (after.allocated === 0) throw refusedFor(after, claim);
   return true;
 }
 

@@ -12,7 +12,7 @@ import { accountKinds, balances, imbalance } from './rules-ledger.ts';
 import type { AccountKind, Posting } from './rules-ledger.ts';
 import { beginCount, closeTill, countTill, differenceOf, isWay, maxShiftsPerDay, openTill, resolveTill, shiftName } from './rules-till.ts';
 import type { Shift, Till, Told } from './rules-till.ts';
-import { expectedIn, presentShift } from './tills.ts';
+import { expectedIn, shiftOfRequest } from './tills.ts';
 
 export type TillDesk = Pick<Handlers<typeof payments.PaymentsService>, 'openTill' | 'countTill' | 'closeTill' | 'listTills' | 'resolveTill' | 'getLedger'>;
 
@@ -52,7 +52,7 @@ function cashGiven(amount: number, field: string): number {
 
 async function open(books: Books, request: payments.OpenTillRequest, call: Call): Promise<payments.Till> {
   const { mark, by } = marked(books, request, payments.OpenTillRequest, call), float = cashGiven(request.floatAmount, 'float_amount');
-  const shift = await presentShift(books, by), folder = shiftFolder(books, shift);
+  const shift = await shiftOfRequest(books, by, mark), folder = shiftFolder(books, shift);
   const till = await tillAfter(books, folder, mark) ?? await tellTill(books, folder, (before) => openTill(before, shift, float), mark);
   return tillView(books, till);
 }
@@ -60,7 +60,7 @@ async function open(books: Books, request: payments.OpenTillRequest, call: Call)
 /** First no more may be added, then what there is is added up. */
 async function count(books: Books, request: payments.CountTillRequest, call: Call): Promise<payments.Till> {
   const { mark, by } = marked(books, request, payments.CountTillRequest, call), counted = cashGiven(request.counted, 'counted');
-  const folder = await tillFolder(books, request.till, by), before = await tillAfter(books, folder, mark);
+  const folder = await tillFolder(books, request.till, by, mark), before = await tillAfter(books, folder, mark);
   if (before !== undefined) return tillView(books, before);
   const till = await tellTill(books, folder, known(request.till, (one) => beginCount(one, by)));
   const expected = await expectedIn(books, till);
@@ -68,7 +68,7 @@ async function count(books: Books, request: payments.CountTillRequest, call: Cal
 }
 
 async function close(books: Books, request: payments.CloseTillRequest, call: Call): Promise<payments.Till> {
-  const { mark, by } = marked(books, request, payments.CloseTillRequest, call), folder = await tillFolder(books, request.till, by);
+  const { mark, by } = marked(books, request, payments.CloseTillRequest, call), folder = await tillFolder(books, request.till, by, mark);
   return tillView(books, await tillAfter(books, folder, mark) ?? await tellTill(books, folder, known(request.till, (one) => closeTill(one, by, today(books))), mark));
 }
 
@@ -77,7 +77,7 @@ async function resolve(books: Books, request: payments.ResolveTillRequest, call:
   const refusal = groundRefusal(ground);
   if (refusal !== null) throw errorOfRefusal(refusal);
   if (!isWay(way)) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way, difference: '' }, 'way'));
-  const folder = await tillFolder(books, request.till, by);
+  const folder = await tillFolder(books, request.till, by, mark);
   return tillView(books, await tillAfter(books, folder, mark) ?? await tellTill(books, folder, known(request.till, (one) => resolveTill(one, by, { way, ground, on: today(books) })), mark));
 }
 
@@ -86,8 +86,8 @@ function known(name: string, decide: (till: Till) => Told): (till: Till | null) 
 }
 
 /** A till of the calling office; without a name the present one of the officer. */
-async function tillFolder(books: Books, name: string, by: By): Promise<FolderId> {
-  const shift = name === '' ? await presentShift(books, by) : shiftNamed(name);
+async function tillFolder(books: Books, name: string, by: By, mark: RequestMark): Promise<FolderId> {
+  const shift = name === '' ? await shiftOfRequest(books, by, mark) : shiftNamed(name);
   if (shift === undefined || shift.office !== by.office || await readTill(books, shiftFolder(books, shift)) === null) throw errorOfRefusal(refuse('UNKNOWN_TILL', { till: name }, 'till'));
   return shiftFolder(books, shift);
 }

@@ -1,8 +1,9 @@
 /** The shift in which a clerk's cash is taken. What is added up at a count cannot grow meanwhile: a payment says first in which shift it is, and then looks whether that is still open. */
+import type { RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
 import type { By, Dong } from '@lienthong/law';
-import { findBooks, readMoney, readTill, shiftFolder, tellTill } from './books.ts';
+import { findBooks, readMoney, readTill, shiftFolder, tellTill, tillAfter } from './books.ts';
 import type { Books } from './books.ts';
 import { undecided } from './rules-money.ts';
 import { maxShiftsPerDay, openTill, shiftName, tillAccount } from './rules-till.ts';
@@ -31,6 +32,12 @@ export async function presentShift(books: Books, by: By): Promise<Shift> {
     if (till?.state !== 'closed') return shift;
   }
   throw errorOfRefusal(refuse('SHIFTS_EXHAUSTED', { officer: by.officer, shifts: String(maxShiftsPerDay), date: localDate(books.host.world.now()) }, 'office'));
+}
+
+/** In which a request without a name has been handled before, by then perhaps closed; otherwise as `presentShift`. */
+export async function shiftOfRequest(books: Books, by: By, mark: RequestMark): Promise<Shift> {
+  for (const shift of shiftsOf(books, by)) if (await tillAfter(books, shiftFolder(books, shift), mark) !== undefined) return shift;
+  return presentShift(books, by);
 }
 
 export async function isOpen(books: Books, shift: Shift): Promise<boolean> {

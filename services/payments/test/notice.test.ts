@@ -38,6 +38,7 @@ describe('what a gateway says', () => {
     ['more than there is', [ordered], { amount: '10000000000001' }, 'unfit AMOUNT_TOO_LARGE'],
     ['nothing', [ordered], { amount: '0' }, 'unfit AMOUNT_INVALID'],
     ['no number', [ordered], { amount: '5e4' }, 'unfit AMOUNT_INVALID'],
+    ['fifty thousand, or fifty', [ordered], { amount: '50.000' }, 'unfit AMOUNT_INVALID'],
     ['that it failed', [ordered], { code: '24' }, 'failed 24'],
     ['that it failed, again', failed, { code: '24' }, ''],
     ['that it was paid after it had failed: late', failed, {}, 'arrived'],

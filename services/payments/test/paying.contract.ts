@@ -108,7 +108,7 @@ describe('a reference settles one charge', () => {
     await expect(pay(hub, owed)).rejects.toMatchObject({ code: 'CHARGE_NOT_OPEN' });
     await pay(hub, owed, gateway('GD-003'));
     await hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '1204/TB-CCT', reason: 'đã hủy khoản thu' }), owed.counter);
-    expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.REFUNDED);
+    expect(await chargeOf(hub, owed)).toMatchObject({ state: pb.ChargeState.REFUNDED, amount: owed.amount, refundedAmount: owed.amount });
   });
 });
 

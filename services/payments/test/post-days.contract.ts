@@ -24,6 +24,7 @@ test.each([1, 8])('beside %i records of others', async (others) => {
   // Two that it collected; then the record of what was handed over, too.
   expect(await lookedAt(sandbox, () => handOver(own, amount - 1_000, request))).toMatchObject({ records: 2 });
   expect(await handOver(own, amount - 1_000, request)).toEqual({ left: amount + 1_000 });
+  await expect(handOver(own, 1_000, request)).rejects.toMatchObject({ code: 'REQUEST_ID_REUSED', field: 'request_id' });
   await expect(handOver(own, amount + 1_001)).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS', meta: { due: String(amount + 1_000) } });
   expect(await lookedAt(sandbox, () => resolve(sandbox, difference, 'written-off'))).toMatchObject({ records: 3 });
   expect([await differenceOf(own), await differenceOf(other)]).toMatchObject([{ ours: 2 * amount, theirs: 2 * amount, resolved: true, resolution: 'written-off' }, { ours: others * amount, theirs: 0, resolved: false }]);

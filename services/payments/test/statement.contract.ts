@@ -70,6 +70,8 @@ describe('what is for no charge is kept, seen with what the payer wrote, and end
     expect((await reconcile(sandbox)).differences).toMatchObject([{ cause: reason, resolved: false }]);
     // The platform's file says nothing of it, so nothing is put right by it.
     await expect(settle(sandbox, one!, 'noted')).rejects.toMatchObject({ code: 'NO_DIFFERENCE' });
+    // What is over of a payment has its receipt, and pays no other charge.
+    if (reason === 'AMOUNT_OVER') await expect(settle(sandbox, one!, 'to-charge', { code: owed.code, charge: owed.charge })).rejects.toMatchObject({ code: 'WAY_NOT_POSSIBLE', field: 'way' });
     expect(await settle(sandbox, one!, 'return')).toEqual({ left: 0 });
     expect([await reconcile(sandbox), await balance('suspense:'), await balance('bank:'), (await chargeOf(hub, owed)).state]).toMatchObject([{ open: 0, openAmount: 0, imbalance: 0 }, 0, state === pb.ChargeState.PAID ? owed.amount : 0, state]);
   });
@@ -80,13 +82,16 @@ describe('what is for no charge is kept, seen with what the payer wrote, and end
     const [one] = await desk(sandbox);
     expect(await settle(sandbox, one!, 'to-charge', { code: owed.code, charge: owed.charge })).toEqual({ left: 0 });
     expect(await chargeOf(hub, owed)).toMatchObject({ state: pb.ChargeState.PAID });
+    await record({ reference: 'FT-D2', description: 'chuyen tien', amount: String(owed.amount) });
+    const again = settle(sandbox, (await desk(sandbox))[0]!, 'to-charge', { code: owed.code, charge: owed.charge });
+    await expect(again).rejects.toMatchObject({ code: 'CHARGE_NOT_OPEN', meta: { charge: owed.code, chargeStatus: 'settled' } });
     await expect(pay(hub, await owing(hub), { method: { $case: 'transfer', value: { bank: 'KBNN', reference: 'FT-D', paidTime: undefined } } })).rejects.toMatchObject({ code: 'REFERENCE_USED' });
   });
 
   test('paid before, for two dossiers, for a rehearsal', async () => {
     const [paid, other, rehearsed] = [await owing(hub), await owing(hub), await owing(hub, { rehearsal: Date.UTC(2026, 2, 2, 2) })];
     await pay(hub, paid);
-    expect(await record({ description: paid.code, amount: String(paid.amount) })).toMatchObject({ outcome: SET_ASIDE, reason: 'CHARGE_NOT_OPEN', code: paid.code });
+    expect(await record({ description: paid.code, amount: String(paid.amount) })).toMatchObject({ outcome: SET_ASIDE, reason: 'CHARGE_NOT_OPEN', code: paid.code, message: { vi: `Nghĩa vụ ${paid.code} không chờ nộp: đã kết thúc.` } });
     expect(await record({ description: `${paid.code} ${other.code}`, amount: String(paid.amount) })).toMatchObject({ outcome: SET_ASIDE, reason: 'REFERENCE_UNKNOWN' });
     expect(await record({ description: rehearsed.code, amount: String(paid.amount) })).toMatchObject({ outcome: SET_ASIDE, reason: 'REFERENCE_UNKNOWN', code: '' });
   });
@@ -100,7 +105,7 @@ describe('what is for no charge is kept, seen with what the payer wrote, and end
 });
 
 test.each<[string, Partial<payments.RecordTransferRequest>, string, string]>([
-  ['nothing at all', { amount: '' }, 'AMOUNT_INVALID', 'amount'], ['zero', { amount: '0' }, 'AMOUNT_INVALID', 'amount'], ['words', { amount: 'năm mươi' }, 'AMOUNT_INVALID', 'amount'],
+  ['nothing at all', { amount: '' }, 'AMOUNT_INVALID', 'amount'], ['zero', { amount: '0' }, 'AMOUNT_INVALID', 'amount'], ['words', { amount: 'năm mươi' }, 'AMOUNT_INVALID', 'amount'], ['fifty thousand, or fifty', { amount: '50.000' }, 'AMOUNT_INVALID', 'amount'],
   ['below zero', { amount: '-50000' }, 'AMOUNT_NEGATIVE', 'amount'], ['a fraction', { amount: '50000.5' }, 'AMOUNT_FRACTIONAL', 'amount'], ['more than there is', { amount: '10000000000001' }, 'AMOUNT_TOO_LARGE', 'amount'],
   ['dollars', { currency: 'USD' }, 'CURRENCY_OTHER', 'currency'], ['a day that is none', { date: '2026-02-30' }, 'FIELD_INVALID', 'date'], ['no day', { date: '' }, 'FIELD_INVALID', 'date'], ['a day to come', { date: '2999-01-01' }, 'FIELD_INVALID', 'date'],
   ['no reference', { reference: ' ' }, 'FIELD_MISSING', 'reference'], ['no bank', { bank: '' }, 'FIELD_MISSING', 'bank'], ['a long text', { description: 'x'.repeat(501) }, 'FIELD_INVALID', 'description'], ['a long reference', { reference: 'x'.repeat(101) }, 'FIELD_INVALID', 'reference'],

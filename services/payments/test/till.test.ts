@@ -19,6 +19,7 @@ describe('a till', () => {
   test.each<[string, Told, string]>([
     ['opened again with the same float', openTill(open, shift, 100_000), ''],
     ['opened again with another', openTill(open, shift, 1), 'TILL_OPEN'],
+    ['opened again while it is counted', openTill(counting, shift, 100_000), 'TILL_BEING_COUNTED'],
     ['counted', beginCount(open, by), 'counting'],
     ['counted once more', beginCount(counting, by), ''],
     ['counted after it was closed', beginCount(closed(150_000), by), 'TILL_CLOSED'],
@@ -33,6 +34,12 @@ describe('a till', () => {
     ['resolved twice in one way', resolveTill(resolved(140_000, 'made-good'), by, { way: 'made-good', ground: 'BB', on: day }), ''],
     ['resolved twice in two ways', resolveTill(resolved(140_000, 'made-good'), by, { way: 'written-off', ground: 'BB', on: day }), 'NO_DIFFERENCE'],
   ])('%s', (_what, told, expected) => expect(codeOf(told)).toBe(expected));
+
+  test('closed with more than one move can be, is closed and resolved all the same', () => {
+    const full = 10_000_000_000_000, [end] = (resolveTill(closed(0, full + 50_000), by, { way: 'miscounted', ground: 'BB-01', on: day }) as { readonly events: readonly Extract<TillEvent, { type: 'resolved' }>[] }).events;
+    const sums = balances([...closed(0, full + 50_000).postings, end!.posting]);
+    expect([sums.get('till:counter-1/thu-ngan/2026-11-28/1'), sums.get('difference:counter-1'), sums.get('safe:counter-1')]).toEqual([100_000 - full - 50_000, 0, full + 50_000 - 100_000]);
+  });
 
   test('closed, has nothing left of what it should have; the safe has what was counted, and the difference stands until it is resolved', () => {
     fc.assert(fc.property(fc.nat({ max: 1_000_000 }), fc.nat({ max: 1_000_000 }), fc.constantFrom(...Object.keys(ways) as Way[]), (amount, taken, way) => {

@@ -44,6 +44,20 @@ describe('a till', () => {
     expect(tills.map((one) => [one.till.at(-1), one.state, one.expected])).toEqual([['1', payments.TillState.CLOSED, 200_000 + owed.amount], ['2', payments.TillState.OPEN, next.amount]]);
   });
 
+  test('a request that is repeated without a name is about the shift of the first time, whatever was opened since', async () => {
+    const owed = await owing(hub, { area: '20551@2025-07-01' }), office = owed.counter;
+    const requests = [
+      ['openTill', payments.OpenTillRequest.create({ requestId: nextRequest(), floatAmount: 100_000 })], ['countTill', payments.CountTillRequest.create({ requestId: nextRequest(), counted: 100_000 })], ['closeTill', payments.CloseTillRequest.create({ requestId: nextRequest() })],
+    ] as const;
+    const answers = async (): Promise<payments.Till[]> => { const all: payments.Till[] = []; for (const [method, request] of requests) all.push(await till(method, request, office)); return all; };
+    const first = await answers();
+    expect(await answers()).toEqual(first);
+    await pay(hub, owed);
+    expect(await answers()).toEqual(first);
+    const { tills } = await hub.call<payments.ListTillsResponse>('payments', 'listTills', payments.ListTillsRequest.create({}), office);
+    expect(tills.map((one) => [one.till.at(-1), one.state, one.floatAmount, one.expected])).toEqual([['1', payments.TillState.CLOSED, 100_000, 100_000], ['2', payments.TillState.OPEN, 0, owed.amount]]);
+  });
+
   test('many pay while it is counted: each payment is in the count, or has not happened', async () => {
     const area = '20410@2025-07-01', many: Owed[] = [];
     for (let n = 0; n < 8; n++) many.push(await owing(hub, { area }));

@@ -12,6 +12,10 @@ describe('what a payer writes', () => {
     ['NOP PHI HS H17 125 02 261124 0001 NGUYEN VAN A', code],
     ['NOP PHI H17.125.02 261124 0001.CT tu 0123456789', code],
     ['FT26328 H17.125.02\u2013261124\u20130001', code],
+    ['NOP PHI H17125022611240001 NGUYEN VAN A', code],
+    ['NOPPHIH1712502-261124-0001CT0123', code],
+    ['H1712502 261124 0001', code],
+    ['H1712502261324000', null],
     ['000.00.01.H47-220919-0001 le phi', '000.00.01.H47-220919-0001'],
     ['H57.132-260804-0583', 'H57.132-260804-0583'],
     ['H17.125.02-261324-0001', null],
@@ -73,7 +77,7 @@ describe('a transfer that a counter records', () => {
     expect(found === null ? null : 'refusal' in found ? found.refusal.code : found.folder).toBe(expected);
   });
 
-  test.each([['kbnn', 'ft/1', 'KBNN|FT/1', 'FT/1'], ['Ngân hàng', 'a|b', 'NGÂN HÀNG|A|B', 'A|B']])('%s %s is one name for whoever writes it', (bank, reference, name, own) => {
+  test.each([['kbnn', 'ft/1', 'KBNN|FT/1', 'FT/1'], ['Ngân hàng', 'a|b', 'NGÂN HÀNG|A|B', 'A|B'], ['Ngân hàng|a', 'b', 'NGÂN HÀNG A|B', 'B']])('%s %s is one name for whoever writes it', (bank, reference, name, own) => {
     expect([transferName(bank, reference), referenceIn(name), transferOf(transferReference(name))]).toEqual([name, own, name]);
   });
 });

@@ -64,10 +64,13 @@ function readsOf(reads: readonly evidence.EvidenceRead[], unavailable: readonly 
 ${unavailable.length === 0 ? '' : html`<p class="soft">${t.notAsked}: ${unavailable.map(register).join(', ')}</p>`}`;
 }
 
+/** How much, where it was not all. */
+const givenBack = ({ amount, refundedAmount }: pb.ChargeView): string => (refundedAmount > 0 && refundedAmount < amount ? ` ${shownDong(refundedAmount)}` : '');
+
 /** `secret`: with which charges may be paid online; '' : they may not. */
 function money(status: pb.DossierStatus, language: Language, say: Say, secret: string): Html | '' {
   const t = words[language], button = ({ charge, name, state }: pb.ChargeView): Html | '' => (secret === '' || state !== pb.ChargeState.OPEN ? '' : payButton(language, { code: status.code, secret }, charge, say(name)));
-  const charges = status.charges.map((one) => html`<li>${say(one.name)}: ${shownDong(one.amount)} – ${nameOf(chargeStates, one.state, language)}${button(one)}</li>`);
+  const charges = status.charges.map((one) => html`<li>${say(one.name)}: ${shownDong(one.amount)} – ${nameOf(chargeStates, one.state, language)}${givenBack(one)}${button(one)}</li>`);
   const post = status.consignments.map((one) => html`<li>${nameOf(carried, one.carries, language)}${one.number === '' ? '' : ` ${one.number}`}: ${nameOf(consignmentStates, one.state, language)}${one.place === '' ? '' : `, ${one.place}`}${one.handoverCode === '' ? '' : html` · ${t.handover}: <strong>${one.handoverCode}</strong>`} <span class="soft">${shownTime(one.updateTime)}</span></li>`);
   const results = status.results.map((one) => html`<li>${say(one.name) || one.result}${one.number === '' ? '' : ` ${t.number} ${one.number}`}: ${one.returnTime !== undefined ? `${t.returned} ${shownTime(one.returnTime)}` : status.closed ? t.collectAtIssuer : t.ready}${one.standingText === undefined ? '' : html` – <span class="late">${say(one.standingText)} ${shownTime(one.standingSinceTime)}</span>${one.standingGround === '' ? '' : html` <span class="soft">(${one.standingGround})</span>`}`}</li>`);
   const part = (title: string, rows: readonly Html[]): Html | '' => (rows.length === 0 ? '' : html`<h2>${title}</h2><ul>${rows}</ul>`);

@@ -13,7 +13,7 @@ const asked: payments.StartOwnPaymentRequest[] = [];
 const start: Pay = async (request) => {
   asked.push(request);
   if (request.secret !== secret) throw new HubError('TRACK_REFUSED', { code }, { field: 'proof' });
-  if (request.charge === 'c/2') throw new HubError('CHARGE_NOT_OPEN', { charge: 'Lệ phí', status: 'paid' }, { field: 'charge' });
+  if (request.charge === 'c/2') throw new HubError('CHARGE_NOT_OPEN', { charge: 'Lệ phí', chargeStatus: 'paid' }, { field: 'charge' });
   if (request.charge === 'absent') throw new HubError('GATEWAY_ABSENT');
   if (request.charge === 'down') throw new HubError('GATEWAY_FAILED', { gateway: 'dvcqg', problem: 'socket at 10.0.0.7' });
   if (request.charge === 'young') throw new HubError('UNKNOWN_DOSSIER', { code });
@@ -23,7 +23,7 @@ const start: Pay = async (request) => {
 
 const ports: PortalPorts = {
   pay: payPort({ gatewayUrl: 'https://thanhtoan.example', rehearsalGatewayUrl: '' }, start),
-  track: async () => ({ status: pb.DossierStatus.fromPartial({ code, rehearsal, charges: [charge('c/1', pb.ChargeState.OPEN), charge('c/2', pb.ChargeState.PAID), charge('c/3', pb.ChargeState.EXEMPTED), charge('c/4', pb.ChargeState.OPEN)] }), reads: [], readsUnavailable: [] }),
+  track: async () => ({ status: pb.DossierStatus.fromPartial({ code, rehearsal, charges: [charge('c/1', pb.ChargeState.OPEN), charge('c/2', pb.ChargeState.PAID), charge('c/3', pb.ChargeState.EXEMPTED), charge('c/4', pb.ChargeState.OPEN), { ...charge('c/5', pb.ChargeState.REFUNDED), refundedAmount: 20_000 }, { ...charge('c/6', pb.ChargeState.REFUNDED), refundedAmount: 50_000 }] }), reads: [], readsUnavailable: [] }),
   async *form() { yield* []; }, confirm: () => Promise.reject(new Error('x')), checkResult: () => Promise.reject(new Error('x')), post: null, live: () => true, ready: () => ({ ready: true, parts: [] }), failed: () => {},
 };
 const portal = createPortal(ports), without = createPortal({ ...ports, pay: payPort({ gatewayUrl: '', rehearsalGatewayUrl: '' }, start) }), rehearsing = createPortal({ ...ports, pay: payPort({ gatewayUrl: '', rehearsalGatewayUrl: 'http://127.0.0.1:8099' }, start) });
@@ -42,6 +42,7 @@ describe('the page of a dossier', () => {
     expect(buttons(text)).toEqual(['c/1', 'c/4']);
     expect(text).toContain('<button aria-label="Nộp trực tuyến: Lệ phí &lt;c/1&gt;">Nộp trực tuyến</button>');
     expect(english).toContain('<button aria-label="Pay online: Fee &lt;c/1&gt;">Pay online</button>');
+    expect([...text.matchAll(/đã hoàn trả[^<]*/g)].map(([said]) => said)).toEqual(['đã hoàn trả 20.000 đ', 'đã hoàn trả']);
     expect([text.includes('action="/pay"'), english.includes('action="/pay?lang=en"'), text.includes('<script')]).toEqual([true, true, false]);
   });
   test('has none for four digits, for a rehearsal without its sandbox, or where there is no platform', async () => {

@@ -74,10 +74,12 @@ export function beneficiaryFacts(given: pb.Beneficiary, area: AreaId, today: Loc
   if (state !== 'stopped' && given.endMonth !== '') fields.invalid('end_month', 'BENEFICIARY_STATE_STOPPED');
   if (endMonth !== '' && endMonth < startMonth) fields.invalid('end_month', `≥ ${startMonth}`);
   const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: one.area, startMonth: month(one.startMonth, 'residences.start_month', last), endMonth: month(one.endMonth, 'residences.end_month', last) }));
-  const since = given.residences.find((one) => one.endMonth === '')?.startMonth ?? startMonth;
+  const since = month(given.residences.find((one) => one.endMonth === '')?.startMonth || startMonth, 'residences.start_month', last);
+  // A month is on one list. Of a stopped file the last commune may be among them, for it has ended, too.
+  for (const one of before) if (one.endMonth < one.startMonth || (state !== 'stopped' && one.endMonth >= since)) fields.invalid('residences.end_month', `≥ ${one.startMonth}, < ${since}`);
   const rate = { from: startMonth, group: fields.required(given.group, 'group', maxGroupCharacters), amount: fields.amount(given.amount, 'amount', 1), decisionNumber: fields.required(given.decisionNumber, 'decision_number', maxIdCharacters), ...accountGiven(given) };
   return {
     beneficiary: fields.required(given.beneficiary, 'beneficiary', maxIdCharacters), person, kind: keyOf(kindMessages, given.kind, 'kind'), state, startMonth, endMonth, rates: [rate],
-    residences: [...before, { area, startMonth: month(since, 'residences.start_month', last), endMonth }], movingTo: '', code: given.code,
+    residences: [...before, { area, startMonth: since, endMonth }], movingTo: '', code: given.code,
   };
 }

@@ -10,7 +10,7 @@ import { kindMessages, payToMessage } from './beneficiary-message.ts';
 import { heldOf, payingArea, placesOf } from './clashes.ts';
 import { missing, today } from './files.ts';
 import type { Files } from './files.ts';
-import { areaOf, arrearsIn, paidIn, payerIn } from './rules-facts.ts';
+import { areaOf, listedIn } from './rules-facts.ts';
 import type { Beneficiary, Rate } from './rules-facts.ts';
 import { withheldIn } from './rules-clashes.ts';
 import { isMonth, lastDayOf } from './rules-months.ts';
@@ -81,21 +81,21 @@ async function paidLines(files: Files, area: AreaId, month: string): Promise<rea
   const found = await listedFiles(files, areaWithPast(reference, payingArea(reference, area, lastDayOf(month))), month), placeOf = placesOf(files);
   const held = withheldIn(found.map((record) => heldOf(files, record)), month, placeOf);
   return found.flatMap((record): Line[] => {
-    const facts = raised(record.facts, standards), rate = paidIn(facts, month, areas);
-    if (rate === null) return [];
+    const facts = raised(record.facts, standards), listed = listedIn(facts, month, areas);
+    if (listed === null) return [];
     // Of a commune that was split, one part pays.
-    const place = placeOf(payerIn(facts, month)!, month);
+    const { rate, arrears } = listed, place = placeOf(listed.area, month);
     if (place !== placeOf(area, month) && !areas.includes(place)) return [];
-    const arrears = arrearsIn(facts, month, areas);
     return [held.has(facts.beneficiary) ? { record, rate: { ...rate, amount: 0 }, arrears: 0, withheld: rate.amount + arrears } : { record, rate, arrears, withheld: 0 }];
   });
 }
 
-async function listedFiles({ register }: Files, areas: readonly AreaId[], month: string): Promise<readonly StoredRecord<Beneficiary>[]> {
+async function listedFiles({ register, host }: Files, areas: readonly AreaId[], month: string): Promise<readonly StoredRecord<Beneficiary>[]> {
+  const standards = host.environment.reference.support ?? noStandards, keep = (file: Beneficiary): boolean => listedIn(raised(file, standards), month, areas) !== null;
   const found = new Map<string, StoredRecord<Beneficiary>>();
   let token = '', seen = 0;
   do {
-    const page = await recordPage(register, { field: byArea, values: areas, keep: (file) => paidIn(file, month, areas) !== null }, filesAtOnce, token);
+    const page = await recordPage(register, { field: byArea, values: areas, keep }, filesAtOnce, token);
     for (const record of page.records) found.set(record.folder, record);
     token = page.next;
     seen += page.records.length;

@@ -4,7 +4,7 @@ import type { AreaId, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
 import { areaOf, rateNow } from './rules-facts.ts';
 import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
-import { later, monthOf, nextMonth } from './rules-months.ts';
+import { later, monthBefore, monthOf, nextMonth } from './rules-months.ts';
 import type { PayTo } from './rules-payment-ways.ts';
 import { noStandards, standardOf } from './rules-standards.ts';
 
@@ -42,7 +42,7 @@ function started(change: Change<'start'>, file: Beneficiary | null): Beneficiary
   if (file !== null && file.state !== 'stopped') return no(`người này đang hưởng từ tháng ${file.startMonth} theo quyết định ${rateNow(file).decisionNumber}`);
   const { rate, person, kind, code } = change;
   if (file !== null && rate.from <= file.endMonth) return no(`người này đã hưởng đến hết tháng ${file.endMonth}`);
-  const residence: Residence = { area: change.area, startMonth: rate.from, endMonth: '' };
+  const residence: Residence = { area: change.area, startMonth: rate.from, endMonth: '', ...(rate.decidedIn === undefined ? {} : { decidedIn: rate.decidedIn }) };
   return {
     beneficiary: file?.beneficiary ?? fileOf(code), person, kind, state: 'active', startMonth: rate.from, endMonth: '', rates: [...file?.rates ?? [], rate], residences: [...file?.residences ?? [], residence], movingTo: '', code,
   };
@@ -66,21 +66,24 @@ function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Pr
   return { ...file, rates: [...file.rates.filter(stands), rate] };
 }
 
-/** The month before the first one: nothing of the present grant is paid. Earlier grants stay as they were paid. */
-function stopped({ lastMonth }: Change<'stop'> | Change<'stop-on-death'>, file: Beneficiary): Beneficiary | Problem {
+/** The month before the first one: nothing of the present grant is paid. Earlier grants stay as they were paid. Who died before that ends it all the same. */
+function stopped(change: Change<'stop'> | Change<'stop-on-death'>, file: Beneficiary): Beneficiary | Problem {
+  const lastMonth = change.action === 'stop' ? change.lastMonth : later(change.lastMonth, monthBefore(file.startMonth));
   if (nextMonth(lastMonth) < file.startMonth) return no(`tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (${file.startMonth})`);
   return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth) };
 }
 
-/** The last commune pays up to a month. */
+/** The last commune pays up to a month, and none before it longer. */
 export function ended(residences: readonly Residence[], endMonth: string): readonly Residence[] {
-  return residences.map((one, n) => (n === residences.length - 1 ? { ...one, endMonth } : one));
+  return residences.map((one, n) => (n === residences.length - 1 || one.endMonth > endMonth ? { ...one, endMonth } : one));
 }
 
 /** NĐ 20/2021/NĐ-CP điều 9: the commune that is left sends the file and pays up to a month; the new one decides and pays from the next. */
 function movedOut({ lastMonth, to, today }: Change<'move-out'>, file: Beneficiary, places: Places): Beneficiary | Problem {
   if (samePlace(places, areaOf(file), to, today)) return no('nơi chuyển đến là nơi đang chi trả');
   const before = file.residences.at(-2)?.endMonth ?? '';
+  const { decidedIn = '' } = file.residences.at(-1)!;
+  if (lastMonth < decidedIn) return no(`nơi đang chi trả nhận hồ sơ trong tháng ${decidedIn} và chi trả từ tháng đó; tháng cuối không được sớm hơn`);
   if (lastMonth < before) return no(`nơi ở trước đã chi trả đến hết tháng ${before}; tháng cuối không được sớm hơn`);
   return { ...file, state: 'moving', movingTo: to, residences: ended(file.residences, lastMonth) };
 }

@@ -1,6 +1,6 @@
 /** What the register of beneficiaries holds, and the changes that dossiers bring. Plain values. */
 import type { AreaId, CitizenPart, Dong, LocalDate } from '@lienthong/law';
-import { nextMonth } from './rules-months.ts';
+import { later, monthBefore, monthsBefore, nextMonth } from './rules-months.ts';
 import type { Month } from './rules-months.ts';
 import type { Account, PayTo } from './rules-payment-ways.ts';
 
@@ -20,7 +20,7 @@ export type Rate = {
 /** A commune that pays; `endMonth` '': it still does. */
 export type Residence = {
   readonly area: AreaId; readonly startMonth: Month; readonly endMonth: Month;
-  /** The month in which it took the file over, where that was later than the first that it owes: on lists before it the person was nobody's, and they are paid with this one. Absent: it paid from the first. */
+  /** The month in which it granted support or took the file over, where that was later than the first that it owes: on lists before it the person was nobody's, and they are paid with this one. Absent: it paid from the first, or what was granted late stands with the rate alone. */
   readonly decidedIn?: Month;
 };
 
@@ -67,32 +67,54 @@ export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[])
   return payer === null || !areas.includes(payer) ? null : rateIn(one, month, month);
 }
 
+/** Nobody is paid by an earlier grant for months of the present one. */
+const ratesFor = ({ rates, startMonth }: Beneficiary, month: Month): readonly Rate[] => (month < startMonth ? rates : rates.filter(({ from }) => from >= startMonth));
+
 /** The rate of a month, as it was known in another one. */
-function rateIn({ rates }: Beneficiary, month: Month, knownIn: Month): Rate | null {
-  return rates.findLast((rate) => rate.from <= month && (rate.decidedIn ?? rate.from) <= knownIn) ?? null;
+function rateIn(one: Beneficiary, month: Month, knownIn: Month): Rate | null {
+  return ratesFor(one, month).findLast((rate) => rate.from <= month && (rate.decidedIn ?? rate.from) <= knownIn) ?? null;
 }
 
 /** Months that arrears go back: more is for a court. */
 export const maxArrearsMonths = 120;
 
+/** Who pays what is owed for months before: the commune that pays this one, or, where support had ended by then, the one that paid it last. Of a file on its way nobody does until it is taken over. */
+function settlerIn(one: Beneficiary, month: Month): Residence | undefined {
+  return residentIn(one, month) ?? (one.state === 'moving' ? undefined : one.residences.findLast(({ endMonth }) => endMonth !== '' && endMonth < month));
+}
+
 /**
  * Truy lĩnh: what a decision of this month owes for months that its list had been made for, paid with this one by the commune that pays now; so with the months in which a file was on its
- * way from one commune to another. Nothing is taken back here where a decision lowers: what was paid too much is a person's to settle.
+ * way from one commune to another. What is owed up to the last month of somebody who has died since, or is supported no more, is owed still. Nothing is taken back here where a decision lowers: what was paid too much is a person's to settle.
  */
 export function arrearsIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Dong {
-  const payer = residentIn(one, month);
+  const payer = settlerIn(one, month);
   if (payer === undefined || !areas.includes(payer.area) || one.kind === 'funeral-support') return 0;
-  let owed = (one.withheld ?? []).reduce((sum, { until, owed: held }) => sum + (until === month ? held : 0), 0), past = one.rates.filter(({ decidedIn }) => decidedIn === month).reduce<Month>((first, { from }) => (from < first ? from : first), payer.decidedIn === month ? payer.startMonth : month);
-  for (let n = 0; past < month && n < maxArrearsMonths; n++, past = nextMonth(past)) {
-    const onItsWay = payer.decidedIn === month && past >= payer.startMonth, [known, before] = [rateIn(one, past, month), onItsWay ? null : rateBefore(one, past, month)];
+  const isSupported = (past: Month): boolean => payer.endMonth === '' || past <= payer.endMonth;
+  // Of the months in which nobody had the file no list was made, so what was decided in them is paid with this one, too.
+  const since = payer.decidedIn === month ? payer.startMonth : month, first = one.rates.reduce<Month>((oldest, { from, decidedIn = '' }) => (decidedIn >= since && decidedIn <= month && from < oldest ? from : oldest), since);
+  let owed = (one.withheld ?? []).reduce((sum, { until, owed: held }) => sum + (until === month && isSupported(monthBefore(until)) ? held : 0), 0);
+  for (let past = later(first, monthsBefore(month, maxArrearsMonths)); past < month && isSupported(past); past = nextMonth(past)) {
+    const known = rateIn(one, past, month), before = past >= since ? null : rateBefore(one, past, since);
     owed += Math.max(0, (known?.amount ?? 0) - (before?.amount ?? 0));
   }
   return owed;
 }
 
-/** What the list of a past month had before the decisions of this one. */
-function rateBefore({ rates }: Beneficiary, past: Month, month: Month): Rate | null {
-  return rates.findLast((rate) => rate.from <= past && (rate.decidedIn ?? rate.from) < month) ?? null;
+/** `rate`: what is paid for the month itself, with `amount` 0 where support had ended before and `arrears` are owed still. */
+export type Listed = { readonly area: AreaId; readonly rate: Rate; readonly arrears: Dong };
+
+/** What stands of a file on the list of a month that communes make; null: nothing. */
+export function listedIn(one: Beneficiary, month: Month, areas: readonly AreaId[]): Listed | null {
+  const rate = paidIn(one, month, areas), arrears = arrearsIn(one, month, areas);
+  if (rate !== null) return { area: payerIn(one, month)!, rate, arrears };
+  const settler = settlerIn(one, month), last = settler === undefined ? null : rateIn(one, settler.endMonth, month);
+  return arrears === 0 || last === null || settler!.endMonth === '' || settler!.endMonth >= month ? null : { area: settler!.area, rate: { ...last, amount: 0 }, arrears };
+}
+
+/** What the list of a past month had before the decisions of a later one. */
+function rateBefore(one: Beneficiary, past: Month, month: Month): Rate | null {
+  return ratesFor(one, past).findLast((rate) => rate.from <= past && (rate.decidedIn ?? rate.from) < month) ?? null;
 }
 
 export type SocialAction =

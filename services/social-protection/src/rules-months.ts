@@ -5,9 +5,11 @@ import type { LocalDate } from '@lienthong/law';
 /** `YYYY-MM`: they compare as text. */
 export type Month = string;
 
+const monthsOfYear = 12;
 const form = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
-export const isMonth = (text: string): boolean => form.test(text);
+/** One that somebody may give: nobody is paid in another century. */
+export const isMonth = (text: string): boolean => form.test(text) && /^(?:19|20)/.test(text);
 /** The month of `YYYY-MM-DD`. */
 export const monthOf = (day: string): Month => day.slice(0, 7);
 
@@ -18,6 +20,11 @@ export function nextMonth(month: Month): Month {
 }
 
 export const monthBefore = (month: Month): Month => monthOf(addDays(`${month}-01`, -1));
+/** `count` months earlier. */
+export function monthsBefore(month: Month, count: number): Month {
+  const at = Number(month.slice(0, 4)) * monthsOfYear + Number(month.slice(5)) - 1 - count;
+  return `${String(Math.floor(at / monthsOfYear)).padStart(4, '0')}-${String(at % monthsOfYear + 1).padStart(2, '0')}`;
+}
 export const lastDayOf = (month: Month): LocalDate => addDays(`${nextMonth(month)}-01`, -1);
 
 export const later = (a: Month, b: Month): Month => (a > b ? a : b);

@@ -16,7 +16,8 @@ export function undoneFile(change: SocialChange, { before, after, now }: Changed
 function firstMonth(change: SocialChange, after: Beneficiary): Month {
   switch (change.action) {
     case 'start': case 'adjust': return change.rate.decidedIn ?? change.rate.from;
-    case 'stop': case 'stop-on-death': case 'move-out': return nextMonth(change.lastMonth);
+    case 'stop': case 'stop-on-death': return nextMonth(after.endMonth);
+    case 'move-out': return nextMonth(change.lastMonth);
     case 'move-in': { const { startMonth, decidedIn } = after.residences.at(-1)!; return decidedIn ?? startMonth; }
   }
 }

@@ -30,6 +30,16 @@ describe('a beneficiary', () => {
     expect((await fileOf(hub, xuan.identityNumber))!.state).toBe(pb.BeneficiaryState.STOPPED);
   });
 
+  test('is owed what was granted late also when support ends before the list with which it is paid', async () => {
+    hub = await socialHub();
+    const month = thisMonth();
+    await done(hub, starting(shift(month, -2)));
+    await done(hub, { case: 'stop', leg: 'stop-decision', declaration: { lastMonth: shift(month, -1) } }, 'QĐ-2');
+    const list = await hub.call<pb.ListPaymentsResponse>(service, 'listPayments', pb.ListPaymentsRequest.fromPartial({ area: traMy, month }), here);
+    expect([list.payments.map((one) => [one.fullName, one.amount, one.arrears, one.decisionNumber]), list.totalAmount, list.totals.map((one) => [one.amount, one.lines])]).toEqual([[[xuan.fullName, 0, 1_080_000, 'QĐ-1']], 1_080_000, [[1_080_000, 1]]]);
+    expect(await payments(hub, traMy, shift(month, 1))).toEqual(['= 0']);
+  });
+
   test('moves: the old commune lets go, the new one decides and pays from the next month', async () => {
     hub = await socialHub();
     await seed(hub);
@@ -86,6 +96,8 @@ describe('the books before the hub', () => {
     expect(await reason(seed(hub, oldFile({ person: { ...oldFile().person!, identityNumber: '049160009999' } }), 'id'))).toBe('REGISTER_CONFLICT: mã BTXH-0071 là của hồ sơ khác');
     expect(await reason(seed(hub, oldFile(), 'far', there))).toBe('CALLER_NOT_ALLOWED');
     expect(await reason(seed(hub, oldFile({ startMonth: '2024-13' }), 'month'))).toMatch(/^FIELD_INVALID: YYYY-MM, 1945-01/);
+    const lived = (startMonth: string, endMonth: string): Promise<string> => reason(seed(hub, oldFile({ beneficiary: 'BTXH-0072', person: { ...oldFile().person!, identityNumber: '049160007272' }, residences: [{ area: hoiAn, startMonth, endMonth }] }), `lived-${startMonth}-${endMonth}`));
+    expect([await lived('2024-02', '2024-01'), await lived('2023-01', '2024-03'), await lived('2023-01', '2024-02')]).toEqual(['FIELD_INVALID: ≥ 2024-02, < 2024-03', 'FIELD_INVALID: ≥ 2023-01, < 2024-03', 'none']);
   });
 
   test('show names to the commune alone', async () => {
@@ -104,6 +116,8 @@ describe('the books before the hub', () => {
     const found: string[] = [], sums = new Set<number>();
     for (let token = '', n = 0; n === 0 || token !== ''; n++) { const page = await ask(token); found.push(...page.payments.map((one) => one.beneficiary)); sums.add(page.totalAmount); token = page.nextPageToken; expect(page.payments.length).toBeLessThanOrEqual(2); }
     expect([found.sort(), [...sums]]).toEqual([['B-0', 'B-1', 'B-2', 'B-3', 'B-4'], [510]]);
+    for (const month of ['0000-01', '1899-12', '2100-01', '9999-12', '2026-13']) expect(await reason(hub.call(service, 'listPayments', pb.ListPaymentsRequest.fromPartial({ area: traMy, month }), here)), month).toBe('FIELD_INVALID: YYYY-MM');
+    expect(await payments(hub, traMy, '2099-12')).toHaveLength(6);
     expect(await reason(ask('x'))).toBe('FIELD_INVALID: x');
     expect(await reason(ask('', 501))).toBe('FIELD_INVALID: 1–500');
   });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PrepareChange } from '@lienthong/dossier-service';
 import { socialRules } from '../src/rules.ts';
-import { arrearsIn, paidIn } from '../src/rules-facts.ts';
+import { arrearsIn, listedIn, paidIn } from '../src/rules-facts.ts';
 import type { Beneficiary, SocialAction, SocialChange } from '../src/rules-facts.ts';
 import { nextMonth } from '../src/rules-months.ts';
 import { loadReference } from '@lienthong/reference-data';
@@ -42,14 +42,17 @@ describe('what a change makes of a file', () => {
     ['stop', change({ action: 'stop', lastMonth: '2026-05' }), file(), 'BT-HS-0 stopped until 2026-05; 500 from 2026-01 QĐ 1; here 2026-01…2026-05'],
     ['stop before anything is paid', change({ action: 'stop', lastMonth: '2025-12' }), file(), 'BT-HS-0 stopped until 2025-12; 500 from 2026-01 QĐ 1; here 2026-01…2025-12'],
     ['stop before the grant', change({ action: 'stop', lastMonth: '2025-11' }), file(), 'tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (2026-01)'],
+    ['stop in a month that the commune before paid', change({ action: 'stop', lastMonth: '2026-02' }), settled, 'BT-HS-0 stopped until 2026-02; 500 from 2026-01 QĐ 1; far 2026-01…2026-02, here 2026-04…2026-02'],
     ['stop twice', change({ action: 'stop', lastMonth: '2026-05' }), stopped, 'người này đã thôi hưởng'],
     ['stop on death', change({ action: 'stop-on-death', lastMonth: '2026-02', kinds: ['monthly-allowance'] }), file(), 'BT-HS-0 stopped until 2026-02; 500 from 2026-01 QĐ 1; here 2026-01…2026-02'],
+    ['stop on death before anything is paid', change({ action: 'stop-on-death', lastMonth: '2025-08', kinds: ['monthly-allowance'] }), file(), 'BT-HS-0 stopped until 2025-12; 500 from 2026-01 QĐ 1; here 2026-01…2025-12'],
     ['stop on death of what has ended', change({ action: 'stop-on-death', lastMonth: '2026-02', kinds: ['monthly-allowance'] }), stopped, 'untouched'],
     ['stop on death of what is on its way here', change({ action: 'stop-on-death', lastMonth: '2026-04', kinds: ['monthly-allowance'] }, 'there'), moving, 'BT-HS-0 stopped until 2026-04; 500 from 2026-01 QĐ 1; here 2026-01…2026-04'],
     ['stop on death elsewhere', change({ action: 'stop-on-death', lastMonth: '2026-02', kinds: ['monthly-allowance'] }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
     ['move out', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), file(), 'BT-HS-0 moving to there; 500 from 2026-01 QĐ 1; here 2026-01…2026-03'],
     ['move out in the last month of the commune before', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), settled, 'BT-HS-0 moving to there; 500 from 2026-01 QĐ 1; far 2026-01…2026-03, here 2026-04…2026-03'],
     ['move out in a month that the commune before paid', change({ action: 'move-out', lastMonth: '2026-02', to: 'there' }), settled, 'nơi ở trước đã chi trả đến hết tháng 2026-03; tháng cuối không được sớm hơn'],
+    ['move out before the commune has paid', change({ action: 'move-out', lastMonth: '2026-04', to: 'there' }), file({ residences: [{ area: 'here', startMonth: '2026-02', endMonth: '', decidedIn: '2026-05' }] }), 'nơi đang chi trả nhận hồ sơ trong tháng 2026-05 và chi trả từ tháng đó; tháng cuối không được sớm hơn'],
     ['move out to where one is', change({ action: 'move-out', lastMonth: '2026-03', to: 'here' }), file(), 'nơi chuyển đến là nơi đang chi trả'],
     ['move out by another commune', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }, 'far'), file(), 'người hưởng không thuộc địa bàn của cơ quan đang giải quyết'],
     ['move in', change({ action: 'move-in', decisionNumber: 'QĐ 9' }, 'there'), moving, 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 500 from 2026-04 QĐ 9; here 2026-01…2026-03, there 2026-04…'],
@@ -80,10 +83,30 @@ describe('what is paid in a month', () => {
     ['a late rise leaves lists that were made', file({ rates: [rate, late] }), '2026-05', 'here', 500, 0], ['and pays what they lacked with the first one after', file({ rates: [rate, late] }), '2026-06', 'here', 540, 80],
     ['once', file({ rates: [rate, late] }), '2026-07', 'here', 540, 0], ['by who pays then', file({ rates: [rate, late] }), '2026-06', 'there', null, 0],
     ['a late grant pays all months before', file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] }), '2026-06', 'here', 540, 1_080],
+    ['a late grant after an earlier one pays all months before', rules.next(change({ action: 'start', person: xuan, rate: { ...late, from: '2026-05' } }), 'key', stopped) as Beneficiary, '2026-06', 'here', 540, 540],
+    ['and the earlier one was on no list of them', rules.next(change({ action: 'start', person: xuan, rate: { ...late, from: '2026-05' } }), 'key', stopped) as Beneficiary, '2026-05', 'here', null, 0],
     ['and was on no list before', file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] }), '2026-05', 'here', null, 0],
     ['a late cut takes nothing back by itself', file({ rates: [rate, { ...late, amount: 300 }] }), '2026-06', 'here', 300, 0],
   ])('%s', (_, one, month, area, amount, arrears) => {
     expect([paidIn(one, month, [area])?.amount ?? null, arrearsIn(one, month, [area])]).toEqual([amount, arrears]);
+  });
+
+  const granted = file({ startMonth: '2026-04', rates: [late], residences: [{ area: 'here', startMonth: '2026-04', endMonth: '' }] });
+  const dead = (lastMonth: string, before: Beneficiary = granted): Beneficiary => rules.next(change({ action: 'stop-on-death', lastMonth, kinds: ['monthly-allowance'] }), 'key', before) as Beneficiary;
+  test.each<[string, Beneficiary, string, string, [number, number] | null]>([
+    ['what was granted late is owed up to the month of death', dead('2026-05'), '2026-06', 'here', [0, 1_080]], ['once', dead('2026-05'), '2026-07', 'here', null], ['by the commune that kept the file', dead('2026-05'), '2026-06', 'there', null],
+    ['who died in the month of the decision is paid as ever', dead('2026-06'), '2026-06', 'here', [540, 1_080]], ['who died before the first month is owed nothing', dead('2026-03'), '2026-06', 'here', null],
+    ['what was raised late is owed up to the month of death', dead('2026-04', file({ rates: [rate, late] })), '2026-06', 'here', [0, 40]], ['who was paid all is on no list', dead('2026-03', file()), '2026-04', 'here', null],
+    ['what was held back is owed to who lived through it', dead('2026-05', file({ withheld: [{ from: '2026-04', until: '2026-06', owed: 900 }] })), '2026-06', 'here', [0, 900]],
+    ['and is a person\'s to settle for who did not', dead('2026-04', file({ withheld: [{ from: '2026-04', until: '2026-06', owed: 900 }] })), '2026-06', 'here', null],
+    ['months of a commune before that came after the end stay unpaid when support is granted again', rules.next(change({ action: 'start', person: xuan, rate: { ...newRate, from: '2026-06' } }), 'key', rules.next(change({ action: 'stop', lastMonth: '2026-02' }), 'key', settled) as Beneficiary) as Beneficiary, '2026-03', 'far', null],
+  ])('%s', (_, one, month, area, expected) => {
+    const listed = listedIn(one, month, [area]);
+    expect(listed === null ? null : [listed.rate.amount, listed.arrears]).toEqual(expected);
+  });
+  test('arrears go back ten years from the list with which they are paid', () => {
+    const rates = [{ ...late, from: '2015-01', amount: 1, decidedIn: '2026-06' }, { ...late, from: '2026-05', amount: 1_000, decidedIn: '2026-06' }];
+    expect(arrearsIn(file({ startMonth: '2015-01', rates, residences: [{ area: 'here', startMonth: '2015-01', endMonth: '' }] }), '2026-06', ['here'])).toBe(119 + 1_000);
   });
 
   const lateMove = (month: string, before: Beneficiary = moving): Beneficiary => rules.next(change({ action: 'move-in', decisionNumber: 'QĐ 9', month }, 'there'), 'key', before) as Beneficiary;
@@ -144,6 +167,9 @@ describe('what a completion announces', () => {
     ['an adjustment of nobody', 'adjust', { values: { monthlyAmount: '600000' } }, { problem: 'không tìm thấy hồ sơ hưởng của người nêu trong hồ sơ' }],
     ['a stop in the month given', 'stop', { values: { lastMonth: '2026-02' }, standing: file() }, { lastMonth: '2026-02' }],
     ['a move', 'move-out', { target: 'there', standing: file() }, { to: 'there', lastMonth: '2026-03' }],
+    ['a move from the month before', 'move-out', { target: 'there', standing: file(), values: { lastMonth: '2026-02' } }, { to: 'there', lastMonth: '2026-02' }],
+    ['a move from a month before those that were paid', 'move-out', { target: 'there', standing: file(), declaration: { lastMonth: '2026-01' } }, { problem: 'nơi đang chi trả đã lập danh sách đến hết tháng 2026-02; tháng cuối không được sớm hơn' }],
+    ['a move of what was on no list yet', 'move-out', { target: 'there', standing: file({ rates: [{ ...rate, decidedIn: '2026-03' }] }), values: { lastMonth: '2026-01' } }, { to: 'there', lastMonth: '2026-01' }],
     ['a move to nowhere', 'move-out', { standing: file() }, { problem: 'hồ sơ chưa nêu xã, phường nơi chuyển đến' }],
   ])('%s', (_, action, given, expected) => {
     expect(announced(action, given)).toMatchObject(expected);

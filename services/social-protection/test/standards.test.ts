@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SupportStandards } from '@lienthong/law';
 import { loadReference } from '@lienthong/reference-data';
-import { arrearsIn, paidIn } from '../src/rules-facts.ts';
+import { ended } from '../src/rules-apply.ts';
+import { arrearsIn, listedIn, paidIn } from '../src/rules-facts.ts';
 import type { Beneficiary, Rate } from '../src/rules-facts.ts';
 import { monthOf, nextMonth } from '../src/rules-months.ts';
 import { raised, raisedUpTo, standardOf } from '../src/rules-standards.ts';
@@ -55,15 +56,16 @@ const decrees = fc.array(fc.record({ after: fc.integer({ min: 1, max: 6 }), rise
   };
 });
 
-test('whenever it is granted and whatever is decreed: lists and arrears together come to the standard of each month, no more and no less', () => {
-  fc.assert(fc.property(decrees, fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 8 }), (standards, first, late) => {
-    const from = monthAt(first), decided = monthAt(first + late), last = monthAt(60);
+test('whenever it is granted or ends and whatever is decreed: lists and arrears together come to the standard of each month, no more and no less', () => {
+  fc.assert(fc.property(decrees, fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 8 }), fc.option(fc.integer({ min: 0, max: 12 }), { nil: null }), (standards, first, late, months) => {
+    const from = monthAt(first), decided = monthAt(first + late), last = monthAt(60), end = months === null ? '' : monthAt(first + months);
     const amount = standardOf(standards, 'hiv-poor', from, decided)!.amount;
-    const now = raised(file([rate(from, amount, late === 0 ? {} : { decidedIn: decided })]), standards);
+    const given = file([rate(from, amount, late === 0 ? {} : { decidedIn: decided })]), now = raised({ ...given, state: end === '' ? 'active' : 'stopped', endMonth: end, residences: ended(given.residences, end) }, standards);
     let paid = 0, owed = 0;
     for (let month = from; month <= last; month = nextMonth(month)) {
-      paid += (paidIn(now, month, ['here'])?.amount ?? 0) + arrearsIn(now, month, ['here']);
-      owed += standardOf(standards, 'hiv-poor', month, last)!.amount;
+      const listed = listedIn(now, month, ['here']);
+      paid += (listed?.rate.amount ?? 0) + (listed?.arrears ?? 0);
+      owed += end !== '' && month > end ? 0 : standardOf(standards, 'hiv-poor', month, last)!.amount;
     }
     expect(paid).toBe(owed);
     expect(monthOf(`${from}-01`)).toBe(from);

@@ -10,14 +10,14 @@ const chargeStates: Readonly<Record<Charge['status'], pb.ChargeState>> = {
 };
 
 export function chargeView(charge: Charge): pb.ChargeView {
-  return { ...plannedCharge(charge.plan), charge: charge.id, state: chargeStates[charge.status], openTime: time(charge.openedAt), settleTime: time(charge.status === 'open' ? null : charge.changedAt), receiptNumber: charge.receipt, openedAmount: charge.opened };
+  return { ...plannedCharge(charge.plan), charge: charge.id, state: chargeStates[charge.status], openTime: time(charge.openedAt), settleTime: time(charge.status === 'open' ? null : charge.changedAt), receiptNumber: charge.receipt, openedAmount: charge.opened, refundedAmount: charge.refunded };
 }
 
 /** A charge that a submission would open. */
 export function plannedCharge(plan: ChargePlan): pb.ChargeView {
   return {
     charge: '', fee: plan.code, name: plan.name, kind: plan.fine === true ? pb.ChargeKind.FINE : chargeKinds[plan.kind], amount: plan.amount, state: pb.ChargeState.OPEN, blocks: plan.blocks, ground: plan.ground, refundable: plan.refundable,
-    openTime: undefined, settleTime: undefined, receiptNumber: '', openedAmount: plan.amount,
+    openTime: undefined, settleTime: undefined, receiptNumber: '', openedAmount: plan.amount, refundedAmount: 0,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Bodies, By, Commitment, Dong, ItemId, OfficeId, Role } from '../ty
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { collectionUnderWay } from '../collection.ts';
-import { finalEnding, paidForNothing } from '../closing.ts';
+import { finalEnding, paidForNothing, paidInVain } from '../closing.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
 import { groundRefusal } from '../legal-ground.ts';
@@ -75,7 +75,12 @@ const cause = (command: ChargeCommand): { by: By; request: string } => ({ by: co
 /** Money that has arrived cannot be refused because the charge was cancelled meanwhile: it is recorded, and given back. */
 const arrivedAlready: ReadonlySet<PaymentMethod> = new Set<PaymentMethod>(['transfer', 'gateway']);
 
-const notOpen = ({ plan, status }: Charge): Refusal => refuse('CHARGE_NOT_OPEN', { charge: plan.name.vi, status }, 'charge');
+/** `charge`: what people call it. `settled`: it has ended, in whatever way. */
+export function chargeRefusal(code: 'CHARGE_NOT_OPEN' | 'CHARGE_NOT_PAID', charge: string, chargeStatus: Charge['status'] | 'settled'): Refusal {
+  return refuse(code, { charge, chargeStatus }, 'charge');
+}
+
+const notOpen = ({ plan, status }: Charge): Refusal => chargeRefusal('CHARGE_NOT_OPEN', plan.name.vi, status);
 
 const pay: Rule<'pay'> = (command, charge) => {
   const fault = amountFault(command.amount);
@@ -106,21 +111,18 @@ const reduce: Rule<'reduce'> = (command, charge, dossier) => {
 };
 
 const refund: Rule<'refund'> = (command, charge, dossier) => {
-  if (charge.status !== 'paid') return no(refuse('CHARGE_NOT_PAID', { charge: charge.plan.name.vi, status: charge.status }, 'charge'));
+  if (charge.status !== 'paid') return no(chargeRefusal('CHARGE_NOT_PAID', charge.plan.name.vi, charge.status));
   const fault = amountFault(command.amount);
   if (fault !== null) return no(refuse(fault, { amount: String(command.amount) }, 'amount'));
   if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
   const refusal = groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);
-  // What came in although it was no longer owed goes back whatever the fee's own rule says.
-  if (!charge.plan.refundable && !paidInVain(dossier, charge) && !(paidForNothing(dossier, charge) && finalEnding(dossier) !== null)) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
+  // What came in although it was no longer owed goes back whatever the fee's own rule says, and all of it: it is given back once.
+  const isOwed = !paidInVain(dossier, charge) && !(paidForNothing(dossier, charge) && finalEnding(dossier) !== null);
+  if (!isOwed && command.amount < charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
+  if (!charge.plan.refundable && isOwed) return no(refuse('NOT_REFUNDABLE', { charge: charge.plan.name.vi, ground: charge.plan.ground }, 'charge'));
   return entries({ item: charge.id, kind: 'charge-refunded', ends: true, body: { amount: command.amount, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
-
-/** Paid after it had been cancelled or exempted. */
-function paidInVain(dossier: Dossier, charge: Charge): boolean {
-  return dossier.entries.some((entry) => entry.item === charge.id && (entry.kind === 'charge-cancelled' || entry.kind === 'charge-exempted'));
-}
 
 const rules: { readonly [K in ChargeCommand['kind']]: Rule<K> } = {
   pay, reduce, refund,

@@ -24,8 +24,8 @@ export function statusOfError(error: HubError, language: Language): CallStatus {
     message: vietnamese,
     reason: error.code,
     domain: errorDomain,
-    metadata: { ...meta, ...(field === '' ? {} : { field }), remedy: fill(row.remedy.vi, meta), next: row.next },
-    violations: field === '' ? [] : [{ field, description: fill(row.message.vi, meta) }],
+    metadata: { ...meta, ...(field === '' ? {} : { field }), remedy: fill(row.remedy.vi, meta, 'vi'), next: row.next },
+    violations: field === '' ? [] : [{ field, description: fill(row.message.vi, meta, 'vi') }],
     english,
   })));
   // grpc-js percent-encodes the text and fails on half a surrogate pair.

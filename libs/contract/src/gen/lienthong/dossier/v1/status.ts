@@ -955,6 +955,8 @@ export interface ChargeView {
   receiptNumber: string;
   /** Amount with which it was opened: more than `amount` where it was reduced. */
   openedAmount: number;
+  /** What of it was given back, in whole đồng; less than `amount` where an office gave back a part. 0: nothing, or the hub is older than this field. */
+  refundedAmount: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -1790,6 +1792,7 @@ function createBaseChargeView(): ChargeView {
     settleTime: undefined,
     receiptNumber: "",
     openedAmount: 0,
+    refundedAmount: 0,
     _unknownFields: {},
   };
 }
@@ -1834,6 +1837,9 @@ export const ChargeView: MessageFns<ChargeView> = {
     }
     if (message.openedAmount !== 0) {
       writer.uint32(104).int64(message.openedAmount);
+    }
+    if (message.refundedAmount !== 0) {
+      writer.uint32(112).int64(message.refundedAmount);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -1963,6 +1969,14 @@ export const ChargeView: MessageFns<ChargeView> = {
             message.openedAmount = longToNumber(reader.int64());
             continue;
           }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.refundedAmount = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2017,6 +2031,11 @@ export const ChargeView: MessageFns<ChargeView> = {
         : isSet(object.opened_amount)
         ? globalThis.Number(object.opened_amount)
         : 0,
+      refundedAmount: isSet(object.refundedAmount)
+        ? globalThis.Number(object.refundedAmount)
+        : isSet(object.refunded_amount)
+        ? globalThis.Number(object.refunded_amount)
+        : 0,
     };
   },
 
@@ -2061,6 +2080,9 @@ export const ChargeView: MessageFns<ChargeView> = {
     if (message.openedAmount !== 0) {
       obj.openedAmount = Math.round(message.openedAmount);
     }
+    if (message.refundedAmount !== 0) {
+      obj.refundedAmount = Math.round(message.refundedAmount);
+    }
     return obj;
   },
 
@@ -2084,6 +2106,7 @@ export const ChargeView: MessageFns<ChargeView> = {
     message.settleTime = object.settleTime ?? undefined;
     message.receiptNumber = object.receiptNumber ?? "";
     message.openedAmount = object.openedAmount ?? 0;
+    message.refundedAmount = object.refundedAmount ?? 0;
     return message;
   },
 };

@@ -504,7 +504,7 @@ export interface RefundChargeRequest {
   code: string;
   /** Item id of the charge; it must be paid. */
   charge: string;
-  /** Whole đồng; 1 to the amount paid. */
+  /** Whole đồng; 1 to the amount paid. All of it where it was paid although it was no longer owed, or for a result that is not given: AMOUNT_DIFFERS otherwise, for a charge is given back once. */
   amount: number;
   /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
@@ -920,7 +920,7 @@ export interface SettleMoneyRequest {
   money: string;
   /** Its transaction. */
   transaction: string;
-  /** `return`: to whoever paid. `to-charge`: it is for the charge named here, and covers it. `recorded`: a line of a statement is the transfer that a counter has recorded for the charge named here. `noted`: what cannot be booked was looked into, or what differs from the platform's file is put right. */
+  /** `return`: to whoever paid. `to-charge`: it is for the charge named here, and covers it; not what is over of money that has paid a charge. `recorded`: a line of a statement is the transfer that a counter has recorded for the charge named here. `noted`: what cannot be booked was looked into, or what differs from the platform's file is put right. */
   way: string;
   /** Ground: number of an act or of the minutes and the place in it; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;

@@ -402,11 +402,11 @@ export interface PaymentLine {
   fullName: string;
   /** What is paid. */
   kind: BenefitKind;
-  /** Whole đồng in that month. */
+  /** Whole đồng in that month. 0 where support had ended before, or is held back. */
   amount: number;
   /** Number of the decision. */
   decisionNumber: string;
-  /** Whole đồng owed for earlier months by a decision of this one, paid beside `amount`; 0: none. */
+  /** Whole đồng owed for earlier months by a decision of this one, paid beside `amount`; 0: none. Also of who died or is supported no more since, up to the last month: what was granted or raised late is owed still. */
   arrears: number;
   /** Whole đồng that are not paid in that month, for another file of seemingly the same person is; `amount` is 0 then, and it is in no total. 0: nothing is held back. */
   withheld: number;
