@@ -119,9 +119,9 @@ test('each want has its own refusal', async () => {
   const { office } = (await desk().leg(adjusted.code))!;
   expect([
     await reason(find({ subject: code, person: '' })), await reason(find({ subject: code, person: 'x'.repeat(65) })), await reason(find({ subject: '' })), await reason(find({ subject: code, fact: 'certificate' })), await reason(find({ subject: code }, office)),
-    await reason(find({ subject: code, code: other.code }, office)), await reason(find({ subject: code, code: adjusted.code, person: '049188009999' }, office)), await reason(find({ subject: code, code: adjusted.code }, office)),
+    await reason(find({ subject: code, code: other.code })), await reason(find({ subject: code, code: adjusted.code }, 'land-490-202501')), await reason(find({ subject: code, code: adjusted.code, person: '049188009999' }, office)), await reason(find({ subject: code, code: adjusted.code }, office)),
   ]).toEqual([
-    'FIELD_MISSING person', 'FIELD_INVALID person', 'FIELD_MISSING subject', 'FIELD_INVALID fact', 'EVIDENCE_NEEDS_DOSSIER code', 'SUBJECT_NOT_IN_DOSSIER subject', 'SUBJECT_NOT_IN_DOSSIER subject', 'none',
+    'FIELD_MISSING person', 'FIELD_INVALID person', 'FIELD_MISSING subject', 'FIELD_INVALID fact', 'EVIDENCE_NEEDS_DOSSIER code', 'SUBJECT_NOT_IN_DOSSIER subject', 'CALLER_NOT_ALLOWED office', 'SUBJECT_NOT_IN_DOSSIER subject', 'none',
   ]);
   const corrected = intake.CorrectParticularsRequest.fromPartial({ requestId: 'correct-17', code: adjusted.code, subject: { result: 'x'.repeat(65) } as intake.Subject, reason: 'gõ nhầm' });
   expect(await reason(hub.call('intake', 'correctParticulars', corrected, counter))).toBe('FIELD_INVALID subject.result');

@@ -1,21 +1,27 @@
 /** Whether a dossier names what a register is asked about in its name: judged from the particulars that stand beside this service's copy. */
 import { asideName, numbersOf, resultsNamed } from '@lienthong/law';
-import type { PartyPart, SubjectPart } from '@lienthong/law';
+import type { Dossier, OfficeId, PartyPart, SubjectPart } from '@lienthong/law';
 import { particularsNamed } from './desk/leg-particulars.ts';
 import type { DossierCheck, DossierStanding, EvidenceQuery, Host } from './host.ts';
 import { folderByCode } from './folder-by-code.ts';
+import { officesOf } from './offices-of.ts';
 
 /** Undefined: this service has no dossier of that code. */
 export function dossierCheck(host: Host): DossierCheck {
-  return async (code, subject, id) => {
+  return async (code, subject, id, office) => {
     const folder = await folderByCode(host.participant, code);
-    const read = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier: { root } } }) => (root === null ? undefined : {
-      standing: { folder, procedure: root.body.procedure, procedureFrom: root.rules.procedureFrom, closed: root.closed !== null } satisfies Omit<DossierStanding, 'named'>,
+    const read = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier, dossier: { root } } }) => (root === null ? undefined : {
+      standing: { folder, procedure: root.body.procedure, procedureFrom: root.rules.procedureFrom, closed: root.closed !== null, apart: isApart(host, dossier, office) } satisfies Omit<DossierStanding, 'named'>,
       parts: [...root.particulars.values()].filter((one) => naming.has(one.part)).map((one) => ({ part: one.part, name: asideName(one.commitment) })),
     }));
     if (read === undefined) return undefined;
     return { ...read.standing, named: namesIn(await particularsNamed(host, read.standing.folder, read.parts), subject).has(id) };
   };
+}
+
+/** A citizen goes to whichever counter is near. */
+function isApart({ environment: { reference } }: Host, dossier: Dossier, office: OfficeId): boolean {
+  return office !== '' && !officesOf(dossier).has(office) && reference.office(office)?.roles.includes('counter') !== true;
 }
 
 /** Parts that may name somebody or something. */

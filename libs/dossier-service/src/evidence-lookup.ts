@@ -27,7 +27,7 @@ export function evidenceExchange(): EvidenceExchange {
       return (await source.find(query)).map(({ service, office, fact, evidenceId, readAt, side }) => ({ service, office, fact, evidenceId, readAt, side }));
     },
     book: {
-      check: (code, subject, id) => check(code, subject, id),
+      check: (code, subject, id, office) => check(code, subject, id, office),
       reads: (folder, code) => gatherReads([...sources.values()].map((source) => ({ service: source.service, reads: () => source.reads(folder, code) }))),
     },
     sources: () => [...sources.values()],

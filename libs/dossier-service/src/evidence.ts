@@ -86,11 +86,12 @@ async function readingOf({ environment, service, world }: Host, query: Pick<Evid
   return { code: query.dossier, folder: standing?.folder ?? query.folder ?? '', procedure, needs: documents === undefined ? null : needsOf(documents, service), purpose: query.purpose, ground: query.ground, from: query.from, by: query.by };
 }
 
-/** The open dossier in whose name is asked. Its own copy answers where it can; else the service that holds the dossier. */
-async function standingOf(host: Host, code: string, subject: SubjectOfEvidence, id: string): Promise<DossierStanding> {
-  const own = await dossierCheck(host)(code, subject, id);
-  const standing = own?.named === true ? own : await host.evidenceBook?.check(code, subject, id) ?? own;
+/** The open dossier in whose name an office asks that takes part in it. Its own copy answers where it can; else the service that holds the dossier. */
+async function standingOf(host: Host, { dossier: code, by: { office } }: Pick<EvidenceQuery, 'dossier' | 'by'>, subject: SubjectOfEvidence, id: string): Promise<DossierStanding> {
+  const own = await dossierCheck(host)(code, subject, id, office);
+  const standing = own?.named === true && !own.apart ? own : await host.evidenceBook?.check(code, subject, id, office) ?? own;
   if (standing === undefined) throw errorOfRefusal(refuse('UNKNOWN_DOSSIER', { code }, 'code'));
+  if (standing.apart) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: 'evidence.v1.Evidence' }, { field: 'office' });
   if (standing.closed) throw errorOfRefusal(refuse('CLOSED', { code }, 'code'));
   return standing;
 }
@@ -100,8 +101,8 @@ async function standingOf(host: Host, code: string, subject: SubjectOfEvidence, 
 async function findFacts<F extends object, R extends Shelf<F>>(sourced: Sourced<F, R>, query: EvidenceQuery): Promise<readonly ReadFact[]> {
   const { host, registers, facts } = sourced;
   checkQuery(query, facts.map((one) => one.fact), host.environment.hosts.intake);
-  const standing = query.dossier === '' ? null : await standingOf(host, query.dossier, query.subject, query.id);
-  const named = standing === null || (standing.named && (query.subject !== 'result' || (await standingOf(host, query.dossier, 'person', query.person ?? '')).named));
+  const standing = query.dossier === '' ? null : await standingOf(host, query, query.subject, query.id);
+  const named = standing === null || (standing.named && (query.subject !== 'result' || (await standingOf(host, query, 'person', query.person ?? '')).named));
   if (!named) throw errorOfRefusal(refuse('SUBJECT_NOT_IN_DOSSIER', { code: query.dossier, subject: query.id }, 'subject'));
   const reading = await readingOf(host, query, standing);
   const asked = facts.filter((one) => one.subject === query.subject && (query.fact === '' || query.fact === one.fact));
@@ -133,7 +134,7 @@ async function fetchFact<F extends object, R extends Shelf<F>>({ host, registers
   text(query.purpose, 'purpose', maxPurposeCharacters);
   text(query.ground, 'ground', maxPurposeCharacters);
   if (query.dossier === '') throw new HubError('EVIDENCE_NEEDS_DOSSIER', { caller: query.by.office }, { field: 'code' });
-  const standing = await standingOf(host, query.dossier, 'parcel', '');
+  const standing = await standingOf(host, query, 'parcel', '');
   const unknown = errorOfRefusal(refuse('UNKNOWN_ITEM', { item: query.evidence }, 'evidence'));
   const [, folder, number] = /^[^/]+\/([0-9a-f]{64})\/(\d{1,6})$/.exec(query.evidence) ?? [];
   if (folder === undefined) throw unknown;

@@ -11,9 +11,10 @@ import { folderByCode } from './folder-by-code.ts';
 export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number; /** Of the record that was read. */ readonly side: Side };
 /** What evidence is sought about, and on what ground. `dossier`: its code; '' before receipt, when only intake may ask. `side`: whether for a rehearsal; records of the other side are not looked at. */
 export type EvidenceQuery = { readonly side: Side; readonly service: ServiceName; readonly fact: string; readonly subject: 'parcel' | 'person' | 'business' | 'result'; readonly id: string; /** For a result: number of the person to whom it must have been issued. */ readonly person?: string; readonly dossier: string; readonly purpose: string; readonly ground: string; /** Who asks; the register keeps it with the read. */ readonly from: ServiceName; readonly by: By; /** Before receipt: code of the procedure, a day of the version by which is judged (absent: today), and folder that the submission will have. */ readonly procedure?: string; readonly procedureDate?: LocalDate; readonly folder?: FolderId };
-/** What a dossier is, for a register that is asked in its name; undefined: there is none of that code. `named`: the dossier names what is asked about. */
-export type DossierStanding = { readonly folder: FolderId; readonly procedure: string; readonly procedureFrom: LocalDate; readonly closed: boolean; readonly named: boolean };
-export type DossierCheck = (code: string, subject: EvidenceQuery['subject'], id: string) => Promise<DossierStanding | undefined>;
+/** What a dossier is, for a register that is asked in its name; undefined: there is none of that code. `named`: the dossier names what is asked about. `apart`: the office that asks takes no part in it, and is no counter. */
+export type DossierStanding = { readonly folder: FolderId; readonly procedure: string; readonly procedureFrom: LocalDate; readonly closed: boolean; readonly named: boolean; readonly apart: boolean };
+/** `office`: in whose name is asked; '': a service asks for itself. */
+export type DossierCheck = (code: string, subject: EvidenceQuery['subject'], id: string, office: OfficeId) => Promise<DossierStanding | undefined>;
 /** One read, as the applicant may see it. */
 export type ReadShown = { readonly at: number; readonly service: ServiceName; readonly fact: string; readonly office: OfficeId; readonly from: ServiceName; readonly purpose: string; readonly ground: string };
 /** What registers and intake ask of each other about evidence. */

@@ -57,15 +57,15 @@ export function remoteEvidence(settings: RemoteSettings): RemoteEvidence {
     if (statement === null) throw new HubError('EVIDENCE_UNSIGNED', { service: query.service });
     return statement.facts.map(({ service, office, fact, evidence, readTime }) => ({ service, office, fact, evidenceId: evidence, readAt: readTime?.getTime() ?? 0, side: statement.rehearsal ? 'rehearsal' : 'real' }));
   };
-  const check: DossierCheck = async (code, subject, id) => {
-    if (ownCheck !== null) return ownCheck(code, subject, id);
-    const asked = intake.CheckSubjectRequest.fromPartial({ code, subjectKind: kinds[subject], subject: id });
+  const check: DossierCheck = async (code, subject, id, office) => {
+    if (ownCheck !== null) return ownCheck(code, subject, id, office);
+    const asked = intake.CheckSubjectRequest.fromPartial({ code, subjectKind: kinds[subject], subject: id, office });
     const found = await holders.of(settings.intake).checkSubject(asked, { service: settings.author(), deadlineMs: lookupMs }).catch((error: unknown) => {
       const known: unknown = hubErrorOf(error, settings.intake, lookupMs);
       if (known instanceof HubError && known.code === 'UNKNOWN_DOSSIER') return null;
       throw known;
     });
-    return found === null ? undefined : { named: found.named, closed: found.closed, folder: found.folder, procedure: found.procedure, procedureFrom: found.procedureDate };
+    return found === null ? undefined : { named: found.named, closed: found.closed, folder: found.folder, procedure: found.procedure, procedureFrom: found.procedureDate, apart: found.officeApart };
   };
   const reads = (folder: string, code: string): ReturnType<EvidenceBook['reads']> => gatherReads(settings.registers.map((service) => ({ service, reads: () => readsAt(service, folder, code) })));
   const readsAt = async (service: ServiceName, folder: string, code: string): Promise<readonly ReadShown[]> => {

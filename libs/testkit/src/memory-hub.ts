@@ -45,7 +45,7 @@ export async function memoryHub(config: MemoryHubConfig): Promise<MemoryHub> {
   const bus = memoryBus(), peers = memoryPeers(), directory = knownServices(config.services, world.maySucceed);
   for (const service of config.services) directory.announce(world.keys.incarnationOf(service));
   const book: EvidenceBook = {
-    check: async (code, subject, id) => modules.find((one) => one.name === environment.hosts.intake)?.dossierCheck?.(code, subject, id),
+    check: async (code, subject, id, office) => modules.find((one) => one.name === environment.hosts.intake)?.dossierCheck?.(code, subject, id, office),
     reads: (folder, code) => gatherReads(modules.flatMap(({ name, evidence }) => (evidence == null ? [] : [{ service: name, reads: () => evidence.reads(folder, code) }]))),
   };
   const portsOf = (service: string): ServicePorts => {

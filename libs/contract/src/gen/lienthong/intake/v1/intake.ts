@@ -324,6 +324,8 @@ export interface CheckSubjectRequest {
   subjectKind: SubjectKind;
   /** Identity number or tax code, parcel id, business id. */
   subject: string;
+  /** Id of the office for which the register is asked. Empty: a service asks for itself. */
+  office: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -339,6 +341,8 @@ export interface CheckSubjectResponse {
   procedure: string;
   /** Day on which the version of the procedure is in force, `YYYY-MM-DD`. */
   procedureDate: string;
+  /** True: the office takes no part in the dossier, and is no counter. False also of a hub that is older than this field. */
+  officeApart: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2951,7 +2955,7 @@ export const CheckResultResponse: MessageFns<CheckResultResponse> = {
 };
 
 function createBaseCheckSubjectRequest(): CheckSubjectRequest {
-  return { code: "", subjectKind: 0, subject: "", _unknownFields: {} };
+  return { code: "", subjectKind: 0, subject: "", office: "", _unknownFields: {} };
 }
 
 export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
@@ -2964,6 +2968,9 @@ export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
     }
     if (message.subject !== "") {
       writer.uint32(26).string(message.subject);
+    }
+    if (message.office !== "") {
+      writer.uint32(34).string(message.office);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3013,6 +3020,14 @@ export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
             message.subject = reader.string(true);
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.office = reader.string(true);
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3045,6 +3060,7 @@ export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
         ? subjectKindFromJSON(object.subject_kind)
         : 0,
       subject: isSet(object.subject) ? globalThis.String(object.subject) : "",
+      office: isSet(object.office) ? globalThis.String(object.office) : "",
     };
   },
 
@@ -3059,6 +3075,9 @@ export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
     if (message.subject !== "") {
       obj.subject = message.subject;
     }
+    if (message.office !== "") {
+      obj.office = message.office;
+    }
     return obj;
   },
 
@@ -3070,12 +3089,21 @@ export const CheckSubjectRequest: MessageFns<CheckSubjectRequest> = {
     message.code = object.code ?? "";
     message.subjectKind = object.subjectKind ?? 0;
     message.subject = object.subject ?? "";
+    message.office = object.office ?? "";
     return message;
   },
 };
 
 function createBaseCheckSubjectResponse(): CheckSubjectResponse {
-  return { named: false, closed: false, folder: "", procedure: "", procedureDate: "", _unknownFields: {} };
+  return {
+    named: false,
+    closed: false,
+    folder: "",
+    procedure: "",
+    procedureDate: "",
+    officeApart: false,
+    _unknownFields: {},
+  };
 }
 
 export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
@@ -3094,6 +3122,9 @@ export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
     }
     if (message.procedureDate !== "") {
       writer.uint32(42).string(message.procedureDate);
+    }
+    if (message.officeApart !== false) {
+      writer.uint32(48).bool(message.officeApart);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3159,6 +3190,14 @@ export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
             message.procedureDate = reader.string(true);
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.officeApart = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3193,6 +3232,11 @@ export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
         : isSet(object.procedure_date)
         ? globalThis.String(object.procedure_date)
         : "",
+      officeApart: isSet(object.officeApart)
+        ? globalThis.Boolean(object.officeApart)
+        : isSet(object.office_apart)
+        ? globalThis.Boolean(object.office_apart)
+        : false,
     };
   },
 
@@ -3213,6 +3257,9 @@ export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
     if (message.procedureDate !== "") {
       obj.procedureDate = message.procedureDate;
     }
+    if (message.officeApart !== false) {
+      obj.officeApart = message.officeApart;
+    }
     return obj;
   },
 
@@ -3226,6 +3273,7 @@ export const CheckSubjectResponse: MessageFns<CheckSubjectResponse> = {
     message.folder = object.folder ?? "";
     message.procedure = object.procedure ?? "";
     message.procedureDate = object.procedureDate ?? "";
+    message.officeApart = object.officeApart ?? false;
     return message;
   },
 };
