@@ -1,8 +1,8 @@
 /** What a change makes of a file, or why the beneficiary register does not allow it. */
 import { samePlace } from '@lienthong/law';
-import type { AreaId, Reference } from '@lienthong/law';
+import type { AreaId, LocalDate, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
-import { areaOf, rateNow } from './rules-facts.ts';
+import { areaOf, paidIn, rateNow } from './rules-facts.ts';
 import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
 import { later, monthBefore, monthOf, nextMonth } from './rules-months.ts';
 import type { PayTo } from './rules-payment-ways.ts';
@@ -41,7 +41,8 @@ function started(change: Change<'start'>, file: Beneficiary | null): Beneficiary
   if (change.rate.decisionNumber === '') return no('chưa có số quyết định');
   if (file !== null && file.state !== 'stopped') return no(`người này đang hưởng từ tháng ${file.startMonth} theo quyết định ${rateNow(file).decisionNumber}`);
   const { rate, person, kind, code } = change;
-  if (file !== null && rate.from <= file.endMonth) return no(`người này đã hưởng đến hết tháng ${file.endMonth}`);
+  const paidTo = file === null ? '' : later(file.endMonth, file.listedTo ?? '');
+  if (rate.from <= paidTo) return no(`người này đã hưởng đến hết tháng ${paidTo}`);
   const residence: Residence = { area: change.area, startMonth: rate.from, endMonth: '', ...(rate.decidedIn === undefined ? {} : { decidedIn: rate.decidedIn }) };
   return {
     beneficiary: file?.beneficiary ?? fileOf(code), person, kind, state: 'active', startMonth: rate.from, endMonth: '', rates: [...file?.rates ?? [], rate], residences: [...file?.residences ?? [], residence], movingTo: '', code,
@@ -49,7 +50,7 @@ function started(change: Change<'start'>, file: Beneficiary | null): Beneficiary
 }
 
 /** Undefined: where it was paid to before. */
-function paidTo(rate: Rate, payTo: PayTo | undefined): Rate {
+function withWay(rate: Rate, payTo: PayTo | undefined): Rate {
   if (payTo === undefined) return rate;
   const { account: _before, ...plain } = rate;
   return payTo === 'post' ? plain : { ...plain, account: payTo };
@@ -57,7 +58,7 @@ function paidTo(rate: Rate, payTo: PayTo | undefined): Rate {
 
 /** Months that were paid stay as they were paid. */
 function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Problem {
-  const { group, account } = rateNow(file), rate = paidTo({ ...change.rate, group: change.rate.group ?? group, ...(account === undefined ? {} : { account }) }, change.payTo);
+  const { group, account } = rateNow(file), rate = withWay({ ...change.rate, group: change.rate.group ?? group, ...(account === undefined ? {} : { account }) }, change.payTo);
   if (file.state === 'moving') return no('hồ sơ đang được chuyển; nơi đến điều chỉnh sau khi tiếp nhận');
   if (rate.decisionNumber === '') return no('chưa có số quyết định');
   if (rate.from < rateNow(file).from) return no(`mức hưởng mới phải từ tháng ${rateNow(file).from} trở đi`);
@@ -70,7 +71,13 @@ function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Pr
 function stopped(change: Change<'stop'> | Change<'stop-on-death'>, file: Beneficiary): Beneficiary | Problem {
   const lastMonth = change.action === 'stop' ? change.lastMonth : later(change.lastMonth, monthBefore(file.startMonth));
   if (nextMonth(lastMonth) < file.startMonth) return no(`tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (${file.startMonth})`);
-  return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth) };
+  return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth), ...listedAfter(lastMonth, file, change.today) };
+}
+
+/** Lists of months before this one were made. What was paid too much is a person's to settle; it is not granted once more. */
+function listedAfter(lastMonth: string, file: Beneficiary, today: LocalDate): Pick<Beneficiary, 'listedTo'> {
+  const listedTo = monthBefore(monthOf(today));
+  return listedTo > lastMonth && paidIn(file, listedTo, file.residences.map((one) => one.area)) !== null ? { listedTo } : {};
 }
 
 /** The last commune pays up to a month, and none before it longer. */
@@ -94,7 +101,7 @@ function movedIn(change: Change<'move-in'>, file: Beneficiary, { support = noSta
   const startMonth = later(nextMonth(file.residences.at(-1)!.endMonth), file.startMonth);
   const { decidedIn: _decided, ...now } = rateNow(file);
   const from = later(startMonth, now.from), standard = now.byStandard === true ? standardOf(support, now.group, from, later(from, monthOf(change.today))) : null;
-  const rate = paidTo({ ...now, from, amount: standard?.amount ?? now.amount, decisionNumber: change.decisionNumber }, change.payTo);
+  const rate = withWay({ ...now, from, amount: standard?.amount ?? now.amount, decisionNumber: change.decisionNumber }, change.payTo);
   return {
     ...file, state: 'active', movingTo: '', rates: [...file.rates.filter((one) => one.from < rate.from), rate], residences: [...file.residences, { area: change.area, startMonth, endMonth: '', ...(change.month !== undefined && change.month > startMonth ? { decidedIn: change.month } : {}) }],
   };

@@ -41,6 +41,8 @@ export type Beneficiary = {
   readonly clashOrder?: ClashOrder;
   /** Months of which it was not paid because another file of seemingly the same person was; absent: none. */
   readonly withheld?: readonly Withheld[];
+  /** The last month that was on a list when the present grant was ended, where it ended earlier: it was paid all the same. Absent: none. */
+  readonly listedTo?: Month;
 };
 /** `of`: the ids of all files that clashed; `keeps`: of those that go on. */
 export type ClashOrder = { readonly of: readonly string[]; readonly keeps: readonly string[]; readonly ground: string; readonly on: LocalDate };

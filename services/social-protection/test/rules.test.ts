@@ -17,6 +17,7 @@ const moving = file({ state: 'moving', movingTo: 'there', residences: [{ area: '
 const stopped = file({ state: 'stopped', endMonth: '2026-03', residences: [{ area: 'here', startMonth: '2026-01', endMonth: '2026-03' }] });
 const settled = file({ residences: [{ area: 'far', startMonth: '2026-01', endMonth: '2026-03' }, { area: 'here', startMonth: '2026-04', endMonth: '' }] });
 const change = (action: SocialAction, area = 'here'): SocialChange => ({ ...action, kind: 'monthly-allowance', number: xuan.identityNumber, code: 'HS-1', area, today: '2026-03-02' }) as SocialChange;
+const endedLate = rules.next(change({ action: 'stop', lastMonth: '2026-01' }), 'key', file()) as Beneficiary;
 const newRate = { from: '2026-04', group: 'elderly-80', amount: 540, decisionNumber: 'QĐ 2' };
 
 function told(next: Beneficiary | { readonly problem: string } | null): string {
@@ -32,6 +33,8 @@ describe('what a change makes of a file', () => {
     ['start while it is paid', change({ action: 'start', person: xuan, rate: newRate }), file(), 'người này đang hưởng từ tháng 2026-01 theo quyết định QĐ 1'],
     ['start again', change({ action: 'start', person: xuan, rate: newRate }), stopped, 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 540 from 2026-04 QĐ 2; here 2026-01…2026-03, here 2026-04…'],
     ['start again in a month that was paid', change({ action: 'start', person: xuan, rate: { ...newRate, from: '2026-03' } }), stopped, 'người này đã hưởng đến hết tháng 2026-03'],
+    ['start again in a month that was on a list when it was ended for months before', change({ action: 'start', person: xuan, rate: { ...newRate, from: '2026-02' } }), endedLate, 'người này đã hưởng đến hết tháng 2026-02'],
+    ['start again after the last list', change({ action: 'start', person: xuan, rate: { ...newRate, from: '2026-03' } }), endedLate, 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 540 from 2026-03 QĐ 2; here 2026-01…2026-01, here 2026-03…'],
     ['start without a decision', change({ action: 'start', person: xuan, rate: { ...newRate, decisionNumber: '' } }), null, 'chưa có số quyết định'],
     ['adjust', change({ action: 'adjust', rate: newRate }), file(), 'BT-HS-0 active; 500 from 2026-01 QĐ 1, 540 from 2026-04 QĐ 2; here 2026-01…'],
     ['adjust from the same month', change({ action: 'adjust', rate: { from: '2026-01', amount: 540, decisionNumber: 'QĐ 2' } }), file(), 'BT-HS-0 active; 540 from 2026-01 QĐ 2; here 2026-01…'],
