@@ -92,6 +92,7 @@ export const refusals = {
   TILL_OPEN: row('FAILED_PRECONDITION', 'Ca thu {till} đã mở.', 'Till {till} is open.', 'Kiểm quỹ và đóng ca trước.', 'Count and close it first.'),
   TILL_CLOSED: row('FAILED_PRECONDITION', 'Ca thu {till} đã đóng.', 'Till {till} is closed.', 'Mở ca mới.', 'Open another.'),
   TILL_BEING_COUNTED: row('FAILED_PRECONDITION', 'Ca thu {till} đang kiểm quỹ.', 'Till {till} is being counted.', 'Đóng ca rồi thu ở ca sau.', 'Close it, then collect in the next.'),
+  TILL_SHORT: row('FAILED_PRECONDITION', 'Ca thu {till} có {cash} đồng, không đủ để hoàn trả {amount} đồng.', 'Till {till} has {cash} đồng, too little to give {amount} back.', 'Đóng ca, rồi mở ca mới với tiền ứng từ quỹ.', 'Close it, then open another with a float out of the safe.'),
   TILL_NOT_COUNTED: row('FAILED_PRECONDITION', 'Ca thu {till} chưa kiểm quỹ.', 'Till {till} has not been counted.', 'Gọi CountTill trước.', 'Call CountTill first.'),
   UNKNOWN_TILL: row('NOT_FOUND', 'Không có ca thu {till}.', 'There is no till {till}.', 'Xem các ca bằng ListTills.', 'See the tills with ListTills.'),
   SHIFTS_EXHAUSTED: row('RESOURCE_EXHAUSTED', 'Cán bộ {officer} đã có đủ {shifts} ca trong ngày {date}.', 'Officer {officer} has had all {shifts} shifts of {date}.', 'Thu tại quầy khác trong ngày.', 'Collect at another counter today.'),

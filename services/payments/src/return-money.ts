@@ -5,16 +5,17 @@ import { asHubError, errorOfRefusal, HubError, problemOf } from '@lienthong/kern
 import { decideChargeCommand, localDate, refuse } from '@lienthong/law';
 import type { By, Dong, FolderId, ItemId } from '@lienthong/law';
 import type { dossier as pb } from '@lienthong/contract';
-import { moneyBy, readMoney, tellMoney, today } from './books.ts';
+import { moneyBy, readMoney, readTill, shiftFolder, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
 import { chargeKey } from './rules-found.ts';
 import { account } from './rules-ledger.ts';
 import { rest, returnedMoney } from './rules-money.ts';
 import type { Held, Money, Return } from './rules-money.ts';
 import { shiftName, tillAccount } from './rules-till.ts';
+import type { Shift } from './rules-till.ts';
 import { markOf } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
-import { isOpen, openShift } from './tills.ts';
+import { expectedIn, isOpen, openShift } from './tills.ts';
 
 export type Refunding = { readonly code: string; readonly dossier: FolderId; readonly charge: ItemId; readonly amount: Dong; readonly ground: string; readonly reason: string; readonly by: By; readonly mark: RequestMark };
 type Source = FoundMoney & { readonly held: Held };
@@ -35,16 +36,25 @@ export async function refundCharge(counter: Counter, refunding: Refunding): Prom
   return finish(counter, refunding, source?.folder, back);
 }
 
-/** Cash comes out of the clerk's own shift, which must still be open once that is written. */
+/** Cash comes out of the clerk's own shift, which must have it, and still be open once that is written. */
 async function announce(books: Books, { amount, ground, reason, by, mark }: Refunding, { folder, held }: Source): Promise<Return | null> {
   const id = `refund:${mark.mark}`;
   const cash = held.arrival.via === 'till', shift = cash ? await openShift(books, by) : null;
+  if (shift !== null && !isSaid(await readMoney(books, folder), id)) await assertCash(books, shift, amount);
   const back: Return = { id, transaction: held.arrival.transaction, amount, from: 'collected', out: shift === null ? held.arrival.source : tillAccount(shift), ground, by, request: { id: mark.id, digest: mark.digest, ...(reason === '' ? {} : { reason }) } };
-  const after = await tellMoney(books, folder, (money) => (money.ended.has(id) || money.returning.has(id) || !mayReturn(money, back) ? [] : [{ type: 'returning', back }]));
+  const after = await tellMoney(books, folder, (money) => (isSaid(money, id) || !mayReturn(money, back) ? [] : [{ type: 'returning', back }]));
   const announced = after.returning.get(id)?.back ?? null;
   if (announced === null || shift === null || await isOpen(books, shift)) return announced;
   await refuseReturn(books, folder, id, 'TILL_BEING_COUNTED');
   throw errorOfRefusal(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
+}
+
+const isSaid = (money: Money | null, id: string): boolean => money !== null && (money.ended.has(id) || money.returning.has(id));
+
+/** Nobody hands out what is not in the till. */
+async function assertCash(books: Books, shift: Shift, amount: Dong): Promise<void> {
+  const till = await readTill(books, shiftFolder(books, shift)), cash = till === null ? 0 : await expectedIn(books, till, true);
+  if (cash < amount) throw errorOfRefusal(refuse('TILL_SHORT', { till: shiftName(shift), cash: String(cash), amount: String(amount) }, 'charge'));
 }
 
 function mayReturn(money: Money, { transaction, amount }: Return): boolean {

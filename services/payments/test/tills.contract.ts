@@ -103,6 +103,22 @@ describe('a till', () => {
     expect([balanceOf(books, `collected:${owed.counter}`), books.imbalance]).toEqual([0, 0]);
     expect(await count(owed.counter, 0)).toMatchObject({ expected: 0, difference: 0 });
   });
+
+  test('gives nothing back that is not in it: the next one does with a float', async () => {
+    const owed = await owing(hub, { area: '20200@2025-07-01', refundable: true }), requestId = nextRequest();
+    await pay(hub, owed);
+    await count(owed.counter, owed.amount);
+    await close(owed.counter);
+    const back = (): Promise<unknown> => hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId, code: owed.code, charge: owed.charge, amount: owed.amount, ground: '118/2025/NĐ-CP' }), owed.counter);
+    await expect(back()).rejects.toMatchObject({ code: 'TILL_SHORT' });
+    expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.PAID);
+    await count(owed.counter, 0);
+    await close(owed.counter);
+    await openTill(owed.counter, owed.amount);
+    for (let n = 0; n < 2; n++) await back();
+    expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.REFUNDED);
+    expect(await count(owed.counter, 0)).toMatchObject({ expected: 0, difference: 0 });
+  });
 });
 
 /** The process dies at a point, as far as its caller can see; later the service finishes by itself. */
