@@ -1,5 +1,5 @@
 /** One catalogue for all that can go wrong: errors of the kernel and refusals of the law. */
-import { fill, refusals } from '@lienthong/law';
+import { fill, refusals, wordsFor } from '@lienthong/law';
 import type { Refusal, RefusalCode } from '@lienthong/law';
 import { kernelErrors } from './error-catalogue.ts';
 import type { ErrorRow, KernelErrorCode } from './error-catalogue.ts';
@@ -52,7 +52,8 @@ export function errorOfRefusal(refusal: Refusal | Refused): HubError {
 
 /** What people read: the message with its holes filled, then the remedy. */
 export function textOf(error: HubError, language: 'vi' | 'en'): string {
-  return `${fill(error.row.message[language], error.meta)} ${fill(error.row.remedy[language], error.meta)}`;
+  const { message, remedy } = wordsFor(error.row, error.meta, language);
+  return `${message} ${remedy}`;
 }
 
 /** A short cause for `{problem}` holes; never a stack. */
