@@ -76,7 +76,7 @@ function elsewhere(documents: readonly string[], from: OfficeId | 'home', dossie
 /** What lies there and may not go is bound to a consignment: to one that is ordered, or to one of which nobody has said that it came. */
 function holderOf({ hand, carrier }: Original, place: OfficeId | 'home' | null, context: LawContext): string {
   const holder = nameOf('office' in hand ? hand.office : hand.place, context);
-  return place !== null || carrier === null || !('place' in hand) ? holder : `${holder} (bưu gửi ${carrier.number || carrier.id} ${carrier.ended === null ? 'đã đặt' : 'chờ xác nhận'})`;
+  return place !== null || carrier === null || !('place' in hand) ? holder : `${holder} (bưu gửi ${carrier.number}${carrier.number === '' ? '' : ' '}${carrier.ended === null ? 'đã đặt' : 'chờ xác nhận'})`;
 }
 
 const nameOf = (place: OfficeId | 'home', context: LawContext): string => (place === 'home' ? 'nhà người nộp' : officeName(context, place));
