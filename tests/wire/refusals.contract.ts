@@ -56,6 +56,7 @@ describe('a submission', () => {
     ['of a citizen whose number is too short', { applicant: citizen({ identityNumber: '123' }) }, 'FIELD_INVALID', 'submission.applicant.citizen.identity_number'],
     ['of a citizen without a number', { applicant: citizen({ identityNumber: '' }) }, 'FIELD_MISSING', 'submission.applicant.citizen.identity_number'],
     ['of a newborn without a date of birth', { applicant: { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: 'hôm qua', mother }) } } }, 'FIELD_INVALID', 'submission.applicant.newborn.birth_date'],
+    ['of a newborn of a leap day that there was not', { applicant: { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-02-29', mother }) } } }, 'FIELD_INVALID', 'submission.applicant.newborn.birth_date'],
     ['by a proxy without authority', { submitter: pb.Submitter.fromPartial({ kind: pb.SubmitterKind.PROXY, party: citizen({}) }) }, 'FIELD_MISSING', 'submitter.authority'],
     ['to be returned by post to nowhere', { returnTo: intake.ReturnTo.fromPartial({ way: pb.ReturnWay.POST }) }, 'FIELD_MISSING', 'submission.return_to.delivery_address'],
     ['to be returned at an office that is no counter', { returnTo: intake.ReturnTo.fromPartial({ way: pb.ReturnWay.COUNTER, office: 'committee-20410-202507' }) }, 'NOT_A_COUNTER', 'return.office'],

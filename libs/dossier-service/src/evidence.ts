@@ -3,7 +3,7 @@
  * answered, and no more is answered than the documents of the dossier's procedure need.
  */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
-import { localDate, refuse } from '@lienthong/law';
+import { localDate, refuse, unseenIn } from '@lienthong/law';
 import type { By, FolderId, OfficeId, ServiceName, Text } from '@lienthong/law';
 import type { evidence as pb } from '@lienthong/contract';
 import { dossierCheck } from './dossier-check.ts';
@@ -169,5 +169,6 @@ function checkQuery(query: EvidenceQuery, known: readonly string[], intake: Serv
 
 function text(value: string, field: string, limit: number): void {
   if (value.trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
-  if (value.length > limit) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: `≤ ${limit}` }, field));
+  const odd = unseenIn(value), problem = value.length > limit ? `≤ ${limit}` : odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
+  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
 }

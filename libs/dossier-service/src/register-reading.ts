@@ -1,6 +1,6 @@
 /** What the RPCs of registers share: places in both eras, who serves them, pages. */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
-import { localDate, refuse } from '@lienthong/law';
+import { localDate, refuse, unseenIn } from '@lienthong/law';
 import type { Area, AreaId, FolderId, LocalDate, OfficeId, Reference } from '@lienthong/law';
 import type { Host } from './host.ts';
 import type { Register } from './register.ts';
@@ -113,6 +113,7 @@ const maxGroundCharacters = 200;
 /** What a decision of an office rests on. FIELD_MISSING and FIELD_INVALID name the field. */
 export function groundGiven(ground: string): string {
   if (ground.trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'ground' }, 'ground'));
-  if (ground.length > maxGroundCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem: `≤ ${maxGroundCharacters}` }, 'ground'));
+  const odd = unseenIn(ground), problem = ground.length > maxGroundCharacters ? `≤ ${maxGroundCharacters}` : odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
+  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem }, 'ground'));
   return ground;
 }

@@ -1,5 +1,5 @@
 /** Every error that is not a refusal of the law: what happened, what to do, and whether to try again. */
-import type { Text } from '@lienthong/law';
+import type { SpokenWords, Text } from '@lienthong/law';
 
 /** Name of a gRPC status code. */
 export type ErrorStatus =
@@ -9,7 +9,7 @@ export type ErrorStatus =
 /** The next move: `stop` – the same call will fail again; `retry` – the same call may succeed later; `park` – somebody must look at it first. */
 export type NextMove = 'stop' | 'retry' | 'park';
 
-export type ErrorRow = { readonly status: ErrorStatus; readonly next: NextMove; readonly message: Text; readonly remedy: Text };
+export type ErrorRow = { readonly status: ErrorStatus; readonly next: NextMove; readonly message: Text; readonly remedy: Text; readonly words?: SpokenWords };
 
 const row = (status: ErrorStatus, next: NextMove, vi: string, en: string, remedyVi: string, remedyEn: string): ErrorRow =>
   ({ status, next, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn } });

@@ -1,5 +1,5 @@
 /** One catalogue for all that can go wrong: errors of the kernel and refusals of the law. */
-import { fill, refusals } from '@lienthong/law';
+import { fill, refusals, wordsFor } from '@lienthong/law';
 import type { Refusal, RefusalCode } from '@lienthong/law';
 import { kernelErrors } from './error-catalogue.ts';
 import type { ErrorRow, KernelErrorCode } from './error-catalogue.ts';
@@ -27,7 +27,7 @@ export class HubError extends Error {
   readonly field: string;
 
   constructor(code: ErrorCode, meta: Meta = {}, options: { readonly field?: string; readonly cause?: unknown } = {}) {
-    super(`${code}: ${fill(rowOf(code).message.en, meta, 'en')}`, { cause: options.cause });
+    super(`${code}: ${fill(rowOf(code).message.en, meta)}`, { cause: options.cause });
     this.name = 'HubError';
     this.code = code;
     this.meta = meta;
@@ -52,7 +52,8 @@ export function errorOfRefusal(refusal: Refusal | Refused): HubError {
 
 /** What people read: the message with its holes filled, then the remedy. */
 export function textOf(error: HubError, language: 'vi' | 'en'): string {
-  return `${fill(error.row.message[language], error.meta, language)} ${fill(error.row.remedy[language], error.meta, language)}`;
+  const { message, remedy } = wordsFor(error.row, error.meta, language);
+  return `${message} ${remedy}`;
 }
 
 /** A short cause for `{problem}` holes; never a stack. */

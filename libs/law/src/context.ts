@@ -1,5 +1,6 @@
 /** What the law needs to know besides entries: who asks, when, and the dated reference data. All values. */
 import type { AuthorId, Instant, ItemId, OfficeId, Reference, ServiceName, Draft } from './types.ts';
+import { localDate } from './time/index.ts';
 import type { WorkingTime } from './time/index.ts';
 import { clockOf, holderOf } from './dossier.ts';
 import type { Dossier } from './dossier.ts';
@@ -49,6 +50,17 @@ export function stamped(dossier: Dossier, drafts: readonly Draft[]): readonly Dr
 
 export function today(dossier: Dossier, context: Pick<LawContext, 'now'>): Instant {
   return clockOf(dossier, context.now);
+}
+
+/** The offices that answer for a place: the one named, and whoever has taken over from it by the dossier's day. None for a home. */
+export function officesFor(place: OfficeId | 'home', dossier: Dossier, context: Pick<LawContext, 'reference' | 'now'>): readonly OfficeId[] {
+  if (place === 'home') return [];
+  const heir = context.reference.officeNow(place, localDate(today(dossier, context)))?.id ?? place;
+  return heir === place ? [place] : [place, heir];
+}
+
+export function answersFor(office: OfficeId, place: OfficeId | 'home', dossier: Dossier, context: Pick<LawContext, 'reference' | 'now'>): boolean {
+  return officesFor(place, dossier, context).includes(office);
 }
 
 /** Display name of an office, for refusals. */

@@ -10,6 +10,7 @@ export * from './leg-transitions.ts';
 export * from './limits.ts';
 export { duties, owes, participants, wakeAt } from './duties.ts';
 export { silenceGraceMs } from './duties-of-legs.ts';
+export type { SpokenWords } from './refusal-words.ts';
 export * from './refusals.ts';
 export * from './legal-ground.ts';
 export * from './reversal.ts';

@@ -35,10 +35,18 @@ export function isKnownBy(party: PartyPart | undefined, number: string): boolean
   return number !== '' && numbersOf(party).includes(number);
 }
 
+const citizenNumber = /^(\d{9}|\d{12})$/, taxCode = /^(\d{10}|\d{13}|\d{10}-\d{3})$/;
+
+/** Whether what a party has of identity number and tax code is one: with a blank or a letter in it nobody is found again, and one person stands for two. */
+export function hasSoundNumbers({ citizen, organisation }: PartyPart): boolean {
+  const isSound = (number: string | undefined, form: RegExp): boolean => number === undefined || form.test(number);
+  return isSound(citizen?.identityNumber, citizenNumber) && isSound(organisation?.taxCode, taxCode);
+}
+
 /** A party from a number and a name as an officer reads them in a contract: 12 or 9 digits name a citizen, 10 or 13 an organisation. Null: neither. */
 export function partyFrom(number: string, name: string): PartyPart | null {
   if (name.trim() === '') return null;
   if (/^\d{12}$/.test(number)) return { citizen: { fullName: name.trim(), identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: number } };
   if (/^\d{9}$/.test(number)) return { citizen: { fullName: name.trim(), identityKind: 'IDENTITY_KIND_OLD_CARD', identityNumber: number } };
-  return /^(\d{10}|\d{13}|\d{10}-\d{3})$/.test(number) ? { organisation: { name: name.trim(), taxCode: number } } : null;
+  return taxCode.test(number) ? { organisation: { name: name.trim(), taxCode: number } } : null;
 }

@@ -1,11 +1,13 @@
 /** Every reason for which the law says no. A closed union; each has a message with holes and a remedy, in Vietnamese first. */
+import { chargeWords, inVietnamese, legWords, postWords, registerWords } from './refusal-words.ts';
+import type { SpokenWords } from './refusal-words.ts';
 import type { Text } from './types.ts';
 
 /** gRPC status name; what the caller may do next follows from it. */
 export type RefusalStatus = 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'FAILED_PRECONDITION' | 'PERMISSION_DENIED' | 'OUT_OF_RANGE' | 'ABORTED' | 'RESOURCE_EXHAUSTED';
-type Row = { readonly status: RefusalStatus; readonly message: Text; readonly remedy: Text };
+type Row = { readonly status: RefusalStatus; readonly message: Text; readonly remedy: Text; readonly words?: SpokenWords };
 
-const row = (status: RefusalStatus, vi: string, en: string, remedyVi: string, remedyEn: string): Row => ({ status, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn } });
+const row = (status: RefusalStatus, vi: string, en: string, remedyVi: string, remedyEn: string, words: SpokenWords = {}): Row => ({ status, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn }, words });
 
 export const refusals = {
   UNKNOWN_PROCEDURE: row('NOT_FOUND', 'Không có thủ tục {procedure} có hiệu lực ngày {date}.', 'No procedure {procedure} is in force on {date}.', 'Tra mã thủ tục trong danh mục.', 'Look the code up in the catalogue.'),
@@ -42,7 +44,7 @@ export const refusals = {
   SUBJECT_ENDED: row('FAILED_PRECONDITION', '{subject} không còn trong cơ sở dữ liệu từ ngày {date}; nay là {successors}.', '{subject} has not existed since {date}; now there is {successors}.', 'Nêu {successors} trong hồ sơ.', 'Name {successors} instead.'),
   NOT_HOLDER: row('PERMISSION_DENIED', 'Cơ quan {office} không giữ bước {leg}; bước này do {holder} giữ.', 'Office {office} does not hold leg {leg}; {holder} does.', 'Gửi yêu cầu tới cơ quan đang giữ.', 'Ask the office that holds it.'),
   PLACED_FINALLY: row('FAILED_PRECONDITION', 'Bước {leg} đã bị trả lại {times} lần và đã được xếp lần cuối.', 'Leg {leg} was declined {times} times and has been placed for good.', 'Giải quyết, chuyển cơ quan cùng thẩm quyền, hoặc từ chối có lý do.', 'Decide it, reroute it to an office of the same role, or refuse with reasons.'),
-  OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bước {leg} đang ở trạng thái {status}, không thực hiện được "{command}".', 'Leg {leg} is {status}; "{command}" is not possible.', 'Chờ đến lượt, hoặc tải lại tình trạng.', 'Wait for its turn, or reload its state.'),
+  OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bước {leg} đang ở trạng thái {status}, không thực hiện được "{command}".', 'Leg {leg} is {status}; "{command}" is not possible.', 'Chờ đến lượt, hoặc tải lại tình trạng.', 'Wait for its turn, or reload its state.', legWords),
   NOT_READY: row('FAILED_PRECONDITION', 'Bước {leg} còn chờ: {waitsFor}.', 'Leg {leg} still waits for: {waitsFor}.', 'Chờ các bước trước hoàn thành.', 'Wait until they complete.'),
   BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.'),
   STALE_INPUT: row('FAILED_PRECONDITION', 'Bước {leg} không ở trạng thái cần xác nhận lại.', 'Leg {leg} is not stale.', 'Không cần xác nhận, làm lại hay thu hồi.', 'Nothing to confirm, redo or revoke.'),
@@ -100,10 +102,10 @@ export const refusals = {
   NO_DIFFERENCE: row('FAILED_PRECONDITION', 'Không có chênh lệch {difference}, hoặc đã được xử lý.', 'There is no difference {difference}, or it has been resolved.', 'Đối soát lại ngày đó.', 'Reconcile that day again.'),
   WAY_NOT_POSSIBLE: row('INVALID_ARGUMENT', 'Không xử lý được chênh lệch {difference} bằng cách "{way}".', 'A difference of {difference} cannot be resolved by "{way}".', 'Thiếu: miscounted, made-good, written-off; thừa: miscounted, given-back, kept; tiền chờ: return, to-charge, noted; hoàn trả: put-back, adopted, claimed, written-off; khoản đòi: made-good, written-off; tệp sau nói khác: repaid, recovered; bưu điện: written-off, repaid.', 'Short: miscounted, made-good, written-off; over: miscounted, given-back, kept; money set aside: return, to-charge, noted; refunds: put-back, adopted, claimed, written-off; claims: made-good, written-off; otherwise in a later file: repaid, recovered; post: written-off, repaid.'),
   AMOUNT_DIFFERS: row('FAILED_PRECONDITION', 'Số tiền {amount} khác nghĩa vụ {due}.', 'The amount {amount} differs from the charge {due}.', 'Thu đúng số tiền của nghĩa vụ.', 'Collect the amount of the charge.'),
-  CHARGE_NOT_OPEN: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không chờ nộp: {chargeStatus}.', 'Charge {charge} is already {chargeStatus}.', 'Không thu lần hai.', 'It is not collected twice.'),
+  CHARGE_NOT_OPEN: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không chờ nộp: {chargeStatus}.', 'Charge {charge} is already {chargeStatus}.', 'Không thu lần hai.', 'It is not collected twice.', chargeWords),
   REDUCTION_NOT_LESS: row('INVALID_ARGUMENT', 'Sau khi giảm còn {amount} đồng, không ít hơn {due} đồng đang phải nộp.', '{amount} đồng are not less than the {due} that are owed.', 'Nhập số tiền còn phải nộp sau khi giảm; miễn toàn bộ thì gọi ExemptCharge.', 'Give what is left to be paid; where nothing is, call ExemptCharge.'),
   COLLECTION_UNDER_WAY: row('FAILED_PRECONDITION', 'Bưu tá đang đi thu khoản {charge}.', 'A postman is on the way to collect {charge}.', 'Hủy bưu gửi trước khi được thu gom, hoặc hoàn trả phần giảm sau khi thu.', 'Cancel the consignment before it is collected, or give the difference back afterwards.'),
-  CHARGE_NOT_PAID: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không có tiền đã nộp: {chargeStatus}.', 'Charge {charge} has not been paid; it is {chargeStatus}.', 'Chỉ hoàn trả và cấp biên lai cho khoản đã nộp.', 'Only what was paid is given back or receipted.'),
+  CHARGE_NOT_PAID: row('FAILED_PRECONDITION', 'Nghĩa vụ {charge} không có tiền đã nộp: {chargeStatus}.', 'Charge {charge} has not been paid; it is {chargeStatus}.', 'Chỉ hoàn trả và cấp biên lai cho khoản đã nộp.', 'Only what was paid is given back or receipted.', chargeWords),
   NOT_REFUNDABLE: row('FAILED_PRECONDITION', 'Khoản {charge} không được hoàn trả theo {ground}.', 'Charge {charge} is not given back under {ground}.', 'Giải thích căn cứ cho người nộp.', 'Explain the ground to the payer.'),
   MAY_NOT_COLLECT: row('PERMISSION_DENIED', 'Cơ quan {office} không thu tiền cho hồ sơ {code}.', 'Office {office} does not collect money for dossier {code}.', 'Nộp tại bộ phận một cửa, bưu điện, kho bạc hoặc cơ quan ra thông báo.', 'Pay at a counter, a post office, the treasury or the office that issued the notice.'),
   REFERENCE_USED: row('ALREADY_EXISTS', 'Mã giao dịch {reference} đã dùng cho một nghĩa vụ khác.', 'The reference {reference} has settled another charge.', 'Đối chiếu với ngân hàng hoặc cổng thanh toán.', 'Check with the bank or gateway.'),
@@ -111,9 +113,9 @@ export const refusals = {
   GATEWAY_CONFIRMS: row('FAILED_PRECONDITION', 'Khoản nộp qua {gateway} do chính nền tảng xác nhận.', 'What is paid through {gateway} is confirmed by the platform itself.', 'Chờ nền tảng xác nhận, hoặc để kho bạc đối soát ngày đó; không ghi thu lần nữa.', 'Wait for it, or let the treasury compare the day; record nothing besides.'),
   NOT_A_POST_OFFICE: row('FAILED_PRECONDITION', 'Cơ quan {office} không phải bưu điện.', 'Office {office} is not a post office.', 'Thực hiện tại bưu điện.', 'Do it at a post office.'),
   CONSIGNMENT_ACCEPTED: row('FAILED_PRECONDITION', 'Bưu gửi đã được nhận với số {number}.', 'The consignment has been accepted as {number}.', 'Dùng số đó để theo dõi.', 'Use that number.'),
-  CONSIGNMENT_OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bưu gửi {number} đang ở trạng thái {state}, không ghi được "{command}".', 'Consignment {number} is {state}; "{command}" is not possible.', 'Ghi theo thứ tự: nhận, thu gom, vận chuyển, phát.', 'Record in order: accepted, collected, under way, out for delivery.'),
+  CONSIGNMENT_OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bưu gửi {number} đang ở trạng thái {state}, không ghi được "{command}".', 'Consignment {number} is {state}; "{command}" is not possible.', 'Ghi theo thứ tự: nhận, thu gom, vận chuyển, phát.', 'Record in order: accepted, collected, under way, out for delivery.', postWords),
   CONSIGNMENT_UNKNOWN: row('NOT_FOUND', 'Không có bưu gửi số {number}.', 'There is no consignment {number}.', 'Quét lại số; nếu đúng, giữ bưu gửi tại bưu cục và báo người phụ trách.', 'Scan the number again; if it is right, keep the consignment at the post office and tell whoever is in charge.'),
-  CONSIGNMENT_ELSEWHERE: row('FAILED_PRECONDITION', 'Bưu gửi {number} đang do bưu tá của {holder} giữ, {office} không thể cùng lúc ghi "{command}".', 'Consignment {number} is with the postman of {holder}; {office} cannot record "{command}" at the same time.', 'Liên hệ {holder}: ghi ở đó phát không thành hoặc đưa về bưu cục, rồi ghi lại.', 'Ask {holder} to record a failed attempt or its return to the office first.'),
+  CONSIGNMENT_ELSEWHERE: row('FAILED_PRECONDITION', 'Bưu gửi {number} đang do bưu tá của {holder} giữ, {office} không thể cùng lúc ghi "{command}".', 'Consignment {number} is with the postman of {holder}; {office} cannot record "{command}" at the same time.', 'Liên hệ {holder}: ghi ở đó phát không thành hoặc đưa về bưu cục, rồi ghi lại.', 'Ask {holder} to record a failed attempt or its return to the office first.', postWords),
   CONSIGNMENT_COLLECTED: row('FAILED_PRECONDITION', 'Bưu gửi {number} đã được thu gom, không hủy được.', 'Consignment {number} has been collected and cannot be cancelled.', 'Yêu cầu bưu điện chuyển hoàn.', 'Ask the post to return it.'),
   ORIGINAL_ELSEWHERE: row('FAILED_PRECONDITION', 'Bản gốc {document} đang ở {holder}, không gửi được từ {office}.', 'The original {document} is at {holder} and cannot be sent from {office}.', 'Chờ bưu gửi đến và xác nhận đã nhận, rồi gửi tiếp.', 'Wait until it has come and confirm it; then send it on.'),
   NOT_THE_ADDRESSEE: row('FAILED_PRECONDITION', 'Bưu gửi {number} gửi đến {addressee}, không phải {office}.', 'Consignment {number} goes to {addressee}, not to {office}.', 'Cơ quan nhận xác nhận.', 'The addressee confirms it.'),
@@ -125,7 +127,7 @@ export const refusals = {
   NUMBER_USED: row('ALREADY_EXISTS', 'Số bưu gửi {number} đã được dùng.', 'The consignment number {number} has been used.', 'Mỗi số dùng một lần; để trống để hệ thống cấp số.', 'A number is used once; leave it empty to be given one.'),
   CONSIGNMENT_ENDED: row('FAILED_PRECONDITION', 'Bưu gửi {number} đã kết thúc.', 'Consignment {number} has ended.', 'Kiểm tra số bưu gửi.', 'Check the number.'),
   CONSIGNMENT_NOT_ACCEPTED: row('FAILED_PRECONDITION', 'Bưu gửi chưa được nhận.', 'The consignment has not been accepted.', 'Nhận bưu gửi trước.', 'Accept it first.'),
-  REGISTER_CONFLICT: row('FAILED_PRECONDITION', 'Cơ sở dữ liệu {register} không cho phép: {problem}.', 'The register {register} does not allow it: {problem}.', 'Xử lý {problem} trước.', 'Resolve {problem} first.'),
+  REGISTER_CONFLICT: row('FAILED_PRECONDITION', 'Cơ sở dữ liệu {register} không cho phép: {problem}.', 'The register {register} does not allow it: {problem}.', 'Xử lý {problem} trước.', 'Resolve {problem} first.', registerWords),
   LIMIT_REACHED: row('RESOURCE_EXHAUSTED', 'Hồ sơ đã đạt giới hạn {limit}.', 'The dossier has reached its limit: {limit}.', 'Kết thúc hồ sơ và nộp hồ sơ mới.', 'Close it and submit a new one.'),
   DUE_ALREADY: row('FAILED_PRECONDITION', 'Thời hạn mới phải sau {due}.', 'The new due time must lie after {due}.', 'Chọn thời điểm sau đó.', 'Choose a later time.'),
 } as const satisfies Record<string, Row>;
@@ -138,18 +140,18 @@ export function refuse(code: RefusalCode, meta: Readonly<Record<string, string>>
   return { code, field, meta };
 }
 
-/** What is a code in the facts, by the name of the fact. */
-const inVietnamese: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  chargeStatus: { open: 'chưa nộp', paid: 'đã nộp', cancelled: 'không phải nộp nữa', exempted: 'được miễn', refunded: 'đã hoàn trả', settled: 'đã kết thúc' },
-};
-
 /** Fills the holes of a message. */
-export function fill(template: string, meta: Readonly<Record<string, string>>, language: 'vi' | 'en'): string {
-  const spoken = (name: string): string | undefined => (language === 'vi' ? inVietnamese[name]?.[meta[name] ?? ''] : undefined) ?? meta[name];
-  return template.replace(/\{(\w+)\}/g, (hole, name: string) => spoken(name) ?? hole);
+export function fill(template: string, meta: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => meta[name] ?? hole);
+}
+
+/** Message and remedy of a row in one language, their holes filled. */
+export function wordsFor({ message, remedy, words }: Pick<Row, 'message' | 'remedy' | 'words'>, meta: Readonly<Record<string, string>>, language: 'vi' | 'en'): { readonly message: string; readonly remedy: string } {
+  const said = language === 'vi' ? inVietnamese(meta, words) : meta;
+  return { message: fill(message[language], said), remedy: fill(remedy[language], said) };
 }
 
 export function messageOf(refusal: Refusal, language: 'vi' | 'en'): string {
-  const { message, remedy } = refusals[refusal.code];
-  return `${fill(message[language], refusal.meta, language)} ${fill(remedy[language], refusal.meta, language)}`;
+  const { message, remedy } = wordsFor(refusals[refusal.code], refusal.meta, language);
+  return `${message} ${remedy}`;
 }

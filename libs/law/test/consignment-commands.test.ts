@@ -59,6 +59,7 @@ describe('what may be recorded of a consignment', () => {
     { given: [accept, collected], say: collected, result: 'CONSIGNMENT_OUT_OF_ORDER' },
     { given: [accept, collected], say: transit, by: 'post-tra-my', result: 'in-transit' },
     { given: [accept, collected, transit], say: transit, result: 'in-transit' },
+    { given: [accept, collected], say: { ...transit, codCollected: 7 } as Saying, result: 'AMOUNT_DIFFERS' },
     { given: [accept, collected, transit], say: out, by: 'post-tra-my', result: 'out-for-delivery' },
     { given: [accept, collected, transit], say: collected, result: 'CONSIGNMENT_OUT_OF_ORDER' },
     { given: [accept, collected, transit], say: fail('attempt'), result: 'CONSIGNMENT_OUT_OF_ORDER' },

@@ -16,12 +16,13 @@ describe('an original', () => {
     const hub = received(), one = officeOf(hub, 'one'), two = officeOf(hub, 'two');
     expect(originalOf(dossierOf(hub), form).hand).toEqual({ kind: 'sender', place: counter });
     expect(hub.asks(sent(one))).toBeNull();
+    expect(hub.asks(sent(two))?.meta['holder']).toMatch(/ \(bưu gửi .*đã đặt\)$/);
     carried(hub, collect);
     expect(originalOf(dossierOf(hub), form).hand).toEqual({ kind: 'post', office: 'post-hoi-an' });
     expect(hub.asks(sent(two))?.code).toBe('ORIGINAL_ELSEWHERE');
     carried(hub, deliver);
     expect(originalOf(dossierOf(hub), form).hand).toEqual({ kind: 'receiver', place: one });
-    expect(hub.says('one', sent(two) as never)?.code).toBe('ORIGINAL_ELSEWHERE');
+    expect(hub.says('one', sent(two) as never)).toMatchObject({ code: 'ORIGINAL_ELSEWHERE', meta: { holder: expect.stringMatching(/ \(bưu gửi .+ chờ xác nhận\)$/) as unknown } });
     expect(hub.says('two', seen(hub) as never)?.code).toBe('NOT_THE_ADDRESSEE');
     expect(hub.says('one', seen(hub) as never)).toBeNull();
     expect(hub.says('one', seen(hub) as never)?.code).toBe('CONSIGNMENT_CONFIRMED');

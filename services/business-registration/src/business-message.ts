@@ -1,12 +1,13 @@
 /** A business between the contract and the register. */
 import { business as pb, dossier } from '@lienthong/contract';
 import { LoadedFields } from '@lienthong/dossier-service';
-import { numbersOf } from '@lienthong/law';
+import { hasSoundNumbers, numbersOf } from '@lienthong/law';
 import type { AreaId, CitizenPart, LocalDate } from '@lienthong/law';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { maxAddressCharacters, maxLines, maxNameCharacters } from './rules-announce.ts';
 import type { Business } from './rules-facts.ts';
-import { stateOn } from './rules-facts.ts';
+import { comparable } from './rules-names.ts';
+import { hasSuspension, stateOn } from './rules-facts.ts';
 
 export const maxIdCharacters = 64;
 export const maxOwnerCharacters = 300;
@@ -19,10 +20,10 @@ export const stateMessage = (business: Business, on: LocalDate): pb.BusinessStat
 
 /** `named`: the caller may see who owns it. */
 export function businessMessage({ facts, version, side }: StoredRecord<Business>, shown: { readonly area: AreaId; readonly on: LocalDate; readonly reservedBy: string; readonly named: boolean }): pb.Business {
-  const state = stateOn(facts, shown.on);
+  const suspended = hasSuspension(facts, shown.on);
   return {
     business: facts.business, taxCode: facts.taxCode, name: facts.name, owner: shown.named ? dossier.Citizen.fromJSON(facts.owner.citizen) : undefined, area: shown.area, address: facts.address, lines: facts.lines.map((one) => ({ ...one })),
-    capital: facts.capital, state: states[state], suspendedFrom: state === 'suspended' ? facts.suspendedFrom : '', suspendedUntil: state === 'suspended' ? facts.suspendedUntil : '', certificateNumber: facts.certificateNumber,
+    capital: facts.capital, state: stateMessage(facts, shown.on), suspendedFrom: suspended ? facts.suspendedFrom : '', suspendedUntil: suspended ? facts.suspendedUntil : '', certificateNumber: facts.certificateNumber,
     registerDate: facts.registeredOn, endDate: facts.endedOn, code: facts.code, version, reservedBy: shown.reservedBy, rehearsal: side === 'rehearsal',
   };
 }
@@ -37,8 +38,10 @@ export function businessFacts(given: pb.Business, area: AreaId, today: LocalDate
   const state = (Object.keys(states) as Business['state'][]).find((one) => states[one] === given.state) ?? fields.missing('state');
   const citizen = given.owner === undefined ? fields.missing('owner') : dossier.Citizen.toJSON(given.owner) as CitizenPart;
   if (numbersOf({ citizen }).length === 0) fields.missing('owner.identity_number');
+  if (!hasSoundNumbers({ citizen })) fields.invalid('owner.identity_number', '9 hoặc 12 chữ số');
   fields.text(citizen.fullName ?? '', 'owner.full_name', maxOwnerCharacters);
   if (!taxCode.test(given.taxCode)) fields.invalid('tax_code', '10, 12 chữ số / digits, -001');
+  if (given.name !== '' && comparable(given.name) === '') fields.invalid('name', 'tên riêng');
   if (given.lines.length > maxLines) fields.invalid('lines', `≤ ${maxLines}`);
   return {
     type: 'business', business: fields.required(given.business, 'business', maxIdCharacters), taxCode: given.taxCode, name: fields.required(given.name, 'name', maxNameCharacters), owner: { citizen }, area,

@@ -34,6 +34,9 @@ async function standingIn({ register }: Businesses, areas: readonly string[]): P
 
 const bearersIn = async (businesses: Businesses, areas: readonly string[], name: string): Promise<Business[]> => (await standingIn(businesses, areas)).filter((one) => comparable(one.name) === name);
 
+/** What was decided is answered again when the others have taken another name since. */
+const isDecidedBy = ({ nameOrder }: Business, name: string, ground: string): boolean => nameOrder?.keeps === true && nameOrder.comparable === name && nameOrder.ground === ground;
+
 /** Each bearer's record gets the order by itself: a repeat completes what broke off, and the clash is decided when all have it. */
 export async function decideNameClash(businesses: Businesses, request: pb.DecideNameClashRequest, call: Call): Promise<pb.DecideNameClashResponse> {
   const { office } = actingFor(call, request.office), { host, register } = businesses, name = comparable(request.name);
@@ -41,6 +44,7 @@ export async function decideNameClash(businesses: Businesses, request: pb.Decide
   const ground = groundGiven(request.ground), communes = await Promise.all(communesAsked(host, office, []).map(({ areas }) => bearersIn(businesses, areas, name)));
   const bearers = communes.find((one) => one.some(({ business }) => business === request.keeps)) ?? communes.flat(), ids = bearers.map((one) => one.business);
   if (!ids.includes(request.keeps)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'keeps', problem: ids.join(' | ') || '–' }, 'keeps'));
+  if (bearers.length === 1 && !isDecidedBy(bearers[0]!, name, ground)) throw errorOfRefusal(refuse('REGISTER_CONFLICT', { register: 'business', problem: `tên "${request.name.trim()}" chỉ có hộ kinh doanh ${request.keeps} mang` }, 'name'));
   const content = pb.DecideNameClashRequest.encode(request).finish(), on = localDate(host.world.now());
   for (const { business } of bearers) {
     const order = { comparable: name, keeps: business === request.keeps, ground, on };

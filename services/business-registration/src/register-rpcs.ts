@@ -12,7 +12,7 @@ import type { Business, BusinessRecord } from './rules-facts.ts';
 import { comparable } from './rules-names.ts';
 import { byArea, byOwner } from './rules.ts';
 import { decideNameClash, listNameClashes } from './name-clashes.ts';
-import { standingBusiness } from './standing.ts';
+import { otherBearer, standingBusiness } from './standing.ts';
 
 export type Businesses = { readonly host: Host; readonly register: Register<BusinessRecord> };
 
@@ -94,7 +94,9 @@ async function seedBusiness(businesses: Businesses, request: pb.SeedBusinessRequ
     }
     return loaded;
   };
-  const judged = await all('judge'), { folder } = (validateOnly ? judged : await all('load')).at(-1)!;
+  const judged = await all('judge'), bearer = facts.state === 'terminated' ? '' : await otherBearer(register, facts.taxCode, business);
+  if (bearer !== '') throw conflict(`mã số thuế ${facts.taxCode} đã là của hộ kinh doanh ${bearer}`);
+  const { folder } = (validateOnly ? judged : await all('load')).at(-1)!;
   return { business, folder, known: validateOnly && judged.every((one) => one.outcome === 'known') };
 }
 

@@ -3,6 +3,7 @@ import { clockOf, declaredLines, industryField, industryRefusal, localDate, numb
 import type { AreaId, Industry, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import { businessOf } from './rules-apply.ts';
+import { personalTaxCode } from './rules-facts.ts';
 import type { Business, BusinessAction, BusinessChange, Content, Line, Name } from './rules-facts.ts';
 import { comparable } from './rules-names.ts';
 
@@ -18,9 +19,9 @@ export const businessFields: Readonly<Record<string, readonly string[]>> = {
   terminate: ['ownerIdentityNumber'],
 };
 
-/** Part in which the service puts what stands in the register about the subject, and where names are compared: the commune of today and what it took over from. */
+/** Part in which the service puts what stands in the register about the subject, and where names are compared: the commune of today and what it took over from. `taxCodeBearer`: another business that stands under the tax code which would be given; '': none. */
 export const standingPart = 'standing';
-export type Standing = { readonly business: Business | null; readonly area: AreaId; readonly past: readonly AreaId[] };
+export type Standing = { readonly business: Business | null; readonly area: AreaId; readonly past: readonly AreaId[]; readonly taxCodeBearer: string };
 
 /** From this day the personal number is the tax code (TT 86/2024/TT-BTC điều 5). */
 export const personalNumberIsTaxCodeFrom = '2025-07-01';
@@ -84,12 +85,17 @@ function establish(from: Given): BusinessAction | Problem {
   return { action: 'establish', content: { name, address, lines, capital: capital ?? 0, owner: from.applicant } };
 }
 
+/** As the officer or the declaration says, else the applicant's own number. */
+export function taxCodeGiven({ particulars, values, dossier, now }: Pick<PrepareChange, 'particulars' | 'values' | 'dossier' | 'now'>): string {
+  const declared = (particulars['declaration'] ?? {}) as Readonly<Record<string, string>>, said = (values['taxCode'] ?? declared['taxCode'] ?? '').trim();
+  return said !== '' || localDate(clockOf(dossier, now)) < personalNumberIsTaxCodeFrom ? said : personalTaxCode((particulars['applicant'] ?? {}) as PartyPart);
+}
+
 /** Tax codes are given by the link with the tax office after the registration; the certificate bears them. */
 function certificate(from: Given, certificateNumber: string): BusinessAction | Problem {
-  const citizen = from.applicant?.citizen;
-  const personal = citizen?.identityKind === 'IDENTITY_KIND_PERSONAL_NUMBER' && from.day >= personalNumberIsTaxCodeFrom ? citizen.identityNumber ?? '' : '';
-  const taxCode = from.value('taxCode') || personal;
+  const taxCode = taxCodeGiven(from), { taxCodeBearer } = from.standing;
   if (!/^(\d{10}(-\d{3})?|\d{12}|\d{13})$/.test(taxCode)) return no('chưa có mã số thuế do cơ quan thuế cấp (10, 12 hoặc 13 chữ số)');
+  if (taxCodeBearer !== '') return no(`mã số thuế ${taxCode} đã cấp cho hộ kinh doanh ${taxCodeBearer}`);
   return { action: 'certificate', taxCode, certificateNumber };
 }
 
@@ -108,6 +114,7 @@ const isDay = (text: string): boolean => parseDay(text) !== null;
 function suspend(from: Given): BusinessAction | Problem {
   const [first, until] = [from.value('fromDate') || from.day, from.value('untilDate')];
   if (!isDay(first) || (until !== '' && !isDay(until))) return no('ngày tạm ngừng phải có dạng YYYY-MM-DD');
+  if (until !== '' && until < from.day) return no(`ngày kết thúc tạm ngừng ${until} đã qua`);
   return until !== '' && until < first ? no('ngày kết thúc tạm ngừng phải sau ngày bắt đầu') : { action: 'suspend', from: first, until };
 }
 

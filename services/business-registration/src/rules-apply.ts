@@ -3,7 +3,7 @@ import { isKnownBy, numbersOf, samePlace } from '@lienthong/law';
 import type { Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
 import type { Business, BusinessAction, BusinessChange, BusinessRecord, Content, NameRecord, OwnerRecord } from './rules-facts.ts';
-import { businessKey, nameKey, ownerKey, stateOn } from './rules-facts.ts';
+import { businessKey, hasSuspension, nameKey, ownerKey, personalTaxCode } from './rules-facts.ts';
 import { comparable } from './rules-names.ts';
 
 const no = (problem: string): Problem => ({ problem });
@@ -79,15 +79,20 @@ function refusalOf(change: BusinessChange, business: Business, places: Pick<Refe
 }
 
 function changed(change: BusinessChange, business: Business): Business | Problem {
-  const state = stateOn(business, change.on);
+  const suspended = hasSuspension(business, change.on);
   switch (change.action) {
     case 'establish': return corrected(change, business);
     case 'certificate': return certified(change, business);
-    case 'change': return { ...business, ...plain(change.content), certificateNumber: change.certificateNumber || business.certificateNumber };
-    case 'suspend': return state === 'suspended' ? no(`hộ kinh doanh đang tạm ngừng từ ${business.suspendedFrom}`) : { ...business, state: 'suspended', suspendedFrom: change.from, suspendedUntil: change.until };
-    case 'resume': return state === 'suspended' ? { ...business, state: 'active', suspendedFrom: '', suspendedUntil: '' } : no('hộ kinh doanh không tạm ngừng');
+    case 'change': return { ...business, ...plain(change.content), taxCode: taxCodeAfter(business, change.content), certificateNumber: change.certificateNumber || business.certificateNumber };
+    case 'suspend': return suspended ? no(`hộ kinh doanh ${change.on < business.suspendedFrom ? 'đã đăng ký' : 'đang'} tạm ngừng từ ${business.suspendedFrom}`) : { ...business, state: 'suspended', suspendedFrom: change.from, suspendedUntil: change.until };
+    case 'resume': return suspended ? { ...business, state: 'active', suspendedFrom: '', suspendedUntil: '' } : no('hộ kinh doanh không tạm ngừng');
     case 'terminate': return { ...business, state: 'terminated', suspendedFrom: '', suspendedUntil: '', endedOn: change.on };
   }
+}
+
+/** A personal number that is the tax code goes with its person (TT 86/2024/TT-BTC điều 5). */
+function taxCodeAfter({ owner, taxCode }: Business, { owner: next }: Content): string {
+  return next === undefined || !isKnownBy(owner, taxCode) ? taxCode : personalTaxCode(next);
 }
 
 /** The registration was sent back before the certificate: its own dossier may put it right. */

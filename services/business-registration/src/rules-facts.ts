@@ -17,10 +17,18 @@ export type Business = {
 };
 /** `keeps` false: it must take another name. */
 export type NameOrder = { readonly comparable: string; readonly keeps: boolean; readonly ground: string; readonly on: LocalDate };
-/** Where it stands on a day: a suspension with a last day ends by itself. */
-export function stateOn({ state, suspendedUntil }: Business, on: LocalDate): Business['state'] {
-  return state === 'suspended' && suspendedUntil !== '' && suspendedUntil < on ? 'active' : state;
+/** Whether a suspension is in the register that is not over on a day: it has begun, or is still to. */
+export function hasSuspension({ state, suspendedUntil }: Business, on: LocalDate): boolean {
+  return state === 'suspended' && (suspendedUntil === '' || on <= suspendedUntil);
 }
+
+/** Where it stands on a day: a suspension begins with its first day, and with a last day it ends by itself. */
+export function stateOn(business: Business, on: LocalDate): Business['state'] {
+  return business.state === 'suspended' && (on < business.suspendedFrom || !hasSuspension(business, on)) ? 'active' : business.state;
+}
+
+/** The personal number that is somebody's tax code too; '' for who has none. */
+export const personalTaxCode = ({ citizen }: PartyPart): string => (citizen?.identityKind === 'IDENTITY_KIND_PERSONAL_NUMBER' ? citizen.identityNumber ?? '' : '');
 
 /** One name in one commune; `business` '': nobody bears it any more. */
 export type NameRecord = { readonly type: 'name'; readonly area: AreaId; readonly comparable: string; readonly business: string };

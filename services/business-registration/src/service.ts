@@ -6,11 +6,11 @@ import { localDate, nameOf } from '@lienthong/law';
 import type { Reference } from '@lienthong/law';
 import { businessRpcs } from './register-rpcs.ts';
 import { businessRules } from './rules.ts';
-import { standingPart, subjectOf } from './rules-announce.ts';
+import { standingPart, subjectOf, taxCodeGiven } from './rules-announce.ts';
 import type { Standing } from './rules-announce.ts';
 import type { Business, BusinessChange, BusinessRecord } from './rules-facts.ts';
 import { stateOn } from './rules-facts.ts';
-import { standingBusiness } from './standing.ts';
+import { otherBearer, standingBusiness } from './standing.ts';
 
 /** The role whose office answers for a business. */
 const keeper = 'business-registration';
@@ -29,7 +29,8 @@ export function createBusinessRegistration(ports: ServicePorts): ServiceModule {
 async function withStanding(register: Register<BusinessRecord>, prepare: PrepareChange, reference: Reference, world: World): Promise<PrepareChange> {
   const business = (await standingBusiness(register, subjectOf(prepare)))?.facts ?? null;
   const area = areaToday(reference, business?.area ?? prepare.leg.area, localDate(world.now()));
-  const standing: Standing = { business, area, past: areaWithPast(reference, area).filter((one) => one !== area) };
+  const taxCodeBearer = prepare.action === 'certificate' ? await otherBearer(register, taxCodeGiven(prepare), business?.business ?? '') : '';
+  const standing: Standing = { business, area, past: areaWithPast(reference, area).filter((one) => one !== area), taxCodeBearer };
   return { ...prepare, particulars: { ...prepare.particulars, [standingPart]: standing } };
 }
 

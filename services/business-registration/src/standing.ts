@@ -14,5 +14,11 @@ export async function standingBusiness(register: Register<BusinessRecord>, idOrT
   return bearers.find(({ facts }) => facts.state !== 'terminated') ?? bearers[0];
 }
 
+/** A tax code is one business's: another one that stands under it; '': none. */
+export async function otherBearer(register: Register<BusinessRecord>, taxCode: string, own: string): Promise<string> {
+  const bearers = taxCode === '' ? [] : (await register.find(byTaxCode, taxCode, maxBearers)).filter(isBusiness);
+  return bearers.find(({ facts }) => facts.business !== own && facts.state !== 'terminated')?.facts.business ?? '';
+}
+
 /** Businesses that one owner, and so one tax code, may have had. */
 const maxBearers = 50;

@@ -47,6 +47,7 @@ test('after communes became one, the clash is on the desk of its registrar, who 
     await seed(hub, oldShop({ area: mergedCommunes.first }), 'seed-1', first);
     await seed(hub, oldShop({ business: 'HKD-2', taxCode: '4000123457', name: 'MINH HOÀ', area: mergedCommunes.second, owner: dossier.Citizen.fromJSON(lan), registerDate: '2020-01-01' }), 'seed-2', second);
     expect((await hub.call<pb.ListNameClashesResponse>(service, 'listNameClashes', pb.ListNameClashesRequest.fromPartial({}), first)).clashes).toEqual([]);
+    await expect(decide('no-clash', { keeps: 'HKD-33A8001' }, first)).rejects.toMatchObject({ code: 'REGISTER_CONFLICT', field: 'name' });
     hub.world.clock = Date.parse('2026-12-02T08:00:00+07:00');
     const clash = { name: 'Hộ kinh doanh Minh Hòa', businesses: ['HKD-33A8001', 'HKD-2'] };
     expect(await desk()).toEqual([{ ...clash, keeps: '', ground: '', decidedDate: '' }]);

@@ -118,6 +118,22 @@ describe('the books before the hub', () => {
     expect((await read(hub, '4000123456')).version).toBe(1);
   });
 
+  test.each([
+    ['an owner by a number with a blank', { owner: { ...minh, identityNumber: `${minh.identityNumber} ` } }, 'FIELD_INVALID', 'business.owner.identity_number'], ['an owner by letters', { owner: { ...minh, identityNumber: 'ABC' } }, 'FIELD_INVALID', 'business.owner.identity_number'],
+    ['a name that is none', { name: 'Hộ kinh doanh' }, 'FIELD_INVALID', 'business.name'], ['the tax code of another', { business: 'B2', name: 'Khác', owner: lan }, 'REGISTER_CONFLICT', 'business'],
+  ])('do not hold %s', async (_what, { owner = minh, ...given }: { owner?: typeof minh; name?: string; business?: string }, code, field) => {
+    hub = await businessHub();
+    await seed(hub);
+    await expect(seed(hub, oldShop({ business: 'B1', ...given, owner: pb.Business.fromJSON({ owner }).owner }), 'odd')).rejects.toMatchObject({ code, field });
+  });
+
+  test('show a suspension before its first day, and the business at work until then', async () => {
+    hub = await businessHub();
+    await seed(hub, oldShop({ state: pb.BusinessState.SUSPENDED, suspendedFrom: '2099-01-01', suspendedUntil: '2099-12-31' }));
+    const { state, suspendedFrom, suspendedUntil } = await read(hub, 'HKD-33A8001');
+    expect([state, suspendedFrom, suspendedUntil]).toEqual([pb.BusinessState.ACTIVE, '2099-01-01', '2099-12-31']);
+  });
+
   test('are listed by area and owner, owners only to who serves the area', async () => {
     hub = await businessHub();
     await seed(hub);

@@ -4,6 +4,7 @@ import type { PrepareChange } from '@lienthong/dossier-service';
 import { loadReference } from '@lienthong/reference-data';
 import { businessRules } from '../src/rules.ts';
 import type { Business, BusinessAction, BusinessChange, BusinessRecord, Name } from '../src/rules-facts.ts';
+import { stateOn } from '../src/rules-facts.ts';
 import { comparable } from '../src/rules-names.ts';
 
 const rules = businessRules({ areasNow: (id) => [{ id }] as never, industries: loadReference().industries! });
@@ -53,6 +54,8 @@ describe('what a change makes of the records', () => {
     ['change of name', change({ action: 'change', content: { name: name('Hoa Lan') }, certificateNumber: 'G2' }), standing, 'Hoa Lan active; name hoalan: B1; name hoamai: free'],
     ['change of letters alone', change({ action: 'change', content: { name: name('HOA MAI') }, certificateNumber: 'G2' }), standing, 'HOA MAI active'],
     ['change of owner', change({ action: 'change', content: { owner: owner(minh) }, certificateNumber: 'G2' }), standing, `Hoa Mai active; owner ${minh}: B1; owner ${lan}: free`],
+    ['change of owner whose number is the tax code', change({ action: 'change', content: { owner: owner(minh) }, certificateNumber: 'G2' }), { ...standing, [own]: business({ taxCode: lan }) }, `Hoa Mai active tax ${minh}; owner ${minh}: B1; owner ${lan}: free`],
+    ['change of owner under a tax code of its own', change({ action: 'change', content: { owner: owner(minh) }, certificateNumber: 'G2' }), { ...standing, [own]: business({ taxCode: '8012345678' }) }, `Hoa Mai active tax 8012345678; owner ${minh}: B1; owner ${lan}: free`],
     ['change to an owner who has one', change({ action: 'change', content: { owner: owner(minh) }, certificateNumber: 'G2' }), { ...standing, [`owner|${minh}`]: { type: 'owner', number: minh, business: 'B7' } }, 'người này đang là chủ một hộ kinh doanh khác; mỗi cá nhân chỉ được đăng ký một hộ kinh doanh'],
     ['change by somebody else', change({ action: 'change', content: { address: 'x' }, certificateNumber: '' }, { by: [minh] }), standing, 'người đề nghị không phải là chủ hộ kinh doanh theo cơ sở dữ liệu'],
     ['change while another dossier renamed it', change({ action: 'change', content: { address: 'x' }, certificateNumber: '' }), { [own]: business({ name: 'Hoa Lan' }) }, 'tên hoặc chủ hộ kinh doanh vừa được thay đổi bởi hồ sơ khác'],
@@ -60,6 +63,8 @@ describe('what a change makes of the records', () => {
     ['suspend', change({ action: 'suspend', from: '2026-03-05', until: '2026-06-30' }), standing, 'Hoa Mai suspended until 2026-06-30'],
     ['suspend twice', change({ action: 'suspend', from: '2026-03-05', until: '' }), { [own]: suspended }, 'hộ kinh doanh đang tạm ngừng từ 2026-02-01'],
     ['suspend after the last day of the first', change({ action: 'suspend', from: '2026-06-05', until: '' }, { on: '2026-06-05' }), { [own]: suspended }, 'Hoa Mai suspended'],
+    ['suspend before the first day of the first', change({ action: 'suspend', from: '2026-03-05', until: '' }, { on: '2026-01-31' }), { [own]: suspended }, 'hộ kinh doanh đã đăng ký tạm ngừng từ 2026-02-01'],
+    ['resume before the first day', change({ action: 'resume' }, { on: '2026-01-31' }), { [own]: suspended }, 'Hoa Mai active'],
     ['resume', change({ action: 'resume' }), { [own]: suspended }, 'Hoa Mai active'],
     ['resume what works', change({ action: 'resume' }), standing, 'hộ kinh doanh không tạm ngừng'],
     ['terminate', change({ action: 'terminate' }), standing, `Hoa Mai terminated ended 2026-03-02; name hoamai: free; owner ${lan}: free`],
@@ -72,10 +77,16 @@ describe('what a change makes of the records', () => {
   });
 });
 
+test.each([
+  ['2026-01-31', 'active'], ['2026-02-01', 'suspended'], ['2026-05-31', 'suspended'], ['2026-06-01', 'active'],
+])('on %s a business that is suspended from February to May is %s', (on, state) => {
+  expect(stateOn(suspended, on)).toBe(state);
+});
+
 describe('what a completion announces', () => {
-  const announced = (action: string, given: { declaration?: Record<string, string>; values?: Record<string, string>; standing?: Business | null; on?: string; applicant?: object } = {}): object => rules.changeOf({
+  const announced = (action: string, given: { declaration?: Record<string, string>; values?: Record<string, string>; standing?: Business | null; taxCodeBearer?: string; on?: string; applicant?: object } = {}): object => rules.changeOf({
     folder: 'f', action, now: Date.parse(`${given.on ?? '2026-03-02'}T09:00:00+07:00`), values: given.values ?? {}, results: [{ code: 'KQ', number: 'GCN' }],
-    particulars: { applicant: given.applicant ?? owner(lan), subject: {}, declaration: given.declaration ?? {}, standing: { business: given.standing === undefined ? business() : given.standing, area: 'here@1', past: [] } },
+    particulars: { applicant: given.applicant ?? owner(lan), subject: {}, declaration: given.declaration ?? {}, standing: { business: given.standing === undefined ? business() : given.standing, area: 'here@1', past: [], taxCodeBearer: given.taxCodeBearer ?? '' } },
     leg: { area: 'here@1' }, dossier: { root: { body: { code: 'HS-1', case: '' }, clock: null } },
   } as unknown as PrepareChange);
   const declaration = { businessName: 'Hoa  Mai', address: 'thôn 1', industryCodes: '4711 Tạp hóa, gạo; 5610' };
@@ -91,11 +102,14 @@ describe('what a completion announces', () => {
     ['the personal number is the tax code', 'certificate', {}, { taxCode: lan, certificateNumber: 'GCN' }],
     ['before July 2025 the tax office gives one', 'certificate', { on: '2025-06-10' }, { problem: 'chưa có mã số thuế do cơ quan thuế cấp (10, 12 hoặc 13 chữ số)' }],
     ['the tax code that the link gave', 'certificate', { on: '2025-06-10', values: { taxCode: '8012345678' } }, { taxCode: '8012345678' }],
+    ['a tax code that another business bears', 'certificate', { values: { taxCode: '8012345678' }, taxCodeBearer: 'B7' }, { problem: 'mã số thuế 8012345678 đã cấp cho hộ kinh doanh B7' }],
     ['a change of nothing', 'change', {}, { problem: 'hồ sơ không nêu nội dung thay đổi' }],
     ['a new owner', 'change', { declaration: { newOwnerName: 'Minh', newOwnerIdentityNumber: minh } }, { content: { owner: { citizen: { identityNumber: minh } } }, by: [lan] }],
     ['an heir', 'change', { applicant: owner(minh), values: { ownerIdentityNumber: lan }, declaration: { newOwnerName: 'Minh', newOwnerIdentityNumber: minh } }, { by: [lan] }],
     ['a suspension from today', 'suspend', { declaration: { untilDate: '2026-06-30' } }, { from: '2026-03-02', until: '2026-06-30' }],
     ['a suspension that ends before', 'suspend', { declaration: { fromDate: '2026-07-01', untilDate: '2026-06-30' } }, { problem: 'ngày kết thúc tạm ngừng phải sau ngày bắt đầu' }],
+    ['a suspension that is over', 'suspend', { declaration: { fromDate: '2026-01-01', untilDate: '2026-03-01' } }, { problem: 'ngày kết thúc tạm ngừng 2026-03-01 đã qua' }],
+    ['a suspension of its last day', 'suspend', { declaration: { fromDate: '2026-01-01', untilDate: '2026-03-02' } }, { from: '2026-01-01', until: '2026-03-02' }],
     ['a suspension on no day', 'suspend', { declaration: { fromDate: '2026-02-30' } }, { problem: 'ngày tạm ngừng phải có dạng YYYY-MM-DD' }],
     ['of what the register does not have', 'terminate', { standing: null }, { problem: 'không tìm thấy hộ kinh doanh nêu trong hồ sơ' }],
   ])('%s', (_, action, given, expected) => {

@@ -1,7 +1,7 @@
 /** People and organisations as they are handed in: checked, and read for what else needs them. */
 import { dossier as pb } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { refuse, unseenIn } from '@lienthong/law';
+import { parseDay, refuse, unseenIn } from '@lienthong/law';
 import type { Bodies } from '@lienthong/law';
 
 export type ApplicantKind = Bodies['dossier-received']['applicantKind'];
@@ -18,7 +18,7 @@ function invalid(field: string, problem: string): never {
   throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
 }
 
-const isDate = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const isDate = (day: string): boolean => parseDay(day) !== null;
 
 /** The kind of a party after checking all its fields; `field` names where it stands in the request. */
 export function checkParty(party: pb.Party | undefined, field: string): ApplicantKind {
@@ -51,7 +51,7 @@ export function checkContact(contact: pb.Contact | undefined, field: string): vo
 }
 
 function checkDay(day: string, field: string): void {
-  if (day !== '' && !isDate.test(day)) invalid(field, 'YYYY-MM-DD');
+  if (day !== '' && !isDate(day)) invalid(field, 'YYYY-MM-DD');
 }
 
 /** A number is never made up: who has none is entered as what they are (newborn, foreigner). */
@@ -77,7 +77,7 @@ function checkForeigner(one: pb.Foreigner, field: string): void {
 }
 
 function checkNewborn(one: pb.Newborn, field: string): void {
-  if (!isDate.test(one.birthDate)) invalid(`${field}.birth_date`, 'YYYY-MM-DD');
+  if (!isDate(one.birthDate)) invalid(`${field}.birth_date`, 'YYYY-MM-DD');
   if (one.mother === undefined && one.father === undefined && one.birthNoticeNumber === '') missing(`${field}.mother`);
 }
 

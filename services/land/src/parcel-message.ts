@@ -1,7 +1,7 @@
 /** A parcel between the contract and the register. */
 import { dossier as pb, land } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { nameOf, numbersOf, refuse } from '@lienthong/law';
+import { hasSoundNumbers, localDate, nameOf, numbersOf, refuse } from '@lienthong/law';
 import type { AreaId, LocalDate, PartyPart } from '@lienthong/law';
 import { LoadedFields } from '@lienthong/dossier-service';
 import type { StoredRecord } from '@lienthong/dossier-service';
@@ -66,6 +66,9 @@ export function parcelFacts(given: land.Parcel, area: AreaId, today: LocalDate):
   if (given.mortgages.length > maxMortgages) fields.invalid('mortgages', `≤ ${maxMortgages}`);
   if (given.blocks.length > maxBlocks) fields.invalid('blocks', `≤ ${maxBlocks}`);
   const rights = given.rights.map((one) => rightFacts(one, today));
+  for (const [field, ids] of [['mortgages.mortgage', given.mortgages.map((one) => one.mortgage)], ['blocks.block', given.blocks.map((one) => one.block)]] as const) {
+    if (new Set(ids).size < ids.length) fields.invalid(field, 'mỗi mục một số riêng');
+  }
   for (const kind of Object.keys(rightKinds)) {
     const shares = rights.filter((right) => right.kind === kind).map((right) => right.shareMillionths);
     if (shares.length > 0 && shares.reduce((sum, one) => sum + one, 0) !== wholeShare) fields.invalid('rights.share_millionths', `tổng phải bằng ${wholeShare}`);
@@ -73,7 +76,7 @@ export function parcelFacts(given: land.Parcel, area: AreaId, today: LocalDate):
   return {
     parcel: fields.required(given.parcel, 'parcel', maxParcelCharacters), area, mapSheet: fields.text(given.mapSheet, 'map_sheet', maxParcelCharacters), number: fields.text(given.number, 'number', maxParcelCharacters),
     sizeDm2: given.sizeDm2, purpose: fields.text(given.purpose, 'purpose', maxPurposeCharacters), address: fields.text(given.address, 'address', maxAddressCharacters),
-    rights, mortgages: given.mortgages.map(mortgageFacts), blocks: given.blocks.map((one) => blockFacts(one, today)),
+    rights, mortgages: given.mortgages.map((one) => mortgageFacts(one, today)), blocks: given.blocks.map((one) => blockFacts(one, today)),
   };
 }
 
@@ -81,6 +84,7 @@ function rightFacts(given: land.LandRight, today: LocalDate): Right {
   const holder = (given.holder === undefined ? {} : pb.Party.toJSON(given.holder)) as PartyPart;
   if (numbersOf(holder).length === 0 || nameOf(holder) === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'parcel.rights.holder' }, 'parcel.rights.holder'));
   fields.text(nameOf(holder), 'rights.holder', maxHolderCharacters);
+  if (!hasSoundNumbers(holder)) fields.invalid('rights.holder', 'số định danh 9 hoặc 12 chữ số, mã số thuế 10 hoặc 13 chữ số');
   if (given.shareMillionths < 1 || given.shareMillionths > wholeShare) fields.invalid('rights.share_millionths', `1–${wholeShare}`);
   return {
     kind: keyOf(rightKinds, given.kind, 'parcel.rights.kind'), holder, shareMillionths: given.shareMillionths, certificateNumber: fields.required(given.certificateNumber, 'rights.certificate_number', maxParcelCharacters),
@@ -88,16 +92,21 @@ function rightFacts(given: land.LandRight, today: LocalDate): Right {
   };
 }
 
-function mortgageFacts(given: land.Mortgage): Mortgage {
+function mortgageFacts(given: land.Mortgage, today: LocalDate): Mortgage {
+  const { receiveTime, registerTime, deleteTime } = given;
+  for (const [field, time] of Object.entries({ receive_time: receiveTime, register_time: registerTime, delete_time: deleteTime })) if (time !== undefined && localDate(time.getTime()) > today) fields.invalid(`mortgages.${field}`, `≤ ${today}`);
+  if (receiveTime !== undefined && registerTime !== undefined && receiveTime > registerTime) fields.invalid('mortgages.receive_time', '≤ register_time');
+  if (registerTime !== undefined && deleteTime !== undefined && deleteTime < registerTime) fields.invalid('mortgages.delete_time', '≥ register_time');
   return {
     mortgage: fields.required(given.mortgage, 'mortgages.mortgage', maxParcelCharacters), creditor: fields.required(given.creditor, 'mortgages.creditor', maxAddressCharacters), amount: fields.amount(given.amount, 'mortgages.amount', 0), contractNumber: fields.text(given.contractNumber, 'mortgages.contract_number', maxContractCharacters),
-    registeredAt: given.registerTime?.getTime() ?? null, deletedAt: given.deleteTime?.getTime() ?? null, code: given.code, ...(given.receiveTime === undefined ? {} : { receivedAt: given.receiveTime.getTime() }),
+    registeredAt: registerTime?.getTime() ?? null, deletedAt: deleteTime?.getTime() ?? null, code: given.code, ...(receiveTime === undefined ? {} : { receivedAt: receiveTime.getTime() }),
   };
 }
 
 function blockFacts(given: land.Block, today: LocalDate): Block {
+  const since = fields.day(given.sinceDate, 'blocks.since_date', today), liftedOn = fields.day(given.liftDate, 'blocks.lift_date', today);
+  if (liftedOn !== '' && liftedOn < since) fields.invalid('blocks.lift_date', `≥ ${since}`);
   return {
-    block: fields.required(given.block, 'blocks.block', maxParcelCharacters), kind: blockKindOf(given.kind), ground: fields.required(given.ground, 'blocks.ground', maxAddressCharacters), since: fields.day(given.sinceDate, 'blocks.since_date', today),
-    liftedOn: fields.day(given.liftDate, 'blocks.lift_date', today), liftGround: fields.text(given.liftGround, 'blocks.lift_ground', maxAddressCharacters),
+    block: fields.required(given.block, 'blocks.block', maxParcelCharacters), kind: blockKindOf(given.kind), ground: fields.required(given.ground, 'blocks.ground', maxAddressCharacters), since, liftedOn, liftGround: fields.text(given.liftGround, 'blocks.lift_ground', maxAddressCharacters),
   };
 }

@@ -6,7 +6,7 @@ import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
 import { localDate, refuse } from '@lienthong/law';
 import { blockKindOf, parcelFacts, parcelMessage } from './parcel-message.ts';
-import { blocked, hasEnded, unblocked } from './rules-apply.ts';
+import { blocked, hasEnded, twinOf, unblocked } from './rules-apply.ts';
 import { decideParcelClash, listParcelClashes } from './parcel-clashes.ts';
 import { onlyParcels, parcelAt } from './parcels.ts';
 import type { Parcels } from './parcels.ts';
@@ -96,10 +96,9 @@ async function recordOrder(parcels: Parcels, order: Order, content: Uint8Array, 
 }
 
 async function blockParcel(parcels: Parcels, request: land.BlockParcelRequest, call: Call): Promise<land.BlockParcelResponse> {
-  const order = { kind: blockKindOf(request.kind), ground: request.ground, since: ordered.day(request.sinceDate, 'since_date', today(parcels)) || today(parcels) };
-  const parcel = await recordOrder(parcels, request, land.BlockParcelRequest.encode(request).finish(), call, (one) => blocked(one, order));
-  // By content, so that a repeat gets the same after others were added.
-  return { block: parcel.blocks.findLast((one) => one.kind === order.kind && one.ground === order.ground)!.block };
+  const order = { kind: blockKindOf(request.kind), ground: request.ground, since: ordered.day(request.sinceDate, 'since_date', today(parcels)) || today(parcels), request: request.requestId };
+  const parcel = await recordOrder(parcels, request, land.BlockParcelRequest.encode(request).finish(), call, (one) => twinOf(one, order) ?? blocked(one, order));
+  return { block: (parcel.blocks.find((one) => one.request === order.request) ?? parcel.blocks.findLast((one) => one.kind === order.kind && one.ground === order.ground)!).block };
 }
 
 async function unblockParcel(parcels: Parcels, request: land.UnblockParcelRequest, call: Call): Promise<land.UnblockParcelResponse> {

@@ -116,7 +116,7 @@ function newParcels(text: string, issued: string, mapSheet: string): readonly Ne
   for (const part of parts) {
     const [parcel, number, size, certificate, ...more] = part.split('|').map((one) => one.trim());
     if (parcel === undefined || parcel === '' || parcel.length > maxParcelCharacters || number === undefined || size === undefined || !/^\d{1,12}$/.test(size) || more.length > 0) return no(`không đọc được thửa mới "${part}"; ghi "mã|số thửa|diện tích dm²|số phát hành"`);
-    made.push({ parcel, mapSheet, number, sizeDm2: Number(size), certificateNumber: certificate ?? (parts.length === 1 ? issued : '') });
+    made.push({ parcel, mapSheet, number, sizeDm2: Number(size), certificateNumber: certificate || (parts.length === 1 ? issued : '') });
   }
   return made;
 }

@@ -94,9 +94,24 @@ export function ranked(mortgages: readonly Mortgage[]): ReadonlyMap<Mortgage, nu
   return new Map(mortgages.filter(stands).sort((a, b) => time(a) - time(b)).map((one, n) => [one, n + 1]));
 }
 
+type Order = Pick<Block, 'kind' | 'ground' | 'since' | 'request'>;
+
+/** One order stands once: whoever lifted it would leave the other standing. */
+export function twinOf(parcel: Parcel, { kind, ground }: Order): Problem | null {
+  const twin = parcel.blocks.find((one) => one.liftedOn === '' && one.kind === kind && one.ground === ground);
+  return twin === undefined ? null : no(`thửa đất ${blockNames[kind]} (${ground}), đã ghi là ngăn chặn ${twin.block}`);
+}
+
 /** Records what a court or an enforcement body orders. */
-export function blocked(parcel: Parcel, order: Pick<Block, 'kind' | 'ground' | 'since'>): Parcel {
-  return { ...parcel, blocks: [...parcel.blocks, { block: `${parcel.blocks.length + 1}`, ...order, liftedOn: '', liftGround: '' }] };
+export function blocked(parcel: Parcel, order: Order): Parcel {
+  return { ...parcel, blocks: [...parcel.blocks, { block: freeNumber(parcel.blocks), ...order, liftedOn: '', liftGround: '' }] };
+}
+
+/** Blocks of the books before the hub bear whatever number they had there. */
+function freeNumber(blocks: readonly Block[]): string {
+  let number = blocks.length + 1;
+  while (blocks.some((one) => one.block === String(number))) number++;
+  return String(number);
 }
 
 export function unblocked(parcel: Parcel, block: string, liftedOn: LocalDate, liftGround: string): Parcel | Problem {

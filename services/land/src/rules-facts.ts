@@ -26,6 +26,8 @@ export type Block = {
   readonly block: string; readonly kind: 'dispute' | 'distraint'; readonly ground: string; readonly since: LocalDate;
   /** '' while it stands. */
   readonly liftedOn: LocalDate; readonly liftGround: string;
+  /** The request that recorded it: a repeat is told this one, whatever was recorded since. Absent: loaded, or recorded before this was kept. */
+  readonly request?: string;
 };
 
 export type Parcel = {

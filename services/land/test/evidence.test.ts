@@ -37,9 +37,9 @@ test('each want of ground has its own refusal, and reads nothing', async () => {
   expect([
     await reason(findCertificate(hub, { purpose: ' ' })), await reason(findCertificate(hub, { ground: '' })), await reason(findCertificate(hub, {}, branch)), await reason(findCertificate(hub, { subject: '' })),
     await reason(findCertificate(hub, { subjectKind: 0 })), await reason(findCertificate(hub, { fact: 'income' })), await reason(findCertificate(hub, { service: 'tax' })), await reason(findCertificate(hub, { purpose: 'x'.repeat(201) })),
-    await reason(findCertificate(hub, {}, 'nowhere')),
+    await reason(findCertificate(hub, {}, 'nowhere')), await reason(findCertificate(hub, { purpose: '\u200b' })), await reason(findCertificate(hub, { ground: 'NĐ\u202e309' })),
   ]).toEqual([
-    'FIELD_MISSING purpose', 'FIELD_MISSING ground', 'EVIDENCE_NEEDS_DOSSIER code', 'FIELD_MISSING subject', 'FIELD_MISSING subject_kind', 'FIELD_INVALID fact', 'UNKNOWN_SERVICE service', 'FIELD_INVALID purpose', 'UNKNOWN_OFFICE office',
+    'FIELD_MISSING purpose', 'FIELD_MISSING ground', 'EVIDENCE_NEEDS_DOSSIER code', 'FIELD_MISSING subject', 'FIELD_MISSING subject_kind', 'FIELD_INVALID fact', 'UNKNOWN_SERVICE service', 'FIELD_INVALID purpose', 'UNKNOWN_OFFICE office', 'FIELD_INVALID purpose', 'FIELD_INVALID ground',
   ]);
   expect(await reads(folder)).toBe(0);
   expect((await findCertificate(hub, { code }, branch)).facts).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** Parcels through real participants: intent, reservation, decision, application. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { land } from '@lienthong/contract';
+import { dossier as pb, land } from '@lienthong/contract';
 import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub, TestDesk } from '@lienthong/testkit';
 import { branch, buyer, counter, findCertificate, held, landHub, otherBuyer, parcel, parcelId, received, seed, seller, transferTo } from './land-of-tests.ts';
@@ -39,6 +39,21 @@ describe('a parcel from the books', () => {
       reason(judge(parcel({ sizeDm2: 1 }), 'judge-3')), reason(judge(parcel({ sizeDm2: 1 }))), reason(judge(parcel(), 'judge-4', 'land-490-202501')), reason(judge(parcel({ parcel: '20900-1-2', sizeDm2: 0 }))), reason(judge(parcel(), '')),
     ])).toEqual(['REGISTER_CONFLICT', 'REQUEST_ID_REUSED', 'CALLER_NOT_ALLOWED', 'FIELD_INVALID', 'REQUEST_ID_MISSING']);
     expect((await held(hub)).version).toBe(1);
+  });
+
+  const order = { kind: land.BlockKind.DISPUTE, ground: 'TB 1', sinceDate: '2026-01-05' }, pledge = { creditor: 'Agribank', contractNumber: 'HĐ 1', amount: 5, registerTime: new Date('2026-01-05T02:00:00Z') };
+  const heldBy = (identityNumber: string): object => ({ rights: [{ ...parcel().rights[0]!, holder: { party: { $case: 'citizen', value: pb.Citizen.fromJSON({ ...seller, identityNumber }) } } }] });
+  test.each<[string, object, string]>([
+    ['two blocks of one number', { blocks: [{ ...order, block: '1' }, { ...order, block: '1', ground: 'TB 2' }] }, 'parcel.blocks.block'],
+    ['a block that was lifted before it stood', { blocks: [{ ...order, block: '1', liftDate: '2026-01-04' }] }, 'parcel.blocks.lift_date'],
+    ['two mortgages of one number', { mortgages: [{ ...pledge, mortgage: 'TC' }, { ...pledge, mortgage: 'TC', contractNumber: 'HĐ 2' }] }, 'parcel.mortgages.mortgage'],
+    ['a mortgage to come', { mortgages: [{ ...pledge, mortgage: 'TC', registerTime: new Date('2100-01-01') }] }, 'parcel.mortgages.register_time'],
+    ['a mortgage that was deleted before it was registered', { mortgages: [{ ...pledge, mortgage: 'TC', deleteTime: new Date('2026-01-04') }] }, 'parcel.mortgages.delete_time'],
+    ['a mortgage that was received after it was registered', { mortgages: [{ ...pledge, mortgage: 'TC', receiveTime: new Date('2026-01-06') }] }, 'parcel.mortgages.receive_time'],
+    ['a holder by a number with a blank', heldBy(`${seller.identityNumber} `), 'parcel.rights.holder'], ['a holder by a number of 8 digits', heldBy('04918000'), 'parcel.rights.holder'],
+  ])('is not loaded with %s', async (_what, given, field) => {
+    hub = await landHub();
+    await expect(seed(hub, parcel(given as Parameters<typeof parcel>[0]))).rejects.toMatchObject({ code: 'FIELD_INVALID', field });
   });
 
   test('is kept by the office that serves its area, and shows names to no other', async () => {
@@ -164,11 +179,11 @@ describe('a parcel that is split and merged', () => {
     expect((await findCertificate(hub, { subject: `${parcelId}a` })).facts).toHaveLength(1);
   });
 
-  test('is one again after the parts are merged', async () => {
+  test.each(['', '|'])('is one again after the parts are merged, its certificate left out as %j', async (left) => {
     hub = await landHub();
     await seed(hub);
     await split();
-    const { code } = await received(hub, { procedure: '1.012784', case: 'merge', parcel: `${parcelId}a`, declaration: { otherParcels: `${parcelId}b`, newParcels: `${parcelId}c|345|25050` } });
+    const { code } = await received(hub, { procedure: '1.012784', case: 'merge', parcel: `${parcelId}a`, declaration: { otherParcels: `${parcelId}b`, newParcels: `${parcelId}c|345|25050${left}` } });
     await desk().complete(code, 'AA 00000003');
     await desk().applied(code);
     expect([(await parcelOf(`${parcelId}c`)).origins, (await parcelOf(`${parcelId}a`)).ended?.successors]).toEqual([[`${parcelId}a`, `${parcelId}b`], [`${parcelId}c`]]);
@@ -251,6 +266,25 @@ describe('an order of a court', () => {
     expect(await reason(unblock('unblock-2', id))).toBe('REGISTER_CONFLICT');
     await desk().complete(code, 'AA 00999009');
     await desk().applied(code);
+  });
+
+  test('is one of its own beside what the books had, and stands once', async () => {
+    hub = await landHub();
+    await seed(hub, parcel({ blocks: [{ block: '2', kind: land.BlockKind.DISPUTE, ground: 'TB 3', sinceDate: '2026-01-05' }] }));
+    const { block: id } = await block('block-1');
+    expect(await reason(block('block-2'))).toBe('REGISTER_CONFLICT');
+    await unblock('unblock-1', '2');
+    expect((await held(hub)).blocks.map((one) => [one.block, one.liftDate !== ''])).toEqual([['2', true], [id, false]]);
+    await unblock('unblock-2', id);
+    const again = await block('block-3');
+    // A repeat is told what it recorded, whatever was recorded since.
+    expect([await block('block-1'), again.block === id]).toEqual([{ block: id }, false]);
+  });
+
+  test.each(['\u200b', 'QĐ\n12', ' ', ''])('is not recorded on the ground %j', async (ground) => {
+    hub = await landHub();
+    await seed(hub);
+    await expect(hub.call('land', 'blockParcel', land.BlockParcelRequest.fromPartial({ requestId: 'odd', parcel: parcelId, kind: land.BlockKind.DISTRAINT, ground }), branch)).rejects.toMatchObject({ field: 'ground' });
   });
 
   test.each([['words', 'sáng nay'], ['none of the calendar', '2026-02-30'], ['before all books', '0001-01-01'], ['to come', '9999-01-01'], ['longer than any', 'x'.repeat(5_000)]])('is not recorded since a day that is %s', async (_what, sinceDate) => {

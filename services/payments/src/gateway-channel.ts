@@ -4,7 +4,7 @@ import { actingFor, commitTo, contextOf, folderOf, markRequest, officeText, read
 import type { RequestMark, Side } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError, rowOf } from '@lienthong/kernel';
 import type { ErrorCode, GatewayNotice, Handlers, PaymentGateway } from '@lienthong/kernel';
-import { chargeRefusal, decideChargeCommand, fill, isRefused, localDate, refuse } from '@lienthong/law';
+import { chargeRefusal, decideChargeCommand, isRefused, localDate, refuse, wordsFor } from '@lienthong/law';
 import type { By, Dong, Dossier, FolderId, Refusal } from '@lienthong/law';
 import { folderIn, readMoney, tellMoney } from './books.ts';
 import type { Books } from './books.ts';
@@ -138,8 +138,8 @@ function outcomeOf(money: Money, notice: GatewayNotice, kept: boolean): payments
 
 /** What a reason says of money that is set aside. */
 export function messageOf(reason: string, money: Pick<Money, 'claim'>, { reference, amount, currency }: Pick<GatewayNotice, 'reference' | 'amount' | 'currency'>): payments.ConfirmPaymentResponse['message'] {
-  const code = money.claim?.code ?? '', meta = { reference, amount, currency, due: String(money.claim?.amount ?? 0), ...chargeRefusal('CHARGE_NOT_OPEN', code, 'settled').meta }, { message } = rowOf(reason as ErrorCode);
-  return { vi: fill(message.vi, meta, 'vi'), en: fill(message.en, meta, 'en') };
+  const code = money.claim?.code ?? '', meta = { reference, amount, currency, due: String(money.claim?.amount ?? 0), ...chargeRefusal('CHARGE_NOT_OPEN', code, 'settled').meta }, row = rowOf(reason as ErrorCode);
+  return { vi: wordsFor(row, meta, 'vi').message, en: wordsFor(row, meta, 'en').message };
 }
 
 export type Heard = { readonly folder: FolderId; readonly money: Money; /** It is good, and not settled yet. */ readonly kept: boolean };

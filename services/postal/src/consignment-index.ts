@@ -3,7 +3,7 @@ import { onSide, sideOfDossier } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { IndexFields } from '@lienthong/kernel';
-import { awaitsConfirmation, deliveringOffice, handOf, isCollected, postOfficeOf, refuse } from '@lienthong/law';
+import { awaitsConfirmation, deliveringOffice, handOf, isCollected, officesFor, postOfficeOf, refuse } from '@lienthong/law';
 import type { Consignment, Dossier, FolderId, ItemId, LawContext } from '@lienthong/law';
 
 /** Characters of a number. */
@@ -11,9 +11,9 @@ export const maxNumberCharacters = 64;
 /** Fields by which feeds find what has changed, and what has not ended; and the value under which the whole post is found. */
 export const feedField = 'consignment-feed', openFeedField = 'open-consignment-feed', wholePost = '*';
 
-/** Offices that a consignment concerns: sender, receiver, the post office that serves the sender, and those that scanned it. */
+/** Offices that a consignment concerns: sender, receiver, and who has taken over from either, the post office that serves the sender, and those that scanned it. */
 export function concernedBy(dossier: Dossier, { plan, scans, ...one }: Consignment, context: LawContext): Set<string> {
-  return new Set([plan.from, plan.to, postOfficeOf(dossier, { plan, scans, ...one }, context), ...scans.map(({ office }) => office)]).difference(new Set(['home', '']));
+  return new Set([...officesFor(plan.from, dossier, context), ...officesFor(plan.to, dossier, context), postOfficeOf(dossier, { plan, scans, ...one }, context), ...scans.map(({ office }) => office)]).difference(new Set(['']));
 }
 
 export function consignmentIndex(dossier: Dossier, context: LawContext): IndexFields {
@@ -35,8 +35,8 @@ export const errandOf: { readonly [E in keyof typeof errandFields]: (dossier: Do
   collect: (dossier, one, context) => (one.ended === null && one.number !== '' && !isCollected(one) ? [postOfficeOf(dossier, one, context)] : []),
   // Who has it may deliver it, too: the office that serves the addressee need not be known.
   deliver: (dossier, one, context) => { const hand = handOf(one); return one.ended === null && hand.kind === 'post' ? [...new Set([deliveringOffice(dossier, one, context), hand.office])] : []; },
-  incoming: (dossier, one) => ((one.ended === null || awaitsConfirmation(dossier, one)) && one.plan.to !== 'home' ? [one.plan.to] : []),
-  outgoing: (_dossier, one) => (one.ended === null && one.plan.from !== 'home' ? [one.plan.from] : []),
+  incoming: (dossier, one, context) => (one.ended === null || awaitsConfirmation(dossier, one) ? officesFor(one.plan.to, dossier, context) : []),
+  outgoing: (dossier, one, context) => (one.ended === null ? officesFor(one.plan.from, dossier, context) : []),
 };
 
 function errandIndex(dossier: Dossier, all: readonly Consignment[], context: LawContext): IndexFields {

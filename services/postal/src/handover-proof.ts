@@ -1,9 +1,9 @@
 /** Who shows that a thing changed hands: a code that only the other side has, or a name under a signature. */
-import { actingFor, commitTo, contextOf, doorSecret, folderOf, handoverCode, readDossier, servicePepper } from '@lienthong/dossier-service';
+import { actingFor, commitTo, contextOf, doorSecret, folderOf, handoverCode, LoadedFields, readDossier, servicePepper } from '@lienthong/dossier-service';
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Aside, Call } from '@lienthong/kernel';
-import { addressOf, refuse } from '@lienthong/law';
+import { addressOf, answersFor, refuse } from '@lienthong/law';
 import type { Commitment, Consignment, Dossier, HandoverProof } from '@lienthong/law';
 import type { postal } from '@lienthong/contract';
 import type { Found } from './consignment-index.ts';
@@ -49,14 +49,13 @@ export async function getHandoverCode(host: Host, request: postal.GetHandoverCod
 function endOf(host: Host, dossier: Dossier, id: string, office: string): { readonly end: HandoverEnd } | { readonly refusal: ReturnType<typeof refuse> } {
   const one = dossier.consignments.get(id), { reference } = contextOf(host);
   if (one === undefined) return { refusal: refuse('UNKNOWN_ITEM', { item: id }, 'consignment') };
-  if (one.plan.from === office) return { end: 'given' };
-  if (one.plan.to === office) return { end: 'taken' };
+  if (answersFor(office, one.plan.from, dossier, contextOf(host))) return { end: 'given' };
+  if (answersFor(office, one.plan.to, dossier, contextOf(host))) return { end: 'taken' };
   const name = (place: string): string => reference.office(place)?.name.vi ?? place;
   return { refusal: refuse('NOT_THE_ADDRESSEE', { number: one.number, addressee: name(one.plan.to), office: name(office) }, 'office') };
 }
 
 /** The name under a signature stands beside the entry; null: nobody but the addressee or the sender. */
 export function signer(host: Host, part: string, name: string, field: string): { readonly commitment: Commitment; readonly aside: Aside } | null {
-  if (name.length > maxSignerCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: `≤ ${maxSignerCharacters}` }, field));
-  return name.trim() === '' ? null : commitTo(part, { name: name.trim() }, host.world);
+  return new LoadedFields('').text(name, field, maxSignerCharacters).trim() === '' ? null : commitTo(part, { name: name.trim() }, host.world);
 }

@@ -1,7 +1,7 @@
 /** What post offices record on the way, by the number on the consignment. */
 import { postal } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
-import { actingFor, commandDossier, markRequest } from '@lienthong/dossier-service';
+import { actingFor, commandDossier, LoadedFields, markRequest } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
 import { decideConsignmentCommand, refuse } from '@lienthong/law';
@@ -13,6 +13,7 @@ import type { Proving, Shown } from './handover-proof.ts';
 import { dropStray, isStray, keepStray, strayFolder } from './stray-scans.ts';
 
 export const maxPlaceCharacters = 200;
+const fields: LoadedFields = new LoadedFields('');
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Action = DistributiveOmit<ConsignmentCommand, 'consignment' | 'by' | 'request'>;
@@ -38,9 +39,9 @@ export function scanCommands(proving: Proving): ScanCommands {
   const { host } = proving;
   return {
     scanConsignment: async (request, call) => {
-      const giver = signer(host, giverPart, request.signedBy, 'signed_by'), state = scans[request.state] ?? missing('state'), scan: Action = { kind: 'scan', state, place: placeOf(request) };
+      const giver = signer(host, giverPart, request.signedBy, 'signed_by'), state = scans[request.state] ?? missing('state'), scan: Action = { kind: 'scan', state, place: placeOf(request), codCollected: request.codCollected };
       const given: Given = state !== 'collected' ? { action: scan } : {
-        action: { ...scan, codCollected: request.codCollected, ...(giver === null ? {} : { giver: giver.commitment }) }, shown: { end: 'given', code: request.handoverCode, signed: giver !== null }, asides: giver === null ? [] : [giver.aside],
+        action: { ...scan, ...(giver === null ? {} : { giver: giver.commitment }) }, shown: { end: 'given', code: request.handoverCode, signed: giver !== null }, asides: giver === null ? [] : [giver.aside],
       };
       return { receipt: await command(proving, call, request, postal.ScanConsignmentRequest.encode(request).finish(), given) };
     },
@@ -58,8 +59,7 @@ export function scanCommands(proving: Proving): ScanCommands {
 }
 
 function placeOf({ place }: NumberRequest): string {
-  if (place.length > maxPlaceCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'place', problem: `≤ ${maxPlaceCharacters}` }, 'place'));
-  return place.trim();
+  return fields.text(place, 'place', maxPlaceCharacters).trim();
 }
 
 /** What is to be recorded. `shown`: by whoever gave or took it; absent: nobody did either. */

@@ -2,6 +2,7 @@
 import { agency, postal } from '@lienthong/contract';
 import { createDeskService } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
+import type { Reference } from '@lienthong/law';
 import { copiesEqual, memoryHub, plainIntake, receivePlainly } from '@lienthong/testkit';
 import type { MemoryHub, PlainDossier, PlainSubmission } from '@lienthong/testkit';
 import { expect } from 'vitest';
@@ -10,10 +11,10 @@ import { createPostal } from '../src/index.ts';
 export const hoiAn = '20410@2025-07-01', traMy = '20900@2025-07-01';
 export const delivery = { address: 'Thôn 2, xã Trà My', receiver: 'Hồ Thị Sáu', phone: '0905000111' };
 
-/** `pulls`: stands before every pull of particulars from intake; it may refuse. */
-export function postalHub(pulls: (by: string) => void = () => {}): Promise<MemoryHub> {
+/** `pulls`: stands before every pull of particulars from intake; it may refuse. `reference`: absent, the released places. */
+export function postalHub(pulls: (by: string) => void = () => {}, reference?: Reference): Promise<MemoryHub> {
   return memoryHub({
-    services: ['intake', 'postal', 'general-agency'],
+    services: ['intake', 'postal', 'general-agency'], ...(reference === undefined ? {} : { reference }),
     compose: (portsOf) => [guarded(plainIntake(portsOf('intake')), pulls), createPostal(portsOf('postal')), createDeskService(portsOf('general-agency'), { name: 'general-agency', register: null })],
   });
 }

@@ -1,6 +1,6 @@
 /** What a post office may record of a consignment. Values in, values out. */
 import type { AreaId, Bodies, By, CollectedCharge, Commitment, Dong, FailureReason, HandoverProof, ItemId, OfficeId } from '../types.ts';
-import { mine, officeName, today } from '../context.ts';
+import { answersFor, mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import type { Consignment, Dossier } from '../dossier.ts';
 import { chargesDue, codDue } from '../collection.ts';
@@ -16,7 +16,7 @@ export type ConsignmentState = 'ordered' | 'accepted' | Bodies['consignment-scan
 
 export type ConsignmentCommand = { readonly consignment: ItemId; readonly by: By; readonly request: string } & (
   | { readonly kind: 'accept'; readonly number: string }
-  /** `proof`: how the sender showed that it was given; `codCollected`: at a home, with papers; `giver`: commitment to who gave it there. All of `collected` only. */
+  /** `proof`: how the sender showed that it was given; `codCollected`: at a home, with papers, else 0; `giver`: commitment to who gave it there. All of `collected` only. */
   | { readonly kind: 'scan'; readonly state: 'collected' | 'in-transit' | 'out-for-delivery'; readonly place: string; readonly proof?: HandoverProof; readonly codCollected?: Dong; readonly giver?: Commitment }
   /** `receiver`: commitment to the name of whoever took it; absent for the addressee. */
   | { readonly kind: 'deliver'; readonly place: string; readonly codCollected: Dong; readonly receiver?: Commitment; readonly proof?: HandoverProof }
@@ -43,7 +43,7 @@ function mayCommand(command: ConsignmentCommand, consignment: Consignment, dossi
   if (dossier.root!.closed !== null) return refuse('CLOSED', { code: dossier.root!.body.code });
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
-  const sends = command.kind === 'cancel' && office.id === consignment.plan.from;
+  const sends = command.kind === 'cancel' && answersFor(office.id, consignment.plan.from, dossier, context);
   if (!sends && !office.roles.includes('post-office')) return refuse('NOT_A_POST_OFFICE', { office: office.name.vi }, 'office');
   if (!sends && atSender.has(command.kind) && serving !== '' && office.id !== serving) return notHolder();
   if (consignment.ended !== null) return refuse('CONSIGNMENT_ENDED', { number: consignment.number });
@@ -111,13 +111,18 @@ const accept: Rule<'accept'> = (command, consignment) => {
 const scan: Rule<'scan'> = (command, consignment, dossier, context) => {
   const refusal = outOfOrder(command.state, consignment, command, context);
   if (refusal !== null) return no(refusal);
-  if (command.state !== 'collected') return entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: command.state, place: command.place, ...cause(command) } });
+  if (command.state !== 'collected') return underWay(command, consignment);
   const taken = atDoor(consignment.plan.from, command.codCollected ?? 0, consignment, dossier), unproved = proofRefusal(command.proof, consignment);
   if ('refusal' in taken) return no(taken.refusal);
   if (unproved !== null) return no(unproved);
   const giver = command.giver === undefined ? {} : { giver: command.giver };
   return entries({ item: consignment.id, kind: 'consignment-scanned', body: { state: command.state, place: command.place, ...proved(command.proof), ...taken, ...giver, ...cause(command) } });
 };
+
+/** On the way nobody pays: money that was taken there belongs somewhere else, and a person must look. */
+function underWay({ codCollected = 0, state, place, ...said }: Case<'scan'>, { id }: Consignment): Outcome {
+  return codCollected === 0 ? entries({ item: id, kind: 'consignment-scanned', body: { state, place, by: said.by, request: said.request } }) : no(refuse('AMOUNT_DIFFERS', { amount: String(codCollected), due: '0' }, 'cod_collected'));
+}
 
 /** Originals and papers change hands for a code or a signature; a result may be left with whoever is named. */
 function proofRefusal(proof: HandoverProof | undefined, { plan, number }: Consignment): Refusal | null {

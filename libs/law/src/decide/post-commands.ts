@@ -1,8 +1,9 @@
 /** What an office, or a counter for the applicant, orders of the post: originals that follow the dossier, papers from home, a result to another counter; and what it found when they came. */
 import type { By, CarriedOriginal, Commitment, ConsignmentPlan, Draft, EntryRef, ItemId, OfficeId } from '../types.ts';
-import { officeName, today } from '../context.ts';
+import { answersFor, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { confirmationOf, deliveryAddress, liesAt, originalOf, pickUpAddress } from '../originals.ts';
+import type { Original } from '../originals.ts';
 import { sameRef } from '../dossier.ts';
 import type { Consignment, Dossier, Root } from '../dossier.ts';
 import { isInForce } from '../jurisdiction.ts';
@@ -66,15 +67,18 @@ function addresseeRefusal(to: OfficeId | 'home', from: OfficeId | 'home', dossie
 function elsewhere(documents: readonly string[], from: OfficeId | 'home', dossier: Dossier, context: LawContext): Refusal | null {
   for (const document of documents) {
     const original = originalOf(dossier, document), place = liesAt(dossier, original);
-    if (place === from || (place !== null && place !== 'home' && from !== 'home' && nowOf(place, dossier, context) === from)) continue;
-    const { hand } = original;
-    return refuse('ORIGINAL_ELSEWHERE', { document, holder: nameOf('office' in hand ? hand.office : hand.place, context), office: nameOf(from, context) }, 'documents');
+    if (place === from || (place !== null && from !== 'home' && answersFor(from, place, dossier, context))) continue;
+    return refuse('ORIGINAL_ELSEWHERE', { document, holder: holderOf(original, place, context), office: nameOf(from, context) }, 'documents');
   }
   return null;
 }
 
-/** The office that has taken over from one, or that one. */
-const nowOf = (office: OfficeId, dossier: Dossier, context: LawContext): OfficeId => context.reference.officeNow(office, localDate(today(dossier, context)))?.id ?? office;
+/** What lies there and may not go is bound to a consignment: to one that is ordered, or to one of which nobody has said that it came. */
+function holderOf({ hand, carrier }: Original, place: OfficeId | 'home' | null, context: LawContext): string {
+  const holder = nameOf('office' in hand ? hand.office : hand.place, context);
+  return place !== null || carrier === null || !('place' in hand) ? holder : `${holder} (bưu gửi ${carrier.number}${carrier.number === '' ? '' : ' '}${carrier.ended === null ? 'đã đặt' : 'chờ xác nhận'})`;
+}
+
 const nameOf = (place: OfficeId | 'home', context: LawContext): string => (place === 'home' ? 'nhà người nộp' : officeName(context, place));
 
 /** Papers of a dossier that was received: before there is one, a post office receives it as a counter does. `charges`: what is still owed is collected with them. */
@@ -121,7 +125,7 @@ export function confirmConsignment(posting: Posting, { consignment: id, received
 
 function confirmRefusal({ by }: Posting, one: Consignment, dossier: Dossier, context: LawContext): Refusal | null {
   const { plan: { to }, number, ended } = one;
-  if (to === 'home' || (to !== by.office && nowOf(to, dossier, context) !== by.office)) return refuse('NOT_THE_ADDRESSEE', { number, addressee: nameOf(to, context), office: officeName(context, by.office) }, 'office');
+  if (!answersFor(by.office, to, dossier, context)) return refuse('NOT_THE_ADDRESSEE', { number, addressee: nameOf(to, context), office: officeName(context, by.office) }, 'office');
   if (ended?.state !== 'delivered') return refuse('CONSIGNMENT_NOT_DELIVERED', { number }, 'consignment');
   return confirmationOf(dossier, one) === undefined ? null : refuse('CONSIGNMENT_CONFIRMED', { number }, 'consignment');
 }

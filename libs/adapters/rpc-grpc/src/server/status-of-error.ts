@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { Metadata, status as grpcStatus } from '@grpc/grpc-js';
 import { encodeErrorDetails, statusDetailsKey } from '@lienthong/contract';
 import { asHubError, errorDomain, HubError, StoreError, textOf } from '@lienthong/kernel';
-import { fill } from '@lienthong/law';
+import { wordsFor } from '@lienthong/law';
 import type { Language } from '../metadata-keys.ts';
 
 export type CallStatus = { readonly code: grpcStatus; readonly details: string; readonly metadata: Metadata };
@@ -15,7 +15,7 @@ export type ErrorLog = { error(fields: object, message: string): void };
 /** Field, remedy and next move stand in the metadata of ErrorInfo, beside what fills the holes of the message. */
 export function statusOfError(error: HubError, language: Language): CallStatus {
   const { row, meta, field } = error;
-  const vietnamese = textOf(error, 'vi');
+  const vietnamese = textOf(error, 'vi'), { message, remedy } = wordsFor(row, meta, 'vi');
   const english = textOf(error, 'en');
   const code = grpcStatus[row.status];
   const metadata = new Metadata();
@@ -24,8 +24,8 @@ export function statusOfError(error: HubError, language: Language): CallStatus {
     message: vietnamese,
     reason: error.code,
     domain: errorDomain,
-    metadata: { ...meta, ...(field === '' ? {} : { field }), remedy: fill(row.remedy.vi, meta, 'vi'), next: row.next },
-    violations: field === '' ? [] : [{ field, description: fill(row.message.vi, meta, 'vi') }],
+    metadata: { ...meta, ...(field === '' ? {} : { field }), remedy, next: row.next },
+    violations: field === '' ? [] : [{ field, description: message }],
     english,
   })));
   // grpc-js percent-encodes the text and fails on half a surrogate pair.

@@ -113,7 +113,7 @@ export interface Business {
   capital: number;
   /** Where it stands. */
   state: BusinessState;
-  /** First day of the suspension, `YYYY-MM-DD`. Empty: not suspended. */
+  /** First day of the suspension, `YYYY-MM-DD`; until then the business is active. Empty: none, or it is over. */
   suspendedFrom: string;
   /** Last day of the suspension, `YYYY-MM-DD`, not before its first. Empty: until resumed. */
   suspendedUntil: string;

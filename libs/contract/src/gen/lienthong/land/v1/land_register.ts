@@ -4000,7 +4000,7 @@ export const LandRegisterService = {
     responseSerialize: (value: SeedParcelResponse): Buffer => Buffer.from(SeedParcelResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SeedParcelResponse => SeedParcelResponse.decode(value),
   },
-  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved. */
+  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved, or where one of that kind and ground stands already. */
   blockParcel: {
     path: "/lienthong.land.v1.LandRegister/BlockParcel" as const,
     requestStream: false as const,
@@ -4054,7 +4054,7 @@ export interface LandRegisterServer extends UntypedServiceImplementation {
   listParcels: handleUnaryCall<ListParcelsRequest, ListParcelsResponse>;
   /** Loads a parcel from the books before the hub. A parcel that exists already with the same content answers identically; with other content: REGISTER_CONFLICT. */
   seedParcel: handleUnaryCall<SeedParcelRequest, SeedParcelResponse>;
-  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved. */
+  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved, or where one of that kind and ground stands already. */
   blockParcel: handleUnaryCall<BlockParcelRequest, BlockParcelResponse>;
   /** Lifts a block. UNKNOWN_ITEM when the parcel has none of that id, REGISTER_CONFLICT when it was lifted already. */
   unblockParcel: handleUnaryCall<UnblockParcelRequest, UnblockParcelResponse>;
@@ -4113,7 +4113,7 @@ export interface LandRegisterClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: SeedParcelResponse) => void,
   ): ClientUnaryCall;
-  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved. */
+  /** Records a dispute or a distraint: no dossier disposes of the parcel until it is lifted. REGISTER_CONFLICT while a dossier has the parcel reserved, or where one of that kind and ground stands already. */
   blockParcel(
     request: BlockParcelRequest,
     callback: (error: ServiceError | null, response: BlockParcelResponse) => void,
