@@ -68,16 +68,17 @@ function ruleOf(question: DueQuestion, received: Instant, reference: Reference):
   const { span, procedure: code, counting, hand_over: handOver } = question;
   if (counting !== undefined && !countings.includes(counting as string)) return dueFault('counting', [`cách tính lạ: ${shown(counting)}`, `no way of counting: ${shown(counting)}`], [`một trong: ${countings.join(', ')}`, `one of: ${countings.join(', ')}`]);
   if (handOver !== undefined && typeof handOver !== 'boolean') return dueFault('hand_over', [`không phải true hay false: ${shown(handOver)}`, `neither true nor false: ${shown(handOver)}`], ['ghi true hoặc false', 'write true or false']);
+  if (question.channel !== undefined && !channels.includes(question.channel as string)) return dueFault('channel', [`không có hình thức nộp ${shown(question.channel)}`, `there is no channel ${shown(question.channel)}`], [`một trong: ${channels.join(', ')}`, `one of: ${channels.join(', ')}`]);
   if ((span === undefined) === (code === undefined)) return dueFault('span', ['cần đúng một trong span và procedure', 'exactly one of span and procedure is needed'], ['ghi span (3wd, 20wh, 15d) hoặc procedure (mã thủ tục)', 'give a span (3wd, 20wh, 15d) or a procedure (its code)']);
   if (code === undefined && question.case !== undefined) return dueFault('case', [`trường hợp ${shown(question.case)} mà không có thủ tục`, `case ${shown(question.case)} of no procedure`], ['ghi thêm procedure, hoặc bỏ case', 'name the procedure, too, or leave the case out']);
   const base = code === undefined ? ruleOfSpan(span) : ruleOfProcedure(code, question, received, reference);
   if ('problem' in base) return base;
   const rule: DueRule = { ...base, counting: (counting as Counting | undefined) ?? base.counting, handOver: handOver ?? base.handOver };
-  return rule.counting === 'first-day-excluded' && rule.span.endsWith('wh') ? hoursExcluded(rule.span) : rule;
+  return rule.counting === 'first-day-excluded' && !rule.span.endsWith('d') ? hoursExcluded(rule.span) : rule;
 }
 
 function hoursExcluded(span: Span): DueFault {
-  return dueFault('counting', [`không tính giờ (${span}) khi ngày đầu không tính`, `hours (${span}) cannot be counted with the first day excluded`], ['dùng elapsed, hoặc thời hạn theo ngày', 'use elapsed, or a limit in days']);
+  return dueFault('counting', [`không tính giờ, phút (${span}) khi ngày đầu không tính`, `hours and minutes (${span}) cannot be counted with the first day excluded`], ['dùng elapsed, hoặc thời hạn theo ngày', 'use elapsed, or a limit in days']);
 }
 
 function ruleOfSpan(span: unknown): DueRule | DueFault {
@@ -90,7 +91,7 @@ function ruleOfProcedure(code: unknown, { channel: chosen, case: named }: DueQue
   const procedure = typeof code === 'string' ? reference.procedure(code, on) : undefined;
   if (procedure === undefined) return dueFault('procedure', [`không có thủ tục ${shown(code)} ngày ${on}`, `there is no procedure ${shown(code)} on ${on}`], ['ghi mã thủ tục có hiệu lực ngày đó, ví dụ 1.001193', 'give the code of a procedure in force that day, e.g. 1.001193']);
   const channel = chosen ?? defaultChannel(procedure);
-  if (!channels.includes(channel as string) || !procedure.channels.includes(channel as Channel)) return dueFault('channel', [`thủ tục ${procedure.code} không nhận qua ${shown(channel)}`, `procedure ${procedure.code} is not offered by ${shown(channel)}`], [`một trong: ${procedure.channels.join(', ')}`, `one of: ${procedure.channels.join(', ')}`]);
+  if (!procedure.channels.includes(channel as Channel)) return dueFault('channel', [`thủ tục ${procedure.code} không nhận qua ${shown(channel)}`, `procedure ${procedure.code} is not offered by ${shown(channel)}`], [`một trong: ${procedure.channels.join(', ')}`, `one of: ${procedure.channels.join(', ')}`]);
   if (named !== undefined && !procedure.cases.includes(named as string)) return dueFault('case', [`thủ tục ${procedure.code} không có trường hợp ${shown(named)}`, `procedure ${procedure.code} has no case ${shown(named)}`], [`một trong: ${procedure.cases.join(', ')}`, `one of: ${procedure.cases.join(', ')}`]);
   const { counting, handOver, validFrom, legalBasis } = procedure, own = (named as string | undefined) ?? null;
   return { span: (own === null ? undefined : procedure.caseLimits?.[own]) ?? procedure.limit[channel as Channel], counting, handOver, procedure: { code: procedure.code, channel: channel as Channel, case: own, validFrom, legalBasis } };

@@ -35,7 +35,8 @@ describe('a question about a due date', () => {
     [{ received, procedure: 'extract', case: 'no' }, 'case: procedure extract has no case "no"'], [{ received, span: '3wd', case: 'no' }, 'case: case "no" of no procedure'],
     [{ received, span: '3wd', office: 'nowhere' }, 'office: there is no office "nowhere"'], [{ received, span: '3wd', office: 'civil-tra-my-old' }, 'office: civil-tra-my-old is not in force on 2026-02-13'],
     [{ received, span: '3wd', counting: 'backwards' }, 'counting: no way of counting: "backwards"'], [{ received, span: '3wd', hand_over: 'yes' }, 'hand_over: neither true nor false: "yes"'],
-    [{ received, span: '20wh', counting: 'first-day-excluded' }, 'counting: hours (20wh) cannot be counted with the first day excluded'],
+    [{ received, span: '20wh', counting: 'first-day-excluded' }, 'counting: hours and minutes (20wh) cannot be counted with the first day excluded'], [{ received, span: '10min', counting: 'first-day-excluded' }, 'counting: hours and minutes (10min) cannot be counted with the first day excluded'],
+    [{ received, span: '3wd', channel: 'fax' }, 'channel: there is no channel "fax"'], [{ received, span: '3wd', channel: 'online' }, '2026-02-13T15:30 → 2026-02-25T15:30 3wd elapsed default'],
     [{ received: '2028-02-13T15:30+07', span: '3wd' }, 'received: the calendar has no rows for 2028'], [{ received, span: '999wd' }, 'received: the calendar has no rows for 2028'],
     [{ received, span: '3wd', spam: 1 } as DueQuestion, 'line: there is no field "spam"'],
   ])('%j: %s', (question, result) => {

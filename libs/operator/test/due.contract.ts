@@ -104,3 +104,12 @@ test('an office of the province keeps sessions of the calendar of the province: 
   office('sunday');
   expect(run('import', 'offices', '--file', table, '--json')).toMatchObject({ status: 1 });
 });
+
+test('the proof of the catalogue tells what is wrong with the calendar of the hub, by its line', patience, () => {
+  rmSync(join(data, 'reference'), { recursive: true, force: true });
+  mkdirSync(join(data, 'reference'), { recursive: true });
+  writeFileSync(calendarFile, '{"sessions":[],\n"days":[null]}');
+  const { status, stdout } = operator('catalogue', 'check', '--json');
+  rmSync(calendarFile);
+  expect([status, (JSON.parse(stdout) as { findings: unknown[] }).findings]).toMatchObject([1, [{ file: 'calendar.json', line: 2, problem: 'days[0] is null, no record' }]]);
+});

@@ -14,9 +14,9 @@ export function repeatedFields(text: string): readonly { readonly path: string; 
   return lines.repeated;
 }
 
-/** The line of the closest part of `path` that the text has: a missing field is shown at its record. */
+/** The line of the closest part of `path` that the text has: a missing field is shown at its record. Whatever the path names, each turn cuts some of it off. */
 export function closestLine(lines: ReadonlyMap<string, number>, path: string): number {
-  for (let rest = path; rest !== ''; rest = rest.replace(/(?:^|\.)[^.[\]]+$|\[\d+\]$/, '')) {
+  for (let rest = path; rest !== ''; rest = rest.replace(/(?:^|[.[])[^.[]*$/, '')) {
     const line = lines.get(rest);
     if (line !== undefined) return line;
   }

@@ -10,6 +10,7 @@ import { calendarOf } from './build-reference.ts';
 import { canonicalDigest } from './canonical-digest.ts';
 import { CALENDAR_FILE } from './data-files.ts';
 import type { CalendarFile, ReferenceData } from './data-files.ts';
+import { DamagedFile } from './json-file.ts';
 import { locateFindings } from './locate-findings.ts';
 import type { LocatedFinding } from './locate-findings.ts';
 import { LAST_GOOD_FOLDER, fileMark } from './office-files.ts';
@@ -127,8 +128,8 @@ function inCalendar(one: Finding): Finding {
 
 function unreadable(error: unknown): LocatedFinding {
   const cause = error instanceof Error ? error.cause ?? error : error;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return { file: CALENDAR_FILE, record: '', field: '', line: Number(/line (\d+)/.exec(message)?.[1] ?? '1'), problem: message, remedy: 'correct the JSON at this line, or restore the file' };
+  const problem = cause instanceof Error ? cause.message : String(cause);
+  return { file: CALENDAR_FILE, record: '', field: '', line: cause instanceof DamagedFile ? cause.line : 1, problem, remedy: 'correct the file at this line, or restore it' };
 }
 
 function lastGood(folder: string, base: CalendarBase): CalendarFile | null {

@@ -3,6 +3,7 @@ import type { Reference } from '@lienthong/law';
 import { buildReference } from './build-reference.ts';
 import { canonicalDigest } from './canonical-digest.ts';
 import type { ReferenceData } from './data-files.ts';
+import { DamagedFile } from './json-file.ts';
 import { livePlaces } from './live-places.ts';
 import { emptyOffice, validateOffice, withOffice } from './office-catalogue.ts';
 import type { OfficeCatalogue } from './office-catalogue.ts';
@@ -64,8 +65,8 @@ function soundOffice(folder: string, base: ReferenceData, name: string): { reado
     const findings = locateOffice(validateOffice(base, office), office, folder, name);
     return findings.length === 0 ? { office } : { findings };
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
-    return { findings: [{ file: name, line: 1, record: '', field: '', problem: error.message, remedy: 'import the list again, or restore the file' }] };
+    if (!(error instanceof DamagedFile)) throw error;
+    return { findings: [{ file: name, line: error.line, record: '', field: '', problem: error.message, remedy: 'import the list again, or restore the file' }] };
   }
 }
 

@@ -23,6 +23,6 @@ function pathOf({ record, field }: Finding, { procedures, rules }: OfficeCatalog
   const at = procedures.findIndex((one) => `${one.code}@${one.validFrom}` === record);
   const [, n, rest] = LOCAL.exec(field) ?? [];
   if (at !== -1 && n === undefined) return `procedures[${at}].${field}`;
-  const own = rules.filter((one) => one.procedure === code);
+  const own = rules.filter((one) => String(one.procedure) === code);
   return `rules[${rules.indexOf(own[Number(n ?? 0)] ?? own[0]!)}].${rest ?? field}`;
 }

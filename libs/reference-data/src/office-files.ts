@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DamagedFile, jsonValue, onlyRecords, withoutMark } from './json-file.ts';
 import { emptyOffice } from './office-catalogue.ts';
 import type { OfficeCatalogue } from './office-catalogue.ts';
 import { procedureFile } from './procedure-file.ts';
@@ -20,13 +21,13 @@ const VERSIONS_FOLDER = 'versions';
 
 const text = ({ procedures, rules }: OfficeCatalogue): string => `{"procedures":${procedureFile(procedures).trimEnd()},\n"rules":[${rules.map((one) => `\n${JSON.stringify(one)}`).join(',')}]}\n`;
 
-/** Empty when nothing was imported. @throws SyntaxError or TypeError when the file is damaged. */
+/** Empty when nothing was imported. @throws DamagedFile */
 export function readOffice(folder: string, name: string = OFFICE_FILE): OfficeCatalogue {
   const path = join(folder, name);
   if (!existsSync(path)) return emptyOffice;
-  const { procedures, rules } = JSON.parse(readFileSync(path, 'utf8')) as Partial<OfficeCatalogue>;
-  if (!Array.isArray(procedures) || !Array.isArray(rules)) throw new TypeError(`${path} lacks its lists of procedures and rules`);
-  return { procedures, rules };
+  const text = withoutMark(readFileSync(path, 'utf8')), { procedures, rules } = (jsonValue(name, text) ?? {}) as Partial<OfficeCatalogue>;
+  if (!Array.isArray(procedures) || !Array.isArray(rules)) throw new DamagedFile(name, 'lacks its lists of procedures and rules');
+  return { procedures: onlyRecords(procedures, name, 'procedures', text), rules: onlyRecords(rules, name, 'rules', text) };
 }
 
 /** Writes what the office brought; a reader sees the old file or the new one, never a part. */

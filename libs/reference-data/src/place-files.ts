@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import type { Area } from '@lienthong/law';
 import { AREAS_FILE, OFFICES_FILE } from './data-files.ts';
 import type { OfficesFile, ReferenceData } from './data-files.ts';
-import { jsonFault } from './json-fault.ts';
-import { repeatedFields } from './line-of-field.ts';
+import { DamagedFile, jsonValue, onlyRecords, withoutMark } from './json-file.ts';
 import { officesWithSources } from './read-data-files.ts';
 import type { Reform } from './reform/reform.ts';
 
@@ -19,43 +18,28 @@ export type PlaceTexts = Readonly<Record<string, string>>;
 export type Places = { readonly base: ReferenceData; readonly reforms: readonly Reform[] };
 
 export function readPlaceTexts(folder: string): PlaceTexts {
-  return Object.fromEntries(placeFiles.filter((name) => existsSync(join(folder, name))).map((name) => [name, readFileSync(join(folder, name), 'utf8').replace(/^\uFEFF/, '')]));
+  return Object.fromEntries(placeFiles.filter((name) => existsSync(join(folder, name))).map((name) => [name, withoutMark(readFileSync(join(folder, name), 'utf8'))]));
 }
 
-/** A file of this folder is not what it should be. */
-export class DamagedPlaces extends Error {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-
-  constructor(file: string, problem: string, line = 1) {
-    super(problem);
-    this.file = file;
-    this.line = line;
-  }
-}
-
-/** `released`: what stands where there is no file. @throws DamagedPlaces */
+/** `released`: what stands where there is no file. @throws DamagedFile */
 export function parsePlaces(texts: PlaceTexts, released: ReferenceData): Places {
   const areas = parsed<readonly Area[]>(texts, AREAS_FILE), offices = parsed<OfficesFile>(texts, OFFICES_FILE), published = parsed<{ readonly reforms?: unknown }>(texts, REFORMS_FILE);
-  if (areas !== undefined && !Array.isArray(areas)) throw new DamagedPlaces(AREAS_FILE, 'lacks its list of areas');
-  if (offices !== undefined && !Array.isArray(offices?.offices)) throw new DamagedPlaces(OFFICES_FILE, 'lacks its list of offices');
-  if (published !== undefined && !Array.isArray(published?.reforms)) throw new DamagedPlaces(REFORMS_FILE, 'lacks its list of reforms');
+  if (areas !== undefined && !Array.isArray(areas)) throw new DamagedFile(AREAS_FILE, 'lacks its list of areas');
+  if (offices !== undefined && !Array.isArray(offices?.offices)) throw new DamagedFile(OFFICES_FILE, 'lacks its list of offices');
+  if (published !== undefined && !Array.isArray(published?.reforms)) throw new DamagedFile(REFORMS_FILE, 'lacks its list of reforms');
+  if (areas !== undefined) onlyRecords(areas, AREAS_FILE, '', texts[AREAS_FILE]!);
+  if (offices !== undefined) onlyRecords(offices.offices, OFFICES_FILE, 'offices', texts[OFFICES_FILE]!);
   try {
     return { base: { ...released, ...(areas === undefined ? {} : { areas }), ...(offices === undefined ? {} : { offices: officesWithSources(offices) }) }, reforms: (published?.reforms ?? []) as readonly Reform[] };
   } catch (error) {
-    throw new DamagedPlaces(OFFICES_FILE, error instanceof Error ? error.message : String(error));
+    throw new DamagedFile(OFFICES_FILE, error instanceof Error ? error.message : String(error));
   }
 }
 
 function parsed<T>(texts: PlaceTexts, name: string): T | undefined {
   const text = texts[name];
   if (text === undefined) return undefined;
-  const fault = jsonFault(text);
-  if (fault !== null) throw new DamagedPlaces(name, `no JSON from ${fault.found} on`, fault.line);
-  const [twice] = repeatedFields(text);
-  if (twice !== undefined) throw new DamagedPlaces(name, `${twice.path} stands twice in one record`, twice.line);
-  return JSON.parse(text) as T;
+  return jsonValue(name, text) as T;
 }
 
 /** A reader sees the old file or the new one, never a part. */
@@ -73,12 +57,12 @@ export function reformsText(reforms: readonly Reform[]): string {
   return `{"reforms":[${reforms.map((reform) => `\n${one(reform)}`).join(',')}]}\n`;
 }
 
-/** Reforms that are published in this folder. @throws DamagedPlaces */
+/** Reforms that are published in this folder. @throws DamagedFile */
 export function readReforms(folder: string): readonly Reform[] {
   const path = join(folder, REFORMS_FILE);
   if (!existsSync(path)) return [];
   const { reforms } = parsed<{ readonly reforms?: unknown }>(readPlaceTexts(folder), REFORMS_FILE)!;
-  if (!Array.isArray(reforms)) throw new DamagedPlaces(REFORMS_FILE, 'lacks its list of reforms');
+  if (!Array.isArray(reforms)) throw new DamagedFile(REFORMS_FILE, 'lacks its list of reforms');
   return reforms as readonly Reform[];
 }
 

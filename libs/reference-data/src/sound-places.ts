@@ -3,10 +3,11 @@ import type { Sessions } from '@lienthong/law';
 import { buildReference } from './build-reference.ts';
 import { AREAS_FILE, OFFICES_FILE } from './data-files.ts';
 import type { ReferenceData } from './data-files.ts';
+import { DamagedFile } from './json-file.ts';
 import { closestLine, linesOfJson } from './line-of-field.ts';
 import type { LocatedFinding } from './locate-findings.ts';
 import { locateIn } from './locate-findings.ts';
-import { DamagedPlaces, REFORMS_FILE, parsePlaces } from './place-files.ts';
+import { REFORMS_FILE, parsePlaces } from './place-files.ts';
 import type { PlaceTexts } from './place-files.ts';
 import { applyReforms } from './reform/apply-reform.ts';
 import { checkAreas } from './validate/check-areas.ts';
@@ -26,7 +27,7 @@ export function soundPlaces(texts: PlaceTexts, released: ReferenceData, sessions
     const after = applyReforms(base, reforms);
     return 'data' in after ? { data: { ...after.data, sessions: released.sessions } } : { findings: inReforms(after.findings, texts[REFORMS_FILE]!) };
   } catch (error) {
-    if (!(error instanceof DamagedPlaces)) throw error;
+    if (!(error instanceof DamagedFile)) throw error;
     return { findings: [{ file: error.file, line: error.line, record: '', field: '', problem: error.message, remedy: 'correct the file at this line, or restore it from last-good' }] };
   }
 }

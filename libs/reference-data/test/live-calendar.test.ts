@@ -43,6 +43,9 @@ describe('what is refused', () => {
     ['a day that does not exist', releasedText.replace('"2026-09-02"', '"2026-09-31"'), '2026-09-31', 'date', '2026-09-31'],
     ['a field that nobody reads', releasedText.replace('"status":"announced"},\n', '"status":"announced","stauts":1},\n'), '2022-01-01', 'stauts', 'no field'],
     ['no JSON', releasedText.replace("},\n", "}\n"), '', '', 'JSON'],
+    ['sessions on days that never count', changed((f) => { f.sessions = f.sessions.map((one) => ({ ...one, week: { 6: [{ from: 450, to: 690 }] } })); }), 'default', 'week', 'none of which counts'],
+    ['a field that stands twice', releasedText.replace('"date":"2026-09-02"', '"date":"2026-09-03","date":"2026-09-02"'), '', '', 'date stands twice in one record'],
+    ['a day that is no record', changed((f) => { f.days = [null as never, ...f.days]; }), '', '', 'days[0] is null, no record'], ['nothing', 'null', '', '', 'lacks a list of records under "days"'],
     ['no lists', '{}', '', '', 'lacks a list'],
   ])('%s', (_fault, text, record, field, problem) => {
     const at = folder(), live = liveCalendar(at, base), before = live.digest;
@@ -57,6 +60,13 @@ describe('what is refused', () => {
     if (record !== '') expect(text.split('\n')[finding!.line - 1]).toContain(record);
     expect(live.refresh()).toEqual({ outcome: 'unchanged' });
   });
+});
+
+test('where it stops being JSON is told by its line, whatever stands there', () => {
+  const at = folder(), live = liveCalendar(at, base), lines = releasedText.split('\n');
+  lines[7] = `,${lines[7]}`;
+  put(at, lines.join('\n'));
+  expect(live.refresh()).toMatchObject({ outcome: 'refused', findings: [{ file: 'calendar.json', line: 8, problem: expect.stringContaining('no JSON from ",') as string }] });
 });
 
 describe('what is sound is taken', () => {

@@ -41,6 +41,9 @@ test('an import is taken while the hub runs, under a digest of its own; those wh
 test.each([
   ['cut short', (text: string) => text.slice(0, -40), 'JSON'],
   ['without a list', () => '{}', 'lacks its lists'],
+  ['with a procedure that is no record', (text: string) => text.replace('{"procedures":[', '{"procedures":[null,'), 'procedures[0] is null, no record'],
+  ['with a rule of no procedure', (text: string) => text.replace('"rules":[', '"rules":[{}'), 'procedure undefined does not exist'],
+  ['with a rule that is no record', (text: string) => text.replace('"rules":[', '"rules":[7'), 'rules[0] is 7, no record'],
   ['with a role that nobody bears', (text: string) => text.replaceAll('"police"', '"wizard"'), 'no office bears role wizard'],
   ['with a span without unit', (text: string) => text.replaceAll('"3wd"', '"3"'), 'is "3"'],
   ['with a route that is a cycle', (text: string) => text.replace('"after":[]', '"after":["handling"]'), 'a cycle'],

@@ -32,3 +32,7 @@ test('a fault in a file is told with its line', () => {
   const line = text.split('\n').findIndex((one) => one.includes('"limit":"5"')) + 1;
   expect(found).toMatchObject([{ file: 'procedures/1.013227.json', field: 'legs[0].limit', line, remedy: expect.stringContaining('number with its unit') }]);
 });
+
+test.each([['rules[-1].procedure', 1], ['days[0].', 2], ['days[0].a]b', 2], ['days[0].name.x[y', 3], ['', 1]])('the closest line of %s is found, whatever it names', (path, line) => {
+  expect(closestLine(linesOfJson('{"days":[\n{\n"name":1}]}'), path)).toBe(line);
+});

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { LocalDate, Reference, Sessions } from '@lienthong/law';
 import { localDate } from '@lienthong/law';
-import { OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, ownSessions, readOffice, readPlaceTexts, soundPlaces, withOffice } from '@lienthong/reference-data';
+import { DamagedFile, OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, ownSessions, readOffice, readPlaceTexts, soundPlaces, withOffice } from '@lienthong/reference-data';
 import type { OfficeCatalogue, ReferenceData } from '@lienthong/reference-data';
 import { readConfig } from '@lienthong/runtime';
 import { UsageError } from '../command.ts';
@@ -46,7 +46,7 @@ function soundFile(folder: string): OfficeCatalogue {
   try {
     return readOffice(folder);
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) throw new DamagedCatalogue(join(folder, 'catalogue.json'), error);
+    if (error instanceof DamagedFile) throw new DamagedCatalogue(join(folder, `${error.file}:${error.line}`), error);
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { catalogueFlagTexts, catalogueSummary, loadActs, locateFindings, locateOffice, readDataFiles, releasedData, validate, validateOffice } from '@lienthong/reference-data';
+import { calendarInForce, catalogueFlagTexts, catalogueSummary, loadActs, locateFindings, locateOffice, readDataFiles, releasedData, validate, validateOffice } from '@lienthong/reference-data';
 import type { CatalogueSummary, Finding } from '@lienthong/reference-data';
 import { print } from '../command.ts';
-import { catalogueOfHub, catalogueWith, dayOf, referenceOf } from './catalogue-of-hub.ts';
+import { calendarFolderOf, catalogueOfHub, catalogueWith, dayOf, referenceOf } from './catalogue-of-hub.ts';
 
 type Told = Finding & { readonly line?: number };
 
@@ -11,7 +11,9 @@ export async function checkCatalogue(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, data: { type: 'string' }, on: { type: 'string' } } });
   const catalogue = values.data === undefined ? catalogueOfHub() : catalogueWith(readDataFiles(values.data));
   const released = locateFindings(validate(catalogue.base), values.data ?? releasedData);
-  const findings: Told[] = [...released, ...(released.length === 0 ? locateOffice(validateOffice(catalogue.base, catalogue.office), catalogue.office, catalogue.folder) : [])];
+  // A calendar of this hub stands in place of the released one, and is no part of what was imported.
+  const calendar = values.data === undefined ? calendarInForce(calendarFolderOf(catalogue.folder), catalogue.base).findings : [];
+  const findings: Told[] = [...released, ...calendar, ...(released.length === 0 ? locateOffice(validateOffice(catalogue.base, catalogue.office), catalogue.office, catalogue.folder) : [])];
   const summary = catalogueSummary(catalogue.data.procedures, dayOf(values.on));
   const facts = { rules: referenceOf(catalogue).digest, own: new Set(catalogue.office.procedures.map((one) => one.code)).size, localRules: catalogue.office.rules.length, acts: loadActs().length };
   print(values.json === true ? JSON.stringify({ ...facts, findings, ...summary }) : textOf(summary, facts, findings));

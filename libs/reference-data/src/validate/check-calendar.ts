@@ -1,6 +1,6 @@
 /** The calendar: one meaning per day, swap days where they change something, sessions that do not overlap. */
 import { dayOf, parseInstant, weekdayOf } from '@lienthong/law';
-import type { CalendarDay, Sessions } from '@lienthong/law';
+import type { CalendarDay, OfficeSessions, Sessions } from '@lienthong/law';
 import { CALENDAR_FILE } from '../data-files.ts';
 import type { ReferenceData } from '../data-files.ts';
 import { groupedBy, overlappingPairs } from './dated.ts';
@@ -74,7 +74,9 @@ function checkWeek(sessions: Sessions): Finding[] {
       if (before !== undefined && from < before.to) report(`week.${weekday}[${n}]`, `the session begins at minute ${from}, before the earlier one ends at ${before.to}: they overlap`, 'order the sessions of the day and leave no overlap');
     });
   }
-  if (Object.values(sessions.week).every((day) => day.length === 0)) report('week', 'an office that never opens', 'enter the weekly sessions');
+  const open = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => (sessions.week[weekday] ?? []).length > 0), counted: readonly number[] = [1, 2, 3, 4, 5, ...(sessions as OfficeSessions).countsOnRestDays ?? []];
+  if (open.length === 0) report('week', 'an office that never opens', 'enter the weekly sessions');
+  else if (!open.some((weekday) => counted.includes(weekday))) report('week', 'an office that opens on days of weekly rest alone, none of which counts: nothing could be due there', 'enter the sessions of its working days, or name the days in countsOnRestDays');
   return findings;
 }
 
