@@ -6,7 +6,7 @@ import { decodeEntry, decodeSealed } from '@lienthong/kernel';
 import type { HubClient } from '@lienthong/journeys';
 import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
-import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
+import { hubOf, targetOptions, targetUsage, wholeWithinMs } from './hub-target.ts';
 import { trackCommand } from './track-command.ts';
 
 const folderId = /^[0-9a-f]{64}$/;
@@ -36,7 +36,7 @@ export const folderCommand: Command = {
 
 async function show(hub: HubClient, service: string, name: string, json: boolean): Promise<number> {
   const lines: object[] = [];
-  for await (const { entries } of hub.operator.getFolder(operator.GetFolderRequest.fromPartial({ service, ...named(name) }))) {
+  for await (const { entries } of hub.operator.getFolder(operator.GetFolderRequest.fromPartial({ service, ...named(name) }), { deadlineMs: wholeWithinMs })) {
     for (const sealed of entries.map(decodeSealed)) {
       const { author, seq, kind, item, term, recordedAt, effectiveAt, hash, proof, body } = decodeEntry(sealed.bytes, createHash('sha256').update(sealed.bytes).digest('hex'), sealed.proof);
       const line = { author, seq, kind, item, term, recordedAt: new Date(recordedAt).toISOString(), effectiveAt: new Date(effectiveAt).toISOString(), hash, signed: proof !== null, body };

@@ -7,7 +7,7 @@ import { decodeEntry, decodeSealed } from '@lienthong/kernel';
 import type { HubClient } from '@lienthong/journeys';
 import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
-import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
+import { hubOf, targetOptions, targetUsage, wholeWithinMs } from './hub-target.ts';
 
 const options = {
   form: { type: 'string' }, out: { type: 'string' }, language: { type: 'string', default: 'vi' }, secret: { type: 'string', default: '' }, office: { type: 'string', default: '' }, json: { type: 'boolean', default: false },
@@ -44,15 +44,15 @@ const refusalNumber = /^(?:DT-)?TC-\d+-\d{4}-(.+)$/;
 /** Asks with the secret, else as the counter that received the dossier. */
 async function formPieces(hub: HubClient, code: string | undefined, { form, secret, office, language, signed }: Values): Promise<AsyncIterable<Piece>> {
   const refusing = refusalNumber.exec(code ?? '')?.[1];
-  if (code !== undefined && refusing !== undefined) return hub.intake.getRefusalForm({ refusal: code, office: '', language, signed }, { office: office !== '' ? office : refusing });
+  if (code !== undefined && refusing !== undefined) return hub.intake.getRefusalForm({ refusal: code, office: '', language, signed }, { office: office !== '' ? office : refusing, deadlineMs: wholeWithinMs });
   if (code === undefined || form === undefined) throw new UsageError('CODE --form 01..07');
   const caller = secret !== '' ? {} : { office: office !== '' ? office : await counterOf(hub, code) };
-  return hub.intake.getForm({ code, secret, form, language, signed }, caller);
+  return hub.intake.getForm({ code, secret, form, language, signed }, { ...caller, deadlineMs: wholeWithinMs });
 }
 
 function bookPieces(hub: HubClient, year: string, { office, language, page, rehearsals }: Values): AsyncIterable<Piece> {
   if (office === '' || !/^\d{1,6}$/.test(page)) throw new UsageError('--book YEAR --office O [--page N]');
-  return hub.intake.getTrackingBook({ office, year, page: Number(page), rehearsals, language }, { office });
+  return hub.intake.getTrackingBook({ office, year, page: Number(page), rehearsals, language }, { office, deadlineMs: wholeWithinMs });
 }
 
 async function gathered(pieces: AsyncIterable<Piece>): Promise<{ readonly bytes: Buffer; readonly info: intake.FormInfo; readonly book: intake.BookInfo | undefined }> {
@@ -68,7 +68,7 @@ async function gathered(pieces: AsyncIterable<Piece>): Promise<{ readonly bytes:
 
 /** As its first entry says. */
 async function counterOf(hub: HubClient, code: string): Promise<string> {
-  for await (const { entries } of hub.operator.getFolder(operator.GetFolderRequest.fromPartial({ service: 'intake', code }))) {
+  for await (const { entries } of hub.operator.getFolder(operator.GetFolderRequest.fromPartial({ service: 'intake', code }), { deadlineMs: wholeWithinMs })) {
     for (const sealed of entries.map(decodeSealed)) {
       const { kind, body } = decodeEntry(sealed.bytes, createHash('sha256').update(sealed.bytes).digest('hex'), sealed.proof);
       if (kind === 'dossier-received') return (body as { readonly counter: string }).counter;

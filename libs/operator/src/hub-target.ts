@@ -7,6 +7,8 @@ import { hubAddress } from './hub-address.ts';
 
 /** Options of every command that speaks to a hub, for `parseArgs`. */
 export const targetOptions = { address: { type: 'string' }, target: { type: 'string' } } as const;
+/** Longest time in which a folder, a form or a page of a book has come whole, in milliseconds: a hub that takes calls and answers none is given up. */
+export const wholeWithinMs = 60_000;
 export const targetUsage = '[--address HOST:PORT | --target cluster]';
 
 export function hubOf({ address, target }: { readonly address?: string | undefined; readonly target?: string | undefined }): HubClient {
