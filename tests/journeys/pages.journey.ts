@@ -42,10 +42,10 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the pages
   const tracked = (): string => `${place.http}/track/${code}?s=${secret}`;
   async function typed(theCode: string, theDigits: string): Promise<void> {
     await page.goto(place.http);
-    expect(await focused()).toBe('code');
+    await expect.poll(focused, { timeout: pageMs }).toBe('code');
     await page.keyboard.type(theCode);
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('last4');
+    await expect.poll(focused, { timeout: pageMs }).toBe('last4');
     await page.keyboard.type(theDigits);
     await Promise.all([page.waitForURL('**/track'), page.keyboard.press('Enter')]);
   }
@@ -55,10 +55,10 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the pages
     expect(await page.title()).toBe(`${code} – Đang giải quyết`);
     expect(await page.locator('main').innerText()).toMatch(new RegExp(`Hồ sơ đang ở đâu\\s+${office}\\s+Đăng ký khai sinh\\s+từ .+ · hạn `));
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Đến nội dung chính');
+    await expect.poll(focused, { timeout: pageMs }).toBe('Đến nội dung chính');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('English');
+    await expect.poll(focused, { timeout: pageMs }).toBe('English');
     await Promise.all([page.waitForURL('**/track?lang=en'), page.keyboard.press('Enter')]);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.locator('main').innerText()).toMatch(/Where it is\s+People's Committee of Hội An Ward\s+.*\s+since /);
@@ -70,7 +70,7 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the pages
     await typed(code, digits === '0000' ? '0001' : '0000');
     expect(await page.getByRole('alert').innerText()).toBe('Mã hồ sơ hoặc thông tin xác nhận không đúng. Kiểm tra lại giấy tiếp nhận.');
     expect(await page.inputValue('#code')).toBe(code);
-    expect(await focused()).toBe('last4');
+    await expect.poll(focused, { timeout: pageMs }).toBe('last4');
     await page.keyboard.type(digits);
     await page.keyboard.press('Enter');
     await page.getByText(office).first().waitFor();

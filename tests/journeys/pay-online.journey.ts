@@ -34,7 +34,7 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'paying on
   /** By keyboard, from wherever it is. */
   async function reach(what: string): Promise<void> {
     for (let n = 0; n < maxTabs && await focused() !== what; n++) await page.keyboard.press('Tab');
-    expect(await focused()).toBe(what);
+    await expect.poll(focused, { timeout: pageMs }).toBe(what);
   }
   const enter = (url: string | RegExp): Promise<unknown> => Promise.all([page.waitForURL(url), page.keyboard.press('Enter')]);
   const heading = (): Promise<string> => page.locator('h1').innerText();
@@ -44,9 +44,10 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'paying on
     await page.goto(track);
     await reach('Nộp trực tuyến');
     await enter('**/pay');
-    expect(await focused()).toBe('Đến trang thanh toán');
+    await expect.poll(focused, { timeout: pageMs }).toBe('Đến trang thanh toán');
     await enter(`${sandbox.url}/pay/*`);
-    expect([await heading(), await focused()]).toEqual(['Chưa thanh toán', 'Thanh toán']);
+    await expect.poll(focused, { timeout: pageMs }).toBe('Thanh toán');
+    expect(await heading()).toBe('Chưa thanh toán');
     return (/LT[0-9A-F]+/.exec(await page.locator('main').innerText()))![0];
   }
 
@@ -56,7 +57,7 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'paying on
     const track = `${place.http}/track/${walk.code}?s=${receipt!.trackSecret}`;
     const cancelled = await toPlatform(track);
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Huỷ');
+    await expect.poll(focused, { timeout: pageMs }).toBe('Huỷ');
     await enter(/lang=vi$/);
     expect(await heading()).toBe('Đã huỷ thanh toán');
     // The platform says so by itself; only then does the hub order anew.
@@ -65,10 +66,11 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'paying on
     expect(await page.locator('main').innerText()).toMatch(new RegExp(`${walk.code}[^]*${new Intl.NumberFormat('vi-VN').format(fee.amount)} đồng`));
     await enter(/lang=vi$/);
     await expect.poll(async () => { await page.reload(); return heading(); }, { timeout: heardMs }).toBe('Đã thanh toán');
-    expect(await focused()).toBe('Quay lại hồ sơ');
+    await expect.poll(focused, { timeout: pageMs }).toBe('Quay lại hồ sơ');
     await enter(`${place.http}/track/${walk.code}`);
     // Nothing that shows whose dossier it is went to the platform, so the four digits are asked for.
-    expect([await focused(), await page.inputValue('#code')]).toEqual(['last4', walk.code]);
+    await expect.poll(focused, { timeout: pageMs }).toBe('last4');
+    expect(await page.inputValue('#code')).toBe(walk.code);
     await page.keyboard.type(owner.identityNumber.slice(-4));
     await enter('**/track');
     await expect.poll(async () => { await page.goto(track); return page.locator('main').innerText(); }, { timeout: heardMs, interval: 500 }).toContain('Đã nộp tiền');

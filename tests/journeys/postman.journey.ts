@@ -48,7 +48,8 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the postm
   async function entered(language = ''): Promise<void> {
     await page.goto(`${place.http}/post${language}`);
     for (const [n, text] of [post, 'bt-01', 'Hội An', key].entries()) {
-      expect(await page.evaluate('document.activeElement.id')).toBe(['office', 'officer', 'place', 'key'][n]);
+      // The first field has the focus once the page was drawn, which may come after it was loaded.
+      await page.locator(`#${['office', 'officer', 'place', 'key'][n]}:focus`).waitFor();
       await page.keyboard.type(text);
       await page.keyboard.press('Tab');
     }
@@ -58,8 +59,8 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the postm
 
   const opened = async (number: string): Promise<void> => { await page.goto(`${place.http}/post`); await page.getByRole('link', { name: number }).click(); await page.locator('h1', { hasText: number }).waitFor(); };
   const said = (): Promise<string> => page.getByRole('status').innerText();
-  /** Answered when it resolves: leaving the page earlier would take the form back. */
-  const press = async (name: string): Promise<void> => { await page.getByRole('button', { name, exact: true }).focus(); await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]); };
+  /** Answered when it resolves: leaving the page earlier would take the form back. The page itself must be whole before, or its own end is taken for the answer. */
+  const press = async (name: string): Promise<void> => { await page.waitForLoadState(); await page.getByRole('button', { name, exact: true }).focus(); await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]); };
   const parcelOf = (walk: Walk, nth = 0): Promise<pb.ConsignmentView> => walk.until('the post to accept', ({ status }) => { const one = status!.consignments[nth]; return one !== undefined && one.number !== '' ? one : undefined; });
   const officesCode = async (walk: Walk, consignment: string, office: string): Promise<string> => (await hub.postal.getHandoverCode(postal.GetHandoverCodeRequest.fromPartial({ code: walk.code, consignment }), { office })).handoverCode;
 
@@ -133,6 +134,7 @@ describeWith(noBrowser === '' ? 'a browser' : { skipped: noBrowser }, 'the postm
     await press('Đi phát');
     await page.getByRole('link', { name: 'English' }).click();
     await page.getByRole('link', { name: number }).click();
+    await page.locator('h1', { hasText: number }).waitFor();
     for (const width of [320, 360]) {
       await page.setViewportSize({ width, height: 700 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);

@@ -6,7 +6,7 @@ type Explains = { readonly code?: string; readonly file?: string; readonly remed
 export function explainFailure(error: unknown): string {
   if (error instanceof CallError && isUnreached(error)) return `${noHub.vi}\n${noHub.en}\n(${error.message})`;
   if (error instanceof CallError) return error.english === error.message ? error.message : `${error.message}\n${error.english}`;
-  if (!isExplaining(error)) return error instanceof Error ? error.message : String(error);
+  if (!isExplaining(error)) return fileFault(error) ?? (error instanceof Error ? error.message : String(error));
   const what = error.file === undefined ? (error as unknown as Error).message : `${error.code ?? ''} ${error.file}`.trim();
   return [what, error.remedy.vi, error.remedy.en].join('\n');
 }
@@ -15,6 +15,17 @@ const noHub = {
   vi: 'Không có hub nào trả lời. Khởi động bằng `npm start`, hoặc chỉ đúng chỗ bằng LIENTHONG_GRPC_PORT hay --address.',
   en: 'No hub answers. Start it with `npm start`, or say where it is with LIENTHONG_GRPC_PORT or --address.',
 };
+
+/** What the file system answers, by its code. */
+const fileFaults: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
+  ENOENT: { vi: 'không có tệp hoặc thư mục này', en: 'there is no such file or folder' }, EACCES: { vi: 'không có quyền đọc, ghi', en: 'it may not be read or written' },
+  EISDIR: { vi: 'là thư mục, không phải tệp', en: 'it is a folder, not a file' }, ENOSPC: { vi: 'đĩa đã đầy', en: 'the disk is full' }, EROFS: { vi: 'chỉ đọc được', en: 'it can only be read' },
+};
+
+function fileFault(error: unknown): string | undefined {
+  const { code = '', path } = error as { readonly code?: string; readonly path?: string }, words = fileFaults[code];
+  return path === undefined || words === undefined ? undefined : `${path}: ${words.vi}\n${path}: ${words.en}`;
+}
 
 /** Nobody took the call: an error of the hub itself would bear a reason. */
 export function isUnreached(error: unknown): boolean {
