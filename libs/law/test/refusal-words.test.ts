@@ -6,8 +6,8 @@ import { messageOf, refuse } from '../src/refusals.ts';
 
 test.each([
   [refuse('CONSIGNMENT_OUT_OF_ORDER', { number: 'ZZ1', state: 'out-for-delivery', command: 'attempt' }), 'Bưu gửi ZZ1 đang ở trạng thái đang đi phát, không ghi được "phát không thành". Ghi theo thứ tự: nhận, thu gom, vận chuyển, phát.', 'Consignment ZZ1 is out-for-delivery; "attempt" is not possible. Record in order: accepted, collected, under way, out for delivery.'],
-  [refuse('REGISTER_CONFLICT', { register: 'land', problem: 'x' }), 'Cơ sở dữ liệu đất đai không cho phép: x. Xử lý x trước.', 'The register land does not allow it: x. Resolve x first.'],
-  [refuse('REGISTER_CONFLICT', { register: 'cư trú', problem: 'x' }), 'Cơ sở dữ liệu cư trú không cho phép: x. Xử lý x trước.', 'The register cư trú does not allow it: x. Resolve x first.'],
+  [refuse('REGISTER_CONFLICT', { register: 'land', problem: 'x' }), 'Cơ sở dữ liệu đất đai không cho phép: x. Xử lý việc đó trước.', 'The register land does not allow it: x. Resolve that first.'],
+  [refuse('REGISTER_CONFLICT', { register: 'cư trú', problem: 'x' }), 'Cơ sở dữ liệu cư trú không cho phép: x. Xử lý việc đó trước.', 'The register cư trú does not allow it: x. Resolve that first.'],
   [refuse('OUT_OF_ORDER', { leg: 'registration', status: 'addressed', command: 'complete' }), 'Bước registration đang ở trạng thái chờ tiếp nhận, không thực hiện được "hoàn thành". Chờ đến lượt, hoặc tải lại tình trạng.', 'Leg registration is addressed; "complete" is not possible. Wait for its turn, or reload its state.'],
 ])('%j', (refusal, vi, en) => {
   expect([messageOf(refusal, 'vi'), messageOf(refusal, 'en')]).toEqual([vi, en]);

@@ -5,7 +5,7 @@ import { explainFailure } from '../src/explain-failure.ts';
 
 test.each([
   ['a file that is not there', () => readFile('nowhere/câu-hỏi.jsonl'), 'nowhere/câu-hỏi.jsonl: không có tệp hoặc thư mục này\nnowhere/câu-hỏi.jsonl: there is no such file or folder'],
-  ['a folder in the place of a file', () => readFile('/'), 'EISDIR: illegal operation on a directory, read'],
+  ['a folder in the place of a file', () => readFile('/'), '/: là thư mục, không phải tệp\n/: it is a folder, not a file'],
   ['what explains itself', () => Promise.reject(Object.assign(new Error('hỏng'), { code: 'X', file: 'a.json', remedy: { vi: 'sửa', en: 'mend it' } })), 'X a.json\nsửa\nmend it'],
   ['anything else', () => Promise.reject(new Error('hỏng')), 'hỏng'],
 ])('%s', async (_name, run, expected) => {
