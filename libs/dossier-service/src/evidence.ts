@@ -3,7 +3,7 @@
  * answered, and no more is answered than the documents of the dossier's procedure need.
  */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
-import { localDate, refuse, unseenIn } from '@lienthong/law';
+import { localDate, refuse } from '@lienthong/law';
 import type { By, FolderId, OfficeId, ServiceName, Text } from '@lienthong/law';
 import type { evidence as pb } from '@lienthong/contract';
 import { dossierCheck } from './dossier-check.ts';
@@ -14,6 +14,7 @@ import { readsForDossier } from './evidence-reads.ts';
 import { signedStatement } from './evidence-statement.ts';
 import type { DossierStanding, EvidenceQuery, FoundEvidence, Host, ReadShown } from './host.ts';
 import type { Register } from './register.ts';
+import { textGiven } from './register-reading.ts';
 import type { StoredRecord } from './register-rules.ts';
 import { onSide, sideOfType } from './side.ts';
 import type { Side } from './side.ts';
@@ -131,8 +132,8 @@ export function evidenceId(service: ServiceName, { folder, version }: Pick<Store
 
 /** What was found for the dossier, and nothing else: the log of the record tells. */
 async function fetchFact<F extends object, R extends Shelf<F>>({ host, registers, facts }: Sourced<F, R>, query: FetchQuery): Promise<ReadFact> {
-  text(query.purpose, 'purpose', maxPurposeCharacters);
-  text(query.ground, 'ground', maxPurposeCharacters);
+  textGiven(query.purpose, 'purpose', maxPurposeCharacters);
+  textGiven(query.ground, 'ground', maxPurposeCharacters);
   if (query.dossier === '') throw new HubError('EVIDENCE_NEEDS_DOSSIER', { caller: query.by.office }, { field: 'code' });
   const standing = await standingOf(host, query, 'parcel', '');
   const unknown = errorOfRefusal(refuse('UNKNOWN_ITEM', { item: query.evidence }, 'evidence'));
@@ -159,16 +160,10 @@ async function readBefore(host: Host, record: FolderId, version: number, folder:
 // ---------------------------------------------------------------- what must be said
 
 function checkQuery(query: EvidenceQuery, known: readonly string[], intake: ServiceName): void {
-  text(query.purpose, 'purpose', maxPurposeCharacters);
-  text(query.ground, 'ground', maxPurposeCharacters);
-  text(query.id, 'subject', maxSubjectCharacters);
-  if (query.subject === 'result') text(query.person ?? '', 'person', maxSubjectCharacters);
+  textGiven(query.purpose, 'purpose', maxPurposeCharacters);
+  textGiven(query.ground, 'ground', maxPurposeCharacters);
+  textGiven(query.id, 'subject', maxSubjectCharacters);
+  if (query.subject === 'result') textGiven(query.person ?? '', 'person', maxSubjectCharacters);
   if (query.fact !== '' && !known.includes(query.fact)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'fact', problem: known.join(', ') }, 'fact'));
   if (query.dossier === '' && query.from !== intake) throw new HubError('EVIDENCE_NEEDS_DOSSIER', { caller: query.by.office === '' ? query.from : query.by.office }, { field: 'code' });
-}
-
-function text(value: string, field: string, limit: number): void {
-  if (value.trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
-  const odd = unseenIn(value), problem = value.length > limit ? `≤ ${limit}` : odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
-  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
 }

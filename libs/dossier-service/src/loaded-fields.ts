@@ -1,6 +1,6 @@
 /** Fields of a record that is loaded into a register: what is refused here would stand there for ever. */
 import { errorOfRefusal } from '@lienthong/kernel';
-import { maxAmount, parseDay, refuse, unseenIn } from '@lienthong/law';
+import { maxAmount, parseDay, refuse, unseenProblem } from '@lienthong/law';
 import type { LocalDate } from '@lienthong/law';
 
 /** No record that still counts was made before. */
@@ -26,8 +26,8 @@ export class LoadedFields {
   /** One line of at most so many characters; '' is taken. */
   text(value: string, field: string, limit: number): string {
     if (value.length > limit) this.invalid(field, `≤ ${limit}`);
-    const odd = unseenIn(value);
-    return odd === null ? value : this.invalid(field, `${odd.code} ở vị trí / at character ${odd.at}`);
+    const odd = unseenProblem(value);
+    return odd === null ? value : this.invalid(field, odd);
   }
 
   required(value: string, field: string, limit: number): string {

@@ -1,6 +1,6 @@
 /** What the RPCs of registers share: places in both eras, who serves them, pages. */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
-import { localDate, refuse, unseenIn } from '@lienthong/law';
+import { localDate, refuse, unseenProblem } from '@lienthong/law';
 import type { Area, AreaId, FolderId, LocalDate, OfficeId, Reference } from '@lienthong/law';
 import type { Host } from './host.ts';
 import type { Register } from './register.ts';
@@ -111,9 +111,12 @@ export function areasGiven(host: Host, given: readonly string[], field: string):
 const maxGroundCharacters = 200;
 
 /** What a decision of an office rests on. FIELD_MISSING and FIELD_INVALID name the field. */
-export function groundGiven(ground: string): string {
-  if (ground.trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'ground' }, 'ground'));
-  const odd = unseenIn(ground), problem = ground.length > maxGroundCharacters ? `≤ ${maxGroundCharacters}` : odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
-  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'ground', problem }, 'ground'));
-  return ground;
+export const groundGiven = (ground: string): string => textGiven(ground, 'ground', maxGroundCharacters);
+
+/** A text that must be said, of so many characters at most, all of which are seen. FIELD_MISSING and FIELD_INVALID name the field. */
+export function textGiven(value: string, field: string, limit: number): string {
+  if (value.trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
+  const problem = value.length > limit ? `≤ ${limit}` : unseenProblem(value);
+  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
+  return value;
 }

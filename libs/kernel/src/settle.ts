@@ -71,9 +71,10 @@ export class Settler<S> {
     for (const id of ids) {
       const version = this.#waiting.get(id)?.version ?? null;
       this.#waiting.delete(id);
+      const kept = cache.peek(id);
       // One that has left memory was not written since, or the store passes it over.
-      if (version !== null && cache.peek(id) === undefined) { settled.push({ id, version }); continue; }
-      const open = cache.peek(id) ?? await this.#reopened(id);
+      if (version !== null && kept === undefined) { settled.push({ id, version }); continue; }
+      const open = kept ?? await this.#reopened(id);
       if (open !== undefined && open.unsettled && !relay.isUnsettled(open)) settled.push({ id, version: open.version });
     }
     if (settled.length > 0) world.crashPoint?.('folders-unsettled');

@@ -54,7 +54,7 @@ export * from './phases.ts';
 export * from './punctuality.ts';
 export { partsAsked, partsToSeek } from './rehoming.ts';
 export { partByFacts, plainPlaceName } from './area-parts.ts';
-export { unseenIn } from './unseen.ts';
+export { unseenIn, unseenProblem } from './unseen.ts';
 export type { FoundPart, PlaceFacts } from './area-parts.ts';
 export * from './lateness.ts';
 export * from './exchange.ts';

@@ -37,6 +37,8 @@ export function isKnownBy(party: PartyPart | undefined, number: string): boolean
 
 const citizenNumber = /^(\d{9}|\d{12})$/, taxCode = /^(\d{10}|\d{13}|\d{10}-\d{3})$/;
 
+export const isTaxCode = (text: string): boolean => taxCode.test(text);
+
 /** Whether what a party has of identity number and tax code is one: with a blank or a letter in it nobody is found again, and one person stands for two. */
 export function hasSoundNumbers({ citizen, organisation }: PartyPart): boolean {
   const isSound = (number: string | undefined, form: RegExp): boolean => number === undefined || form.test(number);
@@ -48,5 +50,5 @@ export function partyFrom(number: string, name: string): PartyPart | null {
   if (name.trim() === '') return null;
   if (/^\d{12}$/.test(number)) return { citizen: { fullName: name.trim(), identityKind: 'IDENTITY_KIND_PERSONAL_NUMBER', identityNumber: number } };
   if (/^\d{9}$/.test(number)) return { citizen: { fullName: name.trim(), identityKind: 'IDENTITY_KIND_OLD_CARD', identityNumber: number } };
-  return taxCode.test(number) ? { organisation: { name: name.trim(), taxCode: number } } : null;
+  return isTaxCode(number) ? { organisation: { name: name.trim(), taxCode: number } } : null;
 }

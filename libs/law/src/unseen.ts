@@ -8,3 +8,9 @@ export function unseenIn(text: string): { readonly code: string; readonly at: nu
   const found = unseen.exec(text);
   return found === null ? null : { code: `U+${found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`, at: found.index + 1 };
 }
+
+/** The same in words of both languages, for whoever is to take it out. */
+export function unseenProblem(text: string): string | null {
+  const odd = unseenIn(text);
+  return odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
+}

@@ -1,7 +1,7 @@
 /** People and organisations as they are handed in: checked, and read for what else needs them. */
 import { dossier as pb } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { parseDay, refuse, unseenIn } from '@lienthong/law';
+import { isTaxCode, parseDay, refuse, unseenProblem } from '@lienthong/law';
 import type { Bodies } from '@lienthong/law';
 
 export type ApplicantKind = Bodies['dossier-received']['applicantKind'];
@@ -39,8 +39,8 @@ function checkName(name: string, field: string): void {
 
 /** A name or number with what nobody sees would never be found again, and is printed as another one. */
 function checkSeen(text: string, field: string): void {
-  const odd = unseenIn(text);
-  if (odd !== null) invalid(field, `${odd.code} ở vị trí / at character ${odd.at}`);
+  const odd = unseenProblem(text);
+  if (odd !== null) invalid(field, odd);
 }
 
 /** How somebody is reached; `field` names where it stands in the request. */
@@ -67,7 +67,7 @@ function checkCitizen(citizen: pb.Citizen, field: string): void {
 function checkOrganisation(one: pb.Organisation, field: string): void {
   checkName(one.name, `${field}.name`);
   if (one.taxCode === '' && one.foundingNumber === '') missing(`${field}.tax_code`);
-  if (one.taxCode !== '' && !/^(\d{10}|\d{13}|\d{10}-\d{3})$/.test(one.taxCode)) invalid(`${field}.tax_code`, '10 hoặc 13 chữ số');
+  if (one.taxCode !== '' && !isTaxCode(one.taxCode)) invalid(`${field}.tax_code`, '10 hoặc 13 chữ số');
 }
 
 function checkForeigner(one: pb.Foreigner, field: string): void {

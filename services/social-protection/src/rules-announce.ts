@@ -3,8 +3,8 @@ import { clockOf, localDate, numbersOf, parseDay } from '@lienthong/law';
 import type { CitizenPart, PartyPart, SubjectPart, SupportStandards } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import type { Beneficiary, Kind, Rate, SocialAction, SocialChange } from './rules-facts.ts';
-import { paidIn, rateNow } from './rules-facts.ts';
-import { isMonth, later, monthBefore, monthOf } from './rules-months.ts';
+import { lastListed, rateNow } from './rules-facts.ts';
+import { isMonth, later, monthOf } from './rules-months.ts';
 import { accountOf } from './rules-payment-ways.ts';
 import type { Account, PayTo } from './rules-payment-ways.ts';
 import { standardOf } from './rules-standards.ts';
@@ -160,7 +160,7 @@ function ending(from: Given, action: (lastMonth: string) => SocialAction | Probl
 function moveOut(from: Given): SocialAction | Problem {
   const to = from.dossier.root!.body.areas.target;
   if (to === undefined) return no('hồ sơ chưa nêu xã, phường nơi chuyển đến');
-  const { standing } = from, paid = monthBefore(from.month), wasPaid = standing !== null && paidIn(standing, paid, standing.residences.map((one) => one.area)) !== null;
+  const { standing } = from, paid = standing === null ? '' : lastListed(standing, from.month);
   // The new commune pays from the next month on, those before this one as arrears: what is on a list that was made would be paid twice.
-  return ending(from, (lastMonth) => (wasPaid && lastMonth < paid ? no(`nơi đang chi trả đã lập danh sách đến hết tháng ${paid}; tháng cuối không được sớm hơn`) : { action: 'move-out', lastMonth, to }));
+  return ending(from, (lastMonth) => (lastMonth < paid ? no(`nơi đang chi trả đã lập danh sách đến hết tháng ${paid}; tháng cuối không được sớm hơn`) : { action: 'move-out', lastMonth, to }));
 }

@@ -2,7 +2,7 @@
 import { samePlace } from '@lienthong/law';
 import type { AreaId, LocalDate, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
-import { areaOf, paidIn, rateNow } from './rules-facts.ts';
+import { areaOf, lastListed, rateNow } from './rules-facts.ts';
 import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
 import { later, monthBefore, monthOf, nextMonth } from './rules-months.ts';
 import type { PayTo } from './rules-payment-ways.ts';
@@ -74,10 +74,10 @@ function stopped(change: Change<'stop'> | Change<'stop-on-death'>, file: Benefic
   return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth), ...listedAfter(lastMonth, file, change.today) };
 }
 
-/** Lists of months before this one were made. What was paid too much is a person's to settle; it is not granted once more. */
+/** What was paid too much is a person's to settle; it is not granted once more. */
 function listedAfter(lastMonth: string, file: Beneficiary, today: LocalDate): Pick<Beneficiary, 'listedTo'> {
-  const listedTo = monthBefore(monthOf(today));
-  return listedTo > lastMonth && paidIn(file, listedTo, file.residences.map((one) => one.area)) !== null ? { listedTo } : {};
+  const listedTo = lastListed(file, monthOf(today));
+  return listedTo > lastMonth ? { listedTo } : {};
 }
 
 /** The last commune pays up to a month, and none before it longer. */

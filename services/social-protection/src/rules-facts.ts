@@ -69,6 +69,12 @@ export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[])
   return payer === null || !areas.includes(payer) ? null : rateIn(one, month, month);
 }
 
+/** The month before, where somebody was paid in it: lists before this month's were made. '': nobody was. */
+export function lastListed(one: Beneficiary, month: Month): Month | '' {
+  const before = monthBefore(month);
+  return paidIn(one, before, one.residences.map(({ area }) => area)) === null ? '' : before;
+}
+
 /** Nobody is paid by an earlier grant for months of the present one. */
 const ratesFor = ({ rates, startMonth }: Beneficiary, month: Month): readonly Rate[] => (month < startMonth ? rates : rates.filter(({ from }) => from >= startMonth));
 

@@ -6,7 +6,7 @@ import { timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { isTimeRefusal, localDate } from '../time/index.ts';
-import { unseenIn } from '../unseen.ts';
+import { unseenProblem } from '../unseen.ts';
 import { amountFault } from './charge-commands.ts';
 
 /** As it is told; `done`: legs by their names. */
@@ -25,8 +25,8 @@ export function earlierRefusal({ system, code, receivedAt, legSince, waits, runn
   for (const [field, text] of [['system', system], ['code', code]] as const) {
     if (text === '') return refuse('FIELD_MISSING', { field: `earlier.${field}` }, `earlier.${field}`);
     if (text.length > maxEarlierCodeCharacters) return invalid(field, `≤ ${maxEarlierCodeCharacters}`);
-    const odd = unseenIn(text);
-    if (odd !== null) return invalid(field, `${odd.code} ở vị trí / at character ${odd.at}`);
+    const odd = unseenProblem(text);
+    if (odd !== null) return invalid(field, odd);
   }
   if (!Number.isSafeInteger(receivedAt) || receivedAt > now) return invalid('received_time', 'sau thời điểm hiện tại / after the present');
   if (legSince !== undefined && !isBetween(receivedAt, legSince, now)) return invalid('leg_since_time', outsideLife);

@@ -1,6 +1,6 @@
 /** A table as people keep it, CSV or the first sheet of an Excel workbook: rows by the names of the first line. */
 import { readFile, stat } from 'node:fs/promises';
-import { unseenIn } from '@lienthong/law';
+import { unseenProblem } from '@lienthong/law';
 import { columnNamedTwice, parseCsvLines } from '@lienthong/reference-data';
 import { readSheet } from 'read-excel-file/node';
 import { UsageError } from '../command.ts';
@@ -43,8 +43,8 @@ function seen({ line, row }: TableRow): TableRow {
 
 function fieldFault(name: string, text: string): Fault | null {
   if (text.length > maxFieldCharacters) return fault(name, `${text.length} ký tự / characters`, `≤ ${maxFieldCharacters}`);
-  const odd = unseenIn(text);
-  return odd === null ? null : fault(name, `${odd.code} ở vị trí / at character ${odd.at}`, 'xóa ký tự không nhìn thấy; lưu tệp dạng UTF-8 / remove what nobody sees; save the file as UTF-8');
+  const odd = unseenProblem(text);
+  return odd === null ? null : fault(name, odd, 'xóa ký tự không nhìn thấy; lưu tệp dạng UTF-8 / remove what nobody sees; save the file as UTF-8');
 }
 
 async function sheetRows(file: string): Promise<TableRow[]> {

@@ -15,7 +15,7 @@ export type ErrorLog = { error(fields: object, message: string): void };
 /** Field, remedy and next move stand in the metadata of ErrorInfo, beside what fills the holes of the message. */
 export function statusOfError(error: HubError, language: Language): CallStatus {
   const { row, meta, field } = error;
-  const vietnamese = textOf(error, 'vi'), { message, remedy } = wordsFor(row, meta, 'vi');
+  const { message, remedy } = wordsFor(row, meta, 'vi'), vietnamese = `${message} ${remedy}`;
   const english = textOf(error, 'en');
   const code = grpcStatus[row.status];
   const metadata = new Metadata();
