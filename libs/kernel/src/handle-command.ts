@@ -2,7 +2,7 @@
 import type { FolderId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
+import { isCurrent, likelyFolder } from './open-folder.ts';
 import { performPureDuties } from './perform-duties.ts';
 import type { Command, Handled } from './rules.ts';
 import { wouldOnlyVoid } from './succeed-in-folder.ts';
@@ -22,14 +22,16 @@ export async function handleCommand<S, R>(kernel: Kernel<S>, id: FolderId, comma
   return kernel.locks.run(id, async () => {
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       kernel.succession.assertReady();
-      const write = beginWrite(kernel, await openFolder(kernel, id));
+      const open = await likelyFolder(kernel, id), { version } = open, write = beginWrite(kernel, open);
       try {
         const handled = await decide(kernel, write, command);
-        if (handled !== 'conflict') return handled;
+        if (handled !== 'conflict' && (open.version > version || await isCurrent(kernel, open))) return handled;
+        if (handled !== 'conflict') kernel.cache.drop(id);
       } catch (cause) {
+        const error = asHubError(cause), old = !error.retryable && open.version === version && !(await isCurrent(kernel, open));
         // What memory holds may be more than what is durable.
         kernel.cache.drop(id);
-        throw asHubError(cause);
+        if (!old) throw error;
       }
     }
     throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: String(kernel.limits.maxConflictRetries + 1) });

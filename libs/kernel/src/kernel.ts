@@ -1,6 +1,7 @@
 /** What the parts of one service's kernel share. Built once by `createParticipant`. */
 import type { AuthorId, Entry, Faults, FolderId, Proof, Verify } from '@lienthong/folder';
 import { HubError } from './errors.ts';
+import type { CopyCheck } from './copy-check.ts';
 import type { KernelFault } from './faults.ts';
 import type { FolderCache } from './folder-cache.ts';
 import type { FolderLocks } from './folder-locks.ts';
@@ -48,6 +49,7 @@ export type Kernel<S> = {
   /** Seals that are being given, or were, by giver and author. */
   readonly sealing: Map<string, Promise<void>>;
   readonly cache: FolderCache<S>;
+  readonly copies: CopyCheck;
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;
   readonly rest: RestPuller<S>;

@@ -21,6 +21,10 @@ export type OpenFolder<S> = {
   state: S;
   version: number;
   commit: Commit;
+  /** That wrote last; '' when nobody has. */
+  incarnation: AuthorId;
+  /** Who this service was when it last found that the store holds just this. */
+  readAs: AuthorId;
   aux: Aux;
   wakeAt: number | null;
   unsettled: boolean;
@@ -49,13 +53,32 @@ export function hashAt(folder: Folder): (author: AuthorId, seq: number) => strin
 
 /** The folder from the cache or the store; a new one, of version 0, when there is none. Under its lock. */
 export async function openFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
-  const known = kernel.sharedStore ? undefined : kernel.cache.get(id);
-  if (known !== undefined) return known;
+  const known = kernel.cache.get(id);
+  if (known !== undefined && (!kernel.sharedStore || await isCurrent(kernel, known))) return known;
+  kernel.cache.drop(id);
   const open = await loadFolder(kernel, id);
   const heard = kernel.cache.heard(id);
-  if (heard !== undefined && !kernel.sharedStore) recall(kernel, open, heard);
+  if (heard !== undefined) recall(kernel, open, heard);
   kernel.cache.put(open);
   return open;
+}
+
+/**
+ * The folder as this instance knew it last: for whoever is about to write, which fails if another instance has written since. Whoever then writes nothing asks
+ * `isCurrent` before it says why. Under its lock.
+ */
+export async function likelyFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
+  const known = kernel.cache.get(id);
+  return known?.readAs === kernel.author ? known : openFolder(kernel, id);
+}
+
+/** False: another instance has written it since it was read here. */
+export async function isCurrent<S>(kernel: Kernel<S>, open: OpenFolder<S>): Promise<boolean> {
+  if (!kernel.sharedStore) return true;
+  const author = kernel.author;
+  if (!(await kernel.copies.isCurrent(open))) return false;
+  open.readAs = author;
+  return true;
 }
 
 /** What was acknowledged stays so, for the incarnations that said it. */
@@ -67,13 +90,14 @@ function recall<S>({ directory }: Kernel<S>, { aux }: OpenFolder<S>, heard: Read
 
 /** For readers that do not take the lock: what is durable of it may be shown. */
 export async function peekFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
-  return (kernel.sharedStore ? undefined : kernel.cache.peek(id)) ?? loadFolder(kernel, id);
+  const known = kernel.cache.peek(id);
+  return known !== undefined && (!kernel.sharedStore || await isCurrent(kernel, known)) ? known : loadFolder(kernel, id);
 }
 
 async function loadFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
-  const stored = await kernel.store.load(id);
+  const readAs = kernel.author, stored = await kernel.store.load(id);
   const open: OpenFolder<S> = {
-    id, folder: emptyFolder(id), state: kernel.rules.empty(id), version: stored?.version ?? 0, commit: stored?.commit ?? 0, aux: emptyAux(), wakeAt: stored?.wakeAt ?? null,
+    id, folder: emptyFolder(id), state: kernel.rules.empty(id), version: stored?.version ?? 0, commit: stored?.commit ?? 0, incarnation: stored?.incarnation ?? '', readAs, aux: emptyAux(), wakeAt: stored?.wakeAt ?? null,
     unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, others: null, pending: null, durableHeads: {}, index: {}, indexText: '',
   };
   if (stored === undefined) return open;

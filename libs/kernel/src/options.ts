@@ -38,6 +38,8 @@ export const kernelDefaults = {
   maxResendAfterMs: 60_000,
   /** Folders sent and not yet acknowledged, per destination, that are remembered. */
   maxOutstanding: 50_000,
+  /** Folders about which one peer is asked at once whether it has them. */
+  askAtOnce: 32,
   /** A folder whose acknowledgements are complete is marked settled after this much quiet, or after the maximum. */
   settleAfterMs: 1_000,
   maxSettleWaitMs: 60_000,
@@ -90,7 +92,7 @@ export type MarksFrom = 'reachable' | 'majority' | 'all';
 export type KernelOptions = Partial<KernelLimits> & {
   /** Absent: `reachable`; without a mark beside the keys, `majority`. */
   readonly marksFrom?: MarksFrom;
-  /** True when other instances write the same store: open folders are then read again before each use. */
+  /** True when other instances write the same store: what is in memory is then compared with the store before it is shown, or anything is refused for it. */
   readonly sharedStore?: boolean;
   /** Of the test kit only. */
   readonly faults?: ReadonlySet<KernelFault>;

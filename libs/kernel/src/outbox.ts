@@ -11,6 +11,9 @@ import type { FolderUpdate } from './wire/folder-update.ts';
 
 const rankOf: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
 
+/** What is not acknowledged after so many times the usual wait is sent again; and over how many answers the usual is smoothed. */
+const answersWaited = 4, answersSmoothed = 8;
+
 /**
  * Something is to be told about a folder. What exactly is found when it leaves, so that much that is told meanwhile costs nothing: null, nothing is left to tell.
  * `again`: what was sent before is sent again as it is. `answer`: somebody waits for the heads, whatever else there is.
@@ -18,7 +21,7 @@ const rankOf: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, later: 2 };
 export type Offer = { readonly folder: FolderId; readonly again: boolean; readonly answer: boolean; readonly make: (answer: boolean) => FolderUpdate | null };
 
 /** Sent and not yet acknowledged. */
-export type Sent = { heads: Heads; at: number; waitMs: number };
+export type Sent = { heads: Heads; at: number; waitMs: number; readonly again: boolean };
 
 export type OutboxPorts = { readonly bus: EventBus; readonly world: World; readonly limits: KernelLimits; /** The store's last commit: by it the outbox knows whether the service is at work. */ readonly commit: () => Commit; readonly failed: (destination: ServiceName, cause: unknown) => void };
 
@@ -27,6 +30,8 @@ export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #queues: Readonly<Record<Urgency, Map<FolderId, Offer>>> = { now: new Map(), soon: new Map(), later: new Map() };
   readonly #outstanding = new Map<FolderId, Sent>();
+  /** From sending to the acknowledgement, smoothed, in milliseconds. */
+  #answerMs = 0;
   #scheduled = false;
   readonly #cancel: { soon: (() => void) | null; later: (() => void) | null } = { soon: null, later: null };
   #publishing = false;
@@ -84,13 +89,25 @@ export class Outbox {
   /** Notes that everything up to `heads` is under way. Sent again with a longer wait each time. */
   expect(folder: FolderId, heads: Heads, again: boolean): void {
     const before = this.#outstanding.get(folder);
-    const { resendAfterMs, maxResendAfterMs, maxOutstanding } = this.#ports.limits;
-    const waitMs = again && before !== undefined ? Math.min(before.waitMs * 2, maxResendAfterMs) : before?.waitMs ?? resendAfterMs;
+    const { maxResendAfterMs, maxOutstanding } = this.#ports.limits;
+    const waitMs = again && before !== undefined ? Math.min(before.waitMs * 2, maxResendAfterMs) : before?.waitMs ?? this.#patienceMs();
     if (before === undefined && this.#outstanding.size >= maxOutstanding) return;
-    this.#outstanding.set(folder, { heads, at: this.#ports.world.now(), waitMs });
+    this.#outstanding.set(folder, { heads, at: this.#ports.world.now(), waitMs, again: again || before?.again === true });
   }
 
-  settle(folder: FolderId): void { this.#outstanding.delete(folder); }
+  /** Whoever answers slowly is busy: what is sent again too early keeps it busy. */
+  #patienceMs(): number {
+    const { resendAfterMs, maxResendAfterMs } = this.#ports.limits;
+    return Math.min(Math.max(resendAfterMs, this.#answerMs * answersWaited), maxResendAfterMs);
+  }
+
+  settle(folder: FolderId): void {
+    const sent = this.#outstanding.get(folder);
+    if (sent === undefined) return;
+    this.#outstanding.delete(folder);
+    // Of what was sent twice nobody knows which was answered.
+    if (!sent.again) this.#answerMs += (Math.max(0, this.#ports.world.now() - sent.at) - this.#answerMs) / answersSmoothed;
+  }
 
   /** Folders whose wait is over, at most `limit`; those too that seem to have been sent later than now: the clock was put back. */
   overdue(now: number, limit: number): FolderId[] {

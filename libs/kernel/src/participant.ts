@@ -2,6 +2,7 @@
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { copiesOf } from './compare-copies.ts';
 import type { Copy } from './compare-copies.ts';
+import { CopyCheck } from './copy-check.ts';
 import { HubError } from './errors.ts';
 import { folderFaultsOf } from './faults.ts';
 import { FolderCache } from './folder-cache.ts';
@@ -280,7 +281,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const kernel: Kernel<S> = {
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
-    record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache: new FolderCache(limits.maxOpenFolders),
+    record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache: new FolderCache(limits.maxOpenFolders), copies: new CopyCheck(store),
     changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, options.sharedStore ?? false, async (id) => { if (!faults.has('never-wake')) await wakeFolder(kernel, id); }),
     succession: new Succession(() => kernel, config.mark, options.marksFrom ?? 'reachable'), author: '', predecessors: [], commit: 0,

@@ -4,7 +4,7 @@ import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
+import { likelyFolder, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { performPureDuties } from './perform-duties.ts';
 import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
@@ -48,12 +48,12 @@ function receiveTogether<S>(kernel: Kernel<S>, id: FolderId, updates: readonly F
 
 /** Heads without anything new need no lock and no write: they ride the next one. */
 function isPlainAcknowledgement<S>(kernel: Kernel<S>, open: OpenFolder<S>, update: FolderUpdate): boolean {
-  return update.entries.length === 0 && !update.wantsReply && !update.more && !kernel.sharedStore && !kernel.succession.concerns(open, update) && !kernel.relay.lacksSomething(open, update.heads);
+  return update.entries.length === 0 && !update.wantsReply && !update.more && !kernel.succession.concerns(open, update) && !kernel.relay.lacksSomething(open, update.heads);
 }
 
 async function receiveFolder<S>(kernel: Kernel<S>, id: FolderId, updates: readonly FolderUpdate[]): Promise<void> {
   for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
-    const write = beginWrite(kernel, await openFolder(kernel, id));
+    const write = beginWrite(kernel, await arrivedIn(kernel, id, updates));
     const troubled = write.open.trouble !== null;
     try {
       const entries = updates.flatMap((update) => decodeAll(kernel, update));
@@ -68,20 +68,23 @@ async function receiveFolder<S>(kernel: Kernel<S>, id: FolderId, updates: readon
   throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: String(kernel.limits.maxConflictRetries + 1) });
 }
 
+/** Who shows what this service wrote, and this instance did not, has it from another instance, or from a store that was lost: only the store tells. */
+async function arrivedIn<S>(kernel: Kernel<S>, id: FolderId, updates: readonly FolderUpdate[]): Promise<OpenFolder<S>> {
+  const open = await likelyFolder(kernel, id);
+  return updates.some((update) => kernel.succession.concerns(open, update)) ? openFolder(kernel, id) : open;
+}
+
 /** False after a conflict. */
 async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates: readonly FolderUpdate[], entries: readonly Entry[]): Promise<boolean> {
   const { open } = write;
   if (entries.length > 0) takeEntries(kernel, write, entries);
-  let first = false;
   for (const update of updates) {
-    first = kernel.relay.acknowledge(open, update) || first;
+    kernel.relay.acknowledge(open, update);
     kernel.succession.noteShown(open, update);
     if (update.wantsReply) write.answers.add(update.sender);
   }
   if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);
   if (write.received.length > 0) await performOwed(kernel, write);
-  // Another instance may ask for the acknowledgement next: it cannot ride a later write of this one.
-  else if (kernel.sharedStore && (open.unsettled || first)) write.auxChanged = true;
   else { kernel.relay.offer(open, write.answers); return true; }
   kernel.world.crashPoint?.('received-joined');
   return (await commitWrite(kernel, write)) !== 'conflict';

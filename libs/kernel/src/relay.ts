@@ -3,7 +3,7 @@ import { covers, headsOf, mergeHeads } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, Heads } from '@lienthong/folder';
 import { dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded, missingDurably, openFolder, toldPartial } from './open-folder.ts';
+import { guarded, missingDurably, openFolder, peekFolder, toldPartial } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { Outbox } from './outbox.ts';
 import type { EventBus } from './ports/event-bus.ts';
@@ -45,20 +45,19 @@ export class Relay<S> {
     for (const service of waiting) this.#offerTo(open, service, true);
   }
 
-  /** What a participant durably holds. Acknowledgements of other incarnations than the present one count for nothing, nor does a copy that is only in part there. True: it is the first of this incarnation. */
-  acknowledge(open: OpenFolder<S>, { sender, heads, partial }: Pick<FolderUpdate, 'sender' | 'heads' | 'partial'>): boolean {
-    if (partial === true) return false;
+  /** What a participant durably holds. Acknowledgements of other incarnations than the present one count for nothing, nor does a copy that is only in part there. */
+  acknowledge(open: OpenFolder<S>, { sender, heads, partial }: Pick<FolderUpdate, 'sender' | 'heads' | 'partial'>): void {
+    if (partial === true) return;
     const { acked } = open.aux;
     const service = serviceOf(sender);
-    if (this.#kernel().directory.authorOf(service) !== sender) return false;
+    if (this.#kernel().directory.authorOf(service) !== sender) return;
     const before = acked.get(sender);
     const inherits = this.#kernel().faults.has('count-old-acknowledgements');
     if (before === undefined && !inherits) for (const old of acked.keys()) if (serviceOf(old) === service) acked.delete(old);
     // What is known already changes nothing.
-    if (before !== undefined && covers(before, heads)) return false;
+    if (before !== undefined && covers(before, heads)) return;
     acked.set(sender, before === undefined ? heads : mergeHeads(before, heads));
     this.#acknowledged(open, sender);
-    return before === undefined;
   }
 
   /** Services that keep a copy, without this one. */
@@ -154,12 +153,12 @@ export class Relay<S> {
     return this.#updateOf(open, entries, false);
   }
 
-  /** A mere acknowledgement can wait. */
+  /** A mere acknowledgement can wait; between processes, where copies wait for long, not with them: it would be taken for lost. */
   #urgency(open: OpenFolder<S>, service: ServiceName, base: Heads): Urgency {
     const kernel = this.#kernel();
     const { urgency } = kernel.rules;
     if (urgency === undefined) return 'now';
-    if (!lacksAny(open, base)) return 'later';
+    if (!lacksAny(open, base)) return kernel.sharedStore ? 'soon' : 'later';
     try {
       return guarded(kernel, open, 'now', () => urgency(open.state, service, dutyContext(kernel)));
     } catch {
@@ -221,9 +220,27 @@ export class Relay<S> {
     if (kernel.faults.has('no-anti-entropy')) return;
     const now = kernel.world.now();
     for (const [service, box] of this.#outboxes) {
-      await Promise.allSettled(box.overdue(now, kernel.limits.maxSweepFolders).map((id) => this.#resendOne(box, service, id)));
+      const overdue = box.overdue(now, kernel.limits.maxSweepFolders);
+      if (kernel.sharedStore) await this.#askAll(service, overdue);
+      await Promise.allSettled(overdue.map((id) => this.#resendOne(box, service, id)));
     }
     if (this.status.outstanding > 0) this.#armResend();
+  }
+
+  /** Acknowledgements come to one instance of a service, and are kept in its memory: another one that waits for them asks whoever gave them. Who does not answer is asked no more. */
+  async #askAll(service: ServiceName, ids: readonly FolderId[]): Promise<void> {
+    const { askAtOnce } = this.#kernel().limits;
+    for (let at = 0; at < ids.length && !this.#stopped; at += askAtOnce) {
+      const asked = await Promise.allSettled(ids.slice(at, at + askAtOnce).map((id) => this.#ask(service, id)));
+      if (asked.some(({ status }) => status === 'rejected')) return;
+    }
+  }
+
+  async #ask(service: ServiceName, id: FolderId): Promise<void> {
+    const kernel = this.#kernel(), { peers, author, limits } = kernel;
+    const { durableHeads } = await peekFolder(kernel, id);
+    const { author: sender, heads, partial } = await peers.to(service).pull(author, id, durableHeads, limits.peerDeadlineMs);
+    await kernel.locks.run(id, async () => this.acknowledge(await openFolder(kernel, id), { sender, heads, ...(partial === true ? { partial } : {}) }), true);
   }
 
   async #resendOne(box: Outbox, service: ServiceName, id: FolderId): Promise<void> {

@@ -119,6 +119,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   open.aux.partial = write.partial;
   open.version = appended.version;
   open.commit = appended.commit;
+  open.incarnation = write.author;
   open.wakeAt = change.wakeAt;
   open.unsettled = change.unsettled;
   kernel.commit = Math.max(kernel.commit, appended.commit);

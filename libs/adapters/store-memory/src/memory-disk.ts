@@ -1,6 +1,6 @@
 /** What a memory store keeps over a crash: the durable state and how one write changes it. No promise, no queue. */
 import type { AuthorId, FolderId } from '@lienthong/folder';
-import type { Append, Aside, Appended, Commit, FolderVersion, IndexFields, StoredFolder } from '@lienthong/kernel/ports/folder-store';
+import type { Append, Aside, Appended, Commit, FolderStanding, FolderVersion, IndexFields, StoredFolder } from '@lienthong/kernel/ports/folder-store';
 
 type Row = StoredFolder & { readonly index: IndexFields; readonly asides: ReadonlyMap<string, Uint8Array> };
 
@@ -26,6 +26,10 @@ export class MemoryDisk {
     if (row === undefined) return undefined;
     const { index: _, asides: __, ...folder } = row;
     return folder;
+  }
+
+  standings(ids: readonly FolderId[]): ReadonlyMap<FolderId, FolderStanding> {
+    return new Map(ids.flatMap((id) => { const row = this.#rows.get(id); return row === undefined ? [] : [[id, { version: row.version, incarnation: row.incarnation }]]; }));
   }
 
   asides(id: FolderId, names: readonly string[]): Aside[] {

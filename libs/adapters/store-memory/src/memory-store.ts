@@ -38,6 +38,8 @@ export class MemoryStore implements OwnedStore {
 
   load(id: string) { return this.#read(() => this.#disk.load(id)); }
 
+  standings(ids: readonly string[]) { return this.#read(() => this.#disk.standings(page(ids, maxRowsPerQuery))); }
+
   async append(change: Append): Promise<Appended> {
     assertWithinLimits(change);
     return this.#write(() => (this.#behind ? { ok: false, conflict: 'incarnation' } : this.#disk.append(change)));

@@ -2,6 +2,7 @@
  * Writes a batch: numbers from the head, what lies beside, the folders themselves, then the mark.
  * The write of a folder's document is the moment of truth; it is answered when every lower commit number has landed or never will.
  */
+import type { AnyBulkWriteOperation } from 'mongodb';
 import type { AuthorId } from '@lienthong/folder';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Append, Appended, Commit, FolderVersion, StoreError } from '@lienthong/kernel/ports/folder-store';
@@ -9,13 +10,13 @@ import type { HighWaterMark } from '@lienthong/kernel/ports/world';
 import type { CommitHead } from './commit-head.ts';
 import { inTime } from './connection.ts';
 import type { Database } from './connection.ts';
-import { besideOf, flightItem, operationOf, standingAfter } from './folder-write.ts';
+import { besideOf, flightItem, leftoversOf, operationOf, standingAfter } from './folder-write.ts';
 import { planBatch } from './plan-batch.ts';
 import type { Plan } from './plan-batch.ts';
 import { Settlement } from './settlement.ts';
 import type { Standings } from './standings.ts';
 import { faultOf, isDuplicateOnly, storeError } from './store-faults.ts';
-import type { Flight } from './stored-documents.ts';
+import type { BesideDocument, Flight } from './stored-documents.ts';
 import type { Tidying } from './tidying.ts';
 
 /** `again`: another instance was first or has fenced it off; it is to be decided anew. */
@@ -72,7 +73,7 @@ export class BatchWriter {
       if (fates === undefined) settlement.land(flight.seq, false);
       throw cause;
     }
-    tidying.after(flight);
+    tidying.after(flight, leftovers(reserved, fates));
     return this.#outcomes(appends, plan, flight, fates);
   }
 
@@ -92,7 +93,8 @@ export class BatchWriter {
   /** A flag of the folders themselves: it needs no number, and where a folder has been written since, it finds nothing to clear. */
   async settle(folders: readonly FolderVersion[]): Promise<void> {
     if (folders.length === 0) return;
-    const operations = folders.map(({ id, version }) => ({ updateOne: { filter: { _id: id, version, unsettled: true }, update: { $set: { unsettled: false } } } }));
+    // Most folders have few versions: one operation for all of a version costs little more than one for a folder.
+    const operations = [...Map.groupBy(folders, ({ version }) => version)].map(([version, some]) => ({ updateMany: { filter: { _id: { $in: some.map(({ id }) => id) }, version, unsettled: true }, update: { $set: { unsettled: false } } } }));
     await this.#parts.database.folders.bulkWrite(operations, { ordered: false, ...inTime });
     this.#parts.crashPoint?.('mongo-settled');
   }
@@ -198,6 +200,12 @@ export class BatchWriter {
       return { ok: true, version: verdict.version, commit: flight.from + verdict.nth };
     });
   }
+}
+
+/** Null: of some write nobody knows here whether it landed. */
+function leftovers({ plan, flight }: Reserved, { of }: Fates): AnyBulkWriteOperation<BesideDocument>[] | null {
+  if (of.includes('unknown')) return null;
+  return plan.writes.flatMap((write, at) => (flight.items[at]!.beside ? leftoversOf(write, flight.items[at]!.commit, of[at] === 'landed') : []));
 }
 
 function inParts<T>(operations: readonly T[]): T[][] {

@@ -19,6 +19,17 @@ export const absent: Standing = { exists: false, version: 0, fence: 0, inline: 0
 /** Appends to one folder that follow each other: they land together or not at all. */
 export type FolderWrite = { readonly id: FolderId; readonly before: Standing; readonly appends: readonly Append[] };
 
+/** What lies beside the folder and counts no more, now that it is known whether the write landed; to be deleted in this order. */
+export function leftoversOf(write: FolderWrite, commit: Commit, landed: boolean): AnyBulkWriteOperation<BesideDocument>[] {
+  const { id, before } = write, asides = asidesOf(write);
+  if (!landed) return [{ deleteMany: { filter: { f: id, w: commit } } }];
+  if (asides.length === 0) return [];
+  // Before a folder's first write there is nothing to replace.
+  const replaced: AnyBulkWriteOperation<BesideDocument>[] = before.version === 0 ? [] : [{ deleteMany: { filter: { f: id, n: { $in: asides.map(({ name }) => name) }, w: { $lt: commit } } } }];
+  // A removal then has nothing more to hide.
+  return asides.some(({ bytes }) => bytes === null) ? [...replaced, { deleteMany: { filter: { f: id, w: commit, n: { $ne: null }, b: null } } }] : replaced;
+}
+
 /** How the folder stands when it has landed. */
 export function standingAfter(write: FolderWrite): Standing {
   const { inline, stored } = placed(write, 0);

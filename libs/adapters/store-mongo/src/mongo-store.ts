@@ -29,6 +29,8 @@ export class MongoStore implements OwnedStore {
 
   load(id: string) { return this.#asked(() => this.#reader.load(id)); }
 
+  standings(ids: readonly string[]) { return this.#asked(() => this.#reader.standings(ids.slice(0, maxRowsPerQuery))); }
+
   async append(change: Append): Promise<Appended> {
     assertWithinLimits(change);
     return this.#queue.add({ change });

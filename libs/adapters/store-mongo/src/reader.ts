@@ -3,7 +3,7 @@ import { Binary } from 'mongodb';
 import type { Filter } from 'mongodb';
 import type { FolderId } from '@lienthong/folder';
 import { maxRowsPerQuery } from '@lienthong/kernel/ports/folder-store';
-import type { Aside, Commit, StoredFolder } from '@lienthong/kernel/ports/folder-store';
+import type { Aside, Commit, FolderStanding, StoredFolder } from '@lienthong/kernel/ports/folder-store';
 import { inTime } from './connection.ts';
 import type { Database } from './connection.ts';
 import type { Settlement } from './settlement.ts';
@@ -12,9 +12,7 @@ import { storeError } from './store-faults.ts';
 import { indexKey, newestLanded, segmentKey } from './stored-documents.ts';
 import type { FolderDocument, SegmentRef } from './stored-documents.ts';
 
-/** Changes newer than a cursor are walked in order while they are this few; beyond, the folders of the value are walked and sorted. */
-const fewChanges = 20_000;
-
+/** Each question has an index made for it (see `schema.ts`); which one is used is left to the server, which knows how many rows there are. */
 export class Reader {
   readonly #database: Database;
   readonly #standings: Standings;
@@ -35,6 +33,11 @@ export class Reader {
     return { id, version, commit, incarnation, segments: await this.#segments(found), aux: bytesOf(aux), wakeAt, unsettled };
   }
 
+  async standings(ids: readonly FolderId[]): Promise<Map<FolderId, FolderStanding>> {
+    const found = await this.#database.folders.find({ _id: ids.length === 1 ? ids[0]! : { $in: [...ids] } }, { projection: { version: 1, incarnation: 1 }, ...inTime }).toArray();
+    return new Map(found.flatMap(({ _id, version, incarnation }) => (version === 0 ? [] : [[_id, { version, incarnation }]])));
+  }
+
   async asides(id: FolderId, names: readonly string[]): Promise<Aside[]> {
     const { beside, folders } = this.#database;
     // In this order: what landed before the first look is in it, and what landed after may be passed over.
@@ -45,16 +48,16 @@ export class Reader {
   }
 
   async find(field: string, value: string, limit: number, after: FolderId): Promise<FolderId[]> {
-    return this.#ids({ index: indexKey(field, value), _id: { $gt: after } }, limit, 'index');
+    return this.#ids({ index: indexKey(field, value), _id: { $gt: after } }, limit);
   }
 
   async unsettled(limit: number, after: FolderId): Promise<FolderId[]> {
-    return this.#ids({ unsettled: true, _id: { $gt: after } }, limit, 'unsettled');
+    return this.#ids({ unsettled: true, _id: { $gt: after } }, limit);
   }
 
   async due(now: number, limit: number): Promise<{ id: FolderId; wakeAt: number }[]> {
     if (page(limit) === 0) return [];
-    const found = await this.#database.folders.find({ wakeAt: { $lte: now } }, { sort: { wakeAt: 1, _id: 1 }, limit: page(limit), projection: { wakeAt: 1 }, hint: 'wake-at', ...inTime }).toArray();
+    const found = await this.#database.folders.find({ wakeAt: { $lte: now } }, { sort: { wakeAt: 1 }, limit: page(limit), projection: { wakeAt: 1 }, ...inTime }).toArray();
     return found.map(({ _id, wakeAt }) => ({ id: _id, wakeAt: wakeAt! }));
   }
 
@@ -62,17 +65,16 @@ export class Reader {
   async changedSince(commit: Commit, limit: number, where: { field: string; value: string } | undefined): Promise<{ id: FolderId; commit: Commit }[]> {
     const horizon = await this.#settlement.horizon();
     if (horizon <= commit || page(limit) === 0) return [];
-    const hint = where === undefined || horizon - commit <= fewChanges ? 'commit' : 'index';
     const found = await this.#database.folders.find(
       { commit: { $gt: commit, $lte: horizon }, ...(where && { index: indexKey(where.field, where.value) }) },
-      { sort: { commit: 1 }, limit: page(limit), projection: { commit: 1 }, hint, ...inTime },
+      { sort: { commit: 1 }, limit: page(limit), projection: { commit: 1 }, ...inTime },
     ).toArray();
     return found.map(({ _id, commit: at }) => ({ id: _id, commit: at }));
   }
 
-  async #ids(filter: Filter<FolderDocument>, limit: number, hint: string): Promise<FolderId[]> {
+  async #ids(filter: Filter<FolderDocument>, limit: number): Promise<FolderId[]> {
     if (page(limit) === 0) return [];
-    const found = await this.#database.folders.find(filter, { sort: { _id: 1 }, limit: page(limit), projection: { _id: 1 }, hint, ...inTime }).toArray();
+    const found = await this.#database.folders.find(filter, { sort: { _id: 1 }, limit: page(limit), projection: { _id: 1 }, ...inTime }).toArray();
     return found.map(({ _id }) => _id);
   }
 

@@ -1,10 +1,11 @@
 /** Takes away what lies beside a folder and counts no more: of writes that did not land, of asides that were replaced or removed. */
+import type { AnyBulkWriteOperation } from 'mongodb';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { CommitHead } from './commit-head.ts';
 import { inTime } from './connection.ts';
 import type { Database } from './connection.ts';
 import type { Settlement } from './settlement.ts';
-import type { Flight, FlightItem } from './stored-documents.ts';
+import type { BesideDocument, Flight, FlightItem } from './stored-documents.ts';
 
 /** Who has not tidied up after a write in this time, will not: the instance is gone, or its call failed. */
 export const tidyLeftAfterMs = 60_000;
@@ -23,11 +24,21 @@ export class Tidying {
     this.#crashPoint = crashPoint;
   }
 
-  /** In the background. What fails is done later: the head names the flight until it is. */
-  after(flight: Flight): void {
+  /** In the background. `leftovers`: of this flight; null: to be found out. What fails is done later: the head names the flight until it is. */
+  after(flight: Flight, leftovers: AnyBulkWriteOperation<BesideDocument>[] | null): void {
     const left = this.#head.known.flights.filter(({ seq, at }) => seq !== flight.seq && Date.now() - at > tidyLeftAfterMs);
     if (![flight, ...left].some(hasBeside)) return;
-    this.#running = this.#running.then(() => this.all([flight, ...left])).catch(() => {});
+    if (left.length === 0 && leftovers?.length === 0) return this.#settlement.tidied(flight.seq);
+    this.#running = this.#running.then(async () => {
+      if (leftovers !== null) await this.#delete(flight, leftovers);
+      await this.all(leftovers === null ? [flight, ...left] : left);
+    }).catch(() => {});
+  }
+
+  async #delete({ seq }: Flight, leftovers: AnyBulkWriteOperation<BesideDocument>[]): Promise<void> {
+    this.#crashPoint?.('mongo-untidied');
+    if (leftovers.length > 0) await this.#database.beside.bulkWrite(leftovers, inTime);
+    this.#settlement.tidied(seq);
   }
 
   /** Those that are still in flight are passed over. */

@@ -1,6 +1,6 @@
 import { Binary } from 'mongodb';
 import { expect, test } from 'vitest';
-import { absent, besideOf, flightItem, maxInlineBytes, maxSegments, operationOf, standingAfter } from '../src/folder-write.ts';
+import { absent, besideOf, flightItem, leftoversOf, maxInlineBytes, maxSegments, operationOf, standingAfter } from '../src/folder-write.ts';
 import type { FolderWrite, Standing } from '../src/folder-write.ts';
 import type { FolderDocument } from '../src/stored-documents.ts';
 import { change } from './append-changes.ts';
@@ -55,4 +55,22 @@ test('of several appends that land together the last of each part counts; asides
   expect(updateOne.update.$set).toMatchObject({ version: 5, aux: new Binary(bytes(2)), index: ['a\u00001'] });
   expect(updateOne.update.$push).toMatchObject({ asides: 12 });
   expect(besideOf(one, 12).map(({ n, b }) => [n, b?.length() ?? null])).toEqual([['p', null], ['q', 1]]);
+});
+
+const replaced = { deleteMany: { filter: { f: 'f', n: { $in: ['p'] }, w: { $lt: 12 } } } };
+const removed = { deleteMany: { filter: { f: 'f', w: 12, n: { $ne: null }, b: null } } };
+const withdrawn = { deleteMany: { filter: { f: 'f', w: 12 } } };
+
+test.each([
+  ['a first write replaces nothing', absent, bytes(1), true, []],
+  ['a later one replaces what bore the name', standing(), bytes(1), true, [replaced]],
+  ['a removal goes last: until then it hides what it removes', standing(), null, true, [replaced, removed]],
+  ['a removal of what there never was', absent, null, true, [removed]],
+  ['what did not land goes altogether', standing(), bytes(1), false, [withdrawn]],
+] as const)('beside a folder: %s', (_what, before, content, landed, left) => {
+  expect(leftoversOf(write(before, change('f', before.version, { asides: [{ name: 'p', bytes: content }] })), 12, landed)).toEqual(left);
+});
+
+test('a write without asides leaves nothing beside', () => {
+  expect(leftoversOf(write(standing({ inline: maxInlineBytes }), change('f', 3, { segment: bytes(1) })), 12, true)).toEqual([]);
 });

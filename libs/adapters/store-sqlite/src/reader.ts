@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { maxRowsPerQuery } from '@lienthong/kernel/ports/folder-store';
-import type { Aside, Commit, StoredFolder } from '@lienthong/kernel/ports/folder-store';
+import type { Aside, Commit, FolderStanding, StoredFolder } from '@lienthong/kernel/ports/folder-store';
 import { commitsPerNamespace, lastCommitSql } from './schema.ts';
 import { commitsOf } from './segment-list.ts';
 
@@ -16,6 +16,7 @@ type Change = { id: FolderId; commit: Commit };
 
 export class Reader {
   readonly #folder: StatementSync;
+  readonly #standing: StatementSync;
   readonly #segment: StatementSync;
   readonly #aside: StatementSync;
   readonly #namespace: StatementSync;
@@ -32,6 +33,7 @@ export class Reader {
 
   constructor(db: DatabaseSync) {
     this.#folder = db.prepare('SELECT version, commits, incarnation, segments, aux, wake_at, unsettled FROM folder WHERE ns = ? AND id = ?');
+    this.#standing = db.prepare('SELECT version, incarnation FROM folder WHERE ns = ? AND id = ?');
     this.#segment = db.prepare('SELECT bytes FROM write_log WHERE place = ?');
     this.#aside = db.prepare('SELECT aside.bytes FROM folder JOIN aside ON aside.n = folder.n WHERE folder.ns = ? AND folder.id = ? AND aside.name = ?');
     this.#namespace = db.prepare('SELECT incarnation FROM namespace WHERE ns = ?');
@@ -73,6 +75,15 @@ export class Reader {
       wakeAt: row.wake_at as number | null,
       unsettled: row.unsettled === 1,
     };
+  }
+
+  standings(ns: number, ids: readonly FolderId[]): Map<FolderId, FolderStanding> {
+    const found = new Map<FolderId, FolderStanding>();
+    for (const id of ids) {
+      const row = this.#standing.get(ns, id);
+      if (row) found.set(id, { version: row.version as number, incarnation: row.incarnation as string });
+    }
+    return found;
   }
 
   asides(ns: number, id: FolderId, names: readonly string[]): Aside[] {

@@ -23,6 +23,8 @@ export class SqliteNamespace implements OwnedStore {
 
   async load(id: string) { return this.#read(() => this.#reader.load(this.#ns, id)); }
 
+  async standings(ids: readonly string[]) { return this.#read(() => this.#reader.standings(this.#ns, ids.slice(0, maxRowsPerQuery))); }
+
   async append(change: Append): Promise<Appended> {
     assertWithinLimits(change);
     return this.#write({ change });

@@ -45,8 +45,13 @@ export type Appended = { readonly ok: true; readonly version: number; readonly c
 
 export type FolderVersion = { readonly id: FolderId; readonly version: number };
 
+/** Both the same as before: the folder is what it was. After a loss a version comes again, but under another incarnation. */
+export type FolderStanding = Pick<StoredFolder, 'version' | 'incarnation'>;
+
 export type FolderStore = {
   load(id: FolderId): Promise<StoredFolder | undefined>;
+  /** How folders stand, without what they hold; those that are not there are left out. At most `maxRowsPerQuery`. */
+  standings(ids: readonly FolderId[]): Promise<ReadonlyMap<FolderId, FolderStanding>>;
   /** Durable when it answers (disk flush included). What waits is committed together. Order of calls for one id is kept. */
   append(change: Append): Promise<Appended>;
   /** Asides by name; missing ones are left out. */

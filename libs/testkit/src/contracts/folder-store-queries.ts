@@ -19,6 +19,15 @@ export function queryCases(withStore: WithStore): void {
     expect(await found()).toEqual([false, false, false, false]);
   }));
 
+  test('standings: version and incarnation of those that are there, whatever else is asked about', () => withStore(async ({ store }) => {
+    await store.append(change('a', 0));
+    await store.append(change('a', 1, { incarnation: 'two' }));
+    await store.append(change('b', 0, { incarnation: 'one' }));
+    expect([...await store.standings(['b', 'nothing', 'a', 'b'])].sort()).toEqual([['a', { version: 2, incarnation: 'two' }], ['b', { version: 1, incarnation: 'one' }]]);
+    expect([...await store.standings(['a'])]).toEqual([['a', { version: 2, incarnation: 'two' }]]);
+    expect([...await store.standings(['nothing']), ...await store.standings([])]).toEqual([]);
+  }));
+
   test('find keeps fields and values apart, and pages by id', () => withStore(async ({ store }) => {
     const ids = Array.from({ length: 25 }, (_, at) => folderId(at * 37 % 25));
     await Promise.all(ids.map((id) => store.append(change(id, 0, { index: { desk: ['d'], code: [id] } }))));

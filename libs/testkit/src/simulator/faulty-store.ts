@@ -28,7 +28,7 @@ export function faultyStore(store: MemoryStore, faults: ReadonlySet<string>): Ow
   const settle = (folders: readonly FolderVersion[]): Promise<void> =>
     store.settle(has('settle-any-version') ? folders.map(({ id }) => Object.defineProperty({ id, version: 0 }, 'version', presentVersion(store, id))) : folders);
   return {
-    append, settle, load: (id) => store.load(id), asides: (id, names) => store.asides(id, names), find: (field, value, limit, after) => store.find(field, value, limit, after), due: (now, limit) => store.due(now, limit),
+    append, settle, load: (id) => store.load(id), standings: (ids) => store.standings(ids), asides: (id, names) => store.asides(id, names), find: (field, value, limit, after) => store.find(field, value, limit, after), due: (now, limit) => store.due(now, limit),
     unsettled: (limit, after) => store.unsettled(limit, after), changedSince: (commit, limit, where) => store.changedSince(commit, limit, where), lastCommit: () => store.lastCommit(), incarnation: () => store.incarnation(),
     setIncarnation: (author) => store.setIncarnation(author), close: () => store.close(),
   };

@@ -23,6 +23,7 @@ export class ObservedStore implements OwnedStore {
   }
 
   load(id: FolderId) { return this.#read(() => this.#store.load(id)); }
+  standings(ids: readonly FolderId[]) { return this.#read(() => this.#store.standings(ids)); }
 
   async append(change: Append): Promise<Appended> {
     const appended = await this.#answered(this.#store.append(change));
