@@ -36,7 +36,7 @@ export class Tidying {
   }
 
   async #delete({ seq }: Flight, leftovers: AnyBulkWriteOperation<BesideDocument>[]): Promise<void> {
-    this.#crashPoint?.('mongo-untidied');
+    this.#untidied();
     if (leftovers.length > 0) await this.#database.beside.bulkWrite(leftovers, inTime);
     this.#settlement.tidied(seq);
   }
@@ -53,9 +53,11 @@ export class Tidying {
   /** Resolves when nothing is under way. */
   async done(): Promise<void> { await this.#running; }
 
+  #untidied(): void { this.#crashPoint?.('mongo-untidied'); }
+
   async #tidy({ id, version, commit }: FlightItem): Promise<void> {
     const { folders, beside } = this.#database;
-    this.#crashPoint?.('mongo-untidied');
+    this.#untidied();
     const landed = await folders.findOne({ _id: id, $or: [{ asides: commit }, { 'segments.w': commit }] }, { projection: { _id: 1 }, ...inTime });
     if (landed === null) {
       await beside.deleteMany({ f: id, w: commit }, inTime);
