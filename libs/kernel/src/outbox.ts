@@ -20,8 +20,8 @@ const answersWaited = 4, answersSmoothed = 8;
  */
 export type Offer = { readonly folder: FolderId; readonly again: boolean; readonly answer: boolean; readonly make: (answer: boolean) => FolderUpdate | null };
 
-/** Sent and not yet acknowledged. */
-export type Sent = { heads: Heads; at: number; waitMs: number; readonly again: boolean };
+/** Sent and not yet acknowledged. `at`: last. */
+export type Sent = { heads: Heads; at: number; waitMs: number; /** When it was sent first. */ since: number };
 
 export type OutboxPorts = { readonly bus: EventBus; readonly world: World; readonly limits: KernelLimits; /** The store's last commit: by it the outbox knows whether the service is at work. */ readonly commit: () => Commit; readonly failed: (destination: ServiceName, cause: unknown) => void };
 
@@ -92,7 +92,8 @@ export class Outbox {
     const { maxResendAfterMs, maxOutstanding } = this.#ports.limits;
     const waitMs = again && before !== undefined ? Math.min(before.waitMs * 2, maxResendAfterMs) : before?.waitMs ?? this.#patienceMs();
     if (before === undefined && this.#outstanding.size >= maxOutstanding) return;
-    this.#outstanding.set(folder, { heads, at: this.#ports.world.now(), waitMs, again: again || before?.again === true });
+    const now = this.#ports.world.now();
+    this.#outstanding.set(folder, { heads, at: now, waitMs, since: again ? before?.since ?? now : now });
   }
 
   /** Whoever answers slowly is busy: what is sent again too early keeps it busy. */
@@ -105,8 +106,8 @@ export class Outbox {
     const sent = this.#outstanding.get(folder);
     if (sent === undefined) return;
     this.#outstanding.delete(folder);
-    // Of what was sent twice nobody knows which was answered.
-    if (!sent.again) this.#answerMs += (Math.max(0, this.#ports.world.now() - sent.at) - this.#answerMs) / answersSmoothed;
+    // Of what was sent twice nobody knows which was answered: the first, or it was lost on the way.
+    this.#answerMs += (Math.max(0, this.#ports.world.now() - sent.since) - this.#answerMs) / answersSmoothed;
   }
 
   /** Folders whose wait is over, at most `limit`; those too that seem to have been sent later than now: the clock was put back. */
@@ -155,7 +156,9 @@ export class Outbox {
   #underWay({ folder, wantsReply }: FolderUpdate): void {
     if (!wantsReply) return;
     const sent = this.#outstanding.get(folder);
-    if (sent !== undefined) sent.at = this.#ports.world.now();
+    if (sent === undefined) return;
+    if (sent.since === sent.at) sent.since = this.#ports.world.now();
+    sent.at = this.#ports.world.now();
   }
 
   #take(): FolderUpdate[] {

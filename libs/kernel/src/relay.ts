@@ -153,7 +153,7 @@ export class Relay<S> {
     return this.#updateOf(open, entries, false);
   }
 
-  /** A mere acknowledgement can wait; between processes, where copies wait for long, not with them: it would be taken for lost. */
+  /** A mere acknowledgement can wait; between processes, where it costs no write, not until it is taken for lost. */
   #urgency(open: OpenFolder<S>, service: ServiceName, base: Heads): Urgency {
     const kernel = this.#kernel();
     const { urgency } = kernel.rules;

@@ -22,9 +22,6 @@ import type { RemoteEvidence } from './remote-evidence.ts';
 import type { ProcessStart } from './run-process.ts';
 import { reportsTo } from './reports.ts';
 
-/** While a service is at work, what others only keep a copy of waits so long for what changes meanwhile, in milliseconds: each copy costs its keeper a write at its database. */
-const copiesLaterMs = 30_000;
-
 export type Composed = {
   readonly ports: ServicePorts; readonly environment: LawEnvironment; readonly documents: Documents; readonly trust: Trust; readonly calendar: LiveCalendar; readonly places: OpenReference;
   /** The service of this process answers for its own register without a call. */
@@ -58,7 +55,7 @@ export async function composePorts(service: string, process: ProcessStart, healt
   const registers = [...new Set(reference.procedures.flatMap(({ documents }) => documents.flatMap((one) => (one.evidence === undefined ? [] : [one.evidence.service]))))].sort();
   const evidence = remoteEvidence({ addressOf: (other) => config.peers.get(other), author: () => directory.authorOf(service) ?? author, world, intake: environment.hosts.intake, registers });
   lifecycle.onStop('close-stores', 'evidence', () => evidence.close());
-  const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true, laterMs: copiesLaterMs } };
+  const ports: ServicePorts = { store, bus, peers, world, keys, directory, documents, environment, evidence: evidence.lookup, evidenceBook: evidence.book, mark, rehearsalsAllowed: config.rehearsals === 'allow', reports: reportsTo(log, service), options: { sharedStore: true } };
   return { ports, environment, documents, trust: keys, calendar, places, offer: (module) => offerTo(evidence, module, environment.hosts.intake) };
 }
 

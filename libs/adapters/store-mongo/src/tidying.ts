@@ -35,39 +35,36 @@ export class Tidying {
     }).catch(() => {});
   }
 
-  async #delete({ seq }: Flight, leftovers: AnyBulkWriteOperation<BesideDocument>[]): Promise<void> {
-    this.#untidied();
-    if (leftovers.length > 0) await this.#database.beside.bulkWrite(leftovers, inTime);
-    this.#settlement.tidied(seq);
-  }
-
   /** Those that are still in flight are passed over. */
   async all(flights: readonly Flight[]): Promise<void> {
     for (const flight of flights) {
       if (!hasBeside(flight) || !this.#settlement.hasEnded(flight)) continue;
-      for (const item of flight.items) if (item.beside) await this.#tidy(item);
-      this.#settlement.tidied(flight.seq);
+      const found: AnyBulkWriteOperation<BesideDocument>[] = [];
+      for (const item of flight.items) if (item.beside) found.push(...await this.#leftoversOf(item));
+      await this.#delete(flight, found);
     }
   }
 
   /** Resolves when nothing is under way. */
   async done(): Promise<void> { await this.#running; }
 
-  #untidied(): void { this.#crashPoint?.('mongo-untidied'); }
+  /** In their order. */
+  async #delete({ seq }: Flight, leftovers: AnyBulkWriteOperation<BesideDocument>[]): Promise<void> {
+    this.#crashPoint?.('mongo-untidied');
+    if (leftovers.length > 0) await this.#database.beside.bulkWrite(leftovers, inTime);
+    this.#settlement.tidied(seq);
+  }
 
-  async #tidy({ id, version, commit }: FlightItem): Promise<void> {
+  /** Of a write that somebody else made, as `leftoversOf` tells it of an own one. */
+  async #leftoversOf({ id, version, commit }: FlightItem): Promise<AnyBulkWriteOperation<BesideDocument>[]> {
     const { folders, beside } = this.#database;
-    this.#untidied();
     const landed = await folders.findOne({ _id: id, $or: [{ asides: commit }, { 'segments.w': commit }] }, { projection: { _id: 1 }, ...inTime });
-    if (landed === null) {
-      await beside.deleteMany({ f: id, w: commit }, inTime);
-      return;
-    }
+    if (landed === null) return [{ deleteMany: { filter: { f: id, w: commit } } }];
     // Before a folder's first write there is nothing to replace.
     const named = version === 0 ? [] : await beside.find({ f: id, w: commit, n: { $ne: null } }, { projection: { n: 1 }, ...inTime }).toArray();
-    if (named.length > 0) await beside.deleteMany({ f: id, n: { $in: named.map(({ n }) => n) }, w: { $lt: commit } }, inTime);
+    const replaced: AnyBulkWriteOperation<BesideDocument>[] = named.length === 0 ? [] : [{ deleteMany: { filter: { f: id, n: { $in: named.map(({ n }) => n) }, w: { $lt: commit } } } }];
     // A removal has nothing more to hide.
-    await beside.deleteMany({ f: id, w: commit, n: { $ne: null }, b: null }, inTime);
+    return [...replaced, { deleteMany: { filter: { f: id, w: commit, n: { $ne: null }, b: null } } }];
   }
 }
 

@@ -18,6 +18,8 @@ export class Journal {
   /** When answers came, in order; milliseconds since the epoch. */
   get times(): readonly number[] { return this.#times; }
 
+  hasAnswer(request: string): boolean { return this.#told.has(request); }
+
   sent(request: string): void { this.#commands.add(request); }
 
   acknowledge(request: string, service: string, { folder, entries }: pb.CommandReceipt): void {

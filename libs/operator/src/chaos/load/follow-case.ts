@@ -13,7 +13,7 @@ import type { Step } from './next-steps.ts';
 const afterDoneMs = 100, afterNothingMs = 400;
 
 /** `problem`: why the last call failed; '' when none did. `stands`: its legs as they were seen last. */
-export type Followed = { readonly one: Case; code: string; folder: string; closed: boolean; problem: string; stands: string };
+export type Followed = { readonly one: Case; code: string; folder: string; closed: boolean; problem: string; stands: string; /** How often a leg's completion was refused by its register after it had been taken, by the leg's item. */ readonly redone: Map<string, number> };
 
 export async function followCase(hub: HubClient, journal: Journal, followed: Followed, givenUp: () => boolean): Promise<void> {
   while (!followed.closed && !givenUp()) {
@@ -30,7 +30,7 @@ async function oneRound(hub: HubClient, journal: Journal, followed: Followed): P
   if (dossier === null) { await submit(hub, journal, followed); return true; }
   followed.closed = dossier.status!.closed;
   followed.stands = dossier.legs.map(({ name, state }) => `${name} ${pb.legStateToJSON(state)}`).join(', ');
-  const steps = followed.closed ? [] : nextSteps(one, dossier);
+  const steps = followed.closed ? [] : nextSteps(one, dossier, followed.redone);
   const done = await Promise.all(steps.map((step) => take(hub, journal, followed, step)));
   return done.some(Boolean);
 }
@@ -56,8 +56,13 @@ async function submit(hub: HubClient, journal: Journal, followed: Followed): Pro
 
 /** What is refused was outdated, or waits for news that is on its way: the next look shows. */
 async function take(hub: HubClient, journal: Journal, followed: Followed, step: Step): Promise<boolean> {
-  journal.sent(step.request);
   try {
+    if (step.leg !== undefined && journal.hasAnswer(step.request) && await step.refused(hub)) {
+      // Asked again under the same name it would be answered as before.
+      followed.redone.set(step.leg, (followed.redone.get(step.leg) ?? 0) + 1);
+      return true;
+    }
+    journal.sent(step.request);
     const receipt = await step.send(hub);
     journal.acknowledge(step.request, step.service, receipt!);
     followed.problem = '';

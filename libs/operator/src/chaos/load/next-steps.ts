@@ -4,23 +4,26 @@ import type { HubClient } from '@lienthong/journeys';
 import { postOffice } from './cases.ts';
 import type { Case } from './cases.ts';
 
-export type Step = {
+type Sending = {
   readonly request: string;
   /** Who answers. */
   readonly service: string;
   send(hub: HubClient): Promise<pb.CommandReceipt | undefined>;
 };
 
+/** `leg`: what is completed, item id. `refused`: whether its register refused what was decided last. */
+export type Step = Sending & ({ readonly leg?: undefined } | { readonly leg: string; refused(hub: HubClient): Promise<boolean> });
+
 const taxLeg = 'tax-notice', taxFee = 'land-tax', tax = 5_000_000;
 
-/** Empty: others have their turn. */
-export function nextSteps(one: Case, dossier: intake.GetDossierResponse): Step[] {
+/** Empty: others have their turn. `redone`: how often a register has refused what was decided on a leg, by its item. */
+export function nextSteps(one: Case, dossier: intake.GetDossierResponse, redone: ReadonlyMap<string, number> = new Map()): Step[] {
   const { charges, consignments, results } = dossier.status!;
   const steps: Step[] = [];
   for (const leg of dossier.legs) {
     if (leg.state === pb.LegState.STALE) steps.push(confirm(one, dossier, leg));
     if (leg.state !== pb.LegState.WORKING) continue;
-    steps.push(leg.name === taxLeg && !charges.some(({ fee }) => fee === taxFee) ? openCharge(one, dossier, leg) : complete(one, dossier, leg));
+    steps.push(leg.name === taxLeg && !charges.some(({ fee }) => fee === taxFee) ? openCharge(one, dossier, leg) : complete(one, dossier, leg, redone.get(leg.leg) ?? 0));
   }
   for (const charge of charges) if (charge.state === pb.ChargeState.OPEN) steps.push(pay(one, dossier, charge));
   for (const consignment of consignments) if (consignment.number !== '') steps.push(...carry(one, consignment));
@@ -32,13 +35,15 @@ export function nextSteps(one: Case, dossier: intake.GetDossierResponse): Step[]
 const idOf = (one: Case, ...parts: readonly (string | number)[]): string => [one.name, ...parts].join('-').replaceAll(/[^A-Za-z0-9._:-]/g, '.');
 const codeOf = (dossier: intake.GetDossierResponse): string => dossier.status!.code;
 
-function complete(one: Case, dossier: intake.GetDossierResponse, leg: pb.LegView): Step {
-  const request = idOf(one, leg.name, leg.round), code = codeOf(dossier), { office } = leg;
+function complete(one: Case, dossier: intake.GetDossierResponse, leg: pb.LegView, redone: number): Step {
+  const request = idOf(one, leg.name, leg.round, ...(redone === 0 ? [] : [`again${redone}`])), code = codeOf(dossier), { office } = leg;
+  const workOf = async (hub: HubClient): Promise<agency.Work> => (await hub.desk.getWork(agency.GetWorkRequest.fromPartial({ code, leg: leg.leg }), { office })).work!;
   return {
-    request, service: leg.service,
+    request, service: leg.service, leg: leg.leg,
+    async refused(hub) { return ((await workOf(hub)).deskLeg?.registerRefusal ?? '') !== ''; },
     async send(hub) {
-      const { work } = await hub.desk.getWork(agency.GetWorkRequest.fromPartial({ code, leg: leg.leg }), { office });
-      const results = work!.resultCodes.map((result) => ({ result, number: `${request}/${result.split('.').at(-1)}`, digest: '' }));
+      const work = await workOf(hub);
+      const results = work.resultCodes.map((result) => ({ result, number: `${request}/${result.split('.').at(-1)}`, digest: '' }));
       return (await hub.desk.completeLeg(agency.CompleteLegRequest.fromPartial({ requestId: request, code, leg: leg.leg, verdict: agency.Verdict.DONE, results }), { office })).receipt;
     },
   };
