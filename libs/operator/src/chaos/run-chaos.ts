@@ -173,7 +173,7 @@ class Run {
   /** Whether services list all dossiers that are left: a lost store alone had their particulars, and they will hardly end. */
   #allListed(): boolean {
     const listed = new Set(this.#status.atRisk.flatMap(({ folders }) => folders));
-    return this.#unended().every(({ folder }) => listed.has(folder));
+    return this.#unended().every(({ folder, lacks }) => listed.has(folder) || listed.has(lacks));
   }
 
   #unended(): readonly Followed[] { return this.#load.followed.filter(({ closed }) => !closed); }
@@ -196,7 +196,7 @@ class Run {
     this.#reviver.stop();
     await Promise.all([...cluster.children.values()].map((child) => child.stop()));
     const stores = await Promise.all(clusterServices.map((service) => showStore(uri, service)));
-    const evidence = gatherEvidence({ directory, stores, lostStores: this.#lostStores, journal: this.#journal, atRisk: this.#status.atRisk });
+    const evidence = gatherEvidence({ directory, stores, lostStores: this.#lostStores, journal: this.#journal, atRisk: this.#status.atRisk, lacking: new Map(this.#unended().map(({ folder, lacks }) => [folder, lacks])) });
     note('checked');
     const { changes, restless, waited } = await replay(cluster, this.#status, evidence.bereft ?? new Set());
     note('replayed');

@@ -19,16 +19,18 @@ import { entryOf, knownEntries } from './shown-store.ts';
 import type { KnownEntry, ShownStore } from './shown-store.ts';
 
 /** `directory`: of the cluster. `reference`: by which it ran last; absent: the released one. */
-export type Gathered = { readonly directory: string; readonly stores: readonly ShownStore[]; readonly lostStores: readonly LostStore[]; readonly journal: Journal; readonly atRisk: readonly ListedAtRisk[]; readonly reference?: Reference };
+export type Gathered = { readonly directory: string; readonly stores: readonly ShownStore[]; readonly lostStores: readonly LostStore[]; readonly journal: Journal; readonly atRisk: readonly ListedAtRisk[]; readonly reference?: Reference; /** Dossiers that last failed for a record whose facts are lost. */ readonly lacking?: ReadonlyMap<FolderId, FolderId> };
 
-/** Dossiers of which a lost store alone had particulars, and which its service lists. */
-function bereftOf({ stores, lostStores, atRisk }: Gathered): ReadonlySet<FolderId> {
+/** Folders of which a lost store alone had what stands beside them, and which its service lists; and dossiers that need such a record. */
+function bereftOf({ stores, lostStores, atRisk, lacking = new Map() }: Gathered): ReadonlySet<FolderId> {
   const listed = new Set(atRisk.flatMap(({ folders }) => folders));
   const lacks = ({ rewind: { service }, lost }: LostStore): FolderId[] => {
     const now = stores.find((one) => one.service === service)!;
     return [...lost.folders.values()].flatMap(({ id, parts }) => (parts.every((name) => now.folders.get(id)?.parts.includes(name)) ? [] : [id]));
   };
-  return new Set(lostStores.flatMap(lacks).filter((id) => listed.has(id)));
+  const bereft = new Set(lostStores.flatMap(lacks).filter((id) => listed.has(id)));
+  for (const [dossier, record] of lacking) if (bereft.has(record)) bereft.add(dossier);
+  return bereft;
 }
 
 export function gatherEvidence(gathered: Gathered): Evidence {

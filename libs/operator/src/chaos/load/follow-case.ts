@@ -13,7 +13,7 @@ import type { Step } from './next-steps.ts';
 const afterDoneMs = 100, afterNothingMs = 400;
 
 /** `problem`: why the last call failed; '' when none did. `stands`: its legs as they were seen last. */
-export type Followed = { readonly one: Case; code: string; folder: string; closed: boolean; problem: string; stands: string; /** How often a leg's completion was refused by its register after it had been taken, by the leg's item. */ readonly redone: Map<string, number> };
+export type Followed = { readonly one: Case; code: string; folder: string; closed: boolean; problem: string; stands: string; /** The record whose facts were lost, if the last call failed for that; ''. */ lacks: string; /** How often a leg's completion was refused by its register after it had been taken, by the leg's item. */ readonly redone: Map<string, number> };
 
 export async function followCase(hub: HubClient, journal: Journal, followed: Followed, givenUp: () => boolean): Promise<void> {
   while (!followed.closed && !givenUp()) {
@@ -65,10 +65,11 @@ async function take(hub: HubClient, journal: Journal, followed: Followed, step: 
     journal.sent(step.request);
     const receipt = await step.send(hub);
     journal.acknowledge(step.request, step.service, receipt!);
-    followed.problem = '';
+    followed.problem = followed.lacks = '';
     return true;
   } catch (error) {
     followed.problem = `${step.request}: ${told(error)}`;
+    followed.lacks = error instanceof CallError && error.reason === 'FACTS_LOST' ? error.metadata.folder ?? '' : '';
     // Its store may have lost the books that a transfer is of.
     if (followed.one.parcel !== null && step.service === 'land' && error instanceof CallError && !error.retryable) await hub.land.seedParcel(followed.one.parcel, { office: landOffice });
     return false;

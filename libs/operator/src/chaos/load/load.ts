@@ -71,7 +71,7 @@ export class Load {
   }
 
   #begin(): void {
-    const followed: Followed = { one: caseOf(this.#run, ++this.#last, this.#random.pick(kinds)), code: '', folder: '', closed: false, problem: '', stands: '', redone: new Map() };
+    const followed: Followed = { one: caseOf(this.#run, ++this.#last, this.#random.pick(kinds)), code: '', folder: '', closed: false, problem: '', stands: '', lacks: '', redone: new Map() };
     this.followed.push(followed);
     const following = followCase(this.#hub, this.#journal, followed, () => this.#givenUp).finally(() => {
       this.#open.delete(following);
