@@ -4,6 +4,7 @@ import type { Folder, Log } from './folder.ts';
 import { refKey } from './entry-ref.ts';
 import { act, judge, takeOverItems } from './items.ts';
 import { isOrigin, isSuccession, whyDead } from './liveness.ts';
+import { having } from './seldom.ts';
 import type { AuthorId, Entry, Head, NoEffect } from './types.ts';
 
 /** What became of the entry; 'refold': what was folded before it changes, so that all must be folded again. */
@@ -19,7 +20,7 @@ export function foldEntry<B>(folder: Folder<B>, entry: Entry<B>, anew: boolean, 
   const outcome = outcomeOf(folder, log, entry, anew, faults);
   if (isSuccession(entry) && log.opening === entry.seq - 1) log.opening++;
   if (outcome === 'refold') return false;
-  if (outcome !== 'effective') folder.effects.set(refKey(entry), outcome);
+  if (outcome !== 'effective') folder.effects = having(folder.effects, refKey(entry), outcome);
   return true;
 }
 
@@ -52,7 +53,7 @@ function foldSuccession<B>(folder: Folder<B>, log: Log<B>, entry: Entry<B>, anew
     known.folded = true;
   } else {
     if (known !== undefined || changesWhatWasFolded(folder, predecessor, head)) return 'refold';
-    folder.successions.set(predecessor, { entry, head, folded: true });
+    folder.successions = having(folder.successions, predecessor, { entry, head, folded: true });
   }
   takeOverItems(folder, predecessor);
   return 'effective';

@@ -2,7 +2,8 @@
  * What a folder means in law: the state that `fold` builds from effective entries, one record per item.
  * An entry changes only the record of its own item and creates new ones; so concurrent entries commute.
  */
-import type { Entry } from '@lienthong/folder';
+import { seldom } from '@lienthong/folder';
+import type { Entry, Seldom } from '@lienthong/folder';
 import type {
   Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClockRules, ClosingOutcome, CollectedCharge, Dong, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
   OfficeId, OutageNote, PinnedRules, RequestPlan, ServiceName, Span, UsedOutput,
@@ -158,9 +159,9 @@ export type Root = {
 export type Dossier = {
   readonly id: FolderId;
   root: Root | null;
-  readonly legs: Map<ItemId, Leg>; readonly requests: Map<ItemId, Request>; readonly charges: Map<ItemId, Charge>; readonly consignments: Map<ItemId, Consignment>;
+  legs: Seldom<ItemId, Leg>; requests: Seldom<ItemId, Request>; charges: Seldom<ItemId, Charge>; consignments: Seldom<ItemId, Consignment>;
   /** predecessor → successor. */
-  readonly succeeded: Map<AuthorId, AuthorId>;
+  succeeded: Seldom<AuthorId, AuthorId>;
   /** Who wrote something that had effect: their copies are kept up to date for good. */
   readonly authors: Set<AuthorId>;
   /** Effective entries in the order folded; for history and proofs. */
@@ -170,7 +171,7 @@ export type Dossier = {
 };
 
 export function emptyDossier(id: FolderId): Dossier {
-  return { id, root: null, legs: new Map(), requests: new Map(), charges: new Map(), consignments: new Map(), succeeded: new Map(), authors: new Set(), entries: [], derived: null };
+  return { id, root: null, legs: seldom(), requests: seldom(), charges: seldom(), consignments: seldom(), succeeded: seldom(), authors: new Set(), entries: [], derived: null };
 }
 
 /** The incarnation that holds an item today: who was named, or who succeeded it. */

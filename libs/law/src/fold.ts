@@ -1,5 +1,5 @@
 /** `fold`: entries become state. Reads nothing but entries, never throws on what it does not know. */
-import { itemId } from '@lienthong/folder';
+import { having, itemId } from '@lienthong/folder';
 import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, Dong, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import type { Inspection } from './originals.ts';
@@ -12,7 +12,7 @@ import { isInstant, wellFormed } from './well-formed.ts';
 export function fold(dossier: Dossier, entry: LawEntry): void {
   dossier.derived = null;
   dossier.authors.add(entry.author);
-  if (entry.succeeds !== null) dossier.succeeded.set(entry.succeeds.predecessor, entry.author);
+  if (entry.succeeds !== null) dossier.succeeded = having(dossier.succeeded, entry.succeeds.predecessor, entry.author);
   if (wellFormed(entry.kind, entry.body) && isInstant(entry.effectiveAt)) {
     dossier.entries.push(entry);
     applyTo(dossier, entry);
@@ -60,10 +60,10 @@ function create(dossier: Dossier, entry: LawEntry, parent: ItemId, n: number, pl
   const id = itemId(entry.author, entry.seq, n);
   switch (plan.type) {
     case 'dossier': if (entry.kind === 'dossier-received') dossier.root = newRoot(id, entry, holder); return;
-    case 'leg': dossier.legs.set(id, newLeg(id, entry, plan, holder, parent)); noteInsertion(dossier, entry, plan, parent, id); return;
-    case 'request': dossier.requests.set(id, newRequest(id, entry, plan, holder, parent, n)); return;
-    case 'charge': dossier.charges.set(id, newCharge(id, entry, plan, holder)); return;
-    case 'consignment': dossier.consignments.set(id, newConsignment(id, entry, plan, holder)); return;
+    case 'leg': dossier.legs = having(dossier.legs, id, newLeg(id, entry, plan, holder, parent)); noteInsertion(dossier, entry, plan, parent, id); return;
+    case 'request': dossier.requests = having(dossier.requests, id, newRequest(id, entry, plan, holder, parent, n)); return;
+    case 'charge': dossier.charges = having(dossier.charges, id, newCharge(id, entry, plan, holder)); return;
+    case 'consignment': dossier.consignments = having(dossier.consignments, id, newConsignment(id, entry, plan, holder)); return;
   }
 }
 
