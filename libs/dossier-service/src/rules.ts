@@ -26,8 +26,8 @@ export function lawContext(environment: LawEnvironment, context: DutyContext): L
 export type RecordRules = { duties(record: RegisterRecord, context: DutyContext): readonly Duty[]; wakeAt(record: RegisterRecord, context: DutyContext): number | null };
 const nothingOwed: RecordRules = { duties: () => [], wakeAt: () => null };
 
-/** `extraIndex`: fields by which this service finds its dossiers beyond code and desk. */
-export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({}), records: RecordRules = nothingOwed): Rules<FolderState> {
+/** `extraIndex`: fields by which this service finds its dossiers beyond code and desk; `alsoUnique`: those of them of which no two dossiers have the same value, as none have the same code. */
+export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({}), records: RecordRules = nothingOwed, alsoUnique: readonly string[] = []): Rules<FolderState> {
   const { keepers, hosts: { observers } } = environment;
   return {
     empty: (id: FolderId): FolderState => ({ dossier: emptyDossier(id), record: null }),
@@ -42,6 +42,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
       const law = lawContext(environment, context);
       return { ...dossierIndex(state.dossier, law), ...extraIndex(state.dossier, law) };
     },
+    unique: ['code', ...alsoUnique],
     mayPull: (state, service, item, names) => (state.record !== null ? mayPullRecord(keepers, state.record, service, names) : mayPull(state.dossier, service, item, names)),
     keeps: (state, context) => (state.record !== null ? recordToRegain(keepers, state.record, context.service) : gathered(state.dossier, lawContext(environment, context))),
     keptBy: (service) => keepers?.[service],

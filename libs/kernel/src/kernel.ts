@@ -20,6 +20,7 @@ import type { Reports } from './reports.ts';
 import type { DutyContext, Rules, ServiceName } from './rules.ts';
 import type { Settler } from './settle.ts';
 import type { Succession } from './succession.ts';
+import type { UniqueValues } from './unique-values.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
 import type { ChangeWatch } from './watch-changes.ts';
 import type { TimeWatch } from './watch-time.ts';
@@ -50,6 +51,7 @@ export type Kernel<S> = {
   readonly sealing: Map<string, Promise<void>>;
   readonly cache: FolderCache<S>;
   readonly copies: CopyCheck;
+  readonly unique: UniqueValues<S>;
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;
   readonly rest: RestPuller<S>;

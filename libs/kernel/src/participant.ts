@@ -37,6 +37,7 @@ import { Sweep } from './sweep.ts';
 import { processEntries } from './verified-entries.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
 import { touchFolder } from './touch-folder.ts';
+import { UniqueValues } from './unique-values.ts';
 import { viewOf } from './view.ts';
 import { retryFolder, wakeFolder } from './wake-folder.ts';
 import { ChangeWatch } from './watch-changes.ts';
@@ -185,7 +186,8 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   async find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]> {
-    return this.#config.store.find(field, value, limit, after);
+    const { unique, sharedStore } = this.#kernel, known = sharedStore || after !== undefined || limit < 1 ? undefined : unique.find(field, value);
+    return known === undefined ? this.#config.store.find(field, value, limit, after) : [known];
   }
 
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#config.store.asides(folder, names); }
@@ -278,10 +280,11 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const { service, world, keys, store } = config;
   const entries = config.entries ?? processEntries;
   const faults = options.faults ?? new Set();
+  const cache = new FolderCache<S>(limits.maxOpenFolders);
   const kernel: Kernel<S> = {
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
-    record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache: new FolderCache(limits.maxOpenFolders), copies: new CopyCheck(store),
+    record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache, unique: new UniqueValues(config.rules.unique ?? [], cache), copies: new CopyCheck(store),
     changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, options.sharedStore ?? false, async (id) => { if (!faults.has('never-wake')) await wakeFolder(kernel, id); }),
     succession: new Succession(() => kernel, config.mark, options.marksFrom ?? 'reachable'), author: '', predecessors: [], commit: 0,

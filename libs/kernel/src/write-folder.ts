@@ -126,6 +126,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   for (const entry of write.own) kernel.entries.remember(entry);
   const last = write.own.at(-1);
   if (last?.proof != null) kernel.entries.trust(last.hash, last.proof);
+  if (change.index !== undefined) kernel.unique.note(change.index, open.id);
   kernel.changes.notify(open.index, open.id, open.commit);
   kernel.time.note(open.wakeAt);
   kernel.relay.offer(open, write.answers);
