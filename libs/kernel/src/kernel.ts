@@ -51,6 +51,8 @@ export type Kernel<S> = {
   readonly sealing: Map<string, Promise<void>>;
   readonly cache: FolderCache<S>;
   readonly copies: CopyCheck;
+  /** What the law may ask of this kernel, whenever it is called. */
+  readonly asks: Pick<DutyContext, 'authorOf' | 'isMine'>;
   readonly unique: UniqueValues<S>;
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;
@@ -71,10 +73,8 @@ export function isMine<S>(kernel: Kernel<S>, author: AuthorId): boolean {
 }
 
 export function dutyContext<S>(kernel: Kernel<S>): DutyContext {
-  return {
-    service: kernel.service, author: kernel.author, now: kernel.world.now(),
-    authorOf: (service) => authorOf(kernel, service), isMine: (author) => isMine(kernel, author),
-  };
+  const { service, author, world, asks } = kernel;
+  return { service, author, now: world.now(), authorOf: asks.authorOf, isMine: asks.isMine };
 }
 
 /** The incarnation to which something is handed. Throws PEER_UNREACHABLE for a service that has never been heard of. */

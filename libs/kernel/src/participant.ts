@@ -12,7 +12,7 @@ import type { ForceOrder } from './force-succession.ts';
 import { handleCommand } from './handle-command.ts';
 import { KernelRecord, kernelRecordId } from './kernel-record.ts';
 import type { Force } from './kernel-record.ts';
-import { dutyContext } from './kernel.ts';
+import { authorOf, dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { isNothing, openFolder } from './open-folder.ts';
 import { limitsOf } from './options.ts';
@@ -282,6 +282,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const faults = options.faults ?? new Set();
   const cache = new FolderCache<S>(limits.maxOpenFolders);
   const kernel: Kernel<S> = {
+    asks: { authorOf: (one) => authorOf(kernel, one), isMine: (one) => isMine(kernel, one) },
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
     record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache, unique: new UniqueValues(config.rules.unique ?? [], cache), copies: new CopyCheck(store),
