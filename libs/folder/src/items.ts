@@ -2,7 +2,7 @@
 import type { Folder, ItemState, Tenure } from './folder.ts';
 import { isUnder } from './folder.ts';
 import type { Faults } from './faults.ts';
-import { refOf } from './entry-ref.ts';
+import { refOf, sameRef } from './entry-ref.ts';
 import { itemId } from './item-id.ts';
 import type { AuthorId, Entry, NoEffect } from './types.ts';
 
@@ -66,9 +66,11 @@ export function act<B>(folder: Folder<B>, entry: Entry<B>): void {
 }
 
 function createItems<B>(folder: Folder<B>, entry: Entry<B>): void {
+  if (entry.creates.length === 0) return;
+  const ref = refOf(entry);
   for (let n = 0; n < entry.creates.length; n++) {
     const id = itemId(entry.author, entry.seq, n);
-    const item: ItemState<B> = { id, holder: '', term: 0, ended: false, createdBy: refOf(entry), last: refOf(entry), tenures: [], endedBy: null };
+    const item: ItemState<B> = { id, holder: '', term: 0, ended: false, createdBy: ref, last: ref, tenures: [], endedBy: null };
     folder.items.set(id, item);
     give(folder, item, { holder: entry.creates[n]!, since: entry, via: null });
   }
@@ -88,7 +90,8 @@ function hold<B>(item: ItemState<B>, tenure: Tenure<B>): void {
   item.tenures.push(tenure);
   item.holder = tenure.holder;
   item.term = item.tenures.length;
-  item.last = refOf(tenure.via ?? tenure.since);
+  const by = tenure.via ?? tenure.since;
+  if (!sameRef(item.last, by)) item.last = refOf(by);
 }
 
 /** Open items of the predecessor go to whoever succeeds it. */

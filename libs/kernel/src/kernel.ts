@@ -102,11 +102,12 @@ export function serviceNamed(name: AuthorId | ServiceName): ServiceName {
 }
 
 /** Bytes to an entry, once per process. Throws an Error when they are none. */
-export function openEntry<S>(kernel: Kernel<S>, { bytes, proof }: SealedEntry): Entry {
-  let entry = kernel.entries.ofBytes(bytes);
+export function openEntry<S>(kernel: Kernel<S>, sealed: SealedEntry): Entry {
+  const { bytes, proof } = sealed;
+  let entry = kernel.entries.ofItself(sealed);
   if (entry === undefined) {
     const hash = kernel.world.hash(bytes);
-    entry = kernel.entries.ofHash(hash, bytes);
+    entry = kernel.entries.ofHash(hash);
     if (entry === undefined) kernel.entries.remember(entry = decodeEntry(ofItsOwn(bytes), hash, proofOfItsOwn(proof)));
   }
   return sameProof(entry.proof, proof) ? entry : { ...entry, proof: proofOfItsOwn(proof) };

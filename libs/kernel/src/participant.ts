@@ -15,6 +15,7 @@ import type { Force } from './kernel-record.ts';
 import { authorOf, dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { isNothing, openFolder } from './open-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
 import { limitsOf } from './options.ts';
 import type { KernelOptions } from './options.ts';
 import { EffectRunner } from './perform-effects.ts';
@@ -178,11 +179,16 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   /** The kernel's own record is no folder that anybody looks at. */
-  view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined> {
-    return folder === kernelRecordId ? Promise.resolve(undefined) : this.#kernel.locks.run(folder, async () => {
-      const open = await openFolder(this.#kernel, folder);
-      return isNothing(open) ? undefined : read(viewOf(this.#kernel, open));
-    }, true);
+  async view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined> {
+    if (folder === kernelRecordId) return undefined;
+    const { locks, cache, sharedStore } = this.#kernel;
+    // Nobody is at work on it: what memory holds is durable, and can be read at once.
+    const idle = sharedStore || locks.isHeld(folder) ? undefined : cache.get(folder);
+    return idle !== undefined ? this.#shown(idle, read) : locks.run(folder, async () => this.#shown(await openFolder(this.#kernel, folder), read), true);
+  }
+
+  #shown<T>(open: OpenFolder<S>, read: (view: View<S>) => T): T | undefined {
+    return isNothing(open) ? undefined : read(viewOf(this.#kernel, open));
   }
 
   async find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]> {

@@ -40,9 +40,11 @@ export class Relay<S> {
    * those in `answers` get at least the heads. Only under the folder's lock: everything in memory is durable then.
    */
   offer(open: OpenFolder<S>, answers: ReadonlySet<AuthorId>): void {
+    const others = this.participants(open);
+    if (answers.size === 0) { for (const service of others) this.#offerTo(open, service, false); return; }
     const waiting = new Set<ServiceName>();
     for (const author of answers) waiting.add(serviceOf(author));
-    for (const service of this.participants(open)) this.#offerTo(open, service, waiting.delete(service));
+    for (const service of others) this.#offerTo(open, service, waiting.delete(service));
     for (const service of waiting) this.#offerTo(open, service, true);
   }
 

@@ -158,11 +158,14 @@ function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   if (!written && wakeAt === open.wakeAt) return null;
   const index = changedIndex(kernel, open);
   const segment = segmentOf(kernel, write);
-  return {
+  const change: { -readonly [K in keyof Append]: Append[K] } = {
     id: open.id, expectedVersion: open.version, incarnation: write.author, wakeAt, unsettled,
     aux: encodeAux({ ...open.aux, partial: write.partial }, [...open.folder.logs.keys()], hashAt(open.folder)),
-    ...(segment === null ? {} : { segment }), ...(index === null ? {} : { index }), ...(write.asides.length > 0 ? { asides: write.asides } : {}),
   };
+  if (segment !== null) change.segment = segment;
+  if (index !== null) change.index = index;
+  if (write.asides.length > 0) change.asides = write.asides;
+  return change;
 }
 
 function segmentOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Uint8Array | null {
