@@ -16,7 +16,7 @@ type Outcome = 'effective' | NoEffect | 'refold';
  */
 export function foldEntry<B>(folder: Folder<B>, entry: Entry<B>, anew: boolean, faults: Faults | undefined): boolean {
   const log = folder.logs.get(entry.author)!;
-  noteSeen(log.seen, entry);
+  noteSeen(log, entry);
   const outcome = outcomeOf(folder, log, entry, anew, faults);
   if (isSuccession(entry) && log.opening === entry.seq - 1) log.opening++;
   if (outcome === 'refold') return false;
@@ -64,10 +64,10 @@ function changesWhatWasFolded<B>(folder: Folder<B>, predecessor: AuthorId, head:
   return log !== undefined && (log.forkedAt > 0 || log.entries.length > (head?.seq ?? 0));
 }
 
-function noteSeen<B>(seen: Map<AuthorId, Head>, entry: Entry<B>): void {
+function noteSeen<B>(log: Log<B>, entry: Entry<B>): void {
   for (const author in entry.seen) {
     const head = entry.seen[author]!;
-    const known = seen.get(author);
-    if (known === undefined || known.seq < head.seq) seen.set(author, head);
+    const known = log.seen.get(author);
+    if (known === undefined || known.seq < head.seq) log.seen = having(log.seen, author, head);
   }
 }

@@ -30,7 +30,7 @@ export type Log<B = unknown> = {
   /** Entry `seq` stands at index `seq - 1`. The last one is signed. */
   entries: Entry<B>[];
   /** Union of `seen` over the entries. */
-  seen: Map<AuthorId, Head>;
+  seen: Seldom<AuthorId, Head>;
   /** How many successions the log begins with. */
   opening: number;
   /** First `seq` with two entries; 0 when there is none. */

@@ -4,7 +4,7 @@ import { foldEntry } from './fold-entry.ts';
 import type { Folder, Log } from './folder.ts';
 import { heldEntry } from './folder.ts';
 import { isSuccession } from './liveness.ts';
-import { having } from './seldom.ts';
+import { having, seldom } from './seldom.ts';
 import type { AuthorId, Entry, MaySucceed } from './types.ts';
 
 /** False: a refold is needed before effects can be relied on. `fold` false: the caller knows already that one is needed. */
@@ -17,12 +17,14 @@ export function holdEntry<B>(folder: Folder<B>, entry: Entry<B>, maySucceed: May
     addBranch(folder, log, entry);
     return false;
   }
-  log.entries.push(entry);
+  // A list that is made with its entry takes no more room than that one; one that grows keeps room for many.
+  if (log.entries.length === 0) log.entries = [entry];
+  else log.entries.push(entry);
   return fold && foldEntry(folder, entry, false, faults);
 }
 
 function newLog<B>(folder: Folder<B>, author: AuthorId): Log<B> {
-  const log: Log<B> = { entries: [], seen: new Map(), opening: 0, forkedAt: 0 };
+  const log: Log<B> = { entries: [], seen: seldom(), opening: 0, forkedAt: 0 };
   folder.logs.set(author, log);
   return log;
 }

@@ -17,7 +17,7 @@ export function refold<B>(folder: Folder<B>, faults: Faults | undefined): void {
   folder.items.clear();
   folder.effects = seldom();
   for (const log of folder.logs.values()) {
-    log.seen.clear();
+    log.seen = seldom();
     log.opening = 0;
   }
   folder.origin = chooseOrigin(folder, faults);
