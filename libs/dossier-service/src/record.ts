@@ -2,7 +2,8 @@
  * A record of a register: one parcel, business, beneficiary, till. A folder with a single author, its service.
  * Facts are personal data: they stand beside the entries, which hold a commitment to them and keyed look-up values only.
  */
-import type { Entry } from '@lienthong/folder';
+import { having, seldom } from '@lienthong/folder';
+import type { Entry, Seldom } from '@lienthong/folder';
 import { serviceOf } from '@lienthong/law';
 import type { By, Commitment, EntryRef, FolderId, Instant, ItemId, ServiceName } from '@lienthong/law';
 
@@ -43,7 +44,7 @@ export type RegisterRecord = {
   /** Decisions whose change was put back, and those that put it back: none is applied again. */
   readonly undone: string[];
   /** The version that a decision left: index in `versions`. */
-  readonly versionOf: Map<string, number>;
+  versionOf: Seldom<string, number>;
   /** Of a log of reads: its entries, oldest first. */
   readonly reads: { readonly at: number; readonly body: RecordBodies['record-read'] }[];
   /** What happened to it, oldest first. */
@@ -60,11 +61,11 @@ export function isRecordOrigin(entry: Entry): boolean {
 /** `isKept`: another service keeps a copy of it. A table that names one later is read at a start, when all is folded anew. */
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry, isKept = false): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), openedAt: entry.recordedAt, beside: isKept ? new Set() : null, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: new Map(), reads: [], told: [] };
+  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), openedAt: entry.recordedAt, beside: isKept ? new Set() : null, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: seldom(), reads: [], told: [] };
   restate(record, body);
   tell(record, body.events ?? [], entry);
   noteBeside(record, entry.body);
-  if (body.applied !== undefined) record.versionOf.set(body.applied, record.versions.length - 1);
+  if (body.applied !== undefined) record.versionOf = having(record.versionOf, body.applied, record.versions.length - 1);
   return record;
 }
 
@@ -81,7 +82,7 @@ function tell(record: RegisterRecord, events: readonly object[], { recordedAt, b
 }
 
 function noteDecision(record: RegisterRecord, decision: string, reverses: string | undefined): void {
-  if (reverses === undefined) { record.applied.push(decision); record.versionOf.set(decision, record.versions.length - 1); return; }
+  if (reverses === undefined) { record.applied.push(decision); record.versionOf = having(record.versionOf, decision, record.versions.length - 1); return; }
   record.applied = record.applied.filter((one) => one !== reverses);
   record.undone.push(reverses, decision);
 }

@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, issuedResults, mine, namedParts, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, isOf, issuedResults, mine, namedParts, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -18,16 +18,16 @@ export type LawEnvironment = {
   readonly keepers?: Keepers;
 };
 
-export function lawContext(environment: LawEnvironment, context: DutyContext): LawContext {
-  return { ...context, ...environment };
+export function lawContext({ reference, work, hosts }: LawEnvironment, { service, author, now, authorOf, isMine }: DutyContext): LawContext {
+  return { service, author, now, authorOf, isMine, reference, work, hosts };
 }
 
 /** What a service owes in records of its own, beside dossiers. Pure. */
 export type RecordRules = { duties(record: RegisterRecord, context: DutyContext): readonly Duty[]; wakeAt(record: RegisterRecord, context: DutyContext): number | null };
 const nothingOwed: RecordRules = { duties: () => [], wakeAt: () => null };
 
-/** `extraIndex`: fields by which this service finds its dossiers beyond code and desk. */
-export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({}), records: RecordRules = nothingOwed): Rules<FolderState> {
+/** `extraIndex`: fields by which this service finds its dossiers beyond code and desk; `alsoUnique`: those of them of which no two dossiers have the same value, as none have the same code. */
+export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: Dossier, context: LawContext) => IndexFields = () => ({}), records: RecordRules = nothingOwed, alsoUnique: readonly string[] = []): Rules<FolderState> {
   const { keepers, hosts: { observers } } = environment;
   return {
     empty: (id: FolderId): FolderState => ({ dossier: emptyDossier(id), record: null }),
@@ -42,6 +42,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
       const law = lawContext(environment, context);
       return { ...dossierIndex(state.dossier, law), ...extraIndex(state.dossier, law) };
     },
+    unique: ['code', ...alsoUnique],
     mayPull: (state, service, item, names) => (state.record !== null ? mayPullRecord(keepers, state.record, service, names) : mayPull(state.dossier, service, item, names)),
     keeps: (state, context) => (state.record !== null ? recordToRegain(keepers, state.record, context.service) : gathered(state.dossier, lawContext(environment, context))),
     keptBy: (service) => keepers?.[service],
@@ -77,15 +78,26 @@ function isLookedAt(dossier: Dossier, service: ServiceName): boolean {
 /** Whether another service owes something in this state, its officer is at work, or it waits for money. */
 function hasToAct(dossier: Dossier, service: ServiceName, context: LawContext): boolean {
   for (const leg of dossier.legs.values()) if (leg.service === service && leg.status === 'open') return true;
-  for (const charge of dossier.charges.values()) if (charge.status === 'open' && serviceOf(holderOf(dossier, charge)) === service) return true;
+  for (const charge of dossier.charges.values()) if (charge.status === 'open' && isHeldBy(dossier, charge, service)) return true;
   if (!holdsSomething(dossier, service)) return false;
-  return owes(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => serviceOf(author) === service }, (one) => !knowsAlready(dossier, context, one));
+  return owes(dossier, { ...context, service, author: context.authorOf(service), isMine: (author) => isOf(author, service) }, (one) => !knowsAlready(dossier, context, one));
 }
 
 /** Who holds nothing owes nothing. */
 function holdsSomething(dossier: Dossier, service: ServiceName): boolean {
-  const held = (item: { readonly holder: AuthorId }): boolean => serviceOf(holderOf(dossier, item)) === service;
-  return (dossier.root !== null && held(dossier.root)) || [dossier.legs, dossier.requests, dossier.charges, dossier.consignments].some((items) => items.values().some(held));
+  if (dossier.root !== null && isHeldBy(dossier, dossier.root, service)) return true;
+  return holdsOneOf(dossier, dossier.legs, service) || holdsOneOf(dossier, dossier.requests, service) || holdsOneOf(dossier, dossier.charges, service) || holdsOneOf(dossier, dossier.consignments, service);
+}
+
+type Held = { readonly holder: AuthorId };
+
+function holdsOneOf(dossier: Dossier, items: ReadonlyMap<ItemId, Held>, service: ServiceName): boolean {
+  for (const item of items.values()) if (isHeldBy(dossier, item, service)) return true;
+  return false;
+}
+
+function isHeldBy(dossier: Dossier, item: Held, service: ServiceName): boolean {
+  return isOf(holderOf(dossier, item), service);
 }
 
 /** What follows from the service's own entries, or from those of somebody else who tells it, is under way there without this one's news. */

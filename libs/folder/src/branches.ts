@@ -2,6 +2,7 @@
 import type { Folder } from './folder.ts';
 import { heldEntry } from './folder.ts';
 import { heldOf } from './heads.ts';
+import { having } from './seldom.ts';
 import type { AuthorId, Entry, Fork, Hash } from './types.ts';
 
 /** Puts the branch that counts into the log: towards the head that a succession chose, elsewhere the entry with the smaller hash. */
@@ -17,7 +18,7 @@ export function settleLog<B>(folder: Folder<B>, author: AuthorId): void {
     others.delete(entry.hash);
   }
   folder.logs.get(author)!.entries = entries;
-  folder.branches.set(author, others);
+  folder.branches = having(folder.branches, author, others);
 }
 
 /** Evidence of all forked logs: at each parting the smallest hash against each of the others. */

@@ -4,6 +4,7 @@ import type { Folder, Log } from './folder.ts';
 import { refKey } from './entry-ref.ts';
 import { act, judge, takeOverItems } from './items.ts';
 import { isOrigin, isSuccession, whyDead } from './liveness.ts';
+import { having } from './seldom.ts';
 import type { AuthorId, Entry, Head, NoEffect } from './types.ts';
 
 /** What became of the entry; 'refold': what was folded before it changes, so that all must be folded again. */
@@ -15,11 +16,11 @@ type Outcome = 'effective' | NoEffect | 'refold';
  */
 export function foldEntry<B>(folder: Folder<B>, entry: Entry<B>, anew: boolean, faults: Faults | undefined): boolean {
   const log = folder.logs.get(entry.author)!;
-  noteSeen(log.seen, entry);
+  noteSeen(log, entry);
   const outcome = outcomeOf(folder, log, entry, anew, faults);
   if (isSuccession(entry) && log.opening === entry.seq - 1) log.opening++;
   if (outcome === 'refold') return false;
-  if (outcome !== 'effective') folder.effects.set(refKey(entry), outcome);
+  if (outcome !== 'effective') folder.effects = having(folder.effects, refKey(entry), outcome);
   return true;
 }
 
@@ -52,7 +53,7 @@ function foldSuccession<B>(folder: Folder<B>, log: Log<B>, entry: Entry<B>, anew
     known.folded = true;
   } else {
     if (known !== undefined || changesWhatWasFolded(folder, predecessor, head)) return 'refold';
-    folder.successions.set(predecessor, { entry, head, folded: true });
+    folder.successions = having(folder.successions, predecessor, { entry, head, folded: true });
   }
   takeOverItems(folder, predecessor);
   return 'effective';
@@ -63,10 +64,10 @@ function changesWhatWasFolded<B>(folder: Folder<B>, predecessor: AuthorId, head:
   return log !== undefined && (log.forkedAt > 0 || log.entries.length > (head?.seq ?? 0));
 }
 
-function noteSeen<B>(seen: Map<AuthorId, Head>, entry: Entry<B>): void {
+function noteSeen<B>(log: Log<B>, entry: Entry<B>): void {
   for (const author in entry.seen) {
     const head = entry.seen[author]!;
-    const known = seen.get(author);
-    if (known === undefined || known.seq < head.seq) seen.set(author, head);
+    const known = log.seen.get(author);
+    if (known === undefined || known.seq < head.seq) log.seen = having(log.seen, author, head);
   }
 }

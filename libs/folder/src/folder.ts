@@ -1,5 +1,7 @@
 /** One copy of a folder in memory, and the questions that can be put to it. */
 import { refKey } from './entry-ref.ts';
+import { seldom } from './seldom.ts';
+import type { Seldom } from './seldom.ts';
 import type { AuthorId, Entry, EntryRef, FolderId, Fork, Hash, Head, Item, ItemId, NoEffect } from './types.ts';
 
 /** A period in which one author held an item. The n-th tenure (from 1) of an item is its term n. */
@@ -28,7 +30,7 @@ export type Log<B = unknown> = {
   /** Entry `seq` stands at index `seq - 1`. The last one is signed. */
   entries: Entry<B>[];
   /** Union of `seen` over the entries. */
-  seen: Map<AuthorId, Head>;
+  seen: Seldom<AuthorId, Head>;
   /** How many successions the log begins with. */
   opening: number;
   /** First `seq` with two entries; 0 when there is none. */
@@ -52,15 +54,15 @@ export type Folder<B = unknown> = {
   forks: Fork<B>[];
   readonly items: Map<ItemId, Item & ItemState<B>>;
   /** `<author>/<seq>` of entries in `logs` that have no effect. */
-  readonly effects: Map<string, NoEffect>;
+  effects: Seldom<string, NoEffect>;
   /** All entries held, those of branches outside `logs` too; causes before consequences. */
   readonly order: Entry<B>[];
   /** Of forked logs: held entries that are not in `logs`. */
-  readonly branches: Map<AuthorId, Map<Hash, Entry<B>>>;
+  branches: Seldom<AuthorId, Map<Hash, Entry<B>>>;
   /** By predecessor. */
-  readonly successions: Map<AuthorId, Succession<B>>;
+  successions: Seldom<AuthorId, Succession<B>>;
   /** Whether a certificate allows the succession entry with this hash, as far as known. */
-  readonly permitted: Map<Hash, { readonly entry: Entry<B>; readonly allowed: boolean }>;
+  permitted: Seldom<Hash, { readonly entry: Entry<B>; readonly allowed: boolean }>;
   /** The origin that counts. */
   origin: Entry<B> | null;
   /** The latest `recordedAt` held; milliseconds since the epoch. */
@@ -73,7 +75,7 @@ export const maxBufferedEntries = 1024;
 /** A copy that holds nothing. */
 export function emptyFolder<B = unknown>(id: FolderId): Folder<B> {
   return {
-    id, logs: new Map(), buffered: [], forks: [], items: new Map(), effects: new Map(), order: [], branches: new Map(), successions: new Map(), permitted: new Map(),
+    id, logs: new Map(), buffered: [], forks: [], items: new Map(), effects: seldom(), order: [], branches: seldom(), successions: seldom(), permitted: seldom(),
     origin: null, recordedAt: 0,
   };
 }

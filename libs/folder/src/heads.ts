@@ -65,6 +65,7 @@ export function covers(heads: Heads, other: Heads): boolean {
 
 /** The further head of each log; where both are as far, that of `b` (what was said last). */
 export function mergeHeads(a: Heads, b: Heads): Heads {
+  if (covers(b, a)) return b;
   const merged: Record<AuthorId, Head> = { ...a };
   for (const author in b) {
     const known = merged[author];

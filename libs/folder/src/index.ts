@@ -10,5 +10,7 @@ export { nextPosition } from './next-position.ts';
 export type { Position } from './next-position.ts';
 export { adoptSeals, chooseHead, isSealed, mayAct, noSeals, seal, sealOf, waitsFor } from './sealing.ts';
 export type { PendingSuccession, Seal, Seals } from './sealing.ts';
+export { having, seldom, without } from './seldom.ts';
+export type { Seldom } from './seldom.ts';
 export { appendOwn, union } from './union.ts';
 export type { UnionChecks, UnionResult } from './union.ts';

@@ -66,21 +66,27 @@ export function act<B>(folder: Folder<B>, entry: Entry<B>): void {
 }
 
 function createItems<B>(folder: Folder<B>, entry: Entry<B>): void {
+  if (entry.creates.length === 0) return;
+  const ref = refOf(entry);
   for (let n = 0; n < entry.creates.length; n++) {
-    const id = itemId(entry.author, entry.seq, n);
-    const item: ItemState<B> = { id, holder: '', term: 0, ended: false, createdBy: refOf(entry), last: refOf(entry), tenures: [], endedBy: null };
+    const id = itemId(entry.author, entry.seq, n), holder = entry.creates[n]!;
+    const item: ItemState<B> = { id, holder, term: 1, ended: false, createdBy: ref, last: ref, tenures: [{ holder, since: entry, via: null }], endedBy: null };
     folder.items.set(id, item);
-    give(folder, item, { holder: entry.creates[n]!, since: entry, via: null });
+    passOn(folder, item, entry);
   }
 }
 
 /** The item goes to a holder; where that one was succeeded, on to its successor, each time under a new term. */
 function give<B>(folder: Folder<B>, item: ItemState<B>, tenure: Tenure<B>): void {
   hold(item, tenure);
+  passOn(folder, item, tenure.since);
+}
+
+function passOn<B>(folder: Folder<B>, item: ItemState<B>, since: Entry<B>): void {
   for (let steps = folder.successions.size; steps > 0; steps--) {
     const succession = folder.successions.get(item.holder);
     if (succession === undefined || !succession.folded) return;
-    hold(item, { holder: succession.entry.author, since: tenure.since, via: succession.entry });
+    hold(item, { holder: succession.entry.author, since, via: succession.entry });
   }
 }
 

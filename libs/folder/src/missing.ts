@@ -12,6 +12,31 @@ type Lack<B> = { readonly count: number; readonly lacks: (entry: Entry<B>) => bo
  * Where their head is not known here and not beyond what is held, they are on another branch and get the whole log.
  */
 export function missing<B>(folder: Folder<B>, theirHeads: Heads): Entry<B>[] {
+  return knowsEach(folder, theirHeads) ? beyond(folder, theirHeads) : missingOfBranches(folder, theirHeads);
+}
+
+/** Whether each of their heads is of the log that is held here, as far as it goes: then numbers tell all. */
+function knowsEach<B>(folder: Folder<B>, theirHeads: Heads): boolean {
+  if (folder.branches.size > 0) return false;
+  for (const [author, { entries }] of folder.logs) {
+    const theirs = theirHeads[author];
+    if (theirs !== undefined && theirs.seq <= entries.length && entries[theirs.seq - 1]?.hash !== theirs.hash) return false;
+  }
+  return true;
+}
+
+function beyond<B>(folder: Folder<B>, theirHeads: Heads): Entry<B>[] {
+  let count = 0;
+  for (const [author, { entries }] of folder.logs) count += Math.max(0, entries.length - (theirHeads[author]?.seq ?? 0));
+  const found: Entry<B>[] = [];
+  for (let at = folder.order.length - 1; found.length < count && at >= 0; at--) {
+    const entry = folder.order[at]!;
+    if (entry.seq > (theirHeads[entry.author]?.seq ?? 0)) found.push(entry);
+  }
+  return found.reverse();
+}
+
+function missingOfBranches<B>(folder: Folder<B>, theirHeads: Heads): Entry<B>[] {
   const lacks = new Map<AuthorId, Lack<B>>();
   let count = 0;
   for (const author of folder.logs.keys()) {

@@ -6,18 +6,18 @@ import type { Folder } from './folder.ts';
 import { inLog } from './folder.ts';
 import { isOrigin, whyDead } from './liveness.ts';
 import { chooseSuccessions, inOpening } from './successions.ts';
+import { seldom } from './seldom.ts';
 import type { Entry } from './types.ts';
 
 export function refold<B>(folder: Folder<B>, faults: Faults | undefined): void {
   const chosen = chooseSuccessions(folder, faults);
-  folder.successions.clear();
-  for (const [predecessor, succession] of chosen) folder.successions.set(predecessor, succession);
+  folder.successions = chosen;
   for (const author of [...folder.branches.keys()]) settleLog(folder, author);
   folder.forks = listForks(folder);
   folder.items.clear();
-  folder.effects.clear();
+  folder.effects = seldom();
   for (const log of folder.logs.values()) {
-    log.seen.clear();
+    log.seen = seldom();
     log.opening = 0;
   }
   folder.origin = chooseOrigin(folder, faults);

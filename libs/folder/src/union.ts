@@ -5,6 +5,7 @@ import type { Folder } from './folder.ts';
 import { heldEntry, inLog, maxBufferedEntries } from './folder.ts';
 import { holdEntry } from './hold-entry.ts';
 import { refold } from './refold.ts';
+import { having } from './seldom.ts';
 import type { AuthorId, Entry, Fork, Hash, MaySucceed, Rejection, Succeeds, Verify } from './types.ts';
 import type { Waiting } from './waiting.ts';
 import { runUpTo } from './waiting.ts';
@@ -147,7 +148,7 @@ function askAgain<B>(folder: Folder<B>, maySucceed: MaySucceed): boolean {
   let changed = false;
   for (const [hash, { entry, allowed }] of folder.permitted) {
     if (allowed || !maySucceed(entry.author, entry.succeeds!.predecessor)) continue;
-    folder.permitted.set(hash, { entry, allowed: true });
+    folder.permitted = having(folder.permitted, hash, { entry, allowed: true });
     changed = true;
   }
   return changed;

@@ -1,5 +1,6 @@
 /** The small record beside a folder's entries: what others have acknowledged, claims of effects, pulls that failed. */
-import type { AuthorId, Head, Heads } from '@lienthong/folder';
+import { having, seldom } from '@lienthong/folder';
+import type { AuthorId, Head, Heads, Seldom } from '@lienthong/folder';
 
 /** An effect at work or waiting to be tried again. */
 export type Claim = {
@@ -15,14 +16,14 @@ export type Claim = {
 export type Aux = {
   /** Per incarnation, what it has durably. */
   readonly acked: Map<AuthorId, Heads>;
-  readonly claims: Map<string, Claim>;
+  claims: Seldom<string, Claim>;
   /** Failed pulls in a row, and when to try again. */
   pull: { failures: number; at: number } | null;
   /** Something that this service keeps for another is not here yet: the entries are told, and acknowledge nothing. */
   partial: boolean;
 };
 
-export const emptyAux = (): Aux => ({ acked: new Map(), claims: new Map(), pull: null, partial: false });
+export const emptyAux = (): Aux => ({ acked: new Map(), claims: seldom(), pull: null, partial: false });
 
 type Written = {
   /** Authors, in the order of the numbers below. */
@@ -68,7 +69,7 @@ export function decodeAux(bytes: Uint8Array, hashAt: HashAt): Aux {
     });
     aux.acked.set(peer, heads);
   }
-  for (const [key, claim] of Object.entries(written.c ?? {})) aux.claims.set(key, { ...claim });
+  for (const [key, claim] of Object.entries(written.c ?? {})) aux.claims = having(aux.claims, key, { ...claim });
   aux.pull = written.p ?? null;
   aux.partial = written.b === true;
   return aux;

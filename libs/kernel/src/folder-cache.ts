@@ -1,4 +1,4 @@
-/** Open folders of one service, the least recently used dropped first. Held folders (under their lock) are in use and may be dropped too: they are read again. */
+/** Open folders of one service; of too many, those go first that nobody has asked for since they were last passed over (nearly the least recently used, without moving each at each use). Held folders (under their lock) are in use and may be dropped too: they are read again. */
 import type { AuthorId, FolderId, Heads } from '@lienthong/folder';
 import type { HubError } from './errors.ts';
 import type { OpenFolder } from './open-folder.ts';
@@ -9,9 +9,12 @@ const maxSetAside = 10_000;
 /** Dropped folders of which acknowledgements are remembered; of more, the oldest are asked for again by the sweep. */
 const maxHeard = 10_000;
 
+/** `used`: since it was opened or passed over. */
+type Kept<S> = { readonly open: OpenFolder<S>; used: boolean };
+
 export class FolderCache<S> {
   readonly #max: number;
-  readonly #open = new Map<FolderId, OpenFolder<S>>();
+  readonly #open = new Map<FolderId, Kept<S>>();
   /** Folders on which the law of this version failed, until the process ends. */
   readonly #aside = new Map<FolderId, HubError>();
   /** Acknowledgements ride the next write: of a folder that is dropped before it comes they would be forgotten, and with many folders again and again. */
@@ -25,26 +28,33 @@ export class FolderCache<S> {
   get size(): number { return this.#open.size; }
 
   /** The folder if it is open. */
-  peek(id: FolderId): OpenFolder<S> | undefined { return this.#open.get(id); }
+  peek(id: FolderId): OpenFolder<S> | undefined { return this.#open.get(id)?.open; }
 
   get(id: FolderId): OpenFolder<S> | undefined {
     const found = this.#open.get(id);
     if (found === undefined) return undefined;
-    this.#open.delete(id);
-    this.#open.set(id, found);
-    return found;
+    found.used = true;
+    return found.open;
   }
 
   put(open: OpenFolder<S>): void {
-    this.#open.set(open.id, open);
-    for (const id of this.#open.keys()) {
+    this.#open.set(open.id, { open, used: true });
+    // Whoever is passed over is so once, and comes last then.
+    for (const [id, kept] of this.#open) {
       if (this.#open.size <= this.#max) return;
-      this.drop(id);
+      if (kept.used) this.#passOver(id, kept);
+      else this.drop(id);
     }
   }
 
+  #passOver(id: FolderId, kept: Kept<S>): void {
+    kept.used = false;
+    this.#open.delete(id);
+    this.#open.set(id, kept);
+  }
+
   drop(id: FolderId): void {
-    const open = this.#open.get(id);
+    const open = this.peek(id);
     this.#open.delete(id);
     if (open === undefined || !open.unsettled || open.aux.acked.size === 0) return;
     this.#heard.delete(id);

@@ -18,6 +18,9 @@ export class FolderLocks {
   /** Number of folders being worked on. */
   get held(): number { return this.#held.size; }
 
+  /** Whether somebody is at work on it. */
+  isHeld(id: FolderId): boolean { return this.#held.has(id); }
+
   /** Runs `work` alone. Throws FOLDER_BUSY when the queue is full, unless `patient`. */
   async run<T>(id: FolderId, work: () => Promise<T>, patient = false): Promise<T> {
     const lock = this.#held.get(id);

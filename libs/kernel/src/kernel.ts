@@ -20,6 +20,7 @@ import type { Reports } from './reports.ts';
 import type { DutyContext, Rules, ServiceName } from './rules.ts';
 import type { Settler } from './settle.ts';
 import type { Succession } from './succession.ts';
+import type { UniqueValues } from './unique-values.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
 import type { ChangeWatch } from './watch-changes.ts';
 import type { TimeWatch } from './watch-time.ts';
@@ -50,6 +51,9 @@ export type Kernel<S> = {
   readonly sealing: Map<string, Promise<void>>;
   readonly cache: FolderCache<S>;
   readonly copies: CopyCheck;
+  /** What the law may ask of this kernel, whenever it is called. */
+  readonly asks: Pick<DutyContext, 'authorOf' | 'isMine'>;
+  readonly unique: UniqueValues<S>;
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;
   readonly rest: RestPuller<S>;
@@ -69,10 +73,8 @@ export function isMine<S>(kernel: Kernel<S>, author: AuthorId): boolean {
 }
 
 export function dutyContext<S>(kernel: Kernel<S>): DutyContext {
-  return {
-    service: kernel.service, author: kernel.author, now: kernel.world.now(),
-    authorOf: (service) => authorOf(kernel, service), isMine: (author) => isMine(kernel, author),
-  };
+  const { service, author, world, asks } = kernel;
+  return { service, author, now: world.now(), authorOf: asks.authorOf, isMine: asks.isMine };
 }
 
 /** The incarnation to which something is handed. Throws PEER_UNREACHABLE for a service that has never been heard of. */
@@ -100,11 +102,12 @@ export function serviceNamed(name: AuthorId | ServiceName): ServiceName {
 }
 
 /** Bytes to an entry, once per process. Throws an Error when they are none. */
-export function openEntry<S>(kernel: Kernel<S>, { bytes, proof }: SealedEntry): Entry {
-  let entry = kernel.entries.ofBytes(bytes);
+export function openEntry<S>(kernel: Kernel<S>, sealed: SealedEntry): Entry {
+  const { bytes, proof } = sealed;
+  let entry = kernel.entries.ofItself(sealed);
   if (entry === undefined) {
     const hash = kernel.world.hash(bytes);
-    entry = kernel.entries.ofHash(hash, bytes);
+    entry = kernel.entries.ofHash(hash);
     if (entry === undefined) kernel.entries.remember(entry = decodeEntry(ofItsOwn(bytes), hash, proofOfItsOwn(proof)));
   }
   return sameProof(entry.proof, proof) ? entry : { ...entry, proof: proofOfItsOwn(proof) };

@@ -12,9 +12,10 @@ import type { ForceOrder } from './force-succession.ts';
 import { handleCommand } from './handle-command.ts';
 import { KernelRecord, kernelRecordId } from './kernel-record.ts';
 import type { Force } from './kernel-record.ts';
-import { dutyContext } from './kernel.ts';
+import { authorOf, dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { isNothing, openFolder } from './open-folder.ts';
+import type { OpenFolder } from './open-folder.ts';
 import { limitsOf } from './options.ts';
 import type { KernelOptions } from './options.ts';
 import { EffectRunner } from './perform-effects.ts';
@@ -37,6 +38,7 @@ import { Sweep } from './sweep.ts';
 import { processEntries } from './verified-entries.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
 import { touchFolder } from './touch-folder.ts';
+import { UniqueValues } from './unique-values.ts';
 import { viewOf } from './view.ts';
 import { retryFolder, wakeFolder } from './wake-folder.ts';
 import { ChangeWatch } from './watch-changes.ts';
@@ -177,15 +179,21 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   /** The kernel's own record is no folder that anybody looks at. */
-  view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined> {
-    return folder === kernelRecordId ? Promise.resolve(undefined) : this.#kernel.locks.run(folder, async () => {
-      const open = await openFolder(this.#kernel, folder);
-      return isNothing(open) ? undefined : read(viewOf(this.#kernel, open));
-    }, true);
+  async view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined> {
+    if (folder === kernelRecordId) return undefined;
+    const { locks, cache, sharedStore } = this.#kernel;
+    // Nobody is at work on it: what memory holds is durable, and can be read at once.
+    const idle = sharedStore || locks.isHeld(folder) ? undefined : cache.get(folder);
+    return idle !== undefined ? this.#shown(idle, read) : locks.run(folder, async () => this.#shown(await openFolder(this.#kernel, folder), read), true);
+  }
+
+  #shown<T>(open: OpenFolder<S>, read: (view: View<S>) => T): T | undefined {
+    return isNothing(open) ? undefined : read(viewOf(this.#kernel, open));
   }
 
   async find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]> {
-    return this.#config.store.find(field, value, limit, after);
+    const { unique, sharedStore } = this.#kernel, known = sharedStore || after !== undefined || limit < 1 ? undefined : unique.find(field, value);
+    return known === undefined ? this.#config.store.find(field, value, limit, after) : [known];
   }
 
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#config.store.asides(folder, names); }
@@ -278,10 +286,12 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const { service, world, keys, store } = config;
   const entries = config.entries ?? processEntries;
   const faults = options.faults ?? new Set();
+  const cache = new FolderCache<S>(limits.maxOpenFolders);
   const kernel: Kernel<S> = {
+    asks: { authorOf: (one) => authorOf(kernel, one), isMine: (one) => isMine(kernel, one) },
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
-    record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache: new FolderCache(limits.maxOpenFolders), copies: new CopyCheck(store),
+    record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache, unique: new UniqueValues(config.rules.unique ?? [], cache), copies: new CopyCheck(store),
     changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, options.sharedStore ?? false, async (id) => { if (!faults.has('never-wake')) await wakeFolder(kernel, id); }),
     succession: new Succession(() => kernel, config.mark, options.marksFrom ?? 'reachable'), author: '', predecessors: [], commit: 0,

@@ -1,4 +1,5 @@
 /** Duties that reach outside the folder: claimed in a write, run outside the lock, ended by an entry. */
+import { having, without } from '@lienthong/folder';
 import type { FolderId } from '@lienthong/folder';
 import { withDeadline } from './deadline.ts';
 import { asHubError, HubError, problemOf } from './errors.ts';
@@ -47,10 +48,10 @@ export class EffectRunner<S> {
       const attempt = (before?.attempts ?? 0) + 1;
       claimed.push({ duty, attempt });
       if (kernel.faults.has('perform-without-claim')) continue;
-      aux.claims.set(duty.key, { by: this.#name(), until: now + kernel.limits.effectLeaseMs, attempts: attempt, givenUp: false });
+      aux.claims = having(aux.claims, duty.key, { by: this.#name(), until: now + kernel.limits.effectLeaseMs, attempts: attempt, givenUp: false });
       write.auxChanged = true;
     }
-    for (const key of aux.claims.keys()) if (!owed.some((duty) => duty.key === key)) aux.claims.delete(key);
+    for (const key of aux.claims.keys()) if (!owed.some((duty) => duty.key === key)) without(aux.claims, key);
     return claimed;
   }
 
@@ -98,9 +99,11 @@ export class EffectRunner<S> {
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       const write = beginWrite(kernel, await openFolder(kernel, id));
       try {
-        if (this.#isOwed(write, duty)) await kernel.succession.prepare(write);
-        if (this.#isOwed(write, duty)) this.#record(write, duty, call, outcome);
-        else { write.open.aux.claims.delete(duty.key); write.auxChanged = true; }
+        let owed = this.#isOwed(write, duty);
+        if (owed) await kernel.succession.prepare(write);
+        if (write.own.length + write.received.length > 0) owed = this.#isOwed(write, duty);
+        if (owed) this.#record(write, duty, call, outcome);
+        else { without(write.open.aux.claims, duty.key); write.auxChanged = true; }
         await performPureDuties(kernel, write);
         if ((await commitWrite(kernel, write)) !== 'conflict') return;
       } catch (cause) {
@@ -116,13 +119,12 @@ export class EffectRunner<S> {
 
   #record(write: FolderWrite<S>, duty: Duty, call: EffectCall<S>, outcome: Outcome): void {
     const kernel = this.#kernel();
-    const { claims } = write.open.aux;
     write.auxChanged = true;
     const decision = 'decision' in outcome ? outcome.decision : this.#giveUp(write, duty, call, outcome.problem);
     if (decision === null) return;
     // What ends without an entry is owed as before: it is looked at again after a wait, and not at once for ever.
     if (decision.drafts.length === 0) return this.#postpone(write, duty, call, false);
-    claims.delete(duty.key);
+    without(write.open.aux.claims, duty.key);
     write.asides.push(...decision.asides ?? []);
     writeDrafts(kernel, write, decision.drafts, null);
   }
@@ -142,7 +144,7 @@ export class EffectRunner<S> {
   #postpone({ open }: FolderWrite<S>, duty: Duty, call: EffectCall<S>, givenUp: boolean): void {
     const { world, limits: { effectBackoffMs, maxEffectBackoffMs } } = this.#kernel();
     const waitMs = Math.min(effectBackoffMs * 2 ** Math.min(call.attempt - 1, 20), maxEffectBackoffMs);
-    open.aux.claims.set(duty.key, { by: '', until: world.now() + waitMs, attempts: call.attempt, givenUp });
+    open.aux.claims = having(open.aux.claims, duty.key, { by: '', until: world.now() + waitMs, attempts: call.attempt, givenUp });
   }
 }
 

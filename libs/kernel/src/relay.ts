@@ -1,6 +1,7 @@
 /** Sends every participant what it lacks, after what is sent is durable here, until it has acknowledged it. */
 import { covers, headsOf, mergeHeads } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, Heads } from '@lienthong/folder';
+import { isOf } from '@lienthong/law';
 import { dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { guarded, missingDurably, openFolder, peekFolder, toldPartial } from './open-folder.ts';
@@ -39,9 +40,11 @@ export class Relay<S> {
    * those in `answers` get at least the heads. Only under the folder's lock: everything in memory is durable then.
    */
   offer(open: OpenFolder<S>, answers: ReadonlySet<AuthorId>): void {
+    const others = this.participants(open);
+    if (answers.size === 0) { for (const service of others) this.#offerTo(open, service, false); return; }
     const waiting = new Set<ServiceName>();
     for (const author of answers) waiting.add(serviceOf(author));
-    for (const service of this.participants(open)) this.#offerTo(open, service, waiting.delete(service));
+    for (const service of others) this.#offerTo(open, service, waiting.delete(service));
     for (const service of waiting) this.#offerTo(open, service, true);
   }
 
@@ -194,7 +197,7 @@ export class Relay<S> {
   /** Whoever does not know what stands in its own log was put back, or somebody else writes under its name: it must hear of it. */
   #mustHear(open: OpenFolder<S>, service: ServiceName, theirs: Heads): boolean {
     if (this.#lacksOwn(open, theirs)) return true;
-    for (const author of open.folder.logs.keys()) if (serviceOf(author) === service && lacks(open, author, theirs)) return true;
+    for (const author of open.folder.logs.keys()) if (isOf(author, service) && lacks(open, author, theirs)) return true;
     return false;
   }
 

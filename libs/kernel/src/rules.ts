@@ -62,6 +62,8 @@ export type Rules<S> = {
   /** How soon another service must hear of this state; what it need not act on may wait and travel together. Absent: now. */
   urgency?(state: S, service: ServiceName, context: DutyContext): Urgency;
   index(state: S, context: DutyContext): IndexFields;
+  /** Fields of the index of which no two folders have the same value. Absent: none are. */
+  readonly unique?: readonly string[];
   /** False for a kind that this version does not know: the folder is then read-only here. Absent: all are known. */
   knows?(kind: string): boolean;
   /** Whether `service` may have these parts for this item. Absent: every participant may. */

@@ -1,6 +1,6 @@
 /** A draft becomes an entry of this author's log: position, term, times, bytes, hash. The signature comes with the write. */
 import { nextPosition } from '@lienthong/folder';
-import type { Entry, Folder, Succeeds } from '@lienthong/folder';
+import type { Entry, Folder, Hash, Succeeds } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFolder } from './open-folder.ts';
@@ -18,20 +18,27 @@ export function sealSuccession<S>(kernel: Kernel<S>, write: FolderWrite<S>, succ
   return sealEntry(kernel, write, { item: '', kind: 'succeeds', body: {} }, null, succeeds);
 }
 
+type Sealing = Omit<Entry, 'bytes' | 'hash'> & { bytes: Uint8Array; hash: Hash };
+
+const noBytes = new Uint8Array(0);
+
 function sealEntry<S>(kernel: Kernel<S>, { open, author }: FolderWrite<S>, draft: Draft, request: string | null, succeeds: Succeeds | null): Entry {
   const position = nextPosition(open.folder, author);
   checkRoom(kernel, open, position.seq, request !== null);
   const recordedAt = Math.max(kernel.world.now(), position.recordedAtFloor);
   const body = encodeBody(request === null ? draft.body : { ...draft.body, request });
-  const content = {
+  // One object, made at once: entries are kept for long, and one that grows afterwards takes more room.
+  const entry: Sealing = {
     folder: open.id, author, seq: position.seq, prev: position.prev, seen: position.seen, item: draft.item, term: termOf(open.folder, draft),
-    creates: draft.creates ?? [], handsTo: draft.handsTo ?? '', ends: draft.ends ?? false, cites: draft.cites ?? [], succeeds, kind: draft.kind,
-    recordedAt, effectiveAt: draft.effectiveAt ?? recordedAt,
+    creates: draft.creates ?? [], handsTo: draft.handsTo ?? '', ends: draft.ends ?? false, cites: draft.cites ?? [], succeeds, kind: draft.kind, body: body.value,
+    recordedAt, effectiveAt: draft.effectiveAt ?? recordedAt, bytes: noBytes, hash: '', proof: null,
   };
-  const bytes = encodeEntry(content, body.bytes);
+  const bytes = encodeEntry(entry, body.bytes);
   const { maxEntryBytes } = kernel.limits;
   if (bytes.byteLength > maxEntryBytes) throw new HubError('ENTRY_TOO_LARGE', { kind: draft.kind, bytes: String(bytes.byteLength), limit: String(maxEntryBytes) });
-  return { ...content, body: body.value, bytes, hash: kernel.world.hash(bytes), proof: null };
+  entry.bytes = bytes;
+  entry.hash = kernel.world.hash(bytes);
+  return entry;
 }
 
 function termOf(folder: Folder, draft: Draft): number {

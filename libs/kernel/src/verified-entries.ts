@@ -1,11 +1,11 @@
-/** Bytes are hashed, parsed and verified once per process: what was decoded is found again by its bytes or their hash. */
+/** Bytes are hashed, parsed and verified once per process: what was decoded is found again as itself or by the hash of its bytes. */
 import type { AuthorId, Entry, Hash, Proof, Verify } from '@lienthong/folder';
+import type { SealedEntry } from './wire/folder-update.ts';
 
 type Cached = { readonly entry: Entry; verified: Uint8Array | null };
 
 export class VerifiedEntries {
   readonly #maxBytes: number;
-  readonly #byBytes = new WeakMap<Uint8Array, Entry>();
   readonly #byHash = new Map<Hash, Cached>();
   #bytes = 0;
 
@@ -14,18 +14,16 @@ export class VerifiedEntries {
     this.#maxBytes = maxBytes;
   }
 
-  /** The entry whose very bytes (this array) were seen before. */
-  ofBytes(bytes: Uint8Array): Entry | undefined { return this.#byBytes.get(bytes); }
-
-  /** The entry with this hash, whatever array it came in. */
-  ofHash(hash: Hash, bytes: Uint8Array): Entry | undefined {
-    const found = this.#byHash.get(hash)?.entry;
-    if (found !== undefined) this.#byBytes.set(bytes, found);
-    return found;
+  /** The entry that travelled within the process, as itself: it says its hash, and has the very bytes (the array) that were hashed. */
+  ofItself(sealed: SealedEntry & { readonly hash?: Hash }): Entry | undefined {
+    const found = sealed.hash === undefined ? undefined : this.#byHash.get(sealed.hash)?.entry;
+    return found?.bytes === sealed.bytes ? found : undefined;
   }
 
+  /** The entry with this hash, whatever array it came in. */
+  ofHash(hash: Hash): Entry | undefined { return this.#byHash.get(hash)?.entry; }
+
   remember(entry: Entry): void {
-    this.#byBytes.set(entry.bytes, entry);
     if (this.#byHash.has(entry.hash)) return;
     this.#byHash.set(entry.hash, { entry, verified: null });
     this.#bytes += entry.bytes.byteLength;

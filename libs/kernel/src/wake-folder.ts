@@ -1,4 +1,5 @@
 /** A folder is looked at because time has passed or something is to be tried again. */
+import { without } from '@lienthong/folder';
 import type { FolderId } from '@lienthong/folder';
 import { asHubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
@@ -41,7 +42,7 @@ export async function retryFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<v
     kernel.cache.takeBack(id);
     const write = beginWrite(kernel, await openFolder(kernel, id));
     const { claims } = write.open.aux;
-    for (const [key, claim] of claims) if (claim.givenUp) claims.delete(key);
+    for (const [key, claim] of claims) if (claim.givenUp) without(claims, key);
     if (write.open.version === 0) return;
     write.again = write.auxChanged = true;
     await commitWrite(kernel, write);

@@ -126,6 +126,7 @@ export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): 
   for (const entry of write.own) kernel.entries.remember(entry);
   const last = write.own.at(-1);
   if (last?.proof != null) kernel.entries.trust(last.hash, last.proof);
+  if (change.index !== undefined) kernel.unique.note(change.index, open.id);
   kernel.changes.notify(open.index, open.id, open.commit);
   kernel.time.note(open.wakeAt);
   kernel.relay.offer(open, write.answers);
@@ -157,11 +158,14 @@ function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   if (!written && wakeAt === open.wakeAt) return null;
   const index = changedIndex(kernel, open);
   const segment = segmentOf(kernel, write);
-  return {
+  const change: { -readonly [K in keyof Append]: Append[K] } = {
     id: open.id, expectedVersion: open.version, incarnation: write.author, wakeAt, unsettled,
     aux: encodeAux({ ...open.aux, partial: write.partial }, [...open.folder.logs.keys()], hashAt(open.folder)),
-    ...(segment === null ? {} : { segment }), ...(index === null ? {} : { index }), ...(write.asides.length > 0 ? { asides: write.asides } : {}),
   };
+  if (segment !== null) change.segment = segment;
+  if (index !== null) change.index = index;
+  if (write.asides.length > 0) change.asides = write.asides;
+  return change;
 }
 
 function segmentOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Uint8Array | null {

@@ -33,8 +33,22 @@ export function mine(dossier: Dossier, context: LawContext, item: { readonly hol
   return context.isMine(holderOf(dossier, item));
 }
 
+/** Services by incarnation: the same few are asked for again and again, and one text for each name is compared at once. */
+const names = new Map<AuthorId, ServiceName>();
+const maxNames = 1_000;
+
 export function serviceOf(author: AuthorId): ServiceName {
-  return author.slice(0, author.lastIndexOf('~'));
+  let name = names.get(author);
+  if (name === undefined) {
+    name = author.slice(0, author.lastIndexOf('~'));
+    if (names.size < maxNames) names.set(author, name);
+  }
+  return name;
+}
+
+/** As `serviceOf(author) === service`, without the text. */
+export function isOf(author: AuthorId, service: ServiceName): boolean {
+  return author.startsWith(service) && author.lastIndexOf('~') === service.length;
 }
 
 /** Name under which the value behind a commitment stands beside the entries. */

@@ -2,7 +2,8 @@
  * What a folder means in law: the state that `fold` builds from effective entries, one record per item.
  * An entry changes only the record of its own item and creates new ones; so concurrent entries commute.
  */
-import type { Entry } from '@lienthong/folder';
+import { seldom } from '@lienthong/folder';
+import type { Entry, Seldom } from '@lienthong/folder';
 import type {
   Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClockRules, ClosingOutcome, CollectedCharge, Dong, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
   OfficeId, OutageNote, PinnedRules, RequestPlan, ServiceName, Span, UsedOutput,
@@ -52,7 +53,7 @@ export type Leg = {
   /** Announced failures that touched it, oldest first. */
   outages: readonly OutageNote[];
   /** Waits that the office said are over. */
-  endedWaits: { readonly request: ItemId; readonly ref: EntryRef; readonly outcome: Bodies['wait-ended']['outcome']; readonly by: By | null }[];
+  endedWaits: readonly { readonly request: ItemId; readonly ref: EntryRef; readonly outcome: Bodies['wait-ended']['outcome']; readonly by: By | null }[];
   officer: Officer | null; completion: Completion | null; intent: Intent | null;
   /** A register refused the last intent; null when none did. The reason stands beside the entry: here it is '' except in old entries. */
   registerRefusal: string | null;
@@ -65,17 +66,17 @@ export type Leg = {
   upheld: readonly string[];
   settledRound: number; declinedTimes: number;
   /** Asks (their creating entries) for which it was reopened. */
-  reopenedFor: EntryRef[];
+  reopenedFor: readonly EntryRef[];
   /** Opinions without which it goes on. */
-  waived: { readonly request: ItemId; readonly ref: EntryRef }[];
+  waived: readonly { readonly request: ItemId; readonly ref: EntryRef }[];
   stopReason: Bodies['leg-stopped']['reason'] | null; stoppedBy: EntryRef | null;
-  inserted: ItemId[]; skips: ItemId[];
-  documents: DocumentRecord[]; extendedDueAt: Instant | null; /** When it was extended: what suspends it later moves the new due time, too. */ extendedAt: Instant | null;
-  rehomed: Bodies['rehomed'][];
+  inserted: readonly ItemId[]; skips: readonly ItemId[];
+  documents: readonly DocumentRecord[]; extendedDueAt: Instant | null; /** When it was extended: what suspends it later moves the new due time, too. */ extendedAt: Instant | null;
+  rehomed: readonly Bodies['rehomed'][];
   /** What its office found in consignments. */
-  confirmed: Inspection[];
+  confirmed: readonly Inspection[];
   /** What its officers said of split areas, oldest first. */
-  partsTold: Bodies['part-told'][];
+  partsTold: readonly Bodies['part-told'][];
   /** Rules of the clock that it took up when the applicant chose new ones, and the choice; null: none, and those of the receipt hold. */
   adopted: { readonly rules: ClockRules; readonly choice: EntryRef } | null;
 };
@@ -103,14 +104,14 @@ export type Charge = {
   /** Who opened it and who settled it; null: a duty, or the citizen at a gateway. */
   readonly by: By | null; settledBy: By | null;
   /** Consignments whose collection for it stands in the books. */
-  booked: ItemId[];
+  booked: readonly ItemId[];
 };
 
 export type Consignment = {
   readonly id: ItemId; readonly plan: ConsignmentPlan; readonly createdBy: EntryRef; readonly openedAt: Instant;
   holder: AuthorId; number: string;
   /** `office`: who recorded it; '' where the entry does not say. */
-  scans: { readonly at: Instant; readonly place: string; readonly state: string; readonly office: OfficeId }[];
+  scans: readonly { readonly at: Instant; readonly place: string; readonly state: string; readonly office: OfficeId }[];
   ended: { readonly at: Instant; readonly state: Bodies['consignment-ended']['state']; readonly ref: EntryRef } | null;
   /** What was collected with it at a door; `by`: the post office. */
   collected: readonly (CollectedCharge & { readonly by: By; readonly at: Instant })[];
@@ -127,12 +128,12 @@ export type Root = {
   apology: { readonly newDueAt: Instant; readonly at: Instant; readonly reason: string } | null;
   /** Latest commitment per part: corrections replace. */
   particulars: Map<string, Commitment>;
-  documents: DocumentRecord[];
+  documents: readonly DocumentRecord[];
   stopped: { readonly ref: EntryRef; readonly at: Instant; readonly reason: string } | null;
-  returned: { readonly results: readonly EntryRef[]; readonly at: Instant; readonly way: string; readonly by: By | null }[];
-  ordered: EntryRef[];
+  returned: readonly { readonly results: readonly EntryRef[]; readonly at: Instant; readonly way: string; readonly by: By | null }[];
+  ordered: readonly EntryRef[];
   /** What the counter found in consignments. */
-  confirmed: Inspection[];
+  confirmed: readonly Inspection[];
   /** Where the charges for the result were opened; null: not yet. */
   resultCharges: EntryRef | null;
   closing: { readonly ref: EntryRef; readonly at: Instant; readonly outcome: ClosingOutcome } | null;
@@ -148,9 +149,9 @@ export type Root = {
   /** Announced failures of all systems during its life. */
   outages: readonly OutageNote[];
   counter: OfficeId; returnOffice: OfficeId;
-  rehomed: Bodies['rehomed'][];
+  rehomed: readonly Bodies['rehomed'][];
   /** What was found of split areas by parcel or address; a part that is '' was sought and not found. */
-  partsSought: Map<AreaId, AreaId>;
+  partsSought: Seldom<AreaId, AreaId>;
   /** Its line in a tracking book; null: not entered yet. */
   book: BookLineNumber | null;
 };
@@ -158,9 +159,9 @@ export type Root = {
 export type Dossier = {
   readonly id: FolderId;
   root: Root | null;
-  readonly legs: Map<ItemId, Leg>; readonly requests: Map<ItemId, Request>; readonly charges: Map<ItemId, Charge>; readonly consignments: Map<ItemId, Consignment>;
+  legs: Seldom<ItemId, Leg>; requests: Seldom<ItemId, Request>; charges: Seldom<ItemId, Charge>; consignments: Seldom<ItemId, Consignment>;
   /** predecessor → successor. */
-  readonly succeeded: Map<AuthorId, AuthorId>;
+  succeeded: Seldom<AuthorId, AuthorId>;
   /** Who wrote something that had effect: their copies are kept up to date for good. */
   readonly authors: Set<AuthorId>;
   /** Effective entries in the order folded; for history and proofs. */
@@ -170,7 +171,7 @@ export type Dossier = {
 };
 
 export function emptyDossier(id: FolderId): Dossier {
-  return { id, root: null, legs: new Map(), requests: new Map(), charges: new Map(), consignments: new Map(), succeeded: new Map(), authors: new Set(), entries: [], derived: null };
+  return { id, root: null, legs: seldom(), requests: seldom(), charges: seldom(), consignments: seldom(), succeeded: seldom(), authors: new Set(), entries: [], derived: null };
 }
 
 /** The incarnation that holds an item today: who was named, or who succeeded it. */

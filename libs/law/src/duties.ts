@@ -16,7 +16,8 @@ import { instantAt } from './time/index.ts';
 
 export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
   if (dossier.root === null) return [];
-  const found = (dossier.root.closed === null ? families : familiesAfterClosing).flatMap((family) => family(dossier, context));
+  const found: Duty[] = [];
+  for (const family of dossier.root.closed === null ? families : familiesAfterClosing) found.push(...family(dossier, context));
   return dossier.root.clock === null ? found : found.map((one) => (one.drafts === undefined ? one : { ...one, drafts: stamped(dossier, one.drafts) }));
 }
 
@@ -28,7 +29,8 @@ const familiesAfterClosing: typeof families = [legDuties];
 /** Whether one of the duties counts; the others are not looked for then. */
 export function owes(dossier: Dossier, context: LawContext, counts: (duty: Duty) => boolean): boolean {
   if (dossier.root === null) return false;
-  return (dossier.root.closed === null ? families : familiesAfterClosing).some((family) => family(dossier, context).some(counts));
+  for (const family of dossier.root.closed === null ? families : familiesAfterClosing) if (family(dossier, context).some(counts)) return true;
+  return false;
 }
 
 /** Services that keep a copy: who holds or is to hold something, who ever took part, and the observers. */

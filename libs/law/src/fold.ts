@@ -1,5 +1,5 @@
 /** `fold`: entries become state. Reads nothing but entries, never throws on what it does not know. */
-import { itemId } from '@lienthong/folder';
+import { having, itemId, seldom } from '@lienthong/folder';
 import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, Dong, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import type { Inspection } from './originals.ts';
@@ -12,7 +12,7 @@ import { isInstant, wellFormed } from './well-formed.ts';
 export function fold(dossier: Dossier, entry: LawEntry): void {
   dossier.derived = null;
   dossier.authors.add(entry.author);
-  if (entry.succeeds !== null) dossier.succeeded.set(entry.succeeds.predecessor, entry.author);
+  if (entry.succeeds !== null) dossier.succeeded = having(dossier.succeeded, entry.succeeds.predecessor, entry.author);
   if (wellFormed(entry.kind, entry.body) && isInstant(entry.effectiveAt)) {
     dossier.entries.push(entry);
     applyTo(dossier, entry);
@@ -60,23 +60,27 @@ function create(dossier: Dossier, entry: LawEntry, parent: ItemId, n: number, pl
   const id = itemId(entry.author, entry.seq, n);
   switch (plan.type) {
     case 'dossier': if (entry.kind === 'dossier-received') dossier.root = newRoot(id, entry, holder); return;
-    case 'leg': dossier.legs.set(id, newLeg(id, entry, plan, holder, parent)); noteInsertion(dossier, entry, plan, parent, id); return;
-    case 'request': dossier.requests.set(id, newRequest(id, entry, plan, holder, parent, n)); return;
-    case 'charge': dossier.charges.set(id, newCharge(id, entry, plan, holder)); return;
-    case 'consignment': dossier.consignments.set(id, newConsignment(id, entry, plan, holder)); return;
+    case 'leg': dossier.legs = having(dossier.legs, id, newLeg(id, entry, plan, holder, parent)); noteInsertion(dossier, entry, plan, parent, id); return;
+    case 'request': dossier.requests = having(dossier.requests, id, newRequest(id, entry, plan, holder, parent, n)); return;
+    case 'charge': dossier.charges = having(dossier.charges, id, newCharge(id, entry, plan, holder)); return;
+    case 'consignment': dossier.consignments = having(dossier.consignments, id, newConsignment(id, entry, plan, holder)); return;
   }
 }
 
 function noteInsertion(dossier: Dossier, entry: LawEntry, plan: LegPlan, parent: ItemId, id: ItemId): void {
-  if (entry.kind === 'leg-inserted' && plan.task !== true) dossier.legs.get(parent)?.inserted.push(id);
+  const leg = entry.kind === 'leg-inserted' && plan.task !== true ? dossier.legs.get(parent) : undefined;
+  if (leg !== undefined) leg.inserted = [...leg.inserted, id];
 }
+
+/** Lists that stay empty in most items: they share one, until something is put in. */
+const none: readonly never[] = [];
 
 function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   const body = entry.body as LawBody<'dossier-received'>;
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
-    particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: [...body.documents], stopped: null, returned: [], ordered: [], confirmed: [], resultCharges: null, closing: null, closed: null,
-    rules: pinnedRules(body), adoption: null, clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: [], counter: body.counter, returnOffice: body.return.office, rehomed: [], partsSought: new Map(), book: body.book ?? null,
+    particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: body.documents, stopped: null, returned: none, ordered: none, confirmed: none, resultCharges: null, closing: null, closed: null,
+    rules: pinnedRules(body), adoption: null, clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: none, counter: body.counter, returnOffice: body.return.office, rehomed: none, partsSought: seldom(), book: body.book ?? null,
   };
 }
 
@@ -84,9 +88,9 @@ function newLeg(id: ItemId, entry: LawEntry, plan: LegPlan, holder: string, pare
   const inserted = entry.kind === 'leg-inserted' && plan.task !== true;
   return {
     id, plan, createdBy: refOf(entry), createdAt: entry.effectiveAt, after: plan.after.map((n) => itemId(entry.author, entry.seq, n)), insertedAfter: inserted ? parent : null,
-    holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, firstStartsAt: null, outages: [], officer: null, completion: null,
-    intent: null, registerRefusal: null, amending: null, amendmentRefused: false, upheld: [], applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: [], waived: [], stopReason: null, stoppedBy: null, inserted: [], skips: [], documents: [],
-    extendedDueAt: null, extendedAt: null, endedWaits: [], rehomed: [], confirmed: [], partsTold: [], adopted: null,
+    holder, office: plan.office, service: plan.service, area: plan.area, status: 'addressed', round: 1, changedAt: entry.effectiveAt, addressedBy: refOf(entry), takenOver: null, firstStartsAt: null, outages: none, officer: null, completion: null,
+    intent: null, registerRefusal: null, amending: null, amendmentRefused: false, upheld: none, applied: null, appliedChange: null, reversal: null, settledRound: 0, declinedTimes: 0, reopenedFor: none, waived: none, stopReason: null, stoppedBy: null, inserted: none, skips: none, documents: none,
+    extendedDueAt: null, extendedAt: null, endedWaits: none, rehomed: none, confirmed: none, partsTold: none, adopted: null,
   };
 }
 
@@ -96,11 +100,11 @@ function newRequest(id: ItemId, entry: LawEntry, plan: RequestPlan, holder: stri
 }
 
 function newCharge(id: ItemId, entry: LawEntry, plan: ChargePlan, holder: string): Charge {
-  return { id, plan, opened: plan.amount, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, booked: [], receipt: '', method: '', refunded: 0 };
+  return { id, plan, opened: plan.amount, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, status: 'open', changedAt: entry.effectiveAt, settledAt: null, by: entry.body.by ?? null, settledBy: null, booked: none, receipt: '', method: '', refunded: 0 };
 }
 
 function newConsignment(id: ItemId, entry: LawEntry, plan: ConsignmentPlan, holder: string): Consignment {
-  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, number: '', scans: [], ended: null, collected: [] };
+  return { id, plan, createdBy: refOf(entry), openedAt: entry.effectiveAt, holder, number: '', scans: none, ended: null, collected: none };
 }
 
 // ---------------------------------------------------------------- legs
@@ -161,16 +165,16 @@ const legFolds: LegFold = {
   'amendment-intended': (leg, entry, body) => { leg.amending = { ref: refOf(entry), body, amended: null }; leg.amendmentRefused = false; },
   'amendment-refused': (leg) => { leg.amending = null; leg.amendmentRefused = true; },
   'amendment-applied': (leg) => { leg.amending = null; },
-  'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.extendedAt = null; leg.reopenedFor.push(...entry.cites); },
+  'leg-reopened': (leg, entry, body) => { leg.round = body.round; leg.stopReason = null; leg.stoppedBy = null; leg.extendedDueAt = null; leg.extendedAt = null; leg.reopenedFor = [...leg.reopenedFor, ...entry.cites]; },
   'leg-declined': (leg, _entry, body) => { leg.declinedTimes++; leg.office = body.to; leg.officer = null; },
   'leg-rerouted': (leg, _entry, body) => { leg.office = body.office; leg.service = body.service; leg.officer = null; },
   'leg-stopped': (leg, entry, body) => { leg.stopReason = body.reason; leg.stoppedBy = refOf(entry); },
   'leg-settled': (leg, _entry, body) => { leg.settledRound = body.round; },
-  'opinion-waived': (leg, entry, body) => { leg.waived.push({ request: body.opinion, ref: refOf(entry) }); },
-  'legs-skipped': (leg, _entry, body) => { leg.skips.push(...body.legs); },
-  'evidence-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
-  'document-attached': (leg, _entry, body) => { leg.documents.push(body.document); },
-  'wait-ended': (leg, entry, body) => { leg.endedWaits.push({ request: body.wait, ref: refOf(entry), outcome: body.outcome, by: body.by ?? null }); },
+  'opinion-waived': (leg, entry, body) => { leg.waived = [...leg.waived, { request: body.opinion, ref: refOf(entry) }]; },
+  'legs-skipped': (leg, _entry, body) => { leg.skips = [...leg.skips, ...body.legs]; },
+  'evidence-attached': (leg, _entry, body) => { leg.documents = [...leg.documents, body.document]; },
+  'document-attached': (leg, _entry, body) => { leg.documents = [...leg.documents, body.document]; },
+  'wait-ended': (leg, entry, body) => { leg.endedWaits = [...leg.endedWaits, { request: body.wait, ref: refOf(entry), outcome: body.outcome, by: body.by ?? null }]; },
   'due-recomputed': (leg, _entry, { startsAt, dueAt, provisional, outages }) => {
     const before = leg.takenOver;
     if (before === null || before.round !== leg.round) return;
@@ -180,9 +184,9 @@ const legFolds: LegFold = {
     leg.outages = [...leg.outages.filter((one) => one.to !== null && one.to <= limitSince(before)), ...outages];
   },
   'limit-extended': (leg, entry, body) => { leg.extendedDueAt = body.dueAt; leg.extendedAt = entry.effectiveAt; },
-  'consignment-confirmed': (leg, entry, body) => { leg.confirmed.push(inspection(entry, body)); },
-  'part-told': (leg, _entry, body) => { leg.partsTold.push(body); },
-  'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed.push(body); },
+  'consignment-confirmed': (leg, entry, body) => { leg.confirmed = [...leg.confirmed, inspection(entry, body)]; },
+  'part-told': (leg, _entry, body) => { leg.partsTold = [...leg.partsTold, body]; },
+  'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed = [...leg.rehomed, body]; },
 };
 
 function foldLeg(leg: Leg, entry: LawEntry): void {
@@ -227,7 +231,7 @@ const chargeStatus: { readonly [K in EntryKind]?: { readonly from: readonly Char
 };
 
 function foldCharge(charge: Charge, entry: LawEntry): void {
-  if (entry.kind === 'collection-booked') { charge.booked.push((entry.body as Bodies['collection-booked']).consignment); return; }
+  if (entry.kind === 'collection-booked') { charge.booked = [...charge.booked, (entry.body as Bodies['collection-booked']).consignment]; return; }
   if (entry.kind === 'charge-reduced') { reduce(charge, (entry.body as Bodies['charge-reduced']).amount); return; }
   const change = chargeStatus[entry.kind as EntryKind];
   if (change === undefined || !change.from.includes(charge.status)) return;
@@ -253,12 +257,12 @@ function foldConsignment(consignment: Consignment, entry: LawEntry): void {
   if (entry.kind === 'consignment-accepted') consignment.number = (entry.body as Bodies['consignment-accepted']).number;
   if (entry.kind === 'consignment-scanned') {
     const body = entry.body as Bodies['consignment-scanned'];
-    consignment.scans.push(scanOf(entry, body));
+    consignment.scans = [...consignment.scans, scanOf(entry, body)];
     collect(consignment, entry, body.collected);
   }
   if (entry.kind === 'consignment-ended' && consignment.ended === null) {
     const body = entry.body as Bodies['consignment-ended'];
-    consignment.scans.push(scanOf(entry, body));
+    consignment.scans = [...consignment.scans, scanOf(entry, body)];
     consignment.ended = { at: entry.effectiveAt, state: body.state, ref: refOf(entry) };
     collect(consignment, entry, body.collected);
   }
@@ -286,19 +290,19 @@ const rootFolds: RootFold = {
     root.rules = pinned;
     root.adoption = { ref: refOf(entry), at: entry.effectiveAt, ground, legs };
     root.limit = { ...root.limit, startsAt, dueAt, provisional };
-    root.documents.push(...documents);
+    root.documents = [...root.documents, ...documents];
   },
   'clock-moved': (root, _entry, body) => { if (root.clock !== null && body.to > root.clock) root.clock = body.to; },
   'entered-in-book': (root, _entry, { office, year, number }) => { root.book ??= { office, year, number }; },
   'result-charges-opened': (root, entry) => { root.resultCharges ??= refOf(entry); },
-  'consignment-ordered': (root, _entry, body) => { root.ordered.push(...body.results); },
+  'consignment-ordered': (root, _entry, body) => { root.ordered = [...root.ordered, ...body.results]; },
   'result-sent': (root, _entry, { results, to }) => {
-    root.ordered.push(...results);
+    root.ordered = [...root.ordered, ...results];
     if (to !== 'home') root.returnOffice = to;
   },
   'pick-up-ordered': (root, _entry, body) => { for (const one of body.particulars ?? []) root.particulars.set(one.part, one); },
-  'consignment-confirmed': (root, entry, body) => { root.confirmed.push(inspection(entry, body)); },
-  'result-returned': (root, entry, body) => { root.returned.push({ results: body.results, at: entry.effectiveAt, way: body.way, by: body.by ?? null }); },
+  'consignment-confirmed': (root, entry, body) => { root.confirmed = [...root.confirmed, inspection(entry, body)]; },
+  'result-returned': (root, entry, body) => { root.returned = [...root.returned, { results: body.results, at: entry.effectiveAt, way: body.way, by: body.by ?? null }]; },
   'due-recomputed': (root, _entry, { startsAt, dueAt, provisional, outages }) => {
     root.limit = { startsAt, dueAt, provisional, recomputed: root.limit.recomputed + 1 };
     root.outages = outages;
@@ -306,11 +310,11 @@ const rootFolds: RootFold = {
   'dossier-stopped': (root, entry, body) => { root.stopped = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason }; },
   'closing-started': (root, entry, body) => { root.closing = { ref: refOf(entry), at: entry.effectiveAt, outcome: body.outcome }; },
   'dossier-closed': (root, entry, body) => { root.closed = { at: entry.effectiveAt, outcome: body.outcome }; },
-  'part-sought': (root, _entry, body) => { root.partsSought.set(body.of, body.part ?? ''); },
+  'part-sought': (root, _entry, body) => { root.partsSought = having(root.partsSought, body.of, body.part ?? ''); },
   'rehomed': (root, _entry, body) => {
     if (root.counter === body.from) root.counter = body.to;
     if (root.returnOffice === body.from) root.returnOffice = body.to;
-    root.rehomed.push(body);
+    root.rehomed = [...root.rehomed, body];
   },
 };
 

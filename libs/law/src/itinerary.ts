@@ -1,4 +1,6 @@
 /** What spans items is derived here from their records and never written: readiness, staleness, suspension, outcome, closing. */
+import { having, seldom } from '@lienthong/folder';
+import type { Seldom } from '@lienthong/folder';
 import type { By, EntryRef, Instant, ItemId, OutageNote, RequestPlan, ResultFee, Text, UsedOutput } from './types.ts';
 import { outputOf, resultsOf } from './amended-results.ts';
 import { sameRef } from './dossier.ts';
@@ -7,10 +9,10 @@ import type { Charge, Dossier, Leg, Request } from './dossier.ts';
 /** Worked out once per folded entry; everything else in this file looks it up. */
 export type Derived = {
   readonly skipped: ReadonlySet<ItemId>;
-  readonly before: Map<ItemId, readonly Leg[]>;
+  before: Seldom<ItemId, readonly Leg[]>;
   /** Absent: not asked yet. While a leg is being worked out it counts as stale, so that no circle satisfies itself. */
-  readonly stale: Map<ItemId, boolean>;
-  readonly satisfied: Map<ItemId, boolean>;
+  stale: Seldom<ItemId, boolean>;
+  satisfied: Seldom<ItemId, boolean>;
   readonly requests: ReadonlyMap<ItemId, readonly Request[]>;
   readonly charges: ReadonlyMap<ItemId, readonly Charge[]>;
   suspensions: readonly LegSuspension[] | null;
@@ -21,23 +23,25 @@ export type EndingReason = 'withdrawn' | 'stopped' | 'refused';
 
 function derivedOf(dossier: Dossier): Derived {
   return dossier.derived ??= {
-    skipped: skippedLegs(dossier), before: new Map(), stale: new Map(), satisfied: new Map(), suspensions: null, results: null, ending: undefined,
+    skipped: skippedLegs(dossier), before: seldom(), stale: seldom(), satisfied: seldom(), suspensions: null, results: null, ending: undefined,
     requests: blockers(dossier.requests, (one) => one.ended === null), charges: blockers(dossier.charges, (one) => one.status === 'open'),
   };
 }
 
-function skippedLegs(dossier: Dossier): Set<ItemId> {
-  const found = new Set<ItemId>();
-  for (const leg of dossier.legs.values()) for (const id of leg.skips) if (dossier.legs.get(id)?.status === 'addressed') found.add(id);
-  return found;
+const noLegs: ReadonlySet<ItemId> = new Set();
+
+function skippedLegs(dossier: Dossier): ReadonlySet<ItemId> {
+  let found: Set<ItemId> | undefined;
+  for (const leg of dossier.legs.values()) for (const id of leg.skips) if (dossier.legs.get(id)?.status === 'addressed') (found ??= new Set()).add(id);
+  return found ?? noLegs;
 }
 
-function blockers<T extends { readonly plan: { readonly blocks: ItemId } }>(items: ReadonlyMap<ItemId, T>, open: (one: T) => boolean): Map<ItemId, T[]> {
-  const found = new Map<ItemId, T[]>();
+function blockers<T extends { readonly plan: { readonly blocks: ItemId } }>(items: ReadonlyMap<ItemId, T>, open: (one: T) => boolean): Seldom<ItemId, readonly T[]> {
+  let found = seldom<ItemId, T[]>();
   for (const one of items.values()) {
     if (!open(one)) continue;
     const others = found.get(one.plan.blocks);
-    if (others === undefined) found.set(one.plan.blocks, [one]);
+    if (others === undefined) found = having(found, one.plan.blocks, [one]);
     else others.push(one);
   }
   return found;
@@ -54,11 +58,11 @@ function tail(dossier: Dossier, leg: Leg): Leg {
 
 /** The legs that `leg` waits for, insertions resolved: an inserted leg takes the place of the old one in all its successors. */
 export function predecessors(dossier: Dossier, leg: Leg): readonly Leg[] {
-  const { before } = derivedOf(dossier);
-  let found = before.get(leg.id);
+  const derived = derivedOf(dossier);
+  let found = derived.before.get(leg.id);
   if (found === undefined) {
     found = leg.insertedAfter === null ? plannedBefore(dossier, leg) : insertedBefore(dossier, leg, leg.insertedAfter);
-    before.set(leg.id, found);
+    derived.before = having(derived.before, leg.id, found);
   }
   return found;
 }
@@ -114,12 +118,12 @@ function inputLegs(dossier: Dossier, leg: Leg): readonly Leg[] {
 export function stale(dossier: Dossier, leg: Leg): boolean {
   const completion = leg.completion;
   if (completion === null || (leg.status !== 'complete' && leg.status !== 'refused')) return false;
-  const known = derivedOf(dossier).stale;
-  let found = known.get(leg.id);
+  const derived = derivedOf(dossier);
+  let found = derived.stale.get(leg.id);
   if (found === undefined) {
-    known.set(leg.id, true);
+    derived.stale = having(derived.stale, leg.id, true);
     found = inputLegs(dossier, leg).some((one) => !stillCurrent(dossier, one, completion.used));
-    known.set(leg.id, found);
+    derived.stale = having(derived.stale, leg.id, found);
   }
   return found;
 }
@@ -132,12 +136,12 @@ function stillCurrent(dossier: Dossier, source: Leg, used: readonly UsedOutput[]
 
 /** Whether those who wait for `leg` may go on. */
 export function satisfied(dossier: Dossier, leg: Leg): boolean {
-  const known = derivedOf(dossier).satisfied;
-  let found = known.get(leg.id);
+  const derived = derivedOf(dossier);
+  let found = derived.satisfied.get(leg.id);
   if (found === undefined) {
-    known.set(leg.id, false);
+    derived.satisfied = having(derived.satisfied, leg.id, false);
     found = skipped(dossier, leg) ? ready(dossier, leg) : leg.status === 'complete' && !stale(dossier, leg);
-    known.set(leg.id, found);
+    derived.satisfied = having(derived.satisfied, leg.id, found);
   }
   return found;
 }

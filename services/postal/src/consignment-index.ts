@@ -10,6 +10,8 @@ import type { Consignment, Dossier, FolderId, ItemId, LawContext } from '@lienth
 export const maxNumberCharacters = 64;
 /** Fields by which feeds find what has changed, and what has not ended; and the value under which the whole post is found. */
 export const feedField = 'consignment-feed', openFeedField = 'open-consignment-feed', wholePost = '*';
+/** Field by which the one consignment that bears a number is found. */
+export const numberField = 'consignment-number';
 
 /** Offices that a consignment concerns: sender, receiver, and who has taken over from either, the post office that serves the sender, and those that scanned it. */
 export function concernedBy(dossier: Dossier, { plan, scans, ...one }: Consignment, context: LawContext): Set<string> {
@@ -19,12 +21,10 @@ export function concernedBy(dossier: Dossier, { plan, scans, ...one }: Consignme
 export function consignmentIndex(dossier: Dossier, context: LawContext): IndexFields {
   const all = [...dossier.consignments.values()];
   if (all.length === 0) return {};
-  const offices = (open: boolean): string[] => [...new Set(all.filter((one) => !open || one.ended === null).map((one) => postOfficeOf(dossier, one, context)))];
-  const feed = (open: boolean): string[] => {
-    const some = all.filter((one) => !open || one.ended === null), found = new Set(some.flatMap((one) => [...concernedBy(dossier, one, context), wholePost]));
-    return [...found].map((one) => onSide(sideOfDossier(dossier), one));
-  };
-  return { ...errandIndex(dossier, all, context), [feedField]: feed(false), [openFeedField]: feed(true), 'consignment-number': all.flatMap((one) => (one.number === '' ? [] : [one.number.toUpperCase()])), consignments: offices(false), 'open-consignments': offices(true) };
+  const side = sideOfDossier(dossier), read = all.map((one) => ({ open: one.ended === null, office: postOfficeOf(dossier, one, context), concerned: [...concernedBy(dossier, one, context), wholePost].map((office) => onSide(side, office)) })), open = read.filter((one) => one.open);
+  const offices = (some: typeof read): string[] => [...new Set(some.map(({ office }) => office))];
+  const feed = (some: typeof read): string[] => [...new Set(some.flatMap(({ concerned }) => concerned))];
+  return { ...errandIndex(dossier, all, context), [feedField]: feed(read), [openFeedField]: feed(open), [numberField]: all.flatMap((one) => (one.number === '' ? [] : [one.number.toUpperCase()])), consignments: offices(read), 'open-consignments': offices(open) };
 }
 
 /** Fields by which an office finds what it has to do, or to wait for. */
@@ -51,7 +51,7 @@ export async function findConsignment(host: Host, number: string): Promise<Found
   const wanted = number.trim().toUpperCase();
   if (wanted === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'number' }, 'number'));
   if (wanted.length > maxNumberCharacters) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'number', problem: `≤ ${maxNumberCharacters}` }, 'number'));
-  const [folder] = await host.participant.find('consignment-number', wanted, 1);
+  const [folder] = await host.participant.find(numberField, wanted, 1);
   const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => {
     const one = [...dossier.consignments.values()].find((other) => other.number.toUpperCase() === wanted);
     return one === undefined ? undefined : { folder, code: dossier.root!.body.code, consignment: one.id };

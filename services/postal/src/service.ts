@@ -8,7 +8,7 @@ import { acceptConsignment } from './accept-consignment.ts';
 import { acceptEffect } from './accept-effect.ts';
 import type { Accepting } from './accept-effect.ts';
 import { cancelConsignment } from './cancel-consignment.ts';
-import { consignmentIndex } from './consignment-index.ts';
+import { consignmentIndex, numberField } from './consignment-index.ts';
 import { consignmentNumbers } from './consignment-numbers.ts';
 import { listConsignments, listOriginals, trackConsignment } from './consignment-reading.ts';
 import { getHandoverCode } from './handover-proof.ts';
@@ -20,7 +20,7 @@ export function createPostal(ports: ServicePorts): ServiceModule {
   // The effect needs the participant, which needs the effect: they meet when the first effect runs.
   let kept: Accepting | null = null;
   const effects = { 'accept-consignment': acceptEffect(() => kept!) };
-  const participant = createParticipant({ ...ports, service: 'postal', rules: dossierRules(ports.environment, consignmentIndex), effects });
+  const participant = createParticipant({ ...ports, service: 'postal', rules: dossierRules(ports.environment, consignmentIndex, undefined, [numberField]), effects });
   const host: Host = { service: 'postal', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   const accepting: Accepting = kept = { host, peers: ports.peers, numbers: consignmentNumbers(host) };
   return { name: 'postal', participant, rpcs: [postalRpcs(accepting) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };

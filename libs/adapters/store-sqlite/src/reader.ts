@@ -86,11 +86,12 @@ export class Reader {
     return found;
   }
 
-  asides(ns: number, id: FolderId, names: readonly string[]): Aside[] {
+  /** `held`: what needs no read. */
+  asides(ns: number, id: FolderId, names: readonly string[], held: (name: string) => Uint8Array | undefined): Aside[] {
     const found: Aside[] = [];
     for (const name of new Set(names)) {
-      const row = this.#aside.get(ns, id, name);
-      if (row) found.push({ name, bytes: row.bytes as Uint8Array });
+      const bytes = held(name) ?? (this.#aside.get(ns, id, name)?.bytes as Uint8Array | undefined);
+      if (bytes !== undefined) found.push({ name, bytes });
     }
     return found;
   }

@@ -5,12 +5,17 @@ import type { Append, Appended, Commit, FolderVersion, OwnedStore } from '@lient
 import type { Reader } from './reader.ts';
 import { faultOf, storeError } from './store-faults.ts';
 import type { WriteQueue } from './write-queue.ts';
+import { WrittenAsides } from './written-asides.ts';
+
+/** Bytes of asides that are kept in memory, per namespace. */
+const maxWrittenBytes = 4 * 1024 * 1024;
 
 export class SqliteNamespace implements OwnedStore {
   readonly #ns: number;
   readonly #path: string;
   readonly #reader: Reader;
   readonly #queue: WriteQueue;
+  readonly #written = new WrittenAsides(maxWrittenBytes);
   readonly #inFlight = new Set<Promise<Appended>>();
   #closed = false;
 
@@ -27,10 +32,12 @@ export class SqliteNamespace implements OwnedStore {
 
   async append(change: Append): Promise<Appended> {
     assertWithinLimits(change);
-    return this.#write({ change });
+    const appended = await this.#write({ change });
+    if (appended.ok && change.asides !== undefined) this.#written.note(change.id, change.asides);
+    return appended;
   }
 
-  async asides(id: string, names: readonly string[]) { return this.#read(() => this.#reader.asides(this.#ns, id, names)); }
+  async asides(id: string, names: readonly string[]) { return this.#read(() => this.#reader.asides(this.#ns, id, names, (name) => this.#written.get(id, name))); }
 
   async find(field: string, value: string, limit: number, after = '') { return this.#read(() => this.#reader.find(this.#ns, field, value, limit, after)); }
 

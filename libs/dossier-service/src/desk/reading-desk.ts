@@ -3,7 +3,7 @@ import { agency } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { mine, refuse, saidToLeg } from '@lienthong/law';
-import type { Dossier, FolderId, LawContext, Leg } from '@lienthong/law';
+import type { Dossier, FolderId, ItemId, LawContext, Leg } from '@lienthong/law';
 import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
 import type { Host } from '../host.ts';
@@ -112,7 +112,7 @@ async function* listed(watch: DeskWatch, from: number, after: FolderId | ''): As
   }
 }
 
-type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<string, Uint8Array>; readonly resumed: boolean };
+type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<FolderId, Map<ItemId, Uint8Array>>; readonly resumed: boolean };
 
 const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: cursorAt(watch.host, commit), event: { $case: 'current', value: {} } });
 
@@ -144,17 +144,23 @@ const shownBytes = ({ line, ...words }: DeskLine): Uint8Array => Buffer.concat([
 function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossier): DeskEvent[] {
   if (dossier.root === null) return [];
   const context = contextOf(host);
-  const events: DeskEvent[] = [];
+  const events: DeskEvent[] = [], before = shown.get(dossier.id);
   const now = new Set(legsOnDesk(dossier, context, wanted).map((leg) => leg.id));
   for (const leg of dossier.legs.values()) {
-    const known = `${dossier.id}/${leg.id}`;
     if (now.has(leg.id)) {
       const line = deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg), text = shownBytes(line);
-      if (Buffer.compare(shown.get(known) ?? nothing, text) === 0) continue;
-      shown.set(known, text);
+      if (Buffer.compare(before?.get(leg.id) ?? nothing, text) === 0) continue;
+      noteShown(shown, dossier.id, leg.id, text);
       events.push(line);
     }
-    else if (shown.delete(known) || (resumed && leg.office === wanted.office && leg.takenOver !== null)) events.push({ gone: { code: dossier.root.body.code, leg: leg.id } });
+    else if (before?.delete(leg.id) || (resumed && leg.office === wanted.office && leg.takenOver !== null)) events.push({ gone: { code: dossier.root.body.code, leg: leg.id } });
   }
+  if (before?.size === 0) shown.delete(dossier.id);
   return events;
+}
+
+function noteShown(shown: DeskWatch['shown'], folder: FolderId, leg: ItemId, text: Uint8Array): void {
+  const others = shown.get(folder);
+  if (others === undefined) shown.set(folder, new Map([[leg, text]]));
+  else others.set(leg, text);
 }

@@ -122,17 +122,18 @@ export class StoreError extends Error {
 
 /** Throws a RangeError naming the limit: the writer cuts before it asks, so more than a limit is a broken invariant. */
 export function assertWithinLimits(change: Append): void {
-  const atMost = (what: string, size: number, limit: number): void => {
-    if (size > limit) throw new RangeError(`folder ${change.id}: ${size} ${what}, at most ${limit}`);
-  };
   if (change.wakeAt !== null && !Number.isSafeInteger(change.wakeAt)) throw new RangeError(`folder ${change.id}: wakeAt is whole milliseconds, not ${change.wakeAt}`);
-  if (change.aux) atMost('aux bytes', change.aux.byteLength, maxAuxBytes);
-  if (change.segment) atMost('segment bytes', change.segment.byteLength, maxSegmentBytes);
-  if (change.asides) atMost('asides', change.asides.length, maxAsidesPerAppend);
-  for (const aside of change.asides ?? []) if (aside.bytes) atMost('aside bytes', aside.bytes.byteLength, maxAsideBytes);
+  if (change.aux) atMost(change, 'aux bytes', change.aux.byteLength, maxAuxBytes);
+  if (change.segment) atMost(change, 'segment bytes', change.segment.byteLength, maxSegmentBytes);
+  if (change.asides) atMost(change, 'asides', change.asides.length, maxAsidesPerAppend);
+  for (const aside of change.asides ?? []) if (aside.bytes) atMost(change, 'aside bytes', aside.bytes.byteLength, maxAsideBytes);
   let values = 0;
   for (const field in change.index) {
-    for (const text of change.index[field] ?? []) atMost('characters of an index value', text.length, maxIndexTextCharacters);
-    atMost('index values', values += change.index[field]?.length ?? 0, maxIndexValues);
+    for (const text of change.index[field] ?? []) atMost(change, 'characters of an index value', text.length, maxIndexTextCharacters);
+    atMost(change, 'index values', values += change.index[field]?.length ?? 0, maxIndexValues);
   }
+}
+
+function atMost({ id }: Append, what: string, size: number, limit: number): void {
+  if (size > limit) throw new RangeError(`folder ${id}: ${size} ${what}, at most ${limit}`);
 }

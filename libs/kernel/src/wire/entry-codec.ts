@@ -3,6 +3,7 @@ import { encodeEntry as encodeMessage, folder as contract } from '@lienthong/con
 import type { AuthorId, Entry, FolderId, Hash, Head, Heads, Proof, Succeeds } from '@lienthong/folder';
 import { HubError } from '../errors.ts';
 import { fromHex, toHex } from './hex.ts';
+import { readBack } from './read-back.ts';
 
 /** Everything of an entry but its bytes, hash and proof. */
 export type EntryContent = Omit<Entry, 'bytes' | 'hash' | 'proof' | 'body'>;
@@ -49,7 +50,7 @@ function decodeBody(bytes: Uint8Array): unknown {
 /** The body as every reader will see it, with its bytes. */
 export function encodeBody(body: object): { readonly bytes: Uint8Array; readonly value: unknown } {
   const text = JSON.stringify(body);
-  return { bytes: Buffer.from(text), value: JSON.parse(text) };
+  return { bytes: Buffer.from(text), value: readBack(body) ?? JSON.parse(text) };
 }
 
 export function encodeHeads(heads: Heads): { author: string; seq: number; hash: Uint8Array }[] {

@@ -1,4 +1,5 @@
 /** The faults that a simulation must find. Each is armed in one hub by what the hub is built with; there is no other switch. */
+import { having } from '@lienthong/folder';
 import type { Effect, EffectCall, KernelFault, Rules } from '@lienthong/kernel';
 import { dossierRules, lawContext, registerEffects } from '@lienthong/dossier-service';
 import type { FolderState, LawEnvironment, Registers } from '@lienthong/dossier-service';
@@ -65,14 +66,14 @@ function takenForReal(call: EffectCall<FolderState>): EffectCall<FolderState> {
 function takeStaleForGood(dossier: Dossier): void {
   for (const leg of dossier.legs.values()) {
     skipped(dossier, leg);
-    dossier.derived!.stale.set(leg.id, false);
+    dossier.derived!.stale = having(dossier.derived!.stale, leg.id, false);
   }
 }
 
 function takeAllForDone(dossier: Dossier): void {
   for (const leg of dossier.legs.values()) {
     satisfied(dossier, leg);
-    dossier.derived!.satisfied.set(leg.id, true);
+    dossier.derived!.satisfied = having(dossier.derived!.satisfied, leg.id, true);
   }
 }
 
