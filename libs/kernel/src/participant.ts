@@ -192,7 +192,7 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   async find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]> {
-    const { unique, sharedStore } = this.#kernel, known = sharedStore || after !== undefined || limit < 1 ? undefined : unique.find(field, value);
+    const known = after !== undefined || limit < 1 ? undefined : this.#kernel.unique.find(field, value);
     return known === undefined ? this.#config.store.find(field, value, limit, after) : [known];
   }
 

@@ -9,16 +9,17 @@ import type { Case } from './cases.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Step } from './next-steps.ts';
 
-/** Between two looks after something was done, and where it is others' turn; and one call's deadline. All in milliseconds. */
-const afterDoneMs = 100, afterNothingMs = 400;
+/** Between two looks after something was done, and where it is others' turn: each time twice as long, up to the longest; in milliseconds. Who looks all the time keeps the others from their work. */
+const afterDoneMs = 100, afterNothingMs = 400, longestAfterNothingMs = 1_600;
 
 /** `problem`: why the last call failed; '' when none did. `stands`: its legs as they were seen last. */
 export type Followed = { readonly one: Case; code: string; folder: string; closed: boolean; problem: string; stands: string; /** The record whose facts were lost, if the last call failed for that; ''. */ lacks: string; /** How often a leg's completion was refused by its register after it had been taken, by the leg's item. */ readonly redone: Map<string, number> };
 
 export async function followCase(hub: HubClient, journal: Journal, followed: Followed, givenUp: () => boolean): Promise<void> {
-  while (!followed.closed && !givenUp()) {
+  for (let idleMs = afterNothingMs; !followed.closed && !givenUp();) {
     const done = await oneRound(hub, journal, followed).catch((error: unknown) => { followed.problem = told(error); return false; });
-    if (!followed.closed) await pause(done ? afterDoneMs : afterNothingMs);
+    if (!followed.closed) await pause(done ? afterDoneMs : idleMs);
+    idleMs = done ? afterNothingMs : Math.min(idleMs * 2, longestAfterNothingMs);
   }
 }
 
