@@ -28,7 +28,7 @@ export async function handleCommand<S, R>(kernel: Kernel<S>, id: FolderId, comma
         if (handled !== 'conflict' && (open.version > version || await isCurrent(kernel, open))) return handled;
         if (handled !== 'conflict') kernel.cache.drop(id);
       } catch (cause) {
-        const error = asHubError(cause), old = !error.retryable && open.version === version && !(await isCurrent(kernel, open));
+        const error = asHubError(cause), old = !error.retryable && open.version === version && !(await isCurrent(kernel, open).catch(() => true));
         // What memory holds may be more than what is durable.
         kernel.cache.drop(id);
         if (!old) throw error;

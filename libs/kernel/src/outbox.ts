@@ -106,8 +106,9 @@ export class Outbox {
     const sent = this.#outstanding.get(folder);
     if (sent === undefined) return;
     this.#outstanding.delete(folder);
-    // Of what was sent twice nobody knows which was answered: the first, or it was lost on the way.
-    this.#answerMs += (Math.max(0, this.#ports.world.now() - sent.since) - this.#answerMs) / answersSmoothed;
+    // Of what was sent twice nobody knows which was answered; a clock that was moved tells nothing.
+    const tookMs = Math.min(Math.max(0, this.#ports.world.now() - sent.since), this.#ports.limits.maxResendAfterMs);
+    this.#answerMs += (tookMs - this.#answerMs) / answersSmoothed;
   }
 
   /** Folders whose wait is over, at most `limit`; those too that seem to have been sent later than now: the clock was put back. */
