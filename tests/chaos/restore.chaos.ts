@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { operator } from '@lienthong/contract';
 import { hubClient, runJourneys, uniqueData } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
+import { underWay } from '@lienthong/operator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { download, finishBirth, repeat, submitBirth, upload } from './birth.ts';
 import type { Submitted } from './birth.ts';
@@ -33,6 +34,13 @@ async function ready(): Promise<readonly operator.ServiceStatus[]> {
   for (const end = Date.now() + maxReadyMs; ;) {
     const services = await hub.operator.getStatus({}).then((answer) => answer.services, (error: unknown) => { if (Date.now() > end) throw error; return []; });
     if (services.length > 0 && services.every(({ state }) => state === operator.ServiceState.READY)) return services;
+    expect(Date.now()).toBeLessThan(end);
+    await pause(50);
+  }
+}
+/** Waits until nothing is on its way: what comes after a backup is listed as lost with it, a copy for another service, too. */
+async function atRest(): Promise<void> {
+  for (const end = Date.now() + maxReadyMs; (await ready()).some((status) => underWay(status) > 0);) {
     expect(Date.now()).toBeLessThan(end);
     await pause(50);
   }
@@ -85,6 +93,7 @@ async function expectWhole(day: Day, lost: readonly string[]): Promise<void> {
 
 test('restored by the command, with all that it says', async () => {
   const day = await firstDay(), file = join(place.root, 'backup.tar');
+  await atRest();
   expect(json(await place.lienthong('backup', '--to', file, '--json'))).toMatchObject({ file, withKeys: false, documents: { count: 1 } });
   const lost = await secondDay(day);
   expect((await place.end('SIGTERM')).code).toBe(0);

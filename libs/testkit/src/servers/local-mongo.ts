@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { serverPlace } from './server-place.ts';
 import type { ServerPlace } from './server-place.ts';
-import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
+import { dyingWithParent, endProcess, isRunning, stopProcess } from './server-process.ts';
 import type { MongoServer } from './start-mongo.ts';
 
 const program = fileURLToPath(new URL('../../../../.tmp/python-for-mongo/bin/secantusd-py', import.meta.url));
@@ -65,7 +65,7 @@ class LocalMongo implements MongoServer {
   }
 
   async kill(): Promise<void> { await endProcess(this.#process, 'SIGKILL'); }
-  pause(): void { this.#process?.kill('SIGSTOP'); }
+  pause(): Promise<void> { return stopProcess(this.#process); }
   resume(): void { this.#process?.kill('SIGCONT'); }
 
   async stop(): Promise<void> {

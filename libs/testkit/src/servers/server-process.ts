@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Told to end, a server gets so long before it is killed. */
 const endWithinMs = 10_000;
@@ -17,6 +19,26 @@ export async function endProcess(child: ChildProcess | undefined, signal: 'SIGTE
   if (signal === 'SIGTERM') child.kill('SIGCONT');
   await ended;
   clearTimeout(killing);
+}
+
+/** A signal that stops a process is on its way when it has been sent: a thread that runs just now may still answer. */
+const stoppedWithinMs = 2_000, lookMs = 5;
+
+/** Resolves when each of its threads stands still; at once where the system does not tell. */
+export async function stopProcess(child: ChildProcess | undefined): Promise<void> {
+  child?.kill('SIGSTOP');
+  const tasks = `/proc/${child?.pid ?? 0}/task`;
+  for (const until = Date.now() + stoppedWithinMs; existsSync(tasks) && !readdirSync(tasks).every((task) => isStopped(`${tasks}/${task}/stat`)) && Date.now() < until;) await sleep(lookMs);
+}
+
+/** The state follows the name, which may hold anything but is in brackets. A thread that has ended meanwhile does nothing either. */
+function isStopped(file: string): boolean {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).startsWith('T');
+  } catch {
+    return true;
+  }
 }
 
 /** The command that runs `server`. Where the kernel can be told so, it ends the server even when its parent was killed without warning. */
