@@ -242,8 +242,8 @@ export class Relay<S> {
   async #ask(service: ServiceName, id: FolderId): Promise<void> {
     const kernel = this.#kernel(), { peers, author, limits } = kernel;
     const { durableHeads } = await peekFolder(kernel, id);
-    const { author: sender, heads, partial } = await peers.to(service).pull(author, id, durableHeads, limits.peerDeadlineMs);
-    await kernel.locks.run(id, async () => this.acknowledge(await openFolder(kernel, id), { sender, heads, ...(partial === true ? { partial } : {}) }), true);
+    const pulled = await peers.to(service).pull(author, id, durableHeads, limits.peerDeadlineMs);
+    await kernel.locks.run(id, async () => this.acknowledge(await openFolder(kernel, id), { ...pulled, sender: pulled.author }), true);
   }
 
   async #resendOne(box: Outbox, service: ServiceName, id: FolderId): Promise<void> {

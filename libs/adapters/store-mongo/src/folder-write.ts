@@ -21,13 +21,20 @@ export type FolderWrite = { readonly id: FolderId; readonly before: Standing; re
 
 /** What lies beside the folder and counts no more, now that it is known whether the write landed; to be deleted in this order. */
 export function leftoversOf(write: FolderWrite, commit: Commit, landed: boolean): AnyBulkWriteOperation<BesideDocument>[] {
-  const { id, before } = write, asides = asidesOf(write);
-  if (!landed) return [{ deleteMany: { filter: { f: id, w: commit } } }];
-  if (asides.length === 0) return [];
+  const { id, before: { version } } = write, asides = asidesOf(write);
+  return landed ? superseded({ id, version, commit }, asides.map(({ name }) => name), asides.some(({ bytes }) => bytes === null)) : withdrawn({ id, commit });
+}
+
+/** What a write that did not land had laid beside its folder. */
+export function withdrawn({ id, commit }: Pick<FlightItem, 'id' | 'commit'>): AnyBulkWriteOperation<BesideDocument>[] {
+  return [{ deleteMany: { filter: { f: id, w: commit } } }];
+}
+
+/** What a write that landed has replaced, and its removals: these go last, when they have nothing more to hide. `names`: of the asides that it brought. */
+export function superseded({ id, version, commit }: Pick<FlightItem, 'id' | 'version' | 'commit'>, names: readonly string[], removes: boolean): AnyBulkWriteOperation<BesideDocument>[] {
   // Before a folder's first write there is nothing to replace.
-  const replaced: AnyBulkWriteOperation<BesideDocument>[] = before.version === 0 ? [] : [{ deleteMany: { filter: { f: id, n: { $in: asides.map(({ name }) => name) }, w: { $lt: commit } } } }];
-  // A removal then has nothing more to hide.
-  return asides.some(({ bytes }) => bytes === null) ? [...replaced, { deleteMany: { filter: { f: id, w: commit, n: { $ne: null }, b: null } } }] : replaced;
+  const replaced: AnyBulkWriteOperation<BesideDocument>[] = version === 0 || names.length === 0 ? [] : [{ deleteMany: { filter: { f: id, n: { $in: [...names] }, w: { $lt: commit } } } }];
+  return removes ? [...replaced, { deleteMany: { filter: { f: id, w: commit, n: { $ne: null }, b: null } } }] : replaced;
 }
 
 /** How the folder stands when it has landed. */

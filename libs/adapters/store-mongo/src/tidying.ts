@@ -4,6 +4,7 @@ import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { CommitHead } from './commit-head.ts';
 import { inTime } from './connection.ts';
 import type { Database } from './connection.ts';
+import { superseded, withdrawn } from './folder-write.ts';
 import type { Settlement } from './settlement.ts';
 import type { BesideDocument, Flight, FlightItem } from './stored-documents.ts';
 
@@ -56,15 +57,12 @@ export class Tidying {
   }
 
   /** Of a write that somebody else made, as `leftoversOf` tells it of an own one. */
-  async #leftoversOf({ id, version, commit }: FlightItem): Promise<AnyBulkWriteOperation<BesideDocument>[]> {
-    const { folders, beside } = this.#database;
+  async #leftoversOf(item: FlightItem): Promise<AnyBulkWriteOperation<BesideDocument>[]> {
+    const { folders, beside } = this.#database, { id, version, commit } = item;
     const landed = await folders.findOne({ _id: id, $or: [{ asides: commit }, { 'segments.w': commit }] }, { projection: { _id: 1 }, ...inTime });
-    if (landed === null) return [{ deleteMany: { filter: { f: id, w: commit } } }];
-    // Before a folder's first write there is nothing to replace.
+    if (landed === null) return withdrawn(item);
     const named = version === 0 ? [] : await beside.find({ f: id, w: commit, n: { $ne: null } }, { projection: { n: 1 }, ...inTime }).toArray();
-    const replaced: AnyBulkWriteOperation<BesideDocument>[] = named.length === 0 ? [] : [{ deleteMany: { filter: { f: id, n: { $in: named.map(({ n }) => n) }, w: { $lt: commit } } } }];
-    // A removal has nothing more to hide.
-    return [...replaced, { deleteMany: { filter: { f: id, w: commit, n: { $ne: null }, b: null } } }];
+    return superseded(item, named.map(({ n }) => n!), true);
   }
 }
 

@@ -10,7 +10,7 @@ import { kafkaProperties, newClusterId } from './kafka-properties.ts';
 import type { KafkaFront, KafkaServers } from './start-kafka.ts';
 import { serverPlace } from './server-place.ts';
 import type { ServerPlace } from './server-place.ts';
-import { dyingWithParent, endProcess, isRunning } from './server-process.ts';
+import { dyingWithParent, endProcess, isRunning, stopProcess } from './server-process.ts';
 
 /** Small, for several may run on one machine beside everything else. */
 const virtualMachine = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Djava.awt.headless=true'];
@@ -96,7 +96,7 @@ class LocalCluster implements KafkaServers {
   }
 
   async kill(node: number): Promise<void> { await endProcess(this.#nodes.get(node)?.process, 'SIGKILL'); }
-  pause(node: number): void { this.#nodes.get(node)!.process.kill('SIGSTOP'); }
+  pause(node: number): Promise<void> { return stopProcess(this.#nodes.get(node)!.process); }
   resume(node: number): void { this.#nodes.get(node)!.process.kill('SIGCONT'); }
 
   /** Ends all nodes, and removes their data where they were not started to keep them. */

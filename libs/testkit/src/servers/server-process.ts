@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Told to end, a server gets so long before it is killed. */
@@ -28,7 +28,12 @@ const stoppedWithinMs = 2_000, lookMs = 5;
 export async function stopProcess(child: ChildProcess | undefined): Promise<void> {
   child?.kill('SIGSTOP');
   const tasks = `/proc/${child?.pid ?? 0}/task`;
-  for (const until = Date.now() + stoppedWithinMs; existsSync(tasks) && !readdirSync(tasks).every((task) => isStopped(`${tasks}/${task}/stat`)) && Date.now() < until;) await sleep(lookMs);
+  for (const until = Date.now() + stoppedWithinMs; !listed(tasks).every((task) => isStopped(`${tasks}/${task}/stat`)) && Date.now() < until;) await sleep(lookMs);
+}
+
+/** Of a process that has ended meanwhile: none. */
+function listed(folder: string): readonly string[] {
+  try { return readdirSync(folder); } catch { return []; }
 }
 
 /** The state follows the name, which may hold anything but is in brackets. A thread that has ended meanwhile does nothing either. */
