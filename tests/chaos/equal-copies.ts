@@ -1,10 +1,8 @@
 /** Every service holds the same bytes of a dossier, once nothing is on its way. */
 import { operator } from '@lienthong/contract';
+import { maxSettleMs } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { expect } from 'vitest';
-
-/** Longest wait for what is on its way, in milliseconds. */
-const maxSettleMs = 20_000;
 
 export async function equalCopies(hub: HubClient, code: string): Promise<void> {
   const end = Date.now() + maxSettleMs;

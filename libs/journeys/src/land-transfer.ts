@@ -40,7 +40,7 @@ export async function landTransfer(walk: Walk): Promise<JourneyReport> {
   await walk.complete('registration');
   await deliver(walk);
   const closed = await walk.closed();
-  const after = await walk.hub.land.getParcel(land.GetParcelRequest.fromPartial({ parcel, rehearsal: true }), { office: landOffice });
+  const after = await walk.call(() => walk.hub.land.getParcel(land.GetParcelRequest.fromPartial({ parcel, rehearsal: true }), { office: landOffice }));
   const holder = after.parcel?.rights[0]?.holder?.party;
   const owned = holder?.$case === 'citizen' && holder.value.identityNumber === buyer.number;
   return reportOf(walk, fromRegister && readSeen && owned && closed.status!.state === pb.DossierState.RETURNED, `giấy chứng nhận mới cho ${buyer.name}, giao tận nhà`);

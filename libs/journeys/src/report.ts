@@ -33,6 +33,6 @@ async function equalCopies(walk: Walk): Promise<operator.GetCopiesResponse> {
   }
 }
 
-/** Longest wait for copies to become equal, and between two looks, in milliseconds. */
-export const maxSettleMs = 10_000;
-export const lookAgainMs = 25;
+/** Longest wait for copies to become equal, and between two looks, in milliseconds. Everything may have been killed just now: it starts, and misses its former self in its consumer groups first. */
+export const maxSettleMs = 90_000;
+const lookAgainMs = 25;
