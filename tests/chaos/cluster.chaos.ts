@@ -3,7 +3,7 @@ import { clusterMissing, runChaos } from '@lienthong/operator';
 import { describeWith } from '@lienthong/testkit/servers/describe-with';
 import { expect, inject, test } from 'vitest';
 
-const seconds = 40 * inject('size'), seed = inject('seed');
+const seconds = 40 * inject('size'), seed = inject('seed'), mix = seed % 2 === 0 ? 'deep' : 'many';
 /** Start and healing on a busy machine take far longer than the faults. */
 const testMs = 900_000 + seconds * 5_000;
 
@@ -11,9 +11,9 @@ const servers = inject('servers');
 const missing = clusterMissing(servers);
 
 describeWith(missing === undefined ? {} : { skipped: missing }, 'a cluster under chaos', () => {
-  test(`${seconds} s of faults, seed ${seed}: nothing is lost, doubled, reordered or stuck`, async () => {
+  test(`${seconds} s of faults, seed ${seed}, mix ${mix}: nothing is lost, doubled, reordered or stuck`, async () => {
     const past: string[] = [];
-    const { violations, ...figures } = await runChaos({ seconds, seed, servers, note: (line) => { past.push(line); } });
+    const { violations, ...figures } = await runChaos({ seconds, seed, mix, servers, note: (line) => { past.push(line); } });
     // Who looks at a red run elsewhere has nothing else of it.
     if (violations.length > 0) process.stdout.write(`${past.join('\n')}\n`);
     process.stdout.write(`${JSON.stringify(figures)}\n`);

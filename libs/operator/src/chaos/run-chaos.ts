@@ -26,6 +26,7 @@ import { storm } from './faults/storm.ts';
 import type { Storm } from './faults/storm.ts';
 import { Journal } from './journal.ts';
 import { landOffice } from './load/cases.ts';
+import type { Mix } from './load/cases.ts';
 import type { Followed } from './load/follow-case.ts';
 import { Load } from './load/load.ts';
 import { Network } from './network.ts';
@@ -37,6 +38,8 @@ export type ChaosOptions = {
   readonly seconds: number; readonly seed: number;
   /** Absent: all. */
   readonly kinds?: readonly FaultKind[];
+  /** Absent: `many`. */
+  readonly mix?: Mix;
   readonly servers?: ServersSetting;
   /** One line for each thing that happens. */
   readonly note?: (line: string) => void;
@@ -114,7 +117,7 @@ class Run {
     const { cluster, doubled, random, note } = this.#place = place;
     this.#options = options;
     this.#hub = clusterClient(Object.fromEntries(cluster.addresses));
-    this.#load = new Load(this.#hub, this.#journal, random, `c${options.seed}`);
+    this.#load = new Load(this.#hub, this.#journal, random, `c${options.seed}`, options.mix);
     this.#status = new StatusWatch(cluster);
     const spare = partName({ service: doubled, instance: 2 });
     this.#reviver = new Reviver([...cluster.children.values()], {

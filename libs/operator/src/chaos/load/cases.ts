@@ -7,6 +7,13 @@ const hoiAn = '20410', traMy = '20900@2025-07-01';
 
 export type CaseKind = 'birth' | 'business' | 'transfer';
 
+/** Who comes: mostly births, so that many come a second, as at a counter; or every second one through many offices, fewer a second and each with more handoffs (a transfer costs as much as a dozen births). */
+export const mixes = {
+  many: [...Array.from({ length: 14 }, () => 'birth' as const), 'transfer', 'business'],
+  deep: ['birth', 'birth', 'transfer', 'transfer', 'business'],
+} as const satisfies Record<string, readonly CaseKind[]>;
+export type Mix = keyof typeof mixes;
+
 /** One citizen's request, from its number alone. */
 export type Case = {
   /** Begins all its request ids. */

@@ -4,18 +4,17 @@ import type { HubClient } from '@lienthong/journeys';
 import type { Random } from '@lienthong/testkit/simulator';
 import type { Journal } from '../journal.ts';
 import type { Look, Patience } from '../patience.ts';
-import { caseOf } from './cases.ts';
-import type { CaseKind } from './cases.ts';
+import { caseOf, mixes } from './cases.ts';
+import type { Mix } from './cases.ts';
 import { followCase } from './follow-case.ts';
 import type { Followed } from './follow-case.ts';
 
 /** Citizens that come in a second, at most. */
-export const casesPerSecond = 5;
+export const casesPerSecond = 10;
 /** Dossiers that are open at once: at first, and at most. Each that ends makes room for one more than it took, so that a slow machine is not buried. */
 const firstOpenCases = 16;
 export const maxOpenCases = 64;
 const fullLookEveryMs = 50, workOffLookMs = 500;
-const kinds: readonly CaseKind[] = ['birth', 'birth', 'transfer', 'transfer', 'business'];
 
 export class Load {
   readonly followed: Followed[] = [];
@@ -23,17 +22,19 @@ export class Load {
   readonly #journal: Journal;
   readonly #random: Random;
   readonly #run: string;
+  readonly #mix: Mix;
   readonly #open = new Set<Promise<void>>();
   #room = firstOpenCases;
   #last = 0;
   #coming = true;
   #givenUp = false;
 
-  constructor(hub: HubClient, journal: Journal, random: Random, run: string) {
+  constructor(hub: HubClient, journal: Journal, random: Random, run: string, mix: Mix = 'many') {
     this.#hub = hub;
     this.#journal = journal;
     this.#random = random;
     this.#run = run;
+    this.#mix = mix;
   }
 
   get open(): number { return this.#open.size; }
@@ -71,7 +72,7 @@ export class Load {
   }
 
   #begin(): void {
-    const followed: Followed = { one: caseOf(this.#run, ++this.#last, this.#random.pick(kinds)), code: '', folder: '', closed: false, problem: '', stands: '', lacks: '', redone: new Map() };
+    const followed: Followed = { one: caseOf(this.#run, ++this.#last, this.#random.pick(mixes[this.#mix])), code: '', folder: '', closed: false, problem: '', stands: '', lacks: '', redone: new Map() };
     this.followed.push(followed);
     const following = followCase(this.#hub, this.#journal, followed, () => this.#givenUp).finally(() => {
       this.#open.delete(following);
