@@ -2,8 +2,8 @@
 import type { KernelFault } from './faults.ts';
 
 export const kernelDefaults = {
-  /** Open folders kept in memory per service; one takes some 40 KB. Far more than change at once: what is dropped too early is read and folded again. */
-  maxOpenFolders: 5_000,
+  /** Open folders kept in memory per service; one takes some 20 KB, most of them of dossiers that have ended. More than change at once: what is dropped too early is read and folded again; what is kept too long is copied and marked by the garbage collector. */
+  maxOpenFolders: 2_000,
   /** Handlers waiting for one folder; more are refused with FOLDER_BUSY. */
   maxWaitingPerFolder: 64,
   /** Commands at work at once; more are refused with OVERLOADED. */
