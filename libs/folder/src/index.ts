@@ -3,6 +3,7 @@ export { refKey } from './entry-ref.ts';
 export type { Fault, Faults } from './faults.ts';
 export { canWrite, effective, effectOf, emptyFolder, entryAt, holds, inLog, maxBufferedEntries } from './folder.ts';
 export type { Folder, ItemState, Log, Succession, Tenure } from './folder.ts';
+export { Generations } from './generations.ts';
 export { covers, headsOf, mergeHeads, tipsOf } from './heads.ts';
 export { itemId, parseItemId } from './item-id.ts';
 export { missing } from './missing.ts';

@@ -45,7 +45,7 @@ export const kernelDefaults = {
   maxSettleWaitMs: 60_000,
   maxSettleBatch: 500,
   /** Beyond so many the oldest are marked at once, before their folders leave memory. */
-  maxSettleWaiting: 4_000,
+  maxSettleWaiting: 1_500,
   /** Every so often, what the store says is unsettled is compared with the peers. */
   sweepEveryMs: 30_000,
   maxSweepFolders: 1_000,

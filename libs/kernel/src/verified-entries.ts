@@ -1,17 +1,16 @@
 /** Bytes are hashed, parsed and verified once per process: what was decoded is found again as itself or by the hash of its bytes. */
+import { Generations } from '@lienthong/folder';
 import type { AuthorId, Entry, Hash, Proof, Verify } from '@lienthong/folder';
 import type { SealedEntry } from './wire/folder-update.ts';
 
 type Cached = { readonly entry: Entry; verified: Uint8Array | null };
 
 export class VerifiedEntries {
-  readonly #maxBytes: number;
-  readonly #byHash = new Map<Hash, Cached>();
-  #bytes = 0;
+  readonly #byHash: Generations<Hash, Cached>;
 
   /** `maxBytes`: encoded bytes of the entries kept; the oldest go first. */
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+    this.#byHash = new Generations(maxBytes, { weigh: ({ entry }) => entry.bytes.byteLength });
   }
 
   /** The entry that travelled within the process, as itself: it says its hash, and has the very bytes (the array) that were hashed. */
@@ -24,14 +23,7 @@ export class VerifiedEntries {
   ofHash(hash: Hash): Entry | undefined { return this.#byHash.get(hash)?.entry; }
 
   remember(entry: Entry): void {
-    if (this.#byHash.has(entry.hash)) return;
-    this.#byHash.set(entry.hash, { entry, verified: null });
-    this.#bytes += entry.bytes.byteLength;
-    for (const [hash, oldest] of this.#byHash) {
-      if (this.#bytes <= this.#maxBytes) break;
-      this.#byHash.delete(hash);
-      this.#bytes -= oldest.entry.bytes.byteLength;
-    }
+    if (this.#byHash.get(entry.hash) === undefined) this.#byHash.set(entry.hash, { entry, verified: null });
   }
 
   /** Noted by whoever signed or verified it. */

@@ -26,7 +26,7 @@ export const kafkaBusDefaults = {
   /** Partitions handled at the same time by one instance. */
   concurrentPartitions: 3,
   /** A member that does not beat for this long has left the group. */
-  sessionTimeoutMs: 15_000,
+  sessionTimeoutMs: 10_000,
   heartbeatMs: 2_000,
   /** How long members have to come together again after one joined or left. */
   rebalanceTimeoutMs: 60_000,

@@ -1,4 +1,5 @@
 /** How folders' documents stood when they were last seen here, so that most writes need no read. What is remembered may be old: the write itself compares. */
+import { Generations } from '@lienthong/folder';
 import type { FolderId } from '@lienthong/folder';
 import { inTime } from './connection.ts';
 import type { Database } from './connection.ts';
@@ -6,19 +7,19 @@ import { absent } from './folder-write.ts';
 import type { Standing } from './folder-write.ts';
 import type { FolderDocument } from './stored-documents.ts';
 
-/** The least recently used is forgotten first. */
+/** Of more, those go that were not used lately. */
 const maxRemembered = 20_000;
 
 const fields = { version: 1, fence: 1, inline: 1, count: 1 } as const;
 
 export class Standings {
   readonly #folders: Database['folders'];
-  readonly #remembered = new Map<FolderId, Standing>();
+  readonly #remembered = new Generations<FolderId, Standing>(maxRemembered);
 
   constructor(folders: Database['folders']) { this.#folders = folders; }
 
   async of(ids: readonly FolderId[]): Promise<Map<FolderId, Standing>> {
-    const unknown = [...new Set(ids)].filter((id) => !this.#remembered.has(id));
+    const unknown = [...new Set(ids)].filter((id) => this.#remembered.use(id) === undefined);
     if (unknown.length > 0) await this.#look(unknown);
     return new Map(ids.map((id) => [id, this.#remembered.get(id) ?? absent]));
   }
@@ -32,9 +33,7 @@ export class Standings {
   note(id: FolderId, standing: Standing): void {
     const before = this.#remembered.get(id);
     if (before && (standing.version < before.version || (standing.version === before.version && standing.fence < before.fence))) return;
-    this.#remembered.delete(id);
     this.#remembered.set(id, standing);
-    if (this.#remembered.size > maxRemembered) this.#remembered.delete(this.#remembered.keys().next().value!);
   }
 
   forget(ids: Iterable<FolderId>): void { for (const id of ids) this.#remembered.delete(id); }

@@ -1,5 +1,6 @@
 /** Rows of folders as the only writer sees them: kept in memory, so that a compare-and-set needs no read while a folder is in work. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { Generations } from '@lienthong/folder';
 import type { Append, Commit, FolderVersion, IndexFields } from '@lienthong/kernel/ports/folder-store';
 import { commitsPerNamespace } from './schema.ts';
 import { lastCommit, withCommit } from './segment-list.ts';
@@ -17,7 +18,7 @@ export type FolderRow = {
   readonly fields: string;
 };
 
-/** Rows remembered; the least recently used is forgotten first. */
+/** Rows remembered; of more, those go that were not used lately. */
 const maxRemembered = 20_000;
 const nothing = new Uint8Array(0);
 
@@ -29,7 +30,7 @@ export class FolderRows {
   readonly #settle: StatementSync;
   /** One statement per set of columns that change, so that no index is touched in vain. */
   readonly #updates = new Map<string, StatementSync>();
-  readonly #remembered = new Map<string, FolderRow>();
+  readonly #remembered = new Generations<string, FolderRow>(maxRemembered);
   #nextN: number;
 
   constructor(db: DatabaseSync) {
@@ -43,15 +44,15 @@ export class FolderRows {
 
   get(ns: number, id: string): FolderRow | undefined {
     const key = `${ns} ${id}`;
-    const remembered = this.#remembered.get(key);
-    if (remembered) { this.#remember(key, remembered); return remembered; }
+    const remembered = this.#remembered.use(key);
+    if (remembered) return remembered;
     const row = this.#select.get(ns, id);
     if (row === undefined) return undefined;
     const found: FolderRow = {
       n: row.n as number, version: row.version as number, segments: row.segments as Uint8Array, lastSegment: lastCommit(row.segments as Uint8Array),
       wakeAt: row.wake_at as number | null, unsettled: row.unsettled === 1, fields: row.fields as string,
     };
-    this.#remember(key, found);
+    this.#remembered.set(key, found);
     return found;
   }
 
@@ -69,7 +70,7 @@ export class FolderRows {
     if (before) this.#update(change, commit, before, after);
     else this.#insert.run(after.n, ns, change.id, after.segments, commit, change.incarnation, after.wakeAt, after.unsettled ? 1 : 0, after.fields, change.aux ?? nothing);
     this.#log.run(ns * commitsPerNamespace + commit, after.n, change.segment ?? null);
-    this.#remember(`${ns} ${change.id}`, after);
+    this.#remembered.set(`${ns} ${change.id}`, after);
     return after;
   }
 
@@ -78,7 +79,7 @@ export class FolderRows {
     const row = this.get(ns, id);
     if (row?.version !== version || !row.unsettled) return;
     this.#settle.run(row.n);
-    this.#remember(`${ns} ${id}`, { ...row, unsettled: false });
+    this.#remembered.set(`${ns} ${id}`, { ...row, unsettled: false });
   }
 
   /** After a rollback nothing remembered holds any more. */
@@ -99,12 +100,6 @@ export class FolderRows {
     let statement = this.#updates.get(columns);
     if (statement === undefined) this.#updates.set(columns, statement = this.#db.prepare(`UPDATE folder SET ${columns} WHERE n = ?`));
     statement.run(...values, after.n);
-  }
-
-  #remember(key: string, row: FolderRow): void {
-    this.#remembered.delete(key);
-    this.#remembered.set(key, row);
-    if (this.#remembered.size > maxRemembered) this.#remembered.delete(this.#remembered.keys().next().value!);
   }
 
   #firstFree(): number {
