@@ -1,10 +1,10 @@
 /** What others wrote comes in: checked, joined with the own copy, made durable together with the duties that follow, and only then acknowledged. */
-import { headsOf } from '@lienthong/folder';
+import { headsOf, holds } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { likelyFolder, openFolder } from './open-folder.ts';
+import { isCurrent, likelyFolder, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { performPureDuties } from './perform-duties.ts';
 import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
@@ -74,10 +74,11 @@ async function arrivedIn<S>(kernel: Kernel<S>, id: FolderId, updates: readonly F
   return updates.some((update) => kernel.succession.concerns(open, update)) ? openFolder(kernel, id) : open;
 }
 
-/** False after a conflict. */
+/** False after a conflict, also where no write could have told: what came hangs on what another instance has written since the copy was read. */
 async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates: readonly FolderUpdate[], entries: readonly Entry[]): Promise<boolean> {
   const { open } = write;
   if (entries.length > 0) takeEntries(kernel, write, entries);
+  if (tookNothingOf(write, entries) && !(await isCurrent(kernel, open))) { kernel.cache.drop(open.id); return false; }
   for (const update of updates) {
     kernel.relay.acknowledge(open, update);
     kernel.succession.noteShown(open, update);
@@ -88,6 +89,11 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
   else { kernel.relay.offer(open, write.answers); return true; }
   kernel.world.crashPoint?.('received-joined');
   return (await commitWrite(kernel, write)) !== 'conflict';
+}
+
+/** Something came that is not held, and nothing of it could be taken. */
+function tookNothingOf<S>({ open, received }: FolderWrite<S>, entries: readonly Entry[]): boolean {
+  return received.length === 0 && entries.some((entry) => !holds(open.folder, entry.author, entry));
 }
 
 /** A deliberate fault: what is only in memory is told as if it were durable. */

@@ -74,3 +74,13 @@ test('what was read under the name of an earlier incarnation is compared before 
   expect(await hub.run(two.handle(folder, add('b', 1)))).toMatchObject({ ok: true });
   expect(looks.mock.calls).toEqual([[[folder]]]);
 });
+
+test('what comes to one instance and hangs on what came to the other is taken', async () => {
+  const { hub, one, two } = await twoInstances(), beta = hub.at('beta');
+  await hub.run(beta.handle(folder, open('o', { services: ['alpha', 'beta'] })), 1_000);
+  hub.carry = ({ destination, update, deliver }) => { if (destination === 'alpha') void two.receive([update]); else deliver(); };
+  await hub.run(beta.handle(folder, add('a', 1)), 1_000);
+  hub.carry = ({ deliver }) => deliver();
+  await hub.run(beta.handle(folder, add('b', 1)), 60_000);
+  expect([beta.status().outstandingUpdates, await hub.run(one.view(folder, ({ state }) => state.total))]).toEqual([0, 2]);
+});
