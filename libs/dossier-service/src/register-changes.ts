@@ -1,7 +1,7 @@
 /** A completion that changes the register: prepared when it is announced, reserved before it is decided, applied after. Each step may run again. */
 import { itemId } from '@lienthong/folder';
 import type { Decision, EffectCall } from '@lienthong/kernel';
-import { asideName, decidedByRegister, stamped } from '@lienthong/law';
+import { asideName, decidedByRegister, registerNotReady, stamped } from '@lienthong/law';
 import type { Draft, EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
 import type { Host } from './host.ts';
 import { commitTo, valueOf } from './particulars.ts';
@@ -20,6 +20,8 @@ export const taken: Problem = { problem: 'bản ghi đang được một hồ s�
 /** The change with which a completion is announced, or why the register would not allow it now. Nothing is written. */
 export async function prepareChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, given: PrepareChange): Promise<{ readonly change: unknown } | { readonly refusal: Refusal }> {
   const conflict = (problem: Problem): { refusal: Refusal } => ({ refusal: refusalOfProblem(rules.name, problem) });
+  const refusal = registerNotReady(given.dossier, given.leg);
+  if (refusal !== null) return { refusal };
   const change = rules.changeOf(given);
   if (isProblem(change)) return conflict(change);
   for (const key of rules.touches(change)) {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { registerNotReady } from '../src/index.ts';
+import type { Dossier, Leg } from '../src/index.ts';
 import { workToTheEnd } from './world/officials.ts';
 import { World } from './world/world.ts';
 import { closedEverywhere, complete, kindsOf, refusal, returned, statuses } from './world/sayings.ts';
@@ -218,4 +220,16 @@ test('a revoked result without anything in its place keeps the dossier open', ()
   expect(hub.says('issue', { kind: 'stop', ground: '1/2026/NĐ-CP' })).toBeNull();
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('stopped');
+});
+
+test('a change of a register waits until what another leg decided stands there', () => {
+  const ref = { author: 'business~1', seq: 4 } as const;
+  const leg = (name: string, register: string | undefined, more: object): Leg => ({ plan: { name, title: { vi: name, en: name }, ...(register === undefined ? {} : { register: { register, action: name } }) }, status: 'complete', completion: { ref, verdict: 'done' }, applied: null, ...more }) as unknown as Leg;
+  const certificate = leg('certificate', 'businesses', { status: 'open', completion: null });
+  const waitsFor = (...others: readonly Leg[]): string | undefined => registerNotReady({ legs: new Map([certificate, ...others].map((one) => [one.plan.name, one])) } as unknown as Dossier, certificate)?.meta.waitsFor;
+  expect(waitsFor(leg('registration', 'businesses', {}))).toBe('registration');
+  expect(waitsFor(leg('registration', 'businesses', { applied: ref }))).toBeUndefined();
+  expect(waitsFor(leg('registration', 'businesses', { completion: { ref, verdict: 'refused' } }))).toBeUndefined();
+  expect(waitsFor(leg('registration', 'parcels', {}))).toBeUndefined();
+  expect(waitsFor(leg('tax-code', undefined, {}))).toBeUndefined();
 });

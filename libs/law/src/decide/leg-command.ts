@@ -2,6 +2,7 @@
 import type { Amendment, AreaId, By, Commitment, DocumentRecord, Dong, Instant, IssuedResult, ItemId, LegPlan, LocalDate, OfficeId, RegisterFailure, Span, Wait } from '../types.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
+import { unapplied } from '../closing.ts';
 import { predecessors, ready, satisfied } from '../itinerary.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -73,4 +74,10 @@ export const maxDeclines = 3;
 export function notReady(dossier: Dossier, leg: Leg): Refusal | null {
   if (ready(dossier, leg)) return null;
   return refuse('NOT_READY', { leg: leg.plan.name, waitsFor: predecessors(dossier, leg).filter((one) => !satisfied(dossier, one)).map((one) => one.plan.title.vi).join(', ') });
+}
+
+/** Null unless another leg has decided a change of the same register that does not stand there yet: this one would be judged by what stood before. */
+export function registerNotReady(dossier: Dossier, leg: Leg): Refusal | null {
+  const behind = [...dossier.legs.values()].filter((one) => one !== leg && one.plan.register?.register === leg.plan.register?.register && unapplied(one));
+  return behind.length === 0 ? null : refuse('NOT_READY', { leg: leg.plan.name, waitsFor: behind.map((one) => one.plan.title.vi).join(', ') });
 }

@@ -58,7 +58,9 @@ async function allClosed(hub: Hub, folders: readonly FolderId[]): Promise<boolea
     const keepers = await ask(hub, hub.at(intake), folder, (dossier) => participants(dossier, observers));
     if (keepers === undefined) return false;
     for (const service of hub.services) {
-      if (keepers !== 'no copy' && keepers.includes(service.name) && await ask(hub, service, folder, (dossier) => dossier.root!.closed !== null) !== true) return false;
+      const closed = await ask(hub, service, folder, (dossier) => dossier.root!.closed !== null);
+      // What its own service has not, somebody else may have, and give back.
+      if (keepers === 'no copy' ? closed !== 'no copy' : keepers.includes(service.name) && closed !== true) return false;
     }
   }
   return true;
