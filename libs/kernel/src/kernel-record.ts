@@ -11,8 +11,10 @@ import type { ServiceName } from './rules.ts';
 /** Id of the record; no submission can hash to it. */
 export const kernelRecordId: FolderId = '0'.repeat(64);
 
-/** Folders of which the record lists that entries were voided, at most; and acts of force that it keeps, the newest. */
-const maxVoided = 1_000, maxForces = 64;
+/** Folders in one of the record's lists, at most. */
+export const maxListed = 1_000;
+/** Acts of force that it keeps, the newest. */
+const maxForces = 64;
 /** Lists of folders stand beside the record: they may be longer than it may. */
 const listsName = 'folders';
 
@@ -89,7 +91,7 @@ export class KernelRecord {
     this.succeededAs ??= written.succeededAs;
     this.recoveredAs ??= written.recoveredAs;
     const lists = written.listed === true ? await this.#readLists() : null;
-    this.atRisk ??= written.atRisk == null ? null : { ...written.atRisk, folders: lists?.atRisk ?? written.atRisk.folders };
+    this.atRisk = joinedRisk(this.atRisk, written.atRisk == null ? null : { ...written.atRisk, folders: lists?.atRisk ?? written.atRisk.folders });
     this.begun ??= written.begun ?? null;
     if (this.keptBy === '') this.keptBy = written.keptBy ?? '';
     this.forces = joined(written.forces ?? [], this.forces);
@@ -119,7 +121,15 @@ export class KernelRecord {
   /** True when it is news; without room it is told and not listed. */
   noteVoided(folder: FolderId): boolean {
     if (this.voided.has(folder)) return false;
-    if (this.voided.size < maxVoided) this.voided.add(folder);
+    if (this.voided.size < maxListed) this.voided.add(folder);
+    return true;
+  }
+
+  /** Something is lost in a folder that came back after the succession had ended. `commit`: where the store stands, for a list that begins with it. True when it is listed anew; without room it is not. */
+  noteLost(folder: FolderId, commit: Commit): boolean {
+    const { fromCommit, toCommit, folders } = this.atRisk ?? { fromCommit: commit, toCommit: commit, folders: [] };
+    if (folders.includes(folder) || folders.length >= maxListed) return false;
+    this.atRisk = { fromCommit, toCommit, folders: [...folders, folder] };
     return true;
   }
 
@@ -168,6 +178,13 @@ export class KernelRecord {
 }
 
 const withReturned = (force: Force, services: readonly ServiceName[]): Force => ({ ...force, returned: [...new Set([...force.returned, ...services])] });
+
+/** Another instance may have listed more of the same loss. */
+function joinedRisk(own: AtRisk | null, stored: AtRisk | null): AtRisk | null {
+  if (own === null || stored === null) return own ?? stored;
+  if (own.fromCommit !== stored.fromCommit || own.toCommit !== stored.toCommit) return own;
+  return { ...own, folders: [...new Set([...own.folders, ...stored.folders])].slice(0, maxListed) };
+}
 
 /** Each act once, with everybody who is known to have come back. */
 function joined(some: readonly Force[], others: readonly Force[]): readonly Force[] {

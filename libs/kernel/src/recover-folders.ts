@@ -5,8 +5,9 @@
 import { holds, tipsOf } from '@lienthong/folder';
 import type { AuthorId, FolderId, ItemId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
-import { dutyContext } from './kernel.ts';
+import { dutyContext, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
+import { maxListed } from './kernel-record.ts';
 import { guarded, openFolder } from './open-folder.ts';
 import { lackingParts, performPureDuties, pullParts } from './perform-duties.ts';
 import type { Commit } from './ports/folder-store.ts';
@@ -18,9 +19,6 @@ import type { FolderWrite } from './write-folder.ts';
 
 /** What existed only in the lost store, as far as it can be known: commits that nobody can show, and folders in which others have seen entries, or need parts, that nobody holds. */
 export type AtRisk = { readonly fromCommit: Commit; readonly toCommit: Commit; readonly folders: readonly FolderId[] };
-
-/** Folders listed at most. */
-const maxListed = 1_000;
 
 /** Answers folders in which something is lost; null when it was stopped. Retries peers that do not answer; `gather` asks those for their seal that have a new incarnation. */
 export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolean, gather: () => Promise<void>): Promise<readonly FolderId[] | null> {
@@ -67,6 +65,7 @@ async function takeShown<S>(kernel: Kernel<S>, service: ServiceName, id: FolderI
       if (wouldOnlyVoid(write)) return kernel.cache.drop(id);
       await regainParts(kernel, write);
       if (write.open.trouble === null) await performPureDuties(kernel, write);
+      if (await isLost(kernel, write)) await listLost(kernel, id);
       if ((await commitWrite(kernel, write)) === 'conflict') throw new HubError('CONFLICT_PERSISTS', { folder: id, attempts: '1' });
     } catch (cause) {
       kernel.cache.drop(id);
@@ -148,6 +147,11 @@ async function isLost<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<bool
     return head !== undefined && !holds(open.folder, author, head);
   }));
   return unshown || (await lackedParts(kernel, write)).names.length > 0;
+}
+
+/** Before it is taken, for then it is not looked at again. */
+async function listLost<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
+  if (kernel.record.noteLost(id, kernel.commit)) await saveRecord(kernel);
 }
 
 const noParts = { as: '', names: [] };

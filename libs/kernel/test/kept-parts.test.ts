@@ -24,10 +24,11 @@ const at = (hub: ToyHub, name: string): Promise<readonly object[]> => hub.at(nam
 /** As long as it takes to ask again. */
 const askAgainMs = 130_000;
 
-/** Everything of alpha is gone; it comes back from whoever has it. */
-async function loseAlpha(hub: ToyHub): Promise<void> {
+/** Everything of alpha is gone; it comes back from whoever has it, and is not `away`. */
+async function loseAlpha(hub: ToyHub, ...away: string[]): Promise<void> {
   hub.restore('alpha', null);
   hub.cutOff.clear();
+  for (const name of away) hub.cutOff.add(name);
   await hub.start('alpha');
   await hub.time.pass(askAgainMs);
 }
@@ -50,6 +51,24 @@ describe('while the keeper has the entries alone', () => {
     expect(await at(hub, 'alpha')).toEqual([]);
     expect(hub.at('alpha').status().atRisk?.folders).toEqual([folder]);
     expect(await unsettled(hub)).toEqual([]);
+  });
+
+  test('so it is listed, also after the next start, where the keeper was away and its owner had been let go on without it', async () => {
+    const hub = await keptInPart();
+    hub.services.get('beta')!.end();
+    await loseAlpha(hub, 'beta');
+    await hub.run(hub.at('alpha').forceSuccession({ request: 'without beta', without: ['beta'], reason: 'the machine is at the repairer' }), 1_000);
+    await hub.time.pass(10_000);
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', atRisk: { folders: [] }, succession: { goesOnWithout: ['beta'] } });
+    hub.cutOff.clear();
+    hub.crash('beta');
+    await hub.start('beta');
+    await hub.time.pass(60_000);
+    expect(await hub.state('alpha', folder)).toMatchObject({ parts: [kept.name] });
+    expect(hub.at('alpha').status()).toMatchObject({ atRisk: { folders: [folder] }, succession: { goesOnWithout: [] } });
+    hub.crash('alpha');
+    await hub.start('alpha');
+    expect(hub.at('alpha').status().atRisk?.folders).toEqual([folder]);
   });
 
   test('a keeper that dies meanwhile still knows that it lacks something', async () => {
