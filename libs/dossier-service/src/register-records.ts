@@ -91,18 +91,32 @@ export const sameIntent = (a: Reservation, b: Reservation): boolean => a.dossier
 // ---------------------------------------------------------------- reading
 
 export async function readSlot<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<F>> {
+  const { isLost, ...slot } = await lookAt(store, folder);
+  if (isLost) throw new HubError('FACTS_LOST', { folder, service: store.host.service });
+  return slot;
+}
+
+/** As `readSlot`. `isLost`: there are facts, but they were lost with a store; null stands in their place. */
+async function lookAt<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<F> & { readonly isLost: boolean }> {
   const { host } = store;
   assertWhole(host);
   const readAt = host.world.now();
   const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone], openedAt: state.record.openedAt }));
-  if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt, openedAt: 0 };
-  return { ...record, folder, readAt, facts: record.facts.commitment === '' ? null : await factsOf<F>(host, folder, record.facts.commitment) };
+  if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt, openedAt: 0, isLost: false };
+  const { commitment } = record.facts, facts = commitment === '' ? null : await keptFacts<F>(host, folder, commitment);
+  return { ...record, folder, readAt, facts: facts ?? null, isLost: facts === undefined };
 }
 
-export async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
+/** Undefined: they were lost with a store. */
+export async function keptFacts<F>(host: Host, folder: FolderId, commitment: string): Promise<F | undefined> {
   const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
-  if (aside?.bytes == null) throw new HubError('FACTS_LOST', { folder, service: host.service });
-  return valueOf<F>(aside.bytes);
+  return aside?.bytes == null ? undefined : valueOf<F>(aside.bytes);
+}
+
+async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
+  const facts = await keptFacts<F>(host, folder, commitment);
+  if (facts === undefined) throw new HubError('FACTS_LOST', { folder, service: host.service });
+  return facts;
 }
 
 export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Promise<StoredRecord<F> | undefined> {
@@ -167,27 +181,33 @@ async function isReserved<F>(store: RecordStore<F>, { reservation }: Slot<F>): P
 /** `open`: only where nobody has touched the folder. `judge`: nothing is written. */
 type Loading<F> = { readonly how?: 'load' | 'open' | 'judge'; /** Facts that say that nothing stands there any more. Absent: none do. */ readonly isFree?: (standing: F) => boolean };
 
-/** Opens a record with facts from outside a dossier. A repeat of the request, or of the content, changes nothing. */
+/**
+ * Opens a record with facts from outside a dossier. A repeat of the request, or of the content, changes nothing. Where the facts that stood there were lost with a store, they are loaded in their place,
+ * also by the request that had loaded them, and also while a dossier has the record reserved: it waits for them.
+ */
 export async function loadRecord<F>(store: RecordStore<F>, key: string, facts: F, request: RequestMark, { how = 'load', isFree = () => false }: Loading<F> = {}): Promise<Loaded> {
   const { host } = store;
   const folder = await store.folderOf(key);
   const keys = await store.keysOf(facts);
   const { commitment, aside } = commitTo('facts', facts, host.world);
   return onUnchanged(folder, async () => {
-    const slot = await readSlot(store, folder);
-    const busy = await isReserved(store, slot);
+    const { isLost, ...slot } = await lookAt(store, folder);
+    const busy = !isLost && await isReserved(store, slot);
     let outcome = 'loaded' as Loaded['outcome'] | 'changed';
-    const repeated = await writeRecord(host, folder, request, (record, view) => {
+    const decide: DecideRecord = (record, view) => {
       const stays = (as: typeof outcome): Decided => { outcome = as; return { drafts: [] }; };
       if (!unchanged(record, slot)) return stays('changed');
-      if (how === 'open' && record === null && view.version > 0) return stays('differs');
+      if (how === 'open' && (isLost || (record === null && view.version > 0))) return stays('differs');
       if (slot.facts !== null && !isFree(slot.facts)) return stays(JSON.stringify(slot.facts) === JSON.stringify(facts) ? 'known' : 'differs');
       if (busy) return conflict(store.name, busyProblem);
       if (how === 'judge') return stays('loaded');
       outcome = 'loaded';
       if (record === null) return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: store.type, facts: commitment, keys } }], asides: [aside] };
       return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason: 'loaded' } }], asides: [aside] };
-    });
+    };
+    let repeated = await writeRecord(host, folder, request, decide);
+    // What it did then is lost.
+    if (repeated && isLost && how !== 'open') repeated = await writeRecord(host, folder, ownRequest(host), decide);
     return outcome === 'changed' ? outcome : { folder, outcome: repeated ? 'known' : outcome };
   });
 }

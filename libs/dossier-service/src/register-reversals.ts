@@ -6,7 +6,7 @@ import { commitTo } from './particulars.ts';
 import { decisionKey } from './record.ts';
 import type { RecordBodies, RegisterRecord, Reservation } from './record.ts';
 import { besideOf, changeIn, ending, legOf, lostChange, taken } from './register-changes.ts';
-import { factsOf, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import { keptFacts, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
 import type { RecordStore, Slot } from './register-records.ts';
 import { isProblem } from './register-rules.ts';
 import type { Problem, RegisterRules } from './register-rules.ts';
@@ -44,7 +44,9 @@ async function undone<F extends object, C extends object>(store: RecordStore<F>,
 
 type Restored<F> = { readonly facts: F | null } | Problem | null;
 
-/** What becomes of one record; null: the decision did not write it, or it has been put back. */
+const lostVersion: Problem = { problem: 'nội dung bản ghi trước hoặc sau quyết định đã mất khi khôi phục kho dữ liệu' };
+
+/** What becomes of one record; null: the decision did not write it, or it has been put back. A problem, too, where what it wrote was lost: nobody gets older versions back. */
 async function restored<F extends object, C>({ store, rules, change, dossier, leg, decision }: Undoing<F, C>, key: string, slot: Slot<F>): Promise<Restored<F>> {
   const { host } = store;
   const name = decisionKey(dossier, decision);
@@ -52,8 +54,9 @@ async function restored<F extends object, C>({ store, rules, change, dossier, le
   const amended = leg.completion !== null && sameRef(leg.completion.ref, decision) ? leg.completion.amendments.map((one) => decisionKey(dossier, one.ref)) : [];
   const versions = await host.participant.view(slot.folder, ({ state: { record } }) => versionsAround(record, name, amended));
   if (versions == null) return null;
-  const read = (commitment: string): Promise<F> | null => (commitment === '' ? null : factsOf<F>(host, slot.folder, commitment));
+  const read = (commitment: string): Promise<F | undefined> | null => (commitment === '' ? null : keptFacts<F>(host, slot.folder, commitment));
   const [before, after] = await Promise.all([read(versions.before), read(versions.after)]);
+  if (before === undefined || after === undefined) return lostVersion;
   return after === null ? null : rules.undo(change, key, { before, after, now: slot.facts }, localDate(host.world.now()));
 }
 

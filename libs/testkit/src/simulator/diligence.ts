@@ -1,6 +1,7 @@
 /** After healing: everybody does what is asked of them, and nothing else, until every dossier has ended. */
 import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, reversalRefused, skipped, stale, successors } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
+import { loadAgain } from './books.ts';
 import { collection, correction, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
 import type { Asking } from './clients.ts';
 import type { Hub } from './hub.ts';
@@ -72,9 +73,10 @@ async function ask<T>(hub: Hub, service: SimService, folder: FolderId, look: (do
   return life && hub.outcome(life.participant.view(folder, ({ state }) => (state.dossier.root === null ? 'no copy' : look(state.dossier))).then((seen) => seen ?? 'no copy'), answerMs);
 }
 
-/** Number of commands that were sent. */
+/** Number of commands that were sent, and of records that were loaded again. */
 async function oneRound(hub: Hub, folders: readonly FolderId[], round: number): Promise<number> {
   let sent = 0;
+  for (const service of hub.services) sent += await loadAgain(hub, service, `b${round}`);
   for (const folder of folders) {
     for (const service of hub.services) {
       const asked = await hub.outcome(hub.read(service, folder, (dossier) => whatIsAsked(hub, service, folder, dossier, `d${round}`)), answerMs) ?? [];

@@ -82,11 +82,13 @@ export class Life {
   get alive(): boolean { return this.#alive; }
   get ready(): boolean { return this.#alive && this.participant.status().state === 'ready'; }
 
-  /** Facts of a record were on no other disk than one that is lost, or that a stray copy wrote to. */
-  lacksFacts(cause: HubError, journal: Pick<Journal, 'mayLack'>): boolean {
-    const { folder = '' } = cause.meta;
-    return cause.code === 'FACTS_LOST' && (journal.mayLack(this.service, folder) || this.participant.status().atRisk?.folders.includes(folder) === true);
+  /** What stood beside this folder may have been on no other disk than one that is lost, or that a stray copy wrote to. */
+  mayLack(folder: FolderId, journal: Pick<Journal, 'mayLack'>): boolean {
+    return journal.mayLack(this.service, folder) || this.participant.status().atRisk?.folders.includes(folder) === true;
   }
+
+  /** Facts of a record were there alone. */
+  lacksFacts({ code, meta: { folder = '' } }: HubError, journal: Pick<Journal, 'mayLack'>): boolean { return code === 'FACTS_LOST' && this.mayLack(folder, journal); }
 
   kill(): void { this.#alive = false; }
 
