@@ -24,7 +24,7 @@ export type AtRisk = { readonly fromCommit: Commit; readonly toCommit: Commit; r
 export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolean, gather: () => Promise<void>): Promise<readonly FolderId[] | null> {
   const lost = new Set<FolderId>();
   const recover = async (id: FolderId): Promise<void> => {
-    while (!stopped()) {
+    while (!stopped() && !lost.has(id)) {
       const outcome = await recoverFolder(kernel, id).catch(asHubError);
       if (typeof outcome === 'string') { if (outcome === 'lost' && lost.size < maxListed) lost.add(id); return; }
       if (!outcome.retryable) { kernel.reports.alarm(outcome, id); return; }
@@ -92,10 +92,11 @@ export function pause<S>({ world, limits }: Kernel<S>): Promise<void> {
   return new Promise<void>((again) => { world.later(limits.peerRetryMs, again); });
 }
 
+/** What is shown is held, with the parts that belong beside it: a command may have brought the entries back alone. */
 async function isHeld<S>(kernel: Kernel<S>, predecessor: AuthorId, shown: Shown): Promise<boolean> {
   return kernel.locks.run(shown.folder, async () => {
-    const tips = tipsOf((await openFolder(kernel, shown.folder)).folder, predecessor);
-    return tips.length === shown.heads.length && tips.every((tip, at) => tip.hash === shown.heads[at]!.hash);
+    const write = beginWrite(kernel, await openFolder(kernel, shown.folder)), tips = tipsOf(write.open.folder, predecessor);
+    return tips.length === shown.heads.length && tips.every((tip, at) => tip.hash === shown.heads[at]!.hash) && (await lackedParts(kernel, write)).names.length === 0;
   }, true);
 }
 

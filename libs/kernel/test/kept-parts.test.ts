@@ -110,6 +110,26 @@ describe('once the keeper has what stands beside the entries', () => {
     expect(await hub.run(hub.at('alpha').handle(folder, add('r2', 3)))).toMatchObject({ ok: true });
   });
 
+  test('it gives them back when it returns, also where its owner had been let go on without it and got the entries from others', async () => {
+    const hub = new ToyHub({ alpha: {}, beta: keeper, gamma: {} });
+    await hub.start();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services: [...services, 'gamma'], parts: [kept.name] }, [kept])));
+    await hub.time.pass(askAgainMs);
+    expect(await at(hub, 'beta')).toEqual([kept]);
+    hub.services.get('beta')!.end();
+    await loseAlpha(hub, 'beta');
+    await hub.run(hub.at('alpha').forceSuccession({ request: 'without beta', without: ['beta'], reason: 'the machine is at the repairer' }), 1_000);
+    await hub.time.pass(10_000);
+    expect(await hub.state('alpha', folder)).toMatchObject({ parts: [kept.name] });
+    expect(await at(hub, 'alpha')).toEqual([]);
+    expect(hub.at('alpha').status().atRisk?.folders).toEqual([folder]);
+    hub.cutOff.clear();
+    hub.crash('beta');
+    await hub.start('beta');
+    await hub.time.pass(60_000);
+    expect(await at(hub, 'alpha')).toEqual([kept]);
+  });
+
   test('an acknowledgement that gets lost is asked for again', async () => {
     const hub = await keptInPart();
     let lost = 0;
