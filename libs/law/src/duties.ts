@@ -11,7 +11,7 @@ import { legDuties, silenceGraceMs } from './duties-of-legs.ts';
 import { decidedAlready, endingReason, itineraryLegs, resultFeesOwed, resultsToReturn, resultsToSend, returnBlockedBy, skipped, stale } from './itinerary.ts';
 import { recomputedDossier } from './recompute.ts';
 import { rehomingOfRoot } from './rehoming.ts';
-import { concerns, redone, requestDue, supplementOf } from './requests.ts';
+import { concerns, redone, requestDue, supplementOf, supplementRequest } from './requests.ts';
 import { instantAt } from './time/index.ts';
 
 export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
@@ -160,7 +160,7 @@ const moveToHeir: RootRule = (dossier, root, context) => (root.closing === null 
 /** Stopped for want of a supplement: as of the moment it fell due. While a withdrawal is open, that is answered first. */
 const stop: RootRule = (dossier, root) => {
   if (root.stopped !== null || root.withdrawalOutcome === 'withdrawn' || (root.withdrawal !== null && root.withdrawalOutcome === null)) return null;
-  const request = root.supplement === null ? undefined : dossier.requests.get(root.supplement.request);
+  const request = supplementRequest(dossier);
   if (request?.ended?.outcome === 'stop') return { item: root.id, kind: 'dossier-stopped', body: { reason: 'supplement-lapsed', ground: request.plan.ground }, cites: [request.ended.ref], effectiveAt: request.ended.at };
   const leg = itineraryLegs(dossier).find((one) => one.status === 'stopped' && one.stopReason === 'stopped');
   return leg === undefined ? null : { item: root.id, kind: 'dossier-stopped', body: { reason: 'stopped-by-office', ground: leg.plan.act }, cites: [leg.stoppedBy ?? leg.createdBy] };

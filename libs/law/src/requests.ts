@@ -13,9 +13,14 @@ export function cutShort(request: Request): boolean {
 
 /** The one supplement that was asked of the citizen; null when none was, or it was cut short. */
 export function supplementOf(dossier: Dossier): { readonly request: ItemId; readonly at: Instant } | null {
-  const asked = dossier.root?.supplement ?? null;
-  const request = asked === null ? undefined : dossier.requests.get(asked.request);
-  return request !== undefined && cutShort(request) ? null : asked;
+  const request = supplementRequest(dossier);
+  return request !== undefined && cutShort(request) ? null : dossier.root?.supplement ?? null;
+}
+
+/** The leg's ask behind it; undefined also where that ask stood on a branch of its log that does not count: what bears its id on the other one is another request. */
+export function supplementRequest(dossier: Dossier): Request | undefined {
+  const request = dossier.requests.get(dossier.root?.supplement?.request ?? '');
+  return request?.plan.request === 'supplement' ? request : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { holderOf } from '../src/dossier.ts';
+import { FolderCopy } from './world/folder-copy.ts';
 import { workToTheEnd } from './world/officials.ts';
 import { closedEverywhere, complete, returned, statuses } from './world/sayings.ts';
 import { authorOf, World } from './world/world.ts';
@@ -78,4 +79,24 @@ test('a service that heard of the dossier only from a store which was lost befor
   expect(statuses(hub)).toEqual({ permit: 'open 1' });
   expect(workToTheEnd(hub)).toBe('returned');
   expect(hub.participants.map(({ name }) => name).sort()).toEqual(['intake', 'land', 'oversight', 'payments']);
+});
+
+test('what a stray copy of a store asked of the citizen, and intake passed on, is not open any more: its id is a consultation on the branch that counts', () => {
+  const hub = new World(), land = hub.service('land');
+  hub.submit('permit');
+  hub.quiet();
+  const before = land.copy.entries.slice();
+  expect(hub.says('permit', { kind: 'ask-supplement', documents: ['deed'], ground: '1/2026/NĐ-CP', held: [] })).toBeNull();
+  hub.tell('land', 'intake');
+  expect(hub.perform('intake')).toEqual(['supplement']);
+  land.copy = new FolderCopy();
+  land.copy.take(before);
+  expect(hub.says('permit', { kind: 'consult', office: 'tax', question: 'x', limit: '1wd', silence: 'none' })).toBeNull();
+  hub.tell('land', 'oversight');
+  hub.lose('land', ['oversight']);
+  hub.quiet();
+  const { root, requests } = hub.service('intake').dossier;
+  expect(requests.get(root!.supplement!.request)).toMatchObject({ plan: { request: 'consultation' }, ended: null });
+  expect(hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'deed', origin: { type: 'presented' } }] })).toMatchObject({ code: 'SUPPLEMENT_NOT_OPEN' });
+  expect(workToTheEnd(hub)).toBe('returned');
 });

@@ -4,7 +4,7 @@ import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, si
 import type { EvidenceSubjects, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { localDate, namedParts, refuse, strangerRefusal } from '@lienthong/law';
+import { localDate, namedParts, refuse, strangerRefusal, supplementRequest } from '@lienthong/law';
 import type { By, DocumentRecord, FolderId, Root } from '@lienthong/law';
 import { checkContact, checkParty } from './parties.ts';
 import { commandRoot } from './root-call.ts';
@@ -37,7 +37,7 @@ export function citizenCommands(host: Host): CitizenCommands {
 /** Documents of a supplement, checked like those of a submission. */
 async function delivered(host: Host, request: intake.DeliverSupplementRequest, by: By): Promise<DocumentRecord[]> {
   checkDocuments(request.documents, 'documents');
-  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), procedure: dossier.root!.body.procedure, from: dossier.root!.rules.procedureFrom, particulars: dossier.root!.particulars, asked: dossier.requests.get(dossier.root!.supplement?.request ?? '')?.plan.documents ?? [] }));
+  const read = await readDossier(host, request.code, (dossier, folder) => ({ folder, side: sideOfDossier(dossier), procedure: dossier.root!.body.procedure, from: dossier.root!.rules.procedureFrom, particulars: dossier.root!.particulars, asked: supplementRequest(dossier)?.plan.documents ?? [] }));
   const procedure = host.environment.reference.procedure(read.procedure, read.from);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: read.procedure, date: read.from }));
   // What was asked for under earlier rules may be brought, whatever the present ones name.

@@ -4,7 +4,7 @@ import { actingFor, documentView, doorSecret, dossierStatus, folderOf, handoverC
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
-import { addressOf, clockOf, documentsOf, dossierDue, namedParts, refuse, saidToCitizen } from '@lienthong/law';
+import { addressOf, clockOf, documentsOf, dossierDue, namedParts, refuse, saidToCitizen, supplementRequest } from '@lienthong/law';
 import type { Commitment, Dossier, FolderId, Root } from '@lienthong/law';
 import { mayLook } from './access.ts';
 import { receiptView } from './receipt-view.ts';
@@ -36,7 +36,7 @@ function partNames(dossier: Dossier): { part: string; name: string }[] {
 }
 
 function dossierView(host: Host, dossier: Dossier, folder: FolderId): Omit<intake.GetDossierResponse, 'receipt' | 'applicant' | 'contact'> {
-  const supplement = dossier.root!.supplement === null ? undefined : dossier.requests.get(dossier.root!.supplement.request);
+  const supplement = supplementRequest(dossier);
   return {
     status: dossierStatus(dossier, host.environment, host.world.now(), true), legs: [...dossier.legs.values()].map((leg) => legView(dossier, leg, host.environment, true)),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, host.environment.reference)), folder,

@@ -8,6 +8,7 @@ import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '
 import { dossierDue, dossierDueUnder } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
+import { supplementRequest } from '../requests.ts';
 import type { SilentRegister } from '../once-only.ts';
 import { localDate, printInstant } from '../time/index.ts';
 import { lateRecord } from './late-record.ts';
@@ -64,7 +65,7 @@ const withdraw: Rule<'withdraw'> = (command, dossier, root) => {
 };
 
 const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, context) => {
-  const request = root.supplement === null ? undefined : dossier.requests.get(root.supplement.request);
+  const request = supplementRequest(dossier);
   if (request === undefined || request.ended !== null) return no(refuse('SUPPLEMENT_NOT_OPEN', { code: root.body.code }));
   const given = new Set(command.documents.map((one) => one.document));
   const missing = (request.plan.documents ?? []).filter((one) => !given.has(one));

@@ -4,6 +4,7 @@ import type { LawContext } from '../context.ts';
 import type { Dossier, LawEntry } from '../dossier.ts';
 import { refusedBy } from '../itinerary.ts';
 import { dossierDue } from '../limits.ts';
+import { supplementRequest } from '../requests.ts';
 import { asIssued, entryAt } from './as-issued.ts';
 import type { FormContent } from './form-content.ts';
 import { wordsKey } from './form.ts';
@@ -37,7 +38,7 @@ function letter(dossier: Dossier, entry: LawEntry, facts: FormFacts, context: Co
 
 /** Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ: once, in full, with reasons (NĐ 309/2026 art. 8.1). */
 export const supplementForm: Letter = (dossier, facts, context) => {
-  const asked = dossier.root!.supplement, request = asked === null ? undefined : dossier.requests.get(asked.request), entry = request === undefined ? undefined : entryAt(dossier, request.createdBy);
+  const request = supplementRequest(dossier), entry = request === undefined ? undefined : entryAt(dossier, request.createdBy);
   if (request === undefined || entry === undefined) return null;
   return letter(dossier, entry, facts, context, [
     { type: 'list', label: text('Giấy tờ cần bổ sung, hoàn thiện', 'To be added or completed'), rows: (request.plan.documents ?? []).map((code) => documentName(dossier, code, context)) },

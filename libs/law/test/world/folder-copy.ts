@@ -42,7 +42,7 @@ export class FolderCopy {
   #append(author: AuthorId, said: Pick<LawEntry, 'item' | 'term' | 'kind' | 'body' | 'creates' | 'handsTo' | 'ends' | 'cites' | 'succeeds'>, now: number, effectiveAt: number | undefined): LawEntry {
     const { seq, prev, seen, recordedAtFloor } = nextPosition(this.folder, author);
     const recordedAt = Math.max(now, recordedAtFloor);
-    const entry: LawEntry = { folder: 'folder', author, seq, prev, seen, ...said, recordedAt, effectiveAt: effectiveAt ?? recordedAt, bytes: new Uint8Array(), hash: `${author}/${seq}/${prev.length}`, proof };
+    const entry: LawEntry = { folder: 'folder', author, seq, prev, seen, ...said, recordedAt, effectiveAt: effectiveAt ?? recordedAt, bytes: new Uint8Array(), hash: `${author}/${seq}/${said.kind}/${prev.length}`, proof };
     this.#fold(appendOwn(this.folder, [entry]));
     return entry;
   }

@@ -1,5 +1,5 @@
 /** After healing: everybody does what is asked of them, and nothing else, until every dossier has ended. */
-import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, reversalRefused, skipped, stale, successors } from '@lienthong/law';
+import { asideName, blockingCharges, blockingRequests, ended, endingReason, isInForce, localDate, participants, ready, resultsToReturn, reversalRefused, skipped, stale, successors, supplementRequest } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
 import { loadAgain } from './books.ts';
 import { collection, correction, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
@@ -128,7 +128,7 @@ function whatIsAsked(hub: Hub, service: SimService, folder: FolderId, dossier: D
 
 function atCounter(dossier: Dossier, request: string): Asking[] {
   const found: Asking[] = [], root = dossier.root!;
-  const supplement = dossier.requests.get(root.supplement?.request ?? '');
+  const supplement = supplementRequest(dossier);
   if (supplement !== undefined && supplement.ended === null) found.push(onRoot(delivery, request));
   if (root.body.return.way === 'counter' && resultsToReturn(dossier).length > 0) found.push(onRoot(collection, request));
   if (root.body.return.way === 'post' && resultsToReturn(dossier).length > 0 && [...dossier.consignments.values()].every((one) => one.ended !== null)) found.push(onRoot(collection, request));
