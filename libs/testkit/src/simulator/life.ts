@@ -122,11 +122,17 @@ export class Life {
     const peers = memoryPeers({
       later: this.later,
       hook: async (route, run) => {
-        await network.pass(route.from, route.to);
-        if (network.repeats()) void run().catch(() => {});
-        const answer = await run();
-        await network.pass(route.to, route.from);
-        return this.#alive ? answer : new Promise(() => {});
+        try {
+          await network.pass(route.from, route.to);
+          if (network.repeats()) void run().catch(() => {});
+          const answer = await run();
+          await network.pass(route.to, route.from);
+          if (this.#alive) return answer;
+        } catch (cause) {
+          if (this.#alive) throw cause;
+        }
+        // Nobody hears anything after death, a failure no more than an answer: it would go on, and take a new incarnation.
+        return new Promise(() => {});
       },
     });
     for (const service of services) if (service !== this.service) peers.register(service, forwarding(() => answering(service)));
