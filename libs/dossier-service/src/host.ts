@@ -1,4 +1,5 @@
 /** What the RPCs of a service stand on: its copies of folders, the law's context, documents, evidence of the other registers. */
+import { Generations } from '@lienthong/folder';
 import type { Aside, Participant, World, Documents } from '@lienthong/kernel';
 import { HubError } from '@lienthong/kernel';
 import type { By, Dossier, FolderId, ItemId, LawContext, LocalDate, OfficeId, ServiceName } from '@lienthong/law';
@@ -53,19 +54,18 @@ export function contextOf(host: Host): LawContext {
 
 /** Codes whose folder is remembered, per service. A code names one folder for life. */
 export const maxRememberedCodes = 100_000;
-const remembered = new WeakMap<Host['participant'], Map<string, FolderId>>();
+const remembered = new WeakMap<Host['participant'], Generations<string, FolderId>>();
 
 /** The folder of a dossier code at this service. */
 export async function folderOf(host: Host, code: string): Promise<FolderId> {
   let codes = remembered.get(host.participant);
-  if (codes === undefined) remembered.set(host.participant, codes = new Map());
-  const known = codes.get(code);
+  if (codes === undefined) remembered.set(host.participant, codes = new Generations(maxRememberedCodes));
+  const known = codes.use(code);
   if (known !== undefined) return known;
   const found = await folderByCode(host.participant, code);
   if (found === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
   // A code of an earlier system may be given here later.
   if (await host.participant.view(found, (view) => view.state.dossier.root?.body.code) !== code) return found;
-  if (codes.size >= maxRememberedCodes) codes.delete(codes.keys().next().value!);
   codes.set(code, found);
   return found;
 }

@@ -1,7 +1,7 @@
 /** Personal data: each part is committed to with its own secret salt, and stands beside the entries. */
 import type { Aside } from '@lienthong/kernel';
 import { asideName } from '@lienthong/law';
-import type { Commitment, Hash } from '@lienthong/law';
+import type { Commitment, FolderId, Hash } from '@lienthong/law';
 
 /** Bytes of a salt; 256 bits, never reused. */
 export const saltBytes = 32;
@@ -33,4 +33,12 @@ export function commitmentOf(part: string, salted: Uint8Array, chance: Pick<Chan
 /** The value that an aside holds. */
 export function valueOf<T>(salted: Uint8Array): T {
   return JSON.parse(fromUtf8.decode(salted.subarray(saltBytes))) as T;
+}
+
+type Keeper = { readonly participant: { asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> } };
+
+/** The value to which an entry of the folder committed. Undefined: it was lost with a store. */
+export async function keptValue<T>({ participant }: Keeper, folder: FolderId, commitment: string): Promise<T | undefined> {
+  const [aside] = await participant.asides(folder, [asideName(commitment)]);
+  return aside?.bytes == null ? undefined : valueOf<T>(aside.bytes);
 }

@@ -1,10 +1,10 @@
 /** A completion that changes the register: prepared when it is announced, reserved before it is decided, applied after. Each step may run again. */
 import { itemId } from '@lienthong/folder';
 import type { Decision, EffectCall } from '@lienthong/kernel';
-import { asideName, decidedByRegister, registerNotReady, stamped } from '@lienthong/law';
+import { decidedByRegister, registerNotReady, stamped } from '@lienthong/law';
 import type { Draft, EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
 import type { Host } from './host.ts';
-import { commitTo, valueOf } from './particulars.ts';
+import { commitTo, keptValue } from './particulars.ts';
 import { decisionKey } from './record.ts';
 import type { RecordBodies, Reservation } from './record.ts';
 import { isProblem, refusalOfProblem } from './register-rules.ts';
@@ -33,11 +33,7 @@ export async function prepareChange<F extends object, C extends object>(store: R
   return { change };
 }
 
-/** The parameters beside the announcement. Undefined: they were lost with a store; they stood nowhere else. */
-export async function changeIn<C>(host: Host, folder: FolderId, commitment: string): Promise<C | undefined> {
-  const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
-  return aside?.bytes == null ? undefined : valueOf<C>(aside.bytes);
-}
+/** The parameters of a change stand beside its announcement and nowhere else: a store that is lost takes them with it. */
 export const lostChange = 'nội dung thay đổi đã mất khi khôi phục kho dữ liệu; cần làm lại';
 
 /** What the register says names people and parcels: it stands beside the entry. */
@@ -65,7 +61,7 @@ export async function reserveChange<F extends object, C extends object>(store: R
   const intent = leg?.intent;
   if (leg === undefined || intent == null) return { drafts: [] };
   const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'register-refused', body: { round: leg.round, reason }, cites: [intent.ref] }));
-  const change = await changeIn<C>(store.host, call.folder, intent.change.commitment);
+  const change = await keptValue<C>(store.host, call.folder, intent.change.commitment);
   if (change === undefined) return refused(lostChange);
   const step: Step<C> = { change, reservation: { dossier: call.folder, leg: leg.id, intent: intent.ref, action: intent.action } };
   for (const key of [...rules.touches(change)].sort()) {
@@ -103,7 +99,7 @@ export async function applyChange<F extends object, C extends object>(store: Rec
   const leg = legOf(call);
   const completion = leg?.completion;
   if (leg === undefined || completion?.change == null) return { drafts: [] };
-  const change = await changeIn<C>(store.host, call.folder, completion.change.commitment.commitment);
+  const change = await keptValue<C>(store.host, call.folder, completion.change.commitment.commitment);
   if (change === undefined) return besideOf(store.host, ending(call, { item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: lostChange }, cites: [completion.ref] }));
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);

@@ -1,12 +1,12 @@
 /** Records of a register in the store of its service: reading, finding, loading, and the compare-and-set under which they change. */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Decision, View } from '@lienthong/kernel';
-import { asideName, reversalOwed, sameRef } from '@lienthong/law';
+import { reversalOwed, sameRef } from '@lienthong/law';
 import type { FolderId, Refusal } from '@lienthong/law';
 import type { RequestMark } from './command-call.ts';
 import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
-import { commitTo, valueOf } from './particulars.ts';
+import { commitTo, keptValue } from './particulars.ts';
 import type { RegisterRecord, Reservation } from './record.ts';
 import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Loaded, Problem, StoredRecord } from './register-rules.ts';
@@ -92,7 +92,7 @@ export const sameIntent = (a: Reservation, b: Reservation): boolean => a.dossier
 
 export async function readSlot<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<F>> {
   const { isLost, ...slot } = await lookAt(store, folder);
-  if (isLost) throw new HubError('FACTS_LOST', { folder, service: store.host.service });
+  if (isLost) throw factsLost(store.host, folder);
   return slot;
 }
 
@@ -103,21 +103,17 @@ async function lookAt<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<
   const readAt = host.world.now();
   const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone], openedAt: state.record.openedAt }));
   if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt, openedAt: 0, isLost: false };
-  const { commitment } = record.facts, facts = commitment === '' ? null : await keptFacts<F>(host, folder, commitment);
+  const { commitment } = record.facts, facts = commitment === '' ? null : await keptValue<F>(host, folder, commitment);
   return { ...record, folder, readAt, facts: facts ?? null, isLost: facts === undefined };
 }
 
-/** Undefined: they were lost with a store. */
-export async function keptFacts<F>(host: Host, folder: FolderId, commitment: string): Promise<F | undefined> {
-  const [aside] = await host.participant.asides(folder, [asideName(commitment)]);
-  return aside?.bytes == null ? undefined : valueOf<F>(aside.bytes);
-}
-
 async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
-  const facts = await keptFacts<F>(host, folder, commitment);
-  if (facts === undefined) throw new HubError('FACTS_LOST', { folder, service: host.service });
+  const facts = await keptValue<F>(host, folder, commitment);
+  if (facts === undefined) throw factsLost(host, folder);
   return facts;
 }
+
+const factsLost = ({ service }: Host, folder: FolderId): HubError => new HubError('FACTS_LOST', { folder, service });
 
 export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Promise<StoredRecord<F> | undefined> {
   const { facts, version, readAt, openedAt } = await readSlot(store, folder);

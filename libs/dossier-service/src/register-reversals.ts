@@ -2,11 +2,11 @@
 import type { Decision, EffectCall } from '@lienthong/kernel';
 import { localDate, sameRef } from '@lienthong/law';
 import type { EntryRef, FolderId, Leg } from '@lienthong/law';
-import { commitTo } from './particulars.ts';
+import { commitTo, keptValue } from './particulars.ts';
 import { decisionKey } from './record.ts';
 import type { RecordBodies, RegisterRecord, Reservation } from './record.ts';
-import { besideOf, changeIn, ending, legOf, lostChange, taken } from './register-changes.ts';
-import { keptFacts, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import { besideOf, ending, legOf, lostChange, taken } from './register-changes.ts';
+import { onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
 import type { RecordStore, Slot } from './register-records.ts';
 import { isProblem } from './register-rules.ts';
 import type { Problem, RegisterRules } from './register-rules.ts';
@@ -31,7 +31,7 @@ async function undone<F extends object, C extends object>(store: RecordStore<F>,
   const leg = legOf(call), decision = leg?.applied;
   if (leg === undefined || decision == null) return { drafts: [] };
   const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'reversal-refused', body: { decision, reason }, cites: [decision] }));
-  const change = leg.appliedChange === null ? undefined : await changeIn<C>(store.host, call.folder, leg.appliedChange.commitment.commitment);
+  const change = leg.appliedChange === null ? undefined : await keptValue<C>(store.host, call.folder, leg.appliedChange.commitment.commitment);
   if (change === undefined) return refused(lostChange);
   const undoing: Undoing<F, C> = { store, rules, change, dossier: call.folder, leg, decision };
   for (const key of [...rules.touches(change)].sort()) {
@@ -54,7 +54,7 @@ async function restored<F extends object, C>({ store, rules, change, dossier, le
   const amended = leg.completion !== null && sameRef(leg.completion.ref, decision) ? leg.completion.amendments.map((one) => decisionKey(dossier, one.ref)) : [];
   const versions = await host.participant.view(slot.folder, ({ state: { record } }) => versionsAround(record, name, amended));
   if (versions == null) return null;
-  const read = (commitment: string): Promise<F | undefined> | null => (commitment === '' ? null : keptFacts<F>(host, slot.folder, commitment));
+  const read = (commitment: string): Promise<F | undefined> | null => (commitment === '' ? null : keptValue<F>(host, slot.folder, commitment));
   const [before, after] = await Promise.all([read(versions.before), read(versions.after)]);
   if (before === undefined || after === undefined) return lostVersion;
   return after === null ? null : rules.undo(change, key, { before, after, now: slot.facts }, localDate(host.world.now()));

@@ -3,7 +3,7 @@ export { clusterClient } from './cluster-client.ts';
 export { hubClient } from './hub-client.ts';
 export type { HubClient } from './hub-client.ts';
 export { journeyNames, runJourneys } from './journeys.ts';
-export { maxSettleMs } from './report.ts';
+export { settledCopies } from './report.ts';
 export type { JourneyReport } from './report.ts';
 export type { Step, Tell } from './walk.ts';
 export { Walk } from './walk.ts';

@@ -12,7 +12,7 @@ const stateNames = new Map<number, string>(Object.entries(pb.LegState).map(([nam
 /** Looks at the dossier as it ended; `ok` also wants every copy equal. */
 export async function reportOf(walk: Walk, ok: boolean, result: string): Promise<JourneyReport> {
   const dossier = await walk.look();
-  const copies = await equalCopies(walk);
+  const copies = await settledCopies(() => walk.call(() => walk.hub.operator.getCopies(operator.GetCopiesRequest.fromPartial({ code: walk.code }))));
   const status = dossier.status!;
   return {
     name: walk.name, dossier: walk.code, entries: Math.max(0, ...copies.copies.map((copy) => copy.entries)),
@@ -24,15 +24,14 @@ export async function reportOf(walk: Walk, ok: boolean, result: string): Promise
 }
 
 /** Copies once nothing is pending; after the bound, as they are. */
-async function equalCopies(walk: Walk): Promise<operator.GetCopiesResponse> {
+export async function settledCopies(look: () => Promise<operator.GetCopiesResponse>): Promise<operator.GetCopiesResponse> {
   const end = Date.now() + maxSettleMs;
   for (;;) {
-    const copies = await walk.call(() => walk.hub.operator.getCopies(operator.GetCopiesRequest.fromPartial({ code: walk.code })));
+    const copies = await look();
     if (copies.equal || Date.now() > end) return copies;
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
 }
 
 /** Longest wait for copies to become equal, and between two looks, in milliseconds. Everything may have been killed just now: it starts, and misses its former self in its consumer groups first. */
-export const maxSettleMs = 90_000;
-const lookAgainMs = 25;
+const maxSettleMs = 90_000, lookAgainMs = 25;

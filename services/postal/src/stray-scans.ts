@@ -3,11 +3,11 @@
  * records, not in the dossier: an unknown number has none, what has ended takes no entry, and scanning at random must not use up the entries of a folder.
  */
 import type { postal } from '@lienthong/contract';
-import { actingFor, assertWhole, commitTo, markRequest, onSide, ownRequest, pageSizeOf, valueOf, writeRecord } from '@lienthong/dossier-service';
+import { actingFor, assertWhole, commitTo, keptValue, markRequest, onSide, ownRequest, pageSizeOf, writeRecord } from '@lienthong/dossier-service';
 import type { Host, RecordBodies, RegisterRecord, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, HubError } from '@lienthong/kernel';
-import { asideName, handOf, refuse } from '@lienthong/law';
+import { handOf, refuse } from '@lienthong/law';
 import type { FolderId, OfficeId } from '@lienthong/law';
 import type { Found } from './consignment-index.ts';
 import { sideOfNumber } from './consignment-numbers.ts';
@@ -67,8 +67,7 @@ const isFolder = (text: string): boolean => /^(?!0{64})[0-9a-f]{64}$/.test(text)
 
 async function factsAt(host: Host, folder: FolderId): Promise<Facts | null> {
   const commitment = await host.participant.view(folder, ({ state: { record } }) => (record !== null && isOpen(record) ? record.facts.commitment : undefined));
-  const [aside] = commitment === undefined ? [] : await host.participant.asides(folder, [asideName(commitment)]);
-  return aside?.bytes == null ? null : valueOf<Facts>(aside.bytes);
+  return commitment === undefined ? null : await keptValue<Facts>(host, folder, commitment) ?? null;
 }
 
 function strayView(stray: FolderId, { number, code, office, officer, command, place, reason, at, hand }: Facts): postal.StrayScan {

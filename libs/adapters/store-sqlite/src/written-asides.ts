@@ -22,7 +22,6 @@ export class WrittenAsides {
   get(id: FolderId, name: string): Uint8Array | undefined {
     return this.#folders.get(id)?.find((one) => one.name === name)?.bytes ?? undefined;
   }
-
 }
 
 /** Of what they keep in memory: a slice keeps the whole message that brought it. */

@@ -73,11 +73,13 @@ export const maxDeclines = 3;
 /** Null when all that the leg waits for is there. */
 export function notReady(dossier: Dossier, leg: Leg): Refusal | null {
   if (ready(dossier, leg)) return null;
-  return refuse('NOT_READY', { leg: leg.plan.name, waitsFor: predecessors(dossier, leg).filter((one) => !satisfied(dossier, one)).map((one) => one.plan.title.vi).join(', ') });
+  return waiting(leg, predecessors(dossier, leg).filter((one) => !satisfied(dossier, one)));
 }
 
 /** Null unless another leg has decided a change of the same register that does not stand there yet: this one would be judged by what stood before. */
 export function registerNotReady(dossier: Dossier, leg: Leg): Refusal | null {
   const behind = [...dossier.legs.values()].filter((one) => one !== leg && one.plan.register?.register === leg.plan.register?.register && unapplied(one));
-  return behind.length === 0 ? null : refuse('NOT_READY', { leg: leg.plan.name, waitsFor: behind.map((one) => one.plan.title.vi).join(', ') });
+  return behind.length === 0 ? null : waiting(leg, behind);
 }
+
+const waiting = (leg: Leg, others: readonly Leg[]): Refusal => refuse('NOT_READY', { leg: leg.plan.name, waitsFor: others.map((one) => one.plan.title.vi).join(', ') });

@@ -7,7 +7,7 @@ const hoiAn = '20410', traMy = '20900@2025-07-01';
 
 export type CaseKind = 'birth' | 'business' | 'transfer';
 
-/** Who comes: mostly births, so that many come a second, as at a counter; or every second one through many offices, fewer a second and each with more handoffs (a transfer costs as much as a dozen births). */
+/** Who comes: mostly births, so that many come a second, as at a counter; or three of five through several offices, fewer a second and each with more handoffs (a transfer costs as much as a dozen births). */
 export const mixes = {
   many: [...Array.from({ length: 14 }, () => 'birth' as const), 'transfer', 'business'],
   deep: ['birth', 'birth', 'transfer', 'transfer', 'business'],
