@@ -16,6 +16,7 @@ import type { Plan } from './plan-batch.ts';
 import { Settlement } from './settlement.ts';
 import type { Standings } from './standings.ts';
 import { faultOf, isDuplicateOnly, storeError } from './store-faults.ts';
+import { recentCommits } from './stored-documents.ts';
 import type { BesideDocument, Flight } from './stored-documents.ts';
 import type { Tidying } from './tidying.ts';
 
@@ -216,6 +217,6 @@ function inParts<T>(operations: readonly T[]): T[][] {
 /** `recent`: the last commits of the folder, oldest first. */
 export function fateOf(commit: Commit, recent: readonly Commit[]): Fate {
   if (recent.includes(commit)) return 'landed';
-  // Commits of one folder rise: what is older than all that it remembers may have landed and been forgotten.
-  return recent.length > 0 && recent[0]! > commit ? 'unknown' : 'not-landed';
+  // Commits of one folder rise: what is older than all that it remembers may have landed and been forgotten, if it had to forget any.
+  return recent.length >= recentCommits && recent[0]! > commit ? 'unknown' : 'not-landed';
 }

@@ -83,7 +83,10 @@ export type BesideDocument = {
   readonly b: Binary | null;
 };
 
-/** How many of a folder's last commits it remembers: as many writes may land there while one waits to hear what became of its own. */
+/**
+ * How many of a folder's last commits it remembers: as many writes may land there while one waits to hear what became of its own. A folder that
+ * remembers fewer has forgotten none, so this may be lowered for folders that exist, never raised.
+ */
 export const recentCommits = 8;
 
 export const indexKey = (field: string, value: string): string => `${field}\u0000${value}`;

@@ -56,7 +56,10 @@ test.each([
   [7, [5, 6], 'not-landed'],
   [7, [5, 9], 'not-landed'],
   [7, [], 'not-landed'],
-  [7, [8, 9, 10], 'unknown'],
+  // It has forgotten none.
+  [7, [8, 9, 10], 'not-landed'],
+  [7, [8, 9, 10, 11, 12, 13, 14], 'not-landed'],
+  [7, [8, 9, 10, 11, 12, 13, 14, 15], 'unknown'],
 ])('commit %i in a folder that remembers %j: %s', (commit, recent, fate) => expect(fateOf(commit, recent)).toBe(fate));
 
 // the folder's document, whether a write prepared on version 3 and fence 1 has ended

@@ -51,6 +51,14 @@ describeWith(await sharedMongo(inject('servers')), 'several instances of one ser
     }
   });
 
+  test('a first write that another instance overtook after both had their numbers is refused, not called unknown', async () => {
+    await one.load('a');
+    await other.append(change('a', 0));
+    // As if the other had taken its number after this one, and been faster.
+    await database.db.collection<{ _id: string }>('folders').updateOne({ _id: 'a' }, { $set: { commit: 9, recent: [9] } });
+    expect(await one.append(change('a', 0))).toEqual({ ok: false, conflict: 'version' });
+  });
+
   test('a reader who follows either instance while both write never passes a commit that comes to light later', async () => {
     const answered = new Map<string, number>();
     let writing = true;
