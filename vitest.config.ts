@@ -15,6 +15,8 @@ export default defineConfig({
     sequence: { sequencer: CostlyFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is polled for comes at once, unless the machine is busy with everything else.
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     // Seed and size of the suites that draw their cases, and where real servers come from: `inject('seed')`, `inject('size')`, `inject('servers')`.
     provide: readTestSettings(),
     projects: [

@@ -27,7 +27,7 @@ const json = ({ code, stdout, stderr }: Awaited<ReturnType<HubProcess['lienthong
   return JSON.parse(stdout) as Record<string, unknown>;
 };
 /** Longest wait for all services, in milliseconds. */
-const maxReadyMs = 20_000;
+const maxReadyMs = 90_000;
 
 /** Waits until every service takes commands. A connection that was refused a moment ago is not tried again at once: that is waited out, too. */
 async function ready(): Promise<readonly operator.ServiceStatus[]> {

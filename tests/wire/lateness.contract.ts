@@ -35,7 +35,7 @@ function submit(requestId: string, lateRecord?: { readonly receivedTime: Date; r
 const timelineOf = (code: string): Promise<oversight.GetTimelineResponse> => hub.call('oversight', 'getTimeline', { code }, counter);
 const latenessOf = (code: string): Promise<oversight.GetLatenessResponse> => hub.call('oversight', 'getLateness', { code }, counter);
 const told = (one: oversight.TimelineInterval): string => `${one.cause} ${(one.endTime!.getTime() - one.startTime!.getTime()) / 60_000}`;
-const onDesk = (code: string): Promise<void> => vi.waitFor(async () => expect((await hub.call<agency.ListLegsResponse>('general-agency', 'listLegs', agency.ListLegsRequest.fromPartial({ pageSize: 200 }), office)).legs.map((one) => one.code)).toContain(code), { timeout: 20_000 });
+const onDesk = (code: string): Promise<void> => vi.waitFor(async () => expect((await hub.call<agency.ListLegsResponse>('general-agency', 'listLegs', agency.ListLegsRequest.fromPartial({ pageSize: 200 }), office)).legs.map((one) => one.code)).toContain(code), { timeout: 30_000 });
 
 test('paper taken in the outage counts from then, and the outage is nobody\'s time', async () => {
   const { code, receipt } = await submit('paper', { receivedTime: new Date(at('2026-11-23T09:00:00')), outage: 'SC-1' });
@@ -44,7 +44,7 @@ test('paper taken in the outage counts from then, and the outage is nobody\'s ti
   expect(receipt!.dueTime!.getTime()).toBe(at('2026-11-25T10:00:00'));
   await onDesk(code);
   hub.world.clock = at('2026-11-23T11:00:00');
-  await vi.waitFor(async () => expect((await timelineOf(code)).intervals.map(told)).toEqual(['outage 60', 'handover 30', 'work 30']), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await timelineOf(code)).intervals.map(told)).toEqual(['outage 60', 'handover 30', 'work 30']), { timeout: 30_000 });
   const refused = await submit('too-late', { receivedTime: new Date(at('2026-11-23T10:00:00')), outage: 'SC-1' }).then(() => undefined, (error: unknown) => error);
   expect(refused).toBeInstanceOf(HubError);
   expect([(refused as HubError).code, (refused as HubError).field]).toEqual(['OUTSIDE_OUTAGE', 'late_record.received_time']);
@@ -60,9 +60,9 @@ test('a wait for consent stands between the office and its limit; what is late i
   hub.world.clock = at('2026-11-26T08:00:00');
   await expect(hub.call('general-agency', 'endWait', agency.EndWaitRequest.fromPartial({ requestId: 'w-3', code, leg }), office)).rejects.toMatchObject({ code: 'FIELD_MISSING', field: 'outcome' });
   await hub.call('general-agency', 'endWait', agency.EndWaitRequest.fromPartial({ requestId: 'w-4', code, leg, outcome: agency.WaitOutcome.AGREED }), office);
-  await vi.waitFor(async () => expect((await timelineOf(code)).intervals.map(told)).toEqual(['consent 1440']), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await timelineOf(code)).intervals.map(told)).toEqual(['consent 1440']), { timeout: 30_000 });
   hub.world.clock = at('2026-11-30T08:00:00');
-  await vi.waitFor(async () => expect((await latenessOf(code)).dossier!.punctualityClass).toBe(oversight.PunctualityClass.RUNNING_LATE), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await latenessOf(code)).dossier!.punctualityClass).toBe(oversight.PunctualityClass.RUNNING_LATE), { timeout: 30_000 });
   const { dossier, late } = await latenessOf(code);
   expect([dossier!.dueTime!.getTime(), dossier!.lateWorkingMinutes, dossier!.legalSource !== '', dossier!.definition!.vi !== '']).toEqual([at('2026-11-27T08:00:00'), 450, true, true]);
   expect(late.map((one) => [one.punctuality!.legName, one.intervals.map((interval) => [interval.office, interval.cause, interval.sharePpm])])).toEqual([['', [[office, 'work', 1_000_000]]], [leg, [[office, 'work', 1_000_000]]]]);
@@ -78,5 +78,5 @@ test('figures of a period have the definitions of the law beside them', async ()
   await vi.waitFor(async () => {
     const { offices: found } = await hub.call<oversight.GetIndicesResponse>('oversight', 'getIndices', oversight.GetIndicesRequest.fromPartial({ office, fromDate: '2026-11-01', toDate: '2026-11-30' }), counter);
     expect(found[0]?.indices.map((one) => `${one.name} ${one.numerator}/${one.denominator}`)).toEqual(['on-time-share 1/1', 'early 1/1', 'on-time 0/1', 'late 0/1', 'completed 1/1']);
-  }, { timeout: 20_000 });
+  }, { timeout: 30_000 });
 });

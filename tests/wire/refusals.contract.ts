@@ -110,7 +110,7 @@ describe('a command on a leg', () => {
   let code = '';
   beforeAll(async () => {
     code = (await submit('for-legs', { contact: pb.Contact.fromPartial({ phone: '0905222333' }), applicant: { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-03', birthNoticeNumber: 'GCS-78' }) } } })).code;
-    await vi.waitFor(async () => { const { legs } = await hub.call<agency.ListLegsResponse>('general-agency', 'listLegs', agency.ListLegsRequest.fromPartial({ pageSize: 200 }), office); expect(legs.map((one) => one.code)).toContain(code); }, { timeout: 10_000 });
+    await vi.waitFor(async () => { const { legs } = await hub.call<agency.ListLegsResponse>('general-agency', 'listLegs', agency.ListLegsRequest.fromPartial({ pageSize: 200 }), office); expect(legs.map((one) => one.code)).toContain(code); }, { timeout: 30_000 });
   });
   const complete = (change: Partial<agency.CompleteLegRequest>, by = office): Promise<unknown> => hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: 'c-1', code, leg, verdict: agency.Verdict.DONE, results: [{ result: 'KQ.G15.000031', number: '12/2026' }], ...change } as agency.CompleteLegRequest), by);
 
@@ -147,10 +147,10 @@ describe('a typed error', () => {
       const json = work!.particulars.find((one) => one.part === 'applicant')?.json;
       return json === undefined ? undefined : (JSON.parse(json) as { newborn: { mother: { fullName: string } } }).newborn.mother.fullName;
     };
-    await vi.waitFor(async () => expect(await seenName()).toBe('Trần Thị Bông'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await seenName()).toBe('Trần Thị Bông'), { timeout: 30_000 });
     const applicant: pb.Party = { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-05', birthNoticeNumber: 'GCS-80', mother: { ...mother, fullName: 'Trần Thị Bống' } }) } };
     await hub.call('intake', 'correctParticulars', intake.CorrectParticularsRequest.fromPartial({ requestId: 'correct-1', code, reason: 'gõ sai dấu', applicant }), counter);
-    await vi.waitFor(async () => expect(await seenName()).toBe('Trần Thị Bống'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await seenName()).toBe('Trần Thị Bống'), { timeout: 30_000 });
   });
 });
 

@@ -33,7 +33,7 @@ async function received(): Promise<intake.SubmitDossierResponse> {
   const documents = ['application-form', 'birth-notice'].map((document): pb.DocumentInput => ({ document, origin: { $case: 'presented', value: {} } }));
   const submission = intake.Submission.fromPartial({ procedure: '1.001193', case: 'ordinary', channel: pb.Channel.COUNTER, applicant, areas: { subject: '20410', residence: '20410' } as intake.Areas, documents });
   const answer = await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `s-${count}`, submission }), counter);
-  await vi.waitFor(async () => expect((await work(answer.code)).deskLeg!.leg!.state).toBe(pb.LegState.WORKING), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await work(answer.code)).deskLeg!.leg!.state).toBe(pb.LegState.WORKING), { timeout: 30_000 });
   return answer;
 }
 const work = async (code: string): Promise<agency.Work> => (await hub.call<agency.GetWorkResponse>('general-agency', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg }), office)).work!;
@@ -60,7 +60,7 @@ async function proven(service: string, folder: string): Promise<number> {
 test('a supplement is asked with a reason that the citizen reads, that no entry holds, and that can be erased', async () => {
   const answer = await received();
   await say('requestSupplement', agency.RequestSupplementRequest.fromPartial({ code: answer.code, documents: ['birth-notice'], ground: '309/2026/NĐ-CP, Điều 8', reason: secret, requestId: 'ask', leg }));
-  await vi.waitFor(async () => expect((await noticesFor(answer)).map((one) => [one.kind, one.text])).toEqual([['supplement-asked', secret]]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await noticesFor(answer)).map((one) => [one.kind, one.text])).toEqual([['supplement-asked', secret]]), { timeout: 30_000 });
   expect((await work(answer.code)).words.map((one) => [one.kind, one.officer, one.texts])).toEqual([['supplement-asked', 'cb-04', { reason: secret }]]);
   expect(await noticesFor(answer, { $case: 'identityLast4', value: 'CS-1' }).catch(() => 'refused')).toBe('refused');
 
@@ -85,7 +85,7 @@ async function erase(service: string, folder: string): Promise<void> {
     const { version, wakeAt, unsettled } = (await store.load(folder))!;
     const done = await store.append({ id: folder, expectedVersion: version, incarnation: hub.world.keys.incarnationOf(service), wakeAt, unsettled, asides: names!.map((name) => ({ name, bytes: null })) });
     expect(done.ok).toBe(true);
-  });
+  }, { timeout: 30_000 });
 }
 
 test.each<[string, string, object, string, string]>([

@@ -77,9 +77,7 @@ describeWith(await sharedMongo(inject('servers')), 'a server of its own', () => 
     const store = await database.open();
     await store.append(change('a', 0));
     await server.pause();
-    const began = performance.now();
     await expect(store.load('a')).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', remedy: { en: expect.stringContaining('network') } });
-    expect(performance.now() - began).toBeLessThan(40_000);
     await server.resume();
     expect(await store.append(change('a', 1))).toMatchObject({ ok: true, version: 2 });
   }, (uri) => `${uri.replace(/&socketTimeoutMS=\d+/, '')}&socketTimeoutMS=5000`), 120_000);

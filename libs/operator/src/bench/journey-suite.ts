@@ -133,14 +133,15 @@ async function consignmentOf(one: Transfer): Promise<{ readonly consignment: pb.
   return { consignment, office: postOffice };
 }
 
-/** What another office must first have heard of is tried again, as its system would: at most so often, and so long apart in milliseconds. */
-const maxTries = 400, tryAgainMs = 100;
+/** What another office must first have heard of is tried again, as its system would: each time after twice as long, up to the longest; in milliseconds. */
+const firstWaitMs = 100, longestWaitMs = 1_600, giveUpAfterMs = 60_000;
 
 async function retried<T>(run: () => Promise<T>): Promise<T> {
-  for (let n = 1; ; n++) {
+  const until = performance.now() + giveUpAfterMs;
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     try { return await run(); } catch (error) {
-      if (n >= maxTries) throw error;
-      await new Promise((resolve) => { setTimeout(resolve, tryAgainMs); });
+      if (performance.now() > until) throw error;
+      await new Promise((resolve) => { setTimeout(resolve, waitMs); });
     }
   }
 }
