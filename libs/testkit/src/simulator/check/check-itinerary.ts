@@ -12,8 +12,8 @@ import type { JudgedFolder } from './judged-folder.ts';
 const begins: ReadonlySet<string> = new Set(['leg-taken-over', 'leg-completed', 'register-intended']);
 
 export function checkItinerary(evidence: Evidence, judged: JudgedFolder): readonly string[] {
-  // Where a log was forked, what its author knew cannot be told from its entries any more.
-  if (judged.folder.branches.size > 0) return [];
+  // Where a log was forked, what an author knew cannot be told from its entries any more.
+  if (wasForked(evidence, judged)) return [];
   // What a forced succession voided others had answered in good faith: its service lists the dossier, and somebody looks.
   if (isVoided(evidence, judged)) return [];
   const found: string[] = [];
@@ -28,6 +28,14 @@ export function checkItinerary(evidence: Evidence, judged: JudgedFolder): readon
     if (leg === undefined || !ready(before, leg)) found.push(`${judged.id.slice(0, 8)}: ${entry.kind} of ${planned.plan.name} although what it waits for did not stand (${refKey(entry)})`);
   }
   return [...found, ...checkClosing(evidence, judged)];
+}
+
+/**
+ * Also where no copy shows the fork any more: nothing beyond it had effect for whoever wrote while he held both branches, not even a closing, but what he wrote names one branch
+ * alone as seen. Once every store that held the other one was put back, it reads as if he had acted upon that branch. Nothing else takes away a fork that was reported.
+ */
+function wasForked({ forks, rewinds }: Evidence, { id, folder }: JudgedFolder): boolean {
+  return folder.branches.size > 0 || (rewinds.length > 0 && folder.logs.keys().some((author) => forks.has(`${id}/${author}`)));
 }
 
 function checkClosing(evidence: Evidence, judged: JudgedFolder): string[] {
