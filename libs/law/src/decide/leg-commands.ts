@@ -15,6 +15,8 @@ import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
 import { consultationGround, consultationOf, postingOf } from '../requests.ts';
 import { localDate, printInstant } from '../time/index.ts';
+import { isBlank } from '../unseen.ts';
+import { resultNumberRefusal } from './result-commands.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting, waiveOpinion } from './ask-commands.ts';
 import { confirm, decline, insert, reopen, reroute, revoke, skip, tellPart } from './branch-commands.ts';
 import { cause, codeForm, notReady, saying } from './leg-command.ts';
@@ -83,9 +85,11 @@ function blockedBy(dossier: Dossier, leg: Leg): Refusal | null {
 }
 
 function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null {
-  for (const one of results) {
+  for (const [n, one] of results.entries()) {
     if (!leg.plan.results.includes(one.code)) return refuse('RESULT_UNKNOWN', { result: one.code, leg: leg.plan.name }, 'results');
-    if (one.number === '') return refuse('FIELD_MISSING', { field: 'results.number' }, 'results');
+    const refusal = resultNumberRefusal(one.number, `results[${n}].number`);
+    if (refusal !== null) return refusal;
+    if (results.slice(0, n).some(({ code, number }) => code === one.code && number === one.number)) return refuse('FIELD_INVALID', { field: `results[${n}].number`, problem: `${one.number}: hai lần / twice` }, `results[${n}].number`);
   }
   const missing = leg.plan.results.filter((code) => !results.some((one) => one.code === code));
   return missing.length === leg.plan.results.length && missing.length > 0 ? refuse('RESULT_MISSING', { leg: leg.plan.name, results: missing.join(', ') }, 'results') : null;
@@ -133,7 +137,7 @@ export function decidedByRegister(dossier: Dossier, leg: Leg): Draft | null {
 }
 
 const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = groundRefusal(command.ground) ?? notReady(dossier, leg);
   return refusal !== null ? no(refusal) : entries(completed(command, dossier, leg, 'refused'));
 };
@@ -161,7 +165,7 @@ const assign: Rule<'assign'> = (command, _dossier, leg) => {
 const resolveRegister: Rule<'resolve-register'> = (command, _dossier, leg) => {
   const decision = standsWrongly(leg);
   if (decision === null || !reversalRefused(leg)) return no(refuse('NOTHING_TO_PUT_BACK', { leg: leg.plan.name }));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'reversal-resolved', cites: [decision], body: { decision, outcome: command.outcome, ground: command.ground, reason: command.reason, ...cause(command) } });
 };

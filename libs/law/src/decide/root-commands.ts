@@ -11,6 +11,7 @@ import type { Refusal } from '../refusals.ts';
 import { supplementRequest } from '../requests.ts';
 import type { SilentRegister } from '../once-only.ts';
 import { localDate, printInstant } from '../time/index.ts';
+import { isBlank } from '../unseen.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { entries, no } from './outcome.ts';
@@ -79,17 +80,20 @@ const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, c
   });
 };
 
+/** What was not handed in cannot have been typed wrongly. `field`: as requests name the part. */
+const notGiven = (field: string): Refusal => refuse('FIELD_INVALID', { field, problem: 'hồ sơ không có / the dossier has none' }, field);
+
 const correct: Rule<'correct'> = (command, _dossier, root) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
-  if (stranger !== undefined) return no(refuse('FIELD_INVALID', { field: 'part', problem: stranger.part }, 'part'));
+  if (stranger !== undefined) return no(notGiven(stranger.part.replaceAll('-', '_')));
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
 
 /** NĐ 61/2018 art. 19.9: in writing, at the latest one day before the due time (on a day before the due day), once, with a date later than the promised one. */
 const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   // While the clock stands it would fall due as if it ran on from now.
   const due = dossierDue(dossier, context).due ?? dossierDueUnder(dossier, today(dossier, context), context) ?? root.limit.dueAt;
   if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));
