@@ -1,6 +1,7 @@
 /** What a counter or the citizen may ask of intake, which holds the dossier for life. */
 import type { By, Commitment, DocumentRecord, EntryRef, Instant, ItemId, OfficeId } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
+import { isInForce } from '../jurisdiction.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
@@ -48,13 +49,18 @@ export function decideRootCommand(command: RootCommand, dossier: Dossier, contex
 /** What the counter says for the office of the dossier, not for the citizen. */
 const ofTheCounter: ReadonlySet<RootCommand['kind']> = new Set<RootCommand['kind']>(['apologise', 'move-clock']);
 
-/** Any counter, and any post office in its place, may speak for the citizen; an office to which papers came may have no leg any more. A closed dossier takes nothing. */
+/** Any counter of the day, and any post office in its place, may speak for the citizen; an office to which papers came may have no leg any more. A closed dossier takes nothing. */
 function mayCommand(command: RootCommand, dossier: Dossier, root: Root, context: LawContext): Refusal | null {
   if (!mine(dossier, context, root)) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: root.body.code, holder: officeName(context, root.counter) });
   if (root.closed !== null) return refuse('CLOSED', { code: root.body.code });
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
-  return office.roles.includes('counter') || isOfPapers(command) || (office.roles.includes('post-office') && !ofTheCounter.has(command.kind)) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
+  if (isOfPapers(command)) return null;
+  if (!office.roles.includes('counter') && (!office.roles.includes('post-office') || ofTheCounter.has(command.kind))) return refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
+  const on = localDate(today(dossier, context));
+  // The clock of a rehearsal is nobody's office.
+  if (command.kind === 'move-clock' || isInForce(office, on)) return null;
+  return refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, context.reference.officeNow(office.id, on)?.id ?? '') }, 'office');
 }
 
 const cause = (command: RootCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
