@@ -36,8 +36,12 @@ export function reformOfFile(asked: ReformAsked): LocatedReform | null {
 
 /** As it is written: with or without the mark that Windows puts before a text. */
 function readIn(file: string): { readonly reform: Reform; readonly text: string } | { readonly line: number; readonly field?: string; readonly problem: string; readonly remedy: string } {
+  if (!statSync(file).isFile()) return { line: 1, problem: 'it is no file', remedy: 'name the file of the reform' };
   if (statSync(file).size > maxFileBytes) return { line: 1, problem: `the file has more than ${maxFileBytes} bytes`, remedy: 'write the changes alone, or several reforms' };
-  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), fault = jsonFault(text);
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  // UTF-16 has a zero beside each letter of the markup.
+  if (text.includes('\u0000')) return { line: 1, problem: 'the file is not UTF-8', remedy: 'save it as UTF-8' };
+  const fault = jsonFault(text);
   if (fault !== null) return { line: fault.line, problem: `no JSON from ${fault.found} on`, remedy: 'correct the JSON at this line' };
   const [twice] = repeatedFields(text);
   return twice === undefined ? { reform: JSON.parse(text) as Reform, text } : { line: twice.line, field: twice.path, problem: `${twice.path} stands twice in one record`, remedy: 'keep one of them: only the last would hold' };
