@@ -32,6 +32,10 @@ describe('a number', () => {
     const hub = submitted();
     expect(said(hub, '01/KS', '01/KS')).toMatchObject({ code: 'FIELD_INVALID', field: 'results[1].number' });
     expect(said(hub, '01/KS', 'x'.repeat(100))).toBeNull();
+    hub.quiet();
+    const amend = (newNumber: string): unknown => hub.says('register', { kind: 'amend-result', amendment: 'correction', result, number: '01/KS', newNumber, digest: '', ground, reason: 'ghi sai', inRegister: false });
+    expect(amend('x'.repeat(100))).toMatchObject({ code: 'FIELD_INVALID', field: 'new_number' });
+    expect(amend('02/KS')).toBeNull();
   });
 });
 

@@ -20,7 +20,7 @@ export const amendResult: Rule<'amend-result'> = (command, dossier, leg) => {
   if (refusal !== null) return no(refusal);
   const given = resultNamed(leg, command);
   if (given === undefined) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));
-  const result = amended(command, given.result), problem = resultRefusal(command, given.result, result) ?? staleRefusal(command, dossier, leg);
+  const result = amended(command, given.result), problem = resultRefusal(command, given.result, result) ?? takenRefusal(leg, given, result) ?? staleRefusal(command, dossier, leg);
   if (problem !== null) return no(problem);
   const { amendment, ground, reason } = command, body = { round: leg.round, decision: leg.completion!.ref, n: given.n, amendment, result, ground, reason, ...cause(command) };
   if (command.inRegister && result.number !== given.result.number) return entries({ item: leg.id, kind: 'amendment-intended', body, cites: [leg.completion!.ref] });
@@ -70,6 +70,12 @@ function resultRefusal({ amendment }: Amend, before: IssuedResult, after: Issued
   const number = after.number === before.number ? null : resultNumberRefusal(after.number, 'new_number'), same = after.number === before.number && after.digest === before.digest;
   if (number !== null) return number;
   return same && amendment === 'correction' ? refuse('FIELD_INVALID', { field: 'new_number', problem: after.number }, 'new_number') : null;
+}
+
+/** Another paper of the decision bears the number: nobody could say which of them is meant. */
+function takenRefusal({ completion }: Leg, { n, result: before }: GivenResult, { code, number }: IssuedResult): Refusal | null {
+  const taken = number !== before.number && resultsOf(completion!).some((one) => one.n !== n && one.result.code === code && one.result.number === number);
+  return taken ? refuse('FIELD_INVALID', { field: 'new_number', problem: `${number}: hai lần / twice` }, 'new_number') : null;
 }
 
 /** What has lost its footing is corrected onto the new one, or stands no more: then nothing of it is issued again. */
