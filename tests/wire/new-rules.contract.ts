@@ -43,7 +43,7 @@ test('a limit that a province has shortened', { timeout: 120_000 }, async () => 
   expect([same.acceptable, same.problems[0]!.reason, same.offered, same.current!.limit, shown(same.current!.dueTime)]).toEqual([false, 'RULES_CURRENT', undefined, '5wd', '2026-10-12T09:00']);
 
   const file = join(hub.directory, 'rules.csv');
-  await writeFile(file, 'MaTTHC,VanBan,TuNgay,ThoiGian\n1.004746,09/2026/NQ-HĐND,2026-03-03,3 ngày làm việc\n');
+  await writeFile(file, 'MaTTHC,VanBan,TuNgay,ThoiGian\n1.004746,09/2026/NQ-HĐND,2026-03-03,3 ngày làm việc\n'.normalize('NFD'));
   vi.stubEnv('LIENTHONG_DATA_DIR', hub.directory);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   expect([await catalogueCommand.run(['import', '--rules', '--file', file]), printed.mock.calls.length > 0]).toEqual([0, true]);

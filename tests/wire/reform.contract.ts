@@ -57,7 +57,9 @@ test.each([
   expect([code, (JSON.parse(out) as { findings: unknown[] }).findings.length > 0, error.includes(said), error.includes(' → ')]).toEqual([1, true, true, true]);
 }, testMs);
 
-test('a file in another encoding is told as that', async () => {
+test('a file in another encoding is told as that, and one whose letters and signs stand apart is read like any other', async () => {
+  const sameName = await reform('plan', fileOf('{"rename": "20197", "name": {"vi": "Phường Liên Chiểu", "en": "Liên Chiểu Ward"}}').normalize('NFD'));
+  expect([sameName.code, sameName.error]).toEqual([1, expect.stringContaining('areas[0].name: 20197@2025-07-01 bears this name already')]);
   const { code, error } = await reform('plan', Buffer.from(`\uFEFF${fileOf(merge)}`, 'utf16le'));
   expect([code, error]).toEqual([1, expect.stringContaining(':1 : the file is not UTF-8 → save it as UTF-8')]);
 }, testMs);
@@ -107,7 +109,7 @@ test('published once: the hub answers by it, again it changes nothing, and it is
   expect(await areaOf('20197')).toBe('Phường Gộp');
   // As it comes from another editor: fields in another order, lines of Windows.
   const { areas, ...head } = JSON.parse(fileOf(merge)) as Record<string, unknown>;
-  const again = await reform('apply', `\uFEFF${JSON.stringify({ areas, ...head }, null, 1).replaceAll('\n', '\r\n')}`);
+  const again = await reform('apply', `\uFEFF${JSON.stringify({ areas, ...head }, null, 1).replaceAll('\n', '\r\n').normalize('NFD')}`);
   expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { published: 'before', taken: true }]);
   const other = await reform('apply', fileOf('{"rename": "20194", "name": {"vi": "A", "en": "A"}}'));
   expect([other.code, other.error.includes('reform thu is published with another content')]).toEqual([1, true]);
