@@ -149,7 +149,7 @@ describe('the list of an office, brought beside a running hub', () => {
 });
 
 test.each([
-  [['show'], 2, 'the code is missing'], [['show', '9.999999'], 1, 'no procedure 9.999999'], [['fly'], 2, 'one is needed of'], [['import'], 2, '--file is missing'], [['map', '--area', '00000'], 2, 'no area 00000'], [['show', '1.013831', '--on', 'today'], 2, 'YYYY-MM-DD'],
+  [['show'], 2, 'the code is missing'], [['show', '9.999999'], 1, 'no procedure 9.999999'], [['fly'], 2, 'one is needed of'], [['import'], 2, '--file is missing'], [['map', '--area', '00000'], 2, 'no area 00000'], [['show', '1.013831', '--on', 'today'], 2, 'YYYY-MM-DD'], [['show', '1.013831', '--on', '2026-02-30'], 2, 'YYYY-MM-DD'],
   [['diff', 'released'], 2, 'two states'], [['diff', 'released', 'ffffffff'], 2, 'no state ffffffff'],
 ])('lienthong catalogue %j says what is wrong', async (args, code, told) => {
   vi.stubEnv('LIENTHONG_DATA_DIR', hub.directory);

@@ -43,7 +43,7 @@ test('a limit that a province has shortened', { timeout: 120_000 }, async () => 
   expect([same.acceptable, same.problems[0]!.reason, same.offered, same.current!.limit, shown(same.current!.dueTime)]).toEqual([false, 'RULES_CURRENT', undefined, '5wd', '2026-10-12T09:00']);
 
   const file = join(hub.directory, 'rules.csv');
-  await writeFile(file, 'MaTTHC,VanBan,TuNgay,ThoiGian\n1.004746,09/2026/NQ-HĐND,2026-03-03,3 ngày làm việc\n');
+  await writeFile(file, 'MaTTHC,VanBan,TuNgay,ThoiGian\n1.004746,09/2026/NQ-HĐND,2026-03-03,3 ngày làm việc\n'.normalize('NFD'));
   vi.stubEnv('LIENTHONG_DATA_DIR', hub.directory);
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   expect([await catalogueCommand.run(['import', '--rules', '--file', file]), printed.mock.calls.length > 0]).toEqual([0, true]);
@@ -53,8 +53,8 @@ test('a limit that a province has shortened', { timeout: 120_000 }, async () => 
   // The rule was in force when these were received, and was not known: they stand under what they were received under.
   await expect.poll(async () => (await check(chosen)).acceptable, { timeout: takenMs }).toBe(true);
   const found = await check(chosen);
-  expect([found.current!.limit, found.offered!.limit, shown(found.offered!.startTime), shown(found.offered!.dueTime), found.offered!.legs.map((leg) => leg.limit), found.limitStays, found.ground, found.adoptTime]).toEqual(
-    ['5wd', '3wd', '2026-10-05T09:00', '2026-10-08T09:00', ['3wd'], false, '301/2026/NĐ-CP, Điều 18 khoản 1', undefined],
+  expect([found.current!.limit, found.offered!.limit, shown(found.offered!.startTime), shown(found.offered!.dueTime), found.offered!.legs.map((leg) => [leg.limit, shown(leg.dueTime)]), found.limitStays, found.ground, found.adoptTime]).toEqual(
+    ['5wd', '3wd', '2026-10-05T09:00', '2026-10-08T09:00', [['3wd', '2026-10-08T09:00']], false, '301/2026/NĐ-CP, Điều 18 khoản 1', undefined],
   );
   const { receipt } = await adopt(chosen, 'the-choice');
   expect(receipt!.entries.map((one) => one.kind)).toEqual(['rules-adopted']);
@@ -63,6 +63,7 @@ test('a limit that a province has shortened', { timeout: 120_000 }, async () => 
   expect((await look(chosen)).status!.history.map((one) => one.text!.vi)).toContain('Người nộp chọn áp dụng quy định mới');
   expect([shown((await look(other)).status!.dueTime), (await look(other)).receipt!.dueTime !== undefined]).toEqual(['2026-10-12T09:00', true]);
   expect([(await check(chosen)).current!.limit, (await check(chosen)).problems[0]!.reason, (await check(chosen)).adoptTime !== undefined]).toEqual(['3wd', 'RULES_CURRENT', true]);
+  expect((await check(chosen)).current!.legs.map((leg) => [leg.limit, shown(leg.dueTime)])).toEqual([['3wd', '2026-10-08T09:00']]);
   await expect(adopt(chosen)).rejects.toMatchObject({ reason: 'RULES_CURRENT' });
 
   // On a day on which no provision leaves the choice.

@@ -1,5 +1,6 @@
 /** A reform as it is typed beside a running hub: what is refused, what is published, and what the hub then answers. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { business, dossier as pbDossier, land, reference as pb, social } from '@
 import { hubClient } from '@lienthong/journeys';
 import { grpcClient } from '@lienthong/rpc-grpc';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { applyReformFile } from '../../libs/operator/src/reform/apply.ts';
 import { hubOfTest } from './hub-of-test.ts';
 import type { HubOfTest } from './hub-of-test.ts';
 
@@ -23,10 +25,10 @@ afterAll(async () => { await hub.stop(); await rm(folder, { recursive: true, for
 
 type Answer = { readonly code: number | null; readonly out: string; readonly error: string };
 
-async function reform(verb: string, text: string, address = hub.address): Promise<Answer> {
+async function reform(verb: string, text: string | Uint8Array, address = hub.address, ...more: readonly string[]): Promise<Answer> {
   const file = join(folder, 'reform.json');
   await writeFile(file, text);
-  const child = spawn(process.execPath, [program, 'reform', verb, '--file', file, '--json', '--address', address], { env: { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: hub.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, 'reform', verb, '--file', file, '--json', '--address', address, ...more], { env: { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: hub.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
   const told = { out: '', error: '' };
   child.stdout.on('data', (more) => { told.out += String(more); });
   child.stderr.on('data', (more) => { told.error += String(more); });
@@ -53,6 +55,30 @@ test.each([
 ])('%s is refused with file, line and remedy', async (_what, text, said) => {
   const { code, error, out } = await reform('plan', text);
   expect([code, (JSON.parse(out) as { findings: unknown[] }).findings.length > 0, error.includes(said), error.includes(' → ')]).toEqual([1, true, true, true]);
+}, testMs);
+
+test('a file in another encoding is told as that, and one whose letters and signs stand apart is read like any other', async () => {
+  const sameName = await reform('plan', fileOf('{"rename": "20197", "name": {"vi": "Phường Liên Chiểu", "en": "Liên Chiểu Ward"}}').normalize('NFD'));
+  expect([sameName.code, sameName.error]).toEqual([1, expect.stringContaining('areas[0].name: 20197@2025-07-01 bears this name already')]);
+  const { code, error } = await reform('plan', Buffer.from(`\uFEFF${fileOf(merge)}`, 'utf16le'));
+  expect([code, error]).toEqual([1, expect.stringContaining(':1 : the file is not UTF-8 → save it as UTF-8')]);
+}, testMs);
+
+test('a slip in the target publishes nothing; a running hub that does not take what is published is no success', async () => {
+  const { code, error } = await reform('apply', fileOf(merge), hub.address, '--target', 'clutser');
+  expect([code, error.includes('--target: cluster'), existsSync(join(hub.directory, 'reference', 'reforms.json'))]).toEqual([2, true, false]);
+  // Its data are elsewhere.
+  vi.stubEnv('LIENTHONG_DATA_DIR', folder);
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    const file = join(folder, 'elsewhere.json');
+    await writeFile(file, fileOf(merge));
+    expect(await applyReformFile({ file, json: false, wait: true, address: hub.address, target: undefined }, 1_000)).toBe(1);
+    expect(printed.mock.calls.map(([text]) => String(text)).join('')).toContain(`a hub runs and has not taken it: see its log, and whether this is its folder: ${join(folder, 'reference')}`);
+  } finally {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  }
 }, testMs);
 
 test('the plan lists what would clash in each register where communes become one, and writes nothing', async () => {
@@ -83,7 +109,7 @@ test('published once: the hub answers by it, again it changes nothing, and it is
   expect(await areaOf('20197')).toBe('Phường Gộp');
   // As it comes from another editor: fields in another order, lines of Windows.
   const { areas, ...head } = JSON.parse(fileOf(merge)) as Record<string, unknown>;
-  const again = await reform('apply', `\uFEFF${JSON.stringify({ areas, ...head }, null, 1).replaceAll('\n', '\r\n')}`);
+  const again = await reform('apply', `\uFEFF${JSON.stringify({ areas, ...head }, null, 1).replaceAll('\n', '\r\n').normalize('NFD')}`);
   expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { published: 'before', taken: true }]);
   const other = await reform('apply', fileOf('{"rename": "20194", "name": {"vi": "A", "en": "A"}}'));
   expect([other.code, other.error.includes('reform thu is published with another content')]).toEqual([1, true]);

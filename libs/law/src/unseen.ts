@@ -14,3 +14,8 @@ export function unseenProblem(text: string): string | null {
   const odd = unseenIn(text);
   return odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
 }
+
+/** Nothing in it is seen: it is empty, or blanks and unseen characters. Whoever must say something has not said it. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}\p{Cs}]*$/u.test(text);
+}

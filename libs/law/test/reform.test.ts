@@ -3,7 +3,7 @@ import { partByFacts } from '../src/area-parts.ts';
 import { wakeAt } from '../src/duties.ts';
 import { partsAsked } from '../src/rehoming.ts';
 import { at, World } from './world/world.ts';
-import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
+import { closedEverywhere, complete, kindsOf, returned, statuses, withdrawal } from './world/sayings.ts';
 
 const june = '2025-06-26T08:00+07', july = '2025-07-01T08:00+07';
 
@@ -29,6 +29,22 @@ test('a commune that is merged: its holder moves the leg to the successor, who f
   expect(hub.service('oversight').dossier.root).toMatchObject({ counter: 'counter-tra-my', returnOffice: 'counter-tra-my', body: { counter: 'counter-tra-my-old' } });
   expect(hub.says('issue', complete('extract'), 'civil-tra-my-old')).toMatchObject({ code: 'NOT_HOLDER' });
   expect(hub.says('issue', complete('extract'))).toBeNull();
+  hub.quiet();
+  expect(hub.asks(returned, 'counter-tra-my')).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('returned');
+});
+
+test('an office that has ended speaks for nobody: neither for the citizen at its counter nor for what it decided, which whoever took over corrects', () => {
+  const hub = submitted('extract', 'tra-my@old', { by: { office: 'counter-tra-my-old', officer: 'An' }, return: { way: 'counter', office: 'counter-tra-my-old' } });
+  expect(hub.says('issue', complete('extract'))).toBeNull();
+  hub.quiet();
+  afterReform(hub);
+  const notInForce = { code: 'OFFICE_NOT_IN_FORCE', field: 'office', meta: { successor: 'Cơ quan counter-tra-my' } };
+  for (const saying of [returned, withdrawal, { kind: 'correct', particulars: [], reason: 'gõ nhầm' }, { kind: 'adopt-rules', documents: [] }] as const) expect(hub.asks(saying, 'counter-tra-my-old')).toMatchObject(notInForce);
+  const amend = { kind: 'amend-result', amendment: 'correction', result: 'extract', number: 'extract/01', newNumber: 'extract/02', digest: '', ground: '123/2015/NĐ-CP, Điều 25', reason: 'ghi sai', inRegister: false } as const, notHolder = { code: 'NOT_HOLDER', meta: { holder: 'Cơ quan civil-tra-my' } };
+  for (const saying of [amend, { kind: 'revoke', reason: 'sai' }, { kind: 'reopen', reason: 'sai' }] as const) expect(hub.says('issue', saying, 'civil-tra-my-old')).toMatchObject(notHolder);
+  expect(hub.says('issue', amend, 'civil-tra-my')).toBeNull();
   hub.quiet();
   expect(hub.asks(returned, 'counter-tra-my')).toBeNull();
   hub.quiet();

@@ -7,7 +7,7 @@ import { applyReformFile } from './reform/apply.ts';
 import { planReformFile } from './reform/plan.ts';
 import type { ReformAsked } from './reform/reform-of-file.ts';
 
-const verbs: Readonly<Record<string, (asked: ReformAsked) => Promise<number>>> = { plan: planReformFile, apply: applyReformFile };
+const verbs: Readonly<Record<string, (asked: ReformAsked) => Promise<number>>> = { plan: planReformFile, apply: (asked) => applyReformFile(asked) };
 
 export const reformCommand: Command = {
   name: 'reform', usage: `plan|apply --file F [--no-wait] [--json] ${targetUsage}`,

@@ -113,11 +113,36 @@ describe('what a province decides', () => {
     ['a limit without unit', '1.013227,01/2026/NQ-HĐND,2026-01-01,,3,,,', 'ThoiGian', 'say working days'],
     ['without an act', '1.013227,,2026-01-01,,,,15000,', 'VanBan', 'give the number'],
     ['an amount that is none', '1.013227,01/2026/NQ-HĐND,2026-01-01,,,,15k,', 'Phi', 'write a whole number'],
-    ['a procedure that nobody knows', '9.999999,01/2026/NQ-HĐND,2026-01-01,,,,15000,', 'procedure', 'name a procedure'],
-    ['a longer limit than the national one', '1.013227,01/2026/NQ-HĐND,2026-01-01,,9wd,,,', 'local[0].limit.counter', 'a province may shorten'],
+    ['a procedure that nobody knows', '9.999999,01/2026/NQ-HĐND,2026-01-01,,,,15000,', 'MaTTHC', 'name a procedure'],
+    ['a longer limit than the national one', '1.013227,01/2026/NQ-HĐND,2026-01-01,,9wd,,,', 'ThoiGian', 'a province may shorten'],
+    ['a last day before the first', '1.013227,01/2026/NQ-HĐND,2026-01-01,2025-12-31,,,15000,', 'DenNgay', 'give the last day'],
+    ['a way of filing of which nothing is said', '1.013227,01/2026/NQ-HĐND,2026-01-01,,,,,10000', 'PhiTrucTiep', 'write the amount, 0 for free'],
     ['nothing at all', '1.013227,01/2026/NQ-HĐND,2026-01-01,,,,,', 'ThoiGian', 'give the limit or the fees'],
   ])('%s is refused with its line', (_fault, line, field, remedy) => {
     expect(rules([fee.replace('1.013227', '1.013228'), line])).toMatchObject({ taken: ['1.013228'], problems: expect.arrayContaining([expect.objectContaining({ line: 3, field, remedy: expect.objectContaining({ en: expect.stringContaining(remedy) }) })]) });
+  });
+});
+
+describe('a file of decisions that contradicts itself or is not understood', () => {
+  const lines = (header: string, ...rows: readonly string[]) => importRules([header, ...rows, ''].join('\n'), base, emptyOffice), header = 'MaTTHC,VanBan,TuNgay,ThoiGian,TenPhi,Phi';
+  const first = '1.013227,01/2026/NQ-HĐND,2026-01-01,,Phí thẩm định,15000';
+
+  test('two fees of one day in two lines: the first stands, the second is told with the line of the first', () => {
+    const found = lines(header, first, first.replace('Phí thẩm định,15000', 'Lệ phí cấp,20000'), '1.013227,01/2026/NQ-HĐND,2026-01-01,3wd,,');
+    expect(found).toMatchObject({ taken: ['1.013227', '1.013227'], problems: [{ line: 3, field: 'Phi', problem: { en: expect.stringContaining('line 2 says something else') } }] });
+    expect(found.office.rules.flatMap((one) => one.fees ?? []).map((one) => one.amount.counter)).toEqual([15_000]);
+  });
+
+  test('one decision twice in the same words is one', () => {
+    expect(lines(header, first, first)).toMatchObject({ taken: ['1.013227'], unchanged: ['1.013227'], problems: [] });
+  });
+
+  test('what is wrong with a limit is told once, whatever the ways of filing', () => {
+    expect(lines(header, '1.013227,01/2026/NQ-HĐND,2026-01-01,9wd,,').problems.map((one) => [one.field, one.problem.en])).toEqual([['ThoiGian', '9wd is longer than the national 5wd']]);
+  });
+
+  test.each(['Phí', 'Denngay', 'GhiChu'])('a column %s that nobody reads', (column) => {
+    expect(() => lines(`${header},${column}`, `${first},x`)).toThrow(`the header has ${column}, which nobody reads`);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Host, ViewContext } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { documentsOf, localDate, newRules, plannedLegs, today } from '@lienthong/law';
-import type { By, Dossier, NewRules, PinnedRules, Refusal } from '@lienthong/law';
+import type { By, Dossier, Leg, LegTerms, NewRules, PinnedRules, Refusal } from '@lienthong/law';
 import { subjectsOfDossier } from './citizen-commands.ts';
 import { plannedLeg } from './receipt-view.ts';
 import { commandRoot } from './root-call.ts';
@@ -49,11 +49,16 @@ async function checkRules(host: Host, request: intake.CheckRulesRequest, by: By)
   const gathered = await given(host, request, by), { documents, silent } = 'refusal' in gathered ? { documents: [], silent: [] } : gathered, context = contextOf(host);
   return readDossier(host, request.code, (dossier) => {
     const root = dossier.root!, found = newRules(documents, dossier, root, context), view = host.environment;
-    const current = rulesView(root.rules, root.limit, plannedLegs(dossier).map((leg) => ({ leg, now: leg.plan })), dossier, view), adoptTime = root.adoption === null ? undefined : new Date(root.adoption.at);
+    const current = rulesView(root.rules, root.limit, plannedLegs(dossier).map((leg) => ({ leg, now: standing(leg) })), dossier, view), adoptTime = root.adoption === null ? undefined : new Date(root.adoption.at);
     if ('refusal' in found) return { acceptable: false, problems: [problemOf(found.refusal)], current, offered: undefined, limitStays: false, ground: '', adoptTime };
     const problems = missingProblems(found.missing, silent);
     return { acceptable: problems.length === 0, problems, current, offered: rulesView(found.pinned, found, found.legs, dossier, view), limitStays: found.limitStays, ground: found.ground, adoptTime };
   });
+}
+
+/** Due when its clock says where that runs: what was planned at the receipt may be of other rules. */
+function standing({ plan, status, takenOver, round }: Leg): LegTerms {
+  return status === 'open' && takenOver?.round === round ? { ...plan, plannedDue: takenOver.dueAt } : plan;
 }
 
 /** `now`: as the leg stands under these rules. */

@@ -2,14 +2,14 @@
 import { dossier as pb, intake } from '@lienthong/contract';
 import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, sideOfDossier } from '@lienthong/dossier-service';
 import type { EvidenceSubjects, Host } from '@lienthong/dossier-service';
-import { errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { localDate, namedParts, refuse, strangerRefusal, supplementRequest } from '@lienthong/law';
-import type { By, DocumentRecord, FolderId, Root } from '@lienthong/law';
-import { checkContact, checkParty } from './parties.ts';
+import type { By, DocumentRecord, Dossier, FolderId, Root } from '@lienthong/law';
+import { checkContact, checkParty, checkSubmitter } from './parties.ts';
 import { commandRoot } from './root-call.ts';
 import type { Gathered, RootRequest } from './root-call.ts';
-import { checkDocuments, checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
+import { checkCoApplicants, checkDeclaration, checkDocuments, checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
 
 type Desk = Handlers<typeof intake.IntakeService>;
 export type CitizenCommands = Pick<Desk, 'withdrawDossier' | 'deliverSupplement' | 'correctParticulars' | 'returnResult' | 'giveApology' | 'moveRehearsalClock'>;
@@ -53,20 +53,40 @@ export async function subjectsOfDossier(host: Host, folder: FolderId, particular
   return subjectsOf(intake.Submission.create({ applicant: pb.Party.fromJSON(values['applicant'] ?? {}), subject: intake.Subject.fromJSON(values['subject'] ?? {}) }));
 }
 
-/** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */
-function corrected(host: Host, request: intake.CorrectParticularsRequest): Gathered {
-  if (request.applicant !== undefined) checkParty(request.applicant, 'applicant');
-  checkContact(request.contact, 'contact');
-  checkSubjectBounds(request.subject, 'subject');
-  checkIndustries(host, request.declaration, localDate(host.world.now()), 'declaration');
+/** A typed error is put right: each part that is given replaces the one before, of the form the fields that are named; its holders pull it anew. */
+async function corrected(host: Host, request: intake.CorrectParticularsRequest): Promise<Gathered> {
+  checkParts(host, request);
   const parts: [string, unknown][] = [];
   if (request.applicant !== undefined) parts.push(['applicant', pb.Party.toJSON(request.applicant)]);
   if (request.submitter !== undefined) parts.push(['submitter', pb.Submitter.toJSON(request.submitter)]);
   if (request.coApplicants.length > 0) parts.push(['co-applicants', request.coApplicants.map((one) => pb.Party.toJSON(one))]);
   if (request.contact !== undefined) parts.push(['contact', pb.Contact.toJSON(request.contact)]);
   if (request.subject !== undefined) parts.push(['subject', intake.Subject.toJSON(request.subject)]);
-  if (Object.keys(request.declaration).length > 0) parts.push(['declaration', request.declaration]);
+  const form = Object.keys(request.declaration).length > 0 ? await formWith(host, request) : null;
+  if (form !== null) parts.push([declarationPart, form.fields]);
   if (parts.length === 0) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'applicant' }, 'applicant'));
-  const committed = parts.map(([part, value]) => commitTo(part, value, host.world));
-  return { action: { kind: 'correct', particulars: committed.map((one) => one.commitment), reason: request.reason }, asides: committed.map((one) => one.aside) };
+  const committed = parts.map(([part, value]) => commitTo(part, value, host.world)), action = { kind: 'correct', particulars: committed.map((one) => one.commitment), reason: request.reason } as const;
+  return { action: form === null ? action : (dossier) => { form.check(dossier); return action; }, asides: committed.map((one) => one.aside) };
+}
+
+function checkParts(host: Host, { applicant, submitter, coApplicants, contact, subject, declaration }: intake.CorrectParticularsRequest): void {
+  const kind = applicant === undefined ? 'citizen' : checkParty(applicant, 'applicant');
+  if (submitter !== undefined) checkSubmitter(submitter, kind);
+  checkCoApplicants(coApplicants, 'co_applicants');
+  checkContact(contact, 'contact');
+  checkSubjectBounds(subject, 'subject');
+  checkIndustries(host, declaration, localDate(host.world.now()), 'declaration');
+}
+
+const declarationPart = 'declaration';
+type Form = { readonly fields: Readonly<Record<string, string>>; /** @throws CONFLICT_PERSISTS when another correction came between. */ check(dossier: Dossier): void };
+
+/** The form with the fields that change; an empty value takes one out. Where the form was lost with a store, what is given is all there is. */
+async function formWith(host: Host, { code, declaration }: intake.CorrectParticularsRequest): Promise<Form> {
+  const standingOf = (dossier: Dossier): string | undefined => dossier.root!.particulars.get(declarationPart)?.commitment;
+  const { folder, named, standing } = await readDossier(host, code, (dossier, id) => ({ folder: id, named: namedParts(dossier.root!, [declarationPart]), standing: standingOf(dossier) }));
+  const values = await particularsNamed(host, folder, named), before = (values[declarationPart] ?? {}) as Readonly<Record<string, string>>;
+  const fields = Object.fromEntries(Object.entries({ ...before, ...declaration }).filter(([, value]) => value !== ''));
+  checkDeclaration(fields, declarationPart);
+  return { fields, check(dossier) { if (standingOf(dossier) !== standing) throw new HubError('CONFLICT_PERSISTS', { folder, attempts: '1' }); } };
 }

@@ -2,7 +2,7 @@
 import { agency } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { mine, refuse, saidToLeg } from '@lienthong/law';
+import { mine, officeName, refuse, saidToLeg, speaksFor } from '@lienthong/law';
 import type { Dossier, FolderId, ItemId, LawContext, Leg } from '@lienthong/law';
 import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
@@ -65,7 +65,7 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
 async function getWork(host: Host, register: RegisterDesk | null, request: agency.GetWorkRequest, call: Call): Promise<agency.GetWorkResponse> {
   const { office } = actingFor(call, request.office);
   const found = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => {
-    if (leg.office !== office) throw refused(refuse('NOT_HOLDER', { office, leg: leg.plan.name, holder: leg.office }, 'office'));
+    if (!speaksFor(office, leg, dossier, contextOf(host))) throw refused(refuse('NOT_HOLDER', { office: officeName(contextOf(host), office), leg: leg.plan.name, holder: officeName(contextOf(host), leg.office) }, 'office'));
     const action = leg.plan.register?.action;
     return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), host.environment, host.world.now()), particulars: legParticulars(host, folder, dossier, leg), words: wordsOf(host, folder, leg.id, saidToLeg(dossier, leg)), line: deskLine(deskLeg(dossier, leg, host.environment, host.world.now()), dossier, leg) };
   });

@@ -13,9 +13,6 @@ type Desk = Handlers<typeof agency.AgencyDeskService>;
 export type ResultDesk = Pick<Desk, 'correctResult' | 'reissueResult'>;
 type AmendRequest = agency.CorrectResultRequest | agency.ReissueResultRequest;
 
-/** Characters of the number of a result. */
-export const maxResultNumberCharacters = 100;
-
 export function resultCommands(host: Host, register: RegisterDesk | null): ResultDesk {
   return {
     correctResult: async (request, call) => ({ receipt: await amend(host, register, 'correction', request, agency.CorrectResultRequest.encode(request).finish(), call) }),
@@ -26,7 +23,6 @@ export function resultCommands(host: Host, register: RegisterDesk | null): Resul
 function amend(host: Host, register: RegisterDesk | null, amendment: Amendment, request: AmendRequest, content: Uint8Array, call: Call): ReturnType<typeof commandPrepared> {
   const { result, number, newNumber, digest, ground, reason } = request;
   for (const [field, value] of [['result', result], ['number', number]] as const) if (value === '') throw refused(refuse('FIELD_MISSING', { field }, field));
-  if (newNumber.length > maxResultNumberCharacters) throw refused(refuse('FIELD_INVALID', { field: 'new_number', problem: `≤ ${maxResultNumberCharacters}` }, 'new_number'));
   if (digest !== '' && !fileDigest.test(digest)) throw refused(refuse('FIELD_INVALID', { field: 'digest', problem: '64 hex' }, 'digest'));
   return commandPrepared(host, call, request, content, () => asked(host, register, request), (_leg, _dossier, _context, facts) => (
     'refusal' in facts ? facts : { action: { kind: 'amend-result', amendment, result, number, newNumber, digest, ground, reason, inRegister: facts.inRegister } }

@@ -31,7 +31,7 @@ export type NewRules = {
   readonly pinned: PinnedRules; readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean;
   /** The new limit would have ended already, which no office could know: the limit of the receipt stays. */
   readonly limitStays: boolean;
-  /** `now`: how the leg goes on, as far as is known here; `terms`: what holds where it is begun, or done anew, later. */
+  /** `now`: how the leg goes on, as far as is known here, due when its clock says where that runs; `terms`: what holds where it is begun, or done anew, later. */
   readonly legs: readonly { readonly leg: Leg; readonly terms: LegTerms; readonly now: LegTerms }[];
   /** Documents that they require and nobody has given. */
   readonly missing: readonly RequiredDocument[];
@@ -101,8 +101,8 @@ function newTerms(procedure: Procedure, on: LocalDate, dossier: Dossier, root: R
     if (due !== null && isTimeRefusal(due)) return { refusal: timeRefusal(due) };
     const plannedDue = due?.due ?? leg.plan.plannedDue;
     ends.set(leg.id, leg.completion?.at ?? plannedDue ?? begins);
-    const terms = termsOfTemplate(template, plannedDue);
-    found.push({ leg, terms, now: goingOn(dossier, leg, { terms, rules: clockRules(procedure) }, context).terms });
+    const terms = termsOfTemplate(template, plannedDue), now = goingOn(dossier, leg, { terms, rules: clockRules(procedure) }, context);
+    found.push({ leg, terms, now: now.clock === undefined ? now.terms : { ...now.terms, plannedDue: now.clock.dueAt } });
   }
   return found;
 }

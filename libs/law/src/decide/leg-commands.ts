@@ -1,5 +1,5 @@
 /** What an office may command on a leg that it holds. Values in, values out. */
-import type { By, Draft, IssuedResult } from '../types.ts';
+import type { Draft, IssuedResult, OfficeId } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import type { Dossier, Leg } from '../dossier.ts';
@@ -15,6 +15,8 @@ import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
 import { consultationGround, consultationOf, postingOf } from '../requests.ts';
 import { localDate, printInstant } from '../time/index.ts';
+import { isBlank } from '../unseen.ts';
+import { resultNumberRefusal } from './result-commands.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting, waiveOpinion } from './ask-commands.ts';
 import { confirm, decline, insert, reopen, reroute, revoke, skip, tellPart } from './branch-commands.ts';
 import { cause, codeForm, notReady, saying } from './leg-command.ts';
@@ -40,9 +42,11 @@ export function decideLegCommand(command: LegCommand, dossier: Dossier, context:
 function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
   const code = dossier.root!.body.code;
   if (dossier.root!.closed !== null && !mayAfterClosing(command.kind, leg)) return refuse('CLOSED', { code });
-  if (!mine(dossier, context, leg) || !speaksFor(command.by, leg, dossier, context)) {
+  if (!mine(dossier, context, leg) || !speaksFor(command.by.office, leg, dossier, context)) {
     return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office');
   }
+  const heir = heirOf(leg, dossier, context);
+  if (ofTheHeir.has(command.kind) && heir !== undefined && command.by.office !== heir) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, heir) }, 'office');
   const name = transitionOf(command, leg);
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
   const outside = isOfPapers(command) ? null : skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
@@ -66,9 +70,17 @@ const elsewhere: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>([
 /** Who is consulted gives an opinion, or passes the question to the right office; everything else is the asking leg's. */
 const taskCommands: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['assign', 'complete', 'refuse', 'reroute', 'attach-document', 'attach-evidence', 'extend']);
 
-/** The office of the leg speaks for it, or the one that has taken over from it; for a leg handed back, the counter that received the dossier. */
-function speaksFor(by: By, leg: Leg, dossier: Dossier, context: LawContext): boolean {
-  return by.office === leg.office || by.office === context.reference.officeNow(leg.office, localDate(today(dossier, context)))?.id;
+/** What is done to a decision is done by an office that is: the one that decided, or the one that has taken over from it. */
+const ofTheHeir: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'revoke-result', 'reopen']);
+
+/** The office of the leg speaks for it, also while it waits to be moved, or the one that has taken over from it; for a leg handed back, the counter that received the dossier. */
+export function speaksFor(office: OfficeId, leg: Leg, dossier: Dossier, context: Pick<LawContext, 'reference' | 'now'>): boolean {
+  return office === leg.office || office === heirOf(leg, dossier, context);
+}
+
+/** Itself while it exists; undefined: it has ended, and nobody follows it. */
+function heirOf(leg: Leg, dossier: Dossier, { reference, now }: Pick<LawContext, 'reference' | 'now'>): OfficeId | undefined {
+  return reference.officeNow(leg.office, localDate(today(dossier, { now })))?.id;
 }
 
 function transitionOf(command: LegCommand, leg: Leg): LegCommandName {
@@ -83,9 +95,11 @@ function blockedBy(dossier: Dossier, leg: Leg): Refusal | null {
 }
 
 function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null {
-  for (const one of results) {
+  for (const [n, one] of results.entries()) {
     if (!leg.plan.results.includes(one.code)) return refuse('RESULT_UNKNOWN', { result: one.code, leg: leg.plan.name }, 'results');
-    if (one.number === '') return refuse('FIELD_MISSING', { field: 'results.number' }, 'results');
+    const refusal = resultNumberRefusal(one.number, `results[${n}].number`);
+    if (refusal !== null) return refusal;
+    if (results.slice(0, n).some(({ code, number }) => code === one.code && number === one.number)) return refuse('FIELD_INVALID', { field: `results[${n}].number`, problem: `${one.number}: hai lần / twice` }, `results[${n}].number`);
   }
   const missing = leg.plan.results.filter((code) => !results.some((one) => one.code === code));
   return missing.length === leg.plan.results.length && missing.length > 0 ? refuse('RESULT_MISSING', { leg: leg.plan.name, results: missing.join(', ') }, 'results') : null;
@@ -133,7 +147,7 @@ export function decidedByRegister(dossier: Dossier, leg: Leg): Draft | null {
 }
 
 const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = groundRefusal(command.ground) ?? notReady(dossier, leg);
   return refusal !== null ? no(refusal) : entries(completed(command, dossier, leg, 'refused'));
 };
@@ -161,7 +175,7 @@ const assign: Rule<'assign'> = (command, _dossier, leg) => {
 const resolveRegister: Rule<'resolve-register'> = (command, _dossier, leg) => {
   const decision = standsWrongly(leg);
   if (decision === null || !reversalRefused(leg)) return no(refuse('NOTHING_TO_PUT_BACK', { leg: leg.plan.name }));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'reversal-resolved', cites: [decision], body: { decision, outcome: command.outcome, ground: command.ground, reason: command.reason, ...cause(command) } });
 };

@@ -8,6 +8,7 @@ import { groundRefusal } from '../legal-ground.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Draft, IssuedResult, UsedOutput } from '../types.ts';
+import { isBlank, unseenProblem } from '../unseen.ts';
 import { cause, notReady } from './leg-command.ts';
 import type { Case, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
@@ -15,11 +16,11 @@ import { entries, no } from './outcome.ts';
 type Amend = Case<'amend-result'>;
 
 export const amendResult: Rule<'amend-result'> = (command, dossier, leg) => {
-  const refusal = command.reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
+  const refusal = isBlank(command.reason) ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
   if (refusal !== null) return no(refusal);
   const given = resultNamed(leg, command);
   if (given === undefined) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));
-  const result = amended(command, given.result), problem = resultRefusal(command, given.result, result) ?? staleRefusal(command, dossier, leg);
+  const result = amended(command, given.result), problem = resultRefusal(command, given.result, result) ?? takenRefusal(leg, given, result) ?? staleRefusal(command, dossier, leg);
   if (problem !== null) return no(problem);
   const { amendment, ground, reason } = command, body = { round: leg.round, decision: leg.completion!.ref, n: given.n, amendment, result, ground, reason, ...cause(command) };
   if (command.inRegister && result.number !== given.result.number) return entries({ item: leg.id, kind: 'amendment-intended', body, cites: [leg.completion!.ref] });
@@ -28,7 +29,7 @@ export const amendResult: Rule<'amend-result'> = (command, dossier, leg) => {
 
 /** One of several. What a register was changed by, and the only result that is left, are taken back with their decision, which puts the register right and stands no more. */
 export const revokeResult: Rule<'revoke-result'> = (command, dossier, leg) => {
-  const refusal = command.reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
+  const refusal = isBlank(command.reason) ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
   if (refusal !== null) return no(refusal);
   const given = resultNamed(leg, command), { completion } = leg;
   if (given === undefined || completion === null) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));
@@ -36,6 +37,16 @@ export const revokeResult: Rule<'revoke-result'> = (command, dossier, leg) => {
   if (completion.change != null || leg.applied !== null || resultsOf(completion).length === 1) return no(refuse('FIELD_INVALID', { field: 'number', problem: `${command.number}: thu hồi cả quyết định` }, 'number'));
   return entries({ item: leg.id, kind: 'result-revoked', body: { round: leg.round, decision: completion.ref, n: given.n, ground: command.ground, reason: command.reason, ...cause(command) }, cites: [completion.ref] });
 };
+
+/** Characters of the number of a result. */
+export const maxResultNumberCharacters = 100;
+
+/** A paper is found by its number: as it is printed, with nothing in it that nobody sees and no blanks around it. `field`: of the request. */
+export function resultNumberRefusal(number: string, field: string): Refusal | null {
+  if (isBlank(number)) return refuse('FIELD_MISSING', { field }, field);
+  const problem = number.length > maxResultNumberCharacters ? `≤ ${maxResultNumberCharacters}` : unseenProblem(number) ?? (number === number.trim() ? null : 'khoảng trắng ở đầu, cuối / blanks around it');
+  return problem === null ? null : refuse('FIELD_INVALID', { field, problem }, field);
+}
 
 /** The result that bears a number now. */
 export function resultNamed(leg: Leg, { result, number }: Pick<Amend, 'result' | 'number'>): GivenResult | undefined {
@@ -56,8 +67,15 @@ function amended({ newNumber, digest }: Amend, before: IssuedResult): IssuedResu
 }
 
 function resultRefusal({ amendment }: Amend, before: IssuedResult, after: IssuedResult): Refusal | null {
-  const same = after.number === before.number && after.digest === before.digest;
+  const number = after.number === before.number ? null : resultNumberRefusal(after.number, 'new_number'), same = after.number === before.number && after.digest === before.digest;
+  if (number !== null) return number;
   return same && amendment === 'correction' ? refuse('FIELD_INVALID', { field: 'new_number', problem: after.number }, 'new_number') : null;
+}
+
+/** Another paper of the decision bears the number: nobody could say which of them is meant. */
+function takenRefusal({ completion }: Leg, { n, result: before }: GivenResult, { code, number }: IssuedResult): Refusal | null {
+  const taken = number !== before.number && resultsOf(completion!).some((one) => one.n !== n && one.result.code === code && one.result.number === number);
+  return taken ? refuse('FIELD_INVALID', { field: 'new_number', problem: `${number}: hai lần / twice` }, 'new_number') : null;
 }
 
 /** What has lost its footing is corrected onto the new one, or stands no more: then nothing of it is issued again. */

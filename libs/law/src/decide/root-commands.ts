@@ -1,6 +1,7 @@
 /** What a counter or the citizen may ask of intake, which holds the dossier for life. */
 import type { By, Commitment, DocumentRecord, EntryRef, Instant, ItemId, OfficeId } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
+import { isInForce } from '../jurisdiction.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
@@ -11,6 +12,7 @@ import type { Refusal } from '../refusals.ts';
 import { supplementRequest } from '../requests.ts';
 import type { SilentRegister } from '../once-only.ts';
 import { localDate, printInstant } from '../time/index.ts';
+import { isBlank } from '../unseen.ts';
 import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { entries, no } from './outcome.ts';
@@ -47,13 +49,18 @@ export function decideRootCommand(command: RootCommand, dossier: Dossier, contex
 /** What the counter says for the office of the dossier, not for the citizen. */
 const ofTheCounter: ReadonlySet<RootCommand['kind']> = new Set<RootCommand['kind']>(['apologise', 'move-clock']);
 
-/** Any counter, and any post office in its place, may speak for the citizen; an office to which papers came may have no leg any more. A closed dossier takes nothing. */
+/** Any counter of the day, and any post office in its place, may speak for the citizen; an office to which papers came may have no leg any more. A closed dossier takes nothing. */
 function mayCommand(command: RootCommand, dossier: Dossier, root: Root, context: LawContext): Refusal | null {
   if (!mine(dossier, context, root)) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: root.body.code, holder: officeName(context, root.counter) });
   if (root.closed !== null) return refuse('CLOSED', { code: root.body.code });
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
-  return office.roles.includes('counter') || isOfPapers(command) || (office.roles.includes('post-office') && !ofTheCounter.has(command.kind)) ? null : refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
+  if (isOfPapers(command)) return null;
+  if (!office.roles.includes('counter') && (!office.roles.includes('post-office') || ofTheCounter.has(command.kind))) return refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
+  const on = localDate(today(dossier, context));
+  // The clock of a rehearsal is nobody's office.
+  if (command.kind === 'move-clock' || isInForce(office, on)) return null;
+  return refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, context.reference.officeNow(office.id, on)?.id ?? '') }, 'office');
 }
 
 const cause = (command: RootCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
@@ -79,17 +86,20 @@ const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, c
   });
 };
 
+/** What was not handed in cannot have been typed wrongly. `field`: as requests name the part. */
+const notGiven = (field: string): Refusal => refuse('FIELD_INVALID', { field, problem: 'hồ sơ không có / the dossier has none' }, field);
+
 const correct: Rule<'correct'> = (command, _dossier, root) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
-  if (stranger !== undefined) return no(refuse('FIELD_INVALID', { field: 'part', problem: stranger.part }, 'part'));
+  if (stranger !== undefined) return no(notGiven(stranger.part.replaceAll('-', '_')));
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
 
 /** NĐ 61/2018 art. 19.9: in writing, at the latest one day before the due time (on a day before the due day), once, with a date later than the promised one. */
 const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   // While the clock stands it would fall due as if it ran on from now.
   const due = dossierDue(dossier, context).due ?? dossierDueUnder(dossier, today(dossier, context), context) ?? root.limit.dueAt;
   if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));

@@ -1,7 +1,7 @@
 /** The catalogue as the hub of this data directory runs it: the released one, and what the office brought. */
 import { join } from 'node:path';
 import type { LocalDate, Reference, Sessions } from '@lienthong/law';
-import { localDate } from '@lienthong/law';
+import { localDate, parseDay } from '@lienthong/law';
 import { DamagedFile, OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, ownSessions, readOffice, readPlaceTexts, soundPlaces, withOffice } from '@lienthong/reference-data';
 import type { OfficeCatalogue, ReferenceData } from '@lienthong/reference-data';
 import { readConfig } from '@lienthong/runtime';
@@ -57,11 +57,9 @@ export function catalogueWith(base: ReferenceData, office: OfficeCatalogue = emp
 
 export const referenceOf = ({ data }: Pick<CatalogueOfHub, 'data'>): Reference => buildReference(data, canonicalDigest(data));
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 /** The day of `--on` or `--from`; absent: today in +07:00. */
 export function dayOf(given: string | undefined): LocalDate {
   if (given === undefined) return localDate(Date.now());
-  if (!DAY.test(given) || Number.isNaN(Date.parse(given))) throw new UsageError(`ngày phải viết YYYY-MM-DD / write the day as YYYY-MM-DD: ${given}`);
+  if (parseDay(given) === null) throw new UsageError(`ngày phải viết YYYY-MM-DD / write the day as YYYY-MM-DD: ${given}`);
   return given;
 }

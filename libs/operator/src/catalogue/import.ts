@@ -37,7 +37,8 @@ function rulesIn(content: string, { base, office }: CatalogueOfHub): Outcome {
 
 /** @throws UsageError when the file as a whole is no list. */
 function readable(file: string, read: (content: string) => Outcome): Outcome {
-  const content = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  // Some editors write letters and their signs apart: units and names would not be found.
+  const content = readFileSync(file, 'utf8').replace(/^\uFEFF/, '').normalize('NFC');
   try {
     return read(content);
   } catch (error) {

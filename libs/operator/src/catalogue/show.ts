@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { LegTemplate, Procedure } from '@lienthong/law';
 import { catalogueFlagTexts } from '@lienthong/reference-data';
-import { print, UsageError } from '../command.ts';
+import { print, UsageError, wordsOf } from '../command.ts';
 import { catalogueOfHub, dayOf, referenceOf } from './catalogue-of-hub.ts';
 
 /** One procedure as in force on a day, with every flag and decision. Exit code 1 when there is none. */
 export async function showProcedure(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' }, on: { type: 'string' } } });
-  const [code] = positionals;
+  const [code] = wordsOf(positionals, 1);
   if (code === undefined) throw new UsageError('thiếu mã thủ tục / the code is missing');
   const reference = referenceOf(catalogueOfHub());
   const on = dayOf(values.on);

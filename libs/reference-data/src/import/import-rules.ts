@@ -22,17 +22,22 @@ export function importRules(content: string, base: ReferenceData, office: Office
   const lines = parseCsvLines(content);
   const lacking = (['MaTTHC', 'VanBan', 'TuNgay'] as const).filter((column) => lines.length === 0 || !(column in lines[0]!.row));
   if (lacking.length > 0) throw new TypeError(`the header lacks ${lacking.join(', ')}; columns are ${ruleColumns.join(', ')}`);
+  // A fee under a heading that is misspelt would be asked of nobody.
+  const strange = Object.keys(lines[0]!.row).filter((name) => name !== '' && !ruleColumns.some((column) => column === name));
+  if (strange.length > 0) throw new TypeError(`the header has ${strange.join(', ')}, which nobody reads; columns are ${ruleColumns.join(', ')}`);
+  const doorsOf = doorsByCode(base, office), said = new Map<string, { readonly line: number; readonly text: string }>();
   const taken: string[] = [], unchanged: string[] = [], problems: RowProblem[] = [];
   let now = office;
   for (const { line, row } of lines) {
-    const made = rulesOf(line, row);
+    const code = (row['MaTTHC'] ?? '').trim(), made = rulesOf(line, row, doorsOf.get(code) ?? []);
     if ('problems' in made) { problems.push(...made.problems); continue; }
-    const code = (row['MaTTHC'] ?? '').trim();
+    const twice = saidBefore(said, line, made.rules);
+    if (twice !== null) { problems.push(twice); continue; }
     const next = { ...now, rules: mergedRules(now.rules, made.rules) };
     // Only what this decision touches is judged, so that one bad line does not hold up the others.
     const touched = { procedures: now.procedures, rules: next.rules.filter((one) => one.procedure === code) };
     const findings = validateOffice(base, touched);
-    if (findings.length > 0) problems.push(...findings.map((one) => ({ line, code, field: one.field, problem: text(one.problem, one.problem), remedy: text(one.remedy, one.remedy) })));
+    if (findings.length > 0) problems.push(...distinct(findings.map((one) => ({ line, code, field: columnOf(one.field), problem: text(one.problem, one.problem), remedy: text(one.remedy, one.remedy) }))));
     else {
       (JSON.stringify(next.rules) === JSON.stringify(now.rules) ? unchanged : taken).push(code);
       now = next;
@@ -41,8 +46,35 @@ export function importRules(content: string, base: ReferenceData, office: Office
   return { office: now, taken, unchanged, problems };
 }
 
+/** The channels by which a procedure may be asked for, in any of its versions. */
+function doorsByCode(base: ReferenceData, office: OfficeCatalogue): ReadonlyMap<string, readonly Channel[]> {
+  const versions = Map.groupBy([...base.procedures, ...office.procedures], (one) => one.code);
+  return new Map([...versions].map(([code, all]) => [code, [...new Set(all.flatMap((one) => one.channels))]]));
+}
+
+/** Two lines of one file that say different things of one procedure from one day on: the second would stand alone, and the first be lost without a word. */
+function saidBefore(said: Map<string, { readonly line: number; readonly text: string }>, line: number, rules: readonly OfficeRule[]): RowProblem | null {
+  for (const rule of rules) {
+    const kind = rule.limit === undefined ? 'fees' : 'limit', key = [rule.procedure, rule.validFrom, kind].join(' '), content = JSON.stringify(rule), before = said.get(key);
+    if (before === undefined) said.set(key, { line, text: content });
+    else if (before.text !== content) return { line, code: rule.procedure, field: kind === 'fees' ? 'Phi' : 'ThoiGian', problem: text(`dòng ${before.line} đã quyết định khác cho thủ tục này từ ${rule.validFrom}`, `line ${before.line} says something else of this procedure from ${rule.validFrom} on`), remedy: text('giữ một dòng; nhiều khoản thì ghi tổng', 'keep one of them; write several sums as their total') };
+  }
+  return null;
+}
+
+/** One limit stands for all doors: what is wrong with it is told once. */
+function distinct(problems: readonly RowProblem[]): RowProblem[] {
+  return [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Where in the row that stands of which a rule was found wrong. */
+function columnOf(field: string): string {
+  const found = ([[/limit/i, 'ThoiGian'], [/name/, 'TenPhi'], [/amount/, 'Phi'], [/source/, 'VanBan'], [/validFrom/, 'TuNgay'], [/validTo/, 'DenNgay'], [/procedure/, 'MaTTHC']] as const).find(([pattern]) => pattern.test(field));
+  return found?.[1] ?? field;
+}
+
 /** One rule on the limit, one on the fees: each goes on until the next of its kind. */
-function rulesOf(line: number, row: Row): { readonly rules: readonly OfficeRule[] } | { readonly problems: readonly RowProblem[] } {
+function rulesOf(line: number, row: Row, doors: readonly Channel[]): { readonly rules: readonly OfficeRule[] } | { readonly problems: readonly RowProblem[] } {
   const cell = (column: Column): string => (row[column] ?? '').trim();
   const problems: RowProblem[] = [];
   const report = (field: Column, problem: RowProblem['problem'], remedy: RowProblem['remedy']): void => { problems.push({ line, code: cell('MaTTHC'), field, problem, remedy }); };
@@ -56,6 +88,7 @@ function rulesOf(line: number, row: Row): { readonly rules: readonly OfficeRule[
   const source: Source = { act: cell('VanBan'), status: 'read' };
   const fees = feesOf(cell, source);
   if (fees === null) report('Phi', text('số tiền không phải số nguyên đồng', 'the amount is no whole number of đồng'), text('ghi số nguyên, 0 nếu miễn phí', 'write a whole number, 0 for free'));
+  for (const door of doors) if (fees != null && cell(FEE_COLUMNS[door]) === '' && cell('Phi') === '') report(FEE_COLUMNS[door], text('chưa có mức thu cho cách nộp này', 'nothing is said of this way of filing'), text('ghi mức thu, 0 nếu miễn phí', 'write the amount, 0 for free'));
   if (limit === undefined && fees === undefined) report('ThoiGian', text('không có thời hạn và không có phí', 'neither a limit nor a fee'), text('ghi thời hạn hoặc phí đã quyết định', 'give the limit or the fees that were decided'));
   if (problems.length > 0) return { problems };
   const common = { procedure: cell('MaTTHC'), source, validFrom: cell('TuNgay'), validTo: cell('DenNgay') || null };

@@ -1,0 +1,76 @@
+/** What was typed wrongly at the receipt is put right by a counter: what is named changes, everything else stays, and it is judged as it was at filing. */
+import { agency, dossier as pb, intake } from '@lienthong/contract';
+import { evidenceExchange } from '@lienthong/dossier-service';
+import type { ServiceModule } from '@lienthong/dossier-service';
+import { createBusinessRegistration } from '@lienthong/business-registration';
+import { createGeneralAgency } from '@lienthong/general-agency';
+import { createIntake } from '@lienthong/intake';
+import { memoryHub, onlyRegisterLegs, testDesk, until } from '@lienthong/testkit';
+import type { MemoryHub } from '@lienthong/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const counter = 'counter-20410-202507', day = Date.parse('2026-11-23T09:00:00+07:00');
+const citizen = (fullName: string): pb.Party => ({ party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName, identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001111' }) } });
+const form = { businessName: 'Hoa Mai', address: '1 Lê Lợi', capital: '5', industryCodes: '4711' };
+let hub: MemoryHub, requests = 0, code = '';
+
+beforeAll(async () => {
+  const registers = evidenceExchange();
+  hub = await memoryHub({
+    services: ['intake', 'business-registration', 'general-agency'], reference: onlyRegisterLegs(), evidence: registers.lookup,
+    compose(portsOf): ServiceModule[] {
+      const businesses = createBusinessRegistration(portsOf('business-registration'));
+      registers.offer(businesses.evidence!);
+      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), businesses, createGeneralAgency(portsOf('general-agency'))];
+    },
+  });
+  hub.world.clock = day;
+  const submission = intake.Submission.fromPartial({
+    procedure: '1.001612', case: 'standard', channel: pb.Channel.COUNTER, applicant: citizen('Phạm Thị Lan'), areas: { subject: '20410@2025-07-01' } as intake.Areas, declaration: form,
+    documents: [{ document: 'application-form', origin: { $case: 'presented', value: {} } }],
+  });
+  ({ code } = await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: 'submit', submission }), counter));
+  await testDesk(hub, 'business-registration').received(code);
+});
+afterAll(() => hub.stop());
+
+const correct = (more: object, requestId = `request-${++requests}`): Promise<intake.CorrectParticularsResponse> => hub.call('intake', 'correctParticulars', intake.CorrectParticularsRequest.fromPartial({ requestId, code, reason: 'gõ nhầm', ...more }), counter);
+const refusal = async (call: Promise<unknown>): Promise<string> => call.then(() => 'none', (error: { code?: string; field?: string }) => `${error.code} ${error.field}`);
+/** As the office that works on it reads it. */
+async function onDesk(): Promise<unknown> {
+  const { particulars }: agency.Work = await testDesk(hub, 'business-registration').work(code);
+  return JSON.parse(particulars.find(({ part }) => part === 'declaration')?.json ?? '{}');
+}
+
+test('of the form only the fields that are named change; an empty value takes one out, and a repeat changes nothing', async () => {
+  const first = await correct({ declaration: { capital: '50' } }, 'capital');
+  await until('the office to have it', async () => (await onDesk() as typeof form).capital === '50');
+  expect(await onDesk()).toEqual({ ...form, capital: '50' });
+  await correct({ declaration: { address: '', phone: '0905' } });
+  const { address: _gone, ...rest } = form, now = { ...rest, capital: '50', phone: '0905' };
+  await until('the office to have it', async () => (await onDesk() as { phone?: string }).phone === '0905');
+  expect([await onDesk(), (await correct({ declaration: { capital: '50' } }, 'capital')).receipt]).toEqual([now, first.receipt]);
+  expect(await onDesk()).toEqual(now);
+});
+
+test('two corrections of the form at one moment both hold', async () => {
+  const sent = ['a', 'b', 'c'].map((name) => ({ name, request: `both-${name}` }));
+  const again = async ({ name, request }: (typeof sent)[number]): Promise<unknown> => correct({ declaration: { [name]: name } }, request).catch((error: { code?: string }) => { if (error.code !== 'CONFLICT_PERSISTS') throw error; return again({ name, request }); });
+  await Promise.all(sent.map(again));
+  await until('the office to have it', async () => { const now = await onDesk() as Record<string, string>; return 'a' in now && 'b' in now && 'c' in now; });
+  expect(await onDesk()).toMatchObject({ a: 'a', b: 'b', c: 'c', capital: '50' });
+});
+
+test.each<[string, object, string]>([
+  ['a field of the form beyond its bound', { declaration: { capital: 'x'.repeat(4_001) } }, 'FIELD_INVALID declaration.capital'],
+  ['more fields than a form has', { declaration: Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`f${n}`, 'x'])) }, 'FIELD_INVALID declaration'],
+  ['a co-applicant who is nobody', { coApplicants: [{}] }, 'FIELD_MISSING co_applicants[0]'],
+  ['more co-applicants than there may be', { coApplicants: Array.from({ length: 21 }, () => citizen('Lê Văn A')) }, 'FIELD_INVALID co_applicants'],
+  ['a proxy without authority', { submitter: { kind: pb.SubmitterKind.PROXY, party: citizen('Lê Văn A') } }, 'FIELD_MISSING submitter.authority'],
+  ['a part that was not handed in, by its name in the request', { coApplicants: [citizen('Lê Văn A')] }, 'FIELD_INVALID co_applicants'],
+  ['another such part', { contact: { phone: '0905123456' } }, 'FIELD_INVALID contact'],
+  ['a reason of blanks', { applicant: citizen('Lê Văn A'), reason: ' \u00A0 ' }, 'REASON_MISSING reason'],
+  ['nothing to correct', {}, 'FIELD_MISSING applicant'],
+])('refuses %s', async (_what, more, said) => {
+  expect(await refusal(correct(more))).toBe(said);
+});
