@@ -8,7 +8,7 @@ import { blockingCharges, blockingRequests, currentInputs, endingReason, skipped
 import { admits } from '../leg-transitions.ts';
 import type { LegCommandName } from '../leg-transitions.ts';
 import { groundRefusal } from '../legal-ground.ts';
-import { legDue } from '../limits.ts';
+import { legDue, legDueUnder } from '../limits.ts';
 import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -140,7 +140,11 @@ const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
 
 const extend: Rule<'extend'> = (command, dossier, leg, context) => {
   if (leg.extendedDueAt !== null) return no(refuse('APOLOGY_ONCE', {}));
-  const due = legDue(dossier, leg, context).due ?? leg.takenOver?.dueAt ?? 0;
+  const now = today(dossier, context), { due: running } = legDue(dossier, leg, context);
+  // What is late stays late: a new date after the old one has passed would make it good.
+  if (running !== null && running < now) return no(refuse('EXTENSION_TOO_LATE', { leg: leg.plan.name, due: printInstant(running) }));
+  // While the clock stands it would fall due as if it ran on from now.
+  const due = running ?? legDueUnder(dossier, leg, now, context) ?? Math.max(leg.takenOver?.dueAt ?? 0, now);
   if (command.dueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'due_time'));
   const refusal = groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'limit-extended', body: { dueAt: command.dueAt, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
