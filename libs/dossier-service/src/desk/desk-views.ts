@@ -17,7 +17,7 @@ const refusedWithoutWords = 'cơ sở dữ liệu từ chối';
 export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
   const root = dossier.root!;
   return {
-    code: root.body.code, procedure: root.body.procedure, procedureName: root.rules.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
+    code: root.body.code, procedure: root.body.procedure, procedureName: root.rules.name, leg: legView(dossier, leg, context, now), dossierDueTime: time(dossierDue(dossier, context).due),
     late: isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, now), context)), requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
     opinionOverdue: [...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null),
     registerRefusal: leg.registerRefusal === null && !leg.amendmentRefused ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
@@ -57,7 +57,7 @@ export function workView(dossier: Dossier, leg: Leg, folder: string, particulars
   const requests = [...dossier.requests.values()].filter((one) => one.asker === leg.id);
   const onDesk = deskLeg(dossier, leg, context, now);
   return {
-    deskLeg: onDesk, legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, true)),
+    deskLeg: onDesk, legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, now)),
     particulars: Object.entries(particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) })),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, context.reference)), inputs: inputsOf(dossier, leg),
     openRequests: requests.filter((one) => one.ended === null).map(openRequest),

@@ -14,7 +14,7 @@ import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
 import { consultationGround, consultationOf, postingOf } from '../requests.ts';
-import { localDate, printInstant } from '../time/index.ts';
+import { localDate, parseDay, printInstant } from '../time/index.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting, waiveOpinion } from './ask-commands.ts';
 import { confirm, decline, insert, reopen, reroute, revoke, skip, tellPart } from './branch-commands.ts';
 import { cause, codeForm, notReady, saying } from './leg-command.ts';
@@ -150,11 +150,13 @@ const extend: Rule<'extend'> = (command, dossier, leg, context) => {
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'limit-extended', body: { dueAt: command.dueAt, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
 
-const assign: Rule<'assign'> = (command, _dossier, leg) => {
+const assign: Rule<'assign'> = (command, dossier, leg, context) => {
   for (const [field, code] of [['officer', command.officer], ['substitute_for', command.substituteFor ?? command.officer]] as const) {
     if (!isOfficerCode(code)) return no(refuse('FIELD_INVALID', { field, problem: `${codeForm}; tên ghi vào officer_name` }, field));
   }
-  const { officer, until, substituteFor, officerName, substituteName } = command;
+  const { officer, until, substituteFor, officerName, substituteName } = command, on = localDate(today(dossier, context));
+  if (until !== undefined && (parseDay(until) === null || until < on)) return no(refuse('FIELD_INVALID', { field: 'until_date', problem: `YYYY-MM-DD, ≥ ${on}` }, 'until_date'));
+  if (substituteFor === officer) return no(refuse('FIELD_INVALID', { field: 'substitute_for', problem: officer }, 'substitute_for'));
   return entries({
     item: leg.id, kind: 'officer-assigned',
     body: { officer, ...(until === undefined ? {} : { until }), ...(substituteFor === undefined ? {} : { substituteFor }), ...saying('officerName', officerName), ...saying('substituteName', substituteName), ...cause(command) },
