@@ -2,14 +2,14 @@
 import { dossier as pb, intake } from '@lienthong/contract';
 import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, sideOfDossier } from '@lienthong/dossier-service';
 import type { EvidenceSubjects, Host } from '@lienthong/dossier-service';
-import { errorOfRefusal } from '@lienthong/kernel';
+import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { localDate, namedParts, refuse, strangerRefusal, supplementRequest } from '@lienthong/law';
-import type { By, DocumentRecord, FolderId, Root } from '@lienthong/law';
+import type { By, DocumentRecord, Dossier, FolderId, Root } from '@lienthong/law';
 import { checkContact, checkParty } from './parties.ts';
 import { commandRoot } from './root-call.ts';
-import type { Gathered, RootRequest } from './root-call.ts';
-import { checkDocuments, checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
+import type { Gathered, RootAction, RootRequest } from './root-call.ts';
+import { checkCoApplicants, checkDeclarationBounds, checkDocuments, checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
 
 type Desk = Handlers<typeof intake.IntakeService>;
 export type CitizenCommands = Pick<Desk, 'withdrawDossier' | 'deliverSupplement' | 'correctParticulars' | 'returnResult' | 'giveApology' | 'moveRehearsalClock'>;
@@ -25,7 +25,7 @@ export function citizenCommands(host: Host): CitizenCommands {
       const late = latePaper(request.lateRecord, 'late_record');
       return { action: { kind: 'deliver-supplement', documents: await delivered(host, request, actingFor(call, request.office)), ...(late === undefined ? {} : { late }) } };
     }) }),
-    correctParticulars: async (request, call) => ({ receipt: await command(host, call, request, intake.CorrectParticularsRequest.encode(request).finish(), async () => corrected(host, request)) }),
+    correctParticulars: async (request, call) => ({ receipt: await command(host, call, request, intake.CorrectParticularsRequest.encode(request).finish(), () => corrected(host, request)) }),
     returnResult: async (request, call) => ({ receipt: await command(host, call, request, intake.ReturnResultRequest.encode(request).finish(), async () => ({
       action: { kind: 'return-result', results: request.results.map((one) => ({ author: one.author, seq: one.seq })), receiver: request.receiver === intake.Receiver.PROXY ? 'proxy' : 'applicant' },
     })) }),
@@ -53,20 +53,39 @@ export async function subjectsOfDossier(host: Host, folder: FolderId, particular
   return subjectsOf(intake.Submission.create({ applicant: pb.Party.fromJSON(values['applicant'] ?? {}), subject: intake.Subject.fromJSON(values['subject'] ?? {}) }));
 }
 
-/** A typed error is put right: each part that is given replaces the one before; its holders pull it anew. */
-function corrected(host: Host, request: intake.CorrectParticularsRequest): Gathered {
+/** A typed error is put right: each part that is given replaces the one before, of the form the fields that are named; its holders pull it anew. */
+async function corrected(host: Host, request: intake.CorrectParticularsRequest): Promise<Gathered> {
   if (request.applicant !== undefined) checkParty(request.applicant, 'applicant');
   checkContact(request.contact, 'contact');
   checkSubjectBounds(request.subject, 'subject');
   checkIndustries(host, request.declaration, localDate(host.world.now()), 'declaration');
+  checkCoApplicants(request.coApplicants, 'co_applicants');
   const parts: [string, unknown][] = [];
   if (request.applicant !== undefined) parts.push(['applicant', pb.Party.toJSON(request.applicant)]);
   if (request.submitter !== undefined) parts.push(['submitter', pb.Submitter.toJSON(request.submitter)]);
   if (request.coApplicants.length > 0) parts.push(['co-applicants', request.coApplicants.map((one) => pb.Party.toJSON(one))]);
   if (request.contact !== undefined) parts.push(['contact', pb.Contact.toJSON(request.contact)]);
   if (request.subject !== undefined) parts.push(['subject', intake.Subject.toJSON(request.subject)]);
-  if (Object.keys(request.declaration).length > 0) parts.push(['declaration', request.declaration]);
+  const form = Object.keys(request.declaration).length === 0 ? null : await correctedForm(host, request);
+  if (form !== null) parts.push(['declaration', form.fields]);
   if (parts.length === 0) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'applicant' }, 'applicant'));
   const committed = parts.map(([part, value]) => commitTo(part, value, host.world));
-  return { action: { kind: 'correct', particulars: committed.map((one) => one.commitment), reason: request.reason }, asides: committed.map((one) => one.aside) };
+  const action: RootAction = { kind: 'correct', particulars: committed.map((one) => one.commitment), reason: request.reason };
+  return { action: (dossier) => { if (form !== null) sameForm(dossier, form.before); return action; }, asides: committed.map((one) => one.aside) };
+}
+
+/** The form as it stands with the fields that are given; what is given empty is taken out. `before`: the commitment to the form that this was made of. */
+async function correctedForm(host: Host, { code, declaration }: intake.CorrectParticularsRequest): Promise<{ readonly fields: Record<string, string>; readonly before: string | undefined }> {
+  const read = await readDossier(host, code, (dossier, folder) => ({ folder, names: namedParts(dossier.root!, [formPart]), before: dossier.root!.particulars.get(formPart)?.commitment }));
+  const standing = (await particularsNamed(host, read.folder, read.names))[formPart] as Readonly<Record<string, string>> | undefined;
+  const fields = Object.fromEntries(Object.entries({ ...standing, ...declaration }).filter(([, value]) => value !== ''));
+  checkDeclarationBounds(fields, formPart);
+  return { fields, before: read.before };
+}
+
+const formPart = 'declaration';
+
+/** Whoever corrected it meanwhile is not overwritten: the call is made again on what stands then. */
+function sameForm(dossier: Dossier, before: string | undefined): void {
+  if (dossier.root!.particulars.get(formPart)?.commitment !== before) throw new HubError('CONFLICT_PERSISTS', { folder: dossier.id, attempts: '1' });
 }

@@ -71,13 +71,22 @@ function rehearsalStart({ rehearsalsAllowed }: Host, given: intake.Submission): 
 }
 
 function checkBounds(given: intake.Submission): void {
-  const fields = Object.entries(given.declaration);
-  if (fields.length > maxDeclarationFields) invalid('submission.declaration', `≤ ${maxDeclarationFields}`);
-  for (const [name, value] of fields) if (value.length > maxDeclarationCharacters) invalid(`submission.declaration.${name}`, `≤ ${maxDeclarationCharacters}`);
+  checkDeclarationBounds(given.declaration, 'submission.declaration');
   checkSubjectBounds(given.subject, 'submission.subject');
-  if (given.coApplicants.length > maxCoApplicants) invalid('submission.co_applicants', `≤ ${maxCoApplicants}`);
-  given.coApplicants.forEach((one, n) => checkParty(one, `submission.co_applicants[${n}]`));
+  checkCoApplicants(given.coApplicants, 'submission.co_applicants');
   checkDocuments(given.documents, 'submission.documents');
+}
+
+/** FIELD_INVALID: more fields than a form may have, or one that is too long. */
+export function checkDeclarationBounds(declaration: Readonly<Record<string, string>>, field: string): void {
+  const fields = Object.entries(declaration);
+  if (fields.length > maxDeclarationFields) invalid(field, `≤ ${maxDeclarationFields}`);
+  for (const [name, value] of fields) if (value.length > maxDeclarationCharacters) invalid(`${field}.${name}`, `≤ ${maxDeclarationCharacters}`);
+}
+
+export function checkCoApplicants(parties: readonly pb.Party[], field: string): void {
+  if (parties.length > maxCoApplicants) invalid(field, `≤ ${maxCoApplicants}`);
+  parties.forEach((one, n) => checkParty(one, `${field}[${n}]`));
 }
 
 /** FIELD_INVALID: more documents than one call may bring, or one of them twice. */

@@ -82,7 +82,10 @@ const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, c
 const correct: Rule<'correct'> = (command, _dossier, root) => {
   if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
   const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
-  if (stranger !== undefined) return no(refuse('FIELD_INVALID', { field: 'part', problem: stranger.part }, 'part'));
+  if (stranger !== undefined) {
+    const field = stranger.part.replaceAll('-', '_');
+    return no(refuse('FIELD_INVALID', { field, problem: 'hồ sơ không có phần này / not in the dossier' }, field));
+  }
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
 
