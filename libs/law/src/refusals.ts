@@ -1,5 +1,5 @@
 /** Every reason for which the law says no. A closed union; each has a message with holes and a remedy, in Vietnamese first. */
-import { chargeWords, inVietnamese, legWords, postWords, registerWords } from './refusal-words.ts';
+import { chargeWords, inVietnamese, legWords, postWords, registerWords, waitWords } from './refusal-words.ts';
 import type { SpokenWords } from './refusal-words.ts';
 import type { Text } from './types.ts';
 
@@ -46,7 +46,7 @@ export const refusals = {
   PLACED_FINALLY: row('FAILED_PRECONDITION', 'Bước {leg} đã bị trả lại {times} lần và đã được xếp lần cuối.', 'Leg {leg} was declined {times} times and has been placed for good.', 'Giải quyết, chuyển cơ quan cùng thẩm quyền, hoặc từ chối có lý do.', 'Decide it, reroute it to an office of the same role, or refuse with reasons.'),
   OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bước {leg} đang ở trạng thái {status}, không thực hiện được "{command}".', 'Leg {leg} is {status}; "{command}" is not possible.', 'Chờ đến lượt, hoặc tải lại tình trạng.', 'Wait for its turn, or reload its state.', legWords),
   NOT_READY: row('FAILED_PRECONDITION', 'Bước {leg} còn chờ: {waitsFor}.', 'Leg {leg} still waits for: {waitsFor}.', 'Chờ các bước trước hoàn thành.', 'Wait until they complete.'),
-  BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.'),
+  BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.', waitWords),
   STALE_INPUT: row('FAILED_PRECONDITION', 'Bước {leg} không ở trạng thái cần xác nhận lại.', 'Leg {leg} is not stale.', 'Không cần xác nhận, làm lại hay thu hồi.', 'Nothing to confirm, redo or revoke.'),
   OPINION_NOT_OVERDUE: row('FAILED_PRECONDITION', 'Ý kiến này chưa quá hạn ({due}) hoặc đã có trả lời.', 'This opinion is not overdue ({due}), or has been answered.', 'Chờ đến hạn, hoặc xem trả lời bằng GetWork.', 'Wait until it is due, or see the answer with GetWork.'),
   NOTHING_TO_PUT_BACK: row('FAILED_PRECONDITION', 'Bước {leg} không có thay đổi nào mà cơ sở dữ liệu từ chối hủy.', 'Leg {leg} has no change that its register refused to put back.', 'Xem tình trạng bằng GetWork.', 'See its state with GetWork.'),
