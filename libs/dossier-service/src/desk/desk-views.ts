@@ -1,7 +1,7 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, documentsOf, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
-import type { Area, Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
+import { admits, clockOf, currentInputs, documentsOf, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, maySay, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
+import type { Area, Dossier, Leg, LegCommand, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
 import { chargeView, documentView } from '../views/money-and-post.ts';
@@ -37,15 +37,16 @@ function openRequest(request: Request): agency.OpenRequest {
 }
 
 /** RPCs and the transition that each commands. */
-const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
+const rpcTransitions: readonly (readonly [string, LegCommandName & LegCommand['kind']])[] = [
   ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'complete'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'],
   ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['CorrectResult', 'amend-result'], ['ReissueResult', 'amend-result'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
   ['StartWait', 'start-wait'], ['EndWait', 'end-wait'],
 ];
 
 function admitted(dossier: Dossier, leg: Leg, asked: boolean): string[] {
-  const closed = dossier.root!.closed !== null, names = rpcTransitions.filter(([, command]) => admits(leg.status, command) && (!closed || mayAfterClosing(command, leg))).map(([rpc]) => rpc);
-  if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
+  const closed = dossier.root!.closed !== null, names = rpcTransitions
+    .filter(([, command]) => admits(leg.status, command) && maySay(command, dossier, leg) && (!closed || mayAfterClosing(command, leg))).map(([rpc]) => rpc);
+  if ((leg.status === 'open' || leg.status === 'addressed') && maySay('decline', dossier, leg)) names.push('ReturnLeg');
   if (stale(dossier, leg)) names.push('ConfirmCompletion');
   if (reversalRefused(leg)) names.push('ResolveRegister');
   if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null)) names.push('WaiveOpinion');

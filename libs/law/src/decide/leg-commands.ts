@@ -13,7 +13,7 @@ import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
-import { consultationGround, consultationOf, postingOf } from '../requests.ts';
+import { consultationGround, consultationOf, postingOf, supplementOf } from '../requests.ts';
 import { localDate, parseDay, printInstant } from '../time/index.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting, waiveOpinion } from './ask-commands.ts';
 import { confirm, decline, insert, reopen, reroute, revoke, skip, tellPart } from './branch-commands.ts';
@@ -45,7 +45,7 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
   }
   const name = transitionOf(command, leg);
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
-  const outside = isOfPapers(command) ? null : skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
+  const outside = isOfPapers(command) ? null : outsideOf(command.kind, dossier, leg);
   if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
   if (elsewhere.has(command.kind) && standsWrongly(leg) !== null) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register?.register ?? '' });
   if (command.kind !== 'resolve-register' && !isOfPapers(command) && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
@@ -65,6 +65,19 @@ const elsewhere: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>([
 
 /** Who is consulted gives an opinion, or passes the question to the right office; everything else is the asking leg's. */
 const taskCommands: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['assign', 'complete', 'refuse', 'reroute', 'attach-document', 'attach-evidence', 'extend']);
+
+/** Why a leg does not take such a command whatever its status; null: it does. */
+function outsideOf(kind: LegCommand['kind'], dossier: Dossier, leg: Leg): 'skipped' | 'consultation' | null {
+  if (skipped(dossier, leg)) return 'skipped';
+  return leg.plan.task === true && !taskCommands.has(kind) ? 'consultation' : null;
+}
+
+/** Whether an officer may say this about the leg now, as far as that does not hang on what is said. */
+export function maySay(kind: LegCommand['kind'], dossier: Dossier, leg: Leg): boolean {
+  if (outsideOf(kind, dossier, leg) !== null) return false;
+  if (kind === 'ask-supplement') return supplementOf(dossier) === null;
+  return kind !== 'extend' || leg.extendedDueAt === null;
+}
 
 /** The office of the leg speaks for it, or the one that has taken over from it; for a leg handed back, the counter that received the dossier. */
 function speaksFor(by: By, leg: Leg, dossier: Dossier, context: LawContext): boolean {
