@@ -23,6 +23,7 @@ export type { LatePaper } from './decide/late-record.ts';
 export { maxEarlierCodeCharacters, maxEarlierWaits } from './decide/earlier-system.ts';
 export type { EarlierLife } from './decide/earlier-system.ts';
 export { registerNotReady } from './decide/leg-command.ts';
+export * from './blank.ts';
 export * from './decide/leg-commands.ts';
 export * from './decide/root-commands.ts';
 export * from './decide/charge-commands.ts';

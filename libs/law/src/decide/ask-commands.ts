@@ -11,6 +11,7 @@ import { predecessors, skipped } from '../itinerary.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { limitEnd, sessionsOf, startOfLeg, timeRefusal } from '../limits.ts';
+import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
 import { supplementOf } from '../requests.ts';
 import { isTimeRefusal, localDate, printInstant } from '../time/index.ts';
@@ -22,7 +23,7 @@ import { entries, no } from './outcome.ts';
 export const askRedo: Rule<'ask-redo'> = (command, dossier, leg) => {
   const target = dossier.legs.get(command.target);
   if (target === undefined || target.completion === null || skipped(dossier, target) || !upstream(dossier, leg, target)) return no(refuse('NOT_UPSTREAM', { target: target?.plan.name ?? command.target, leg: leg.plan.name }, 'to_leg'));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   if (dossier.root!.closing !== null && settled(dossier, target)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: target.plan.name }, 'to_leg'));
   return entries({
     item: leg.id, kind: 'redo-asked', creates: [holderOf(dossier, target)], cites: [target.completion.ref],
@@ -93,7 +94,7 @@ export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
 export const waiveOpinion: Rule<'waive-opinion'> = (command, dossier, leg) => {
   const request = dossier.requests.get(command.opinion);
   if (request === undefined || request.plan.request !== 'consultation' || request.plan.blocks !== leg.id) return no(refuse('UNKNOWN_ITEM', { item: command.opinion }, 'opinion'));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   if (request.ended !== null || request.overdueSince === null || leg.waived.some((one) => one.request === request.id)) return no(refuse('OPINION_NOT_OVERDUE', { due: request.plan.fallsDueAt === null ? '–' : printInstant(request.plan.fallsDueAt) }, 'opinion'));
   return entries({ item: leg.id, kind: 'opinion-waived', body: { opinion: request.id, reason: command.reason, ...cause(command) }, cites: [request.createdBy] });
 };

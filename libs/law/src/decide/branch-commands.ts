@@ -11,6 +11,7 @@ import { groundRefusal } from '../legal-ground.ts';
 import { timeRefusal } from '../limits.ts';
 import { rulesOfLeg } from '../pinned-rules.ts';
 import { partsAsked } from '../rehoming.ts';
+import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Office } from '../reference-types.ts';
@@ -22,7 +23,7 @@ import { entries, no } from './outcome.ts';
 
 /** What is not ours goes back to intake, which places it; the third time for good. A consultation's task is answered instead. */
 export const decline: Rule<'decline'> = (command, dossier, leg, context) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const intake = holderOf(dossier, dossier.root!);
   if (context.isMine(intake)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'decline' }));
   if (leg.declinedTimes >= maxDeclines) return no(refuse('PLACED_FINALLY', { leg: leg.plan.name, times: String(leg.declinedTimes) }));
@@ -32,7 +33,7 @@ export const decline: Rule<'decline'> = (command, dossier, leg, context) => {
 export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'office'));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const on = localDate(today(dossier, context));
   if (!isInForce(office, on)) return no(refuse('OFFICE_NOT_IN_FORCE', { office: office.id, date: on, successor: office.successor ?? '–' }, 'office'));
   if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: on }, 'office'));
@@ -115,7 +116,7 @@ export const confirm: Rule<'confirm'> = (command, dossier, leg) => {
 function despiteRefusal({ despite = [], reason = '', ground = '' }: Case<'confirm'>, dossier: Dossier, leg: Leg): Refusal | null {
   const relied = reliedEvidence(dossier).filter((one) => one.legs.includes(leg)).map((one) => one.evidenceId), other = despite.find((one) => !relied.includes(one));
   if (other !== undefined) return refuse('UNKNOWN_ITEM', { item: other }, 'evidence');
-  return reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(ground);
+  return isBlank(reason) ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(ground);
 }
 
 /** What a register has not applied yet cannot be undone yet; what is settled is taken back only where it has gone stale. */
@@ -125,14 +126,14 @@ function mayTakeBack(dossier: Dossier, leg: Leg): Refusal | null {
 }
 
 export const revoke: Rule<'revoke'> = (command, dossier, leg) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const ground = command.ground ?? '', refusal = mayTakeBack(dossier, leg) ?? (dossier.root!.closed === null && ground === '' ? null : groundRefusal(ground));
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: command.reason, ...saying('ground', command.ground), ...cause(command) } });
 };
 
 /** After `settled` a round is raised only where the leg has gone stale. */
 export const reopen: Rule<'reopen'> = (command, dossier, leg) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = mayTakeBack(dossier, leg);
   if (refusal !== null) return no(refusal);
   const ending = endingReason(dossier);

@@ -10,6 +10,7 @@ import type { LegCommandName } from '../leg-transitions.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { legDue, legDueUnder } from '../limits.ts';
 import { isOfficerCode } from '../officer-code.ts';
+import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
@@ -146,7 +147,7 @@ export function decidedByRegister(dossier: Dossier, leg: Leg): Draft | null {
 }
 
 const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = groundRefusal(command.ground) ?? notReady(dossier, leg);
   return refusal !== null ? no(refusal) : entries(completed(command, dossier, leg, 'refused'));
 };
@@ -180,7 +181,7 @@ const assign: Rule<'assign'> = (command, dossier, leg, context) => {
 const resolveRegister: Rule<'resolve-register'> = (command, _dossier, leg) => {
   const decision = standsWrongly(leg);
   if (decision === null || !reversalRefused(leg)) return no(refuse('NOTHING_TO_PUT_BACK', { leg: leg.plan.name }));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'reversal-resolved', cites: [decision], body: { decision, outcome: command.outcome, ground: command.ground, reason: command.reason, ...cause(command) } });
 };

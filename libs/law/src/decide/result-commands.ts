@@ -5,6 +5,7 @@ import { registerBehind } from '../closing.ts';
 import type { Dossier, Leg } from '../dossier.ts';
 import { currentInputs, stale } from '../itinerary.ts';
 import { groundRefusal } from '../legal-ground.ts';
+import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Draft, IssuedResult, UsedOutput } from '../types.ts';
@@ -15,7 +16,7 @@ import { entries, no } from './outcome.ts';
 type Amend = Case<'amend-result'>;
 
 export const amendResult: Rule<'amend-result'> = (command, dossier, leg) => {
-  const refusal = command.reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
+  const refusal = isBlank(command.reason) ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
   if (refusal !== null) return no(refusal);
   const given = resultNamed(leg, command);
   if (given === undefined) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));
@@ -28,7 +29,7 @@ export const amendResult: Rule<'amend-result'> = (command, dossier, leg) => {
 
 /** One of several. What a register was changed by, and the only result that is left, are taken back with their decision, which puts the register right and stands no more. */
 export const revokeResult: Rule<'revoke-result'> = (command, dossier, leg) => {
-  const refusal = command.reason === '' ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
+  const refusal = isBlank(command.reason) ? refuse('REASON_MISSING', {}, 'reason') : groundRefusal(command.ground) ?? mayAmend(dossier, leg);
   if (refusal !== null) return no(refusal);
   const given = resultNamed(leg, command), { completion } = leg;
   if (given === undefined || completion === null) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));

@@ -6,6 +6,7 @@ import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
 import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { dossierDue, dossierDueUnder } from '../limits.ts';
+import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { supplementRequest } from '../requests.ts';
@@ -80,7 +81,7 @@ const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, c
 };
 
 const correct: Rule<'correct'> = (command, _dossier, root) => {
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
   if (stranger !== undefined) {
     const field = stranger.part.replaceAll('-', '_');
@@ -92,7 +93,7 @@ const correct: Rule<'correct'> = (command, _dossier, root) => {
 /** NĐ 61/2018 art. 19.9: in writing, at the latest one day before the due time (on a day before the due day), once, with a date later than the promised one. */
 const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
-  if (command.reason === '') return no(refuse('REASON_MISSING', {}, 'reason'));
+  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   // While the clock stands it would fall due as if it ran on from now.
   const due = dossierDue(dossier, context).due ?? dossierDueUnder(dossier, today(dossier, context), context) ?? root.limit.dueAt;
   if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));
