@@ -124,6 +124,19 @@ describe('the one apology', () => {
     expect(whole(hub)).toEqual(['2026-03-24T08:00', null]);
   });
 
+  test.each<[string, LegSaying, string | undefined]>([
+    ['is done', complete('extract'), 'NOTHING_TO_PUT_OFF'], ['was refused', { kind: 'refuse', reason: 'không đủ điều kiện', ground: '1/2026/NĐ-CP' }, 'NOTHING_TO_PUT_OFF'],
+    ['was stopped', { kind: 'stop', ground: '1/2026/NĐ-CP' }, 'NOTHING_TO_PUT_OFF'], ['goes on', { kind: 'assign', officer: 'Chi' }, undefined],
+  ])('puts nothing off where the work %s', (_what, saying, code) => {
+    const hub = new World('2026-03-02T08:00+07');
+    hub.submit('extract');
+    hub.quiet();
+    expect(hub.says('issue', saying)).toBeNull();
+    hub.tell('general-agency', 'intake');
+    if (saying.kind === 'stop') expect(hub.perform('intake')).toBeTruthy();
+    expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-25T08:00+07'), reason: 'quá tải' })?.code).toBe(code);
+  });
+
   test('is not too late while the clock stands: nothing falls due then', () => {
     const hub = new World('2026-03-02T08:00+07');
     hub.submit('land-transfer');

@@ -4,7 +4,7 @@ import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
-import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
+import { decidedAlready, decidedWholly, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { dossierDue, dossierDueUnder } from '../limits.ts';
 import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
@@ -61,7 +61,7 @@ const cause = (command: RootCommand): { by: By; request: string } => ({ by: comm
 
 const withdraw: Rule<'withdraw'> = (command, dossier, root) => {
   if (root.withdrawal !== null && root.withdrawalOutcome === null) return no(refuse('WITHDRAWAL_PENDING', { code: root.body.code }));
-  if (root.withdrawalOutcome !== null || root.closing !== null || endingReason(dossier) !== null || decidedAlready(dossier)) return no(refuse('WITHDRAWAL_TOO_LATE', { code: root.body.code }));
+  if (root.withdrawalOutcome === 'withdrawn' || root.closing !== null || endingReason(dossier) !== null || decidedAlready(dossier)) return no(refuse('WITHDRAWAL_TOO_LATE', { code: root.body.code }));
   return entries({ item: root.id, kind: 'withdrawal-requested', body: { reason: command.reason, ...cause(command) } });
 };
 
@@ -93,6 +93,7 @@ const correct: Rule<'correct'> = (command, _dossier, root) => {
 /** NĐ 61/2018 art. 19.9: in writing, at the latest one day before the due time (on a day before the due day), once, with a date later than the promised one. */
 const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
+  if (root.closing !== null || endingReason(dossier) !== null || decidedWholly(dossier)) return no(refuse('NOTHING_TO_PUT_OFF', { code: root.body.code }));
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   // While the clock stands it would fall due as if it ran on from now.
   const due = dossierDue(dossier, context).due ?? dossierDueUnder(dossier, today(dossier, context), context) ?? root.limit.dueAt;
