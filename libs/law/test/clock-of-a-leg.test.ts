@@ -120,7 +120,7 @@ describe('an extension', () => {
     goTo(hub, '2026-03-20T08:00+07');
     expect(due(hub).due).toBeNull();
     expect(hub.says('two', extend('2026-03-13T08:00+07'))).toMatchObject({ code: 'DUE_ALREADY', field: 'due_time' });
-    expect(hub.says('two', extend('2026-04-30T08:00+07'))).toBeNull();
+    expect(hub.says('two', extend('2026-04-29T08:00+07'))).toBeNull();
   });
 
   test('stays with the leg wherever it goes', () => {

@@ -147,6 +147,17 @@ describe('the one apology', () => {
     expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-04-06T08:00+07'), reason: 'x' })).toBeNull();
   });
 
+  test.each<[string, string, string | undefined]>([
+    ['2026-03-21T09:00+07', 'a Saturday', 'FIELD_INVALID'], ['2026-04-30T09:00+07', 'a holiday', 'FIELD_INVALID'], ['2062-03-20T09:00+07', 'a slip of the year', 'NO_CALENDAR'], ['2026-03-20T09:00+07', 'a working day', undefined],
+  ])('%s, %s, as a new date: %s', (time, _what, code) => {
+    const hub = new World('2026-03-02T08:00+07');
+    hub.submit('extract');
+    hub.quiet();
+    const refusals = [hub.asks({ kind: 'apologise', newDueAt: at(time), reason: 'quá tải' }), hub.says('issue', { kind: 'extend', dueAt: at(time), ground: '1/2026/NĐ-CP' })];
+    expect(refusals.map((one) => one?.code)).toEqual([code, code]);
+    if (code !== undefined) expect(refusals.map((one) => one?.field)).toEqual(['new_due_time', 'due_time']);
+  });
+
   test('names a date later than the one that stands now', () => {
     const hub = new World('2026-03-02T08:00+07');
     hub.submit('land-transfer');

@@ -8,7 +8,7 @@ import { blockingCharges, blockingRequests, currentInputs, endingReason, skipped
 import { admits } from '../leg-transitions.ts';
 import type { LegCommandName } from '../leg-transitions.ts';
 import { groundRefusal } from '../legal-ground.ts';
-import { legDue, legDueUnder } from '../limits.ts';
+import { legDue, legDueUnder, sessionsOf } from '../limits.ts';
 import { isOfficerCode } from '../officer-code.ts';
 import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
@@ -23,6 +23,7 @@ import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import { amendResult, revokeResult } from './result-commands.ts';
 import type { Outcome } from './outcome.ts';
+import { setDateRefusal } from './set-date.ts';
 import { confirmConsignment, isOfPapers, sendOriginals } from './post-commands.ts';
 import { endWait, startWait } from './wait-commands.ts';
 
@@ -160,7 +161,7 @@ const extend: Rule<'extend'> = (command, dossier, leg, context) => {
   // While the clock stands it would fall due as if it ran on from now.
   const due = running ?? legDueUnder(dossier, leg, now, context) ?? Math.max(leg.takenOver?.dueAt ?? 0, now);
   if (command.dueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'due_time'));
-  const refusal = groundRefusal(command.ground);
+  const refusal = setDateRefusal(command.dueAt, sessionsOf(leg.office, context), 'due_time', context) ?? groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'limit-extended', body: { dueAt: command.dueAt, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
 

@@ -5,7 +5,7 @@ import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
 import { decidedAlready, decidedWholly, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
-import { dossierDue, dossierDueUnder } from '../limits.ts';
+import { dossierDue, dossierDueUnder, sessionsOf } from '../limits.ts';
 import { isBlank } from '../blank.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -18,6 +18,7 @@ import { entries, no } from './outcome.ts';
 import { adoptRules } from './adopt-rules.ts';
 import { confirmConsignment, isOfPapers, orderPickUp, sendOriginals, sendResult } from './post-commands.ts';
 import type { Outcome } from './outcome.ts';
+import { setDateRefusal } from './set-date.ts';
 
 export type RootCommand = { readonly by: By; readonly request: string } & (
   | { readonly kind: 'withdraw'; readonly reason: string }
@@ -99,6 +100,8 @@ const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   const due = dossierDue(dossier, context).due ?? dossierDueUnder(dossier, today(dossier, context), context) ?? root.limit.dueAt;
   if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));
   if (localDate(today(dossier, context)) >= localDate(due)) return no(refuse('APOLOGY_TOO_LATE', { due: printInstant(due) }));
+  const refusal = setDateRefusal(command.newDueAt, sessionsOf(root.returnOffice, context), 'new_due_time', context);
+  if (refusal !== null) return no(refusal);
   return entries({ item: root.id, kind: 'apology-given', body: { newDueAt: command.newDueAt, reason: command.reason, ...cause(command) } });
 };
 
