@@ -8,7 +8,7 @@ import { holderOf, sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
 import { originalsDuties } from './duties-of-originals.ts';
 import { legDuties, silenceGraceMs } from './duties-of-legs.ts';
-import { decidedAlready, endingReason, itineraryLegs, resultFeesOwed, resultsToReturn, resultsToSend, returnBlockedBy, skipped, stale } from './itinerary.ts';
+import { decidedAlready, endingReason, itineraryLegs, ready, resultFeesOwed, resultsToReturn, resultsToSend, returnBlockedBy, skipped, stale } from './itinerary.ts';
 import { recomputedDossier } from './recompute.ts';
 import { rehomingOfRoot } from './rehoming.ts';
 import { concerns, redone, requestDue, supplementOf, supplementRequest } from './requests.ts';
@@ -102,12 +102,13 @@ function givenUp(dossier: Dossier, request: Request): Duty | null {
   return stoppedBy === null ? null : answer(request, 'ended', [stoppedBy]);
 }
 
-/** Answered once the leg that erred has redone its work, whoever holds it by then; declined where it is settled, or passed over meanwhile, and will not. */
+/** Answered once the leg that erred has redone its work, whoever holds it by then, and what lies between stands on it again: until then the asker cannot go on. Declined where it is settled, or passed over meanwhile, and will not. */
 function answerRedo(dossier: Dossier, request: Request): Duty | null {
   const target = dossier.legs.get(request.plan.of ?? '');
   if (target === undefined) return decline(request, 'UNKNOWN_LEG');
   if (skipped(dossier, target)) return decline(request, 'SKIPPED');
-  if (redone(request, target)) return answer(request, 'done', [target.completion!.ref]);
+  const asker = dossier.legs.get(request.plan.blocks);
+  if (redone(request, target)) return asker === undefined || ready(dossier, asker) ? answer(request, 'done', [target.completion!.ref]) : null;
   return dossier.root!.closing !== null && settled(dossier, target) && concerns(request, target) ? decline(request, 'SETTLED') : null;
 }
 

@@ -16,6 +16,7 @@ export * from './legal-ground.ts';
 export * from './reversal.ts';
 export * from './words.ts';
 export * from './officer-code.ts';
+export * from './officer-on.ts';
 export * from './decide/outcome.ts';
 export * from './decide/submit.ts';
 export type { LatePaper } from './decide/late-record.ts';

@@ -278,6 +278,11 @@ export function decidedAlready(dossier: Dossier): boolean {
   return false;
 }
 
+/** Every leg of the way is decided, or passed over, and stands. */
+export function decidedWholly(dossier: Dossier): boolean {
+  return itineraryLegs(dossier).every((leg) => skipped(dossier, leg) || (leg.status === 'complete' && !stale(dossier, leg)));
+}
+
 /** Why work ends before the itinerary does, or null while it goes on. What intake has written stands; before that it may still turn. */
 export function endingReason(dossier: Dossier): EndingReason | null {
   const derived = derivedOf(dossier);

@@ -171,13 +171,13 @@ function dueNow(due: { readonly due: Instant } | TimeRefusal): DueNow {
   return { due: null, suspendedSince: due.refused === 'SUSPENDED' ? due.since : null };
 }
 
-/** A refusal of the clock, as the caller of a command sees it. */
-export function timeRefusal(refused: TimeRefusal): Refusal {
+/** A refusal of the clock, as the caller of a command sees it. `field`: of the request, where that gave the span or the date. */
+export function timeRefusal(refused: TimeRefusal, field = ''): Refusal {
   switch (refused.refused) {
-    case 'NO_CALENDAR': return refuse('NO_CALENDAR', { year: String(refused.year) });
+    case 'NO_CALENDAR': return refuse('NO_CALENDAR', { year: String(refused.year) }, field);
     case 'NO_SESSIONS': return refuse('NO_SESSIONS', { sessions: refused.sessions, date: refused.date });
-    case 'BAD_SPAN': return refuse('BAD_SPAN', { span: refused.span });
-    case 'HOURS_WITH_FIRST_DAY_EXCLUDED': return refuse('BAD_SPAN', { span: refused.span });
+    case 'BAD_SPAN': return refuse('BAD_SPAN', { span: refused.span }, field);
+    case 'HOURS_WITH_FIRST_DAY_EXCLUDED': return refuse('BAD_SPAN', { span: refused.span }, field);
     case 'BAD_INSTANT': return refuse('FIELD_INVALID', { field: 'time', problem: refused.text }, 'time');
     case 'SUSPENDED': return refuse('BLOCKED', { leg: '', blockedBy: printInstant(refused.since) });
   }

@@ -24,9 +24,10 @@ export function clockRules({ handOver, counting, supplement }: ClockRules): Cloc
   return { handOver, counting, supplement };
 }
 
-/** By which rules the clock of a leg is counted: a leg that was decided before the choice keeps those of the receipt. */
+/** By which rules the clock of a leg is counted: a leg that was decided before the choice keeps those of the receipt. An opinion is asked for from the very moment, in hours, too. */
 export function rulesOfLeg(root: Root, leg: Leg): ClockRules {
-  return leg.adopted?.rules ?? root.body;
+  const rules = leg.adopted?.rules ?? root.body;
+  return leg.plan.task === true && rules.counting !== 'elapsed' ? { ...clockRules(rules), counting: 'elapsed' } : rules;
 }
 
 export function termsOf({ title, limit, decides, posting, originals, consults, charge, register, results, reads, plannedDue, act }: LegTerms): LegTerms {

@@ -4,7 +4,7 @@
 export type SpokenWords = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export const legWords: SpokenWords = {
-  status: { addressed: 'chờ tiếp nhận', open: 'đang xử lý', deciding: 'đang quyết định', complete: 'đã hoàn thành', refused: 'đã từ chối', stopped: 'đã dừng', revoked: 'đã thu hồi', withdrawn: 'đã rút hồ sơ', stale: 'phải xem lại' },
+  status: { addressed: 'chờ tiếp nhận', open: 'đang xử lý', deciding: 'đang quyết định', complete: 'đã hoàn thành', refused: 'đã từ chối', stopped: 'đã dừng', revoked: 'đã thu hồi', withdrawn: 'đã rút hồ sơ', stale: 'phải xem lại', skipped: 'được bỏ qua', consultation: 'chỉ cho ý kiến' },
   command: {
     assign: 'phân công', complete: 'hoàn thành', refuse: 'từ chối', confirm: 'xác nhận giữ kết quả', revoke: 'thu hồi kết quả', 'amend-result': 'đính chính, cấp lại', 'revoke-result': 'thu hồi một kết quả', reopen: 'mở lại', decline: 'trả lại vì không thuộc thẩm quyền', reroute: 'chuyển cơ quan khác',
     stop: 'dừng giải quyết', insert: 'thêm bước', skip: 'bỏ bước', 'ask-supplement': 'yêu cầu bổ sung', consult: 'lấy ý kiến', 'waive-opinion': 'thôi chờ ý kiến', 'tell-part': 'xác định địa bàn', 'ask-redo': 'đề nghị làm lại', 'open-charge': 'thông báo nghĩa vụ tài chính',
@@ -25,7 +25,15 @@ export const registerWords: SpokenWords = {
   register: { land: 'đất đai', business: 'đăng ký hộ kinh doanh', social: 'bảo trợ xã hội' },
 };
 
-/** What fills the holes for whoever reads Vietnamese. */
+/** What a leg may wait for; a charge and a step are called by their own names. */
+export const waitWords: SpokenWords = {
+  blockedBy: {
+    'supplement': 'người dân bổ sung hồ sơ', 'consultation': 'ý kiến cơ quan liên quan', 'redo': 'cơ quan trước làm lại', 'posting': 'niêm yết công khai', 'consent': 'người dân xác nhận, đồng ý', 'verification-abroad': 'xác minh ở nước ngoài',
+    ...Object.fromEntries(Object.entries(registerWords['register']!).map(([register, name]) => [register, `cơ sở dữ liệu ${name}`])),
+  },
+};
+
+/** What fills the holes for whoever reads Vietnamese; of a list, each. */
 export function inVietnamese(meta: Readonly<Record<string, string>>, words: SpokenWords = {}): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(meta).map(([hole, value]) => [hole, words[hole]?.[value] ?? value]));
+  return Object.fromEntries(Object.entries(meta).map(([hole, value]) => [hole, words[hole] === undefined ? value : value.split(', ').map((one) => words[hole]![one] ?? one).join(', ')]));
 }

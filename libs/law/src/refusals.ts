@@ -1,5 +1,5 @@
 /** Every reason for which the law says no. A closed union; each has a message with holes and a remedy, in Vietnamese first. */
-import { chargeWords, inVietnamese, legWords, postWords, registerWords } from './refusal-words.ts';
+import { chargeWords, inVietnamese, legWords, postWords, registerWords, waitWords } from './refusal-words.ts';
 import type { SpokenWords } from './refusal-words.ts';
 import type { Text } from './types.ts';
 
@@ -46,7 +46,7 @@ export const refusals = {
   PLACED_FINALLY: row('FAILED_PRECONDITION', 'Bước {leg} đã bị trả lại {times} lần và đã được xếp lần cuối.', 'Leg {leg} was declined {times} times and has been placed for good.', 'Giải quyết, chuyển cơ quan cùng thẩm quyền, hoặc từ chối có lý do.', 'Decide it, reroute it to an office of the same role, or refuse with reasons.'),
   OUT_OF_ORDER: row('FAILED_PRECONDITION', 'Bước {leg} đang ở trạng thái {status}, không thực hiện được "{command}".', 'Leg {leg} is {status}; "{command}" is not possible.', 'Chờ đến lượt, hoặc tải lại tình trạng.', 'Wait for its turn, or reload its state.', legWords),
   NOT_READY: row('FAILED_PRECONDITION', 'Bước {leg} còn chờ: {waitsFor}.', 'Leg {leg} still waits for: {waitsFor}.', 'Chờ các bước trước hoàn thành.', 'Wait until they complete.'),
-  BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.'),
+  BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.', waitWords),
   STALE_INPUT: row('FAILED_PRECONDITION', 'Bước {leg} không ở trạng thái cần xác nhận lại.', 'Leg {leg} is not stale.', 'Không cần xác nhận, làm lại hay thu hồi.', 'Nothing to confirm, redo or revoke.'),
   OPINION_NOT_OVERDUE: row('FAILED_PRECONDITION', 'Ý kiến này chưa quá hạn ({due}) hoặc đã có trả lời.', 'This opinion is not overdue ({due}), or has been answered.', 'Chờ đến hạn, hoặc xem trả lời bằng GetWork.', 'Wait until it is due, or see the answer with GetWork.'),
   NOTHING_TO_PUT_BACK: row('FAILED_PRECONDITION', 'Bước {leg} không có thay đổi nào mà cơ sở dữ liệu từ chối hủy.', 'Leg {leg} has no change that its register refused to put back.', 'Xem tình trạng bằng GetWork.', 'See its state with GetWork.'),
@@ -73,6 +73,8 @@ export const refusals = {
   RULES_ROUTE_DIFFERS: row('FAILED_PRECONDITION', 'Quy định ngày {date} có quy trình khác với hồ sơ {code} (bước {leg}); phần việc các cơ quan đang làm không có chỗ trong đó.', 'The rules of {date} have another way than dossier {code} (leg {leg}); the work that offices have in hand has no place in it.', 'Tiếp tục theo quy định khi tiếp nhận; hoặc rút và nộp hồ sơ mới.', 'Go on under the rules of the receipt; or withdraw it and submit a new one.'),
   APOLOGY_ONCE: row('FAILED_PRECONDITION', 'Đã xin lỗi và hẹn lại một lần.', 'An apology with a new date was given already.', 'Chỉ được hẹn lại một lần.', 'A new date may be given once.'),
   APOLOGY_TOO_LATE: row('FAILED_PRECONDITION', 'Phải xin lỗi và hẹn lại chậm nhất một ngày trước hạn {due}.', 'An apology with a new date is given at the latest one day before the due time {due}.', 'Trả kết quả sớm nhất có thể; hồ sơ được tính là quá hạn.', 'Return the result as soon as possible; the dossier counts as late.'),
+  NOTHING_TO_PUT_OFF: row('FAILED_PRECONDITION', 'Việc giải quyết hồ sơ {code} đã xong hoặc đã dừng; không còn gì để hẹn lại.', 'The work on dossier {code} is done or has been stopped; there is nothing to put off.', 'Trả kết quả hoặc giấy tờ cho người nộp.', 'Hand out the result, or give the papers back.'),
+  EXTENSION_TOO_LATE: row('FAILED_PRECONDITION', 'Hạn {due} của bước {leg} đã qua, không gia hạn được nữa.', 'The due time {due} of leg {leg} has passed; it is not extended any more.', 'Giải quyết sớm nhất có thể; bước được tính là quá hạn.', 'Decide it as soon as possible; the leg counts as late.'),
   OUTAGE_UNKNOWN: row('NOT_FOUND', 'Không có sự cố {outage} được thông báo.', 'No outage {outage} was announced.', 'Thông báo sự cố trong lịch trước khi nhập hồ sơ giấy.', 'Announce the outage in the calendar before paper is entered under it.'),
   OUTSIDE_OUTAGE: row('OUT_OF_RANGE', 'Thời điểm nhận nằm ngoài sự cố {outage} của {office} ({from} – {to}).', 'The time of receipt lies outside outage {outage} of {office} ({from} – {to}).', 'Ghi thời điểm nhận hồ sơ giấy trong thời gian sự cố.', 'Give the time within the outage at which the paper was taken.'),
   REHEARSAL_REFUSED: row('FAILED_PRECONDITION', 'Người vận hành không cho phép hồ sơ diễn tập.', 'The operator does not allow rehearsals.', 'Bật LIENTHONG_REHEARSALS=allow.', 'Set LIENTHONG_REHEARSALS=allow.'),

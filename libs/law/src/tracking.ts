@@ -1,5 +1,5 @@
 /** The way of a dossier in plain words: where it is, whose desk, since when, due when, what comes next, what happened. */
-import type { By, EntryKind, Instant, LawBody, OfficeId, Text } from './types.ts';
+import type { By, EntryKind, Instant, LawBody, OfficeId, RequestPlan, Text } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier, LawEntry, Leg } from './dossier.ts';
 import { ended } from './closing.ts';
@@ -106,9 +106,19 @@ function lineOf(dossier: Dossier, entry: LawEntry, said: Text): HistoryLine {
   const leg = dossier.legs.get(entry.item) ?? dossier.legs.get(dossier.requests.get(entry.item)?.plan.blocks ?? '');
   const by: By | undefined = entry.body.by;
   const office = entry.kind === 'leg-taken-over' ? (entry.body as LawBody<'leg-taken-over'>).office : by?.office ?? leg?.plan.office ?? '';
-  const detail = entry.kind === 'rehomed' ? rehomedText(entry.body as LawBody<'rehomed'>, said) : entry.kind === 'result-amended' && (entry.body as LawBody<'result-amended'>).amendment === 'reissue' ? reissued : said;
+  const answer = dossier.requests.get(entry.item);
+  const detail = answer !== undefined ? answerText(answer.plan.request, entry) ?? said : entry.kind === 'rehomed' ? rehomedText(entry.body as LawBody<'rehomed'>, said) : entry.kind === 'result-amended' && (entry.body as LawBody<'result-amended'>).amendment === 'reissue' ? reissued : said;
   return { at: entry.effectiveAt, recordedAt: entry.recordedAt, kind: entry.kind as EntryKind, leg: leg?.plan.name ?? '', office, officer: by?.officer ?? '', text: detail };
 }
+
+/** How a request ended, where its kind alone would tell the citizen of an answer that nobody gave. */
+function answerText(asked: RequestPlan['request'], { kind, body }: LawEntry): Text | undefined {
+  if (kind === 'request-answered' && (body as LawBody<'request-answered'>).outcome === 'ended') return noLonger;
+  if (kind === 'request-answered' && asked === 'supplement') return supplied;
+  return kind !== 'request-lapsed' ? undefined : asked === 'posting' ? posted : asked === 'supplement' ? notSupplied : undefined;
+}
+
+const noLonger = text('Không chờ nữa', 'Not waited for any more'), supplied = text('Đã nhận hồ sơ bổ sung', 'Supplement received'), notSupplied = text('Hết hạn bổ sung hồ sơ', 'Not completed in time'), posted = text('Hết thời gian niêm yết', 'Posting is over');
 
 const reissued = text('Cấp lại kết quả bị mất', 'Lost result issued again');
 

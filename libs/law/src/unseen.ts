@@ -15,7 +15,9 @@ export function unseenProblem(text: string): string | null {
   return odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
 }
 
-/** Nothing in it is seen: it is empty, or blanks and unseen characters. Whoever must say something has not said it. */
+const readable = /[\p{L}\p{N}]/u;
+
+/** Neither a letter nor a digit: spaces, dots, dashes, what does not show. Whoever must say something has not said it. */
 export function isBlank(text: string): boolean {
-  return /^[\s\p{Cc}\p{Cf}\p{Cs}]*$/u.test(text);
+  return !readable.test(text);
 }

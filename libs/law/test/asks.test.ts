@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { wakeAt } from '../src/duties.ts';
 import { suspended, suspensions } from '../src/itinerary.ts';
 import { silenceGraceMs } from '../src/duties-of-legs.ts';
+import { track } from '../src/tracking.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
 import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
@@ -86,6 +87,27 @@ test('the citizen has the whole time from when intake asked, even where the ask 
   hub.now = at('2026-03-23T08:10+07');
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('stopped');
+});
+
+test.each<[string, (hub: World) => void, string]>([
+  ['brought', (hub) => { hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'a', origin: { type: 'presented' } }] }); }, 'Đã nhận hồ sơ bổ sung'],
+  ['not brought in time', (hub) => { hub.now = at('2026-03-11T08:10+07'); }, 'Hết hạn bổ sung hồ sơ'],
+  ['not waited for any more', (hub) => { hub.says('issue', { kind: 'stop', ground: '1/2026/NĐ-CP' }); }, 'Không chờ nữa'],
+])('of a supplement that is %s the citizen reads so, and of no answer that nobody gave', (_what, act, line) => {
+  const hub = extract();
+  hub.says('issue', supplement('a'));
+  hub.quiet();
+  act(hub);
+  hub.quiet();
+  const service = hub.service('oversight'), read = track(service.dossier, hub.context(service)).history.map((one) => one.text.vi);
+  expect(read).toContain(line);
+  expect(read).not.toContain('Đã có trả lời');
+});
+
+test.each(['', '   ', '\u00a0\u200b', '...', '—'])('a reason in which nothing can be read is none: %j', (reason) => {
+  const hub = extract();
+  expect(hub.says('issue', { kind: 'refuse', reason, ground: '1/2026/NĐ-CP' })).toMatchObject({ code: 'REASON_MISSING', field: 'reason' });
+  expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-25T08:00+07'), reason })).toMatchObject({ code: 'REASON_MISSING', field: 'reason' });
 });
 
 // ---------------------------------------------------------------- consultation

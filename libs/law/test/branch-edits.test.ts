@@ -44,6 +44,19 @@ test('a leg is inserted only for an office that exists', () => {
   expect(hub.says('one', { ...insertion, plan: { ...insertion.plan, service: 'tax' } })).toMatchObject({ code: 'FIELD_INVALID' });
 });
 
+test.each([
+  ['a limit that is none', { limit: 'ba ngày' }, 'BAD_SPAN', 'limit'],
+  ['a role that its office does not bear', { role: 'tax' }, 'NO_COMPETENT_OFFICE', 'role'],
+  ['an office that is no more', { role: 'civil-status', office: 'civil-hoa-lien', service: 'general-agency' }, 'OFFICE_NOT_IN_FORCE', 'inserted_office'],
+  ['a part that who asks may not see itself', { reads: ['applicant', 'contact'] }, 'FIELD_INVALID', 'reads'],
+  ['what who asks sees', { reads: ['applicant'] }, undefined, undefined],
+] as const)('a leg is inserted so that it can be taken over and shows nothing more: %s', (_what, more, code, field) => {
+  const hub = chain();
+  const insertion = hub.insertion('a', 'land') as Extract<ReturnType<World['insertion']>, { kind: 'insert' }>;
+  const refusal = hub.says('one', { ...insertion, plan: { ...insertion.plan, ...more } });
+  expect([refusal?.code, refusal?.field]).toEqual([code, field]);
+});
+
 test('a skipped leg is passed over, and takes no command', () => {
   const hub = chain();
   expect(hub.says('one', { kind: 'skip', legs: [hub.id('two'), hub.id('three')], ground: '1/2026/NĐ-CP' })).toBeNull();

@@ -107,6 +107,22 @@ describe('an extension', () => {
     expect(hub.says('two', extend('2026-03-06T08:00+07'))).toMatchObject({ code: 'DUE_ALREADY', meta: { due: '2026-03-09T08:00:00+07:00' } });
   });
 
+  test.each([['2026-03-05T08:00+07', undefined], ['2026-03-05T08:01+07', 'EXTENSION_TOO_LATE'], ['2026-03-20T08:00+07', 'EXTENSION_TOO_LATE']])('makes nothing good that is late: at %s %s', (time, refused) => {
+    const hub = atTwo();
+    expect(due(hub).due).toBe(at('2026-03-05T08:00+07'));
+    goTo(hub, time);
+    expect(hub.says('two', extend('2026-03-27T08:00+07'))?.code).toBe(refused);
+  });
+
+  test('of a leg whose clock stands lies after what it would have if it ran on now', () => {
+    const hub = atTwo();
+    hub.says('two', charge);
+    goTo(hub, '2026-03-20T08:00+07');
+    expect(due(hub).due).toBeNull();
+    expect(hub.says('two', extend('2026-03-13T08:00+07'))).toMatchObject({ code: 'DUE_ALREADY', field: 'due_time' });
+    expect(hub.says('two', extend('2026-04-29T08:00+07'))).toBeNull();
+  });
+
   test('stays with the leg wherever it goes', () => {
     const hub = atTwo();
     hub.says('two', extend('2026-03-11T08:00+07'));

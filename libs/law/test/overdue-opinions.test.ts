@@ -128,3 +128,24 @@ test('where silence is consent nothing is overdue: it is the answer', () => {
   hub.quiet();
   expect(opinion(hub)).toMatchObject({ overdueSince: null, ended: { outcome: 'consent', at: due } });
 });
+
+test.each([
+  ['an office that is no more', { office: 'civil-hoa-lien' }, 'OFFICE_NOT_IN_FORCE', 'consulted_office'], ['a limit that is none', { limit: 'hai ngày' }, 'BAD_SPAN', 'limit'],
+])('%s is not asked, and the field is named', (_what, more, code, field) => {
+  const hub = new World();
+  hub.submit('extract');
+  hub.quiet();
+  expect(hub.says('issue', { ...asked, ...more } as LegSaying)).toMatchObject({ code, field });
+});
+
+test('asked for within hours it is given, however the procedure counts its days', () => {
+  const hub = new World(), { reference } = hub;
+  hub.reference = { ...reference, procedure: (code, on) => { const found = reference.procedure(code, on); return found === undefined ? undefined : { ...found, counting: 'first-day-excluded' }; } };
+  hub.submit('extract');
+  hub.quiet();
+  expect(hub.says('issue', { ...asked, limit: '4wh' } as LegSaying)).toBeNull();
+  hub.quiet();
+  expect(hub.says('issue.opinion', answered)).toBeNull();
+  hub.quiet();
+  expect(opinion(hub).ended).toMatchObject({ outcome: 'agree' });
+});

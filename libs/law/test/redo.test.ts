@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { stale } from '../src/itinerary.ts';
-import { World } from './world/world.ts';
+import { legDue } from '../src/limits.ts';
+import { printInstant } from '../src/time/index.ts';
+import { at, World } from './world/world.ts';
+import type { LegSaying } from './world/world.ts';
 import { closedEverywhere, complete, kindsOf, refusal, returned, statuses } from './world/sayings.ts';
 
 /** Birth chain with everything done before the join, all results returned. */
@@ -45,6 +48,21 @@ test('a wrong certificate goes back to the registrar; what hung on it confirms o
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('returned');
   expect(kindsOf(hub.service('intake')).filter((kind) => kind === 'leg-reopened' || kind === 'completion-confirmed')).toHaveLength(3);
+});
+
+test('whoever sent it back waits until all before stands again: the clock is not the asker\'s while another office looks at its own work', () => {
+  const hub = new World('2026-03-02T08:00+07');
+  hub.submit('chain');
+  hub.quiet();
+  for (const leg of ['one', 'two']) { hub.says(leg, complete()); hub.quiet(); }
+  const three = (): readonly (string | null)[] => { const service = hub.service('oversight'), { due, suspendedSince } = legDue(service.dossier, hub.legAt('oversight', 'three'), hub.context(service)); return [due, suspendedSince].map((one) => (one === null ? null : printInstant(one).slice(0, 16))); };
+  const day = (time: string, leg: string, saying: LegSaying): void => { hub.now = at(time); expect(hub.says(leg, saying)).toBeNull(); hub.quiet(); };
+  day('2026-03-03T08:00+07', 'three', redo(hub, 'one'));
+  expect(three()).toEqual([null, '2026-03-03T08:00']);
+  day('2026-03-04T08:00+07', 'one', complete());
+  expect(three()).toEqual([null, '2026-03-03T08:00']);
+  day('2026-03-10T08:00+07', 'two', { kind: 'confirm' });
+  expect(three()).toEqual(['2026-03-12T08:00', null]);
 });
 
 test('of a confirmed leg nothing is returned twice, of a redone one the new result is', () => {

@@ -9,6 +9,9 @@ test.each([
   [refuse('REGISTER_CONFLICT', { register: 'land', problem: 'x' }), 'Cơ sở dữ liệu đất đai không cho phép: x. Xử lý việc đó trước.', 'The register land does not allow it: x. Resolve that first.'],
   [refuse('REGISTER_CONFLICT', { register: 'cư trú', problem: 'x' }), 'Cơ sở dữ liệu cư trú không cho phép: x. Xử lý việc đó trước.', 'The register cư trú does not allow it: x. Resolve that first.'],
   [refuse('OUT_OF_ORDER', { leg: 'registration', status: 'addressed', command: 'complete' }), 'Bước registration đang ở trạng thái chờ tiếp nhận, không thực hiện được "hoàn thành". Chờ đến lượt, hoặc tải lại tình trạng.', 'Leg registration is addressed; "complete" is not possible. Wait for its turn, or reload its state.'],
+  [refuse('BLOCKED', { leg: 'tax-notice', blockedBy: 'supplement, consultation, land-tax' }), 'Bước tax-notice đang chờ: người dân bổ sung hồ sơ, ý kiến cơ quan liên quan, land-tax. Chờ việc đó kết thúc.', 'Leg tax-notice is blocked by: supplement, consultation, land-tax. Wait until it ends.'],
+  [refuse('BLOCKED', { leg: 'registration', blockedBy: 'land' }), 'Bước registration đang chờ: cơ sở dữ liệu đất đai. Chờ việc đó kết thúc.', 'Leg registration is blocked by: land. Wait until it ends.'],
+  [refuse('OUT_OF_ORDER', { leg: 'check.opinion', status: 'consultation', command: 'stop' }), 'Bước check.opinion đang ở trạng thái chỉ cho ý kiến, không thực hiện được "dừng giải quyết". Chờ đến lượt, hoặc tải lại tình trạng.', 'Leg check.opinion is consultation; "stop" is not possible. Wait for its turn, or reload its state.'],
 ])('%j', (refusal, vi, en) => {
   expect([messageOf(refusal, 'vi'), messageOf(refusal, 'en')]).toEqual([vi, en]);
 });

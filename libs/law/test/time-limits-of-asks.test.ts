@@ -124,6 +124,19 @@ describe('the one apology', () => {
     expect(whole(hub)).toEqual(['2026-03-24T08:00', null]);
   });
 
+  test.each<[string, LegSaying, string | undefined]>([
+    ['is done', complete('extract'), 'NOTHING_TO_PUT_OFF'], ['was refused', { kind: 'refuse', reason: 'không đủ điều kiện', ground: '1/2026/NĐ-CP' }, 'NOTHING_TO_PUT_OFF'],
+    ['was stopped', { kind: 'stop', ground: '1/2026/NĐ-CP' }, 'NOTHING_TO_PUT_OFF'], ['goes on', { kind: 'assign', officer: 'Chi' }, undefined],
+  ])('puts nothing off where the work %s', (_what, saying, code) => {
+    const hub = new World('2026-03-02T08:00+07');
+    hub.submit('extract');
+    hub.quiet();
+    expect(hub.says('issue', saying)).toBeNull();
+    hub.tell('general-agency', 'intake');
+    if (saying.kind === 'stop') expect(hub.perform('intake')).toBeTruthy();
+    expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-03-25T08:00+07'), reason: 'quá tải' })?.code).toBe(code);
+  });
+
   test('is not too late while the clock stands: nothing falls due then', () => {
     const hub = new World('2026-03-02T08:00+07');
     hub.submit('land-transfer');
@@ -132,6 +145,17 @@ describe('the one apology', () => {
     expect(whole(hub)).toEqual([null, '2026-03-02T08:00']);
     expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-04-03T07:00+07'), reason: 'x' })).toMatchObject({ code: 'DUE_ALREADY', meta: { due: '2026-04-03T08:00:00+07:00' } });
     expect(hub.asks({ kind: 'apologise', newDueAt: at('2026-04-06T08:00+07'), reason: 'x' })).toBeNull();
+  });
+
+  test.each<[string, string, string | undefined]>([
+    ['2026-03-21T09:00+07', 'a Saturday', 'FIELD_INVALID'], ['2026-04-30T09:00+07', 'a holiday', 'FIELD_INVALID'], ['2062-03-20T09:00+07', 'a slip of the year', 'NO_CALENDAR'], ['2026-03-20T09:00+07', 'a working day', undefined],
+  ])('%s, %s, as a new date: %s', (time, _what, code) => {
+    const hub = new World('2026-03-02T08:00+07');
+    hub.submit('extract');
+    hub.quiet();
+    const refusals = [hub.asks({ kind: 'apologise', newDueAt: at(time), reason: 'quá tải' }), hub.says('issue', { kind: 'extend', dueAt: at(time), ground: '1/2026/NĐ-CP' })];
+    expect(refusals.map((one) => one?.code)).toEqual([code, code]);
+    if (code !== undefined) expect(refusals.map((one) => one?.field)).toEqual(['new_due_time', 'due_time']);
   });
 
   test('names a date later than the one that stands now', () => {

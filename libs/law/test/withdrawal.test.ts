@@ -74,6 +74,22 @@ test('withdrawal and decision cross: whoever hears first, there is one outcome',
   }
 });
 
+test('a withdrawal that came too late is no bar to another one once no decision stands any more', () => {
+  const hub = new World();
+  hub.submit('extract');
+  hub.quiet();
+  hub.says('issue', complete('extract'));
+  hub.asks(withdrawal);
+  hub.quiet();
+  expect(hub.service('oversight').dossier.root).toMatchObject({ withdrawalOutcome: 'declined' });
+  expect(hub.asks(withdrawal)).toMatchObject({ code: 'WITHDRAWAL_TOO_LATE' });
+  expect(hub.says('issue', { kind: 'reopen', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect(hub.asks(withdrawal)).toBeNull();
+  hub.quiet();
+  expect(closedEverywhere(hub)).toBe('withdrawn');
+});
+
 test('legs that stopped for a withdrawal that came too late go on, in a new round; nothing was cancelled or paid back meanwhile', () => {
   const hub = new World();
   hub.submit('twins');

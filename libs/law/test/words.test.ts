@@ -19,10 +19,10 @@ const sayings: readonly (readonly [string, LegSaying])[] = [
   ['reroute', { kind: 'reroute', office: 'land-branch-2', reason: secret }], ['ask-supplement', { kind: 'ask-supplement', documents: ['form'], ground, reason: secret, held: [] }],
   ['skip', { kind: 'skip', legs: [], ground, reason: secret }], ['insert', { kind: 'insert', plan: {} as never, reason: secret, title: secret }], ['ask-redo', { kind: 'ask-redo', target: '', reason: secret }],
   ['consult', { kind: 'consult', office: 'tax', question: secret, title: secret, limit: '1wd', silence: 'none' }], ['open-charge', { kind: 'open-charge', code: 'x', title: secret, charge: 'fee', amount: 1, refundable: false, ground }],
-  ['extend', { kind: 'extend', dueAt: at('2027-01-01T08:00+07'), ground, reason: secret }], ['stop', { kind: 'stop', ground, reason: secret }], ['start-posting', { kind: 'start-posting', span: '1wd', ground, place: secret }],
+  ['extend', { kind: 'extend', dueAt: at('2026-12-31T08:00+07'), ground, reason: secret }], ['stop', { kind: 'stop', ground, reason: secret }], ['start-posting', { kind: 'start-posting', span: '1wd', ground, place: secret }],
 ];
 const asked: readonly (readonly [string, RootSaying])[] = [
-  ['withdraw', { kind: 'withdraw', reason: secret }], ['correct', { kind: 'correct', particulars: [{ part: 'applicant', commitment: 'c2' }], reason: secret }], ['apologise', { kind: 'apologise', newDueAt: at('2027-01-01T08:00+07'), reason: secret }],
+  ['withdraw', { kind: 'withdraw', reason: secret }], ['correct', { kind: 'correct', particulars: [{ part: 'applicant', commitment: 'c2' }], reason: secret }], ['apologise', { kind: 'apologise', newDueAt: at('2026-12-31T08:00+07'), reason: secret }],
 ];
 
 /** Its second leg, at the land office, is in work. */

@@ -40,7 +40,7 @@ function waiting(host: Host, dossier: Dossier, leg: Leg): Waiting {
   return {
     folder: dossier.id, leg: leg.id, declines,
     placement: {
-      code: body.code, procedure: body.procedure, procedureName: body.name, leg: legView(dossier, leg, host.environment, true), role: leg.plan.role, declinedTimes: leg.declinedTimes, final: leg.declinedTimes >= maxDeclines,
+      code: body.code, procedure: body.procedure, procedureName: body.name, leg: legView(dossier, leg, host.environment, host.world.now()), role: leg.plan.role, declinedTimes: leg.declinedTimes, final: leg.declinedTimes >= maxDeclines,
       sinceTime: new Date(leg.changedAt), declinedBy: declines.map((one) => one.office), reasons: [], suggestions: competentToday(host, dossier, leg),
     },
   };

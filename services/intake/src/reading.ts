@@ -38,7 +38,7 @@ function partNames(dossier: Dossier): { part: string; name: string }[] {
 function dossierView(host: Host, dossier: Dossier, folder: FolderId): Omit<intake.GetDossierResponse, 'receipt' | 'applicant' | 'contact'> {
   const supplement = supplementRequest(dossier);
   return {
-    status: dossierStatus(dossier, host.environment, host.world.now(), true), legs: [...dossier.legs.values()].map((leg) => legView(dossier, leg, host.environment, true)),
+    status: dossierStatus(dossier, host.environment, host.world.now(), true), legs: [...dossier.legs.values()].map((leg) => legView(dossier, leg, host.environment, host.world.now())),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, host.environment.reference)), folder,
     supplementDocuments: supplement === undefined || supplement.ended !== null ? [] : [...supplement.plan.documents ?? []], clockTime: new Date(clockOf(dossier, host.world.now())),
   };

@@ -91,7 +91,7 @@ export function lateLegView(dossier: Dossier, leg: Leg, host: Host): oversight.L
   const left = one?.class === 'running' && one.due !== null ? work.workingMinutesBetween(one.due, now, sessionsOf(leg.office, host.environment)) : 0;
   const tracking = track(dossier, host.environment);
   return {
-    code: dossier.root!.body.code, procedure: dossier.root!.body.procedure, leg: legView(dossier, leg, host.environment, false), dossierDueTime: time(dossierDue(dossier, host.environment).due),
+    code: dossier.root!.body.code, procedure: dossier.root!.body.procedure, leg: legView(dossier, leg, host.environment, null), dossierDueTime: time(dossierDue(dossier, host.environment).due),
     lateWorkingMinutes: isLate(one) ? Math.floor(one.lateMillis / minuteMs) : isTimeRefusal(left) ? 0 : Math.floor(left), reason: { vi: `${tracking.stateText.vi} tại ${officeName(host.environment, leg.office)}`, en: `${tracking.stateText.en} at ${reference.office(leg.office)?.name.en ?? leg.office}` },
   };
 }

@@ -1,7 +1,7 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, documentsOf, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
-import type { Area, Dossier, Leg, LegCommandName, Request } from '@lienthong/law';
+import { admits, clockOf, currentInputs, documentsOf, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, maySay, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
+import type { Area, Dossier, Leg, LegCommand, LegCommandName, Request } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
 import { chargeView, documentView } from '../views/money-and-post.ts';
@@ -17,7 +17,7 @@ const refusedWithoutWords = 'cơ sở dữ liệu từ chối';
 export function deskLeg(dossier: Dossier, leg: Leg, context: ViewContext, now: number): agency.DeskLeg {
   const root = dossier.root!;
   return {
-    code: root.body.code, procedure: root.body.procedure, procedureName: root.rules.name, leg: legView(dossier, leg, context, true), dossierDueTime: time(dossierDue(dossier, context).due),
+    code: root.body.code, procedure: root.body.procedure, procedureName: root.rules.name, leg: legView(dossier, leg, context, now), dossierDueTime: time(dossierDue(dossier, context).due),
     late: isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, now), context)), requests: [...dossier.requests.values()].filter((one) => one.ended === null && one.plan.of === leg.id).map(openRequest), rehearsal: root.body.rehearsal,
     opinionOverdue: [...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null),
     registerRefusal: leg.registerRefusal === null && !leg.amendmentRefused ? '' : leg.registerRefusal || refusedWithoutWords, standingChange: reversalRefused(leg) ? refusedWithoutWords : '',
@@ -37,15 +37,16 @@ function openRequest(request: Request): agency.OpenRequest {
 }
 
 /** RPCs and the transition that each commands. */
-const rpcTransitions: readonly (readonly [string, LegCommandName])[] = [
+const rpcTransitions: readonly (readonly [string, LegCommandName & LegCommand['kind']])[] = [
   ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'complete'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'],
   ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['CorrectResult', 'amend-result'], ['ReissueResult', 'amend-result'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
   ['StartWait', 'start-wait'], ['EndWait', 'end-wait'],
 ];
 
 function admitted(dossier: Dossier, leg: Leg, asked: boolean): string[] {
-  const closed = dossier.root!.closed !== null, names = rpcTransitions.filter(([, command]) => admits(leg.status, command) && (!closed || mayAfterClosing(command, leg))).map(([rpc]) => rpc);
-  if (leg.status === 'open' || leg.status === 'addressed') names.push('ReturnLeg');
+  const closed = dossier.root!.closed !== null, names = rpcTransitions
+    .filter(([, command]) => admits(leg.status, command) && maySay(command, dossier, leg) && (!closed || mayAfterClosing(command, leg))).map(([rpc]) => rpc);
+  if ((leg.status === 'open' || leg.status === 'addressed') && maySay('decline', dossier, leg)) names.push('ReturnLeg');
   if (stale(dossier, leg)) names.push('ConfirmCompletion');
   if (reversalRefused(leg)) names.push('ResolveRegister');
   if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null)) names.push('WaiveOpinion');
@@ -57,7 +58,7 @@ export function workView(dossier: Dossier, leg: Leg, folder: string, particulars
   const requests = [...dossier.requests.values()].filter((one) => one.asker === leg.id);
   const onDesk = deskLeg(dossier, leg, context, now);
   return {
-    deskLeg: onDesk, legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, true)),
+    deskLeg: onDesk, legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, now)),
     particulars: Object.entries(particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) })),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, context.reference)), inputs: inputsOf(dossier, leg),
     openRequests: requests.filter((one) => one.ended === null).map(openRequest),

@@ -1,7 +1,7 @@
 /** Commands on a leg that need facts first: the register, documents, what other registers hold. */
 import { agency } from '@lienthong/contract';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
+import { refuse, strangerRefusal } from '@lienthong/law';
 import type { By, Commitment, Dossier, HeldDocument, IssuedResult, Procedure, Refusal, RegisterFailure } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import { documentRecords, lookedUp } from '../documents.ts';
@@ -53,12 +53,22 @@ type Looked = { readonly held: readonly HeldDocument[]; readonly failures: reado
 
 /** Nobody is asked for what an office of the province holds; where its register is silent, the law lets the office ask, and the silence is kept as the ground. */
 async function heldDocuments(host: Host, request: LegOf & { readonly documents: readonly string[] }, by: By): Promise<Looked> {
-  const { procedure, subjects, ask } = await evidenceFacts(host, request, by);
+  const { procedure, subjects, ask } = await evidenceFacts(host, request, by), unfit = unfitToAsk(request.documents, procedure);
+  if (unfit !== null) throw refused(unfit);
   const looked = await Promise.all(request.documents.map(async (document) => ({ document, ...await lookedUp(host, document, procedure, subjects, ask) })));
   return {
     held: looked.flatMap(({ document, found: [held] }) => (held === undefined ? [] : [{ document, office: held.office, evidenceId: held.evidenceId }])),
     failures: looked.flatMap(({ document, failure }) => (failure === null ? [] : [{ document, ...failure }])),
   };
+}
+
+/** Documents that one request may ask for. */
+export const maxAskedDocuments = 50;
+
+/** What the procedure does not know nobody can bring, and the citizen is asked once. */
+function unfitToAsk(documents: readonly string[], procedure: Procedure): Refusal | null {
+  const problem = documents.length > maxAskedDocuments ? `≤ ${maxAskedDocuments}` : new Set(documents).size < documents.length ? 'trùng thành phần hồ sơ' : null;
+  return problem === null ? strangerRefusal(documents.map((document) => ({ document })), procedure) : refuse('FIELD_INVALID', { field: 'documents', problem }, 'documents');
 }
 
 async function attached(host: Host, request: LegOf, by: By, documents: Parameters<typeof documentRecords>[1]): ReturnType<typeof documentRecords> {

@@ -2,7 +2,7 @@
 import { agency } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { mine, officeName, refuse, saidToLeg, speaksFor } from '@lienthong/law';
+import { clockOf, localDate, mine, officeName, officerOn, refuse, saidToLeg, speaksFor } from '@lienthong/law';
 import type { Dossier, FolderId, ItemId, LawContext, Leg } from '@lienthong/law';
 import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
@@ -37,7 +37,7 @@ type Wanted = { readonly office: string; readonly officer: string; readonly stat
 function legsOnDesk(dossier: Dossier, context: LawContext, wanted: Wanted): Leg[] {
   return [...dossier.legs.values()].filter((leg) => leg.office === wanted.office && mine(dossier, context, leg)
     && (wanted.states.length === 0 ? onDesk(dossier, leg) : wanted.states.includes(legStateOf(dossier, leg, context)))
-    && (wanted.officer === '' || leg.officer?.name === wanted.officer));
+    && (wanted.officer === '' || officerOn(leg, localDate(clockOf(dossier, context.now))) === wanted.officer));
 }
 
 async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call): Promise<agency.ListLegsResponse> {

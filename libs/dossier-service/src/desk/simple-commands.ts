@@ -1,7 +1,7 @@
 /** Commands on a leg whose request says all that the law needs. */
 import { agency, dossier as pb } from '@lienthong/contract';
 import type { Handlers } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
+import { isBlank, refuse } from '@lienthong/law';
 import type { Bodies, ChargePlan, LegPlan, Wait } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import type { Host } from '../host.ts';
@@ -13,9 +13,9 @@ export type SimpleDesk = Pick<Desk, 'assignLeg' | 'refuseLeg' | 'returnLeg' | 'c
 type OpenedKind = ChargePlan['kind'] | 'fine';
 const chargeKinds: Readonly<Record<number, OpenedKind>> = { [pb.ChargeKind.FEE]: 'fee', [pb.ChargeKind.CHARGE]: 'charge', [pb.ChargeKind.TAX]: 'tax', [pb.ChargeKind.FINE]: 'fine' };
 
-/** A field that may not be empty. */
+/** A field that may not be empty, nor hold what nobody can read. */
 function required(value: string, field: string): string {
-  if (value === '') throw refused(refuse('FIELD_MISSING', { field }, field));
+  if (isBlank(value)) throw refused(refuse('FIELD_MISSING', { field }, field));
   return value;
 }
 

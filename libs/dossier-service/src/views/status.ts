@@ -32,7 +32,7 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, now: Insta
   return {
     code: root.body.code, procedure: root.body.procedure, procedureName: root.rules.name, state: states[tracking.state], stateText: tracking.stateText, closed: root.closed !== null, rehearsal: root.body.rehearsal,
     receivedTime: new Date(root.receivedAt), startTime: new Date(startOfDossier(dossier, context)), dueTime: time(tracking.due), suspendedSinceTime: time(tracking.suspendedSince),
-    provisional: root.limit.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full)), next: nextSteps(dossier, tracking, context),
+    provisional: root.limit.provisional || tracking.suspendedSince !== null, current: tracking.current.map((one) => legView(dossier, one.leg, context, full ? now : null)), next: nextSteps(dossier, tracking, context),
     suspensions: tracking.suspensions.map((one) => suspensionView(dossier, one)), history: historyViews(dossier, tracking, context), charges: [...dossier.charges.values()].map(chargeView),
     consignments: [...dossier.consignments.values()].map((one) => consignmentView(one, dossier)), results: resultViews(dossier, full), returnWay: ways[root.body.return.way],
     notices: [], late: punctualityOfDossier(dossier, clockOf(dossier, now), context)?.class === 'running-late', earlierCode: root.body.earlier?.code ?? '', returnOfficeName: root.body.return.way === 'counter' ? officeText(context, root.returnOffice) : undefined,

@@ -1,5 +1,6 @@
 /** What a holder may change of the way itself: where its leg goes, what comes after it in its own branch, whether its work stands. */
 import { today } from '../context.ts';
+import type { LawContext } from '../context.ts';
 import { registerBehind, settled } from '../closing.ts';
 import { holderOf } from '../dossier.ts';
 import type { Dossier, Leg } from '../dossier.ts';
@@ -7,10 +8,14 @@ import { currentInputs, endingReason, predecessors, stale, successors } from '..
 import { reliedEvidence } from '../issued-results.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { groundRefusal } from '../legal-ground.ts';
+import { timeRefusal } from '../limits.ts';
+import { rulesOfLeg } from '../pinned-rules.ts';
 import { partsAsked } from '../rehoming.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
-import { localDate } from '../time/index.ts';
+import type { Office } from '../reference-types.ts';
+import { isTimeRefusal, localDate } from '../time/index.ts';
+import type { LegPlan } from '../types.ts';
 import { isBlank } from '../unseen.ts';
 import { cause, codeForm, isCode, maxDeclines, maxLegs, notReady, saying } from './leg-command.ts';
 import type { Case, Rule } from './leg-command.ts';
@@ -31,7 +36,7 @@ export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const on = localDate(today(dossier, context));
   if (!isInForce(office, on)) return no(refuse('OFFICE_NOT_IN_FORCE', { office: office.id, date: on, successor: office.successor ?? '–' }, 'office'));
-  if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: '' }, 'office'));
+  if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: on }, 'office'));
   const handsTo = office.service === context.service ? {} : { handsTo: context.authorOf(office.service) };
   return entries({ item: leg.id, kind: 'leg-rerouted', body: { office: office.id, service: office.service, reason: command.reason, ...cause(command) }, ...handsTo });
 };
@@ -53,9 +58,22 @@ export const insert: Rule<'insert'> = (command, dossier, leg, context) => {
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.plan.office }, 'plan.office'));
   const refusal = isCode(command.plan.name) ? groundRefusal(command.plan.act, 'act') : refuse('FIELD_INVALID', { field: 'name', problem: codeForm }, 'name');
   if (refusal !== null) return no(refusal);
+  const unfit = misfit(command.plan, office, dossier, leg, context);
+  if (unfit !== null) return no(unfit);
   if (office.service !== command.plan.service) return no(refuse('FIELD_INVALID', { field: 'plan.service', problem: command.plan.service }, 'plan.service'));
   return entries({ item: leg.id, kind: 'leg-inserted', creates: [context.authorOf(command.plan.service)], body: { ...saying('reason', command.reason), ...saying('title', command.title), ...cause(command), items: [{ ...command.plan, title: insertedTitle, after: [] }] } });
 };
+
+/** What nobody could take over, and what would show an office more than the one that asks may see. */
+function misfit(plan: LegPlan, office: Office, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  const now = today(dossier, context), on = localDate(now);
+  if (!isInForce(office, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: office.id, date: on, successor: office.successor ?? '–' }, 'inserted_office');
+  if (!office.roles.includes(plan.role)) return refuse('NO_COMPETENT_OFFICE', { role: plan.role, area: office.name.vi, date: on }, 'role');
+  const due = context.work.dueAt(now, plan.limit, rulesOfLeg(dossier.root!, leg).counting, office.sessions);
+  if (isTimeRefusal(due)) return timeRefusal(due, 'limit');
+  const hidden = plan.reads.find((part) => !leg.plan.reads.includes(part));
+  return hidden === undefined ? null : refuse('FIELD_INVALID', { field: 'reads', problem: hidden }, 'reads');
+}
 
 export const skip: Rule<'skip'> = (command, dossier, leg) => {
   if (command.legs.length === 0) return no(refuse('FIELD_MISSING', { field: 'legs' }, 'legs'));

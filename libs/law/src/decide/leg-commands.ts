@@ -8,13 +8,13 @@ import { blockingCharges, blockingRequests, currentInputs, endingReason, skipped
 import { admits } from '../leg-transitions.ts';
 import type { LegCommandName } from '../leg-transitions.ts';
 import { groundRefusal } from '../legal-ground.ts';
-import { legDue } from '../limits.ts';
+import { legDue, legDueUnder, sessionsOf } from '../limits.ts';
 import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
-import { consultationGround, consultationOf, postingOf } from '../requests.ts';
-import { localDate, printInstant } from '../time/index.ts';
+import { consultationGround, consultationOf, postingOf, supplementOf } from '../requests.ts';
+import { localDate, parseDay, printInstant } from '../time/index.ts';
 import { isBlank } from '../unseen.ts';
 import { resultNumberRefusal } from './result-commands.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting, waiveOpinion } from './ask-commands.ts';
@@ -24,6 +24,7 @@ import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import { amendResult, revokeResult } from './result-commands.ts';
 import type { Outcome } from './outcome.ts';
+import { setDateRefusal } from './set-date.ts';
 import { confirmConsignment, isOfPapers, sendOriginals } from './post-commands.ts';
 import { endWait, startWait } from './wait-commands.ts';
 
@@ -49,7 +50,7 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
   if (ofTheHeir.has(command.kind) && heir !== undefined && command.by.office !== heir) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, heir) }, 'office');
   const name = transitionOf(command, leg);
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
-  const outside = isOfPapers(command) ? null : skipped(dossier, leg) ? 'skipped' : leg.plan.task === true && !taskCommands.has(command.kind) ? 'consultation' : null;
+  const outside = isOfPapers(command) ? null : outsideOf(command.kind, dossier, leg);
   if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
   if (elsewhere.has(command.kind) && standsWrongly(leg) !== null) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register?.register ?? '' });
   if (command.kind !== 'resolve-register' && !isOfPapers(command) && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
@@ -72,6 +73,19 @@ const taskCommands: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']
 
 /** What is done to a decision is done by an office that is: the one that decided, or the one that has taken over from it. */
 const ofTheHeir: ReadonlySet<LegCommand['kind']> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'revoke-result', 'reopen']);
+
+/** Why a leg does not take such a command whatever its status; null: it does. */
+function outsideOf(kind: LegCommand['kind'], dossier: Dossier, leg: Leg): 'skipped' | 'consultation' | null {
+  if (skipped(dossier, leg)) return 'skipped';
+  return leg.plan.task === true && !taskCommands.has(kind) ? 'consultation' : null;
+}
+
+/** Whether an officer may say this about the leg now, as far as that does not hang on what is said. */
+export function maySay(kind: LegCommand['kind'], dossier: Dossier, leg: Leg): boolean {
+  if (outsideOf(kind, dossier, leg) !== null) return false;
+  if (kind === 'ask-supplement') return supplementOf(dossier) === null;
+  return kind !== 'extend' || leg.extendedDueAt === null;
+}
 
 /** The office of the leg speaks for it, also while it waits to be moved, or the one that has taken over from it; for a leg handed back, the counter that received the dossier. */
 export function speaksFor(office: OfficeId, leg: Leg, dossier: Dossier, context: Pick<LawContext, 'reference' | 'now'>): boolean {
@@ -154,17 +168,23 @@ const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
 
 const extend: Rule<'extend'> = (command, dossier, leg, context) => {
   if (leg.extendedDueAt !== null) return no(refuse('APOLOGY_ONCE', {}));
-  const due = legDue(dossier, leg, context).due ?? leg.takenOver?.dueAt ?? 0;
+  const now = today(dossier, context), { due: running } = legDue(dossier, leg, context);
+  // What is late stays late: a new date after the old one has passed would make it good.
+  if (running !== null && running < now) return no(refuse('EXTENSION_TOO_LATE', { leg: leg.plan.name, due: printInstant(running) }));
+  // While the clock stands it would fall due as if it ran on from now.
+  const due = running ?? legDueUnder(dossier, leg, now, context) ?? Math.max(leg.takenOver?.dueAt ?? 0, now);
   if (command.dueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'due_time'));
-  const refusal = groundRefusal(command.ground);
+  const refusal = setDateRefusal(command.dueAt, sessionsOf(leg.office, context), 'due_time', context) ?? groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'limit-extended', body: { dueAt: command.dueAt, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
 
-const assign: Rule<'assign'> = (command, _dossier, leg) => {
+const assign: Rule<'assign'> = (command, dossier, leg, context) => {
   for (const [field, code] of [['officer', command.officer], ['substitute_for', command.substituteFor ?? command.officer]] as const) {
     if (!isOfficerCode(code)) return no(refuse('FIELD_INVALID', { field, problem: `${codeForm}; tên ghi vào officer_name` }, field));
   }
-  const { officer, until, substituteFor, officerName, substituteName } = command;
+  const { officer, until, substituteFor, officerName, substituteName } = command, on = localDate(today(dossier, context));
+  if (until !== undefined && (parseDay(until) === null || until < on)) return no(refuse('FIELD_INVALID', { field: 'until_date', problem: `YYYY-MM-DD, ≥ ${on}` }, 'until_date'));
+  if (substituteFor === officer) return no(refuse('FIELD_INVALID', { field: 'substitute_for', problem: officer }, 'substitute_for'));
   return entries({
     item: leg.id, kind: 'officer-assigned',
     body: { officer, ...(until === undefined ? {} : { until }), ...(substituteFor === undefined ? {} : { substituteFor }), ...saying('officerName', officerName), ...saying('substituteName', substituteName), ...cause(command) },

@@ -5,8 +5,8 @@ import { isInForce } from '../jurisdiction.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
-import { decidedAlready, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
-import { dossierDue, dossierDueUnder } from '../limits.ts';
+import { decidedAlready, decidedWholly, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
+import { dossierDue, dossierDueUnder, sessionsOf } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { supplementRequest } from '../requests.ts';
@@ -19,6 +19,7 @@ import { entries, no } from './outcome.ts';
 import { adoptRules } from './adopt-rules.ts';
 import { confirmConsignment, isOfPapers, orderPickUp, sendOriginals, sendResult } from './post-commands.ts';
 import type { Outcome } from './outcome.ts';
+import { setDateRefusal } from './set-date.ts';
 
 export type RootCommand = { readonly by: By; readonly request: string } & (
   | { readonly kind: 'withdraw'; readonly reason: string }
@@ -67,7 +68,7 @@ const cause = (command: RootCommand): { by: By; request: string } => ({ by: comm
 
 const withdraw: Rule<'withdraw'> = (command, dossier, root) => {
   if (root.withdrawal !== null && root.withdrawalOutcome === null) return no(refuse('WITHDRAWAL_PENDING', { code: root.body.code }));
-  if (root.withdrawalOutcome !== null || root.closing !== null || endingReason(dossier) !== null || decidedAlready(dossier)) return no(refuse('WITHDRAWAL_TOO_LATE', { code: root.body.code }));
+  if (root.withdrawalOutcome === 'withdrawn' || root.closing !== null || endingReason(dossier) !== null || decidedAlready(dossier)) return no(refuse('WITHDRAWAL_TOO_LATE', { code: root.body.code }));
   return entries({ item: root.id, kind: 'withdrawal-requested', body: { reason: command.reason, ...cause(command) } });
 };
 
@@ -99,11 +100,14 @@ const correct: Rule<'correct'> = (command, _dossier, root) => {
 /** NĐ 61/2018 art. 19.9: in writing, at the latest one day before the due time (on a day before the due day), once, with a date later than the promised one. */
 const apologise: Rule<'apologise'> = (command, dossier, root, context) => {
   if (root.apology !== null) return no(refuse('APOLOGY_ONCE', {}));
+  if (root.closing !== null || endingReason(dossier) !== null || decidedWholly(dossier)) return no(refuse('NOTHING_TO_PUT_OFF', { code: root.body.code }));
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   // While the clock stands it would fall due as if it ran on from now.
   const due = dossierDue(dossier, context).due ?? dossierDueUnder(dossier, today(dossier, context), context) ?? root.limit.dueAt;
   if (command.newDueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'new_due_time'));
   if (localDate(today(dossier, context)) >= localDate(due)) return no(refuse('APOLOGY_TOO_LATE', { due: printInstant(due) }));
+  const refusal = setDateRefusal(command.newDueAt, sessionsOf(root.returnOffice, context), 'new_due_time', context);
+  if (refusal !== null) return no(refusal);
   return entries({ item: root.id, kind: 'apology-given', body: { newDueAt: command.newDueAt, reason: command.reason, ...cause(command) } });
 };
 

@@ -18,7 +18,7 @@ export const startWait: Rule<'start-wait'> = (command, dossier, leg, context) =>
   const open = [...dossier.requests.values()].find((one) => isWait(one) && one.plan.blocks === leg.id && one.ended === null);
   if (open !== undefined) return no(refuse('BLOCKED', { leg: leg.plan.name, blockedBy: open.plan.request }));
   const due = command.limit === '' ? null : limitEnd(today(dossier, context), command.limit, sessionsOf(leg.office, context), context.work);
-  if (isTimeRefusal(due)) return no(timeRefusal(due));
+  if (isTimeRefusal(due)) return no(timeRefusal(due, 'limit'));
   return entries({
     item: leg.id, kind: 'wait-started', creates: [context.author],
     body: { wait: command.wait, ...cause(command), items: [{ type: 'request', request: command.wait, blocks: leg.id, ground: command.ground, suspends: true, fallsDueAt: due, silence: due === null ? 'none' : 'ended' }] },

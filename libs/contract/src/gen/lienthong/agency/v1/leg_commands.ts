@@ -102,7 +102,7 @@ export interface AssignLegRequest {
   leg: string;
   /** Code of the officer in the directory of the office; 1 to 64 of A–Z a–z 0–9 . _ @ + -. Never a name. */
   officer: string;
-  /** Last day of a substitution, `YYYY-MM-DD`. Empty: until changed. */
+  /** Last day of a substitution, `YYYY-MM-DD`, today or later; afterwards the leg is with whoever was stood in for. Empty: until changed. */
   untilDate: string;
   /** Code of the officer stood in for. Empty: nobody. */
   substituteFor: string;
@@ -227,7 +227,7 @@ export interface RequestSupplementRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** Codes of required documents, all at once; 1 to 50. */
+  /** Codes of documents of the procedure, all at once; 1 to 50, each once. DOCUMENT_UNKNOWN for any other. */
   documents: string[];
   /** Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
@@ -385,7 +385,7 @@ export interface ExtendLimitRequest {
   code: string;
   /** Name or item id of the leg. */
   leg: string;
-  /** New due time; after the present one. */
+  /** New due time; after the present one, which has not passed (EXTENSION_TOO_LATE), on a working day of the office. */
   dueTime?:
     | Date
     | undefined;

@@ -606,7 +606,7 @@ export interface GiveApologyRequest {
   office: string;
   /** Code of the dossier. */
   code: string;
-  /** New date; after the present due time. */
+  /** New date; after the present due time, on a working day. NOTHING_TO_PUT_OFF once the work is done or has been stopped. */
   newDueTime?:
     | Date
     | undefined;

@@ -1,0 +1,9 @@
+/** Who has a leg in hand on a day. */
+import type { LocalDate } from './types.ts';
+import type { Leg } from './dossier.ts';
+
+/** Code of the officer; once the last day of a substitution has passed, whoever was stood in for. Empty: nobody. */
+export function officerOn({ officer }: Pick<Leg, 'officer'>, on: LocalDate): string {
+  if (officer === null) return '';
+  return officer.until !== null && officer.until < on ? officer.substituteFor ?? '' : officer.name;
+}

@@ -1,0 +1,95 @@
+/** What is said of a dossier once: the papers that the citizen is asked for, the form as it is put right, who stands in for an officer. */
+import { agency, dossier as pb, intake } from '@lienthong/contract';
+import { createGeneralAgency } from '@lienthong/general-agency';
+import { createIntake } from '@lienthong/intake';
+import type { HubError } from '@lienthong/kernel';
+import { memoryHub } from '@lienthong/testkit';
+import type { MemoryHub } from '@lienthong/testkit';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+const counter = 'counter-20410-202507', office = 'committee-20410-202507', leg = 'registration', ground = '309/2026/NĐ-CP, Điều 8';
+let hub: MemoryHub;
+
+beforeAll(async () => {
+  hub = await memoryHub({ services: ['intake', 'general-agency'], compose: (portsOf) => [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), createGeneralAgency(portsOf('general-agency'))] });
+  hub.world.clock = Date.parse('2026-11-23T09:00:00+07:00');
+});
+afterAll(() => hub.stop());
+
+let count = 0;
+async function received(more: Partial<intake.Submission> = {}): Promise<string> {
+  const applicant: pb.Party = { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-01', birthNoticeNumber: `GCS-1${++count}` }) } };
+  const documents = ['application-form', 'birth-notice'].map((document): pb.DocumentInput => ({ document, origin: { $case: 'presented', value: {} } }));
+  const submission = intake.Submission.fromPartial({ procedure: '1.001193', case: 'ordinary', channel: pb.Channel.COUNTER, applicant, areas: { subject: '20410', residence: '20410' } as intake.Areas, documents, ...more });
+  const { code } = await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `s-${count}`, submission }), counter);
+  await vi.waitFor(async () => expect((await work(code)).deskLeg!.leg!.state).toBe(pb.LegState.WORKING), { timeout: 10_000 });
+  return code;
+}
+const work = async (code: string): Promise<agency.Work> => (await hub.call<agency.GetWorkResponse>('general-agency', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg }), office)).work!;
+const answer = (call: Promise<unknown>): Promise<string> => call.then(() => '', ({ code, field }: HubError) => `${code} ${field}`);
+
+describe('the one supplement', () => {
+  const ask = (code: string, documents: readonly string[]): Promise<string> => answer(hub.call('general-agency', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: `a-${++count}`, code, leg, documents: [...documents], ground }), office));
+
+  test('is not spent on papers that nobody can bring, or that are named twice', async () => {
+    const code = await received();
+    expect(await ask(code, ['giay-chung-sinh'])).toBe('DOCUMENT_UNKNOWN documents');
+    expect(await ask(code, ['authority', 'giay-chung-sinh'])).toBe('DOCUMENT_UNKNOWN documents');
+    expect(await ask(code, ['authority', 'authority'])).toBe('FIELD_INVALID documents');
+    expect(await ask(code, Array.from({ length: 51 }, (_one, n) => `giay-${n}`))).toBe('FIELD_INVALID documents');
+    expect(await ask(code, ['authority'])).toBe('');
+  });
+});
+
+describe('a field of the form that is put right', () => {
+  const correct = (code: string, more: object): Promise<string> => answer(hub.call('intake', 'correctParticulars', intake.CorrectParticularsRequest.fromPartial({ requestId: `c-${++count}`, code, reason: 'gõ nhầm', ...more }), counter));
+  const form = async (code: string): Promise<unknown> => JSON.parse((await work(code)).particulars.find((one) => one.part === 'declaration')!.json);
+
+  test('leaves the others as they are; one that is given empty is taken out', async () => {
+    const code = await received({ declaration: { childName: 'Trần Văn Bông', birthPlace: 'Hội An', note: 'nhầm' } });
+    expect(await correct(code, { declaration: { childName: 'Trần Văn Bống', note: '' } })).toBe('');
+    await vi.waitFor(async () => expect(await form(code)).toEqual({ childName: 'Trần Văn Bống', birthPlace: 'Hội An' }), { timeout: 10_000 });
+    expect(await correct(code, { declaration: { ethnicity: 'Kinh' } })).toBe('');
+    await vi.waitFor(async () => expect(await form(code)).toEqual({ childName: 'Trần Văn Bống', birthPlace: 'Hội An', ethnicity: 'Kinh' }), { timeout: 10_000 });
+  });
+
+  test('is bounded as in a submission', async () => {
+    const code = await received({ declaration: { childName: 'Bông' } });
+    expect(await correct(code, { declaration: { childName: 'x'.repeat(4_001) } })).toBe('FIELD_INVALID declaration.childName');
+    expect(await correct(code, { declaration: Object.fromEntries(Array.from({ length: 200 }, (_one, n) => [`f${n}`, '1'])) })).toBe('FIELD_INVALID declaration');
+    expect(await correct(code, { coApplicants: Array.from({ length: 21 }, () => ({ party: { $case: 'newborn', value: { birthDate: '2026-11-01', birthNoticeNumber: 'GCS-9' } } })) })).toBe('FIELD_INVALID co_applicants');
+  });
+
+  test('belongs to the dossier: what was not handed in is not corrected, and the field is named', async () => {
+    const code = await received();
+    expect(await correct(code, { declaration: { childName: 'Bông' } })).toBe('FIELD_INVALID declaration');
+    expect(await correct(code, { contact: { phone: '0905111222' } })).toBe('FIELD_INVALID contact');
+  });
+});
+
+describe('a substitution', () => {
+  const assign = (code: string, more: object): Promise<string> => answer(hub.call('general-agency', 'assignLeg', agency.AssignLegRequest.fromPartial({ requestId: `o-${++count}`, code, leg, officer: 'cb-2', ...more }), office));
+  const onDeskOf = async (officer: string): Promise<string[]> => (await hub.call<agency.ListLegsResponse>('general-agency', 'listLegs', agency.ListLegsRequest.fromPartial({ officer }), office)).legs.map((one) => one.code);
+
+  test('ends with its last day: then the leg is with whoever was stood in for', async () => {
+    const code = await received();
+    expect(await assign(code, { untilDate: '2026-11-22', substituteFor: 'cb-1' })).toBe('FIELD_INVALID until_date');
+    expect(await assign(code, { untilDate: '2026-11-23', substituteFor: 'cb-1' })).toBe('');
+    expect([await onDeskOf('cb-1'), await onDeskOf('cb-2'), (await work(code)).deskLeg!.leg!.officer]).toEqual([[], [code], 'cb-2']);
+    hub.world.clock = Date.parse('2026-11-24T08:00:00+07:00');
+    expect([await onDeskOf('cb-1'), await onDeskOf('cb-2'), (await work(code)).deskLeg!.leg!.officer]).toEqual([[code], [], 'cb-1']);
+  });
+});
+
+test('a desk names what its office may say: whoever is consulted gives an opinion, and what may be said once is named until it is said', async () => {
+  const code = await received(), consulted = 'committee-20335-202507';
+  await hub.call('general-agency', 'consult', agency.ConsultRequest.fromPartial({ requestId: `n-${++count}`, code, leg, consultedOffice: consulted, question: 'có ý kiến?', limit: '2wd' }), office);
+  const task = async (): Promise<agency.Work> => (await hub.call<agency.GetWorkResponse>('general-agency', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg: `${leg}.opinion` }), consulted)).work!;
+  await vi.waitFor(async () => expect((await task()).deskLeg!.leg!.state).toBe(pb.LegState.WORKING), { timeout: 10_000 });
+  expect((await task()).admitted.toSorted()).toEqual(['AssignLeg', 'AttachDocument', 'AttachEvidence', 'CompleteLeg', 'ExtendLimit', 'RefuseLeg', 'RerouteLeg']);
+  const once = async (): Promise<string[]> => (await work(code)).admitted.filter((one) => one === 'RequestSupplement' || one === 'ExtendLimit').toSorted();
+  expect(await once()).toEqual(['ExtendLimit', 'RequestSupplement']);
+  await hub.call('general-agency', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: `n-${++count}`, code, leg, documents: ['authority'], ground }), office);
+  await hub.call('general-agency', 'extendLimit', agency.ExtendLimitRequest.fromPartial({ requestId: `n-${++count}`, code, leg, dueTime: new Date('2027-01-04T09:00:00+07:00'), ground }), office);
+  await vi.waitFor(async () => expect(await once()).toEqual([]), { timeout: 10_000 });
+});
