@@ -7,11 +7,17 @@ const hoiAn = '20410', traMy = '20900@2025-07-01';
 
 export type CaseKind = 'birth' | 'business' | 'transfer';
 
-/** Who comes: mostly births, so that many come a second, as at a counter; or three of five through several offices, fewer a second and each with more handoffs (a transfer costs as much as a dozen births). */
+/** Who comes, how many a second at most, and how many dossiers may be open at once: at first, and at most. Each that ends makes room for one more than it took. */
+type Coming = { readonly kinds: readonly CaseKind[]; readonly perSecond: number; readonly openAtFirst: number; readonly openAtMost: number };
+
+/**
+ * `many`: mostly births, at a steady rate whatever the hub is going through, as citizens come to a counter; what piles up meanwhile is worked off later.
+ * `deep`: three of five through several offices (a transfer costs as much as a dozen births), as many as the machine carries, so that a slow one is not buried.
+ */
 export const mixes = {
-  many: [...Array.from({ length: 14 }, () => 'birth' as const), 'transfer', 'business'],
-  deep: ['birth', 'birth', 'transfer', 'transfer', 'business'],
-} as const satisfies Record<string, readonly CaseKind[]>;
+  many: { kinds: [...Array.from({ length: 14 }, () => 'birth' as const), 'transfer', 'business'], perSecond: 6, openAtFirst: 600, openAtMost: 600 },
+  deep: { kinds: ['birth', 'birth', 'transfer', 'transfer', 'business'], perSecond: 10, openAtFirst: 16, openAtMost: 64 },
+} as const satisfies Record<string, Coming>;
 export type Mix = keyof typeof mixes;
 
 /** One citizen's request, from its number alone. */

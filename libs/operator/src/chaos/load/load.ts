@@ -9,11 +9,6 @@ import type { Mix } from './cases.ts';
 import { followCase } from './follow-case.ts';
 import type { Followed } from './follow-case.ts';
 
-/** Citizens that come in a second, at most. */
-export const casesPerSecond = 10;
-/** Dossiers that are open at once: at first, and at most. Each that ends makes room for one more than it took, so that a slow machine is not buried. */
-const firstOpenCases = 16;
-export const maxOpenCases = 64;
 const fullLookEveryMs = 50, workOffLookMs = 500;
 
 export class Load {
@@ -22,9 +17,9 @@ export class Load {
   readonly #journal: Journal;
   readonly #random: Random;
   readonly #run: string;
-  readonly #mix: Mix;
+  readonly #mix: (typeof mixes)[Mix];
   readonly #open = new Set<Promise<void>>();
-  #room = firstOpenCases;
+  #room: number;
   #last = 0;
   #coming = true;
   #givenUp = false;
@@ -34,7 +29,8 @@ export class Load {
     this.#journal = journal;
     this.#random = random;
     this.#run = run;
-    this.#mix = mix;
+    this.#mix = mixes[mix];
+    this.#room = this.#mix.openAtFirst;
   }
 
   get open(): number { return this.#open.size; }
@@ -44,7 +40,7 @@ export class Load {
     const from = Date.now();
     for (let n = 1; this.#coming; n++) {
       this.#begin();
-      await pause(Math.max(0, from + n * 1_000 / casesPerSecond - Date.now()));
+      await pause(Math.max(0, from + n * 1_000 / this.#mix.perSecond - Date.now()));
       while (this.#coming && this.#open.size >= this.#room) await pause(fullLookEveryMs);
     }
   }
@@ -72,11 +68,11 @@ export class Load {
   }
 
   #begin(): void {
-    const followed: Followed = { one: caseOf(this.#run, ++this.#last, this.#random.pick(mixes[this.#mix])), code: '', folder: '', closed: false, problem: '', stands: '', lacks: '', redone: new Map() };
+    const followed: Followed = { one: caseOf(this.#run, ++this.#last, this.#random.pick(this.#mix.kinds)), code: '', folder: '', closed: false, problem: '', stands: '', lacks: '', redone: new Map() };
     this.followed.push(followed);
     const following = followCase(this.#hub, this.#journal, followed, () => this.#givenUp).finally(() => {
       this.#open.delete(following);
-      this.#room = Math.min(maxOpenCases, this.#room + 1);
+      this.#room = Math.min(this.#mix.openAtMost, this.#room + 1);
     });
     this.#open.add(following);
   }
