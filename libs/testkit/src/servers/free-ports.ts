@@ -8,22 +8,44 @@ import type { Server } from 'node:net';
  * somebody made meanwhile, were it the one of a client who calls that very port.
  */
 const lowest = 20_000, beyond = 32_000;
+/** Each process draws from a slice of its own, so that none takes what another has drawn and not bound yet, or will bind again. Where there are more processes than slices, they draw from all. */
+const slices = 24, sliceSize = (beyond - lowest) / slices;
+/** Who listens on the port of a slice, just below those that are drawn, has it until it ends, however it ends. */
+const firstClaim = lowest - slices;
 /** Ports tried for each that is wanted. */
 const triesEach = 50;
+/** What this process has drawn may be bound again; once half of its slice has been drawn, it begins anew. */
+const drawn = new Set<number>(), mostDrawn = sliceSize / 2;
 
-/** `count` different ports; they are free when this resolves, and nobody keeps them so. */
+/** `count` different ports, none that was drawn lately; they are free when this resolves, and nobody keeps them so. */
 export async function freePorts(count: number): Promise<number[]> {
+  const { from, to } = await (own ??= claimed());
   const held = new Map<number, Server>();
+  if (drawn.size + count > mostDrawn) drawn.clear();
   try {
     for (let tries = 0; held.size < count; tries++) {
-      if (tries >= count * triesEach) throw new Error(`no ${count} free ports from ${lowest} to ${beyond - 1}`);
-      const port = randomInt(lowest, beyond), server = held.has(port) ? null : await listening(port);
+      if (tries >= count * triesEach) throw new Error(`no ${count} free ports from ${from} to ${to - 1}`);
+      const port = randomInt(from, to), server = held.has(port) || drawn.has(port) ? null : await listening(port);
       if (server !== null) held.set(port, server);
     }
+    for (const port of held.keys()) drawn.add(port);
     return [...held.keys()];
   } finally {
     await Promise.all([...held.values()].map((server) => new Promise((closed) => { server.close(closed); })));
   }
+}
+
+type Slice = { readonly from: number; readonly to: number };
+let own: Promise<Slice> | undefined;
+
+async function claimed(): Promise<Slice> {
+  for (let n = 0; n < slices; n++) {
+    const claim = await listening(firstClaim + n);
+    if (claim === null) continue;
+    claim.unref();
+    return { from: lowest + n * sliceSize, to: lowest + (n + 1) * sliceSize };
+  }
+  return { from: lowest, to: beyond };
 }
 
 /** Null: somebody has it. */
