@@ -57,10 +57,11 @@ export class Relay<S> {
     const before = acked.get(sender);
     const inherits = this.#kernel().faults.has('count-old-acknowledgements');
     if (before === undefined && !inherits) for (const old of acked.keys()) if (serviceOf(old) === service) acked.delete(old);
-    // What is known already changes nothing.
-    if (before !== undefined && covers(before, heads)) return;
-    acked.set(sender, before === undefined ? heads : mergeHeads(before, heads));
-    this.#acknowledged(open, sender);
+    const known = before !== undefined && covers(before, heads);
+    if (!known) acked.set(sender, before === undefined ? heads : mergeHeads(before, heads));
+    // What is known already changes nothing, but answers whoever asked about it.
+    this.#answered(open, sender);
+    if (!known && open.unsettled && !this.isUnsettled(open)) this.#kernel().settler.add(open);
   }
 
   /** Services that keep a copy, without this one. */
@@ -175,11 +176,9 @@ export class Relay<S> {
     if (author !== undefined) this.acknowledge(open, { sender: author, heads });
   }
 
-  #acknowledged(open: OpenFolder<S>, sender: AuthorId): void {
-    const service = serviceOf(sender);
-    const sent = this.#outboxes.get(service)?.sent(open.id);
-    if (sent !== undefined && covers(open.aux.acked.get(sender)!, sent.heads)) this.#outboxes.get(service)?.settle(open.id);
-    if (open.unsettled && !this.isUnsettled(open)) this.#kernel().settler.add(open);
+  #answered(open: OpenFolder<S>, sender: AuthorId): void {
+    const box = this.#outboxes.get(serviceOf(sender)), sent = box?.sent(open.id);
+    if (sent !== undefined && covers(open.aux.acked.get(sender)!, sent.heads)) box!.settle(open.id);
   }
 
   #ackedBy(open: OpenFolder<S>, service: ServiceName): Heads {

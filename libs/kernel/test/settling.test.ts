@@ -34,3 +34,17 @@ test('what a service acknowledged before it lost its store marks nothing as sett
   await hub.time.pass(120_000);
   expect(await hub.services.get('alpha')!.store.unsettled(10)).toEqual([]);
 });
+
+test('an offer to a new incarnation ends with its answers, also where it had shown what it has before it was asked', async () => {
+  const hub = new ToyHub({ alpha: { options: { scanPage: 1, resendAfterMs: 60_000, sweepEveryMs: 86_400_000 } }, gamma: {} });
+  await hub.start();
+  for (const [n, by] of ['alpha', 'alpha', 'gamma'].entries()) await hub.run(hub.at(by).handle(folders[n]!, open(`r${n}`, { services: ['alpha', 'gamma'] })), 1_000);
+  // While the first pages are on their way, gamma takes back its own folder, and shows it.
+  const held: (() => void)[] = [];
+  hub.carry = ({ destination, deliver }) => { if (destination === 'gamma' && held.length < 2) held.push(deliver); else deliver(); };
+  hub.restore('gamma', null);
+  await hub.start('gamma');
+  for (const deliver of held) deliver();
+  await hub.time.pass(5_000);
+  expect(hub.at('alpha').status()).toMatchObject({ comparisons: 0, outstandingUpdates: 0 });
+});
