@@ -62,4 +62,5 @@ test.each([
   [2_853_164_014, 'a process that was killed heard afterwards that a peer could not be reached, and took a new incarnation'],
   [73_533_074, 'a leg was reopened where a fork had taken the closing its effect, and then the only store that held both branches was lost'],
   [376_826_478, 'folders of which parts were tried again each minute were offered to a new incarnation without end: its answers told nothing new, and did not count'],
+  [1_605_054_377, 'a service took a new incarnation in the middle of a write, and the one before was to succeed itself'],
 ])('schedule %d is judged rightly: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });

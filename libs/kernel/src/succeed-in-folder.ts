@@ -17,14 +17,17 @@ export function needsSuccession<S>(kernel: Kernel<S>, open: OpenFolder<S>, shown
 
 /**
  * Newest predecessor first; an older one only when no succession of it lies under the head chosen before. Until recovery has gone through what peers have shown,
- * they are asked for what they hold of this folder: all of them, for all of them have sealed. Throws SUCCESSION_PENDING when one cannot be asked. After a forced one a folder
- * of which nobody shows anything may be known to whoever is away: what he holds of the predecessors there is voided before anything else is written.
+ * they are asked for what they hold of this folder: all of them, for all of them have sealed. Throws SUCCESSION_PENDING when one cannot be asked, or a newer incarnation has come
+ * since the write was begun. After a forced one a folder of which nobody shows anything may be known to whoever is away: what he holds of the predecessors there is voided before
+ * anything else is written.
  * `alsoShown`: what somebody has shown already.
  */
 export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S>, alsoShown: readonly Entry[] = []): Promise<void> {
   const { open } = write;
   if (!needsSuccession(kernel, open, alsoShown)) return;
   const asked = await Promise.all(toAsk(kernel).map((service) => pullFrom(kernel, open, service)));
+  // The one that writes is among the predecessors of the one that has come meanwhile, and would succeed itself.
+  if (write.author !== kernel.author) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: kernel.succession.waitsFor.join(', ') });
   const shown = [...alsoShown, ...asked.flat()];
   const choosing = kernel.predecessors.filter((one) => !open.folder.successions.has(one)).map((predecessor) => ({ predecessor, head: headAmong(open, shown, predecessor) }));
   if (shown.length > 0) takeEntries(kernel, write, shown, choosing);
