@@ -62,3 +62,8 @@ test.each([
   [2_853_164_014, 'a process that was killed heard afterwards that a peer could not be reached, and took a new incarnation'],
   [73_533_074, 'a leg was reopened where a fork had taken the closing its effect, and then the only store that held both branches was lost'],
 ])('schedule %d is judged rightly: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });
+
+/** What once went wrong; likewise. */
+test.each([
+  [127_370_261, 'a release that could not read who else took part in a folder marked it settled'],
+])('schedule %d goes well: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });
