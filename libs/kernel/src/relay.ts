@@ -76,8 +76,8 @@ export class Relay<S> {
 
   /** True while some participant has not acknowledged all that this service wrote, or what itself is said to have written. */
   isUnsettled(open: OpenFolder<S>): boolean {
-    // Who takes part in an unreadable folder is not known: what was unsettled stays so until it can be read.
-    if (open.trouble?.code === 'FOLDER_UNREADABLE') return open.unsettled;
+    // Who takes part in a folder that this release cannot read, or not all of, is not known: what was unsettled, or was written here, is so until it can.
+    if (open.trouble !== null && (open.unsettled || this.#lacksOwn(open, nothing))) return true;
     if (this.#kernel().faults.has('settle-unacknowledged')) return false;
     return this.participants(open).some((service) => this.#mustHear(open, service, this.#ackedBy(open, service)));
   }

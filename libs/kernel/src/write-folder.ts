@@ -152,8 +152,7 @@ async function append<S>(kernel: Kernel<S>, write: FolderWrite<S>, change: Appen
 function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   const { open } = write;
   const wakeAt = wakeAtOf(kernel, write);
-  // Who takes part in an unreadable folder is not known: what is written there must not be forgotten.
-  const unsettled = kernel.relay.isUnsettled(open) || (open.trouble !== null && write.own.length > 0);
+  const unsettled = kernel.relay.isUnsettled(open);
   const written = write.own.length + write.received.length + write.asides.length > 0 || write.auxChanged;
   if (!written && wakeAt === open.wakeAt) return null;
   const index = changedIndex(kernel, open);

@@ -33,6 +33,22 @@ test('a folder that can only be read is written no more often than it must', asy
   expect(await version() - before).toBe(3);
 });
 
+test('what everybody had acknowledged is unsettled again while a service cannot read who else takes part', async () => {
+  const hub = new ToyHub({ alpha: {}, beta: old });
+  const unsettled = (): Promise<readonly string[]> => hub.services.get('beta')!.store.unsettled(10);
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+  await hub.run(hub.at('alpha').handle(folder, pass('r2', hub.author('beta'))), 1_000);
+  await hub.run(hub.at('beta').handle(folder, pass('r3', hub.author('alpha'))), 100_000);
+  expect(await unsettled()).toEqual([]);
+  await hub.run(hub.at('alpha').handle(folder, oddity('r4', 'novelty')), 100_000);
+  expect(await unsettled()).toEqual([folder]);
+  hub.upgrade('beta', {});
+  await hub.start('beta');
+  await hub.time.pass(100_000);
+  expect(await unsettled()).toEqual([]);
+});
+
 test.each([['does not know one of its kinds', old], ['fails on it', { law: { chokesOn: 'novelty' } }]])('a lost store gets a folder back although its release %s; the next one works on', async (_why, settings) => {
   const hub = new ToyHub({ alpha: {}, beta: settings });
   await hub.start();
