@@ -53,7 +53,7 @@ test.each([800, 2_000])('histories that travel in messages of %d bytes, or have 
   expect(violations).toEqual([]);
 });
 
-/** What was once judged or done wrongly. A change of what is drawn makes another schedule of the same seed: then the row can go. */
+/** What was once judged wrongly. A change of what is drawn makes another schedule of the same seed: then the row can go. */
 test.each([
   [149_563_252, 'others acted upon a move of the clock that a forced succession took back'],
   [49_033_841, 'facts of a record were written by a stray copy of the store alone, whose entries got out'],
@@ -61,11 +61,11 @@ test.each([
   [2_336_507_892, 'what a stray copy had asked of the citizen bore the id of a consultation on the branch that counts'],
   [2_853_164_014, 'a process that was killed heard afterwards that a peer could not be reached, and took a new incarnation'],
   [73_533_074, 'a leg was reopened where a fork had taken the closing its effect, and then the only store that held both branches was lost'],
-  [376_826_478, 'folders of which parts were tried again each minute were offered to a new incarnation without end: its answers told nothing new, and did not count'],
-  [1_605_054_377, 'a service took a new incarnation in the middle of a write, and the one before was to succeed itself'],
 ])('schedule %d is judged rightly: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });
 
 /** What once went wrong; likewise. */
 test.each([
+  [376_826_478, 'folders of which parts were tried again each minute were offered to a new incarnation without end: its answers told nothing new, and did not count'],
+  [1_605_054_377, 'a service took a new incarnation in the middle of a write, and the one before was to succeed itself'],
   [127_370_261, 'a release that could not read who else took part in a folder marked it settled'],
 ])('schedule %d goes well: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });
