@@ -76,7 +76,8 @@ export async function applyAmendment<F extends object, C extends object>(store: 
   if (amended === null) return { drafts: [] };
   for (const key of [...asked.rules.touches(asked.change)].sort()) {
     const folder = await store.folderOf(key);
-    await onUnchanged(folder, () => applyOne(store, asked.rules, { change: asked.change, key, folder, dossier: call.folder, decision: amended }));
+    const application = { change: asked.change, key, folder, dossier: call.folder, intent: asked.pending.ref, decision: amended };
+    if (await onUnchanged(folder, () => applyOne(store, asked.rules, application)) === 'waits') return { drafts: [] };
   }
   return ending(call, { item: asked.leg.id, kind: 'amendment-applied', body: { amended }, cites: [amended] });
 }

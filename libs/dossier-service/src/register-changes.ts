@@ -10,7 +10,7 @@ import type { RecordBodies, Reservation } from './record.ts';
 import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Problem, RegisterRules } from './register-rules.ts';
 import type { PrepareChange } from './register-port.ts';
-import { onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import { isKeptForAnother, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
 import type { RecordStore } from './register-records.ts';
 import type { FolderState } from './rules.ts';
 import { besideEntries } from './words-beside.ts';
@@ -77,8 +77,7 @@ export async function reserveChange<F extends object, C extends object>(store: R
 /** Null: reserved, now or before, or not changed. A record that does not exist yet gets its place, so that two dossiers cannot both open it. */
 export async function reserveOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, reservation }: Step<C>, key: string, folder: FolderId): Promise<Problem | null | 'changed'> {
   const slot = await readSlot(store, folder);
-  const held = slot.reservation;
-  if (held !== null && !sameIntent(held, reservation) && await store.reservedBy(held) !== '') return taken;
+  if (await isKeptForAnother(store, slot, reservation)) return taken;
   const next = rules.next(change, key, slot.facts);
   if (isProblem(next) || next === null) return next;
   let outcome: null | 'changed' = null;
@@ -94,7 +93,7 @@ export async function reserveOne<F extends object, C extends object>(store: Reco
 
 // ---------------------------------------------------------------- → apply
 
-/** Writes the change into every record, the decision beside it. A record that has it already is left alone. What was lost goes back to the desk. */
+/** Writes the change into every record, the decision beside it. A record that has it already is left alone; one that is kept for another intent is waited for. What was lost goes back to the desk. */
 export async function applyChange<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
   const leg = legOf(call);
   const completion = leg?.completion;
@@ -103,20 +102,22 @@ export async function applyChange<F extends object, C extends object>(store: Rec
   if (change === undefined) return besideOf(store.host, ending(call, { item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: lostChange }, cites: [completion.ref] }));
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);
-    await onUnchanged(folder, () => applyOne(store, rules, { change, key, folder, dossier: call.folder, decision: completion.ref }));
+    const application = { change, key, folder, dossier: call.folder, intent: completion.change.intent, decision: completion.ref };
+    if (await onUnchanged(folder, () => applyOne(store, rules, application)) === 'waits') return { drafts: [] };
   }
   store.host.world.crashPoint?.('change-applied');
   return ending(call, { item: leg.id, kind: 'register-applied', body: { round: leg.round, decision: completion.ref }, cites: [completion.ref] });
 }
 
-type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly decision: EntryRef };
+type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly intent: EntryRef; readonly decision: EntryRef };
 
-export async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, decision }: Application<C>): Promise<null | 'changed'> {
+export async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, intent, decision }: Application<C>): Promise<null | 'changed' | 'waits'> {
   const slot = await readSlot(store, folder);
   // An instance that stalled may come late: what was put back since is not done again.
   if (slot.applied.includes(decisionKey(dossier, decision)) || slot.undone.includes(decisionKey(dossier, decision))) return null;
   const next = rules.next(change, key, slot.facts);
   if (next === null) return null;
+  if (await isKeptForAnother(store, slot, { dossier, intent })) return 'waits';
   if (isProblem(next)) throw new RangeError(`${rules.name}: a decided change does not fit its record: ${next.problem}`);
   const { commitment, aside } = commitTo('facts', next, store.host.world);
   const body: RecordBodies['record-applied'] = { decision, dossier, facts: commitment, keys: await store.keysOf(next) };

@@ -86,7 +86,17 @@ export function reservationStands({ legs }: FolderState['dossier'], { leg: id, i
   return status === 'complete' && completion?.change != null && sameRef(completion.change.intent, intent) && !(applied !== null && sameRef(applied, completion.ref));
 }
 
-export const sameIntent = (a: Reservation, b: Reservation): boolean => a.dossier === b.dossier && sameRef(a.intent, b.intent);
+type Intent = Pick<Reservation, 'dossier' | 'intent'>;
+
+export const sameIntent = (a: Intent, b: Intent): boolean => a.dossier === b.dossier && sameRef(a.intent, b.intent);
+
+/**
+ * Whether the record is kept for another intent. Asked before it is written, too: a decision of a copy of the store, or from before a store was put back, may come
+ * back without its reservation, and what others have decided on meanwhile must not change under them.
+ */
+export async function isKeptForAnother<F>(store: RecordStore<F>, { reservation }: Slot<F>, own: Intent): Promise<boolean> {
+  return reservation !== null && !sameIntent(reservation, own) && await store.reservedBy(reservation) !== '';
+}
 
 // ---------------------------------------------------------------- reading
 

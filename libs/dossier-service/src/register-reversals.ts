@@ -6,7 +6,7 @@ import { commitTo, keptValue } from './particulars.ts';
 import { decisionKey } from './record.ts';
 import type { RecordBodies, RegisterRecord, Reservation } from './record.ts';
 import { besideOf, ending, legOf, lostChange, taken } from './register-changes.ts';
-import { onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import { isKeptForAnother, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
 import type { RecordStore, Slot } from './register-records.ts';
 import { isProblem } from './register-rules.ts';
 import type { Problem, RegisterRules } from './register-rules.ts';
@@ -76,7 +76,7 @@ async function reserveOne<F extends object, C>(undoing: Undoing<F, C>, key: stri
   const back = await restored(undoing, key, slot);
   if (back === null || isProblem(back)) return back;
   const held = slot.reservation;
-  if (held !== null && !sameIntent(held, reservation) && await store.reservedBy(held) !== '') return taken;
+  if (await isKeptForAnother(store, slot, reservation)) return taken;
   let outcome: null | 'changed' = null;
   await writeRecord(store.host, folder, ownRequest(store.host), (record) => {
     outcome = record === null || !unchanged(record, slot) ? 'changed' : null;
@@ -91,6 +91,7 @@ async function putBackOne<F extends object, C>(undoing: Undoing<F, C>, key: stri
   const slot = await readSlot(store, folder);
   const back = await restored(undoing, key, slot);
   if (back === null || isProblem(back)) return back;
+  if (await isKeptForAnother(store, slot, { dossier, intent: decision })) return taken;
   const made = back.facts === null ? null : commitTo('facts', back.facts, store.host.world);
   const body: RecordBodies['record-applied'] = {
     decision: leg.reversal!.ref, dossier, reverses: decisionKey(dossier, decision), facts: made?.commitment ?? { part: 'facts', commitment: '' }, keys: back.facts === null ? {} : await store.keysOf(back.facts),

@@ -149,7 +149,7 @@ async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> 
     if (record === undefined) { found.push({ service: service.name, side, applied: [], changes: 0 }); continue; }
     const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
     const pulled = await hub.outcome(life.participant.peerService.pull(service.author, record.folder, {}), answerMs);
-    found.push({ service: service.name, side, applied: applied ?? [], changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? []) });
+    found.push({ service: service.name, side, applied: applied ?? [], changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? [], hub.journal.strayed) });
   }
   return found;
 }

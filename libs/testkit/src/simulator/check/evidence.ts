@@ -14,7 +14,7 @@ export type ShownCopy = {
   readonly state?: string | null;
 };
 
-/** A record of a register: decisions applied to it, oldest first. `unreserved`: those among them that found it reserved by another dossier, or by none; absent: not looked at. */
+/** A record of a register: decisions applied to it, oldest first. `unreserved`: those among them that found it reserved by another dossier, or by none, and were not a copy's of the store; absent: not looked at. */
 export type ShownRecord = { readonly service: ServiceName; readonly side: Side; readonly applied: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[] };
 
 export type Evidence = {
