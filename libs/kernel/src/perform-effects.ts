@@ -32,10 +32,13 @@ export class EffectRunner<S> {
 
   get running(): number { return this.#running.size; }
 
-  /** Puts claims on owed effects into the write, as far as there is room. Claims of what is no longer owed go. */
+  /**
+   * Puts claims on owed effects into the write, as far as there is room. Claims of what is no longer owed go. Where this release can only read nobody knows what is
+   * owed: claims stay there, for they alone tell whoever comes next to ask first.
+   */
   claim(write: FolderWrite<S>): readonly Claimed[] {
-    const { owed, open: { aux } } = write;
-    if (owed === null || (owed.length === 0 && aux.claims.size === 0)) return [];
+    const { owed, open: { aux, trouble } } = write;
+    if (owed === null || trouble !== null || (owed.length === 0 && aux.claims.size === 0)) return [];
     const kernel = this.#kernel();
     // What an effect would read may not be back yet.
     if (!kernel.succession.whole) return [];
@@ -103,7 +106,8 @@ export class EffectRunner<S> {
         if (owed) await kernel.succession.prepare(write);
         if (write.own.length + write.received.length > 0) owed = this.#isOwed(write, duty);
         if (owed) this.#record(write, duty, call, outcome);
-        else { without(write.open.aux.claims, duty.key); write.auxChanged = true; }
+        // The claim stays where this release cannot read on: how it ended is asked for by one that can.
+        else if (write.open.trouble === null) { without(write.open.aux.claims, duty.key); write.auxChanged = true; }
         await performPureDuties(kernel, write);
         if ((await commitWrite(kernel, write)) !== 'conflict') return;
       } catch (cause) {

@@ -1,6 +1,8 @@
 /** Releases run beside each other: what one of them does not know it keeps and passes on, and what it could not do its successor does. */
 import { expect, test } from 'vitest';
-import { add, oddity, open, pass } from './toy/toy-law.ts';
+import type { Effect } from '../src/index.ts';
+import { add, oddity, open, pass, wantBell } from './toy/toy-law.ts';
+import type { Toy, ToyCommand } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
 
 const services = ['alpha', 'beta'];
@@ -19,6 +21,29 @@ test('duties of a folder that could only be read are performed once the service 
   await hub.start('beta');
   await hub.time.pass(10_000);
   expect((await hub.state('alpha', folder))?.takenBy).toBe(hub.author('beta'));
+});
+
+test('an effect at work when the folder can only be read from then on is asked for first by the next release', async () => {
+  const asked: boolean[] = [];
+  const slow: Effect<Toy> = {
+    run: async ({ askFirst, input }) => {
+      asked.push(askFirst);
+      await new Promise<void>((done) => hub.time.later(1_000, done));
+      return { drafts: [{ item: (input as { readonly item: string }).item, kind: 'rang', body: {} }] };
+    },
+  };
+  const effects = { ring: slow }, hub = new ToyHub({ alpha: { ...old, effects }, beta: {} });
+  const shared: ToyCommand = { ...open('r1', {}), decide: ({ author }) => ({ drafts: [{ item: '', kind: 'opened', body: { services }, creates: [author, hub.author('beta')] }] }) };
+  const besides: ToyCommand = { ...oddity('r3', 'novelty'), decide: () => ({ drafts: [{ item: `${hub.author('alpha')}/1/1`, kind: 'novelty', body: {} }] }) };
+  await hub.start();
+  await hub.run(hub.at('alpha').handle(folder, shared));
+  await hub.run(hub.at('alpha').handle(folder, wantBell('r2')));
+  await hub.run(hub.at('beta').handle(folder, besides), 100_000);
+  expect([asked, (await hub.state('beta', folder))?.rings]).toEqual([[false], 0]);
+  hub.upgrade('alpha', { effects });
+  await hub.start('alpha');
+  await hub.time.pass(100_000);
+  expect([asked, (await hub.state('beta', folder))?.rings]).toEqual([[false, true], 1]);
 });
 
 test('a folder that can only be read is written no more often than it must', async () => {
