@@ -1,5 +1,5 @@
 /** A folder is looked at because time has passed or something is to be tried again. */
-import { without } from '@lienthong/folder';
+import { having } from '@lienthong/folder';
 import type { FolderId } from '@lienthong/folder';
 import { asHubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
@@ -41,8 +41,9 @@ export async function retryFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<v
   await kernel.locks.run(id, async () => {
     kernel.cache.takeBack(id);
     const write = beginWrite(kernel, await openFolder(kernel, id));
-    const { claims } = write.open.aux;
-    for (const [key, claim] of claims) if (claim.givenUp) without(claims, key);
+    const { aux } = write.open;
+    // Counted from the first attempt on, which may have had its effect: the next one asks.
+    for (const [key, { givenUp }] of aux.claims) if (givenUp) aux.claims = having(aux.claims, key, { by: '', until: 0, attempts: 1, givenUp: false });
     if (write.open.version === 0) return;
     write.again = write.auxChanged = true;
     await commitWrite(kernel, write);

@@ -102,9 +102,10 @@ test('a folder that was set aside is read again when somebody says that the caus
   expect((await hub.state('alpha', one))?.takenBy).toBe(hub.author('beta'));
 });
 
-test('an effect that was given up runs again when somebody asks for it', async () => {
+test('an effect that was given up runs again when somebody asks for it, and asks first whether it was carried out', async () => {
   let works = false;
-  const ring = { run: async (call: { readonly input: unknown }) => { if (!works) throw new Error('stuck'); return { drafts: [{ item: (call.input as { item: string }).item, kind: 'rang', body: {} }] }; } };
+  const asked: boolean[] = [];
+  const ring = { run: async (call: { readonly input: unknown; readonly askFirst: boolean }) => { asked.push(call.askFirst); if (!works) throw new Error('stuck'); return { drafts: [{ item: (call.input as { item: string }).item, kind: 'rang', body: {} }] }; } };
   const hub = new ToyHub({ alpha: { effects: { ring }, options: { maxEffectAttempts: 2 } } });
   await hub.start();
   await hub.run(hub.at('alpha').handle(one, open('r1', { services: ['alpha'] })));
@@ -114,4 +115,5 @@ test('an effect that was given up runs again when somebody asks for it', async (
   works = true;
   await hub.run(hub.at('alpha').retry(one), 10);
   expect((await hub.state('alpha', one))?.rings).toBe(1);
+  expect(asked).toEqual([false, true, true]);
 });
