@@ -42,7 +42,7 @@ function assertWaitedFor<S>({ succession, service }: Kernel<S>, without: readonl
 
 /** What answers can seal, and be waited for: nothing of it needs to be voided. */
 async function assertAway<S>({ peers, author, succession, limits, service }: Kernel<S>, without: readonly ServiceName[]): Promise<void> {
-  const answers = await Promise.all(without.map((one) => peers.to(one).hello({ author, mark: succession.toldMark }, limits.peerDeadlineMs).then(() => true, () => false)));
+  const answers = await Promise.all(without.map((one) => peers.to(one).hello({ author, mark: succession.toldMarkTo(one) }, limits.peerDeadlineMs).then(() => true, () => false)));
   const other = without.find((_one, n) => answers[n]);
   if (other !== undefined) throw new HubError('FORCE_ANSWERS', { service, other }, { field: 'without' });
 }

@@ -2,6 +2,7 @@
 import type { AuthorId } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
+import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { HelloAnswer } from './ports/peer.ts';
 import type { ServiceName } from './rules.ts';
@@ -14,15 +15,21 @@ export type Greeting = {
   readonly asked: number;
   /** The highest commit of this incarnation that somebody has seen; 0: none. */
   readonly seen: Commit;
+  /** The same, of those whose word was not heard before, or not relied upon yet. */
+  readonly seenAtFirst: Commit;
 };
 
 export class PeerGreeter<S> {
   readonly #kernel: () => Kernel<S>;
   readonly #skews = new Map<ServiceName, number>();
+  readonly #heard = new Set<ServiceName>();
 
   constructor(kernel: () => Kernel<S>) {
     this.#kernel = kernel;
   }
+
+  /** A peer has told, since this process began, how far it has seen this store come. */
+  hasHeard(service: ServiceName): boolean { return this.#heard.has(service); }
 
   /** How far this clock is behind the median of all clocks, its own included, in milliseconds; 0 while too few have answered. */
   get skewMs(): number {
@@ -38,14 +45,13 @@ export class PeerGreeter<S> {
     if (Math.abs(this.skewMs) > limits.maxClockSkewMs) throw new HubError('CLOCK_OFF', { service, skewMs: String(this.skewMs) });
   }
 
-  /** Introduces this incarnation to all others. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */
-  async greet(heard: (author: AuthorId, mark: Commit) => void): Promise<Greeting> {
+  /** Introduces this incarnation to others: all, unless some are named. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */
+  async greet(heard: (author: AuthorId, mark: Commit) => void, named?: readonly ServiceName[]): Promise<Greeting> {
     const { author, service, directory, peers, limits, keys, world, succession } = this.#kernel();
-    const mark = succession.toldMark;
-    const others = directory.services().filter((one) => one !== service);
+    const others = named ?? directory.services().filter((one) => one !== service);
     const answers = await Promise.all(others.map(async (other) => {
       const asked = world.now();
-      const answer = await peers.to(other).hello({ author, mark }, limits.peerDeadlineMs).catch(() => undefined);
+      const answer = await peers.to(other).hello({ author, mark: succession.toldMarkTo(other) }, limits.peerDeadlineMs).catch(() => undefined);
       if (answer !== undefined) this.#skews.set(other, Math.round(answer.now - (asked + world.now()) / 2));
       return answer;
     }));
@@ -53,6 +59,9 @@ export class PeerGreeter<S> {
     for (const answer of known) heard(answer.author, answer.mark);
     const newer = known.find(({ seen }) => seen !== undefined && seen.author !== author && keys.maySucceed(seen.author, author));
     if (newer !== undefined) throw new HubError('INCARNATION_OUTDATED', { service, successor: newer.seen!.author });
-    return { answered: known.length, asked: others.length, seen: known.reduce((most, { seen }) => (seen?.author === author ? Math.max(most, seen.commit) : most), 0) };
+    const mostOf = (some: readonly HelloAnswer[]): Commit => some.reduce((most, { seen }) => (seen?.author === author ? Math.max(most, seen.commit) : most), 0);
+    const atFirst = known.filter((answer) => !succession.compared || !this.#heard.has(serviceOf(answer.author)));
+    for (const answer of known) this.#heard.add(serviceOf(answer.author));
+    return { answered: known.length, asked: others.length, seen: mostOf(known), seenAtFirst: mostOf(atFirst) };
   }
 }

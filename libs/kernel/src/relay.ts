@@ -133,7 +133,7 @@ export class Relay<S> {
     const { faults } = this.#kernel();
     const box = this.#outbox(service);
     const loses = faults.has('lose-acknowledged-head');
-    const made = again || loses ? this.#updateOf(open, missingDurably(open, base), again) : null;
+    const made = again || loses ? this.#updateOf(open, service, missingDurably(open, base), again) : null;
     const make = made === null ? (asked: boolean) => this.#updateNow(open, service, asked) : () => made;
     if (!box.offer({ folder: open.id, again: made !== null, answer, make }, again ? 'now' : this.#urgency(open, service, base))) return;
     if (loses) return this.#treatAsAcknowledged(open, service, open.durableHeads);
@@ -141,9 +141,9 @@ export class Relay<S> {
     this.#armResend();
   }
 
-  #updateOf(open: OpenFolder<S>, entries: readonly Entry[], again: boolean): FolderUpdate {
+  #updateOf(open: OpenFolder<S>, service: ServiceName, entries: readonly Entry[], again: boolean): FolderUpdate {
     const { author, succession } = this.#kernel();
-    return { folder: open.id, sender: author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: succession.toldMark, ...toldPartial(open) };
+    return { folder: open.id, sender: author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: succession.toldMarkTo(service), ...toldPartial(open) };
   }
 
   /** At the moment of sending: what is durable by then. Needs no lock, for what is not durable yet is passed over. */
@@ -154,7 +154,7 @@ export class Relay<S> {
       this.#outbox(service).expect(open.id, open.durableHeads, false);
       this.#armResend();
     }
-    return this.#updateOf(open, entries, false);
+    return this.#updateOf(open, service, entries, false);
   }
 
   /** A mere acknowledgement can wait; between processes, where it costs no write, not until it is taken for lost. */

@@ -43,9 +43,11 @@ function sealDurably<S>(kernel: Kernel<S>, key: string): Promise<void> {
   return sealing;
 }
 
-/** Whoever relies on the seal must notice when this store is put back behind it. */
+/** Whoever relies on the seal must notice when this store is put back behind it; and is told how far it has come only after it was heard. */
 async function showMark<S>(kernel: Kernel<S>, to: AuthorId): Promise<void> {
-  await kernel.peers.to(serviceOf(to)).hello({ author: kernel.author, mark: kernel.succession.toldMark }, kernel.limits.peerDeadlineMs).catch(() => undefined);
+  const service = serviceOf(to);
+  if (!kernel.succession.greeter.hasHeard(service)) await kernel.succession.greetAgain([service]);
+  await kernel.peers.to(service).hello({ author: kernel.author, mark: kernel.succession.toldMarkTo(service) }, kernel.limits.peerDeadlineMs).catch(() => undefined);
 }
 
 /** Folders in order of their last write: one that is written meanwhile comes again, so none is missed. A page that takes long ends early, so that each call gets further than the one before. */

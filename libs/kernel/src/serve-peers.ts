@@ -18,7 +18,7 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
       await opened;
       const seen = kernel.succession.marks.seenOf(serviceOf(author));
       kernel.succession.marks.heard(author, mark);
-      return { author: kernel.author, mark: kernel.succession.toldMark, seen, now: kernel.world.now() };
+      return { author: kernel.author, mark: kernel.succession.toldMarkTo(serviceOf(author)), seen, now: kernel.world.now() };
     },
     async heads(from, folders) {
       await opened;
@@ -30,7 +30,7 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
       await opened;
       kernel.succession.marks.heard(from, 0);
       const open = await peekFolder(kernel, folder);
-      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have), mark: kernel.succession.toldMark, ...toldPartial(open) };
+      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have), mark: kernel.succession.toldMarkTo(serviceOf(from)), ...toldPartial(open) };
     },
     async pullAsides(from, folder, item, names) {
       await opened;

@@ -39,7 +39,7 @@ export class Succession<S> {
   #sealing: Promise<void> | null = null;
   /** How far the store had come when this process began. */
   #openedAt: Commit = 0;
-  /** The same, under its present incarnation: 0 where the store is of another one. */
+  /** The same, under its present incarnation: 0 where the store is of another one, without end for one made since, of which nobody had seen anything. */
   #ownedAt: Commit = 0;
 
   /** `setting`: whose marks must be heard before the first write. */
@@ -60,13 +60,13 @@ export class Succession<S> {
   get atRisk(): AtRisk | null { return this.#kernel().record.atRisk; }
 
   /**
-   * How far this store has come, as it is told to others. Until it has been compared with what they have seen, only how far it had come under this incarnation before this start:
-   * what it writes meanwhile must not hide that it lacks something.
+   * How far this store has come, as it is told to a peer. Until it has been compared with what this one has seen, only how far it had come under this incarnation before this start:
+   * what it writes meanwhile must not hide that it lacks something. Of several instances others write, too: what they told is no loss.
    */
-  get toldMark(): Commit {
-    const { faults, commit } = this.#kernel();
+  toldMarkTo(service: ServiceName): Commit {
+    const { faults, commit, sharedStore } = this.#kernel();
     if (faults.has('raise-mark-late')) return 0;
-    return this.#compared ? commit : this.#ownedAt;
+    return this.#compared && (sharedStore || this.greeter.hasHeard(service)) ? commit : Math.min(this.#ownedAt, commit);
   }
 
   /** Services whose seal is missing. */
@@ -156,8 +156,8 @@ export class Succession<S> {
   }
 
   /** Introduces itself again, so that peers remember how far this store has come, and hears whether they have seen more. */
-  async greetAgain(): Promise<void> {
-    const greeting = await this.#greet();
+  async greetAgain(others?: readonly ServiceName[]): Promise<void> {
+    const greeting = await this.#greet(others);
     if (greeting === null) return;
     if (await this.#isBehind(greeting)) await this.#renew(greeting.seen);
     this.#proceed();
@@ -252,6 +252,7 @@ export class Succession<S> {
     const kernel = this.#kernel(), unended = this.recovering ? kernel.record.atRisk : null;
     const lost = { fromCommit: this.#openedAt, toCommit: Math.max(furthest(this.#mark.read()), seen, kernel.commit) };
     this.#compared = true;
+    this.#ownedAt = Infinity;
     this.#become(kernel.keys.newIncarnation(kernel.service));
     // What the succession before had not gone through yet is at risk as well.
     kernel.record.atRisk = unended === null ? { ...lost, folders: [] } : { fromCommit: Math.min(unended.fromCommit, lost.fromCommit), toCommit: Math.max(unended.toCommit, lost.toCommit), folders: unended.folders };
@@ -344,11 +345,11 @@ export class Succession<S> {
     });
   }
 
-  /** Before the first comparison nobody has been told of more than the store began with. Else the store itself is asked: another instance may have written to it. */
-  async #isBehind({ seen }: Greeting): Promise<boolean> {
+  /** Whoever was not heard before has not been told of more than the store began with. Else the store itself is asked: another instance may have written to it. */
+  async #isBehind({ seen, seenAtFirst }: Greeting): Promise<boolean> {
     const kernel = this.#kernel();
     if (kernel.faults.has('trust-own-store')) return false;
-    if (!this.#compared && !kernel.sharedStore) return seen > this.#ownedAt;
+    if (!kernel.sharedStore && seenAtFirst > this.#ownedAt) return true;
     if (seen > kernel.commit) kernel.commit = Math.max(kernel.commit, await kernel.store.lastCommit());
     return seen > kernel.commit;
   }
@@ -364,17 +365,17 @@ export class Succession<S> {
   }
 
   /** Null: this incarnation must not write; it stays refused. */
-  async #greet(): Promise<Greeting | null> {
+  async #greet(others?: readonly ServiceName[]): Promise<Greeting | null> {
     const { author } = this.#kernel();
     try {
-      return await this.greeter.greet((peer, mark) => this.marks.heard(peer, mark));
+      return await this.greeter.greet((peer, mark) => this.marks.heard(peer, mark), others);
     } catch (cause) {
       const kernel = this.#kernel();
       const present = kernel.keys.incarnationOf(kernel.service);
       // Another instance has taken a new incarnation: this one follows, or has done so while peers were asked.
       if (present !== author) {
         if (present !== kernel.author) this.#become(present);
-        return this.#greet();
+        return this.#greet(others);
       }
       this.#ready = this.#compared = false;
       this.#failed(cause);

@@ -93,6 +93,21 @@ describe('a store restored from a backup', () => {
     expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
   });
 
+  test('silently, marks put back too and nobody to ask: a peer that answers later still tells, though the store has come further meanwhile', async () => {
+    const hub = await startedHub();
+    await hub.run(hub.at('beta').handle(folder, open('r1', { services })), 60_000);
+    const old = hub.author('alpha'), peers = ['beta', 'gamma'].map((name) => hub.at(name).peerService), hellos = peers.map((peer) => peer.hello);
+    for (const peer of peers) Object.assign(peer, { hello: () => Promise.reject(new Error('not now')) });
+    hub.restore('alpha', null);
+    hub.marks.delete('alpha');
+    await hub.start('alpha');
+    for (let n = 0; n < 9; n++) await hub.run(hub.at('alpha').handle(folderOf(`new ${n}`), open('r2', { services })), 10);
+    peers.forEach((peer, n) => Object.assign(peer, { hello: hellos[n] }));
+    await hub.time.pass(60_000);
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
+    for (const id of [folder, folderOf('new 0')]) expect(new Set(await hub.heads(id, ...services)).size).toBe(1);
+  });
+
   test('with its own mark lost, the mark that peers have seen is enough', async () => {
     const hub = await startedHub();
     const { old } = await rewound(hub);
