@@ -1,30 +1,16 @@
 /** What was typed wrongly at the receipt is put right by a counter: what is named changes, everything else stays, and it is judged as it was at filing. */
 import { agency, dossier as pb, intake } from '@lienthong/contract';
-import { evidenceExchange } from '@lienthong/dossier-service';
-import type { ServiceModule } from '@lienthong/dossier-service';
-import { createBusinessRegistration } from '@lienthong/business-registration';
-import { createGeneralAgency } from '@lienthong/general-agency';
-import { createIntake } from '@lienthong/intake';
-import { memoryHub, onlyRegisterLegs, testDesk, until } from '@lienthong/testkit';
+import { testDesk, until } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { businessHub, counter } from './business-hub.ts';
 
-const counter = 'counter-20410-202507', day = Date.parse('2026-11-23T09:00:00+07:00');
 const citizen = (fullName: string): pb.Party => ({ party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName, identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001111' }) } });
 const form = { businessName: 'Hoa Mai', address: '1 Lê Lợi', capital: '5', industryCodes: '4711' };
 let hub: MemoryHub, requests = 0, code = '';
 
 beforeAll(async () => {
-  const registers = evidenceExchange();
-  hub = await memoryHub({
-    services: ['intake', 'business-registration', 'general-agency'], reference: onlyRegisterLegs(), evidence: registers.lookup,
-    compose(portsOf): ServiceModule[] {
-      const businesses = createBusinessRegistration(portsOf('business-registration'));
-      registers.offer(businesses.evidence!);
-      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), businesses, createGeneralAgency(portsOf('general-agency'))];
-    },
-  });
-  hub.world.clock = day;
+  hub = await businessHub();
   const submission = intake.Submission.fromPartial({
     procedure: '1.001612', case: 'standard', channel: pb.Channel.COUNTER, applicant: citizen('Phạm Thị Lan'), areas: { subject: '20410@2025-07-01' } as intake.Areas, declaration: form,
     documents: [{ document: 'application-form', origin: { $case: 'presented', value: {} } }],

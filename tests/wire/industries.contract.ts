@@ -1,29 +1,15 @@
 /** Lines of business are of the list of the day: at filing, in a correction, and when the registrar decides. */
 import { agency, dossier as pb, intake } from '@lienthong/contract';
-import { evidenceExchange } from '@lienthong/dossier-service';
-import type { ServiceModule } from '@lienthong/dossier-service';
-import { createBusinessRegistration } from '@lienthong/business-registration';
-import { createGeneralAgency } from '@lienthong/general-agency';
-import { createIntake } from '@lienthong/intake';
-import { memoryHub, onlyRegisterLegs, testDesk } from '@lienthong/testkit';
+import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { businessHub, counter, day } from './business-hub.ts';
 
-const counter = 'counter-20410-202507', day = Date.parse('2026-11-23T09:00:00+07:00');
 const lan: pb.Party = { party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName: 'Phạm Thị Lan', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001111' }) } };
 let hub: MemoryHub, requests = 0;
 
 beforeAll(async () => {
-  const registers = evidenceExchange();
-  hub = await memoryHub({
-    services: ['intake', 'business-registration', 'general-agency'], reference: onlyRegisterLegs(), evidence: registers.lookup,
-    compose(portsOf): ServiceModule[] {
-      const businesses = createBusinessRegistration(portsOf('business-registration'));
-      registers.offer(businesses.evidence!);
-      return [createIntake(portsOf('intake'), { formPdf: async () => new Uint8Array([1]) }), businesses, createGeneralAgency(portsOf('general-agency'))];
-    },
-  });
-  hub.world.clock = day;
+  hub = await businessHub();
 });
 afterAll(() => hub.stop());
 

@@ -4,9 +4,9 @@ import type { LawContext } from '../context.ts';
 import { registerBehind, settled } from '../closing.ts';
 import { holderOf } from '../dossier.ts';
 import type { Dossier, Leg } from '../dossier.ts';
+import { endedOffice } from '../ended-office.ts';
 import { currentInputs, endingReason, predecessors, stale, successors } from '../itinerary.ts';
 import { reliedEvidence } from '../issued-results.ts';
-import { isInForce } from '../jurisdiction.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { timeRefusal } from '../limits.ts';
 import { rulesOfLeg } from '../pinned-rules.ts';
@@ -34,8 +34,8 @@ export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'office'));
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const on = localDate(today(dossier, context));
-  if (!isInForce(office, on)) return no(refuse('OFFICE_NOT_IN_FORCE', { office: office.id, date: on, successor: office.successor ?? '–' }, 'office'));
+  const on = localDate(today(dossier, context)), ended = endedOffice(office, on, 'office');
+  if (ended !== null) return no(ended);
   if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: on }, 'office'));
   const handsTo = office.service === context.service ? {} : { handsTo: context.authorOf(office.service) };
   return entries({ item: leg.id, kind: 'leg-rerouted', body: { office: office.id, service: office.service, reason: command.reason, ...cause(command) }, ...handsTo });
@@ -66,8 +66,8 @@ export const insert: Rule<'insert'> = (command, dossier, leg, context) => {
 
 /** What nobody could take over, and what would show an office more than the one that asks may see. */
 function misfit(plan: LegPlan, office: Office, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
-  const now = today(dossier, context), on = localDate(now);
-  if (!isInForce(office, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: office.id, date: on, successor: office.successor ?? '–' }, 'inserted_office');
+  const now = today(dossier, context), on = localDate(now), ended = endedOffice(office, on, 'inserted_office');
+  if (ended !== null) return ended;
   if (!office.roles.includes(plan.role)) return refuse('NO_COMPETENT_OFFICE', { role: plan.role, area: office.name.vi, date: on }, 'role');
   const due = context.work.dueAt(now, plan.limit, rulesOfLeg(dossier.root!, leg).counting, office.sessions);
   if (isTimeRefusal(due)) return timeRefusal(due, 'limit');

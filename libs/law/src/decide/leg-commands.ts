@@ -46,8 +46,8 @@ function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: La
   if (!mine(dossier, context, leg) || !speaksFor(command.by.office, leg, dossier, context)) {
     return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office');
   }
-  const heir = heirOf(leg, dossier, context);
-  if (ofTheHeir.has(command.kind) && heir !== undefined && command.by.office !== heir) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, heir) }, 'office');
+  const heir = ofTheHeir.has(command.kind) ? heirOf(leg, dossier, context) : undefined;
+  if (heir !== undefined && command.by.office !== heir) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, heir) }, 'office');
   const name = transitionOf(command, leg);
   if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
   const outside = isOfPapers(command) ? null : outsideOf(command.kind, dossier, leg);

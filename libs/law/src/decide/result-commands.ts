@@ -39,7 +39,7 @@ export const revokeResult: Rule<'revoke-result'> = (command, dossier, leg) => {
 };
 
 /** Characters of the number of a result. */
-export const maxResultNumberCharacters = 100;
+const maxResultNumberCharacters = 100;
 
 /** A paper is found by its number: as it is printed, with nothing in it that nobody sees and no blanks around it. `field`: of the request. */
 export function resultNumberRefusal(number: string, field: string): Refusal | null {

@@ -13,6 +13,7 @@ import { lateRecord } from './late-record.ts';
 import type { LatePaper } from './late-record.ts';
 import { missingRefusal } from '../once-only.ts';
 import type { SilentRegister } from '../once-only.ts';
+import { endedOffice } from '../ended-office.ts';
 import { isInForce } from '../jurisdiction.ts';
 import { entries } from './outcome.ts';
 import { refuse } from '../refusals.ts';
@@ -86,7 +87,8 @@ const exclusive = ({ late, rehearsal }: Submission): Refusal | null => (late ===
 
 function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate): Refusal | null {
   if (counter === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.by.office }, 'office');
-  if (!isInForce(counter, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: counter.id, date: on, successor: counter.successor ?? '–' }, 'office');
+  const ended = endedOffice(counter, on, 'office');
+  if (ended !== null) return ended;
   if (!counter.roles.includes('counter') && !takesInForOthers(counter)) return refuse('NOT_A_COUNTER', { office: counter.name.vi }, 'office');
   if (!procedure.channels.includes(submission.channel)) return refuse('CHANNEL_NOT_OFFERED', { procedure: procedure.code, channel: submission.channel, channels: procedure.channels.join(', ') }, 'channel');
   return null;
