@@ -3,19 +3,26 @@ import { Generations } from '@lienthong/folder';
 import type { AuthorId, FolderId, Heads } from '@lienthong/folder';
 import type { HubError } from './errors.ts';
 import type { OpenFolder } from './open-folder.ts';
+import type { ServiceName } from './rules.ts';
+
+/**
+ * What is remembered of a folder that has left memory before everybody had acknowledged it. `heads`: all that is held of it; null where only the folder itself tells
+ * who must still hear what. `others`: services that keep a copy.
+ */
+export type LeftFolder = Pick<OpenFolder<unknown>, 'id' | 'version'> & { readonly acked: Map<AuthorId, Heads>; readonly heads: Heads | null; readonly others: readonly ServiceName[] };
 
 /** Folders remembered as set aside; of more, the oldest are tried again. */
 const maxSetAside = 10_000;
 
 /** Dropped folders of which acknowledgements are remembered; of more, the oldest are asked for again by the sweep. */
-const maxHeard = 10_000;
+const maxLeft = 10_000;
 
 export class FolderCache<S> {
   readonly #open: Generations<FolderId, OpenFolder<S>>;
   /** Folders on which the law of this version failed, until the process ends. */
   readonly #aside = new Map<FolderId, HubError>();
   /** Acknowledgements ride the next write: of a folder that is dropped before it comes they would be forgotten, and with many folders again and again. */
-  readonly #heard = new Generations<FolderId, ReadonlyMap<AuthorId, Heads>>(maxHeard);
+  readonly #left = new Generations<FolderId, LeftFolder>(maxLeft);
 
   /** `max`: folders kept. */
   constructor(max: number) {
@@ -38,13 +45,17 @@ export class FolderCache<S> {
   }
 
   #forget(open: OpenFolder<S>): void {
-    if (open.unsettled && open.aux.acked.size > 0) this.#heard.set(open.id, open.aux.acked);
+    if (!open.unsettled) return;
+    const { id, version, aux: { acked }, others, durableHeads } = open;
+    const isTold = others !== null && open.pending === null && open.trouble === null && open.folder.branches.size === 0;
+    if (isTold || acked.size > 0) this.#left.set(id, { id, version, acked, heads: isTold ? durableHeads : null, others: others ?? [] });
   }
 
-  /** What had been acknowledged of a folder when it was dropped; told once, to whoever opens it again. */
-  heard(id: FolderId): ReadonlyMap<AuthorId, Heads> | undefined {
-    return this.#heard.delete(id);
-  }
+  /** Of a folder that is not open. */
+  left(id: FolderId): LeftFolder | undefined { return this.#left.get(id); }
+
+  /** Likewise; told once, to whoever opens it again. */
+  takeLeft(id: FolderId): LeftFolder | undefined { return this.#left.delete(id); }
 
   /** Why a folder was set aside. */
   trouble(id: FolderId): HubError | undefined { return this.#aside.get(id); }

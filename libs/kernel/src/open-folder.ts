@@ -57,8 +57,8 @@ export async function openFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<Op
   if (known !== undefined && (!kernel.sharedStore || await isCurrent(kernel, known))) return known;
   kernel.cache.drop(id);
   const open = await loadFolder(kernel, id);
-  const heard = kernel.cache.heard(id);
-  if (heard !== undefined) recall(kernel, open, heard);
+  const left = kernel.cache.takeLeft(id);
+  if (left !== undefined) recall(kernel, open, left.acked);
   kernel.cache.put(open);
   return open;
 }

@@ -16,8 +16,7 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
   const byFolder = new Map<FolderId, FolderUpdate[]>();
   for (const update of updates) {
     kernel.succession.marks.heard(update.sender, update.mark);
-    const open = kernel.cache.peek(update.folder);
-    if (open !== undefined && isPlainAcknowledgement(kernel, open, update)) { kernel.relay.acknowledge(open, update); continue; }
+    if (isNoted(kernel, update)) continue;
     const others = byFolder.get(update.folder);
     if (others === undefined) byFolder.set(update.folder, [update]);
     else others.push(update);
@@ -47,8 +46,13 @@ function receiveTogether<S>(kernel: Kernel<S>, id: FolderId, updates: readonly F
 }
 
 /** Heads without anything new need no lock and no write: they ride the next one. */
-function isPlainAcknowledgement<S>(kernel: Kernel<S>, open: OpenFolder<S>, update: FolderUpdate): boolean {
-  return update.entries.length === 0 && !update.wantsReply && !update.more && !kernel.succession.concerns(open, update) && !kernel.relay.lacksSomething(open, update.heads);
+function isNoted<S>(kernel: Kernel<S>, update: FolderUpdate): boolean {
+  if (update.entries.length > 0 || update.wantsReply || update.more) return false;
+  const open = kernel.cache.peek(update.folder);
+  if (open === undefined) return kernel.relay.acknowledgeLeft(update);
+  if (kernel.succession.concerns(open, update) || kernel.relay.lacksSomething(open, update.heads)) return false;
+  kernel.relay.acknowledge(open, update);
+  return true;
 }
 
 async function receiveFolder<S>(kernel: Kernel<S>, id: FolderId, updates: readonly FolderUpdate[]): Promise<void> {

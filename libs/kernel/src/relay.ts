@@ -3,6 +3,7 @@ import { covers, headsOf, mergeHeads } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, Heads } from '@lienthong/folder';
 import { isOf } from '@lienthong/law';
 import { dutyContext, isMine } from './kernel.ts';
+import type { LeftFolder } from './folder-cache.ts';
 import type { Kernel } from './kernel.ts';
 import { guarded, missingDurably, openFolder, peekFolder, toldPartial } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
@@ -60,8 +61,25 @@ export class Relay<S> {
     const known = before !== undefined && covers(before, heads);
     if (!known) acked.set(sender, before === undefined ? heads : mergeHeads(before, heads));
     // What is known already changes nothing, but answers whoever asked about it.
-    this.#answered(open, sender);
+    this.#answered(open.id, sender, acked.get(sender)!);
     if (!known && open.unsettled && !this.isUnsettled(open)) this.#kernel().settler.add(open);
+  }
+
+  /** The acknowledgement of a folder that has left memory, by one who holds just what is held here: it is noted, and the folder need not be opened. False: it must be. */
+  acknowledgeLeft({ folder, sender, heads, partial }: Pick<FolderUpdate, 'folder' | 'sender' | 'heads' | 'partial'>): boolean {
+    const { cache, directory, settler } = this.#kernel(), left = cache.left(folder);
+    if (left === undefined || left.heads === null || !covers(left.heads, heads) || !covers(heads, left.heads)) return false;
+    if (partial === true || directory.authorOf(serviceOf(sender)) !== sender) return true;
+    left.acked.set(sender, left.heads);
+    this.#answered(folder, sender, left.heads);
+    if (left.others.every((service) => this.#hasHeard(left, service))) settler.add(left);
+    return true;
+  }
+
+  /** As far as what was written here and by the service itself goes, which alone keeps a folder unsettled. */
+  #hasHeard({ acked, heads }: LeftFolder, service: ServiceName): boolean {
+    const kernel = this.#kernel(), author = kernel.directory.authorOf(service), theirs = (author === undefined ? undefined : acked.get(author)) ?? nothing;
+    return Object.keys(heads!).every((one) => (!isMine(kernel, one) && !isOf(one, service)) || heads![one]!.seq <= (theirs[one]?.seq ?? 0));
   }
 
   /** Services that keep a copy, without this one. */
@@ -176,9 +194,9 @@ export class Relay<S> {
     if (author !== undefined) this.acknowledge(open, { sender: author, heads });
   }
 
-  #answered(open: OpenFolder<S>, sender: AuthorId): void {
-    const box = this.#outboxes.get(serviceOf(sender)), sent = box?.sent(open.id);
-    if (sent !== undefined && covers(open.aux.acked.get(sender)!, sent.heads)) box!.settle(open.id);
+  #answered(id: FolderId, sender: AuthorId, theirs: Heads): void {
+    const box = this.#outboxes.get(serviceOf(sender)), sent = box?.sent(id);
+    if (sent !== undefined && covers(theirs, sent.heads)) box!.settle(id);
   }
 
   #ackedBy(open: OpenFolder<S>, service: ServiceName): Heads {

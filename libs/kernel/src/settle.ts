@@ -25,7 +25,7 @@ export class Settler<S> {
   get waiting(): number { return this.#waiting.size; }
 
   /** Each further acknowledgement puts the folder off again, up to `maxSettleWaitMs`: the mark may ride a write that comes anyway. */
-  add({ id, version }: OpenFolder<S>): void {
+  add({ id, version }: Pick<OpenFolder<S>, 'id' | 'version'>): void {
     this.#waiting.set(id, { since: this.#waiting.get(id)?.since ?? this.#kernel().world.now(), version });
     this.#arm();
   }

@@ -1,5 +1,5 @@
 /** Whoever is known to have everything need not be asked again. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { open } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
 
@@ -19,6 +19,22 @@ test('acknowledgements of a folder that leaves memory before they are written do
   for (const deliver of acknowledgements) { deliver(); await hub.time.pass(1); }
   await hub.time.pass(5_000);
   expect(await hub.services.get('alpha')!.store.unsettled(10)).toEqual([]);
+});
+
+test('an acknowledgement of a folder that has left memory does not open it again', async () => {
+  const hub = new ToyHub({ alpha: { options: { maxOpenFolders: 1, settleAfterMs: 1_000, sweepEveryMs: 86_400_000 } }, beta: {}, gamma: {} });
+  await hub.start();
+  const acknowledgements: (() => void)[] = [];
+  hub.carry = ({ destination, deliver }) => { if (destination === 'alpha') acknowledgements.push(deliver); else deliver(); };
+  for (const [n, folder] of folders.entries()) await hub.run(hub.at('alpha').handle(folder, open(`r${n}`, { services })));
+  await hub.time.pass(100);
+  const { store } = hub.services.get('alpha')!, loaded = vi.spyOn(store, 'load');
+  hub.carry = ({ deliver }) => deliver();
+  for (const deliver of acknowledgements) deliver();
+  await hub.time.pass(5_000);
+  expect(await store.unsettled(10)).toEqual([]);
+  expect(loaded.mock.calls).toEqual([]);
+  expect(hub.at('alpha').status()).toMatchObject({ outstandingUpdates: 0 });
 });
 
 test('what a service acknowledged before it lost its store marks nothing as settled, also of a folder that has left memory', async () => {
