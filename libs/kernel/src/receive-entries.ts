@@ -7,6 +7,7 @@ import type { Kernel } from './kernel.ts';
 import { isCurrent, likelyFolder, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { performPureDuties } from './perform-duties.ts';
+import { serviceOf } from './ports/directory.ts';
 import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
@@ -87,12 +88,19 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
     kernel.relay.acknowledge(open, update);
     kernel.succession.noteShown(open, update);
     if (update.wantsReply) write.answers.add(update.sender);
+    if (kernel.succession.concerns(open, update)) rememberUnshown(kernel, write, update);
   }
   if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);
   if (write.received.length > 0) await performOwed(kernel, write);
-  else { kernel.relay.offer(open, write.answers); return true; }
+  else if (!write.auxChanged) { kernel.relay.offer(open, write.answers); return true; }
   kernel.world.crashPoint?.('received-joined');
   return (await commitWrite(kernel, write)) !== 'conflict';
+}
+
+/** The sender holds what this incarnation never wrote in this store, and it could not be pulled: it is asked again, after a start, too. */
+function rememberUnshown<S>({ relay }: Kernel<S>, write: FolderWrite<S>, { sender }: FolderUpdate): void {
+  relay.askAgain(write.open, serviceOf(sender));
+  if (!write.open.unsettled && relay.isUnsettled(write.open)) write.auxChanged = true;
 }
 
 /** Something came that is not held, and nothing of it could be taken. */

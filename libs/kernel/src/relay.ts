@@ -92,7 +92,7 @@ export class Relay<S> {
     return guarded(kernel, open, [], () => kernel.rules.participants(open.state)).filter((service) => service !== kernel.service);
   }
 
-  /** True while some participant has not acknowledged all that this service wrote, or what itself is said to have written. */
+  /** True while some participant has not acknowledged all that this service wrote, or what itself is said to have written, or has shown more of this service's own log than is here. */
   isUnsettled(open: OpenFolder<S>): boolean {
     // Who takes part in a folder that this release cannot read, or not all of, is not known: what was unsettled, or was written here, is so until it can.
     if (open.trouble !== null && (open.unsettled || this.#lacksOwn(open, nothing))) return true;
@@ -118,6 +118,13 @@ export class Relay<S> {
   /** Sends a service what it is not known to have, whoever wrote it, and asks what it has. Under the folder's lock. */
   compare(open: OpenFolder<S>, service: ServiceName): void {
     this.#send(open, service, this.#ackedBy(open, service), true, false);
+  }
+
+  /** Asks a service in time what it holds, until it has answered: what it said it has of this service's own could not be pulled, and it tells no more of that, for it takes it as known. */
+  askAgain(open: OpenFolder<S>, service: ServiceName): void {
+    const box = this.#outbox(service);
+    if (box.sent(open.id) === undefined) box.expect(open.id, open.durableHeads, false);
+    this.#armResend();
   }
 
   /** Folders sent to a service and not yet acknowledged. */
@@ -211,9 +218,9 @@ export class Relay<S> {
     return false;
   }
 
-  /** Whoever does not know what stands in its own log was put back, or somebody else writes under its name: it must hear of it. */
+  /** Whoever does not know what stands in its own log was put back, or somebody else writes under its name: it must hear of it. So must this service, where others hold more of its own log. */
   #mustHear(open: OpenFolder<S>, service: ServiceName, theirs: Heads): boolean {
-    if (this.#lacksOwn(open, theirs)) return true;
+    if (this.#lacksOwn(open, theirs) || this.#kernel().succession.concerns(open, { heads: theirs })) return true;
     for (const author of open.folder.logs.keys()) if (isOf(author, service) && lacks(open, author, theirs)) return true;
     return false;
   }

@@ -164,9 +164,9 @@ export class Succession<S> {
   }
 
   /** True when the sender knows more of this author than this store does. */
-  concerns(open: OpenFolder<S>, update: FolderUpdate): boolean {
+  concerns(open: OpenFolder<S>, { heads }: Pick<FolderUpdate, 'heads'>): boolean {
     const { author } = this.#kernel();
-    const head = update.heads[author];
+    const head = heads[author];
     return head !== undefined && !this.#kernel().faults.has('ignore-own-unknown') && isForeignToStore(open, author, head.seq, head.hash);
   }
 

@@ -1,6 +1,6 @@
 /** Somebody writes with the key of a service beside its store: its log is forked, and everybody comes to know. */
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeEntry } from '../src/index.ts';
 import type { FolderUpdate } from '../src/index.ts';
 import { add, open } from './toy/toy-law.ts';
@@ -50,4 +50,43 @@ test('what forks a log is unsettled with the very write that takes it in, so tha
   hub.carry = () => {};
   await hub.run(hub.at('gamma').receive([forged]));
   expect((await hub.services.get('gamma')!.store.unsettled(10))).toEqual([folder]);
+});
+
+describe('what a copy of a store wrote beside it', () => {
+  const settings = { sweepEveryMs: 86_400_000 };
+
+  /** Both others take it for alpha's; alpha hears what they hold, and cannot ask for it. */
+  async function strayed(): Promise<{ readonly hub: ToyHub; readonly old: string }> {
+    const hub = new ToyHub({ alpha: { options: settings }, beta: { options: settings }, gamma: { options: settings } });
+    await hub.start();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.time.pass(10_000);
+    const old = hub.author('alpha'), forged = await forgedSecond(hub);
+    const head = { seq: 2, hash: createHash('sha256').update(forged.entries[0]!.bytes).digest('hex') };
+    for (const name of ['beta', 'gamma']) hub.cutOff.add(name);
+    for (const name of ['beta', 'gamma']) await hub.run(hub.at(name).receive([{ ...forged, heads: { ...forged.heads, [old]: head }, wantsReply: true }]));
+    await hub.time.pass(10);
+    expect(hub.author('alpha')).toBe(old);
+    return { hub, old };
+  }
+
+  async function expectTakenOver({ hub, old }: Awaited<ReturnType<typeof strayed>>): Promise<void> {
+    hub.cutOff.clear();
+    await hub.time.pass(60_000);
+    expect(hub.keys.predecessorsOf(hub.author('alpha'))).toEqual([old]);
+    expect((await hub.state('alpha', folder))?.total).toBe(99);
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+    for (const name of services) expect(await hub.services.get(name)!.store.unsettled(10)).toEqual([]);
+  }
+
+  test('is asked for until somebody shows it, though each of them thinks that the service has it', async () => {
+    await expectTakenOver(await strayed());
+  });
+
+  test('is asked for after a start, too', async () => {
+    const strays = await strayed();
+    strays.hub.crash('alpha');
+    await strays.hub.start('alpha');
+    await expectTakenOver(strays);
+  });
 });
