@@ -76,10 +76,13 @@ export class Relay<S> {
     return true;
   }
 
-  /** As far as what was written here and by the service itself goes, which alone keeps a folder unsettled. */
+  /** As far as what was written here goes, of which nobody may show more, and what the service itself has written: that alone keeps a folder unsettled. */
   #hasHeard({ acked, heads }: LeftFolder, service: ServiceName): boolean {
     const kernel = this.#kernel(), author = kernel.directory.authorOf(service), theirs = (author === undefined ? undefined : acked.get(author)) ?? nothing;
-    return Object.keys(heads!).every((one) => (!isMine(kernel, one) && !isOf(one, service)) || heads![one]!.seq <= (theirs[one]?.seq ?? 0));
+    return Object.entries(heads!).every(([one, { seq }]) => {
+      const known = theirs[one]?.seq ?? 0;
+      return isMine(kernel, one) ? known === seq : !isOf(one, service) || known >= seq;
+    });
   }
 
   /** Services that keep a copy, without this one. */
