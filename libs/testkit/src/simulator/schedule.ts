@@ -49,8 +49,8 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   await hub.begin();
   await suffer(hub);
   heal(hub);
-  const quiet = await untilQuiet(hub, healMs);
-  if (!quiet) hub.journal.problem(`not quiet ${healMs} ms after healing: ${hub.services.map(restlessness).join('; ')}; ${hub.clients.waiting} commands and ${hub.network.underWay} messages under way`);
+  const quietMs = healMsOf(plan), quiet = await untilQuiet(hub, quietMs);
+  if (!quiet) hub.journal.problem(`not quiet ${quietMs} ms after healing: ${hub.services.map(restlessness).join('; ')}; ${hub.clients.waiting} commands and ${hub.network.underWay} messages under way`);
   const ended = quiet && await workToTheEnd(hub);
   const evidence = await gather(hub);
   const violations = [...hub.journal.problems, ...checkHub(evidence)];
@@ -58,6 +58,11 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   for (const copy of evidence.copies) trace.note(hub.queue.now, `${copy.service} ${copy.folder.slice(0, 8)} ${copy.entries.length} ${copy.state?.length ?? 0}`);
   for (const service of hub.services) for (const life of service.lives) life.kill();
   return { violations, trace: trace.hash, counts: hub.journal.counts, plan, lines: trace.keeps ? [...trace.lines, ...historyLines(evidence)] : [] };
+}
+
+/** Where each round of the sweep takes a folder only, the last dossier has its turn after so many rounds. */
+function healMsOf({ dossiers, options: { maxSweepFolders = Infinity, sweepEveryMs = 0 } }: Plan): number {
+  return healMs + (maxSweepFolders < dossiers ? sweepEveryMs * dossiers : 0);
 }
 
 async function suffer(hub: Hub): Promise<void> {
