@@ -63,6 +63,7 @@ test.each([
   [73_533_074, 'a leg was reopened where a fork had taken the closing its effect, and then the only store that held both branches was lost'],
   [2_582_779_957, 'a stray copy of the store reserved a record and decided to put it back, and the service, which had no such reservation, put it back'],
   [1_258_225_195, 'a sweep of one folder every five minutes came to the second one ten minutes after healing, just when its time was over'],
+  [775_127_502, 'what a stray copy of the store wrote into a record reached its keeper, and what it had decided reached nobody: the service listed the record as one in which something is lost'],
 ])('schedule %d is judged rightly: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });
 
 /** What once went wrong; likewise. */

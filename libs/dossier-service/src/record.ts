@@ -89,6 +89,14 @@ function noteDecision(record: RegisterRecord, decision: string, reverses: string
 
 export const decisionKey = (dossier: FolderId, decision: EntryRef): string => `${dossier}/${decision.author}/${decision.seq}`;
 
+/** The decisions whose change stands in the facts. */
+export function decisionsOn({ applied }: RegisterRecord): readonly { readonly folder: FolderId; readonly entry: EntryRef }[] {
+  return applied.map((key) => {
+    const [folder = '', author = '', seq = ''] = key.split('/');
+    return { folder, entry: { author, seq: Number(seq) } };
+  });
+}
+
 /** Commitments of an entry, and of the events that it tells. */
 function noteBeside({ beside }: RegisterRecord, body: unknown): void {
   if (beside === null) return;

@@ -4,7 +4,7 @@ import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
 import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, isOf, issuedResults, mine, namedParts, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
-import { foldRecord, isRecordOrigin, openedRecord } from './record.ts';
+import { decisionsOn, foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
 import { areKept, keptAt, mayPullRecord, recordToCopy, recordToRegain } from './record-copies.ts';
 import type { Keepers } from './record-copies.ts';
@@ -45,6 +45,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
     unique: ['code', ...alsoUnique],
     mayPull: (state, service, item, names) => (state.record !== null ? mayPullRecord(keepers, state.record, service, names) : mayPull(state.dossier, service, item, names)),
     keeps: (state, context) => (state.record !== null ? recordToRegain(keepers, state.record, context.service) : gathered(state.dossier, lawContext(environment, context))),
+    restsOn: (state, context) => (state.record === null || !isOwn(state.record, context) ? [] : decisionsOn(state.record)),
     keptBy: (service) => keepers?.[service],
     copies: (state, context) => (state.record === null ? null : recordToCopy(keepers, state.record, context.service)),
   };

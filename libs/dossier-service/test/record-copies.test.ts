@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DutyContext } from '@lienthong/kernel';
 import { asideName } from '@lienthong/law';
 import { keptAt, mayPullRecord, recordToCopy, recordToRegain } from '../src/record-copies.ts';
 import type { Keepers } from '../src/record-copies.ts';
@@ -65,4 +66,19 @@ describe('what stands beside a record', () => {
     expect(mayPullRecord(keepers, later!, 'intake', names('one', 'two'))).toBe(true);
     expect({ ...later, beside: null }).toEqual(foldedUnder(undefined).record);
   });
+});
+
+describe('a record that dossiers changed', () => {
+  const applied = (seq: number, more: object = {}): [string, object] => ['record-applied', { decision: { author: 'land~1', seq }, dossier: 'd', facts: commitment(`${seq}`), keys: {}, ...more }];
+  const under = (service: string, ...changes: [string, object][]) => {
+    const rules = dossierRules({ hosts: { intake: 'intake', money: 'intake', post: 'intake', observers: [] }, keepers } as unknown as LawEnvironment);
+    return rules.restsOn!({ ...rules.empty('f'), record: record(...changes) }, { service } as unknown as DutyContext);
+  };
+
+  test.each([
+    ['on each decision whose change stands in it', under('land', applied(4), applied(7)), [{ folder: 'd', entry: { author: 'land~1', seq: 4 } }, { folder: 'd', entry: { author: 'land~1', seq: 7 } }]],
+    ['not on one that was put back', under('land', applied(4), applied(7, { reverses: 'd/land~1/4' })), []],
+    ['on none where it was loaded', under('land'), []],
+    ['on none at its keeper', under('intake', applied(4)), []],
+  ])('rests %s', (_what, found, expected) => { expect(found).toEqual(expected); });
 });

@@ -2,13 +2,13 @@
  * After a succession: every folder in which peers have shown something else of the predecessors than is held here, and every own one that is not settled, gets its
  * succession. In all others it comes with the next entry.
  */
-import { holds, tipsOf } from '@lienthong/folder';
-import type { AuthorId, FolderId, ItemId } from '@lienthong/folder';
+import { effectOf, holds, tipsOf } from '@lienthong/folder';
+import type { AuthorId, EntryRef, FolderId, ItemId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
 import { dutyContext, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { maxListed } from './kernel-record.ts';
-import { guarded, openFolder } from './open-folder.ts';
+import { guarded, openFolder, peekFolder } from './open-folder.ts';
 import { lackingParts, performPureDuties, pullParts } from './perform-duties.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { Shown } from './ports/peer.ts';
@@ -17,7 +17,7 @@ import { needsSuccession, pullEntries, succeedInFolder, wouldOnlyVoid } from './
 import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 
-/** What existed only in the lost store, as far as it can be known: commits that nobody can show, and folders in which others have seen entries, or need parts, that nobody holds. */
+/** What existed only in the lost store, as far as it can be known: commits that nobody can show, and folders in which others have seen entries, or need parts, that nobody holds, or which rest on such entries of others. */
 export type AtRisk = { readonly fromCommit: Commit; readonly toCommit: Commit; readonly folders: readonly FolderId[] };
 
 /** Answers folders in which something is lost; null when it was stopped. Retries peers that do not answer; `gather` asks those for their seal that have a new incarnation. */
@@ -26,7 +26,10 @@ export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolea
   const recover = async (id: FolderId): Promise<void> => {
     while (!stopped() && !lost.has(id)) {
       const outcome = await recoverFolder(kernel, id).catch(asHubError);
-      if (typeof outcome === 'string') { if (outcome === 'lost' && lost.size < maxListed) lost.add(id); return; }
+      if (typeof outcome === 'string') {
+        if ((outcome === 'lost' || await restsOnLost(kernel, id, recover)) && lost.size < maxListed) lost.add(id);
+        return;
+      }
       if (!outcome.retryable) { kernel.reports.alarm(outcome, id); return; }
       await pause(kernel);
       await gather();
@@ -45,7 +48,10 @@ export async function recoverFrom<S>(kernel: Kernel<S>, service: ServiceName, st
   let whole = true;
   const recover = async (id: FolderId): Promise<void> => {
     const failed = await takeShown(kernel, service, id).then(() => null, asHubError);
-    if (failed === null) return;
+    if (failed === null) {
+      if (await restsOnLost(kernel, id, recover) && whole) await listLost(kernel, id);
+      return;
+    }
     whole = false;
     if (!failed.retryable) kernel.reports.alarm(failed, id);
   };
@@ -79,7 +85,8 @@ async function eachShown<S>(kernel: Kernel<S>, service: ServiceName, predecessor
   for (let page = ''; !stopped();) {
     try {
       const answer = await peers.to(service).seal(author, predecessor, page, limits.peerDeadlineMs);
-      for (const shown of answer.shown) if (!(await isHeld(kernel, predecessor, shown))) await recover(shown.folder);
+      // What is held may have come back before a crash, and not have been listed.
+      for (const shown of answer.shown) if (!(await isHeld(kernel, predecessor, shown)) || await restsOnLost(kernel, shown.folder, recover)) await recover(shown.folder);
       if (answer.next === '') return;
       page = answer.next;
     } catch {
@@ -148,6 +155,26 @@ async function isLost<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<bool
     return head !== undefined && !holds(open.folder, author, head);
   }));
   return unshown || (await lackedParts(kernel, write)).names.length > 0;
+}
+
+/**
+ * What a predecessor wrote here upon an entry of another folder came back, and that entry did not, or lost its effect: nothing in either folder tells. `recover` brings the
+ * other one back first.
+ */
+async function restsOnLost<S>(kernel: Kernel<S>, id: FolderId, recover: (id: FolderId) => Promise<void>): Promise<boolean> {
+  const open = await peekFolder(kernel, id);
+  if (open.trouble !== null) return false;
+  const grounds = guarded(kernel, open, [], () => kernel.rules.restsOn?.(open.state, dutyContext(kernel)) ?? []);
+  for (const { folder, entry } of grounds) {
+    if (!kernel.predecessors.includes(entry.author) || await stands(kernel, folder, entry)) continue;
+    await recover(folder);
+    if (!(await stands(kernel, folder, entry))) return true;
+  }
+  return false;
+}
+
+async function stands<S>(kernel: Kernel<S>, id: FolderId, entry: EntryRef): Promise<boolean> {
+  return effectOf((await peekFolder(kernel, id)).folder, entry) === 'effective';
 }
 
 /** Before it is taken, for then it is not looked at again. */

@@ -1,6 +1,6 @@
 /** A small law: a parcel of work goes from service to service; each new holder signs for it, may have to ring a bell, and it may expire. */
 import { itemId } from '@lienthong/folder';
-import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
+import type { AuthorId, Entry, EntryRef, FolderId, ItemId } from '@lienthong/folder';
 import type { Command, Decision, Draft, Duty, DutyContext, Refused, Rules } from '../../src/index.ts';
 
 export type Toy = {
@@ -9,12 +9,15 @@ export type Toy = {
   services: readonly string[];
   /** Parts that a new holder must have. */
   parts: readonly string[]; origin: AuthorId;
+  /** Entries of its author in other folders upon which this one was opened. */
+  upon: readonly Ground[];
   bell: { readonly key: string } | null; rings: number; expiresAt: number | null; expired: boolean; failed: number;
   /** Request ids of all effective entries, without their digests. */
   readonly requests: string[];
 };
+type Ground = { readonly folder: FolderId; readonly entry: EntryRef };
 type Body = {
-  readonly services?: readonly string[]; readonly parts?: readonly string[]; readonly n?: number; readonly expiresAt?: number; readonly bell?: string; readonly request?: string;
+  readonly services?: readonly string[]; readonly parts?: readonly string[]; readonly n?: number; readonly expiresAt?: number; readonly bell?: string; readonly request?: string; readonly upon?: readonly Ground[];
 };
 
 export type ToyOptions = {
@@ -27,7 +30,7 @@ export type ToyOptions = {
 
 export function toyRules(options: ToyOptions = {}): Rules<Toy> {
   return {
-    empty: (id) => ({ id, item: '', holder: '', takenBy: '', total: 0, services: [], parts: [], origin: '', bell: null, rings: 0, expiresAt: null, expired: false, failed: 0, requests: [] }),
+    empty: (id) => ({ id, item: '', holder: '', takenBy: '', total: 0, services: [], parts: [], origin: '', upon: [], bell: null, rings: 0, expiresAt: null, expired: false, failed: 0, requests: [] }),
     fold(state, entry) {
       if (entry.kind === options.chokesOn) throw new Error(`cannot fold ${entry.kind}`);
       fold(state, entry);
@@ -41,6 +44,7 @@ export function toyRules(options: ToyOptions = {}): Rules<Toy> {
     mayPull: (state, service, item) => item === state.item && (options.readableBy ?? heldBy(state, options)).includes(service),
     copies: (state, context) => (state.parts.length > 0 && context.service === options.keeper ? { from: state.origin, as: state.item, names: state.parts } : null),
     keeps: (state, context) => (state.parts.length > 0 && context.isMine(state.origin) ? { as: state.item, names: state.parts } : null),
+    restsOn: (state, context) => (context.isMine(state.origin) ? state.upon : []),
   };
 }
 
@@ -57,6 +61,7 @@ function fold(state: Toy, entry: Entry): void {
     state.origin = entry.author;
     state.services = body.services ?? [];
     state.parts = body.parts ?? [];
+    state.upon = body.upon ?? [];
     state.expiresAt = body.expiresAt ?? null;
   }
   if (entry.succeeds !== null && entry.succeeds.predecessor === state.holder) { if (state.takenBy === state.holder) state.takenBy = entry.author; state.holder = entry.author; }

@@ -151,10 +151,10 @@ async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> 
     const record = await hub.outcome(life.registers.of(side).get(parcel).catch(failed), answerMs);
     if (record === 'lost') { hub.journal.count('facts that one store alone had'); continue; }
     // A record that is not there bears no decision.
-    if (record === undefined) { found.push({ service: service.name, side, applied: [], changes: 0 }); continue; }
+    if (record === undefined) { found.push({ service: service.name, folder: await life.registers.of(side).folderOf(parcel), side, applied: [], changes: 0 }); continue; }
     const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
     const pulled = await hub.outcome(life.participant.peerService.pull(service.author, record.folder, {}), answerMs);
-    found.push({ service: service.name, side, applied: applied ?? [], changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? [], hub.journal.strayed) });
+    found.push({ service: service.name, folder: record.folder, side, applied: applied ?? [], changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? [], hub.journal.strayed) });
   }
   return found;
 }

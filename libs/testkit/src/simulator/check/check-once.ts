@@ -67,12 +67,14 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
     }
   }
-  for (const { applied, changes, service, side, unreserved } of evidence.records) {
+  for (const { applied, changes, service, folder, side, unreserved } of evidence.records) {
+    // What was decided is lost, what it changed is not: its service says so, and somebody looks.
+    const isListed = evidence.atRisk.some((one) => one.service === service && one.folders.includes(folder));
     for (const key of unreserved ?? []) found.push(`a record of ${service} was changed by ${key}, which did not have it reserved`);
     if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
       const times = decided.get(key);
-      if (times === undefined) { if (!forked.has(key)) found.push(`a record of ${service} holds ${key}, which was not decided`); continue; }
+      if (times === undefined) { if (!forked.has(key) && !isListed) found.push(`a record of ${service} holds ${key}, which was not decided`); continue; }
       if (sides.get(key) !== side) found.push(`a ${side} record of ${service} holds ${key} of the other side`);
       else decided.set(key, times + 1);
     }

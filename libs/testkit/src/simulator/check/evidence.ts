@@ -15,7 +15,7 @@ export type ShownCopy = {
 };
 
 /** A record of a register: decisions applied to it, oldest first. `unreserved`: those among them that found it reserved by another dossier, or by none, and were not a copy's of the store; absent: not looked at. */
-export type ShownRecord = { readonly service: ServiceName; readonly side: Side; readonly applied: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[] };
+export type ShownRecord = { readonly service: ServiceName; readonly folder: FolderId; readonly side: Side; readonly applied: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[] };
 
 export type Evidence = {
   readonly environment: LawEnvironment; readonly services: readonly ServiceName[];
