@@ -348,7 +348,7 @@ export interface CashPayment {
 export interface TransferPayment {
   /** Name or code of the bank; 1 to 100 characters. */
   bank: string;
-  /** The bank's reference; 1 to 100 characters; settles one charge only. */
+  /** The bank's reference; 1 to 100 characters; settles one charge only, with or without blanks and capitals. */
   reference: string;
   /** When the money arrived. */
   paidTime?: Date | undefined;
