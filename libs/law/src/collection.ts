@@ -2,9 +2,9 @@
 import type { CollectedCharge, Dong, ItemId } from './types.ts';
 import type { Charge, Consignment, Dossier } from './dossier.ts';
 
-/** What is still owed of the charges that a consignment was ordered with, in their order. */
+/** What is still owed of the charges that a consignment was ordered with, in their order; not what another postman has taken already, though the books do not say so yet. */
 export function chargesDue(dossier: Dossier, { plan }: Pick<Consignment, 'plan'>): readonly CollectedCharge[] {
-  return (plan.charges ?? []).flatMap((id) => { const charge = dossier.charges.get(id); return charge?.status === 'open' ? [{ charge: id, amount: charge.plan.amount }] : []; });
+  return (plan.charges ?? []).flatMap((id) => { const charge = dossier.charges.get(id); return charge?.status === 'open' && unbooked(dossier, charge).length === 0 ? [{ charge: id, amount: charge.plan.amount }] : []; });
 }
 
 /** Whole đồng to be collected now: where the charges are named, those that nobody has settled meanwhile. */
