@@ -41,21 +41,24 @@ export async function refundCharge(counter: Counter, refunding: Refunding): Prom
 async function announce(books: Books, { amount, ground, reason, by, mark }: Refunding, { folder, held }: Source): Promise<Return | null> {
   const id = `refund:${mark.mark}`;
   const cash = held.arrival.via === 'till', shift = cash ? await openShift(books, by) : null;
-  if (shift !== null && !isSaid(await readMoney(books, folder), id)) await assertCash(books, shift, amount);
+  if (shift !== null && !isSaid(await readMoney(books, folder), id, mark)) await assertCash(books, shift, amount);
   const back: Return = { id, transaction: held.arrival.transaction, amount, from: 'collected', out: shift === null ? held.arrival.source : tillAccount(shift), ground, by, request: { id: mark.id, digest: mark.digest, ...(reason === '' ? {} : { reason }) } };
-  const after = await tellMoney(books, folder, (money) => (isSaid(money, id) || !mayReturn(money, back) ? [] : [{ type: 'returning', back: underOneKey(money, back) }]));
-  const announced = [...after.returning.values()].find((one) => one.back.request?.id === mark.id)?.back ?? null;
+  const after = await tellMoney(books, folder, (money) => (isSaid(money, id, mark) || !mayReturn(money, back) ? [] : [{ type: 'returning', back: underOneKey(money, back, folder) }]));
+  const announced = [...after.returning.values()].find(({ back: one }) => isOf(one, mark))?.back ?? null;
   if (announced === null || shift === null || await isOpen(books, shift)) return announced;
   await refuseReturn(books, folder, id, 'TILL_BEING_COUNTED');
   throw errorOfRefusal(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
 }
 
-const isSaid = (money: Money | null, id: string): boolean => money !== null && (money.ended.has(id) || money.returning.has(id));
+const isOf = ({ request }: Return, { id, digest }: RequestMark): boolean => request?.id === id && request.digest === digest;
+const isSaid = (money: Money | null, id: string, mark: RequestMark): boolean => money !== null && (money.ended.has(id) || [...money.returning.values()].some(({ back }) => isOf(back, mark)));
 
 /** What the law has begun to give back is that same return, whoever asks for it: the platform knows it by its key, and gives it back once. */
-function underOneKey({ returning }: Money, back: Return): Return {
+function underOneKey({ returning }: Money, back: Return, folder: FolderId): Return {
   const begun = [...returning.values()].find((one) => one.back.transaction === back.transaction && isOwedByLaw(one.back))?.back;
   if (begun === undefined) return back;
+  // Another officer is about it.
+  if (begun.request !== undefined) throw new HubError('CONFLICT_PERSISTS', { folder, attempts: '1' });
   if (begun.amount !== back.amount) throw errorOfRefusal(refuse('AMOUNT_DIFFERS', { amount: String(back.amount), due: String(begun.amount) }, 'amount'));
   return { ...back, id: begun.id };
 }

@@ -6,8 +6,9 @@ import type { Money, Return } from './rules-money.ts';
 /** After so long nobody waits any more for what a call has begun. */
 export const unattendedMs = 30_000;
 
-/** What the law owes back is finished by the dossier's own duty, unless an officer has ordered it, too. */
+/** Names what the law owes back. */
 export const lawsPrefix = 'owed:';
+/** It is finished by the dossier's own duty, unless an officer has ordered it, too. */
 export const isOwedByLaw = ({ id }: Return): boolean => id.startsWith(lawsPrefix);
 /** The key under which a platform was asked, as it stands in its file. */
 export const keyOf = (back: Return): string => (isOwedByLaw(back) ? back.id.slice(lawsPrefix.length) : back.id);

@@ -104,6 +104,12 @@ describe('what the law owes back at the platform, while an officer gives it back
     expect(written).toBe(1);
   });
 
+  test('goes once, also where two officers give it back at once', async () => {
+    const { owed, said } = await withdrawn(async (one) => (await Promise.all([refund(one), refund(one)])).sort().join(' '), true);
+    expect(said).toMatch(/^ (CHARGE_NOT_PAID|CONFLICT_PERSISTS)$/);
+    expect([new Set(asked.map((one) => one['MaYeuCau'])).size, sandbox.bank.takings, await balance('gateway:'), await balance('collected:'), (await chargeOf(hub, owed)).state]).toEqual([1, 0, 0, 0, REFUNDED]);
+  });
+
   test('waits for what an officer has begun and left', async () => {
     const owed = await owing(hub, { refundable: true }), requestId = nextRequest(), armed = sandbox.world as { crashPoint?: (name: string) => void };
     await start(sandbox, owed);

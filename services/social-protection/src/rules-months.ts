@@ -27,6 +27,7 @@ export function monthsBefore(month: Month, count: number): Month {
 }
 /** Months ahead of its decision for which one may be given: beyond, a year was mistyped. */
 export const maxMonthsAhead = 12;
+/** Whether a month lies further ahead of that of its decision. */
 export const isFarAhead = (month: Month, decided: Month): boolean => month > monthsBefore(decided, -maxMonthsAhead);
 export const lastDayOf = (month: Month): LocalDate => addDays(`${nextMonth(month)}-01`, -1);
 
