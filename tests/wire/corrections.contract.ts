@@ -55,8 +55,19 @@ test.each<[string, object, string]>([
   ['a proxy without authority', { submitter: { kind: pb.SubmitterKind.PROXY, party: citizen('Lê Văn A') } }, 'FIELD_MISSING submitter.authority'],
   ['a part that was not handed in, by its name in the request', { coApplicants: [citizen('Lê Văn A')] }, 'FIELD_INVALID co_applicants'],
   ['another such part', { contact: { phone: '0905123456' } }, 'FIELD_INVALID contact'],
+  ['a delivery that was not ordered', { delivery: { address: '3 Lê Lợi' } }, 'FIELD_INVALID delivery'],
+  ['a delivery to nowhere', { delivery: { receiverName: 'A' } }, 'FIELD_MISSING delivery.address'],
+  ['an address beyond its bound', { delivery: { address: 'x'.repeat(501) } }, 'FIELD_INVALID delivery.address'],
+  ['an address with what nobody sees', { delivery: { address: '3 Lê\u202ELợi' } }, 'FIELD_INVALID delivery.address'],
+  ['a receiver whose name is too long', { delivery: { address: '3 Lê Lợi', receiverName: 'x'.repeat(201) } }, 'FIELD_INVALID delivery.receiver_name'],
+  ['a telephone beyond its bound', { delivery: { address: '3 Lê Lợi', phone: '0'.repeat(51) } }, 'FIELD_INVALID delivery.phone'],
   ['a reason of blanks', { applicant: citizen('Lê Văn A'), reason: ' \u00A0 ' }, 'REASON_MISSING reason'],
   ['nothing to correct', {}, 'FIELD_MISSING applicant'],
 ])('refuses %s', async (_what, more, said) => {
   expect(await refusal(correct(more))).toBe(said);
+});
+
+test.each([['address', { address: '3 Lê\u200BLợi' }], ['giver_name', { address: '3 Lê Lợi', giverName: 'Mai\u202EX' }], ['phone', { address: '3 Lê Lợi', phone: '0905\n1' }]])('a postman is sent to no %s that reads otherwise than it is', async (field, where) => {
+  const order = intake.OrderPickUpRequest.fromPartial({ requestId: `pick-${++requests}`, code, documents: ['member-authority'], ...where });
+  expect(await refusal(hub.call('intake', 'orderPickUp', order, counter))).toBe(`FIELD_INVALID ${field}`);
 });

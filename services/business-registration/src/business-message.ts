@@ -46,7 +46,7 @@ export function businessFacts(given: pb.Business, area: AreaId, today: LocalDate
   return {
     type: 'business', business: fields.required(given.business, 'business', maxIdCharacters), taxCode: given.taxCode, name: fields.required(given.name, 'name', maxNameCharacters), owner: { citizen }, area,
     address: fields.required(given.address, 'address', maxAddressCharacters), lines: given.lines.map(loadedLine), capital: fields.amount(given.capital, 'capital', 0), state, ...daysOf(given, state, today),
-    certificateNumber: fields.text(given.certificateNumber, 'certificate_number', maxIdCharacters), code: given.code,
+    certificateNumber: fields.text(given.certificateNumber, 'certificate_number', maxIdCharacters), code: fields.text(given.code, 'code', maxIdCharacters),
   };
 }
 

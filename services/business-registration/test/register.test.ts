@@ -120,8 +120,8 @@ describe('the books before the hub', () => {
 
   test.each([
     ['an owner by a number with a blank', { owner: { ...minh, identityNumber: `${minh.identityNumber} ` } }, 'FIELD_INVALID', 'business.owner.identity_number'], ['an owner by letters', { owner: { ...minh, identityNumber: 'ABC' } }, 'FIELD_INVALID', 'business.owner.identity_number'],
-    ['a name that is none', { name: 'Hộ kinh doanh' }, 'FIELD_INVALID', 'business.name'], ['the tax code of another', { business: 'B2', name: 'Khác', owner: lan }, 'REGISTER_CONFLICT', 'business'],
-  ])('do not hold %s', async (_what, { owner = minh, ...given }: { owner?: typeof minh; name?: string; business?: string }, code, field) => {
+    ['a name that is none', { name: 'Hộ kinh doanh' }, 'FIELD_INVALID', 'business.name'], ['a code longer than any', { code: 'H'.repeat(65) }, 'FIELD_INVALID', 'business.code'], ['the tax code of another', { business: 'B2', name: 'Khác', owner: lan }, 'REGISTER_CONFLICT', 'business'],
+  ])('do not hold %s', async (_what, { owner = minh, ...given }: { owner?: typeof minh; name?: string; business?: string; code?: string }, code, field) => {
     hub = await businessHub();
     await seed(hub);
     await expect(seed(hub, oldShop({ business: 'B1', ...given, owner: pb.Business.fromJSON({ owner }).owner }), 'odd')).rejects.toMatchObject({ code, field });

@@ -149,7 +149,8 @@ export async function hear(counter: Counter, gateway: PaymentGateway, notice: Ga
   const { books } = counter, { world } = books.host;
   const ordered = orderFolder(books, gateway, notice.reference), isOurs = await readMoney(books, ordered) !== null;
   const folder = isOurs ? ordered : folderIn(books, 'money', `foreign|${gateway.name}|${notice.reference}|${notice.transaction}`);
-  const day = localDate(notice.paidAt ?? world.now());
+  // No money stands in the books of a day that is still to come, whatever clock the platform has.
+  const now = world.now(), day = localDate(Math.min(notice.paidAt ?? now, now));
   const { commitment, aside } = commitTo(detailsPart, { gateway: gateway.name, reference: notice.transaction, merchantReference: notice.reference, ...(notice.bank === '' ? {} : { bank: notice.bank }), ...(notice.paidAt === null ? {} : { paidAt: notice.paidAt }) }, world);
   await tellMoney(books, folder, (money) => readNotice(money, notice, { gateway: gateway.name, via, day, details: commitment }), [aside]);
   let kept = false;

@@ -8,7 +8,7 @@ import type { FolderState, Side } from '@lienthong/dossier-service';
 import { tellMoney } from './books.ts';
 import type { Books } from './books.ts';
 import { moneyOf, returned } from './return-money.ts';
-import type { Return } from './rules-money.ts';
+import type { Money, Return } from './rules-money.ts';
 import { lawsPrefix } from './rules-owed.ts';
 
 /** `key` is the same over all attempts: the same order again moves no money again. `reference`: under which the gateway was paid; '' where it was not ordered by the hub. */
@@ -37,6 +37,13 @@ export function refundEffect(booksOn: (side: Side) => Books, moneyBackOn: (side:
   });
 }
 
+/** What an officer has begun to give back ends first: then it is back already, or was refused. Throws CONFLICT_PERSISTS, which is tried again. */
+function ownTurn({ returning }: Money, back: Return, folder: FolderId): Return {
+  const isBegun = [...returning.values()].some((one) => one.back.from === back.from && one.back.transaction === back.transaction);
+  if (isBegun) throw new HubError('CONFLICT_PERSISTS', { folder, attempts: '1' });
+  return back;
+}
+
 type Owed = { readonly dossier: Dossier; readonly folder: FolderId; readonly charge: Charge; readonly key: string; readonly ground: string };
 
 /** Said, ordered, booked: each again after a crash, and the money goes once. */
@@ -47,7 +54,7 @@ async function giveBack(books: Books, moneyBack: MoneyBack | null, { dossier, fo
   const source = await moneyOf(books, { dossier: folder, charge: charge.id }), id = `${lawsPrefix}${key}`;
   if (source !== undefined) {
     const back: Return = { id, transaction: source.held.arrival.transaction, amount, from: 'collected', out: source.held.arrival.source, ground, by: theHub };
-    await tellMoney(books, source.folder, (money) => (money.returning.has(id) || money.ended.has(id) ? [] : [{ type: 'returning', back }]));
+    await tellMoney(books, source.folder, (money) => (money.returning.has(id) || money.ended.has(id) ? [] : [{ type: 'returning', back: ownTurn(money, back, source.folder) }]));
   }
   const said = await moneyBack!({ key, code, receipt, method: method as MoneyBackOrder['method'], amount, reference: source?.money.order?.reference ?? '', transaction: source?.held.arrival.transaction ?? '' });
   if (source !== undefined) {

@@ -1,9 +1,10 @@
 import { dossier as pb, payments } from '@lienthong/contract';
+import { signed } from '@lienthong/payment-gateway';
 import type { Fault } from '@lienthong/payment-gateway';
 import { afterEach, describe, expect, test } from 'vitest';
 import { chargeOf, nextRequest, owing, pay } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
-import { confirm, deliver, desk, ledger, reconcile, sandboxHub, settle, start } from './sandbox-of-tests.ts';
+import { confirm, deliver, desk, ledger, reconcile, sandboxHub, secret, settle, start } from './sandbox-of-tests.ts';
 import type { SandboxHub } from './sandbox-of-tests.ts';
 
 let sandbox: SandboxHub;
@@ -95,6 +96,13 @@ describe('what the gateway does', () => {
 });
 
 describe('an order', () => {
+  test('paid by a clock of years to come is in the books of today, where somebody looks', async () => {
+    await ordered('pays', true);
+    const [message] = sandbox.bank.due();
+    await confirm(sandbox, signed('CONFIRM', { ...message, ThoiGianGD: '99990101000000' }, secret));
+    expect((await ledger(sandbox)).lines.find((one) => one.account === 'gateway:sandbox')).toMatchObject({ debit: sandbox.bank.takings, credit: 0 });
+  });
+
   test('is given again while it is under way; after it failed there is another', async () => {
     const owed = await ordered('fails'), again = await start(sandbox, owed);
     expect(again.reference).toBe((await start(sandbox, owed)).reference);

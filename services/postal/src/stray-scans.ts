@@ -8,12 +8,12 @@ import type { Host, RecordBodies, RegisterRecord, RequestMark, Side } from '@lie
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, HubError } from '@lienthong/kernel';
 import { handOf, refuse } from '@lienthong/law';
-import type { FolderId, OfficeId } from '@lienthong/law';
+import type { Dong, FolderId, OfficeId } from '@lienthong/law';
 import type { Found } from './consignment-index.ts';
 import { sideOfNumber } from './consignment-numbers.ts';
 
-/** What was scanned, as it stands beside the record; `resolved`: by whom, and what was found. */
-type Facts = { readonly number: string; readonly code: string; readonly office: OfficeId; readonly officer: string; readonly command: string; readonly place: string; readonly reason: string; readonly at: number; readonly hand: OfficeId;
+/** What was scanned, as it stands beside the record; `collected`: in đồng, absent in records from before it was kept; `resolved`: by whom, and what was found. */
+type Facts = { readonly number: string; readonly code: string; readonly office: OfficeId; readonly officer: string; readonly command: string; readonly place: string; readonly reason: string; readonly at: number; readonly hand: OfficeId; readonly collected?: Dong;
   readonly resolved?: { readonly office: OfficeId; readonly officer: string; readonly ground: string; readonly at: number } };
 
 export const maxGroundCharacters = 1_000;
@@ -28,7 +28,7 @@ export function strayFolder(host: Host, mark: RequestMark, office: OfficeId, num
   return host.world.hash(new TextEncoder().encode(`stray|${office}|${number.trim().toUpperCase()}|${mark.mark}`));
 }
 
-export type Scanned = Pick<Facts, 'number' | 'office' | 'officer' | 'command' | 'place' | 'reason'>;
+export type Scanned = Pick<Facts, 'number' | 'office' | 'officer' | 'command' | 'place' | 'reason' | 'collected'>;
 
 /** Durable when it answers. A repeat, also of one that was resolved, keeps nothing new. */
 export async function keepStray(host: Host, folder: FolderId, scanned: Scanned, found: Found | null): Promise<void> {
@@ -70,8 +70,8 @@ async function factsAt(host: Host, folder: FolderId): Promise<Facts | null> {
   return commitment === undefined ? null : await keptValue<Facts>(host, folder, commitment) ?? null;
 }
 
-function strayView(stray: FolderId, { number, code, office, officer, command, place, reason, at, hand }: Facts): postal.StrayScan {
-  return { stray, number, code, office, officer, command, place, reason, time: new Date(at), handOffice: hand };
+function strayView(stray: FolderId, { number, code, office, officer, command, place, reason, at, hand, collected = 0 }: Facts): postal.StrayScan {
+  return { stray, number, code, office, officer, command, place, reason, time: new Date(at), handOffice: hand, codCollected: collected };
 }
 
 export async function resolveStrayScan(host: Host, request: postal.ResolveStrayScanRequest, content: Uint8Array, call: Call): Promise<postal.ResolveStrayScanResponse> {

@@ -64,6 +64,15 @@ describe('a scan that does not fit is refused and kept until a person has looked
     expect(await strays('ZZ999999997VN', postOffice(hub), true)).toHaveLength(1);
   });
 
+  test('of money at the door that fits nothing it says how much the postman holds', async () => {
+    const one = await sent(hub);
+    await scan(hub, one.number, COLLECTED);
+    const delivering = postal.DeliverConsignmentRequest.create({ requestId: nextRequest(), number: one.number, place: 'Hội An', signed: true, codCollected: 50_000 });
+    await expect(hub.call('postal', 'deliverConsignment', delivering, postOffice(hub))).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS' });
+    await expect(hub.call('postal', 'deliverConsignment', { ...delivering, requestId: nextRequest(), codCollected: -1 }, postOffice(hub))).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS' });
+    expect((await strays(one.number)).map(({ command, codCollected }) => [command, codCollected]).sort()).toEqual([['delivered', 0], ['delivered', 50_000]]);
+  });
+
   test('what is wrong with the call is not kept', async () => {
     const one = await sent(hub);
     await expect(scan(hub, one.number, COLLECTED, ' ')).rejects.toMatchObject({ code: 'FIELD_MISSING' });

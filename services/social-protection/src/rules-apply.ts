@@ -2,7 +2,7 @@
 import { samePlace } from '@lienthong/law';
 import type { AreaId, LocalDate, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
-import { areaOf, lastListed, rateNow } from './rules-facts.ts';
+import { areaOf, isPaidOn, lastListed, rateNow } from './rules-facts.ts';
 import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
 import { later, monthBefore, monthOf, nextMonth } from './rules-months.ts';
 import type { PayTo } from './rules-payment-ways.ts';
@@ -15,9 +15,9 @@ const no = (problem: string): Problem => ({ problem });
 export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, places: Places): Beneficiary | Problem | null {
   if (change.action === 'start') return started(change, file);
   // Stopped by another dossier meanwhile: nothing is paid any more, which is all that is wanted.
-  if (change.action === 'stop-on-death' && file?.state === 'stopped') return null;
+  if (change.action === 'stop-on-death' && file !== null && !isPaidOn(file, change.today)) return null;
   if (file === null) return no('không có hồ sơ hưởng của người này trong cơ sở dữ liệu bảo trợ xã hội');
-  if (file.state === 'stopped') return no('người này đã thôi hưởng');
+  if (file.state === 'stopped' && change.action !== 'stop-on-death') return no('người này đã thôi hưởng');
   const next = changed(change, file, places);
   return 'problem' in next ? next : { ...next, code: change.code };
 }

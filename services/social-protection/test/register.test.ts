@@ -100,6 +100,18 @@ describe('the books before the hub', () => {
     expect([await lived('2024-02', '2024-01'), await lived('2023-01', '2024-03'), await lived('2023-01', '2024-02')]).toEqual(['FIELD_INVALID: ≥ 2024-02, < 2024-03', 'FIELD_INVALID: ≥ 2023-01, < 2024-03', 'none']);
   });
 
+  test.each<[string, object, string]>([
+    // what is loaded                         file                                                          field
+    ['a number that is none', { person: { ...oldFile().person!, identityNumber: '04914500' } }, 'beneficiary.person.identity_number'],
+    ['a number with what nobody sees', { person: { ...oldFile().person!, identityNumber: '04914500333\u200b3' } }, 'beneficiary.person.identity_number'],
+    ['nobody\'s name', { person: { ...oldFile().person!, fullName: ' ' } }, 'beneficiary.person.full_name'],
+    ['a code longer than any', { code: 'H'.repeat(65) }, 'beneficiary.code'],
+  ])('refuse %s: nobody finds it again, or pays by it', async (_what, given, field) => {
+    hub = await socialHub();
+    await expect(seed(hub, oldFile(given))).rejects.toMatchObject({ field });
+    expect(await payments(hub, traMy, '2026-03')).toEqual(['= 0']);
+  });
+
   test('show names to the commune alone', async () => {
     hub = await socialHub();
     await seed(hub);
@@ -143,6 +155,15 @@ describe('the death chain', () => {
     await done(hub, death({ deceasedIdentityNumber: cuong.identityNumber, deathDate: '2026-09-30' }), 'QĐ-9');
     expect(await payments(hub, traMy, '2026-09', here, true)).toEqual([`${cuong.fullName} 1080000`, `${cuong.fullName} 500000`, '= 1580000']);
     expect(await payments(hub, traMy, '2026-10', here, true)).toEqual(['= 0']);
+  });
+
+  test('ends also what was stopped for a month that is still ahead', async () => {
+    hub = await socialHub();
+    const next = shift(thisMonth(), 1), lines = (): Promise<string[]> => payments(hub, traMy, next, here, true);
+    await seedRehearsed({ state: pb.BeneficiaryState.STOPPED, endMonth: shift(next, 1) }, 'seed-1');
+    expect(await lines()).toEqual([`${cuong.fullName} 1080000`, '= 1080000']);
+    await done(hub, death({ deceasedIdentityNumber: cuong.identityNumber, deathDate: '2026-09-30' }), 'QĐ-9');
+    expect(await lines()).toEqual(['= 0']);
   });
 
   test.each<[string, Readonly<Record<string, string>>, string]>([

@@ -2,7 +2,7 @@
 import type { Bodies, By, Commitment, Dong, ItemId, OfficeId, Role } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
-import { collectionUnderWay } from '../collection.ts';
+import { collectionUnderWay, mayBeCollectedYet } from '../collection.ts';
 import { finalEnding, paidForNothing, paidInVain } from '../closing.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
@@ -117,6 +117,7 @@ const refund: Rule<'refund'> = (command, charge, dossier) => {
   if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
   const refusal = groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);
+  if (mayBeCollectedYet(dossier, charge)) return no(refuse('COLLECTION_UNDER_WAY', { charge: charge.plan.name.vi }, 'charge'));
   // What came in although it was no longer owed goes back whatever the fee's own rule says, and all of it: it is given back once.
   const isOwed = !paidInVain(dossier, charge) && !(paidForNothing(dossier, charge) && finalEnding(dossier) !== null);
   if (!isOwed && command.amount < charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));

@@ -4,9 +4,10 @@ import { mine, officeName, today } from '../context.ts';
 import { isInForce } from '../jurisdiction.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
-import type { Dossier, Root } from '../dossier.ts';
+import type { Consignment, Dossier, Root } from '../dossier.ts';
 import { decidedAlready, decidedWholly, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { dossierDue, dossierDueUnder, sessionsOf } from '../limits.ts';
+import { deliveryAddress } from '../originals.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { supplementRequest } from '../requests.ts';
@@ -90,10 +91,15 @@ const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, c
 /** What was not handed in cannot have been typed wrongly. `field`: as requests name the part. */
 const notGiven = (field: string): Refusal => refuse('FIELD_INVALID', { field, problem: 'hồ sơ không có / the dossier has none' }, field);
 
-const correct: Rule<'correct'> = (command, _dossier, root) => {
+/** What the post has for a door it has with the address that was written when it accepted it. */
+const carriedToDoor = (dossier: Dossier): Consignment | undefined => [...dossier.consignments.values()].find(({ ended, number, plan: { from, to } }) => ended === null && number !== '' && (from === 'home' || to === 'home'));
+
+const correct: Rule<'correct'> = (command, dossier, root) => {
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
   if (stranger !== undefined) return no(notGiven(stranger.part.replaceAll('-', '_')));
+  const carried = command.particulars.some(({ part }) => part === deliveryAddress) ? carriedToDoor(dossier) : undefined;
+  if (carried !== undefined) return no(refuse('FIELD_INVALID', { field: 'delivery', problem: `bưu gửi / consignment ${carried.number}` }, 'delivery'));
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
 

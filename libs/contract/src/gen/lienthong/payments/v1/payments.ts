@@ -348,7 +348,7 @@ export interface CashPayment {
 export interface TransferPayment {
   /** Name or code of the bank; 1 to 100 characters. */
   bank: string;
-  /** The bank's reference; 1 to 100 characters; settles one charge only. */
+  /** The bank's reference; 1 to 100 characters; settles one charge only, with or without blanks and capitals. */
   reference: string;
   /** When the money arrived. */
   paidTime?: Date | undefined;
@@ -502,7 +502,7 @@ export interface RefundChargeRequest {
   office: string;
   /** Code of the dossier. */
   code: string;
-  /** Item id of the charge; it must be paid. */
+  /** Item id of the charge; it must be paid. COLLECTION_UNDER_WAY while a postman may still take it at a door. */
   charge: string;
   /** Whole đồng; 1 to the amount paid. All of it where it was paid although it was no longer owed, or for a result that is not given: AMOUNT_DIFFERS otherwise, for a charge is given back once. */
   amount: number;

@@ -585,7 +585,7 @@ export interface TrackConsignmentResponse {
 export interface CancelConsignmentRequest {
   /** 1 to 64 characters. */
   requestId: string;
-  /** Id of the office that sends it, or of the post office that would collect it. Empty: the one of the metadata. */
+  /** Id of the office that sends it, of the counter of the dossier where it is collected at a door, or of the post office that would collect it. Empty: the one of the metadata. */
   office: string;
   /** Code of the dossier. */
   code: string;
@@ -625,6 +625,8 @@ export interface StrayScan {
     | undefined;
   /** Id of the post office that has the consignment by what is known. Empty: none. */
   handOffice: string;
+  /** Whole đồng that were said to be collected: they are in no books until a person has found whose they are. 0: none. */
+  codCollected: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -3259,6 +3261,7 @@ function createBaseStrayScan(): StrayScan {
     reason: "",
     time: undefined,
     handOffice: "",
+    codCollected: 0,
     _unknownFields: {},
   };
 }
@@ -3294,6 +3297,9 @@ export const StrayScan: MessageFns<StrayScan> = {
     }
     if (message.handOffice !== "") {
       writer.uint32(82).string(message.handOffice);
+    }
+    if (message.codCollected !== 0) {
+      writer.uint32(88).int64(message.codCollected);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3399,6 +3405,14 @@ export const StrayScan: MessageFns<StrayScan> = {
             message.handOffice = reader.string(true);
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.codCollected = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3438,6 +3452,11 @@ export const StrayScan: MessageFns<StrayScan> = {
         : isSet(object.hand_office)
         ? globalThis.String(object.hand_office)
         : "",
+      codCollected: isSet(object.codCollected)
+        ? globalThis.Number(object.codCollected)
+        : isSet(object.cod_collected)
+        ? globalThis.Number(object.cod_collected)
+        : 0,
     };
   },
 
@@ -3473,6 +3492,9 @@ export const StrayScan: MessageFns<StrayScan> = {
     if (message.handOffice !== "") {
       obj.handOffice = message.handOffice;
     }
+    if (message.codCollected !== 0) {
+      obj.codCollected = Math.round(message.codCollected);
+    }
     return obj;
   },
 
@@ -3491,6 +3513,7 @@ export const StrayScan: MessageFns<StrayScan> = {
     message.reason = object.reason ?? "";
     message.time = object.time ?? undefined;
     message.handOffice = object.handOffice ?? "";
+    message.codCollected = object.codCollected ?? 0;
     return message;
   },
 };
