@@ -4,6 +4,7 @@ export * from './context.ts';
 export * from './dossier.ts';
 export { fold } from './fold.ts';
 export * from './itinerary.ts';
+export * from './suspensions.ts';
 export * from './closing.ts';
 export * from './requests.ts';
 export * from './leg-transitions.ts';

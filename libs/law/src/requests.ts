@@ -66,6 +66,9 @@ export function requestOfTask(dossier: Dossier, task: Leg): Request | undefined 
   return undefined;
 }
 
+/** Sending back to the office that erred. */
+export const redoGround = '301/2026/NĐ-CP, Điều 6';
+
 /** True when the leg asked to redo has done so: its completion is another than the one found wrong. */
 export function redone(request: Request, target: Leg): boolean {
   const { completion } = target;

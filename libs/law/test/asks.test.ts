@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { wakeAt } from '../src/duties.ts';
-import { suspended, suspensions } from '../src/itinerary.ts';
+import { suspended } from '../src/itinerary.ts';
+import { suspensions } from '../src/suspensions.ts';
 import { silenceGraceMs } from '../src/duties-of-legs.ts';
 import { track } from '../src/tracking.ts';
 import { at, World } from './world/world.ts';
