@@ -49,6 +49,7 @@ test('two corrections of the form at one moment both hold', async () => {
 
 test.each<[string, object, string]>([
   ['a field of the form beyond its bound', { declaration: { capital: 'x'.repeat(4_001) } }, 'FIELD_INVALID declaration.capital'],
+  ['a field of the form with what nobody sees', { declaration: { capital: '5\u200b0' } }, 'FIELD_INVALID declaration.capital'],
   ['more fields than a form has', { declaration: Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`f${n}`, 'x'])) }, 'FIELD_INVALID declaration'],
   ['a co-applicant who is nobody', { coApplicants: [{}] }, 'FIELD_MISSING co_applicants[0]'],
   ['more co-applicants than there may be', { coApplicants: Array.from({ length: 21 }, () => citizen('Lê Văn A')) }, 'FIELD_INVALID co_applicants'],

@@ -57,7 +57,7 @@ export * from './phases.ts';
 export * from './punctuality.ts';
 export { partsAsked, partsToSeek } from './rehoming.ts';
 export { partByFacts, plainPlaceName } from './area-parts.ts';
-export { isBlank, unseenIn, unseenProblem } from './unseen.ts';
+export { hiddenProblem, isBlank, unseenIn, unseenProblem } from './unseen.ts';
 export type { FoundPart, PlaceFacts } from './area-parts.ts';
 export * from './lateness.ts';
 export * from './exchange.ts';
