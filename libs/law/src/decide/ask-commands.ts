@@ -79,7 +79,7 @@ export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
   if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'consulted_office'));
-  const now = today(dossier, context), ended = endedOffice(office, localDate(now), 'consulted_office');
+  const now = today(dossier, context), ended = endedOffice(office, localDate(now), 'consulted_office', context);
   if (ended !== null) return no(ended);
   const due = context.work.dueAt(now, command.limit, 'elapsed', office.sessions);
   if (isTimeRefusal(due)) return no(timeRefusal(due, 'limit'));

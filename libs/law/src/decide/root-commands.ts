@@ -1,10 +1,10 @@
 /** What a counter or the citizen may ask of intake, which holds the dossier for life. */
 import type { By, Commitment, DocumentRecord, EntryRef, Instant, ItemId, OfficeId } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
-import { isInForce } from '../jurisdiction.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
+import { endedOffice } from '../ended-office.ts';
 import { decidedAlready, decidedWholly, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { dossierDue, dossierDueUnder, sessionsOf } from '../limits.ts';
 import { refuse } from '../refusals.ts';
@@ -60,8 +60,7 @@ function mayCommand(command: RootCommand, dossier: Dossier, root: Root, context:
   if (!office.roles.includes('counter') && (!office.roles.includes('post-office') || ofTheCounter.has(command.kind))) return refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
   const on = localDate(today(dossier, context));
   // The clock of a rehearsal is nobody's office.
-  if (command.kind === 'move-clock' || isInForce(office, on)) return null;
-  return refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, context.reference.officeNow(office.id, on)?.id ?? '') }, 'office');
+  return command.kind === 'move-clock' ? null : endedOffice(office, on, 'office', context);
 }
 
 const cause = (command: RootCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
