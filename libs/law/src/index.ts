@@ -17,6 +17,7 @@ export * from './legal-ground.ts';
 export * from './reversal.ts';
 export * from './words.ts';
 export * from './officer-code.ts';
+export * from './ended-office.ts';
 export * from './officer-on.ts';
 export * from './decide/outcome.ts';
 export * from './decide/submit.ts';
