@@ -39,6 +39,14 @@ test('of the form only the fields that are named change; an empty value takes on
   expect(await onDesk()).toEqual(now);
 });
 
+test('how somebody is reached, forgotten at the receipt, is added, and put right again later', async () => {
+  for (const phone of ['0905123456', '0905123457']) await correct({ contact: { phone } });
+  const notice = hub.modules.find((one) => one.name === 'intake')!.participant, folders = await notice.find('code', code, 1);
+  const part = await notice.view(folders[0]!, ({ state }) => state.dossier.root!.particulars.get('contact')!.commitment);
+  const [kept] = await notice.asides(folders[0]!, [`p:${part}`]);
+  expect(Buffer.from(kept!.bytes!).toString('utf8')).toContain('0905123457');
+});
+
 test('two corrections of the form at one moment both hold', async () => {
   const sent = ['a', 'b', 'c'].map((name) => ({ name, request: `both-${name}` }));
   const again = async ({ name, request }: (typeof sent)[number]): Promise<unknown> => correct({ declaration: { [name]: name } }, request).catch((error: { code?: string }) => { if (error.code !== 'CONFLICT_PERSISTS') throw error; return again({ name, request }); });
@@ -55,7 +63,7 @@ test.each<[string, object, string]>([
   ['more co-applicants than there may be', { coApplicants: Array.from({ length: 21 }, () => citizen('Lê Văn A')) }, 'FIELD_INVALID co_applicants'],
   ['a proxy without authority', { submitter: { kind: pb.SubmitterKind.PROXY, party: citizen('Lê Văn A') } }, 'FIELD_MISSING submitter.authority'],
   ['a part that was not handed in, by its name in the request', { coApplicants: [citizen('Lê Văn A')] }, 'FIELD_INVALID co_applicants'],
-  ['another such part', { contact: { phone: '0905123456' } }, 'FIELD_INVALID contact'],
+  ['another such part', { submitter: { kind: pb.SubmitterKind.PROXY, party: citizen('Lê Văn A'), authority: { number: 'UQ-1', issuer: 'UBND', issueDate: '2026-01-05' } } }, 'FIELD_INVALID submitter'],
   ['a reason of blanks', { applicant: citizen('Lê Văn A'), reason: ' \u00A0 ' }, 'REASON_MISSING reason'],
   ['nothing to correct', {}, 'FIELD_MISSING applicant'],
 ])('refuses %s', async (_what, more, said) => {

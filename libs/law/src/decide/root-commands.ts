@@ -5,7 +5,7 @@ import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
 import type { Dossier, Root } from '../dossier.ts';
 import { endedOffice } from '../ended-office.ts';
-import { decidedAlready, decidedWholly, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
+import { decidedAlready, decidedWholly, endingReason, plannedLegs, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { dossierDue, dossierDueUnder, sessionsOf } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
@@ -86,12 +86,22 @@ const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, c
   });
 };
 
-/** What was not handed in cannot have been typed wrongly. `field`: as requests name the part. */
+/** How somebody is reached: the receipt of every procedure has a place for it. */
+const contactPart = 'contact';
+/** Who handed in is no particular alone: the receipt says whether anybody did for the applicant. */
+const submitterPart = 'submitter';
+
+/** Whether a part that was forgotten at the receipt may be added: the form has a place for it where the receipt does, or an office on the way reads it. */
+function hasPlaceFor(part: string, dossier: Dossier): boolean {
+  return part === contactPart || (part !== submitterPart && plannedLegs(dossier).some((leg) => leg.plan.reads.includes(part)));
+}
+
+/** What was not handed in, and has no place, cannot have been typed wrongly. `field`: as requests name the part. */
 const notGiven = (field: string): Refusal => refuse('FIELD_INVALID', { field, problem: 'hồ sơ không có / the dossier has none' }, field);
 
-const correct: Rule<'correct'> = (command, _dossier, root) => {
+const correct: Rule<'correct'> = (command, dossier, root) => {
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
+  const stranger = command.particulars.find((one) => !root.particulars.has(one.part) && !hasPlaceFor(one.part, dossier));
   if (stranger !== undefined) return no(notGiven(stranger.part.replaceAll('-', '_')));
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
