@@ -11,10 +11,10 @@ export function cutShort(request: Request): boolean {
   return request.plan.request !== 'posting' || request.plan.fallsDueAt === null || request.ended.at < request.plan.fallsDueAt;
 }
 
-/** The one supplement that was asked of the citizen; null when none was, or it was cut short. */
+/** The one supplement that was asked of the citizen; null when none was, it was cut short, or the ask behind it has no effect: nobody can answer that. */
 export function supplementOf(dossier: Dossier): { readonly request: ItemId; readonly at: Instant } | null {
   const request = supplementRequest(dossier);
-  return request !== undefined && cutShort(request) ? null : dossier.root?.supplement ?? null;
+  return request === undefined || cutShort(request) ? null : dossier.root?.supplement ?? null;
 }
 
 /** The leg's ask behind it; undefined also where that ask stood on a branch of its log that does not count: what bears its id on the other one is another request. */
