@@ -1,7 +1,7 @@
 /** A completion that changes the register: prepared when it is announced, reserved before it is decided, applied after. Each step may run again. */
 import { itemId } from '@lienthong/folder';
 import type { Decision, EffectCall } from '@lienthong/kernel';
-import { decidedByRegister, registerNotReady, stamped } from '@lienthong/law';
+import { decidedByRegister, registerNotReady, stamped, withoutWords } from '@lienthong/law';
 import type { Draft, EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
 import type { Host } from './host.ts';
 import { commitTo, keptValue } from './particulars.ts';
@@ -36,10 +36,10 @@ export async function prepareChange<F extends object, C extends object>(store: R
 /** The parameters of a change stand beside its announcement and nowhere else: a store that is lost takes them with it. */
 export const lostChange = 'nội dung thay đổi đã mất khi khôi phục kho dữ liệu; cần làm lại';
 
-/** What the register says names people and parcels: it stands beside the entry. */
+/** What the register says names people and parcels: it stands beside the entry, and never in it. What nobody could read is left out. */
 export function besideOf({ world }: Host, { drafts }: Decision): Decision {
   const beside = besideEntries(world, drafts as readonly Draft[]);
-  return 'refusal' in beside ? { drafts } : beside;
+  return 'refusal' in beside ? { drafts: (drafts as readonly Draft[]).map((one) => withoutWords(one).draft) } : beside;
 }
 
 /** The entry in which an effect ends, at the dossier's own time. */

@@ -11,8 +11,11 @@ export type NextMove = 'stop' | 'retry' | 'park';
 
 export type ErrorRow = { readonly status: ErrorStatus; readonly next: NextMove; readonly message: Text; readonly remedy: Text; readonly words?: SpokenWords };
 
-const row = (status: ErrorStatus, next: NextMove, vi: string, en: string, remedyVi: string, remedyEn: string): ErrorRow =>
-  ({ status, next, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn } });
+const row = (status: ErrorStatus, next: NextMove, vi: string, en: string, remedyVi: string, remedyEn: string, words?: SpokenWords): ErrorRow =>
+  ({ status, next, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn }, ...(words === undefined ? {} : { words }) });
+
+/** What a service waits for that lacks nobody's seal, in the hole of SUCCESSION_PENDING. */
+export const ownComparison = 'the comparison of its store with theirs';
 
 export const kernelErrors = {
   // -- commands
@@ -25,7 +28,7 @@ export const kernelErrors = {
   OVERLOADED: row('RESOURCE_EXHAUSTED', 'retry', 'Dịch vụ {service} đang quá tải.', 'Service {service} is overloaded.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
   STOPPING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} đang dừng.', 'Service {service} is stopping.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
   NOT_STARTED: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} chưa sẵn sàng.', 'Service {service} is not ready yet.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
-  SUCCESSION_PENDING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} vừa được khôi phục và đang chờ các bên xác nhận: {waitsFor}.', 'Service {service} was restored and waits for its peers: {waitsFor}.', 'Gửi lại sau; nếu một bên không trở lại, người vận hành quyết định.', 'Repeat later; if a peer does not return, the operator decides.'),
+  SUCCESSION_PENDING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} vừa khởi động hoặc được khôi phục, đang chờ các bên: {waitsFor}.', 'Service {service} was started or restored and waits for its peers: {waitsFor}.', 'Gửi lại sau; nếu một bên không trở lại, người vận hành quyết định.', 'Repeat later; if a peer does not return, the operator decides.', { waitsFor: { [ownComparison]: 'so kho dữ liệu với các bên' } }),
   FORCE_NOTHING: row('FAILED_PRECONDITION', 'stop', '{service} không chờ bên nào xác nhận.', '{service} waits for nobody\'s seal.', 'Xem lienthong succession show.', 'See lienthong succession show.'),
   FORCE_NOT_WAITED: row('FAILED_PRECONDITION', 'stop', '{service} không chờ {other}; đang chờ: {waitsFor}.', '{service} does not wait for {other}; it waits for: {waitsFor}.', 'Chỉ nêu các dịch vụ đang được chờ.', 'Name only services that it waits for.'),
   FORCE_ANSWERS: row('FAILED_PRECONDITION', 'stop', '{other} vẫn trả lời {service}: không được bỏ qua một dịch vụ đang chạy.', '{other} answers {service}: a service that lives cannot be passed over.', 'Chờ dịch vụ đó xác nhận; nếu không xong, xem nhật ký của nó.', 'Wait for its seal; if it does not come, see the log of that service.'),

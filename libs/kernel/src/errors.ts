@@ -6,6 +6,8 @@ import type { ErrorRow, KernelErrorCode } from './error-catalogue.ts';
 import { StoreError } from './ports/folder-store.ts';
 import type { Refused } from './rules.ts';
 
+export { ownComparison } from './error-catalogue.ts';
+
 export type ErrorCode = KernelErrorCode | RefusalCode;
 /** Domain of `ErrorInfo` in every error that leaves the hub. */
 export const errorDomain = 'lienthong.vn';

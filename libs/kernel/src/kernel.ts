@@ -91,7 +91,7 @@ export async function saveRecord<S>(kernel: Kernel<S>): Promise<void> {
   const commit = await record.save(author);
   if (commit === 'refused') {
     await succession.refused(author);
-    throw new HubError('SUCCESSION_PENDING', { service, waitsFor: succession.waitsFor.join(', ') });
+    throw new HubError('SUCCESSION_PENDING', { service, waitsFor: succession.awaited });
   }
   kernel.commit = Math.max(kernel.commit, commit);
 }

@@ -117,6 +117,8 @@ export type Participant<S> = {
   context(): DutyContext;
   /** The highest durable commit of this store: a watcher that begins now begins here. */
   lastCommit(): Commit;
+  /** Whether the store has come as far as a commit that somebody saw of it: one that was put back has not. */
+  hasReached(commit: Commit): Promise<boolean>;
   /** Folders that change, by an index value; see `ChangeWatch`. */
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
   /** Fences what was decided on the absence of a folder: whoever did decides anew. False: it is there. Durable when it resolves. */
@@ -200,6 +202,8 @@ class KernelParticipant<S> implements Participant<S> {
   isWhole(): boolean { return this.#kernel.succession.whole; }
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
+  // Another instance may have written what this one has not seen yet.
+  async hasReached(commit: Commit): Promise<boolean> { return commit <= this.#kernel.commit || commit <= await this.#config.store.lastCommit(); }
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
   async touch(folder: FolderId): Promise<boolean> {
     this.#assertAccepting();

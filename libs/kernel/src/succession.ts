@@ -1,7 +1,7 @@
 /** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
 import { holds } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
-import { asHubError, HubError } from './errors.ts';
+import { asHubError, HubError, ownComparison } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
 import { PeerGreeter } from './greet-peers.ts';
 import type { Greeting } from './greet-peers.ts';
@@ -74,6 +74,8 @@ export class Succession<S> {
     const { predecessors } = this.#kernel();
     return this.#ready || predecessors.length === 0 ? [] : this.#seals.lacking;
   }
+  /** The same for whoever is refused meanwhile: what it waits for is never nothing. */
+  get awaited(): string { return this.waitsFor.join(', ') || ownComparison; }
 
   /** Services without whose seal an operator let it go on, and that have not come back. What only they hold of the predecessors is not known. */
   get goesOnWithout(): readonly ServiceName[] {
@@ -108,11 +110,11 @@ export class Succession<S> {
   /** Seals and acknowledgements of a store that may have been put back are worth nothing. */
   assertCompared(): void {
     const { service } = this.#kernel();
-    if (!this.#compared) throw new HubError('SUCCESSION_PENDING', { service, waitsFor: 'marks' });
+    if (!this.#compared) throw new HubError('SUCCESSION_PENDING', { service, waitsFor: ownComparison });
   }
 
   assertReady(): void {
-    if (!this.#ready) throw new HubError('SUCCESSION_PENDING', { service: this.#kernel().service, waitsFor: this.waitsFor.join(', ') });
+    if (!this.#ready) throw new HubError('SUCCESSION_PENDING', { service: this.#kernel().service, waitsFor: this.awaited });
     this.greeter.assertClock();
   }
 

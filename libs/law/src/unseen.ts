@@ -20,6 +20,13 @@ export function unseenProblem(text: string): string | null {
   return odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
 }
 
+const lineBreaks = /[\n\r\t]/g;
+
+/** The same of a text that may have several lines. */
+export function hiddenProblem(text: string): string | null {
+  return unseenProblem(text.replace(lineBreaks, ' '));
+}
+
 const readable = /[\p{L}\p{N}]/u;
 
 /** Neither a letter nor a digit: spaces, dots, dashes, what does not show. Whoever must say something has not said it. */

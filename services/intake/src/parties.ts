@@ -1,7 +1,7 @@
 /** People and organisations as they are handed in: checked, and read for what else needs them. */
 import { dossier as pb } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { isTaxCode, parseDay, refuse, unseenProblem } from '@lienthong/law';
+import { hiddenProblem, isTaxCode, parseDay, refuse, unseenProblem } from '@lienthong/law';
 import type { Bodies } from '@lienthong/law';
 
 export type ApplicantKind = Bodies['dossier-received']['applicantKind'];
@@ -43,10 +43,17 @@ function checkSeen(text: string, field: string): void {
   if (odd !== null) invalid(field, odd);
 }
 
+/** The same of what may have several lines. */
+export function checkRead(text: string, field: string): void {
+  const odd = hiddenProblem(text);
+  if (odd !== null) invalid(field, odd);
+}
+
 /** How somebody is reached; `field` names where it stands in the request. */
 export function checkContact(contact: pb.Contact | undefined, field: string): void {
   for (const [name, value] of [['phone', contact?.phone], ['email', contact?.email], ['postal_address', contact?.postalAddress]] as const) {
     if ((value ?? '').length > maxContactCharacters) invalid(`${field}.${name}`, `≤ ${maxContactCharacters}`);
+    checkRead(value ?? '', `${field}.${name}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { dossier as pb } from '@lienthong/contract';
 import type { intake } from '@lienthong/contract';
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { groundRefusal, localDate, maxWordsCharacters, refuse } from '@lienthong/law';
+import { groundRefusal, localDate, refuse, wordsRefusal } from '@lienthong/law';
 import type { CounterRefusal, Instant, PartyPart } from '@lienthong/law';
 import { checkContact, checkParty } from './parties.ts';
 import { maxDocuments } from './submission.ts';
@@ -42,7 +42,8 @@ function refusedAt({ world, rehearsalsAllowed }: Host, { rehearsal }: intake.Ref
 function checkMissing({ missing, reason }: intake.RefuseReceiptRequest, known: readonly string[]): void {
   if (missing.length > maxDocuments) invalid('missing', `≤ ${maxDocuments}`);
   missing.forEach((code, n) => { if (!known.includes(code) || missing.indexOf(code) < n) invalid(`missing[${n}]`, known.join(' | ')); });
-  if (reason.length > maxWordsCharacters) invalid('reason', `≤ ${maxWordsCharacters}`);
+  const unreadable = wordsRefusal({ reason });
+  if (unreadable !== null) throw errorOfRefusal(unreadable);
   if (missing.length === 0 && reason.trim() === '') throw errorOfRefusal(refuse('REASON_MISSING', {}, 'reason'));
 }
 

@@ -6,7 +6,7 @@ import { errorOfRefusal, toHex } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, industryField, industryRefusal, localDate, refuse, resultsNamed } from '@lienthong/law';
 import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
-import { checkContact, checkParty, checkSubmitter, identityNumbers } from './parties.ts';
+import { checkContact, checkParty, checkRead, checkSubmitter, identityNumbers } from './parties.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
 export const accessPart = 'access';
@@ -77,11 +77,14 @@ function checkBounds(given: intake.Submission): void {
   checkDocuments(given.documents, 'submission.documents');
 }
 
-/** FIELD_INVALID: more fields than a form has, or one that is too long; `field` names where they stand in the request. */
+/** FIELD_INVALID: more fields than a form has, or one that is too long or holds what nobody sees; `field` names where they stand in the request. */
 export function checkDeclaration(declaration: Readonly<Record<string, string>>, field: string): void {
   const fields = Object.entries(declaration);
   if (fields.length > maxDeclarationFields) invalid(field, `≤ ${maxDeclarationFields}`);
-  for (const [name, value] of fields) if (value.length > maxDeclarationCharacters) invalid(`${field}.${name}`, `≤ ${maxDeclarationCharacters}`);
+  for (const [name, value] of fields) {
+    if (value.length > maxDeclarationCharacters) invalid(`${field}.${name}`, `≤ ${maxDeclarationCharacters}`);
+    checkRead(value, `${field}.${name}`);
+  }
 }
 
 export function checkCoApplicants(parties: readonly pb.Party[], field: string): void {

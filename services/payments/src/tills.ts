@@ -1,8 +1,8 @@
 /** The shift in which a clerk's cash is taken. What is added up at a count cannot grow meanwhile: a payment says first in which shift it is, and then looks whether that is still open. */
 import type { RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
-import { localDate, refuse } from '@lienthong/law';
-import type { By, Dong } from '@lienthong/law';
+import { endedOffice, localDate, refuse } from '@lienthong/law';
+import type { By, Dong, Refusal } from '@lienthong/law';
 import { findBooks, readMoney, readTill, shiftFolder, tellTill, tillAfter } from './books.ts';
 import type { Books } from './books.ts';
 import { undecided } from './rules-money.ts';
@@ -20,9 +20,15 @@ function shiftsOf(books: Books, by: By): readonly Shift[] {
 /** The shift that a clerk has open; who takes cash without having opened one has it opened with nothing in it. TILL_BEING_COUNTED, SHIFTS_EXHAUSTED. */
 export async function openShift(books: Books, by: By): Promise<Shift> {
   const shift = await presentShift(books, by);
-  const till = await tellTill(books, shiftFolder(books, shift), (before) => (before === null ? openTill(null, shift, 0) : { events: [] }));
+  const till = await tellTill(books, shiftFolder(books, shift), (before) => (before === null ? openTill(null, shift, 0, endedTill(books, shift)) : { events: [] }));
   if (till.state !== 'open') throw errorOfRefusal(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
   return shift;
+}
+
+/** Null: the office is in force on the day of the shift. The clock of a rehearsal is nobody's office. */
+export function endedTill({ host: { environment }, side }: Books, { office, day }: Shift): Refusal | null {
+  const known = environment.reference.office(office);
+  return known === undefined || side === 'rehearsal' ? null : endedOffice(known, day, 'office', environment);
 }
 
 /** The first of today that is not closed, there already or not. */

@@ -87,6 +87,13 @@ describe('a till', () => {
     await expect(hub.call('payments', method, request, 'counter-20500-202507')).rejects.toMatchObject({ code });
   });
 
+  test('is not opened any more at a counter that was abolished, but in a rehearsal of the time when it was there', async () => {
+    const gone = 'counter-20500-202501';
+    await expect(openTill(gone, 50_000)).rejects.toMatchObject({ code: 'OFFICE_NOT_IN_FORCE', field: 'office' });
+    expect((await hub.call<payments.ListTillsResponse>('payments', 'listTills', payments.ListTillsRequest.create({}), gone)).tills).toEqual([]);
+    expect(await openTill(gone, 50_000, true)).toMatchObject({ floatAmount: 50_000 });
+  });
+
   test('of a rehearsal stands in books of its own', async () => {
     const owed = await owing(hub, { rehearsal: hourOfRehearsal, area: '20500@2025-07-01' });
     await pay(hub, owed);

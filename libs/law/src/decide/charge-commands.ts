@@ -6,10 +6,10 @@ import { collectionUnderWay, mayBeCollectedYet } from '../collection.ts';
 import { finalEnding, paidForNothing, paidInVain } from '../closing.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
+import { endedOffice } from '../ended-office.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal, RefusalCode } from '../refusals.ts';
-import { isInForce } from '../jurisdiction.ts';
 import { localDate } from '../time/index.ts';
 import { saying } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
@@ -61,7 +61,7 @@ function mayCommand(command: ChargeCommand, charge: Charge, dossier: Dossier, co
   if (command.kind === 'cancel' || command.kind === 'exempt' || command.kind === 'reduce') return keeps ? null : notHolder();
   if (!keeps && !office.roles.some((role) => tills.some((till) => till === role))) return refuse('MAY_NOT_COLLECT', { office: office.name.vi, code: root.body.code }, 'office');
   const on = localDate(today(dossier, context));
-  return isInForce(office, on) ? null : refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, office.successor ?? '') }, 'office');
+  return endedOffice(office, on, 'office', context);
 }
 
 /** The office that asks for the money and answers for it: the one of the leg that opened the charge, otherwise the counter that received the dossier. */

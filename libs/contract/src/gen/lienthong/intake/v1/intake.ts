@@ -530,7 +530,10 @@ export interface DeliverSupplementResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** Corrects particulars. Absent parts stay as they are. */
+/**
+ * Corrects particulars. Absent parts stay as they are. A part that was forgotten at the receipt is added where the form has a place for it: contact always, any
+ * other but the submitter where an office on the way reads it; elsewhere FIELD_INVALID names it.
+ */
 export interface CorrectParticularsRequest {
   /** 1 to 64 characters. */
   requestId: string;
