@@ -51,7 +51,6 @@ function outageOf(leg: ItemId | '', { id, from, to, ground }: OutageNote): LegSu
   return { leg, item: id, cause: 'outage', from, to, ground, openedBy: null, closedBy: null };
 }
 
-
 /** What makes a leg that others stand on be done or looked at again. */
 const undoing: ReadonlySet<string> = new Set<EntryKind>(['leg-reopened', 'completion-revoked', 'result-amended', 'result-revoked']);
 
