@@ -149,8 +149,8 @@ export class Relay<S> {
   }
 
   #updateOf(open: OpenFolder<S>, service: ServiceName, entries: readonly Entry[], again: boolean): FolderUpdate {
-    const { author, succession } = this.#kernel();
-    return { folder: open.id, sender: author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: succession.toldMarkTo(service), ...toldPartial(open) };
+    const kernel = this.#kernel();
+    return { folder: open.id, sender: kernel.author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: kernel.succession.toldMarkTo(service), ...toldPartial(kernel, open, service) };
   }
 
   /** At the moment of sending: what is durable by then. Needs no lock, for what is not durable yet is passed over. */

@@ -64,8 +64,14 @@ export class Succession<S> {
    * what it writes meanwhile must not hide that it lacks something. Of several instances others write, too: what they told is no loss.
    */
   toldMarkTo(service: ServiceName): Commit {
-    const { faults, commit, sharedStore } = this.#kernel();
-    if (faults.has('raise-mark-late')) return 0;
+    return this.#kernel().faults.has('raise-mark-late') ? 0 : this.#markFor(service);
+  }
+
+  /** What came with a commit is acknowledged to a peer with a mark that reaches it, and not before: were the store put back, nobody would know that it had been here. */
+  mayAcknowledge(service: ServiceName, commit: Commit): boolean { return commit <= this.#markFor(service); }
+
+  #markFor(service: ServiceName): Commit {
+    const { commit, sharedStore } = this.#kernel();
     return this.#compared && (sharedStore || this.greeter.hasHeard(service)) ? commit : Math.min(this.#ownedAt, commit);
   }
 
