@@ -6,6 +6,7 @@ type Explains = { readonly code?: string; readonly file?: string; readonly remed
 export function explainFailure(error: unknown): string {
   if (error instanceof CallError && isUnreached(error)) return `${noHub.vi}\n${noHub.en}\n(${error.message})`;
   if (error instanceof CallError) return error.english === error.message ? error.message : `${error.message}\n${error.english}`;
+  if (error instanceof Error && error.name.startsWith('KafkaJS')) return `${noKafka.vi}\n${noKafka.en}\n(${error.message})`;
   if (!isExplaining(error)) return fileFault(error) ?? (error instanceof Error ? error.message : String(error));
   const what = error.file === undefined ? (error as unknown as Error).message : `${error.code ?? ''} ${error.file}`.trim();
   return [what, error.remedy.vi, error.remedy.en].join('\n');
@@ -14,6 +15,11 @@ export function explainFailure(error: unknown): string {
 const noHub = {
   vi: 'Không có hub nào trả lời. Khởi động bằng `npm start`, hoặc chỉ đúng chỗ bằng LIENTHONG_GRPC_PORT hay --address.',
   en: 'No hub answers. Start it with `npm start`, or say where it is with LIENTHONG_GRPC_PORT or --address.',
+};
+
+const noKafka = {
+  vi: 'Kafka không làm được việc này. Kiểm tra các máy Kafka đang chạy, và chỉ đúng chỗ bằng LIENTHONG_KAFKA (dead: hoặc --target cluster).',
+  en: 'Kafka did not do this. See that its brokers run, and say where they are with LIENTHONG_KAFKA (dead: or --target cluster).',
 };
 
 /** What the file system answers, by its code. */
