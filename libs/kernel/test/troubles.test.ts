@@ -1,13 +1,13 @@
 /** What hinders a service is in its status for as long as it does, with what to do. */
 import { describe, expect, test } from 'vitest';
-import { StoreError, textOf } from '../src/index.ts';
+import { operatorTextOf, StoreError } from '../src/index.ts';
 import type { HubError } from '../src/index.ts';
 import type { StoreFault } from '../src/ports/folder-store.ts';
 import { open } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
 
 const services = ['alpha', 'beta'], folder = folderOf('troubles');
-const remedy = { vi: 'vi', en: 'en' };
+const remedy = { vi: 'Xem máy chủ.', en: 'Look at the server.' };
 const submit = (hub: ToyHub, request: string) => hub.run(hub.at('alpha').handle(folder, open(request, { services })));
 const codes = (hub: ToyHub): readonly string[] => hub.at('alpha').status().troubles.map((one: HubError) => one.code);
 
@@ -46,7 +46,7 @@ describe('the status', () => {
     await expect(submit(hub, 'r1')).rejects.toMatchObject({ code: 'STORE_FAILED' });
     expect(await hub.state('alpha', folder)).toBeUndefined();
     expect(codes(hub)).toEqual(['STORE_FAILED']);
-    expect(textOf(hub.at('alpha').status().troubles[0]!, 'en')).toContain('Check space and permissions of the disk.');
+    expect(operatorTextOf(hub.at('alpha').status().troubles[0]!, 'en')).toBe('The store hub.db cannot be written. Look at the server.');
   });
 
   test('tells of a clock that is off', async () => {

@@ -8,7 +8,7 @@ import type { Manifest } from '@lienthong/backup';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { StoreError } from '@lienthong/kernel';
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 import { readStoreFacts, whileStopped } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { print, UsageError } from './command.ts';
@@ -24,7 +24,7 @@ export const backupCommand: Command = {
   },
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, 'with-keys': { type: 'boolean', default: false }, json: { type: 'boolean' }, address: { type: 'string' } } });
-    const { dataDir } = readConfig();
+    const { dataDir } = readHubConfig();
     const file = resolve(values.to ?? join(dataDir, 'backups', `lienthong-${stampOf(Date.now())}.tar`));
     if (existsSync(file)) throw new UsageError(`đã có tệp / there is a file already: ${file}`);
     const unfinished = `${file}.part`;

@@ -6,7 +6,7 @@ type Explains = { readonly code?: string; readonly file?: string; readonly remed
 export function explainFailure(error: unknown): string {
   if (error instanceof CallError && isUnreached(error)) return `${noHub.vi}\n${noHub.en}\n(${error.message})`;
   if (error instanceof CallError) return error.english === error.message ? error.message : `${error.message}\n${error.english}`;
-  if (error instanceof Error && error.name.startsWith('KafkaJS')) return `${noKafka.vi}\n${noKafka.en}\n(${error.message})`;
+  if (error instanceof Error && isOfKafka(error)) return `${noKafka.vi}\n${noKafka.en}\n(${error.message})`;
   if (!isExplaining(error)) return fileFault(error) ?? (error instanceof Error ? error.message : String(error));
   const what = error.file === undefined ? (error as unknown as Error).message : `${error.code ?? ''} ${error.file}`.trim();
   return [what, error.remedy.vi, error.remedy.en].join('\n');
@@ -16,6 +16,9 @@ const noHub = {
   vi: 'Không có hub nào trả lời. Khởi động bằng `npm start`, hoặc chỉ đúng chỗ bằng LIENTHONG_GRPC_PORT hay --address.',
   en: 'No hub answers. Start it with `npm start`, or say where it is with LIENTHONG_GRPC_PORT or --address.',
 };
+
+/** The client has classes of its own, but for one. */
+const isOfKafka = ({ name, message }: Error): boolean => name.startsWith('KafkaJS') || message === 'Broker not connected';
 
 const noKafka = {
   vi: 'Kafka không làm được việc này. Kiểm tra các máy Kafka đang chạy, và chỉ đúng chỗ bằng LIENTHONG_KAFKA (dead: hoặc --target cluster).',

@@ -12,8 +12,10 @@ beforeAll(async () => { directory = await mkdtemp(join(tmpdir(), 'lienthong-fail
 afterAll(async () => { await rm(directory, { recursive: true, force: true }); });
 
 /** Port 1 is nobody's. */
-function lienthong(...args: readonly string[]): Promise<Ended> {
-  const env = { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: directory, LIENTHONG_GRPC_PORT: '1', ...['dead', 'provision'].includes(args[0]!) ? { LIENTHONG_KAFKA: '127.0.0.1:1', LIENTHONG_MONGO: 'mongodb://127.0.0.1:1' } : {} };
+function lienthong(...args: readonly string[]): Promise<Ended> { return ended(args, {}); }
+
+function ended(args: readonly string[], settings: Readonly<Record<string, string>>): Promise<Ended> {
+  const env = { PATH: process.env['PATH'] ?? '', LIENTHONG_DATA_DIR: directory, LIENTHONG_GRPC_PORT: '1', ...['dead', 'provision'].includes(args[0]!) ? { LIENTHONG_KAFKA: '127.0.0.1:1', LIENTHONG_MONGO: 'mongodb://127.0.0.1:1' } : {}, ...settings };
   return new Promise((resolve) => {
     execFile(process.execPath, ['libs/operator/src/main.ts', ...args], { cwd: join(import.meta.dirname, '../../..'), env }, (error, out, told) => { resolve({ code: error === null ? 0 : Number(error.code), out, told }); });
   });
@@ -44,4 +46,14 @@ test('a backup that cannot be written is told by its name, and without a stack',
   const ended = await lienthong('backup', '--to', file);
   expect(ended).toMatchObject({ code: 1, told: expect.stringContaining(`${file}.part: there is no such file or folder`) });
   expect(ended.told).not.toContain('    at ');
+});
+
+test.each(['status', 'backup', 'cluster status'])('%s is not refused where the settings of services are set, too', async (typed) => {
+  const { told } = await ended(typed.split(' '), { LIENTHONG_KAFKA: '127.0.0.1:1', LIENTHONG_MONGO: 'mongodb://127.0.0.1:1' });
+  expect(told).not.toContain('wrong configuration');
+});
+
+test.each(['dead list', 'provision'])('%s goes to brokers as the services do: with the authority that signed their certificates', async (typed) => {
+  const authority = join(directory, 'authority.pem');
+  expect(await ended(typed.split(' '), { LIENTHONG_KAFKA_TLS: authority, LIENTHONG_POST_KEYS_FILE: '' })).toMatchObject({ code: 1, told: expect.stringContaining(authority) });
 });
