@@ -49,6 +49,16 @@ describe('the status', () => {
     expect(operatorTextOf(hub.at('alpha').status().troubles[0]!, 'en')).toBe('The store hub.db cannot be written. Look at the server.');
   });
 
+  test('tells no more of a disk that has room again, also where nobody asks for anything', async () => {
+    const hub = await started(), end = refusing(hub, 'append', 'STORE_FAILED');
+    await expect(submit(hub, 'r1')).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await hub.time.pass(120_000);
+    expect(codes(hub)).toEqual(['STORE_FAILED']);
+    end();
+    await hub.time.pass(120_000);
+    expect(codes(hub)).toEqual([]);
+  });
+
   test('tells of a clock that is off', async () => {
     const hub = new ToyHub({ alpha: {}, beta: {}, gamma: {} });
     for (const name of ['beta', 'gamma']) {
