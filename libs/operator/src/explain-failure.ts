@@ -33,7 +33,8 @@ const fileFaults: Readonly<Record<string, { readonly vi: string; readonly en: st
 
 function fileFault(error: unknown): string | undefined {
   const { code = '', path } = error as { readonly code?: string; readonly path?: string }, words = fileFaults[code];
-  return path === undefined || words === undefined ? undefined : `${path}: ${words.vi}\n${path}: ${words.en}`;
+  if (words === undefined) return undefined;
+  return path === undefined ? `${words.vi}\n${words.en}\n(${(error as { readonly message?: string }).message ?? code})` : `${path}: ${words.vi}\n${path}: ${words.en}`;
 }
 
 /** Nobody took the call: an error of the hub itself would bear a reason. */
