@@ -45,6 +45,7 @@ export const kernelErrors = {
   NOT_PERMITTED_TO_PULL: row('PERMISSION_DENIED', 'stop', '{service} không được đọc {names} của hồ sơ {folder}.', '{service} may not read {names} of folder {folder}.', 'Chỉ bước được giao phần đó mới được đọc.', 'Only the leg that lists the part may read it.'),
   // -- peers and messages
   PEER_UNREACHABLE: row('UNAVAILABLE', 'retry', 'Không gọi được {service}: {problem}.', '{service} cannot be reached: {problem}.', 'Tự động thử lại.', 'It is tried again by itself.'),
+  BUS_TROUBLED: row('UNAVAILABLE', 'retry', 'Kênh sự kiện không trao đổi được: {problem}.', 'The event bus exchanges nothing: {problem}.', 'Kiểm tra các máy Kafka; không mất gì, tự động gửi lại.', 'Look at the Kafka brokers; nothing is lost, and it is tried again by itself.'),
   UNKNOWN_SERVICE: row('NOT_FOUND', 'stop', 'Không có dịch vụ {service}.', 'There is no service {service}.', 'Kiểm tra cấu hình.', 'Check the configuration.'),
   DEADLINE_EXCEEDED: row('DEADLINE_EXCEEDED', 'retry', 'Quá {deadlineMs} ms mà chưa xong.', 'Not done within {deadlineMs} ms.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
   CANCELLED: row('CANCELLED', 'retry', 'Bên gọi đã hủy yêu cầu.', 'The caller cancelled the request.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),

@@ -58,6 +58,12 @@ export function textOf(error: HubError, language: 'vi' | 'en'): string {
   return `${message} ${remedy}`;
 }
 
+/** What whoever runs the hub reads: as others do, but what a store says to do is said to them, not to a caller. */
+export function operatorTextOf(error: HubError, language: 'vi' | 'en'): string {
+  const { message } = wordsFor(error.row, error.meta, language);
+  return error.cause instanceof StoreError ? `${message} ${error.cause.remedy[language]}` : textOf(error, language);
+}
+
 /** A short cause for `{problem}` holes; never a stack. */
 export function problemOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

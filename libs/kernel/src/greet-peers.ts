@@ -39,10 +39,15 @@ export class PeerGreeter<S> {
     return Math.abs(low) < Math.abs(high) ? low : high;
   }
 
+  /** CLOCK_OFF when this clock cannot be trusted; else null. */
+  get trouble(): HubError | null {
+    const { service, limits } = this.#kernel();
+    return Math.abs(this.skewMs) > limits.maxClockSkewMs ? new HubError('CLOCK_OFF', { service, skewMs: String(this.skewMs) }) : null;
+  }
+
   /** Throws CLOCK_OFF when this clock cannot be trusted. */
   assertClock(): void {
-    const { service, limits } = this.#kernel();
-    if (Math.abs(this.skewMs) > limits.maxClockSkewMs) throw new HubError('CLOCK_OFF', { service, skewMs: String(this.skewMs) });
+    if (this.trouble !== null) throw this.trouble;
   }
 
   /** Introduces this incarnation to others: all, unless some are named. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */

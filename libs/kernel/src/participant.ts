@@ -44,6 +44,7 @@ import { retryFolder, wakeFolder } from './wake-folder.ts';
 import { ChangeWatch } from './watch-changes.ts';
 import type { Change } from './watch-changes.ts';
 import { TimeWatch } from './watch-time.ts';
+import { WatchedStore } from './watched-store.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 import { toHex } from './wire/hex.ts';
 
@@ -83,6 +84,10 @@ export type ParticipantStatus = {
   readonly waitingUpdates: number; readonly outstandingUpdates: number; readonly unsettledMarks: number; readonly runningEffects: number;
   /** Passes over the copies, here and at peers, that are under way or wait: after a start, after an incarnation of a peer, and regularly. */
   readonly comparisons: number;
+  /** What hinders the service at present, each with its remedy: a store that refuses, a clock that is off, a bus that exchanges nothing. */
+  readonly troubles: readonly HubError[];
+  /** Records that nobody could read, since the process began. */
+  readonly deadRecords: number;
 };
 
 export type SuccessionStatus = {
@@ -195,10 +200,10 @@ class KernelParticipant<S> implements Participant<S> {
 
   async find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]> {
     const known = after !== undefined || limit < 1 ? undefined : this.#kernel.unique.find(field, value);
-    return known === undefined ? this.#config.store.find(field, value, limit, after) : [known];
+    return known === undefined ? this.#kernel.store.find(field, value, limit, after) : [known];
   }
 
-  asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#config.store.asides(folder, names); }
+  asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#kernel.store.asides(folder, names); }
   isWhole(): boolean { return this.#kernel.succession.whole; }
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
@@ -274,8 +279,13 @@ class KernelParticipant<S> implements Participant<S> {
       commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running,
-      comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0),
+      comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0), troubles: this.#troubles(), deadRecords: this.#config.bus.deadRecords?.(this.service) ?? 0,
     };
+  }
+
+  #troubles(): readonly HubError[] {
+    const { store, succession } = this.#kernel, bus = this.#config.bus.problem?.() ?? null;
+    return [store.trouble, succession.greeter.trouble, bus === null ? null : new HubError('BUS_TROUBLED', { problem: bus })].filter((one) => one !== null);
   }
 
   #assertAccepting(): void {
@@ -287,7 +297,7 @@ class KernelParticipant<S> implements Participant<S> {
 function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const options = config.options ?? {};
   const limits = limitsOf(options);
-  const { service, world, keys, store } = config;
+  const { service, world, keys } = config, store = new WatchedStore(config.store);
   const entries = config.entries ?? processEntries;
   const faults = options.faults ?? new Set();
   const cache = new FolderCache<S>(limits.maxOpenFolders);

@@ -7,6 +7,7 @@ import type { Kernel } from './kernel.ts';
 import { guarded, missingDurably, openFolder, peekFolder, toldPartial } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { Outbox } from './outbox.ts';
+import { knowsMoreOfOwn } from './own-unknown.ts';
 import type { EventBus } from './ports/event-bus.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { ServiceName, Urgency } from './rules.ts';
@@ -202,7 +203,7 @@ export class Relay<S> {
 
   /** Whoever does not know what stands in its own log was put back, or somebody else writes under its name: it must hear of it. So must this service, where others hold more of its own log. */
   #mustHear(open: OpenFolder<S>, service: ServiceName, theirs: Heads): boolean {
-    if (this.#lacksOwn(open, theirs) || this.#kernel().succession.concerns(open, { heads: theirs })) return true;
+    if (this.#lacksOwn(open, theirs) || knowsMoreOfOwn(this.#kernel(), open, { heads: theirs })) return true;
     for (const author of open.folder.logs.keys()) if (isOf(author, service) && lacks(open, author, theirs)) return true;
     return false;
   }

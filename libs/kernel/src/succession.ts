@@ -5,11 +5,11 @@ import { asHubError, HubError, ownComparison } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
 import { PeerGreeter } from './greet-peers.ts';
 import type { Greeting } from './greet-peers.ts';
-import { openEntry, saveRecord } from './kernel.ts';
+import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { MarksFrom } from './options.ts';
+import { isOwnUnknown } from './own-unknown.ts';
 import { PeerMarks } from './peer-marks.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
@@ -19,7 +19,7 @@ import { LateSeals } from './late-seals.ts';
 import { recoverFolders } from './recover-folders.ts';
 import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
-import { isForeignToStore, succeedInFolder } from './succeed-in-folder.ts';
+import { succeedInFolder } from './succeed-in-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 
@@ -171,32 +171,11 @@ export class Succession<S> {
     this.#proceed();
   }
 
-  /** True when the sender knows more of this author than this store does. */
-  concerns(open: OpenFolder<S>, { heads }: Pick<FolderUpdate, 'heads'>): boolean {
-    const { author } = this.#kernel();
-    const head = heads[author];
-    return head !== undefined && !this.#kernel().faults.has('ignore-own-unknown') && isForeignToStore(open, author, head.seq, head.hash);
-  }
-
   /** Takes a new incarnation when others hold, under a valid signature, what this author never wrote in this store. */
   async checkOwn(open: OpenFolder<S>, entries: readonly Entry[], updates: readonly FolderUpdate[]): Promise<void> {
-    const { author, verify, faults } = this.#kernel();
-    if (faults.has('ignore-own-unknown')) return;
-    const isForeign = (entry: Entry): boolean => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
-    const shown = [...entries];
-    // Whoever takes a stray copy of this store for it sends what that copy lacks, which need not be what is lacking here.
-    for (const update of updates) if (this.concerns(open, update) && !shown.some(isForeign)) shown.push(...await this.#pull(open, update));
-    if (!shown.some(isForeign) || author !== this.#kernel().author || await this.#wroteElsewhere(open, shown)) return;
+    if (!(await isOwnUnknown(this.#kernel(), open, entries, updates))) return;
     await this.#renew();
     this.#proceed();
-  }
-
-  /** Another instance wrote it after the folder was read here: then it stands in the store. */
-  async #wroteElsewhere({ id }: OpenFolder<S>, shown: readonly Entry[]): Promise<boolean> {
-    const kernel = this.#kernel();
-    if (!kernel.sharedStore) return false;
-    const open = await openFolder(kernel, id);
-    return shown.every((entry) => entry.author !== kernel.author || !isForeignToStore(open, entry.author, entry.seq, entry.hash));
   }
 
   /** The store took nothing of `author`: another instance has a new incarnation, which this one follows; or the store is behind its mark, which asks for one. */
@@ -392,14 +371,4 @@ export class Succession<S> {
   }
 
   #failed = (cause: unknown): void => this.#kernel().reports.alarm(asHubError(cause), null);
-
-  async #pull(open: OpenFolder<S>, update: FolderUpdate): Promise<readonly Entry[]> {
-    const kernel = this.#kernel();
-    try {
-      const pulled = await kernel.peers.to(serviceOf(update.sender)).pull(kernel.author, open.id, open.durableHeads, kernel.limits.peerDeadlineMs);
-      return pulled.entries.map((one) => openEntry(kernel, one));
-    } catch {
-      return [];
-    }
-  }
 }
