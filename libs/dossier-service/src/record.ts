@@ -97,6 +97,12 @@ export function decisionsOn({ applied }: RegisterRecord): readonly { readonly fo
   });
 }
 
+/** Dossiers whose change stands in it, or for which it was last reserved. */
+export function dossiersOn(record: RegisterRecord): ReadonlySet<FolderId> {
+  const changed = decisionsOn(record).map(({ folder }) => folder);
+  return new Set(record.reservation === null ? changed : [...changed, record.reservation.dossier]);
+}
+
 /** Commitments of an entry, and of the events that it tells. */
 function noteBeside({ beside }: RegisterRecord, body: unknown): void {
   if (beside === null) return;
