@@ -106,10 +106,23 @@ describe('the books before the hub', () => {
     ['a number with what nobody sees', { person: { ...oldFile().person!, identityNumber: '04914500333\u200b3' } }, 'beneficiary.person.identity_number'],
     ['nobody\'s name', { person: { ...oldFile().person!, fullName: ' ' } }, 'beneficiary.person.full_name'],
     ['a code longer than any', { code: 'H'.repeat(65) }, 'beneficiary.code'],
+    ['an address longer than any', { person: { ...oldFile().person!, address: 'x'.repeat(300_000) } }, 'beneficiary.person.address'],
+    ['an address with what nobody sees', { person: { ...oldFile().person!, address: 'thôn 1\u202e' } }, 'beneficiary.person.address'],
+    ['a residence longer than any', { person: { ...oldFile().person!, residence: '2'.repeat(501) } }, 'beneficiary.person.residence'],
+    ['a birth that is still to come', { person: { ...oldFile().person!, birthDate: '2999-01-01' } }, 'beneficiary.person.birth_date'],
+    ['a birth on no day', { person: { ...oldFile().person!, birthDate: '1960-02-30' } }, 'beneficiary.person.birth_date'],
+    ['a commune of before longer than any', { residences: [{ area: 'x'.repeat(65), startMonth: '2023-01', endMonth: '2024-02' }] }, 'beneficiary.residences.area'],
   ])('refuse %s: nobody finds it again, or pays by it', async (_what, given, field) => {
     hub = await socialHub();
     await expect(seed(hub, oldFile(given))).rejects.toMatchObject({ field });
     expect(await payments(hub, traMy, '2026-03')).toEqual(['= 0']);
+  });
+
+  test('hold an address as long as an address may be, and a birth of today', async () => {
+    hub = await socialHub();
+    const birthDate = new Date(hub.world.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    await seed(hub, oldFile({ person: { ...oldFile().person!, address: 'x'.repeat(500), birthDate } }));
+    expect((await fileOf(hub, cuong.identityNumber))!.person).toMatchObject({ address: 'x'.repeat(500), birthDate });
   });
 
   test('show names to the commune alone', async () => {
