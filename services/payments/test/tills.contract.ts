@@ -120,6 +120,13 @@ describe('a till', () => {
     expect(await count(owed.counter, 0)).toMatchObject({ expected: 0, difference: 0 });
   });
 
+  test('of a post office is not opened for what it has not taken', async () => {
+    const owed = await owing(hub, { area: '20335@2025-07-01', refundable: true }), post = hub.environment.reference.offices.find((one) => one.roles.includes('post-office') && one.validTo === null)!.id;
+    await pay(hub, owed);
+    await expect(hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '118/2025/NĐ-CP' }), post)).rejects.toMatchObject({ code: 'NOT_TAKEN_HERE', field: 'office' });
+    expect([(await hub.call<payments.ListTillsResponse>('payments', 'listTills', payments.ListTillsRequest.create({}), post)).tills, (await chargeOf(hub, owed)).state]).toEqual([[], pb.ChargeState.PAID]);
+  });
+
   test('gives the same cash back once, also where two ask for it at once', async () => {
     const [one, other] = [await owing(hub, { area: '20320@2025-07-01', refundable: true }), await owing(hub, { area: '20320@2025-07-01', refundable: true })], office = one.counter;
     for (const owed of [one, other]) await pay(hub, owed);
