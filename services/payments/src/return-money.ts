@@ -2,7 +2,7 @@
 import { commandDossier } from '@lienthong/dossier-service';
 import type { RequestMark } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError, problemOf } from '@lienthong/kernel';
-import { decideChargeCommand, localDate, refuse } from '@lienthong/law';
+import { decideChargeCommand, refuse } from '@lienthong/law';
 import type { By, Dong, FolderId, ItemId } from '@lienthong/law';
 import type { dossier as pb } from '@lienthong/contract';
 import { moneyBy, readMoney, readTill, shiftFolder, tellMoney, today } from './books.ts';
@@ -11,6 +11,7 @@ import { chargeKey } from './rules-found.ts';
 import { account } from './rules-ledger.ts';
 import { rest, returnedMoney } from './rules-money.ts';
 import type { Held, Money, Return } from './rules-money.ts';
+import { bookedOn } from './rules-notice.ts';
 import { isOwedByLaw, keyOf } from './rules-owed.ts';
 import { shiftName, tillAccount } from './rules-till.ts';
 import type { Shift } from './rules-till.ts';
@@ -103,7 +104,7 @@ export async function send({ books, gateway }: Counter, folder: FolderId, back: 
   if (back.doneOn !== undefined) return returned(books, folder, back, back.doneOn);
   if (gateway === null || back.out !== account('gateway', gateway.name)) return returned(books, folder, back);
   const { paidAt } = await gateway.giveBack({ key: keyOf(back), reference: order?.reference ?? '', transaction: back.transaction, amount: back.amount }).catch((cause: unknown) => { throw cause instanceof HubError ? cause : new HubError('GATEWAY_FAILED', { gateway: gateway.name, problem: problemOf(cause) }, { cause }); });
-  await returned(books, folder, back, localDate(paidAt));
+  await returned(books, folder, back, bookedOn(paidAt, { now: books.host.world.now(), since: held?.at ?? null }));
 }
 
 /** The ledger hears that money went. `on`: absent: today. */
