@@ -57,6 +57,25 @@ describe('a beneficiary', () => {
     expect([await payments(hub, '20900', month), await payments(hub, '20900', shift(month, 1)), await payments(hub, '20410', shift(month, 1), there)]).toEqual([[' 1080000', '= 1080000'], ['= 0'], [`${cuong.fullName} 1080000`, '= 1080000']]);
   });
 
+  test('moves once: of two moves at once one is decided, and its commune takes the file over', async () => {
+    hub = await socialHub();
+    await seed(hub);
+    const targets = [hoiAn, '20335@2025-07-01'], codes: string[] = [];
+    for (const to of targets) codes.push(await received(hub, { case: 'move', applicant: cuong, beneficiary: 'BTXH-0071', to, leg: 'move-out' }));
+    const moveOut = async (code: string): Promise<string> => {
+      try { await desk().complete(code, '', {}, 'move-out'); } catch (error) { return (error as { meta: { problem: string } }).meta.problem; }
+      return Promise.race([desk().applied(code, 'move-out').then(() => ''), desk().refused(code, 'move-out')]);
+    };
+    const said = await Promise.all(codes.map(moveOut)), won = said.indexOf('');
+    expect(said.filter((one) => one === '')).toHaveLength(1);
+    expect(await moveOut(codes[1 - won]!)).toContain('hồ sơ đang được chuyển đến xã, phường khác');
+    await desk().received(codes[won]!, 'move-in');
+    await desk().complete(codes[won]!, 'QĐ-5', {}, 'move-in');
+    await desk().applied(codes[won]!, 'move-in');
+    const { beneficiary } = (await hub.call<pb.GetBeneficiaryResponse>(service, 'getBeneficiary', pb.GetBeneficiaryRequest.fromPartial({ beneficiary: 'BTXH-0071' }), here));
+    expect([beneficiary!.area, beneficiary!.state]).toEqual([targets[won], pb.BeneficiaryState.ACTIVE]);
+  });
+
   test('from the books is judged as it would be loaded, and nothing is written', async () => {
     hub = await socialHub();
     const judge = (given: pb.Beneficiary = oldFile(), requestId = 'judge', office = here): Promise<pb.SeedBeneficiaryResponse> => hub.call(service, 'seedBeneficiary', pb.SeedBeneficiaryRequest.fromPartial({ requestId, beneficiary: given, validateOnly: true }), office);
