@@ -1,5 +1,5 @@
 /** What was paid and must be given back. The hub itself moves no money: it asks the gateway where there is one, otherwise a till does it and says so. */
-import { localDate, refundGround } from '@lienthong/law';
+import { refundGround } from '@lienthong/law';
 import type { Charge, Dong, Dossier, Draft, FolderId, Instant } from '@lienthong/law';
 import { HubError } from '@lienthong/kernel';
 import type { Effect } from '@lienthong/kernel';
@@ -9,6 +9,7 @@ import { tellMoney } from './books.ts';
 import type { Books } from './books.ts';
 import { moneyOf, returned } from './return-money.ts';
 import type { Money, Return } from './rules-money.ts';
+import { bookedOn } from './rules-notice.ts';
 import { lawsPrefix } from './rules-owed.ts';
 
 /** `key` is the same over all attempts: the same order again moves no money again. `reference`: under which the gateway was paid; '' where it was not ordered by the hub. */
@@ -60,6 +61,6 @@ async function giveBack(books: Books, moneyBack: MoneyBack | null, { dossier, fo
   if (source !== undefined) {
     const back = (await tellMoney(books, source.folder, () => [])).returning.get(id)?.back;
     // In the books of the day in whose file it stands.
-    if (back !== undefined) await returned(books, source.folder, back, said === undefined ? undefined : localDate(said.paidAt));
+    if (back !== undefined) await returned(books, source.folder, back, said === undefined ? undefined : bookedOn(said.paidAt, { now: books.host.world.now(), since: source.held.at }));
   }
 }

@@ -50,16 +50,26 @@ export async function isOpen(books: Books, shift: Shift): Promise<boolean> {
   return (await readTill(books, shiftFolder(books, shift)))?.state === 'open';
 }
 
-/** Float and all cash that the shift took in and gave out. TILL_BUSY while something of it is not decided, unless `now` will do. */
-export async function expectedIn(books: Books, till: Till, now = false): Promise<Dong> {
-  const name = shiftName(till.shift), account = tillAccount(till.shift);
-  let expected = till.float, open = 0;
-  for await (const folder of findBooks(books, 'money', 'till', name)) {
+/** `expected`: float and all cash that the shift took in and gave out. `promised`: what is still to be given out of it. `open`: how many payments are not decided. */
+export type Cash = { readonly expected: Dong; readonly promised: Dong; readonly open: number };
+
+export async function cashIn(books: Books, till: Till): Promise<Cash> {
+  const account = tillAccount(till.shift);
+  let expected = till.float, promised = 0, open = 0;
+  for await (const folder of findBooks(books, 'money', 'till', shiftName(till.shift))) {
     const money = await readMoney(books, folder);
     if (money === null) continue;
-    open += undecided(money).filter(({ arrival }) => arrival.source === account).length + [...money.returning.values()].filter(({ back }) => back.out === account).length;
+    const backs = [...money.returning.values()].filter(({ back }) => back.out === account);
+    promised += backs.reduce((sum, { back }) => sum + back.amount, 0);
+    open += undecided(money).filter(({ arrival }) => arrival.source === account).length + backs.length;
     for (const { lines } of money.postings) for (const line of lines) if (line.account === account) expected += line.amount;
   }
-  if (open > 0 && !now) throw new HubError('TILL_BUSY', { till: name, payments: String(open) });
+  return { expected, promised, open };
+}
+
+/** TILL_BUSY while something of it is not decided, unless `now` will do. */
+export async function expectedIn(books: Books, till: Till, now = false): Promise<Dong> {
+  const { expected, open } = await cashIn(books, till);
+  if (open > 0 && !now) throw new HubError('TILL_BUSY', { till: shiftName(till.shift), payments: String(open) });
   return expected;
 }

@@ -96,10 +96,10 @@ describe('what the gateway does', () => {
 });
 
 describe('an order', () => {
-  test('paid by a clock of years to come is in the books of today, where somebody looks', async () => {
+  test.each([['of years to come', '99990101000000'], ['of long ago', '19000101000000'], ['of years before it was given', '20200101000000']])('paid by a clock %s is in the books of today, where somebody looks', async (_what, ThoiGianGD) => {
     await ordered('pays', true);
     const [message] = sandbox.bank.due();
-    await confirm(sandbox, signed('CONFIRM', { ...message, ThoiGianGD: '99990101000000' }, secret));
+    await confirm(sandbox, signed('CONFIRM', { ...message, ThoiGianGD }, secret));
     expect((await ledger(sandbox)).lines.find((one) => one.account === 'gateway:sandbox')).toMatchObject({ debit: sandbox.bank.takings, credit: 0 });
   });
 

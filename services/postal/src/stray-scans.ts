@@ -18,6 +18,8 @@ type Facts = { readonly number: string; readonly code: string; readonly office: 
 
 export const maxGroundCharacters = 1_000;
 const strayType = 'stray-scan', strayField = 'stray-scans', factsPart = 'scan';
+/** Found by the treasury until it has said whose the money is: no books have it. */
+const moneyField = 'stray-money';
 /** Reasons that say something of the thing that is there, not of the call. */
 const strayReasons: ReadonlySet<string> = new Set(['CONSIGNMENT_UNKNOWN', 'CONSIGNMENT_ELSEWHERE', 'CONSIGNMENT_OUT_OF_ORDER', 'CONSIGNMENT_ENDED', 'CLOSED', 'AMOUNT_DIFFERS']);
 
@@ -38,7 +40,7 @@ export async function keepStray(host: Host, folder: FolderId, scanned: Scanned, 
   const side = sideOfNumber(scanned.number), offices = [...new Set([scanned.office, hand])].filter((one) => one !== '');
   await writeRecord(host, folder, ownRequest(host), (record, view) => {
     if (record !== null) return { drafts: [] };
-    const body: RecordBodies['record-opened'] = { type: onSide(side, strayType), facts: commitment, keys: { [onSide(side, strayField)]: offices } };
+    const body: RecordBodies['record-opened'] = { type: onSide(side, strayType), facts: commitment, keys: { [onSide(side, strayField)]: offices, ...((scanned.collected ?? 0) > 0 ? { [onSide(side, moneyField)]: ['1'] } : {}) } };
     return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body }], asides: [aside] };
   });
 }
@@ -57,9 +59,19 @@ export async function listStrayScans(host: Host, request: postal.ListStrayScansR
   const { office } = actingFor(call, request.office), size = pageSizeOf(request), side: Side = request.rehearsal ? 'rehearsal' : 'real';
   if (request.pageToken !== '' && !isFolder(request.pageToken)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
   assertWhole(host);
-  const folders = await host.participant.find(onSide(side, strayField), office, size, request.pageToken || undefined);
+  const [field, value] = isTreasury(host, office) ? [moneyField, '1'] : [strayField, office];
+  const folders = await host.participant.find(onSide(side, field), value, size, request.pageToken || undefined);
   const read = await Promise.all(folders.map(async (folder) => ({ folder, facts: await factsAt(host, folder) })));
   return { scans: read.flatMap(({ folder, facts }) => (facts === null ? [] : [strayView(folder, facts)])), nextPageToken: folders.length < size ? '' : folders.at(-1)! };
+}
+
+const isTreasury = ({ environment: { reference } }: Host, office: OfficeId): boolean => reference.office(office)?.roles.includes('treasury') === true;
+
+/** By what a scan is still found once an office has looked at it: the treasury still sees money that a post office has explained. Null: that office does not see it. */
+function keysAfter({ keys }: RegisterRecord, office: OfficeId, treasury: boolean): RegisterRecord['keys'] | null {
+  const money = Object.entries(keys).filter(([field]) => field === moneyField || field === onSide('rehearsal', moneyField));
+  if (treasury) return money.length === 0 ? null : {};
+  return Object.values(keys).flat().includes(office) ? Object.fromEntries(money) : null;
 }
 
 /** The id of zeros is the kernel's own record, which is no folder. */
@@ -83,8 +95,9 @@ export async function resolveStrayScan(host: Host, request: postal.ResolveStrayS
   const facts = await factsAt(host, request.stray);
   const { commitment, aside } = commitTo(factsPart, { ...facts, resolved: { ...by, ground, at: host.world.now() } }, host.world);
   await writeRecord(host, request.stray, mark, (record) => {
-    if (record === null || facts === null || !isOpen(record) || !Object.values(record.keys).flat().includes(by.office)) return { refusal: unknown };
-    return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys: {}, reason: 'resolved' } }], asides: [aside] };
+    const keys = record === null || facts === null || !isOpen(record) ? null : keysAfter(record, by.office, isTreasury(host, by.office));
+    if (record === null || keys === null) return { refusal: unknown };
+    return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason: 'resolved' } }], asides: [aside] };
   });
   return {};
 }

@@ -70,12 +70,13 @@ export function beneficiaryFacts(given: pb.Beneficiary, area: AreaId, today: Loc
   const state = keyOf(stateMessages, given.state, 'state');
   if (state === 'moving') fields.invalid('state', 'ACTIVE, STOPPED');
   fields.required(person.fullName ?? '', 'person.full_name', maxPersonCharacters);
+  fields.party(person, 'person', today);
   if (given.residences.length > maxResidences) fields.invalid('residences', `≤ ${maxResidences}`);
   const last = `${Number(today.slice(0, 4)) + 1}-12`, startMonth = month(given.startMonth, 'start_month', last), endMonth = state === 'stopped' ? month(given.endMonth, 'end_month', last) : '';
   // Of a running file it would be lost without a word, and paid beyond.
   if (state !== 'stopped' && given.endMonth !== '') fields.invalid('end_month', 'BENEFICIARY_STATE_STOPPED');
   if (endMonth !== '' && endMonth < startMonth) fields.invalid('end_month', `≥ ${startMonth}`);
-  const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: one.area, startMonth: month(one.startMonth, 'residences.start_month', last), endMonth: month(one.endMonth, 'residences.end_month', last) }));
+  const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: fields.required(one.area, 'residences.area', maxIdCharacters), startMonth: month(one.startMonth, 'residences.start_month', last), endMonth: month(one.endMonth, 'residences.end_month', last) }));
   const since = month(given.residences.find((one) => one.endMonth === '')?.startMonth || startMonth, 'residences.start_month', last);
   // A month is on one list. Of a stopped file the last commune may be among them, for it has ended, too.
   for (const one of before) if (one.endMonth < one.startMonth || (state !== 'stopped' && one.endMonth >= since)) fields.invalid('residences.end_month', `≥ ${one.startMonth}, < ${since}`);

@@ -625,14 +625,14 @@ export interface StrayScan {
     | undefined;
   /** Id of the post office that has the consignment by what is known. Empty: none. */
   handOffice: string;
-  /** Whole đồng that were said to be collected: they are in no books until a person has found whose they are. 0: none. */
+  /** Whole đồng that were said to be collected: they are in no books, and the treasury sees the scan until it has said whose they are. 0: none. */
   codCollected: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Which stray scans. */
 export interface ListStrayScansRequest {
-  /** Id of the post office: those that it scanned, and those of consignments in its hands. Empty: the one of the metadata. */
+  /** Id of the post office: those that it scanned, and those of consignments in its hands. Of a treasury: those of all post offices with money that no books have. Empty: the one of the metadata. */
   office: string;
   /** Scans per page; 1 to 200. 0: 50. */
   pageSize: number;
@@ -656,7 +656,7 @@ export interface ListStrayScansResponse {
 export interface ResolveStrayScanRequest {
   /** 1 to 64 characters. */
   requestId: string;
-  /** Id of a post office that sees it. Empty: the one of the metadata. */
+  /** Id of a post office or treasury that sees it. Empty: the one of the metadata. */
   office: string;
   /** Id of the stray scan. */
   stray: string;
@@ -665,7 +665,7 @@ export interface ResolveStrayScanRequest {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** It is off the list. */
+/** It is off the list; with money on it, off that of the treasury only once a treasury has resolved it. */
 export interface ResolveStrayScanResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
