@@ -75,5 +75,6 @@ test.each([
   [127_370_261, 'a release that could not read who else took part in a folder marked it settled'],
   [1_728_300_610, 'the service whose store had a stray copy heard that others held what the copy wrote, could not pull it just then, and never asked again: it took no new incarnation, and its copy stayed behind'],
   [3_113_581_999, 'a service acknowledged to a peer that had not yet told what it had seen of its store; then the store was put back silently, and nobody knew that it had held more'],
+  [3_990_269_089, 'two services that had not told each other what they had seen of each other waited for the acknowledgements, and asked no more'],
   [2_873_629_753, 'a refund was under way when an entry came that the release could not read: it took it for owed no more, and its successor gave the money back again without asking'],
 ])('schedule %d goes well: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });

@@ -11,6 +11,8 @@ import type { ServiceName } from './rules.ts';
 const fewestClocks = 2;
 
 export type Greeting = {
+  /** The incarnation that was introduced. */
+  readonly author: AuthorId;
   readonly answered: number;
   readonly asked: number;
   /** The highest commit of this incarnation that somebody has seen; 0: none. */
@@ -67,6 +69,6 @@ export class PeerGreeter<S> {
     const mostOf = (some: readonly HelloAnswer[]): Commit => some.reduce((most, { seen }) => (seen?.author === author ? Math.max(most, seen.commit) : most), 0);
     const atFirst = known.filter((answer) => !succession.compared || !this.#heard.has(serviceOf(answer.author)));
     for (const answer of known) this.#heard.add(serviceOf(answer.author));
-    return { answered: known.length, asked: others.length, seen: mostOf(known), seenAtFirst: mostOf(atFirst) };
+    return { author, answered: known.length, asked: others.length, seen: mostOf(known), seenAtFirst: mostOf(atFirst) };
   }
 }

@@ -18,6 +18,7 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
   const byFolder = new Map<FolderId, FolderUpdate[]>();
   for (const update of updates) {
     kernel.succession.marks.heard(update.sender, update.mark);
+    if (update.wantsReply) kernel.succession.awaitedBy(serviceOf(update.sender));
     const open = kernel.cache.peek(update.folder);
     if (open !== undefined && isPlainAcknowledgement(kernel, open, update)) { kernel.relay.acknowledge(open, update); continue; }
     const others = byFolder.get(update.folder);

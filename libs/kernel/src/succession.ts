@@ -37,6 +37,8 @@ export class Succession<S> {
   #onCompared: (() => Promise<void>) | null = null;
   #stopped = false;
   #sealing: Promise<void> | null = null;
+  /** Services that are asked how far they have seen this store come. */
+  readonly #asking = new Set<ServiceName>();
   /** How far the store had come when this process began. */
   #openedAt: Commit = 0;
   /** The same, under its present incarnation: 0 where the store is of another one, without end for one made since, of which nobody had seen anything. */
@@ -167,8 +169,17 @@ export class Succession<S> {
   async greetAgain(others?: readonly ServiceName[]): Promise<void> {
     const greeting = await this.#greet(others);
     if (greeting === null) return;
-    if (await this.#isBehind(greeting)) await this.#renew(greeting.seen);
+    // Of the incarnation that was asked about another one may have been made meanwhile.
+    if (await this.#isBehind(greeting) && greeting.author === this.#kernel().author) await this.#renew(greeting.seen);
     this.#proceed();
+  }
+
+  /** Whoever waits for an acknowledgement, and has not told yet how far it has seen this store come, is asked: until then there is none for it. */
+  awaitedBy(service: ServiceName): void {
+    const { sharedStore, service: own } = this.#kernel();
+    if (service === own || sharedStore || this.#stopped || !this.#compared || this.greeter.hasHeard(service) || this.#asking.has(service)) return;
+    this.#asking.add(service);
+    void this.greetAgain([service]).catch(this.#failed).finally(() => this.#asking.delete(service));
   }
 
   /** Takes a new incarnation when others hold, under a valid signature, what this author never wrote in this store. */
