@@ -113,7 +113,7 @@ async function lookAt<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<
   const { host } = store;
   assertWhole(host);
   const readAt = host.world.now();
-  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone], openedAt: state.record.openedAt }));
+  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: state.record.undone.flatMap(({ decision, by }) => [decision, by]), openedAt: state.record.openedAt }));
   if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt, openedAt: 0, isLost: false };
   const { commitment } = record.facts, facts = commitment === '' ? null : await keptValue<F>(host, folder, commitment);
   return { ...record, folder, readAt, facts: facts ?? null, isLost: facts === undefined };

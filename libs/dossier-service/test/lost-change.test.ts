@@ -7,6 +7,7 @@ import { onSide } from '../src/index.ts';
 import type { FolderState, Host, RegisterRules } from '../src/index.ts';
 import { decisionKey } from '../src/record.ts';
 import type { RegisterRecord } from '../src/record.ts';
+import { applyAmendment } from '../src/register-amendments.ts';
 import { applyChange } from '../src/register-changes.ts';
 import { RecordStore } from '../src/register-records.ts';
 import { changedForField } from '../src/rules.ts';
@@ -21,9 +22,9 @@ const earlier: Held = { type: 'register:land', applied: [decisionKey(dossier, { 
 const keptForAnother: Held = { ...written, reservation: { dossier: 'b'.repeat(64) as FolderId, leg, intent, action: 'transfer' } };
 
 /** `records`: those that are found by the dossier. Nothing is kept beside it. */
-function stage(records: readonly Held[], whole = true): { readonly store: RecordStore<object>; readonly call: EffectCall<FolderState> } {
+function stage(records: readonly Held[], whole = true, amending: object | null = null): { readonly store: RecordStore<object>; readonly call: EffectCall<FolderState> } {
   const change = { intent, commitment: { part: 'change', commitment: 'lost' } };
-  const decided = { id: leg, round: 1, status: 'complete', completion: { ref: decision, change, amendments: [] }, applied: null };
+  const decided = { id: leg, round: 1, status: 'complete', completion: { ref: decision, change, amendments: [] }, applied: null, amending };
   const view = { state: { dossier: { root: { body: { code: 'HS-1', rehearsal: false } }, legs: new Map([[leg, decided]]) } } };
   const participant = {
     isWhole: () => whole, asides: async () => [],
@@ -53,5 +54,22 @@ describe('a decided change whose parameters are lost', () => {
   it('is judged by nothing before all records are back', async () => {
     const { store, call } = stage([], false);
     await expect(applyChange(store, rules, call)).rejects.toMatchObject({ code: 'REGISTER_NOT_WHOLE' });
+  });
+});
+
+describe('a decided correction of a result that the register shows, where the parameters of the change are lost', () => {
+  const asked = { author, seq: 8 }, amended = { author, seq: 9 };
+  const borne: Held = { type: 'register:land', applied: [decisionKey(dossier, decision), decisionKey(dossier, amended)], reservation: null };
+  const reserved: Held = { ...written, reservation: { dossier, leg, intent: asked, action: 'amend' } };
+
+  it.each<[string, readonly Held[], object | null, readonly string[]]>([
+    ['stands where all its records came back with it', [borne, borne], amended, ['amendment-applied']],
+    ['stands, also where another record of the decision bears none of its numbers', [borne, written], amended, ['amendment-applied']],
+    ['is refused where it stands nowhere', [written], amended, ['amendment-refused']],
+    ['is refused where it stands in a part of its records', [borne, reserved], amended, ['amendment-refused']],
+    ['is not judged before it is decided', [borne], null, []],
+  ])('%s', async (_what, records, decided, inDossier) => {
+    const { store, call } = stage(records, true, { ref: asked, body: {}, amended: decided });
+    expect((await applyAmendment(store, rules, call)).drafts.map(({ kind }) => kind)).toEqual(inDossier);
   });
 });

@@ -85,7 +85,7 @@ describe('a record that dossiers changed', () => {
 
   test.each([
     ['on each decision whose change stands in it', under('land', applied(4), applied(7)), [{ folder: 'd', entry: { author: 'land~1', seq: 4 } }, { folder: 'd', entry: { author: 'land~1', seq: 7 } }]],
-    ['not on one that was put back', under('land', applied(4), applied(7, { reverses: 'd/land~1/4' })), []],
+    ['on the one that put another back, and not on that one', under('land', applied(4), applied(7, { reverses: 'd/land~1/4' })), [{ folder: 'd', entry: { author: 'land~1', seq: 7 } }]],
     ['on none where it was loaded', under('land'), []],
     ['on none at its keeper', under('intake', applied(4)), []],
   ])('rests %s', (_what, found, expected) => { expect(found).toEqual(expected); });

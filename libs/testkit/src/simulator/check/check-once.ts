@@ -69,9 +69,11 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
     }
   }
-  for (const { applied, changes, service, folder, side, unreserved } of evidence.records) {
-    // What was decided is lost, what it changed is not: its service says so, and somebody looks.
+  const toldPutBack = new Set<string>();
+  for (const { applied, undone, changes, service, folder, side, unreserved } of evidence.records) {
+    // What was decided is lost, what it changed or put back is not: its service says so, and somebody looks.
     const isListed = evidence.atRisk.some((one) => one.service === service && one.folders.includes(folder));
+    if (isListed) for (const key of undone) toldPutBack.add(key);
     for (const key of unreserved ?? []) found.push(`a record of ${service} was changed by ${key}, which did not have it reserved`);
     if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
@@ -85,7 +87,8 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
   for (const [key, times] of decided) {
     const reverser = reversedBy.get(key), expected = reverser === undefined && !bereft.has(key) ? 1 : 0;
     const inCopyAlone = times === 0 ? forked.has(key) || strayed.has(key.split('/')[1]!) : times === 1 && reverser !== undefined && strayed.has(reverser);
-    if (times !== expected && !inCopyAlone) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reverser !== undefined ? ' although it was put back' : bereft.has(key) ? ' although it was taken back as lost' : ''}`);
+    const isTold = times === 0 && toldPutBack.has(key);
+    if (times !== expected && !inCopyAlone && !isTold) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reverser !== undefined ? ' although it was put back' : bereft.has(key) ? ' although it was taken back as lost' : ''}`);
   }
   return [...asFindings('duplicated', found), ...asFindings('lost', missing)];
 }
