@@ -52,8 +52,8 @@ export const kernelErrors = {
   MALFORMED_MESSAGE: row('INVALID_ARGUMENT', 'stop', 'Thông điệp không giải mã được: {problem}.', 'The message cannot be decoded: {problem}.', 'Gửi đúng định dạng protobuf của hợp đồng.', 'Send the protobuf message of the contract.'),
   MESSAGE_TOO_LARGE: row('OUT_OF_RANGE', 'stop', 'Thông điệp dài {bytes} byte, tối đa {limit}.', 'The message takes {bytes} bytes, at most {limit}.', 'Chia nhỏ; gửi tài liệu theo luồng.', 'Split it; stream documents.'),
   UNKNOWN_METHOD: row('UNIMPLEMENTED', 'stop', 'Không có phương thức {method}.', 'There is no method {method}.', 'Xem danh sách phương thức bằng reflection.', 'See the methods by server reflection.'),
-  CALLER_UNKNOWN: row('UNAUTHENTICATED', 'stop', 'Chưa biết bên gọi: thiếu {field}.', 'The caller is not known: {field} is missing.', 'Gửi siêu dữ liệu {field}.', 'Send the metadata {field}.'),
-  CALLER_NOT_ALLOWED: row('PERMISSION_DENIED', 'stop', '{caller} không được gọi {method}.', '{caller} may not call {method}.', 'Xem bảng quyền truy cập.', 'See the access table.'),
+  CALLER_UNKNOWN: row('UNAUTHENTICATED', 'stop', 'Chưa biết bên gọi: thiếu {field} hoặc không đọc được.', 'The caller is not known: {field} is missing or cannot be read.', 'Gửi siêu dữ liệu {field}.', 'Send the metadata {field}.'),
+  CALLER_NOT_ALLOWED: row('PERMISSION_DENIED', 'stop', '{caller} không được gọi {method}.', '{caller} may not call {method}.', 'Xem mục “Who may call” của docs/INTEGRATION.md.', 'See “Who may call” in docs/INTEGRATION.md.'),
   EVIDENCE_UNSIGNED: row('UNAVAILABLE', 'retry', 'Trả lời của {service} không mang chữ ký hợp lệ của dịch vụ đó.', 'The answer of {service} does not bear a valid signature of that service.', 'Kiểm tra khóa và chứng thư của dịch vụ.', 'Check keys and certificates of the service.'),
   EVIDENCE_NEEDS_DOSSIER: row('PERMISSION_DENIED', 'stop', '{caller} chưa nêu mã hồ sơ; trước khi tiếp nhận chỉ bộ phận một cửa được tra cứu.', '{caller} names no dossier; before receipt only counters may look facts up.', 'Nêu mã hồ sơ đang giải quyết.', 'Give the code of the dossier at work.'),
   // -- watching and looking

@@ -59,6 +59,7 @@ export * from './punctuality.ts';
 export { partsAsked, partsToSeek } from './rehoming.ts';
 export { partByFacts, plainPlaceName } from './area-parts.ts';
 export { hiddenProblem, isBlank, seenOf, unseenIn, unseenProblem } from './unseen.ts';
+export { isInstant } from './well-formed.ts';
 export type { FoundPart, PlaceFacts } from './area-parts.ts';
 export * from './lateness.ts';
 export * from './exchange.ts';

@@ -5,6 +5,7 @@ import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import { groundRefusal, localDate, refuse, wordsRefusal } from '@lienthong/law';
 import type { CounterRefusal, Instant, PartyPart } from '@lienthong/law';
+import { givenInstant } from './given-time.ts';
 import { checkContact, checkParty } from './parties.ts';
 import { maxDocuments } from './submission.ts';
 
@@ -34,8 +35,7 @@ export function refusalAsked(host: Host, request: intake.RefuseReceiptRequest): 
 function refusedAt({ world, rehearsalsAllowed }: Host, { rehearsal }: intake.RefuseReceiptRequest): Instant {
   if (rehearsal === undefined) return world.now();
   if (!rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'rehearsal'));
-  if (rehearsal.startTime === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'rehearsal.start_time' }, 'rehearsal.start_time'));
-  return rehearsal.startTime.getTime();
+  return givenInstant(rehearsal.startTime, 'rehearsal.start_time');
 }
 
 /** Whoever is sent away is told what to bring, or why not (NĐ 61/2018/NĐ-CP điều 17). */

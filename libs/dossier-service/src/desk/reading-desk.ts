@@ -8,6 +8,7 @@ import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
 import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
+import { folderAfter } from '../page-of.ts';
 import { onDesk } from '../rules.ts';
 import { legStateOf } from '../views/legs.ts';
 import { commitOfCursor, cursorAt, withQuiet } from '../watching.ts';
@@ -46,7 +47,7 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
   if (size < 1 || size > maxPageSize) throw refused(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
   const context = contextOf(host);
   const legs: agency.DeskLeg[] = [];
-  let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
+  let after = folderAfter(request.pageToken);
   for (;;) {
     const found = await host.participant.find('desk', office, size, after);
     for (const folder of found) {
