@@ -2,6 +2,9 @@
 export const unpointedWrites: Readonly<Record<string, string>> = {
   'libs/dossier-service/src/command-call.ts#commandDossier': 'the kernel passes command-decided and command-stored around every command',
   'libs/dossier-service/src/hub-rpcs/documents.ts#put': 'the documents adapter passes document-unnamed, document-named and document-kept',
+  'libs/kernel/src/watched-store.ts#append': 'passes on what is asked of the store behind it; whoever asks passes the points',
+  'libs/kernel/src/watched-store.ts#settle': 'passes on what is asked of the store behind it; whoever asks passes the points',
+  'libs/kernel/src/watched-store.ts#setIncarnation': 'passes on what is asked of the store behind it; whoever asks passes the points',
   'services/intake/src/tracking-book/books.ts#openBook': 'runs within an effect, around which the kernel passes effect-claimed and effect-called; again is once',
   'libs/adapters/form-signatures/src/form-signer.ts#make': 'a key under another name signs nothing: it is made anew, and gets its name by one rename',
   'services/intake/src/signed-form.ts#sign': 'the documents adapter passes document-unnamed, document-named and document-kept; claimOnce passes claim-unkept and claim-kept',

@@ -64,6 +64,8 @@ test.each([
   [2_582_779_957, 'a stray copy of the store reserved a record and decided to put it back, and the service, which had no such reservation, put it back'],
   [1_258_225_195, 'a sweep of one folder every five minutes came to the second one ten minutes after healing, just when its time was over'],
   [775_127_502, 'what a stray copy of the store wrote into a record reached its keeper, and what it had decided reached nobody: the service listed the record as one in which something is lost'],
+  [3_543_714_988, 'what a decision was to change in its register was lost with the store before it was written, and the service had taken the decision back: it was missed in the register'],
+  [684_528_236, 'a record came back with a change that had been put back, and that it was to be was lost with the store: the service listed the record as one in which something is lost'],
 ])('schedule %d is judged rightly: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });
 
 /** What once went wrong; likewise. */
@@ -73,5 +75,7 @@ test.each([
   [756_350_474, 'a store that was put back silently told a peer that had not answered at its start of what it wrote since: what it had lost did not show'],
   [127_370_261, 'a release that could not read who else took part in a folder marked it settled'],
   [1_728_300_610, 'the service whose store had a stray copy heard that others held what the copy wrote, could not pull it just then, and never asked again: it took no new incarnation, and its copy stayed behind'],
+  [3_113_581_999, 'a service acknowledged to a peer that had not yet told what it had seen of its store; then the store was put back silently, and nobody knew that it had held more'],
+  [3_990_269_089, 'two services that had not told each other what they had seen of each other waited for the acknowledgements, and asked no more'],
   [2_873_629_753, 'a refund was under way when an entry came that the release could not read: it took it for owed no more, and its successor gave the money back again without asking'],
 ])('schedule %d goes well: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });

@@ -39,6 +39,14 @@ test('of the form only the fields that are named change; an empty value takes on
   expect(await onDesk()).toEqual(now);
 });
 
+test('how somebody is reached, forgotten at the receipt, is added, and put right again later', async () => {
+  for (const phone of ['0905123456', '0905123457']) await correct({ contact: { phone } });
+  const notice = hub.modules.find((one) => one.name === 'intake')!.participant, folders = await notice.find('code', code, 1);
+  const part = await notice.view(folders[0]!, ({ state }) => state.dossier.root!.particulars.get('contact')!.commitment);
+  const [kept] = await notice.asides(folders[0]!, [`p:${part}`]);
+  expect(Buffer.from(kept!.bytes!).toString('utf8')).toContain('0905123457');
+});
+
 test('two corrections of the form at one moment both hold', async () => {
   const sent = ['a', 'b', 'c'].map((name) => ({ name, request: `both-${name}` }));
   const again = async ({ name, request }: (typeof sent)[number]): Promise<unknown> => correct({ declaration: { [name]: name } }, request).catch((error: { code?: string }) => { if (error.code !== 'CONFLICT_PERSISTS') throw error; return again({ name, request }); });
@@ -49,14 +57,26 @@ test('two corrections of the form at one moment both hold', async () => {
 
 test.each<[string, object, string]>([
   ['a field of the form beyond its bound', { declaration: { capital: 'x'.repeat(4_001) } }, 'FIELD_INVALID declaration.capital'],
+  ['a field of the form with what nobody sees', { declaration: { capital: '5\u200b0' } }, 'FIELD_INVALID declaration.capital'],
   ['more fields than a form has', { declaration: Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`f${n}`, 'x'])) }, 'FIELD_INVALID declaration'],
   ['a co-applicant who is nobody', { coApplicants: [{}] }, 'FIELD_MISSING co_applicants[0]'],
   ['more co-applicants than there may be', { coApplicants: Array.from({ length: 21 }, () => citizen('Lê Văn A')) }, 'FIELD_INVALID co_applicants'],
   ['a proxy without authority', { submitter: { kind: pb.SubmitterKind.PROXY, party: citizen('Lê Văn A') } }, 'FIELD_MISSING submitter.authority'],
   ['a part that was not handed in, by its name in the request', { coApplicants: [citizen('Lê Văn A')] }, 'FIELD_INVALID co_applicants'],
-  ['another such part', { contact: { phone: '0905123456' } }, 'FIELD_INVALID contact'],
+  ['another such part', { submitter: { kind: pb.SubmitterKind.PROXY, party: citizen('Lê Văn A'), authority: { number: 'UQ-1', issuer: 'UBND', issueDate: '2026-01-05' } } }, 'FIELD_INVALID submitter'],
+  ['a delivery that was not ordered', { delivery: { address: '3 Lê Lợi' } }, 'FIELD_INVALID delivery'],
+  ['a delivery to nowhere', { delivery: { receiverName: 'A' } }, 'FIELD_MISSING delivery.address'],
+  ['an address beyond its bound', { delivery: { address: 'x'.repeat(501) } }, 'FIELD_INVALID delivery.address'],
+  ['an address with what nobody sees', { delivery: { address: '3 Lê\u202ELợi' } }, 'FIELD_INVALID delivery.address'],
+  ['a receiver whose name is too long', { delivery: { address: '3 Lê Lợi', receiverName: 'x'.repeat(201) } }, 'FIELD_INVALID delivery.receiver_name'],
+  ['a telephone beyond its bound', { delivery: { address: '3 Lê Lợi', phone: '0'.repeat(51) } }, 'FIELD_INVALID delivery.phone'],
   ['a reason of blanks', { applicant: citizen('Lê Văn A'), reason: ' \u00A0 ' }, 'REASON_MISSING reason'],
   ['nothing to correct', {}, 'FIELD_MISSING applicant'],
 ])('refuses %s', async (_what, more, said) => {
   expect(await refusal(correct(more))).toBe(said);
+});
+
+test.each([['address', { address: '3 Lê\u200BLợi' }], ['giver_name', { address: '3 Lê Lợi', giverName: 'Mai\u202EX' }], ['phone', { address: '3 Lê Lợi', phone: '0905\n1' }]])('a postman is sent to no %s that reads otherwise than it is', async (field, where) => {
+  const order = intake.OrderPickUpRequest.fromPartial({ requestId: `pick-${++requests}`, code, documents: ['member-authority'], ...where });
+  expect(await refusal(hub.call('intake', 'orderPickUp', order, counter))).toBe(`FIELD_INVALID ${field}`);
 });

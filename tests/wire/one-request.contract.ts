@@ -60,10 +60,12 @@ describe('a field of the form that is put right', () => {
     expect(await correct(code, { coApplicants: Array.from({ length: 21 }, () => ({ party: { $case: 'newborn', value: { birthDate: '2026-11-01', birthNoticeNumber: 'GCS-9' } } })) })).toBe('FIELD_INVALID co_applicants');
   });
 
-  test('belongs to the dossier: what was not handed in is not corrected, and the field is named', async () => {
+  test('belongs to the dossier: what was forgotten is added where the form has a place for it; elsewhere what was not handed in is not corrected, and the field is named', async () => {
     const code = await received();
-    expect(await correct(code, { declaration: { childName: 'Bông' } })).toBe('FIELD_INVALID declaration');
-    expect(await correct(code, { contact: { phone: '0905111222' } })).toBe('FIELD_INVALID contact');
+    expect(await correct(code, { coApplicants: [{ party: { $case: 'newborn', value: { birthDate: '2026-11-01', birthNoticeNumber: 'GCS-9' } } }] })).toBe('FIELD_INVALID co_applicants');
+    expect(await correct(code, { declaration: { childName: 'Bông' } })).toBe('');
+    expect(await correct(code, { contact: { phone: '0905111222' } })).toBe('');
+    await vi.waitFor(async () => expect((await work(code)).particulars.map(({ part, json }) => [part, json])).toContainEqual(['declaration', '{"childName":"Bông"}']), { timeout: 10_000 });
   });
 });
 

@@ -97,7 +97,7 @@ test.each<[what: string, more: object, reason: string, field: string]>([
   ['no procedure', { procedure: '' }, 'FIELD_MISSING', 'procedure'], ['a procedure that nobody has', { procedure: '9.999999' }, 'UNKNOWN_PROCEDURE', 'procedure'], ['nobody', { applicant: undefined }, 'FIELD_MISSING', 'applicant'],
   ['no ground', { ground: '' }, 'REASON_MISSING', 'ground'], ['a ground that is none', { ground: 'vì thế' }, 'GROUND_INVALID', 'ground'], ['neither reason nor paper', { missing: [], reason: ' ' }, 'REASON_MISSING', 'reason'],
   ['a paper that the procedure does not ask for', { missing: ['passport'] }, 'FIELD_INVALID', 'missing[0]'], ['a paper twice', { missing: ['birth-notice', 'birth-notice'] }, 'FIELD_INVALID', 'missing[1]'], ['too many words', { reason: 'x'.repeat(2_001) }, 'FIELD_INVALID', 'reason'],
-  ['a rehearsal without a clock', { rehearsal: {} }, 'FIELD_MISSING', 'rehearsal.start_time'], ['an address without end', { contact: { postalAddress: 'x'.repeat(501) } }, 'FIELD_INVALID', 'contact.postal_address'],
+  ['a rehearsal without a clock', { rehearsal: {} }, 'FIELD_MISSING', 'rehearsal.start_time'], ['words in which something is not seen', { reason: 'thiếu\u200b giấy' }, 'FIELD_INVALID', 'reason'], ['an address that turns its line', { contact: { postalAddress: 'số \u202e1' } }, 'FIELD_INVALID', 'contact.postal_address'], ['an address without end', { contact: { postalAddress: 'x'.repeat(501) } }, 'FIELD_INVALID', 'contact.postal_address'],
 ])('%s is refused, and takes no number', async (_what, more, reason, field) => {
   await expect(refuse('bad', more, { office: 'counter-20434-202507', officer: 'cb-1' })).rejects.toMatchObject({ reason, metadata: { field } });
 }, testMs);

@@ -2,6 +2,7 @@
 import { agency, dossier as pb, intake } from '@lienthong/contract';
 import { createGeneralAgency } from '@lienthong/general-agency';
 import { createIntake } from '@lienthong/intake';
+import { dayOfInstant, instantOfDay, localDate } from '@lienthong/law';
 import { memoryHub } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,13 +27,12 @@ type Seen = agency.WatchDeskResponse;
 const isCurrent = ({ event }: Seen): boolean => event?.$case === 'current';
 const codesOf = (seen: readonly Seen[]): string[] => seen.flatMap(({ event }) => (event?.$case === 'leg' ? [event.value.code] : []));
 
-async function heard(cursor: string, enough: (one: Seen, seen: readonly Seen[]) => boolean): Promise<Seen[]> {
+async function heard(cursor: string, enough: (one: Seen, seen: readonly Seen[]) => boolean, officer = ''): Promise<Seen[]> {
   const ends = new AbortController(), seen: Seen[] = [];
   const rpc = hub.modules.find((one) => one.name === 'general-agency')!.rpcs.find((one) => 'watchDesk' in one.handlers)!;
   const call = { caller: { office: desk, officer: 'cb-04', service: '', peer: '127.0.0.1' }, method: 'watchDesk', signal: ends.signal };
-  const stream = (rpc.handlers['watchDesk'] as (request: object, call: object) => AsyncIterable<Seen>)(agency.WatchDeskRequest.fromPartial({ cursor }), call);
-  for await (const one of stream) { seen.push(one); if (enough(one, seen)) break; }
-  ends.abort();
+  const stream = (rpc.handlers['watchDesk'] as (request: object, call: object) => AsyncIterable<Seen>)(agency.WatchDeskRequest.fromPartial({ cursor, officer }), call);
+  for await (const one of stream) { seen.push(one); if (enough(one, seen)) { ends.abort(); break; } }
   return seen;
 }
 
@@ -56,6 +56,26 @@ test('broken off anywhere in its listing, it goes on with the rest, and then wit
   expect(new Set([...codesOf(begun), ...codesOf(seen)])).toEqual(new Set([...codes, late]));
 });
 
+test('a cursor ahead of the store, which was put back since, is refused, and not waited behind in silence', async () => {
+  const [author, commit] = (await heard('', isCurrent)).at(-1)!.cursor.split('@'), ahead = `${author}@${Number(commit) + 1_000_000}`;
+  for (const cursor of [ahead, `${ahead}+`, `${author}@${'9'.repeat(30)}`]) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });
+});
+
 test('a cursor that was made up is refused, within the listing or behind it', async () => {
   for (const cursor of ['general-agency~00@1+', 'general-agency~00@1', '+', 'x+y']) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });
+});
+
+test('with the day on which a substitution ends the leg goes from who stood in to whom it belongs, though nothing was written; so hears, too, who comes back later', async () => {
+  const code = await submit(dossiers + 1), midnight = instantOfDay(dayOfInstant(Date.now()) + 1, 0), untilDate = localDate(midnight - 1), substitute = 'cb-07', own = 'cb-08';
+  const isLeg = ({ event }: Seen): boolean => event?.$case === 'leg' && event.value.code === code, isGone = ({ event }: Seen): boolean => event?.$case === 'gone' && event.value.code === code;
+  const leg = (await heard('', isLeg)).flatMap(({ event }) => (event?.$case === 'leg' && event.value.code === code ? [event.value.leg!.leg] : []))[0]!;
+  await hub.call('general-agency', 'assignLeg', agency.AssignLegRequest.fromPartial({ requestId: 'stand-in', code, leg, officer: substitute, substituteFor: own, untilDate }), desk);
+  hub.world.clock = midnight - 20;
+  const ofOwn = heard('', isLeg, own);
+  const before = await heard('', (one, seen) => { if (isCurrent(one)) hub.world.clock = midnight; return seen.some(isGone); }, substitute);
+  expect(codesOf(before)).toEqual([code]);
+  expect(codesOf(await ofOwn)).toContain(code);
+  const { cursor } = before.find(isCurrent)!;
+  expect((await heard(cursor, isGone, substitute)).some(isLeg)).toBe(false);
+  expect(codesOf(await heard(cursor, isLeg, own))).toEqual([code]);
 });

@@ -94,6 +94,8 @@ test.each<[string, string, object, string, string]>([
   ['an act in prose', 'insertLeg', { name: 'more', insertedOffice: office, role: 'civil-status', limit: '1wd', act: 'theo đề nghị của ông Tư', reason: 'x', reads: [] }, 'GROUND_INVALID', 'act'],
   ['a name where a code belongs', 'assignLeg', { officer: 'Nguyễn Văn Tư', untilDate: '', substituteFor: '', officerName: '', substituteName: '' }, 'FIELD_INVALID', 'officer'],
   ['too many words', 'returnLeg', { target: { $case: 'notOurs', value: {} }, reason: 'x'.repeat(2_001) }, 'FIELD_INVALID', 'reason'],
+  ['a reason that is not read as it is printed', 'refuseLeg', { reason: 'thiếu \u202eabc', ground: '1/2026/NĐ-CP' }, 'FIELD_INVALID', 'reason'],
+  ['a name with what nobody sees', 'assignLeg', { officer: 'cb-1', untilDate: '', substituteFor: '', officerName: 'Nguyễn\u200bVăn Tư', substituteName: '' }, 'FIELD_INVALID', 'officer_name'],
 ])('%s is refused, naming the field', async (_what, method, request, code, field) => {
   const { code: dossier } = await received();
   const types = { requestSupplement: agency.RequestSupplementRequest, refuseLeg: agency.RefuseLegRequest, insertLeg: agency.InsertLegRequest, assignLeg: agency.AssignLegRequest, returnLeg: agency.ReturnLegRequest } as const;

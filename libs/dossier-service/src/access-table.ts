@@ -59,7 +59,9 @@ export const accessTable: ReadonlyMap<string, Who> = new Map([
   ...rows('payments.v1.Payments', ['treasury'], ['ListMoney', 'SettleMoney', 'Reconcile', 'ResolveDifference', 'RecordTransfer', 'ReceivePostMoney']),
   ...rows('payments.v1.Payments', collecting, ['OpenTill', 'CountTill', 'CloseTill', 'ResolveTill']),
   ...rows('postal.v1.Postal', 'office', ['ListConsignments', 'TrackConsignment', 'CancelConsignment', 'WatchConsignments', 'GetHandoverCode', 'ListOriginals']),
-  ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment', 'ListStrayScans', 'ResolveStrayScan']),
+  ...rows('postal.v1.Postal', post, ['AcceptConsignment', 'ScanConsignment', 'DeliverConsignment', 'FailConsignment']),
+  // The treasury those with money, which no books have.
+  ...rows('postal.v1.Postal', ['post-office', 'treasury'], ['ListStrayScans', 'ResolveStrayScan']),
   ...rows('oversight.v1.Oversight', 'office', ['GetTimeline', 'GetLateness', 'ListLate', 'GetIndices', 'CountNotAsked', 'ListAlerts']),
   ...rows('folder.v1.FolderExchange', 'service', ['Hello', 'Heads', 'Push', 'StreamPush', 'Pull', 'PullAsides', 'Seal']),
   ...rows('operator.v1.Operator', 'operator', ['GetStatus', 'GetCopies', 'GetFolder', 'ReleaseFolder', 'ForceSuccession', 'GetBackup', 'ListOpenDossiers']),

@@ -6,6 +6,9 @@ import type { LocalDate } from '@lienthong/law';
 /** No record that still counts was made before. */
 export const firstLoadedDay: LocalDate = '1900-01-01';
 
+/** Characters of a text of a person or organisation, as the contract has it for an address. */
+export const maxPartyCharacters = 500;
+
 /** FIELD_MISSING and FIELD_INVALID with the field as the contract names it. */
 export class LoadedFields {
   readonly #before: string;
@@ -39,6 +42,16 @@ export class LoadedFields {
   day(value: LocalDate, field: string, last: LocalDate): LocalDate {
     if (value !== '' && (parseDay(value) === null || value < firstLoadedDay || value > last)) this.invalid(field, `YYYY-MM-DD, ${firstLoadedDay} – ${last}`);
     return value;
+  }
+
+  /** Texts of a person or organisation as JSON has them, each in one line of at most `maxPartyCharacters`; nobody was born after `today`. */
+  party(value: object, field: string, today: LocalDate): void {
+    for (const [name, given] of Object.entries(value) as [string, unknown][]) {
+      const named = `${field}.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+      if (typeof given === 'object' && given !== null) this.party(given, named, today);
+      if (typeof given === 'string') this.text(given, named, maxPartyCharacters);
+      if (name === 'birthDate' && (parseDay(String(given)) === null || String(given) > today)) this.invalid(named, `YYYY-MM-DD, ≤ ${today}`);
+    }
   }
 
   amount(value: number, field: string, least: number): number {

@@ -20,6 +20,12 @@ export function pageSizeOf(request: PageRequest, bounds: PageBounds = standardBo
   return size;
 }
 
+/** After which folder a list of folders goes on; undefined: from the start. Throws FIELD_INVALID for what no list of folders gave. */
+export function folderAfter(token: string): FolderId | undefined {
+  if (!/^([0-9a-f]{64})?$/.test(token)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: token }, 'page_token'));
+  return token === '' ? undefined : token;
+}
+
 /** After which folder, and how many items of the next one were shown. */
 const tokens = /^([0-9a-f]{64})?\+(\d{1,5})$/;
 

@@ -41,8 +41,8 @@ export type RegisterRecord = {
   reservation: Reservation | null;
   /** Decisions whose change stands in the facts, newest last; `<folder>/<author>/<seq>`. */
   applied: string[];
-  /** Decisions whose change was put back, and those that put it back: none is applied again. */
-  readonly undone: string[];
+  /** Decisions whose change was put back, and by which others: none of either is applied again. */
+  readonly undone: { readonly decision: string; readonly by: string }[];
   /** The version that a decision left: index in `versions`. */
   versionOf: Seldom<string, number>;
   /** Of a log of reads: its entries, oldest first. */
@@ -84,17 +84,27 @@ function tell(record: RegisterRecord, events: readonly object[], { recordedAt, b
 function noteDecision(record: RegisterRecord, decision: string, reverses: string | undefined): void {
   if (reverses === undefined) { record.applied.push(decision); record.versionOf = having(record.versionOf, decision, record.versions.length - 1); return; }
   record.applied = record.applied.filter((one) => one !== reverses);
-  record.undone.push(reverses, decision);
+  record.undone.push({ decision: reverses, by: decision });
 }
 
 export const decisionKey = (dossier: FolderId, decision: EntryRef): string => `${dossier}/${decision.author}/${decision.seq}`;
 
-/** The decisions whose change stands in the facts. */
-export function decisionsOn({ applied }: RegisterRecord): readonly { readonly folder: FolderId; readonly entry: EntryRef }[] {
-  return applied.map((key) => {
-    const [folder = '', author = '', seq = ''] = key.split('/');
-    return { folder, entry: { author, seq: Number(seq) } };
-  });
+/** The decisions upon which the facts stand as they do: those whose change stands in them, and those that put another one back. */
+export function decisionsOn({ applied, undone }: RegisterRecord): readonly DecisionEntry[] {
+  return [...applied, ...undone.map(({ by }) => by)].map(entryOf);
+}
+
+type DecisionEntry = { readonly folder: FolderId; readonly entry: EntryRef };
+
+function entryOf(key: string): DecisionEntry {
+  const [folder = '', author = '', seq = ''] = key.split('/');
+  return { folder, entry: { author, seq: Number(seq) } };
+}
+
+/** Dossiers whose change stands in it, or for which it was last reserved. */
+export function dossiersOn(record: RegisterRecord): ReadonlySet<FolderId> {
+  const changed = record.applied.map((key) => entryOf(key).folder);
+  return new Set(record.reservation === null ? changed : [...changed, record.reservation.dossier]);
 }
 
 /** Commitments of an entry, and of the events that it tells. */

@@ -4,7 +4,7 @@ import { amendedByRegister, resultsOf, sameRef } from '@lienthong/law';
 import type { FolderId, Leg, Refusal } from '@lienthong/law';
 import { applyOne, besideOf, ending, legOf, lostChange, reserveOne, taken } from './register-changes.ts';
 import { keptValue } from './particulars.ts';
-import { onUnchanged, readSlot } from './register-records.ts';
+import { howMuchStands, onUnchanged, readSlot } from './register-records.ts';
 import type { RecordStore } from './register-records.ts';
 import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Problem, RegisterRules, Renumbered } from './register-rules.ts';
@@ -67,17 +67,16 @@ export async function reserveAmendment<F extends object, C extends object>(store
   return draft === null ? { drafts: [] } : ending(call, draft);
 }
 
-/** Writes the number into every record, the amendment beside it. A record that has it already is left alone. */
+/** Writes the number into every record, the amendment beside it. A record that has it already is left alone. Where the parameters are lost, what all its records bear stands, and all else goes to a person. */
 export async function applyAmendment<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Decision> {
-  const asked = await amending(store, rules, call);
-  if (asked === undefined) return { drafts: [] };
-  if (typeof asked === 'string') return refused(store, call, asked);
-  const amended = asked.pending.amended;
-  if (amended === null) return { drafts: [] };
+  const asked = await amending(store, rules, call), leg = legOf(call), amended = leg?.amending?.amended;
+  if (asked === undefined || leg?.amending == null || amended == null) return { drafts: [] };
+  const applied = ending(call, { item: leg.id, kind: 'amendment-applied', body: { amended }, cites: [amended] });
+  if (typeof asked === 'string') return await howMuchStands(store, { dossier: call.folder, intent: leg.amending.ref }, amended) === 'all' ? applied : refused(store, call, asked);
   for (const key of [...asked.rules.touches(asked.change)].sort()) {
     const folder = await store.folderOf(key);
     const application = { change: asked.change, key, folder, dossier: call.folder, intent: asked.pending.ref, decision: amended };
     if (await onUnchanged(folder, () => applyOne(store, asked.rules, application)) === 'waits') return { drafts: [] };
   }
-  return ending(call, { item: asked.leg.id, kind: 'amendment-applied', body: { amended }, cites: [amended] });
+  return applied;
 }

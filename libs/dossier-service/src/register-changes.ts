@@ -1,7 +1,7 @@
 /** A completion that changes the register: prepared when it is announced, reserved before it is decided, applied after. Each step may run again. */
 import { itemId } from '@lienthong/folder';
 import type { Decision, EffectCall } from '@lienthong/kernel';
-import { decidedByRegister, registerNotReady, stamped } from '@lienthong/law';
+import { decidedByRegister, registerNotReady, stamped, withoutWords } from '@lienthong/law';
 import type { Draft, EntryRef, FolderId, Leg, Refusal } from '@lienthong/law';
 import type { Host } from './host.ts';
 import { commitTo, keptValue } from './particulars.ts';
@@ -10,7 +10,7 @@ import type { RecordBodies, Reservation } from './record.ts';
 import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Problem, RegisterRules } from './register-rules.ts';
 import type { PrepareChange } from './register-port.ts';
-import { isKeptForAnother, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import { howMuchStands, isKeptForAnother, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
 import type { RecordStore } from './register-records.ts';
 import type { FolderState } from './rules.ts';
 import { besideEntries } from './words-beside.ts';
@@ -36,15 +36,15 @@ export async function prepareChange<F extends object, C extends object>(store: R
 /** The parameters of a change stand beside its announcement and nowhere else: a store that is lost takes them with it. */
 export const lostChange = 'nội dung thay đổi đã mất khi khôi phục kho dữ liệu; cần làm lại';
 
-/** What the register says names people and parcels: it stands beside the entry. */
+/** What the register says names people and parcels: it stands beside the entry, and never in it. What nobody could read is left out. */
 export function besideOf({ world }: Host, { drafts }: Decision): Decision {
   const beside = besideEntries(world, drafts as readonly Draft[]);
-  return 'refusal' in beside ? { drafts } : beside;
+  return 'refusal' in beside ? { drafts: (drafts as readonly Draft[]).map((one) => withoutWords(one).draft) } : beside;
 }
 
-/** The entry in which an effect ends, at the dossier's own time. */
-export function ending(call: EffectCall<FolderState>, draft: Draft): Decision {
-  return { drafts: stamped(call.view.state.dossier, [draft]) };
+/** The entries in which an effect ends, at the dossier's own time. */
+export function ending(call: EffectCall<FolderState>, ...drafts: readonly Draft[]): Decision {
+  return { drafts: stamped(call.view.state.dossier, drafts) };
 }
 
 export function legOf(call: EffectCall<FolderState>): Leg | undefined {
@@ -99,14 +99,26 @@ export async function applyChange<F extends object, C extends object>(store: Rec
   const completion = leg?.completion;
   if (leg === undefined || completion?.change == null) return { drafts: [] };
   const change = await keptValue<C>(store.host, call.folder, completion.change.commitment.commitment);
-  if (change === undefined) return besideOf(store.host, ending(call, { item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: lostChange }, cites: [completion.ref] }));
+  if (change === undefined) return applyLost(store, call, leg, completion.ref, completion.change.intent);
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);
     const application = { change, key, folder, dossier: call.folder, intent: completion.change.intent, decision: completion.ref };
     if (await onUnchanged(folder, () => applyOne(store, rules, application)) === 'waits') return { drafts: [] };
   }
   store.host.world.crashPoint?.('change-applied');
-  return ending(call, { item: leg.id, kind: 'register-applied', body: { round: leg.round, decision: completion.ref }, cites: [completion.ref] });
+  return ending(call, appliedDraft(leg, completion.ref));
+}
+
+const appliedDraft = (leg: Leg, decision: EntryRef): Draft => ({ item: leg.id, kind: 'register-applied', body: { round: leg.round, decision }, cites: [decision] });
+
+/**
+ * The parameters are lost. The records may have come back from whoever keeps them with all that was decided: then it stands. What stands nowhere goes back to the desk to be
+ * decided anew. Where a part stands it goes back, too, and as it cannot be put back without the parameters, a person sees to that.
+ */
+async function applyLost<F>(store: RecordStore<F>, call: EffectCall<FolderState>, leg: Leg, decision: EntryRef, intent: EntryRef): Promise<Decision> {
+  const stands = await howMuchStands(store, { dossier: call.folder, intent }, decision);
+  const revoked: Draft = { item: leg.id, kind: 'completion-revoked', body: { round: leg.round, reason: lostChange }, cites: [decision] };
+  return besideOf(store.host, ending(call, ...(stands === 'nothing' ? [] : [appliedDraft(leg, decision)]), ...(stands === 'all' ? [] : [revoked])));
 }
 
 type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly intent: EntryRef; readonly decision: EntryRef };

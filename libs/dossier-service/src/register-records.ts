@@ -2,14 +2,16 @@
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Decision, View } from '@lienthong/kernel';
 import { reversalOwed, sameRef } from '@lienthong/law';
-import type { FolderId, Refusal } from '@lienthong/law';
+import type { EntryRef, FolderId, Refusal } from '@lienthong/law';
 import type { RequestMark } from './command-call.ts';
 import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 import { commitTo, keptValue } from './particulars.ts';
+import { decisionKey } from './record.ts';
 import type { RegisterRecord, Reservation } from './record.ts';
 import { isProblem, refusalOfProblem } from './register-rules.ts';
 import type { Loaded, Problem, StoredRecord } from './register-rules.ts';
+import { changedForField } from './rules.ts';
 import type { FolderState } from './rules.ts';
 import { onSide, sideOfDossier } from './side.ts';
 import type { Side } from './side.ts';
@@ -111,7 +113,7 @@ async function lookAt<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<
   const { host } = store;
   assertWhole(host);
   const readAt = host.world.now();
-  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: [...state.record.undone], openedAt: state.record.openedAt }));
+  const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: state.record.undone.flatMap(({ decision, by }) => [decision, by]), openedAt: state.record.openedAt }));
   if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt, openedAt: 0, isLost: false };
   const { commitment } = record.facts, facts = commitment === '' ? null : await keptValue<F>(host, folder, commitment);
   return { ...record, folder, readAt, facts: facts ?? null, isLost: facts === undefined };
@@ -151,6 +153,23 @@ export async function findRecords<F>(store: RecordStore<F>, field: string, value
 export async function listRecords<F>(store: RecordStore<F>, limit: number, after?: FolderId): Promise<readonly StoredRecord<F>[]> {
   assertWhole(store.host);
   return readAll(store, await store.host.participant.find('type', store.type, limit, after));
+}
+
+/** Records of one change at most. */
+const maxRecordsOfChange = 1_000;
+
+/** How much of a decided change stands in this register, where nothing is left to tell which records it touches: those that it wrote are found by its dossier, and those that still wait for it. */
+export async function howMuchStands<F>({ host, type }: RecordStore<F>, { dossier, intent }: Intent, decision: EntryRef): Promise<'nothing' | 'a part' | 'all'> {
+  assertWhole(host);
+  const key = decisionKey(dossier, decision);
+  let written = 0, waiting = 0;
+  for (const folder of await host.participant.find(changedForField, dossier, maxRecordsOfChange)) {
+    const record = await host.participant.view(folder, ({ state }) => state.record ?? undefined);
+    if (record?.type !== type) continue;
+    if (record.applied.includes(key)) written++;
+    else if (record.reservation !== null && sameIntent(record.reservation, { dossier, intent })) waiting++;
+  }
+  return written === 0 ? 'nothing' : waiting === 0 ? 'all' : 'a part';
 }
 
 // ---------------------------------------------------------------- writing

@@ -4,7 +4,7 @@ import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
 import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, isOf, issuedResults, mine, namedParts, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
-import { decisionsOn, foldRecord, isRecordOrigin, openedRecord } from './record.ts';
+import { decisionsOn, dossiersOn, foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
 import { areKept, keptAt, mayPullRecord, recordToCopy, recordToRegain } from './record-copies.ts';
 import type { Keepers } from './record-copies.ts';
@@ -53,15 +53,18 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
 
 const isOwn = ({ owner }: RegisterRecord, { service }: DutyContext): boolean => owner === service;
 
-/** What a record is found by; keys that begin with a dot say something of the record itself. A log of reads is found by the dossiers for which was read, too. */
-function soughtKeys({ keys, reads }: RegisterRecord): IndexFields {
-  const sought = Object.fromEntries(Object.entries(keys).filter(([name]) => !name.startsWith('.')));
-  const dossiers = new Set(reads.flatMap(({ body }) => [body.code, body.for ?? ''])).difference(new Set(['']));
-  return dossiers.size === 0 ? sought : { ...sought, [readForField]: [...dossiers] };
+/** What a record is found by; keys that begin with a dot say something of the record itself. It is found by the dossiers that changed or reserved it, too, and a log of reads by those for which was read. */
+function soughtKeys(record: RegisterRecord): IndexFields {
+  const sought = Object.fromEntries(Object.entries(record.keys).filter(([name]) => !name.startsWith('.')));
+  const readFor = new Set(record.reads.flatMap(({ body }) => [body.code, body.for ?? ''])).difference(new Set([''])), changedFor = dossiersOn(record);
+  return { ...sought, ...(readFor.size === 0 ? {} : { [readForField]: [...readFor] }), ...(changedFor.size === 0 ? {} : { [changedForField]: [...changedFor] }) };
 }
 
 /** Field by which the logs that hold reads for a dossier are found: its code, or its folder. */
 export const readForField = 'read-for';
+
+/** Field by which the records are found that a dossier changed, or has reserved: its folder. */
+export const changedForField = 'changed-for';
 
 function foldInto(state: FolderState, entry: Entry, keepers: Keepers | undefined): void {
   if (state.record !== null) return foldRecord(state.record, entry);

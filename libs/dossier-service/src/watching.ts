@@ -1,5 +1,7 @@
 /** What streams of changes share: cursors that say from where on, and a word now and then that nothing has changed. */
 import { HubError } from '@lienthong/kernel';
+import { dayOfInstant, instantOfDay } from '@lienthong/law';
+import type { Instant } from '@lienthong/law';
 import type { Host } from './host.ts';
 
 /** A watcher hears at least this often that it is up to date. */
@@ -10,21 +12,26 @@ export function cursorAt(host: Host, commit: number): string {
   return `${host.participant.context().author}@${commit}`;
 }
 
-/** Throws CURSOR_UNKNOWN where the cursor is none of this store. */
-export function commitOfCursor(host: Host, cursor: string): number {
+/** Throws CURSOR_UNKNOWN where the cursor is none of this store, or the store was put back behind it: what is written then would not come behind it. */
+export async function commitOfCursor({ participant }: Host, cursor: string): Promise<number> {
   const [author, commit] = cursor.split('@');
-  if (author !== host.participant.context().author || !/^\d+$/.test(commit ?? '')) throw new HubError('CURSOR_UNKNOWN', { cursor }, { field: 'cursor' });
+  if (author !== participant.context().author || !/^\d{1,15}$/.test(commit ?? '') || !await participant.hasReached(Number(commit))) throw new HubError('CURSOR_UNKNOWN', { cursor }, { field: 'cursor' });
   return Number(commit);
 }
 
-/** Says 'quiet' whenever nothing has come for `quietMs`. */
+/** How long nothing may come before a word is due: a day that begins is one, for what lasts until a day ends with it. */
+function quietFor(now: Instant): number {
+  return Math.min(quietMs, instantOfDay(dayOfInstant(now) + 1, 0) - now);
+}
+
+/** Says 'quiet' whenever nothing has come for `quietMs`, and when a day begins. */
 export async function* withQuiet<T>(source: AsyncIterable<T>, host: Host): AsyncIterable<T | 'quiet'> {
   const iterator = source[Symbol.asyncIterator]();
   let next = iterator.next();
   try {
     for (;;) {
       let cancel = (): void => {};
-      const quiet = new Promise<'quiet'>((resolve) => { cancel = host.world.later(quietMs, () => resolve('quiet')); });
+      const quiet = new Promise<'quiet'>((resolve) => { cancel = host.world.later(quietFor(host.world.now()), () => resolve('quiet')); });
       const came = await Promise.race([next, quiet]).finally(() => cancel());
       if (came === 'quiet') { yield came; continue; }
       if (came.done === true) return;

@@ -5,7 +5,7 @@ import { keptAt, mayPullRecord, recordToCopy, recordToRegain } from '../src/reco
 import type { Keepers } from '../src/record-copies.ts';
 import { foldRecord, openedRecord } from '../src/record.ts';
 import type { RegisterRecord } from '../src/record.ts';
-import { dossierRules } from '../src/rules.ts';
+import { changedForField, dossierRules } from '../src/rules.ts';
 import type { FolderState, LawEnvironment } from '../src/rules.ts';
 
 const keepers = { land: 'intake', intake: 'land' };
@@ -70,14 +70,22 @@ describe('what stands beside a record', () => {
 
 describe('a record that dossiers changed', () => {
   const applied = (seq: number, more: object = {}): [string, object] => ['record-applied', { decision: { author: 'land~1', seq }, dossier: 'd', facts: commitment(`${seq}`), keys: {}, ...more }];
-  const under = (service: string, ...changes: [string, object][]) => {
-    const rules = dossierRules({ hosts: { intake: 'intake', money: 'intake', post: 'intake', observers: [] }, keepers } as unknown as LawEnvironment);
-    return rules.restsOn!({ ...rules.empty('f'), record: record(...changes) }, { service } as unknown as DutyContext);
-  };
+  const rules = dossierRules({ hosts: { intake: 'intake', money: 'intake', post: 'intake', observers: [] }, keepers } as unknown as LawEnvironment);
+  const under = (service: string, ...changes: [string, object][]) => rules.restsOn!({ ...rules.empty('f'), record: record(...changes) }, { service } as unknown as DutyContext);
+
+  const foundBy = (...changes: [string, object][]) => rules.index({ ...rules.empty('f'), record: record(...changes) }, { service: 'land' } as unknown as DutyContext)[changedForField] ?? [];
+  const reserved = (dossier: string): [string, object] => ['record-reserved', { reservation: { dossier, leg: 'l', intent: { author: 'land~1', seq: 3 }, action: 'transfer' } }];
+
+  test.each([
+    ['by the dossiers whose change stands in it, by each once', foundBy(applied(4), applied(7), applied(9, { dossier: 'e' })), ['d', 'e']],
+    ['by the one that has reserved it, too', foundBy(applied(4), reserved('e')), ['d', 'e']],
+    ['not by one whose change was put back', foundBy(applied(4), applied(7, { reverses: 'd/land~1/4' })), []],
+    ['by none where it was loaded', foundBy(), []],
+  ])('is found %s', (_what, found, expected) => { expect(found).toEqual(expected); });
 
   test.each([
     ['on each decision whose change stands in it', under('land', applied(4), applied(7)), [{ folder: 'd', entry: { author: 'land~1', seq: 4 } }, { folder: 'd', entry: { author: 'land~1', seq: 7 } }]],
-    ['not on one that was put back', under('land', applied(4), applied(7, { reverses: 'd/land~1/4' })), []],
+    ['on the one that put another back, and not on that one', under('land', applied(4), applied(7, { reverses: 'd/land~1/4' })), [{ folder: 'd', entry: { author: 'land~1', seq: 7 } }]],
     ['on none where it was loaded', under('land'), []],
     ['on none at its keeper', under('intake', applied(4)), []],
   ])('rests %s', (_what, found, expected) => { expect(found).toEqual(expected); });

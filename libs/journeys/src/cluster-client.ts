@@ -88,7 +88,7 @@ function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
     async getStatus(request, settings) {
       const answers = await Promise.all([...operators].map(async ([service, one]) => {
         const answer = await one.getStatus(request, { deadlineMs: statusMs, ...settings }).catch((cause: unknown) => ({ cause }));
-        return 'services' in answer ? { answer, services: answer.services } : { cause: answer.cause, services: [operator.ServiceStatus.fromPartial({ service, state: operator.ServiceState.FAILED })] };
+        return 'services' in answer ? { answer, services: answer.services } : { cause: answer.cause, services: [goneStatus(service, answer.cause)] };
       }));
       const first = answers.find((one) => one.answer !== undefined);
       if (first?.answer === undefined) throw answers[0]!.cause;
@@ -96,4 +96,11 @@ function operatorOf(operators: ReadonlyMap<string, Operator>): Operator {
     },
     close: () => {},
   };
+}
+
+/** Of a service that does not answer. */
+function goneStatus(service: string, cause: unknown): operator.ServiceStatus {
+  const problem = cause instanceof Error ? cause.message : String(cause);
+  const text = { vi: `Không trả lời: ${problem}. Xem nhật ký của dịch vụ và khởi động lại.`, en: `It does not answer: ${problem}. Look at its log and start it.` };
+  return operator.ServiceStatus.fromPartial({ service, state: operator.ServiceState.FAILED, troubles: [{ reason: 'PEER_UNREACHABLE', text }] });
 }

@@ -11,8 +11,11 @@ export type NextMove = 'stop' | 'retry' | 'park';
 
 export type ErrorRow = { readonly status: ErrorStatus; readonly next: NextMove; readonly message: Text; readonly remedy: Text; readonly words?: SpokenWords };
 
-const row = (status: ErrorStatus, next: NextMove, vi: string, en: string, remedyVi: string, remedyEn: string): ErrorRow =>
-  ({ status, next, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn } });
+const row = (status: ErrorStatus, next: NextMove, vi: string, en: string, remedyVi: string, remedyEn: string, words?: SpokenWords): ErrorRow =>
+  ({ status, next, message: { vi, en }, remedy: { vi: remedyVi, en: remedyEn }, ...(words === undefined ? {} : { words }) });
+
+/** What a service waits for that lacks nobody's seal, in the hole of SUCCESSION_PENDING. */
+export const ownComparison = 'the comparison of its store with theirs';
 
 export const kernelErrors = {
   // -- commands
@@ -25,7 +28,7 @@ export const kernelErrors = {
   OVERLOADED: row('RESOURCE_EXHAUSTED', 'retry', 'Dịch vụ {service} đang quá tải.', 'Service {service} is overloaded.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
   STOPPING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} đang dừng.', 'Service {service} is stopping.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
   NOT_STARTED: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} chưa sẵn sàng.', 'Service {service} is not ready yet.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
-  SUCCESSION_PENDING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} vừa được khôi phục và đang chờ các bên xác nhận: {waitsFor}.', 'Service {service} was restored and waits for its peers: {waitsFor}.', 'Gửi lại sau; nếu một bên không trở lại, người vận hành quyết định.', 'Repeat later; if a peer does not return, the operator decides.'),
+  SUCCESSION_PENDING: row('UNAVAILABLE', 'retry', 'Dịch vụ {service} vừa khởi động hoặc được khôi phục, đang chờ các bên: {waitsFor}.', 'Service {service} was started or restored and waits for its peers: {waitsFor}.', 'Gửi lại sau; nếu một bên không trở lại, người vận hành quyết định.', 'Repeat later; if a peer does not return, the operator decides.', { waitsFor: { [ownComparison]: 'so kho dữ liệu với các bên' } }),
   FORCE_NOTHING: row('FAILED_PRECONDITION', 'stop', '{service} không chờ bên nào xác nhận.', '{service} waits for nobody\'s seal.', 'Xem lienthong succession show.', 'See lienthong succession show.'),
   FORCE_NOT_WAITED: row('FAILED_PRECONDITION', 'stop', '{service} không chờ {other}; đang chờ: {waitsFor}.', '{service} does not wait for {other}; it waits for: {waitsFor}.', 'Chỉ nêu các dịch vụ đang được chờ.', 'Name only services that it waits for.'),
   FORCE_ANSWERS: row('FAILED_PRECONDITION', 'stop', '{other} vẫn trả lời {service}: không được bỏ qua một dịch vụ đang chạy.', '{other} answers {service}: a service that lives cannot be passed over.', 'Chờ dịch vụ đó xác nhận; nếu không xong, xem nhật ký của nó.', 'Wait for its seal; if it does not come, see the log of that service.'),
@@ -42,14 +45,15 @@ export const kernelErrors = {
   NOT_PERMITTED_TO_PULL: row('PERMISSION_DENIED', 'stop', '{service} không được đọc {names} của hồ sơ {folder}.', '{service} may not read {names} of folder {folder}.', 'Chỉ bước được giao phần đó mới được đọc.', 'Only the leg that lists the part may read it.'),
   // -- peers and messages
   PEER_UNREACHABLE: row('UNAVAILABLE', 'retry', 'Không gọi được {service}: {problem}.', '{service} cannot be reached: {problem}.', 'Tự động thử lại.', 'It is tried again by itself.'),
+  BUS_TROUBLED: row('UNAVAILABLE', 'retry', 'Kênh sự kiện không trao đổi được: {problem}.', 'The event bus exchanges nothing: {problem}.', 'Kiểm tra các máy Kafka; không mất gì, tự động gửi lại.', 'Look at the Kafka brokers; nothing is lost, and it is tried again by itself.'),
   UNKNOWN_SERVICE: row('NOT_FOUND', 'stop', 'Không có dịch vụ {service}.', 'There is no service {service}.', 'Kiểm tra cấu hình.', 'Check the configuration.'),
   DEADLINE_EXCEEDED: row('DEADLINE_EXCEEDED', 'retry', 'Quá {deadlineMs} ms mà chưa xong.', 'Not done within {deadlineMs} ms.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
   CANCELLED: row('CANCELLED', 'retry', 'Bên gọi đã hủy yêu cầu.', 'The caller cancelled the request.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
   MALFORMED_MESSAGE: row('INVALID_ARGUMENT', 'stop', 'Thông điệp không giải mã được: {problem}.', 'The message cannot be decoded: {problem}.', 'Gửi đúng định dạng protobuf của hợp đồng.', 'Send the protobuf message of the contract.'),
   MESSAGE_TOO_LARGE: row('OUT_OF_RANGE', 'stop', 'Thông điệp dài {bytes} byte, tối đa {limit}.', 'The message takes {bytes} bytes, at most {limit}.', 'Chia nhỏ; gửi tài liệu theo luồng.', 'Split it; stream documents.'),
   UNKNOWN_METHOD: row('UNIMPLEMENTED', 'stop', 'Không có phương thức {method}.', 'There is no method {method}.', 'Xem danh sách phương thức bằng reflection.', 'See the methods by server reflection.'),
-  CALLER_UNKNOWN: row('UNAUTHENTICATED', 'stop', 'Chưa biết bên gọi: thiếu {field}.', 'The caller is not known: {field} is missing.', 'Gửi siêu dữ liệu {field}.', 'Send the metadata {field}.'),
-  CALLER_NOT_ALLOWED: row('PERMISSION_DENIED', 'stop', '{caller} không được gọi {method}.', '{caller} may not call {method}.', 'Xem bảng quyền truy cập.', 'See the access table.'),
+  CALLER_UNKNOWN: row('UNAUTHENTICATED', 'stop', 'Chưa biết bên gọi: thiếu {field} hoặc không đọc được.', 'The caller is not known: {field} is missing or cannot be read.', 'Gửi siêu dữ liệu {field}.', 'Send the metadata {field}.'),
+  CALLER_NOT_ALLOWED: row('PERMISSION_DENIED', 'stop', '{caller} không được gọi {method}.', '{caller} may not call {method}.', 'Xem mục “Who may call” của docs/INTEGRATION.md.', 'See “Who may call” in docs/INTEGRATION.md.'),
   EVIDENCE_UNSIGNED: row('UNAVAILABLE', 'retry', 'Trả lời của {service} không mang chữ ký hợp lệ của dịch vụ đó.', 'The answer of {service} does not bear a valid signature of that service.', 'Kiểm tra khóa và chứng thư của dịch vụ.', 'Check keys and certificates of the service.'),
   EVIDENCE_NEEDS_DOSSIER: row('PERMISSION_DENIED', 'stop', '{caller} chưa nêu mã hồ sơ; trước khi tiếp nhận chỉ bộ phận một cửa được tra cứu.', '{caller} names no dossier; before receipt only counters may look facts up.', 'Nêu mã hồ sơ đang giải quyết.', 'Give the code of the dossier at work.'),
   // -- watching and looking

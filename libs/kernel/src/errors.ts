@@ -6,6 +6,8 @@ import type { ErrorRow, KernelErrorCode } from './error-catalogue.ts';
 import { StoreError } from './ports/folder-store.ts';
 import type { Refused } from './rules.ts';
 
+export { ownComparison } from './error-catalogue.ts';
+
 export type ErrorCode = KernelErrorCode | RefusalCode;
 /** Domain of `ErrorInfo` in every error that leaves the hub. */
 export const errorDomain = 'lienthong.vn';
@@ -54,6 +56,12 @@ export function errorOfRefusal(refusal: Refusal | Refused): HubError {
 export function textOf(error: HubError, language: 'vi' | 'en'): string {
   const { message, remedy } = wordsFor(error.row, error.meta, language);
   return `${message} ${remedy}`;
+}
+
+/** What whoever runs the hub reads: as others do, but what a store says to do is said to them, not to a caller. */
+export function operatorTextOf(error: HubError, language: 'vi' | 'en'): string {
+  const { message } = wordsFor(error.row, error.meta, language);
+  return error.cause instanceof StoreError ? `${message} ${error.cause.remedy[language]}` : textOf(error, language);
 }
 
 /** A short cause for `{problem}` holes; never a stack. */

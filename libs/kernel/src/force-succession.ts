@@ -23,7 +23,7 @@ export async function forceSuccession<S>(kernel: Kernel<S>, order: ForceOrder): 
   const { author } = kernel;
   assertWaitedFor(kernel, order.without);
   await assertAway(kernel, order.without);
-  if (author !== kernel.author) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: kernel.succession.waitsFor.join(', ') });
+  if (author !== kernel.author) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: kernel.succession.awaited });
   // It may have gone on while they were asked.
   assertWaitedFor(kernel, order.without);
   const force: Force = { author, without: [...new Set(order.without)], returned: [], request: order.request, reason: order.reason, at: kernel.world.now() };

@@ -11,6 +11,8 @@ import type { ServiceName } from './rules.ts';
 const fewestClocks = 2;
 
 export type Greeting = {
+  /** The incarnation that was introduced. */
+  readonly author: AuthorId;
   readonly answered: number;
   readonly asked: number;
   /** The highest commit of this incarnation that somebody has seen; 0: none. */
@@ -39,10 +41,15 @@ export class PeerGreeter<S> {
     return Math.abs(low) < Math.abs(high) ? low : high;
   }
 
+  /** CLOCK_OFF when this clock cannot be trusted; else null. */
+  get trouble(): HubError | null {
+    const { service, limits } = this.#kernel();
+    return Math.abs(this.skewMs) > limits.maxClockSkewMs ? new HubError('CLOCK_OFF', { service, skewMs: String(this.skewMs) }) : null;
+  }
+
   /** Throws CLOCK_OFF when this clock cannot be trusted. */
   assertClock(): void {
-    const { service, limits } = this.#kernel();
-    if (Math.abs(this.skewMs) > limits.maxClockSkewMs) throw new HubError('CLOCK_OFF', { service, skewMs: String(this.skewMs) });
+    if (this.trouble !== null) throw this.trouble;
   }
 
   /** Introduces this incarnation to others: all, unless some are named. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */
@@ -62,6 +69,6 @@ export class PeerGreeter<S> {
     const mostOf = (some: readonly HelloAnswer[]): Commit => some.reduce((most, { seen }) => (seen?.author === author ? Math.max(most, seen.commit) : most), 0);
     const atFirst = known.filter((answer) => !succession.compared || !this.#heard.has(serviceOf(answer.author)));
     for (const answer of known) this.#heard.add(serviceOf(answer.author));
-    return { answered: known.length, asked: others.length, seen: mostOf(known), seenAtFirst: mostOf(atFirst) };
+    return { author, answered: known.length, asked: others.length, seen: mostOf(known), seenAtFirst: mostOf(atFirst) };
   }
 }

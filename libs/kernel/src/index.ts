@@ -11,7 +11,7 @@ export * from './rules.ts';
 export * from './reports.ts';
 export * from './options.ts';
 export type { KernelFault } from './faults.ts';
-export { errorCatalogue, errorDomain, asHubError, errorOfRefusal, HubError, problemOf, rowOf, textOf } from './errors.ts';
+export { errorCatalogue, errorDomain, asHubError, errorOfRefusal, HubError, operatorTextOf, problemOf, rowOf, textOf } from './errors.ts';
 export type { ErrorCode, Meta } from './errors.ts';
 export { kernelErrors } from './error-catalogue.ts';
 export type { ErrorRow, ErrorStatus, KernelErrorCode, NextMove } from './error-catalogue.ts';

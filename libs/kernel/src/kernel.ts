@@ -9,7 +9,7 @@ import type { KernelRecord } from './kernel-record.ts';
 import type { KernelLimits } from './options.ts';
 import type { EffectRunner } from './perform-effects.ts';
 import type { Directory } from './ports/directory.ts';
-import type { Commit, OwnedStore } from './ports/folder-store.ts';
+import type { Commit } from './ports/folder-store.ts';
 import type { Peers } from './ports/peer.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Keys, World } from './ports/world.ts';
@@ -24,6 +24,7 @@ import type { UniqueValues } from './unique-values.ts';
 import type { VerifiedEntries } from './verified-entries.ts';
 import type { ChangeWatch } from './watch-changes.ts';
 import type { TimeWatch } from './watch-time.ts';
+import type { WatchedStore } from './watched-store.ts';
 import { decodeEntry } from './wire/entry-codec.ts';
 import type { SealedEntry } from './wire/folder-update.ts';
 
@@ -33,7 +34,7 @@ export type Kernel<S> = {
   readonly instance: string;
   readonly world: World;
   readonly keys: Keys;
-  readonly store: OwnedStore;
+  readonly store: WatchedStore;
   readonly rules: Rules<S>;
   readonly directory: Directory;
   readonly peers: Peers;
@@ -91,7 +92,7 @@ export async function saveRecord<S>(kernel: Kernel<S>): Promise<void> {
   const commit = await record.save(author);
   if (commit === 'refused') {
     await succession.refused(author);
-    throw new HubError('SUCCESSION_PENDING', { service, waitsFor: succession.waitsFor.join(', ') });
+    throw new HubError('SUCCESSION_PENDING', { service, waitsFor: succession.awaited });
   }
   kernel.commit = Math.max(kernel.commit, commit);
 }

@@ -166,9 +166,9 @@ function noteRequest<S>(open: OpenFolder<S>, entry: Entry): void {
   else seen.entries.push(entry);
 }
 
-/** Beside heads that are told: whether they acknowledge. */
-export function toldPartial<S>({ aux }: OpenFolder<S>): { readonly partial?: true } {
-  return aux.partial ? { partial: true } : {};
+/** Beside heads that are told to a service: whether they acknowledge. */
+export function toldPartial<S>({ succession }: Kernel<S>, { aux, commit }: OpenFolder<S>, service: ServiceName): { readonly partial?: true } {
+  return aux.partial || !succession.mayAcknowledge(service, commit) ? { partial: true } : {};
 }
 
 /** What others lack, of what is durable here. */

@@ -44,6 +44,7 @@ import { retryFolder, wakeFolder } from './wake-folder.ts';
 import { ChangeWatch } from './watch-changes.ts';
 import type { Change } from './watch-changes.ts';
 import { TimeWatch } from './watch-time.ts';
+import { WatchedStore } from './watched-store.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 import { toHex } from './wire/hex.ts';
 
@@ -83,6 +84,10 @@ export type ParticipantStatus = {
   readonly waitingUpdates: number; readonly outstandingUpdates: number; readonly unsettledMarks: number; readonly runningEffects: number;
   /** Passes over the copies, here and at peers, that are under way or wait: after a start, after an incarnation of a peer, and regularly. */
   readonly comparisons: number;
+  /** What hinders the service at present, each with its remedy: a store that refuses, a clock that is off, a bus that exchanges nothing. */
+  readonly troubles: readonly HubError[];
+  /** Records that nobody could read, since the process began. */
+  readonly deadRecords: number;
 };
 
 export type SuccessionStatus = {
@@ -117,6 +122,8 @@ export type Participant<S> = {
   context(): DutyContext;
   /** The highest durable commit of this store: a watcher that begins now begins here. */
   lastCommit(): Commit;
+  /** Whether the store has come as far as a commit that somebody saw of it: one that was put back has not. */
+  hasReached(commit: Commit): Promise<boolean>;
   /** Folders that change, by an index value; see `ChangeWatch`. */
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
   /** Fences what was decided on the absence of a folder: whoever did decides anew. False: it is there. Durable when it resolves. */
@@ -193,13 +200,15 @@ class KernelParticipant<S> implements Participant<S> {
 
   async find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]> {
     const known = after !== undefined || limit < 1 ? undefined : this.#kernel.unique.find(field, value);
-    return known === undefined ? this.#config.store.find(field, value, limit, after) : [known];
+    return known === undefined ? this.#kernel.store.find(field, value, limit, after) : [known];
   }
 
-  asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#config.store.asides(folder, names); }
+  asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#kernel.store.asides(folder, names); }
   isWhole(): boolean { return this.#kernel.succession.whole; }
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
+  // Another instance may have written what this one has not seen yet.
+  async hasReached(commit: Commit): Promise<boolean> { return commit <= this.#kernel.commit || commit <= await this.#config.store.lastCommit(); }
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
   async touch(folder: FolderId): Promise<boolean> {
     this.#assertAccepting();
@@ -270,8 +279,13 @@ class KernelParticipant<S> implements Participant<S> {
       commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running,
-      comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0),
+      comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0), troubles: this.#troubles(), deadRecords: this.#config.bus.deadRecords?.(this.service) ?? 0,
     };
+  }
+
+  #troubles(): readonly HubError[] {
+    const { store, succession } = this.#kernel, bus = this.#config.bus.problem?.() ?? null;
+    return [store.trouble, succession.greeter.trouble, bus === null ? null : new HubError('BUS_TROUBLED', { problem: bus })].filter((one) => one !== null);
   }
 
   #assertAccepting(): void {
@@ -283,7 +297,7 @@ class KernelParticipant<S> implements Participant<S> {
 function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const options = config.options ?? {};
   const limits = limitsOf(options);
-  const { service, world, keys, store } = config;
+  const { service, world, keys } = config, store = new WatchedStore(config.store);
   const entries = config.entries ?? processEntries;
   const faults = options.faults ?? new Set();
   const cache = new FolderCache<S>(limits.maxOpenFolders);

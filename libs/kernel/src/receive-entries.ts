@@ -6,6 +6,7 @@ import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { isCurrent, likelyFolder, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
+import { knowsMoreOfOwn } from './own-unknown.ts';
 import { performPureDuties } from './perform-duties.ts';
 import { serviceOf } from './ports/directory.ts';
 import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
@@ -17,6 +18,7 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
   const byFolder = new Map<FolderId, FolderUpdate[]>();
   for (const update of updates) {
     kernel.succession.marks.heard(update.sender, update.mark);
+    if (update.wantsReply) kernel.succession.awaitedBy(serviceOf(update.sender));
     if (isNoted(kernel, update)) continue;
     const others = byFolder.get(update.folder);
     if (others === undefined) byFolder.set(update.folder, [update]);
@@ -51,7 +53,7 @@ function isNoted<S>(kernel: Kernel<S>, update: FolderUpdate): boolean {
   if (update.entries.length > 0 || update.wantsReply || update.more) return false;
   const open = kernel.cache.peek(update.folder);
   if (open === undefined) return kernel.relay.acknowledgeLeft(update);
-  if (kernel.succession.concerns(open, update) || kernel.relay.lacksSomething(open, update.heads)) return false;
+  if (knowsMoreOfOwn(kernel, open, update) || kernel.relay.lacksSomething(open, update.heads)) return false;
   kernel.relay.acknowledge(open, update);
   return true;
 }
@@ -76,7 +78,7 @@ async function receiveFolder<S>(kernel: Kernel<S>, id: FolderId, updates: readon
 /** Who shows what this service wrote, and this instance did not, has it from another instance, or from a store that was lost: only the store tells. */
 async function arrivedIn<S>(kernel: Kernel<S>, id: FolderId, updates: readonly FolderUpdate[]): Promise<OpenFolder<S>> {
   const open = await likelyFolder(kernel, id);
-  return updates.some((update) => kernel.succession.concerns(open, update)) ? openFolder(kernel, id) : open;
+  return updates.some((update) => knowsMoreOfOwn(kernel, open, update)) ? openFolder(kernel, id) : open;
 }
 
 /** False after a conflict, also where no write could have told: what came hangs on what another instance has written since the copy was read. */
@@ -88,7 +90,7 @@ async function receiveOnce<S>(kernel: Kernel<S>, write: FolderWrite<S>, updates:
     kernel.relay.acknowledge(open, update);
     kernel.succession.noteShown(open, update);
     if (update.wantsReply) write.answers.add(update.sender);
-    if (kernel.succession.concerns(open, update)) rememberUnshown(kernel, write, update);
+    if (knowsMoreOfOwn(kernel, open, update)) rememberUnshown(kernel, write, update);
   }
   if (kernel.faults.has('acknowledge-before-write')) acknowledgeTooEarly(kernel, write);
   if (write.received.length > 0) await performOwed(kernel, write);

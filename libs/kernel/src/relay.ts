@@ -8,6 +8,7 @@ import type { Kernel } from './kernel.ts';
 import { guarded, missingDurably, openFolder, peekFolder, toldPartial } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { Outbox } from './outbox.ts';
+import { knowsMoreOfOwn } from './own-unknown.ts';
 import type { EventBus } from './ports/event-bus.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { ServiceName, Urgency } from './rules.ts';
@@ -170,8 +171,8 @@ export class Relay<S> {
   }
 
   #updateOf(open: OpenFolder<S>, service: ServiceName, entries: readonly Entry[], again: boolean): FolderUpdate {
-    const { author, succession } = this.#kernel();
-    return { folder: open.id, sender: author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: succession.toldMarkTo(service), ...toldPartial(open) };
+    const kernel = this.#kernel();
+    return { folder: open.id, sender: kernel.author, heads: open.durableHeads, entries, wantsReply: entries.length > 0 || again, mark: kernel.succession.toldMarkTo(service), ...toldPartial(kernel, open, service) };
   }
 
   /** At the moment of sending: what is durable by then. Needs no lock, for what is not durable yet is passed over. */
@@ -223,7 +224,7 @@ export class Relay<S> {
 
   /** Whoever does not know what stands in its own log was put back, or somebody else writes under its name: it must hear of it. So must this service, where others hold more of its own log. */
   #mustHear(open: OpenFolder<S>, service: ServiceName, theirs: Heads): boolean {
-    if (this.#lacksOwn(open, theirs) || this.#kernel().succession.concerns(open, { heads: theirs })) return true;
+    if (this.#lacksOwn(open, theirs) || knowsMoreOfOwn(this.#kernel(), open, { heads: theirs })) return true;
     for (const author of open.folder.logs.keys()) if (isOf(author, service) && lacks(open, author, theirs)) return true;
     return false;
   }

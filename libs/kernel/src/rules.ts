@@ -70,7 +70,7 @@ export type Rules<S> = {
   mayPull?(state: S, service: ServiceName, item: ItemId, names: readonly string[]): boolean;
   /** Parts that this service gathered for an item and still needs, by name; null: none. After its store was lost, those who have them are asked. Absent: none. */
   keeps?(state: S, context: DutyContext): { readonly as: ItemId; readonly names: readonly string[] } | null;
-  /** Entries of this service in other folders upon which it wrote this state: where one of them is lost with a store, the folder is listed. Absent: none. */
+  /** Entries of this service in other folders upon which it wrote this state: where one of them is lost with a store, or loses its effect, the folder is listed. Absent: none. */
   restsOn?(state: S, context: DutyContext): readonly { readonly folder: FolderId; readonly entry: EntryRef }[];
   /** Who keeps a copy of the folders that concern a service alone; undefined: nobody. Absent: nobody does for any. */
   keptBy?(service: ServiceName): ServiceName | undefined;

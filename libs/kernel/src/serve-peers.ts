@@ -29,8 +29,8 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
     async pull(from, folder, have) {
       await opened;
       kernel.succession.marks.heard(from, 0);
-      const open = await peekFolder(kernel, folder);
-      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have), mark: kernel.succession.toldMarkTo(serviceOf(from)), ...toldPartial(open) };
+      const open = await peekFolder(kernel, folder), service = serviceOf(from);
+      return { author: kernel.author, heads: open.durableHeads, entries: missingDurably(open, have), mark: kernel.succession.toldMarkTo(service), ...toldPartial(kernel, open, service) };
     },
     async pullAsides(from, folder, item, names) {
       await opened;

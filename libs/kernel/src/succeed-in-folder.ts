@@ -27,7 +27,7 @@ export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S
   if (!needsSuccession(kernel, open, alsoShown)) return;
   const asked = await Promise.all(toAsk(kernel).map((service) => pullFrom(kernel, open, service)));
   // The one that writes is among the predecessors of the one that has come meanwhile, and would succeed itself.
-  if (write.author !== kernel.author) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: kernel.succession.waitsFor.join(', ') });
+  if (write.author !== kernel.author) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: kernel.succession.awaited });
   const shown = [...alsoShown, ...asked.flat()];
   const choosing = kernel.predecessors.filter((one) => !open.folder.successions.has(one)).map((predecessor) => ({ predecessor, head: headAmong(open, shown, predecessor) }));
   if (shown.length > 0) takeEntries(kernel, write, shown, choosing);

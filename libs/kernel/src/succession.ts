@@ -1,15 +1,15 @@
 /** Whether this incarnation may write: after every start its store is compared with what others have seen of it; a store that is behind gets a new incarnation. */
 import { holds } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
-import { asHubError, HubError } from './errors.ts';
+import { asHubError, HubError, ownComparison } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
 import { PeerGreeter } from './greet-peers.ts';
 import type { Greeting } from './greet-peers.ts';
-import { openEntry, saveRecord } from './kernel.ts';
+import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { MarksFrom } from './options.ts';
+import { isOwnUnknown } from './own-unknown.ts';
 import { PeerMarks } from './peer-marks.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
@@ -19,7 +19,7 @@ import { LateSeals } from './late-seals.ts';
 import { recoverFolders } from './recover-folders.ts';
 import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
-import { isForeignToStore, succeedInFolder } from './succeed-in-folder.ts';
+import { succeedInFolder } from './succeed-in-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 
@@ -37,6 +37,8 @@ export class Succession<S> {
   #onCompared: (() => Promise<void>) | null = null;
   #stopped = false;
   #sealing: Promise<void> | null = null;
+  /** Services that are asked how far they have seen this store come. */
+  readonly #asking = new Set<ServiceName>();
   /** How far the store had come when this process began. */
   #openedAt: Commit = 0;
   /** The same, under its present incarnation: 0 where the store is of another one, without end for one made since, of which nobody had seen anything. */
@@ -64,8 +66,14 @@ export class Succession<S> {
    * what it writes meanwhile must not hide that it lacks something. Of several instances others write, too: what they told is no loss.
    */
   toldMarkTo(service: ServiceName): Commit {
-    const { faults, commit, sharedStore } = this.#kernel();
-    if (faults.has('raise-mark-late')) return 0;
+    return this.#kernel().faults.has('raise-mark-late') ? 0 : this.#markFor(service);
+  }
+
+  /** What came with a commit is acknowledged to a peer with a mark that reaches it, and not before: were the store put back, nobody would know that it had been here. */
+  mayAcknowledge(service: ServiceName, commit: Commit): boolean { return commit <= this.#markFor(service); }
+
+  #markFor(service: ServiceName): Commit {
+    const { commit, sharedStore } = this.#kernel();
     return this.#compared && (sharedStore || this.greeter.hasHeard(service)) ? commit : Math.min(this.#ownedAt, commit);
   }
 
@@ -74,6 +82,8 @@ export class Succession<S> {
     const { predecessors } = this.#kernel();
     return this.#ready || predecessors.length === 0 ? [] : this.#seals.lacking;
   }
+  /** The same for whoever is refused meanwhile: what it waits for is never nothing. */
+  get awaited(): string { return this.waitsFor.join(', ') || ownComparison; }
 
   /** Services without whose seal an operator let it go on, and that have not come back. What only they hold of the predecessors is not known. */
   get goesOnWithout(): readonly ServiceName[] {
@@ -108,11 +118,11 @@ export class Succession<S> {
   /** Seals and acknowledgements of a store that may have been put back are worth nothing. */
   assertCompared(): void {
     const { service } = this.#kernel();
-    if (!this.#compared) throw new HubError('SUCCESSION_PENDING', { service, waitsFor: 'marks' });
+    if (!this.#compared) throw new HubError('SUCCESSION_PENDING', { service, waitsFor: ownComparison });
   }
 
   assertReady(): void {
-    if (!this.#ready) throw new HubError('SUCCESSION_PENDING', { service: this.#kernel().service, waitsFor: this.waitsFor.join(', ') });
+    if (!this.#ready) throw new HubError('SUCCESSION_PENDING', { service: this.#kernel().service, waitsFor: this.awaited });
     this.greeter.assertClock();
   }
 
@@ -159,36 +169,24 @@ export class Succession<S> {
   async greetAgain(others?: readonly ServiceName[]): Promise<void> {
     const greeting = await this.#greet(others);
     if (greeting === null) return;
-    if (await this.#isBehind(greeting)) await this.#renew(greeting.seen);
+    // Of the incarnation that was asked about another one may have been made meanwhile.
+    if (await this.#isBehind(greeting) && greeting.author === this.#kernel().author) await this.#renew(greeting.seen);
     this.#proceed();
   }
 
-  /** True when the sender knows more of this author than this store does. */
-  concerns(open: OpenFolder<S>, { heads }: Pick<FolderUpdate, 'heads'>): boolean {
-    const { author } = this.#kernel();
-    const head = heads[author];
-    return head !== undefined && !this.#kernel().faults.has('ignore-own-unknown') && isForeignToStore(open, author, head.seq, head.hash);
+  /** Whoever waits for an acknowledgement, and has not told yet how far it has seen this store come, is asked: until then there is none for it. */
+  awaitedBy(service: ServiceName): void {
+    const { sharedStore, service: own } = this.#kernel();
+    if (service === own || sharedStore || this.#stopped || !this.#compared || this.greeter.hasHeard(service) || this.#asking.has(service)) return;
+    this.#asking.add(service);
+    void this.greetAgain([service]).catch(this.#failed).finally(() => this.#asking.delete(service));
   }
 
   /** Takes a new incarnation when others hold, under a valid signature, what this author never wrote in this store. */
   async checkOwn(open: OpenFolder<S>, entries: readonly Entry[], updates: readonly FolderUpdate[]): Promise<void> {
-    const { author, verify, faults } = this.#kernel();
-    if (faults.has('ignore-own-unknown')) return;
-    const isForeign = (entry: Entry): boolean => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
-    const shown = [...entries];
-    // Whoever takes a stray copy of this store for it sends what that copy lacks, which need not be what is lacking here.
-    for (const update of updates) if (this.concerns(open, update) && !shown.some(isForeign)) shown.push(...await this.#pull(open, update));
-    if (!shown.some(isForeign) || author !== this.#kernel().author || await this.#wroteElsewhere(open, shown)) return;
+    if (!(await isOwnUnknown(this.#kernel(), open, entries, updates))) return;
     await this.#renew();
     this.#proceed();
-  }
-
-  /** Another instance wrote it after the folder was read here: then it stands in the store. */
-  async #wroteElsewhere({ id }: OpenFolder<S>, shown: readonly Entry[]): Promise<boolean> {
-    const kernel = this.#kernel();
-    if (!kernel.sharedStore) return false;
-    const open = await openFolder(kernel, id);
-    return shown.every((entry) => entry.author !== kernel.author || !isForeignToStore(open, entry.author, entry.seq, entry.hash));
   }
 
   /** The store took nothing of `author`: another instance has a new incarnation, which this one follows; or the store is behind its mark, which asks for one. */
@@ -384,14 +382,4 @@ export class Succession<S> {
   }
 
   #failed = (cause: unknown): void => this.#kernel().reports.alarm(asHubError(cause), null);
-
-  async #pull(open: OpenFolder<S>, update: FolderUpdate): Promise<readonly Entry[]> {
-    const kernel = this.#kernel();
-    try {
-      const pulled = await kernel.peers.to(serviceOf(update.sender)).pull(kernel.author, open.id, open.durableHeads, kernel.limits.peerDeadlineMs);
-      return pulled.entries.map((one) => openEntry(kernel, one));
-    } catch {
-      return [];
-    }
-  }
 }

@@ -57,6 +57,7 @@ export class Sweep<S> {
   #arm(): void {
     const { world, limits, succession } = this.#kernel();
     this.#cancel = world.later(limits.sweepEveryMs, () => {
+      this.#queue(() => this.#tryStore());
       this.#queue(async () => { await succession.greetAgain(); await this.#some(); });
       this.#arm();
     });
@@ -65,6 +66,12 @@ export class Sweep<S> {
   #queue(work: () => Promise<unknown>): void {
     this.#pending++;
     this.#running = this.#running.then(async () => { if (!this.#stopped) await work(); }).catch(() => {}).finally(() => { this.#pending--; });
+  }
+
+  /** A store that refused is asked whether it still does, also where nothing waits to be written. One that was put back is not written before it has been compared. */
+  async #tryStore(): Promise<void> {
+    const kernel = this.#kernel();
+    if (kernel.store.trouble !== null && kernel.succession.compared) await saveRecord(kernel);
   }
 
   async #everything(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Wakes folders when something falls due. Asks the store what is due; keeps one timer. */
 import type { FolderId } from '@lienthong/folder';
 import type { KernelLimits } from './options.ts';
+import { StoreError } from './ports/folder-store.ts';
 import type { FolderStore } from './ports/folder-store.ts';
 import type { World } from './ports/world.ts';
 
@@ -69,10 +70,16 @@ export class TimeWatch {
     this.#cancel = this.#world.later(wait, () => { this.#cancel = this.#next = null; this.#running ??= this.#ring(); });
   }
 
+  /** A store that is away is asked again, by the clock as it was known before. */
   async #ring(): Promise<void> {
+    const before = this.#latest;
     try {
       await this.#wakeDue(this.#until());
       await this.#rearm();
+    } catch (cause) {
+      if (!(cause instanceof StoreError)) throw cause;
+      this.#latest = before;
+      this.note(this.#world.now() + this.#limits.minWakeMs);
     } finally {
       this.#running = null;
     }

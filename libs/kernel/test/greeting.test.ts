@@ -1,5 +1,7 @@
 /** Introductions at the start and after: marks, clocks, and keys that are older than what peers know. */
 import { describe, expect, test } from 'vitest';
+import { textOf } from '../src/index.ts';
+import type { HubError } from '../src/index.ts';
 import { open } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
 import type { ServiceSettings } from './toy/toy-hub.ts';
@@ -51,8 +53,12 @@ describe('before the first write', () => {
     const hub = hubOf({ options: { marksFrom } });
     for (const name of ['beta', 'gamma']) answering(hub, name, new Error('away'));
     await hub.start();
-    const answer = await submit(hub).catch((error: { readonly code: string }) => error.code);
-    expect(answer).toEqual(outcome === 'accepted' ? expect.objectContaining({ ok: true }) : 'SUCCESSION_PENDING');
+    const answer = await submit(hub).catch((error: HubError) => [error.code, textOf(error, 'vi'), textOf(error, 'en')]);
+    expect(answer).toEqual(outcome === 'accepted' ? expect.objectContaining({ ok: true }) : [
+      'SUCCESSION_PENDING',
+      'Dịch vụ alpha vừa khởi động hoặc được khôi phục, đang chờ các bên: so kho dữ liệu với các bên. Gửi lại sau; nếu một bên không trở lại, người vận hành quyết định.',
+      'Service alpha was started or restored and waits for its peers: the comparison of its store with theirs. Repeat later; if a peer does not return, the operator decides.',
+    ]);
   });
 
   test('a majority is enough where it is asked for, and is waited for', async () => {

@@ -108,6 +108,23 @@ describe('a store restored from a backup', () => {
     for (const id of [folder, folderOf('new 0')]) expect(new Set(await hub.heads(id, ...services)).size).toBe(1);
   });
 
+  test('silently, marks put back too: what it had taken before a peer told what it had seen of it had not been acknowledged, and is sent again', async () => {
+    const hub = await startedHub();
+    const peers = ['beta', 'gamma'].map((name) => hub.at(name).peerService), hellos = peers.map((peer) => peer.hello);
+    for (const peer of peers) Object.assign(peer, { hello: () => Promise.reject(new Error('not now')) });
+    const backup = hub.services.get('alpha')!.store.backup(), mark = hub.marks.get('alpha')!;
+    hub.restore('alpha', backup);
+    await hub.start('alpha');
+    await hub.run(hub.at('beta').handle(folder, open('r1', { services })), 1_000);
+    expect(await hub.state('alpha', folder)).toBeDefined();
+    hub.marks.set('alpha', mark);
+    hub.restore('alpha', backup);
+    peers.forEach((peer, n) => Object.assign(peer, { hello: hellos[n] }));
+    await hub.start('alpha');
+    await hub.time.pass(60_000);
+    expect(new Set(await hub.heads(folder, ...services)).size).toBe(1);
+  });
+
   test('with its own mark lost, the mark that peers have seen is enough', async () => {
     const hub = await startedHub();
     const { old } = await rewound(hub);

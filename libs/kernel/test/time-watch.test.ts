@@ -1,7 +1,7 @@
 /** Whoever keeps time misses no bell, also not one that rings while it still answers the one before. */
 import { expect, test } from 'vitest';
 import { memoryStore } from '@lienthong/store-memory';
-import { kernelDefaults } from '../src/index.ts';
+import { kernelDefaults, StoreError } from '../src/index.ts';
 import { TimeWatch } from '../src/watch-time.ts';
 import { quiet, VirtualTime } from './toy/virtual-time.ts';
 
@@ -55,5 +55,22 @@ test.each([['another instance wrote, which died, is woken within a minute', true
   await store.append({ id: id(1), expectedVersion: 0, incarnation: 'alpha~0000000000000001', wakeAt: time.now + 1_000, unsettled: false });
   await time.pass(121_000);
   expect(woken).toEqual(expected);
+  await watch.stop();
+});
+
+test('what falls due while the store is away is woken when it is back', async () => {
+  const time = new VirtualTime(1_780_000_000_000), store = memoryStore(), woken: string[] = [], { due } = store;
+  const watch = new TimeWatch(store, { now: () => time.now, later: time.later } as never, kernelDefaults, false, async (folder) => {
+    woken.push(folder);
+    await store.append({ id: folder, expectedVersion: 1, incarnation: 'alpha~0000000000000001', wakeAt: null, unsettled: false });
+  });
+  await store.append({ id: id(1), expectedVersion: 0, incarnation: 'alpha~0000000000000001', wakeAt: time.now + 1_000, unsettled: false });
+  await watch.start(0);
+  store.due = async () => { throw new StoreError('STORE_UNREACHABLE', 'database', { vi: 'vi', en: 'en' }); };
+  await time.pass(30_000);
+  expect(woken).toEqual([]);
+  store.due = due;
+  await time.pass(2_000);
+  expect(woken).toEqual([id(1)]);
   await watch.stop();
 });

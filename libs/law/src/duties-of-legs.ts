@@ -130,6 +130,13 @@ function causeOfEnding(dossier: Dossier): EntryRef[] {
   return cause === undefined ? [] : [cause];
 }
 
+/** What intake wrote ends the dossier for good: nobody redoes what a decision rests on any more, so it stands no more, and its office has nothing to look at. What it changed in a register is put back. */
+const takeBack: LegRule = (dossier, leg) => {
+  const { stopped, withdrawalOutcome } = dossier.root!;
+  if ((stopped === null && withdrawalOutcome !== 'withdrawn') || !stale(dossier, leg) || registerBehind(leg)) return null;
+  return duty('take-back', leg, { item: leg.id, kind: 'completion-revoked', body: { round: leg.round }, cites: causeOfEnding(dossier) });
+};
+
 /** A consultation that has ended, by silence or with the leg that asked, wants no opinion any more. */
 const endTask: LegRule = (dossier, leg) => {
   if (leg.plan.task !== true || (leg.status !== 'addressed' && leg.status !== 'open')) return null;
@@ -200,4 +207,4 @@ const recompute: LegRule = (dossier, leg, context) => {
 /** All that is owed once the dossier is closed: what becomes of a result afterwards reaches its register. */
 const rulesAfterClosing: readonly LegRule[] = [amendRegister, reverseRegister];
 
-const legRules: readonly LegRule[] = [decideRegister, applyRegister, amendRegister, reverseRegister, end, endTask, rehome, adopt, resume, takeOver, recompute, redo, waitOn, consult, post, settle];
+const legRules: readonly LegRule[] = [decideRegister, applyRegister, amendRegister, reverseRegister, end, takeBack, endTask, rehome, adopt, resume, takeOver, recompute, redo, waitOn, consult, post, settle];

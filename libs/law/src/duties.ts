@@ -2,7 +2,7 @@
 import type { Bodies, Draft, EntryRef, Instant, ItemId, OfficeId, ServiceName } from './types.ts';
 import { mine, serviceOf, stamped, today } from './context.ts';
 import type { Duty, LawContext } from './context.ts';
-import { collectionUnderWay, unbooked } from './collection.ts';
+import { collectionUnderWay, mayBeCollectedYet, unbooked } from './collection.ts';
 import { closable, ended, finalEnding, owesRefund, readyToClose, settled } from './closing.ts';
 import { holderOf, sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request, Root } from './dossier.ts';
@@ -243,7 +243,7 @@ function bookingDuty(charge: Charge, consignment: ItemId): Duty {
 }
 
 function chargeDuty(dossier: Dossier, charge: Charge): Duty | null {
-  if (owesRefund(dossier, charge)) return { key: `refund:${charge.id}`, kind: 'refund', perform: 'refund-charge', input: { charge: charge.id } };
+  if (owesRefund(dossier, charge)) return mayBeCollectedYet(dossier, charge) ? null : { key: `refund:${charge.id}`, kind: 'refund', perform: 'refund-charge', input: { charge: charge.id } };
   const reason = charge.status === 'open' && !collectionUnderWay(dossier, charge) ? finalEnding(dossier) : null;
   return reason === null ? null : { key: `cancel:${charge.id}`, kind: 'cancel', drafts: [{ item: charge.id, kind: 'charge-cancelled', body: { ground: reason } }] };
 }

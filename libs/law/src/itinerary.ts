@@ -1,10 +1,11 @@
 /** What spans items is derived here from their records and never written: readiness, staleness, suspension, outcome, closing. */
 import { having, seldom } from '@lienthong/folder';
 import type { Seldom } from '@lienthong/folder';
-import type { By, EntryRef, Instant, ItemId, OutageNote, RequestPlan, ResultFee, Text, UsedOutput } from './types.ts';
+import type { EntryRef, Instant, ItemId, ResultFee, Text, UsedOutput } from './types.ts';
 import { outputOf, resultsOf } from './amended-results.ts';
 import { sameRef } from './dossier.ts';
 import type { Charge, Dossier, Leg, Request } from './dossier.ts';
+import type { LegSuspension } from './suspensions.ts';
 
 /** Worked out once per folded entry; everything else in this file looks it up. */
 export type Derived = {
@@ -21,7 +22,7 @@ export type Derived = {
 };
 export type EndingReason = 'withdrawn' | 'stopped' | 'refused';
 
-function derivedOf(dossier: Dossier): Derived {
+export function derivedOf(dossier: Dossier): Derived {
   return dossier.derived ??= {
     skipped: skippedLegs(dossier), before: seldom(), stale: seldom(), satisfied: seldom(), suspensions: null, results: null, ending: undefined,
     requests: blockers(dossier.requests, (one) => one.ended === null), charges: blockers(dossier.charges, (one) => one.status === 'open'),
@@ -173,52 +174,9 @@ export function blocked(dossier: Dossier, leg: Leg): boolean {
   return blockingRequests(dossier, leg).length > 0 || blockingCharges(dossier, leg).length > 0;
 }
 
-export type SuspensionCause = RequestPlan['request'] | 'payment' | 'outage';
-/** `leg` is '' where the dossier as a whole stood still; `item` then and for an outage names the announcement. */
-export type LegSuspension = {
-  readonly leg: ItemId; readonly item: ItemId; readonly cause: SuspensionCause; readonly from: Instant; readonly to: Instant | null; readonly ground: string;
-  /** Who asked for it and who ended it; null: a duty did, or it was announced. */
-  readonly openedBy: By | null; readonly closedBy: By | null;
-};
-
-/** Intervals that do not count, oldest first: derived from the items that open and end them, and from the outages that a limit took into account. */
-export function suspensions(dossier: Dossier): readonly LegSuspension[] {
-  return derivedOf(dossier).suspensions ??= allSuspensions(dossier);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Since when a leg had its turn in an earlier system; null: it had none there, or nobody tells. */
 export function sinceThere({ root }: Dossier, leg: Leg): Instant | null {
   return root !== null && leg.after.length === 0 && sameRef(leg.createdBy, root.origin) ? root.body.earlier?.legSince ?? null : null;
-}
-
-/** Those of a leg: its own, and those of the whole dossier. */
-export function suspensionsOf(dossier: Dossier, leg: Leg): readonly LegSuspension[] {
-  return suspensions(dossier).filter((one) => one.leg === leg.id || one.leg === '');
-}
-
-function allSuspensions(dossier: Dossier): LegSuspension[] {
-  const found: LegSuspension[] = [];
-  for (const one of dossier.requests.values()) {
-    if (one.plan.suspends) found.push({ leg: one.plan.blocks, item: one.id, cause: one.plan.request, from: one.openedAt, to: one.ended?.at ?? null, ground: one.plan.ground, openedBy: one.by, closedBy: one.ended === null ? null : one.ended.by ?? waitEnder(dossier, one) });
-  }
-  for (const one of dossier.charges.values()) {
-    if (one.plan.blocks !== '') found.push({ leg: one.plan.blocks, item: one.id, cause: 'payment', from: one.openedAt, to: one.settledAt, ground: one.plan.ground, openedBy: one.by, closedBy: one.settledBy });
-  }
-  for (const leg of dossier.legs.values()) found.push(...leg.outages.map((one) => outageOf(leg.id, one)));
-  found.push(...(dossier.root?.outages ?? []).map((one) => outageOf('', one)));
-  const { root } = dossier;
-  if (root !== null) found.push(...(root.body.earlier?.waits ?? []).map((one): LegSuspension => ({ leg: '', item: root.id, ...one, openedBy: null, closedBy: null })));
-  return found.sort((a, b) => a.from - b.from || compare(a.item, b.item) || compare(a.leg, b.leg));
-}
-
-function waitEnder(dossier: Dossier, request: Request): By | null {
-  return dossier.legs.get(request.plan.blocks)?.endedWaits.find((one) => one.request === request.id)?.by ?? null;
-}
-
-function outageOf(leg: ItemId | '', { id, from, to, ground }: OutageNote): LegSuspension {
-  return { leg, item: id, cause: 'outage', from, to, ground, openedBy: null, closedBy: null };
 }
 
 export function suspended(dossier: Dossier, leg: Leg): boolean {

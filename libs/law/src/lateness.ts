@@ -4,12 +4,13 @@
  */
 import type { Instant, ItemId, OfficeId } from './types.ts';
 import type { Dossier, Leg } from './dossier.ts';
-import { sinceThere, suspensions } from './itinerary.ts';
+import { sinceThere } from './itinerary.ts';
 import { clockOffice, runningSince, sessionsOf } from './limits.ts';
 import { phases } from './phases.ts';
 import type { LegAt, Phase } from './phases.ts';
 import { isLate, punctualityOfDossier, punctualityOfLeg } from './punctuality.ts';
 import type { Punctuality } from './punctuality.ts';
+import { suspensions } from './suspensions.ts';
 import { inside, isTimeRefusal, lengthOf, outside } from './time/index.ts';
 import type { Stretch } from './time/index.ts';
 import { accountable, isApplicants, merged } from './timeline.ts';
@@ -84,7 +85,7 @@ function beyondPlan(dossier: Dossier, lived: readonly Phase[], counted: Counted,
   const left = new Map<ItemId, number>();
   for (const phase of lived) {
     for (const leg of phase.working) found.push(...beyondLimit(dossier, leg, phase, counted, left, context));
-    if (phase.working.length > 0 || phase.paused.length > 0) continue;
+    if (phase.working.length > 0 || phase.paused.some((one) => one.cause !== 'redo')) continue;
     const { who, cause, office, legs } = accountable(phase);
     if (phase.earlier) found.push(...beyondEarlierPlan(dossier, phase, counted, left, context).map(({ from, to, leg }): Piece => ({ from, to, who, cause, office, leg })));
     if (who !== 'transfer' && who !== 'post') continue;

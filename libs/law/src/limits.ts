@@ -2,11 +2,11 @@
 import type { Instant, OfficeId, Span } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier, Leg } from './dossier.ts';
-import { suspensions, suspensionsOf } from './itinerary.ts';
 import { papersOf } from './papers-of-legs.ts';
 import { rulesOfLeg } from './pinned-rules.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+import { suspensions, suspensionsOf } from './suspensions.ts';
 import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
 import type { Suspension, TimeRefusal, WorkingTime } from './time/index.ts';
 

@@ -7,3 +7,8 @@ export function officerOn({ officer }: Pick<Leg, 'officer'>, on: LocalDate): str
   if (officer === null) return '';
   return officer.until !== null && officer.until < on ? officer.substituteFor ?? '' : officer.name;
 }
+
+/** Whether its substitution was over with a day from `since` on and before `on`: it has gone back without an entry that says so. */
+export function handedBack({ officer }: Pick<Leg, 'officer'>, since: LocalDate, on: LocalDate): boolean {
+  return officer !== null && officer.until !== null && officer.until >= since && officer.until < on;
+}

@@ -1,12 +1,12 @@
 /** The life of a dossier replayed: who had something to do, between one moment at which something changed and the next. */
 import type { Instant, ItemId, OfficeId } from './types.ts';
-import { emptyDossier } from './dossier.ts';
 import type { Dossier, Leg, Root } from './dossier.ts';
-import { fold } from './fold.ts';
 import { handOf } from './hand-of.ts';
-import { blockingCharges, blockingRequests, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
-import type { SuspensionCause } from './itinerary.ts';
+import { blockingCharges, blockingRequests, endingReason, ready, resultsToReturn, returnBlockedBy, skipped, stale, suspended } from './itinerary.ts';
+import { moments } from './moments.ts';
 import { papersOf } from './papers-of-legs.ts';
+import { heldUp } from './suspensions.ts';
+import type { SuspensionCause } from './suspensions.ts';
 
 export type LegAt = { readonly leg: ItemId; readonly name: string; readonly office: OfficeId };
 export type Phase = {
@@ -27,15 +27,10 @@ export type Phase = {
 
 /** From the receipt until it closed, or until `now`; no gap and no overlap. */
 export function phases(dossier: Dossier, now: Instant): Phase[] {
-  const entries = [...dossier.entries].sort((a, b) => a.effectiveAt - b.effectiveAt);
-  const end = dossier.root?.closed?.at ?? now;
-  const replay = emptyDossier(dossier.id);
-  const found: Phase[] = [];
-  for (let n = 0; n < entries.length;) {
-    const from = entries[n]!.effectiveAt;
-    while (n < entries.length && entries[n]!.effectiveAt === from) fold(replay, entries[n++]!);
-    const to = Math.min(n < entries.length ? entries[n]!.effectiveAt : end, end);
-    if (to > from && replay.root !== null) found.push(...sinceBrought({ from, to, earlier: false, ...standing(replay) }, replay.root));
+  const end = dossier.root?.closed?.at ?? now, found: Phase[] = [];
+  for (const { from, until, standing } of moments(dossier)) {
+    const to = Math.min(until ?? end, end);
+    if (to > from && standing.root !== null) found.push(...sinceBrought({ from, to, earlier: false, ...whoHasIt(standing) }, standing.root));
   }
   return found;
 }
@@ -47,20 +42,23 @@ function sinceBrought(phase: Phase, { body, recordedAt }: Root): Phase[] {
   return phase.to > recordedAt ? [before, { ...phase, from: recordedAt }] : [before];
 }
 
-function standing(dossier: Dossier): Omit<Phase, 'from' | 'to' | 'earlier'> {
+function whoHasIt(dossier: Dossier): Omit<Phase, 'from' | 'to' | 'earlier'> {
   const coming = officesAwaited(dossier), awaiting: Phase['awaiting'][number][] = [];
-  const working: LegAt[] = [], paused: (LegAt & { cause: SuspensionCause })[] = [], moving: LegAt[] = [];
+  const working: LegAt[] = [], later: LegAt[] = [], paused: (LegAt & { cause: SuspensionCause })[] = [], moving: LegAt[] = [];
   for (const leg of dossier.legs.values()) {
     const at = { leg: leg.id, name: leg.plan.name, office: leg.office }, from = leg.status === 'open' ? awaitedFrom(dossier, leg, coming) : null;
-    if (stale(dossier, leg)) working.push(at);
-    else if (suspended(dossier, leg) && (leg.status === 'open' || leg.status === 'addressed')) paused.push({ ...at, cause: causeOf(dossier, leg) });
+    if (stale(dossier, leg)) (ready(dossier, leg) ? working : later).push(at);
+    else if (leg.status === 'revoked' && endingReason(dossier) === null) working.push(at);
+    else if ((suspended(dossier, leg) && (leg.status === 'open' || leg.status === 'addressed')) || heldUp(dossier, leg)) paused.push({ ...at, cause: causeOf(dossier, leg) });
     else if (from !== null) awaiting.push({ ...at, from });
     else if (leg.status === 'open' || leg.status === 'deciding') working.push(at);
     else if (leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg))) moving.push(at);
   }
   const due = resultsToReturn(dossier).length > 0;
   const carried = due && [...dossier.consignments.values()].some((one) => one.ended === null);
-  return { working, paused, moving, awaiting, unpaid: due && returnBlockedBy(dossier).length > 0, carried, returnOffice: dossier.root!.returnOffice };
+  // What changed before it is not done yet: until it is, nothing can be said of it, unless nobody else moves.
+  const isTheirTurn = working.length + moving.length + awaiting.length === 0 && paused.every((one) => one.cause === 'redo');
+  return { working: isTheirTurn ? later : working, paused, moving, awaiting, unpaid: due && returnBlockedBy(dossier).length > 0, carried, returnOffice: dossier.root!.returnOffice };
 }
 
 /** Null: its office waits for nothing. */
@@ -81,5 +79,5 @@ const order: readonly SuspensionCause[] = ['supplement', 'payment', 'consent', '
 function causeOf(dossier: Dossier, leg: Leg): SuspensionCause {
   const causes = new Set<SuspensionCause>(blockingRequests(dossier, leg).filter((one) => one.plan.suspends).map((one) => one.plan.request));
   if (blockingCharges(dossier, leg).length > 0) causes.add('payment');
-  return order.find((one) => causes.has(one))!;
+  return order.find((one) => causes.has(one)) ?? 'redo';
 }

@@ -11,10 +11,10 @@ export function cutShort(request: Request): boolean {
   return request.plan.request !== 'posting' || request.plan.fallsDueAt === null || request.ended.at < request.plan.fallsDueAt;
 }
 
-/** The one supplement that was asked of the citizen; null when none was, or it was cut short. */
+/** The one supplement that was asked of the citizen; null when none was, it was cut short, or the ask behind it has no effect: nobody can answer that. */
 export function supplementOf(dossier: Dossier): { readonly request: ItemId; readonly at: Instant } | null {
   const request = supplementRequest(dossier);
-  return request !== undefined && cutShort(request) ? null : dossier.root?.supplement ?? null;
+  return request === undefined || cutShort(request) ? null : dossier.root?.supplement ?? null;
 }
 
 /** The leg's ask behind it; undefined also where that ask stood on a branch of its log that does not count: what bears its id on the other one is another request. */
@@ -65,6 +65,9 @@ export function requestOfTask(dossier: Dossier, task: Leg): Request | undefined 
   for (const one of dossier.requests.values()) if (one.task === task.id) return one;
   return undefined;
 }
+
+/** Sending back to the office that erred. */
+export const redoGround = '301/2026/NĐ-CP, Điều 6';
 
 /** True when the leg asked to redo has done so: its completion is another than the one found wrong. */
 export function redone(request: Request, target: Leg): boolean {

@@ -2,11 +2,11 @@
 import type { Instant, ItemId, OfficeId } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier } from './dossier.ts';
-import { suspensions } from './itinerary.ts';
-import type { SuspensionCause } from './itinerary.ts';
 import { sessionsOf } from './limits.ts';
 import { phases } from './phases.ts';
 import type { LegAt, Phase } from './phases.ts';
+import { suspensions } from './suspensions.ts';
+import type { SuspensionCause } from './suspensions.ts';
 import { inside, isTimeRefusal, mergedSuspensions, outside } from './time/index.ts';
 import type { Stretch } from './time/index.ts';
 
@@ -38,9 +38,9 @@ function append(found: Interval[], next: Interval): void {
 
 type Whose = Pick<Interval, 'who' | 'cause' | 'office' | 'legs'>;
 
-/** Who answers for a phase: an office at work comes first, then who keeps it from working. */
+/** Who answers for a phase: an office at work comes first, then who keeps it from working: where others are to do work again, the way of that work to them. */
 export function accountable(phase: Phase): Whose {
-  const { working, paused, moving } = phase;
+  const { working, moving } = phase, paused = moving.length > 0 ? phase.paused.filter((one) => one.cause !== 'redo') : phase.paused;
   if (phase.earlier) return whose('earlier-system', 'earlier-system', '', []);
   if (working.length > 0) return whose('office', 'work', working[0]!.office, working);
   const waits = paused.find((one) => isApplicants(one.cause)) ?? paused[0];

@@ -3,9 +3,10 @@ import type { By, EntryKind, Instant, LawBody, OfficeId, RequestPlan, Text } fro
 import type { LawContext } from './context.ts';
 import type { Dossier, LawEntry, Leg } from './dossier.ts';
 import { ended } from './closing.ts';
-import { endingReason, itineraryLegs, predecessors, ready, resultsToReturn, satisfied, skipped, stale, suspensions, suspensionsOf } from './itinerary.ts';
-import type { LegSuspension } from './itinerary.ts';
+import { endingReason, itineraryLegs, predecessors, ready, resultsToReturn, satisfied, skipped, stale } from './itinerary.ts';
 import { dossierDue, legDue } from './limits.ts';
+import { suspensions, suspensionsOf } from './suspensions.ts';
+import type { LegSuspension } from './suspensions.ts';
 
 /** Codes of the national portal (TrangThaiHoSo) are a projection of this; see oversight. */
 export type DossierState = 'received' | 'in-process' | 'waiting-for-citizen' | 'waiting-for-payment' | 'result-ready' | 'returned' | 'refused' | 'withdrawn' | 'stopped';

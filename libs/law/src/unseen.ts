@@ -3,6 +3,11 @@
 /** Control and direction characters, and what stands where a text was not read as UTF-8: no name that holds one is found again, and none is read as it is printed. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
 
+const everyUnseen = new RegExp(unseen, 'gu');
+
+/** What of a text is seen. */
+export const seenOf = (text: string): string => text.replaceAll(everyUnseen, '');
+
 /** `code`: as `U+202E`; `at`: from 1, in UTF-16 units. Null: there is none. */
 export function unseenIn(text: string): { readonly code: string; readonly at: number } | null {
   const found = unseen.exec(text);
@@ -13,6 +18,13 @@ export function unseenIn(text: string): { readonly code: string; readonly at: nu
 export function unseenProblem(text: string): string | null {
   const odd = unseenIn(text);
   return odd === null ? null : `${odd.code} ở vị trí / at character ${odd.at}`;
+}
+
+const lineBreaks = /[\n\r\t]/g;
+
+/** The same of a text that may have several lines. */
+export function hiddenProblem(text: string): string | null {
+  return unseenProblem(text.replace(lineBreaks, ' '));
 }
 
 const readable = /[\p{L}\p{N}]/u;

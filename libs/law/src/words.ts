@@ -8,6 +8,7 @@ import type { Dossier, LawEntry, Leg } from './dossier.ts';
 import { refuse } from './refusals.ts';
 import { reversalRefused } from './reversal.ts';
 import type { Refusal } from './refusals.ts';
+import { hiddenProblem } from './unseen.ts';
 
 /** Characters of one text. */
 export const maxWordsCharacters = 2_000;
@@ -36,10 +37,16 @@ export function withoutWords(draft: Draft): { readonly draft: Draft; readonly wo
   return { draft: { ...draft, body: rest } as unknown as Draft, words: Object.keys(words).length === 0 ? null : words };
 }
 
-/** Null: every text is within its bound. */
+/** What requests call a field that bodies call otherwise. */
+const asked: Readonly<Record<string, string>> = { explanation: 'reason', officerName: 'officer_name', substituteName: 'substitute_name' };
+
+/** Null: every text is within its bound, and is read as it stands: what nobody sees in it would turn or part the lines of a notice. */
 export function wordsRefusal(words: Words): Refusal | null {
-  const long = Object.entries(words).find(([, text]) => text.length > maxWordsCharacters);
-  return long === undefined ? null : refuse('FIELD_INVALID', { field: long[0], problem: `≤ ${maxWordsCharacters}` }, long[0]);
+  for (const [name, text] of Object.entries(words)) {
+    const field = asked[name] ?? name, problem = text.length > maxWordsCharacters ? `≤ ${maxWordsCharacters}` : hiddenProblem(text);
+    if (problem !== null) return refuse('FIELD_INVALID', { field, problem }, field);
+  }
+  return null;
 }
 
 /** The entry that says it, with the commitment to the words; `beside`: the service whose store has them. */

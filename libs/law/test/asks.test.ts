@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { wakeAt } from '../src/duties.ts';
-import { suspended, suspensions } from '../src/itinerary.ts';
+import { suspended } from '../src/itinerary.ts';
+import { suspensions } from '../src/suspensions.ts';
 import { silenceGraceMs } from '../src/duties-of-legs.ts';
 import { track } from '../src/tracking.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
-import { closedEverywhere, complete, kindsOf, returned, statuses } from './world/sayings.ts';
+import { closedEverywhere, complete, kindsOf, refusal, returned, statuses } from './world/sayings.ts';
 
 const supplement = (...documents: readonly string[]): LegSaying => ({ kind: 'ask-supplement', documents, ground: '1/2026/NĐ-CP', held: [] });
 const change = { change: { part: 'change', commitment: 'x' } } as const;
@@ -73,6 +74,30 @@ test('a supplement that does not come: stopped as of the moment it fell due, wri
   const lapsed = entries.find((entry) => entry.kind === 'request-lapsed')!, stopped = entries.find((entry) => entry.kind === 'dossier-stopped')!;
   expect([lapsed.effectiveAt, lapsed.recordedAt, stopped.effectiveAt]).toEqual([due, due + 10 * minute, due]);
   expect(statuses(hub)).toEqual({ issue: 'stopped 1' });
+});
+
+test.each<[string, (hub: World) => void, string | null]>([
+  ['is under way to intake', () => undefined, 'BLOCKED'],
+  ['waits for the citizen', (hub) => { hub.quiet(); }, 'BLOCKED'],
+  ['was brought', (hub) => { hub.quiet(); hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'a', origin: { type: 'presented' } }] }); hub.quiet(); }, null],
+  ['has lapsed', (hub) => { hub.quiet(); hub.now = at('2026-03-11T08:10+07'); hub.quiet(); }, 'CLOSED'],
+])('an office that asked for papers does not refuse before it has them or their time is over: its ask %s', (_state, act, code) => {
+  const hub = extract();
+  hub.says('issue', supplement('a'));
+  act(hub);
+  expect(hub.says('issue', refusal)?.code ?? null).toBe(code);
+});
+
+test('an office refuses while another waits for papers: that one stops, and nobody is asked for them any more', () => {
+  const hub = new World();
+  hub.submit('twins');
+  hub.quiet();
+  hub.says('left', supplement('a'));
+  hub.quiet();
+  expect(hub.says('right', refusal)).toBeNull();
+  hub.quiet();
+  expect([...hub.service('intake').dossier.requests.values()].map((one) => one.ended?.outcome)).toEqual(['ended']);
+  expect(statuses(hub)).toMatchObject({ left: 'stopped 1', right: 'refused 1' });
 });
 
 test('the citizen has the whole time from when intake asked, even where the ask travelled for days', () => {

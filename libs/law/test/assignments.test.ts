@@ -1,6 +1,6 @@
 /** Who has a leg in hand: an officer, or whoever stands in until a day. */
 import { describe, expect, test } from 'vitest';
-import { officerOn } from '../src/officer-on.ts';
+import { handedBack, officerOn } from '../src/officer-on.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
 
@@ -28,6 +28,13 @@ describe('a substitution', () => {
     expect(hub.says('issue', assign(more))).toBeNull();
     const leg = hub.legAt(hub.holderOf('issue').name, 'issue');
     expect(['2026-03-05', '2026-03-06'].map((day) => officerOn(leg, day))).toEqual(expected);
+  });
+
+  test.each<[string | null, string, string, boolean]>([
+    ['2026-03-05', '2026-03-05', '2026-03-06', true], ['2026-03-05', '2026-03-05', '2026-03-05', false], ['2026-03-05', '2026-03-06', '2026-03-07', false], ['2026-03-05', '2026-03-01', '2026-04-01', true], [null, '2026-03-05', '2026-03-06', false],
+  ])('until %s is handed back between %s and %s: %s', (until, since, on, expected) => {
+    expect(handedBack({ officer: { name: 'cb-2', until, substituteFor: 'cb-1' } }, since, on)).toBe(expected);
+    expect(handedBack({ officer: null }, since, on)).toBe(false);
   });
 
   test('counts by the clock of the dossier', () => {

@@ -91,6 +91,11 @@ describe('what may be done with a charge', () => {
     { given: [], say: refund(), result: 'CHARGE_NOT_PAID' },
     { given: [[pay()]], say: refund(), result: 'charge-refunded' },
     { given: [[pay()]], say: refund(1), by: 'treasury', result: 'charge-refunded' },
+    { given: [[pay()]], say: refund(), by: 'post-tra-my', result: 'NOT_TAKEN_HERE' },
+    { given: [[pay(100_000, 'gateway')]], say: refund(), by: 'post-tra-my', result: 'NOT_TAKEN_HERE' },
+    { given: [[pay(100_000, 'post'), 'post-tra-my']], say: refund(), by: 'post-hoi-an', result: 'NOT_TAKEN_HERE' },
+    { given: [[pay(100_000, 'post'), 'post-tra-my']], say: refund(), by: 'post-tra-my', result: 'charge-refunded' },
+    { given: [[pay(100_000, 'post'), 'post-tra-my']], say: refund(), by: 'counter-hoi-an', result: 'charge-refunded' },
     { given: [[pay()]], say: refund(0), result: 'AMOUNT_INVALID' },
     { given: [[pay()]], say: refund(100_001), result: 'AMOUNT_DIFFERS' },
     { given: [[pay()]], say: { kind: 'refund', amount: 1, ground: '' }, result: 'REASON_MISSING' },
@@ -145,6 +150,21 @@ describe('what may be done with a charge', () => {
     door.quiet();
     const charge = fee(door, 'permit-fee').id;
     expect([say(door, reduce(1), 'counter-hoi-an', 'payments', charge), codDue(door.service('postal').dossier, [...door.service('postal').dossier.consignments.values()][0]!)]).toEqual(['COLLECTION_UNDER_WAY', 75_000]);
+  });
+
+  test('what was paid at a counter goes back only when it is known whether a postman has taken it, too', () => {
+    const door = new World();
+    door.submit('permit', { return: { way: 'post', office: 'counter-hoi-an', cod: true } });
+    door.quiet();
+    door.says('permit', complete('permit'));
+    door.quiet();
+    const paid = fee(door, 'permit-fee'), parcel = [...door.service('postal').dossier.consignments.values()][0]!;
+    (paid.plan as { refundable: boolean }).refundable = true;
+    const back = (): string => say(door, refund(75_000), 'counter-hoi-an', 'payments', paid.id);
+    expect([say(door, pay(75_000), 'counter-hoi-an', 'payments', paid.id), back()]).toEqual(['charge-paid', 'COLLECTION_UNDER_WAY']);
+    door.write(door.service('postal'), [{ item: parcel.id, kind: 'consignment-ended', ends: true, body: { state: 'returned', place: 'Hội An', by: officer('post-hoi-an'), request: 'p' } }]);
+    door.quiet();
+    expect(back()).toBe('charge-refunded');
   });
 
   test('what came in after the charge was cancelled goes back, whatever the rule of the fee', () => {

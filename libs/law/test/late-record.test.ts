@@ -1,7 +1,7 @@
 /** Paper taken while the systems were down, entered afterwards. */
 import { describe, expect, test } from 'vitest';
 import type { Outage } from '../src/types.ts';
-import { suspensions } from '../src/itinerary.ts';
+import { suspensions } from '../src/suspensions.ts';
 import { dossierDue } from '../src/limits.ts';
 import { handovers } from '../src/exchange.ts';
 import { printInstant } from '../src/time/index.ts';

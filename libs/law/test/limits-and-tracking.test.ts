@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { dossierDue, legDue } from '../src/limits.ts';
 import { track } from '../src/tracking.ts';
 import type { Tracking } from '../src/tracking.ts';
+import type { Procedure } from '../src/types.ts';
+import { referenceOfTests } from './world/reference-of-tests.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
 import { complete, refusal, returned, withdrawal } from './world/sayings.ts';
@@ -128,6 +130,19 @@ test('particulars are corrected part by part; strangers are refused', () => {
   expect(hub.asks({ kind: 'correct', particulars: [{ part: 'applicant', commitment: 'c2' }], reason: 'sai tên' })).toBeNull();
   hub.quiet();
   expect(hub.service('oversight').dossier.root!.particulars.get('applicant')).toMatchObject({ commitment: 'c2' });
+});
+
+test.each<[string, string | null]>([
+  ['contact', null], ['declaration', null], ['subject', 'subject'], ['co-applicants', 'co_applicants'], ['submitter', 'submitter'], ['access', 'access'],
+])('%s that was forgotten at the receipt is added where the form has a place for it, or refused at %s', (part, field) => {
+  const hub = new World();
+  const read = (one: Procedure): Procedure => ({ ...one, legs: one.legs.map((leg) => ({ ...leg, reads: ['applicant', 'submitter', 'declaration'] })) });
+  hub.reference = { ...hub.reference, procedure: (code, on) => { const found = referenceOfTests.procedure(code, on); return found === undefined ? undefined : read(found); } };
+  hub.submit('extract');
+  hub.quiet();
+  expect(hub.asks({ kind: 'correct', particulars: [{ part, commitment: 'c9' }], reason: 'bỏ sót' })?.field ?? null).toBe(field);
+  hub.quiet();
+  expect(hub.service('oversight').dossier.root!.particulars.has(part)).toBe(field === null);
 });
 
 test('the history tells what happened in the order in which it counts', () => {

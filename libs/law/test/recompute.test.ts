@@ -1,7 +1,7 @@
 /** Calendars and outages are announced while dossiers are under way; and the clock of whoever receives for another office. */
 import { describe, expect, test } from 'vitest';
 import type { CalendarDay, Outage } from '../src/types.ts';
-import { suspensions } from '../src/itinerary.ts';
+import { suspensions } from '../src/suspensions.ts';
 import { dossierDue, legDue } from '../src/limits.ts';
 import { maxRecomputations } from '../src/recompute.ts';
 import { printInstant } from '../src/time/index.ts';

@@ -40,7 +40,7 @@ test('an office that has ended speaks for nobody: neither for the citizen at its
   expect(hub.says('issue', complete('extract'))).toBeNull();
   hub.quiet();
   afterReform(hub);
-  const notInForce = { code: 'OFFICE_NOT_IN_FORCE', field: 'office', meta: { successor: 'Cơ quan counter-tra-my' } };
+  const notInForce = { code: 'OFFICE_NOT_IN_FORCE', field: 'office', meta: { office: 'Cơ quan counter-tra-my-old (counter-tra-my-old)', successor: 'Cơ quan counter-tra-my (counter-tra-my)' } };
   for (const saying of [returned, withdrawal, { kind: 'correct', particulars: [], reason: 'gõ nhầm' }, { kind: 'adopt-rules', documents: [] }] as const) expect(hub.asks(saying, 'counter-tra-my-old')).toMatchObject(notInForce);
   const amend = { kind: 'amend-result', amendment: 'correction', result: 'extract', number: 'extract/01', newNumber: 'extract/02', digest: '', ground: '123/2015/NĐ-CP, Điều 25', reason: 'ghi sai', inRegister: false } as const, notHolder = { code: 'NOT_HOLDER', meta: { holder: 'Cơ quan civil-tra-my' } };
   for (const saying of [amend, { kind: 'revoke', reason: 'sai' }, { kind: 'reopen', reason: 'sai' }] as const) expect(hub.says('issue', saying, 'civil-tra-my-old')).toMatchObject(notHolder);

@@ -98,5 +98,11 @@ test('what a stray copy of a store asked of the citizen, and intake passed on, i
   const { root, requests } = hub.service('intake').dossier;
   expect(requests.get(root!.supplement!.request)).toMatchObject({ plan: { request: 'consultation' }, ended: null });
   expect(hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'deed', origin: { type: 'presented' } }] })).toMatchObject({ code: 'SUPPLEMENT_NOT_OPEN' });
+  // Nobody can bring what it asked for: the one time is not used up by it.
+  expect(hub.says('permit', { kind: 'ask-supplement', documents: ['map'], ground: '1/2026/NĐ-CP', held: [] })).toBeNull();
+  hub.quiet();
+  expect(hub.says('permit', { kind: 'ask-supplement', documents: ['deed'], ground: '1/2026/NĐ-CP', held: [] })).toMatchObject({ code: 'SUPPLEMENT_ONCE' });
+  expect(hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'map', origin: { type: 'presented' } }] })).toBeNull();
+  hub.quiet();
   expect(workToTheEnd(hub)).toBe('returned');
 });

@@ -1,6 +1,6 @@
 /** Waits that do not count, and the limits within which the citizen may be asked once and apologised to once. */
 import { describe, expect, test } from 'vitest';
-import { suspensions } from '../src/itinerary.ts';
+import { suspensions } from '../src/suspensions.ts';
 import { dossierDue } from '../src/limits.ts';
 import { punctualityOfDossier } from '../src/punctuality.ts';
 import { printInstant } from '../src/time/index.ts';

@@ -25,6 +25,8 @@ const classOf = (hub: World, leg?: string): string | undefined => {
 const latenessOf = (hub: World): Lateness[] => { const service = hub.service('oversight'); return lateness(service.dossier, hub.now, hub.context(service)); };
 const shares = (hub: World): string[] => latenessOf(hub).flatMap((one) => [`${one.name || 'dossier'} ${one.punctuality.class} ${one.punctuality.lateMillis / hour}h`, ...one.intervals.map((i) => `  ${short(i.from)}–${short(i.to)} ${i.who} ${i.office || i.cause} ${i.leg} ${(i.millis / hour).toFixed(2)}h`)]);
 
+const lateLegs = (hub: World): string[] => latenessOf(hub).flatMap((one) => (one.leg === null ? [] : [one.name]));
+
 function submitted(procedure: string, time = '2026-03-02T08:00+07'): World {
   const hub = new World(time);
   hub.submit(procedure);
@@ -53,6 +55,48 @@ describe('the life of a dossier', () => {
     expect(lifeOf(hub)).toEqual([
       '02 08:00–02 09:00 applicant payment check', '02 09:00–02 11:30 office work land-branch check', '02 11:30–02 13:30 outside-hours closed land-branch check', '02 13:30–02 17:00 office work land-branch check',
       '02 17:00–02 18:00 outside-hours closed land-branch check', '02 18:00–03 07:30 outside-hours closed tax notice', '03 07:30–03 10:00 office work tax notice', '03 10:00–04 10:00 applicant supplement notice', '04 10:00–04 11:00 office work tax notice',
+    ]);
+  });
+
+  test.each<[string, LegSaying, LegSaying | null]>([
+    ['opened it again', { kind: 'reopen', reason: 'sai' }, null], ['took it back', { kind: 'revoke', reason: 'sai' }, { kind: 'reopen', reason: 'làm lại' }],
+  ])('is the office\'s that %s of its own accord, not that of the next, which had begun: its clock stands meanwhile', (_what, saying, then) => {
+    const hub = submitted('chain');
+    hub.says('one', complete());
+    hub.quiet();
+    const two = (): readonly (string | null)[] => { const service = hub.service('oversight'), { due, suspendedSince } = legDue(service.dossier, hub.legAt('oversight', 'two'), hub.context(service)); return [due, suspendedSince].map((one) => (one === null ? null : short(one))); };
+    goTo(hub, '2026-03-03T08:00+07');
+    expect(hub.says('one', saying)).toBeNull();
+    goTo(hub, '2026-03-03T09:00+07');
+    if (then !== null) expect(hub.says('one', then)).toBeNull();
+    hub.quiet();
+    goTo(hub, '2026-03-10T08:00+07');
+    expect(two()).toEqual([null, '03 08:00']);
+    expect(hub.says('one', complete())).toBeNull();
+    goTo(hub, '2026-03-11T08:00+07');
+    expect(two()).toEqual(['12 08:00', null]);
+    expect(lifeOf(hub).filter((one) => one.includes(' law '))).toEqual([]);
+    expect(lifeOf(hub).filter((one) => one.includes('office work land-branch two')).map((one) => one.slice(0, 17))).toEqual(['02 08:00–02 11:30', '02 13:30–02 17:00', '03 07:30–03 08:00', '10 08:00–10 11:30', '10 13:30–10 17:00', '11 07:30–11 08:00']);
+    expect(lateLegs(hub)).toEqual(['one']);
+  });
+
+  test('of work that rests on what is done again is its office\'s from when it can look at it', () => {
+    const hub = submitted('chain');
+    for (const leg of ['one', 'two']) { hub.says(leg, complete()); hub.quiet(); }
+    goTo(hub, '2026-03-02T10:00+07');
+    hub.says('one', { kind: 'reopen', reason: 'sai' });
+    hub.quiet();
+    goTo(hub, '2026-03-02T11:00+07');
+    hub.says('one', { kind: 'ask-supplement', documents: ['form'], ground: '1/2026/NĐ-CP', held: [] });
+    goTo(hub, '2026-03-02T14:00+07');
+    hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'form', origin: { type: 'presented' } }] });
+    goTo(hub, '2026-03-02T15:00+07');
+    hub.says('one', complete());
+    goTo(hub, '2026-03-02T16:00+07');
+    hub.says('two', { kind: 'confirm' });
+    goTo(hub, '2026-03-02T17:00+07');
+    expect(lifeOf(hub)).toEqual([
+      '02 08:00–02 10:00 office work social three', '02 10:00–02 11:00 office work civil-hoi-an one', '02 11:00–02 14:00 applicant supplement one+three', '02 14:00–02 15:00 office work civil-hoi-an one', '02 15:00–02 16:00 office work land-branch two', '02 16:00–02 17:00 office work social three',
     ]);
   });
 

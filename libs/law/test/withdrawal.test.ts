@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { workToTheEnd } from './world/officials.ts';
 import { World } from './world/world.ts';
+import type { Procedure } from '../src/types.ts';
+import { referenceOfTests } from './world/reference-of-tests.ts';
 import { closedEverywhere, complete, kindsOf, refusal, returned, statuses, withdrawal } from './world/sayings.ts';
 
 const registerChange = { change: { part: 'change', commitment: 'x' } } as const;
@@ -88,6 +90,37 @@ test('a withdrawal that came too late is no bar to another one once no decision 
   expect(hub.asks(withdrawal)).toBeNull();
   hub.quiet();
   expect(closedEverywhere(hub)).toBe('withdrawn');
+});
+
+/** Two legs are done, the second has changed a register; the first is opened again, and with that the second rests on nothing. */
+function reopenedChain(): World {
+  const hub = new World();
+  const withRegister = (one: Procedure): Procedure => ({ ...one, legs: one.legs.map((leg) => (leg.name === 'two' ? { ...leg, register: { register: 'parcels', action: 'note' } } : leg)) });
+  hub.reference = { ...hub.reference, procedure: (code, on) => { const found = referenceOfTests.procedure(code, on); return found === undefined ? undefined : withRegister(found); } };
+  hub.submit('chain');
+  hub.quiet();
+  hub.says('one', complete());
+  hub.quiet();
+  hub.says('two', { ...complete(), ...registerChange });
+  hub.quiet();
+  hub.says('three', { kind: 'ask-supplement', documents: ['a'], ground: '1/2026/NĐ-CP', held: [] });
+  hub.quiet();
+  expect(hub.says('one', { kind: 'reopen', reason: 'sai' })).toBeNull();
+  hub.quiet();
+  expect(statuses(hub)).toMatchObject({ one: 'open 2', two: 'complete 1', three: 'open 1' });
+  return hub;
+}
+
+test.each<[string, (hub: World) => void]>([
+  ['withdrawn', (hub) => { expect(hub.asks(withdrawal)).toBeNull(); }],
+  ['stopped', (hub) => { hub.now += 14 * 86_400_000; }],
+])('%s after an earlier step was opened again: what rested on it is taken back, in its register, too, and lies on no desk', (outcome, end) => {
+  const hub = reopenedChain();
+  end(hub);
+  hub.quiet();
+  expect(statuses(hub)).toEqual({ one: 'stopped 2', two: 'revoked 1', three: 'stopped 1', four: 'stopped 1' });
+  expect(closedEverywhere(hub)).toBe(outcome);
+  expect([hub.service('land').registers.applied.length, hub.service('land').registers.reversed.length]).toEqual([1, 1]);
 });
 
 test('legs that stopped for a withdrawal that came too late go on, in a new round; nothing was cancelled or paid back meanwhile', () => {

@@ -89,3 +89,14 @@ test('whatever happens, an entry without words is the very same draft, and dutie
 test.each([[2_000, null], [2_001, 'FIELD_INVALID']] as const)('a text of %i characters: %s', (length, code) => {
   expect(wordsRefusal({ reason: 'x'.repeat(length) })?.code ?? null).toBe(code);
 });
+
+test.each<[string, string, string | null]>([
+  ['lines and tabs', 'Thiếu:\r\n\t- tờ khai\n\t- bản vẽ', null], ['a joiner of no width', 'không\u200d đủ', 'U+200D ở vị trí / at character 6'], ['a space of no width', '\u200bkhông đủ', 'U+200B ở vị trí / at character 1'],
+  ['a sign that turns the line', 'số \u202e0102', 'U+202E ở vị trí / at character 4'], ['an isolate', 'a\nb\u2066c', 'U+2066 ở vị trí / at character 4'], ['a mark of a file', '\ufeffa', 'U+FEFF ở vị trí / at character 1'], ['a bell', 'a\u0007', 'U+0007 ở vị trí / at character 2'], ['what was no UTF-8', 'a\ufffd', 'U+FFFD ở vị trí / at character 2'],
+])('a text with %s says what is read in it, or is refused with the place', (_what, text, problem) => {
+  expect(wordsRefusal({ reason: text })?.meta['problem'] ?? null).toBe(problem);
+});
+
+test.each([['reason', 'reason'], ['explanation', 'reason'], ['officerName', 'officer_name'], ['substituteName', 'substitute_name'], ['question', 'question']])('%s is named as the request has it: %s', (name, field) => {
+  expect(wordsRefusal({ [name]: '\u200b' })).toMatchObject({ code: 'FIELD_INVALID', field, meta: { field } });
+});

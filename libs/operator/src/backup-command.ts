@@ -5,10 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readBackup, writeBackup } from '@lienthong/backup';
 import type { Manifest } from '@lienthong/backup';
-import { operator } from '@lienthong/contract';
 import { hubClient } from '@lienthong/journeys';
+import type { HubClient } from '@lienthong/journeys';
 import { StoreError } from '@lienthong/kernel';
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 import { readStoreFacts, whileStopped } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { print, UsageError } from './command.ts';
@@ -24,7 +24,7 @@ export const backupCommand: Command = {
   },
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, 'with-keys': { type: 'boolean', default: false }, json: { type: 'boolean' }, address: { type: 'string' } } });
-    const { dataDir } = readConfig();
+    const { dataDir } = readHubConfig();
     const file = resolve(values.to ?? join(dataDir, 'backups', `lienthong-${stampOf(Date.now())}.tar`));
     if (existsSync(file)) throw new UsageError(`đã có tệp / there is a file already: ${file}`);
     const unfinished = `${file}.part`;
@@ -50,7 +50,7 @@ export function stampOf(ms: number): string {
 async function archive(to: string, dataDir: string, withKeys: boolean, address: string | undefined): Promise<void> {
   const hub = hubClient(hubAddress(address));
   try {
-    await store(to, chunksOf(hub.operator.getBackup({ withKeys })));
+    await store(to, chunksOf(hub, withKeys));
   } catch (error) {
     if (!isUnreached(error) || address !== undefined) throw error;
     await archiveStopped(to, dataDir, withKeys);
@@ -59,8 +59,9 @@ async function archive(to: string, dataDir: string, withKeys: boolean, address: 
   }
 }
 
-async function* chunksOf(answers: AsyncIterable<operator.GetBackupResponse>): AsyncGenerator<Uint8Array> {
-  for await (const { chunk } of answers) yield chunk;
+/** The hub is asked with the first piece: by then there is a file that takes it. */
+async function* chunksOf({ operator }: HubClient, withKeys: boolean): AsyncGenerator<Uint8Array> {
+  for await (const { chunk } of operator.getBackup({ withKeys })) yield chunk;
 }
 
 const nothingToBackUp = {

@@ -12,6 +12,7 @@ import { clusterDirectory, isAlive, keeperLog, readState } from './cluster/clust
 import type { ClusterState } from './cluster/cluster-state.ts';
 import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
+import { isInOrder, rowOf } from './status-command.ts';
 
 /** Fetching servers the first time takes minutes; stopping them seconds. */
 const maxUpMs = 600_000;
@@ -80,7 +81,7 @@ async function status(json: boolean): Promise<number> {
     return 1;
   }
   const asked = await Promise.all(Object.entries(state.addresses).filter(([service]) => service !== 'portal').flatMap(([service, addresses]) => addresses.split(',').map((address) => ask(service, address))));
-  const ready = asked.every(({ status: one }) => one?.services.every(({ state: is }) => is === operator.ServiceState.READY) === true);
+  const ready = asked.every(({ status: one }) => one?.services.every(isInOrder) === true);
   print(json ? JSON.stringify({ running: true, ready, services: asked.map(shown) }) : asked.map(lineOf).join('\n'));
   return ready ? 0 : 1;
 }
@@ -100,5 +101,5 @@ const shown = ({ service, address, status: one, problem }: Asked): unknown => ({
 
 function lineOf({ service, address, status: one, problem }: Asked): string {
   const is = one?.services[0];
-  return `${service.padEnd(24)} ${address.padEnd(22)} ${is === undefined ? problem : `commit ${is.commit}  chờ gửi / pending ${is.waitingUpdates + is.outstandingUpdates}`}`;
+  return is === undefined ? `${service.padEnd(24)} ${address.padEnd(22)} ${problem}` : rowOf(is, `${address.padEnd(22)} `);
 }

@@ -1,8 +1,8 @@
 /** Records that nobody could read: what they are, and sending them again once somebody can. */
 import { parseArgs } from 'node:util';
-import { listDead, redriveDead, silentLog, Topics } from '@lienthong/bus-kafka';
+import { listDead, redriveDead, silentLog, sslOf, Topics } from '@lienthong/bus-kafka';
 import type { DeadRecord, KafkaConnection } from '@lienthong/bus-kafka';
-import { readServiceConfig } from '@lienthong/runtime';
+import { readClusterConfig } from '@lienthong/runtime';
 import { readState } from './cluster/cluster-state.ts';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -25,10 +25,10 @@ export const deadCommand: Command = {
 };
 
 function kafkaOf(target: string | undefined): { readonly connection: KafkaConnection; readonly topics: Topics } {
-  const { kafka, namespace } = readServiceConfig();
+  const { kafka, kafkaTls, namespace } = readClusterConfig();
   const state = target === 'cluster' ? readState() : undefined;
   if (target !== undefined && state === undefined) throw new UsageError('--target: cluster, after `cluster up`');
-  return { connection: { brokers: state?.kafka ?? kafka, clientId: `${namespace}-operator`, log: silentLog }, topics: new Topics(namespace) };
+  return { connection: { brokers: state?.kafka ?? kafka, clientId: `${namespace}-operator`, log: silentLog, ...sslOf(state === undefined ? kafkaTls : '') }, topics: new Topics(namespace) };
 }
 
 function list(letters: readonly DeadRecord[], json: boolean): number {

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { answerDue, dueFault, isDueFault, printInstant } from '@lienthong/law';
 import type { DueAnswer, DueFault, DueQuestion, Reference, WorkingTime } from '@lienthong/law';
 import { calendarInForce, OFFICE_FOLDER } from '@lienthong/reference-data';
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 import { catalogueOfHub, referenceOf } from './catalogue/catalogue-of-hub.ts';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -40,7 +40,7 @@ export const dueCommand: Command = {
 type Hours = { readonly reference: Reference; readonly work: WorkingTime; readonly origin: ReturnType<typeof calendarInForce>['origin'] };
 
 function hoursOfHub(): Hours {
-  const found = catalogueOfHub(), { calendar, work, origin, findings } = calendarInForce(join(readConfig().dataDir, OFFICE_FOLDER), found.base);
+  const found = catalogueOfHub(), { calendar, work, origin, findings } = calendarInForce(join(readHubConfig().dataDir, OFFICE_FOLDER), found.base);
   for (const one of findings.slice(0, findingsShown)) process.stderr.write(`Lịch của cơ quan không dùng được / the calendar of this hub does not count: ${one.file}:${one.line} ${one.field}: ${one.problem} → ${one.remedy}\n`);
   return { reference: { ...referenceOf(found), calendar }, work, origin };
 }

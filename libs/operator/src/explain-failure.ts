@@ -6,6 +6,7 @@ type Explains = { readonly code?: string; readonly file?: string; readonly remed
 export function explainFailure(error: unknown): string {
   if (error instanceof CallError && isUnreached(error)) return `${noHub.vi}\n${noHub.en}\n(${error.message})`;
   if (error instanceof CallError) return error.english === error.message ? error.message : `${error.message}\n${error.english}`;
+  if (error instanceof Error && isOfKafka(error)) return `${noKafka.vi}\n${noKafka.en}\n(${error.message})`;
   if (!isExplaining(error)) return fileFault(error) ?? (error instanceof Error ? error.message : String(error));
   const what = error.file === undefined ? (error as unknown as Error).message : `${error.code ?? ''} ${error.file}`.trim();
   return [what, error.remedy.vi, error.remedy.en].join('\n');
@@ -16,6 +17,14 @@ const noHub = {
   en: 'No hub answers. Start it with `npm start`, or say where it is with LIENTHONG_GRPC_PORT or --address.',
 };
 
+/** The client has classes of its own, but for one. */
+const isOfKafka = ({ name, message }: Error): boolean => name.startsWith('KafkaJS') || message === 'Broker not connected';
+
+const noKafka = {
+  vi: 'Kafka không làm được việc này. Kiểm tra các máy Kafka đang chạy, và chỉ đúng chỗ bằng LIENTHONG_KAFKA (dead: hoặc --target cluster).',
+  en: 'Kafka did not do this. See that its brokers run, and say where they are with LIENTHONG_KAFKA (dead: or --target cluster).',
+};
+
 /** What the file system answers, by its code. */
 const fileFaults: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
   ENOENT: { vi: 'không có tệp hoặc thư mục này', en: 'there is no such file or folder' }, EACCES: { vi: 'không có quyền đọc, ghi', en: 'it may not be read or written' },
@@ -24,7 +33,8 @@ const fileFaults: Readonly<Record<string, { readonly vi: string; readonly en: st
 
 function fileFault(error: unknown): string | undefined {
   const { code = '', path } = error as { readonly code?: string; readonly path?: string }, words = fileFaults[code];
-  return path === undefined || words === undefined ? undefined : `${path}: ${words.vi}\n${path}: ${words.en}`;
+  if (words === undefined) return undefined;
+  return path === undefined ? `${words.vi}\n${words.en}\n(${(error as { readonly message?: string }).message ?? code})` : `${path}: ${words.vi}\n${path}: ${words.en}`;
 }
 
 /** Nobody took the call: an error of the hub itself would bear a reason. */

@@ -1,7 +1,7 @@
 /** Where the running hub answers. */
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 
 /** The gRPC address: of `--address`, else of the settings. */
 export function hubAddress(given: string | undefined): string {
-  return given ?? `127.0.0.1:${readConfig().grpcPort}`;
+  return given ?? `127.0.0.1:${readHubConfig().grpcPort}`;
 }

@@ -1,12 +1,13 @@
 /** The lines of a text that is read as it comes. Ended by a line feed, with or without a carriage return, and by nothing else: a line of JSON may hold every other separator. */
 import { StringDecoder } from 'node:string_decoder';
+import { withoutMark } from '@lienthong/reference-data';
 
 /** A mark of the byte order before the first line is no part of it; an empty last line is none. */
 export async function* linesOf(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');
   let held: string[] = [], first = true;
   const line = (end: string): string => {
-    const whole = [...held, end].join('').replace(/\r$/, ''), shown = first ? whole.replace(/^\uFEFF/, '') : whole;
+    const whole = [...held, end].join('').replace(/\r$/, ''), shown = first ? withoutMark(whole) : whole;
     held = [];
     first = false;
     return shown;

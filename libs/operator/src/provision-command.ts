@@ -1,6 +1,6 @@
 /** Makes the topics and databases that the services need, and tells where what is there differs from what is wanted. */
 import { parseArgs } from 'node:util';
-import { readServiceConfig } from '@lienthong/runtime';
+import { readClusterConfig } from '@lienthong/runtime';
 import { kafkaTopics, mongoDatabases } from './cluster/provision.ts';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -11,8 +11,8 @@ export const provisionCommand: Command = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { brokers: { type: 'string', default: '3' }, json: { type: 'boolean' } } });
     if (!['1', '3'].includes(values.brokers)) throw new UsageError('--brokers: 1 | 3');
-    const { kafka, mongo, namespace } = readServiceConfig();
-    const topics = await kafkaTopics(kafka, values.brokers === '3' ? 3 : 1, namespace), databases = await mongoDatabases(mongo, namespace);
+    const { kafka, kafkaTls, mongo, namespace } = readClusterConfig();
+    const topics = await kafkaTopics(kafka, values.brokers === '3' ? 3 : 1, namespace, kafkaTls), databases = await mongoDatabases(mongo, namespace);
     print(values.json === true ? JSON.stringify({ ...topics, databases: Object.fromEntries(databases) }) : [
       ...topics.created.map((topic) => `+ ${topic}`), ...topics.differences.map((one) => `! ${one.topic} ${one.setting}: ${one.found}, cần / wanted ${one.wanted}`),
       ...[...databases].map(([service, version]) => `${namespace}-${service}: schema ${version}`),

@@ -1,7 +1,7 @@
 /** Puts a backup back. The services notice at their next start that their store is older than what they have answered, and take new incarnations by themselves. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 import { stampOf } from './backup-command.ts';
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -18,8 +18,8 @@ export const restoreCommand: Command = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { from: { type: 'string' }, json: { type: 'boolean' } } });
     if (values.from === undefined) throw new UsageError('thiếu tệp sao lưu / the backup is missing');
-    const from = resolve(values.from);
-    const restored = await restoreBackup(from, readConfig().dataDir, stampOf(Date.now()));
+    const from = resolve(values.from), now = Date.now();
+    const restored = await restoreBackup(from, readHubConfig().dataDir, `${stampOf(now)}-${String(now % 1_000).padStart(3, '0')}`);
     print(values.json === true ? JSON.stringify(jsonOf(from, restored)) : textOf(restored));
     return 0;
   },

@@ -1,4 +1,6 @@
 /** Reads a comma-separated text with a header line and quoted fields. */
+import { withoutMark } from './json-file.ts';
+
 export type Row = Readonly<Record<string, string>>;
 
 /** One record per line, keyed by header. */
@@ -9,7 +11,7 @@ export const parseCsv = (text: string): Row[] => parseCsvLines(text).map(({ row 
  * @throws TypeError naming the line where fields would slip into other columns without a word: a quote that never ends, a column named twice, more fields than columns.
  */
 export function parseCsvLines(text: string): { readonly line: number; readonly row: Row }[] {
-  const [header, ...records] = cells(text.replace(/^\uFEFF/, ''));
+  const [header, ...records] = cells(withoutMark(text));
   if (header === undefined) return [];
   const names = header.fields.map((name) => name.trim()), twice = columnNamedTwice(names);
   if (twice !== undefined) throw new TypeError(`the header names column ${twice} twice`);

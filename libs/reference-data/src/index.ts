@@ -39,7 +39,7 @@ export type { CalendarFile, OfficeRecord, OutageRecord, OfficesFile, ReferenceDa
 export { applyReform, applyReforms } from './reform/apply-reform.ts';
 export type { Reformed } from './reform/apply-reform.ts';
 export type { AreaChange, NewArea, NewOffice, OfficeChange, Reform } from './reform/reform.ts';
-export { DamagedFile } from './json-file.ts';
+export { DamagedFile, composedText, withoutMark } from './json-file.ts';
 export { readReforms, reformsText, writePlaceText, writeReforms } from './place-files.ts';
 export { planReform } from './reform/plan-reform.ts';
 export type { OpenItem, PlannedDossier, PlannedMove, PlannedOffice, PlanQuestion, ReformPlan, RegisterRows } from './reform/plan-reform.ts';

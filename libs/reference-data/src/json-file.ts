@@ -44,3 +44,6 @@ export function onlyRecords<T>(values: readonly T[], name: string, list: string,
 
 /** As an editor may have saved it, with a mark of its encoding in front. */
 export const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
+
+/** The same, with letters and their signs in one, as everything else in the data has them: some editors write the signs apart, and one name would be two. */
+export const composedText = (text: string): string => withoutMark(text).normalize('NFC');

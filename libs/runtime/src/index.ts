@@ -2,6 +2,7 @@ export { ConfigFaults, configRows, printConfig, publicUrlOf, readConfig, rehears
 export type { Config, LogLevel } from './config.ts';
 export { readConfigOf, readServiceConfig, serviceVariables } from './service-config.ts';
 export type { ServiceConfig } from './service-config.ts';
+export { readClusterConfig, readHubConfig } from './operator-config.ts';
 export { environmentForChildren } from './read-variables.ts';
 export type { ConfigRow, Environment } from './read-variables.ts';
 export { readTestSettings } from './test-settings.ts';

@@ -1,7 +1,6 @@
 /** The adapters of a service in production, chosen by its settings: MongoDB, Kafka, gRPC. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kafkaBus } from '@lienthong/bus-kafka';
+import { kafkaBus, sslOf } from '@lienthong/bus-kafka';
 import { directoryDocuments } from '@lienthong/documents';
 import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { knownServices } from '@lienthong/kernel';
@@ -43,7 +42,7 @@ export async function composePorts(service: string, process: ProcessStart, healt
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });
   const documents = await openDocuments(process, crashPoint);
   const bus = kafkaBus({
-    brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, log, crashPoint, ...(config.kafkaTls === '' ? {} : { ssl: { ca: [readFileSync(config.kafkaTls)] } }),
+    brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, log, crashPoint, ...sslOf(config.kafkaTls),
     fatal: (cause) => { log.fatal({ err: cause }, 'the consumer has ended'); void lifecycle.stop('consumer', 1); },
   });
   health.readyWhen('kafka', () => bus.problem());

@@ -23,10 +23,24 @@ type Explains = { readonly code?: string; readonly file?: string; readonly remed
 
 /** One line what is wrong, then what to do in both languages as far as it is known. */
 export function explained(error: unknown): string {
-  if (!isExplaining(error)) return error instanceof Error ? error.message : String(error);
+  if (!isExplaining(error)) return [error instanceof Error ? error.message : String(error), ...remedyOf(error)].join('\n');
   const { code, file, remedy } = error;
   const what = file === undefined ? (error as unknown as Error).message : `${code ?? ''} ${file}`.trim();
   return [what, remedy.vi, remedy.en].join('\n');
+}
+
+const noPermission: Words = { vi: 'Cấp quyền đọc, ghi thư mục dữ liệu cho tài khoản chạy hub.', en: 'Let the account that runs the hub read and write the data directory.' };
+
+/** What to do about what the file system answers, by its code. */
+const fileRemedies: Readonly<Record<string, Words>> = {
+  ENOSPC: { vi: 'Đĩa đã đầy: giải phóng dung lượng cho thư mục dữ liệu (LIENTHONG_DATA_DIR), rồi khởi động lại.', en: 'The disk is full: make room for the data directory (LIENTHONG_DATA_DIR), then start again.' },
+  EROFS: { vi: 'Thư mục dữ liệu (LIENTHONG_DATA_DIR) chỉ đọc được: gắn lại đĩa ở chế độ ghi.', en: 'The data directory (LIENTHONG_DATA_DIR) can only be read: mount its disk for writing.' },
+  EACCES: noPermission, EPERM: noPermission,
+};
+
+function remedyOf(error: unknown): readonly string[] {
+  const words = fileRemedies[String((error as { readonly code?: unknown } | null)?.code)];
+  return words === undefined ? [] : [words.vi, words.en];
 }
 
 function isExplaining(error: unknown): error is Explains {

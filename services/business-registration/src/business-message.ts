@@ -40,13 +40,14 @@ export function businessFacts(given: pb.Business, area: AreaId, today: LocalDate
   if (numbersOf({ citizen }).length === 0) fields.missing('owner.identity_number');
   if (!hasSoundNumbers({ citizen })) fields.invalid('owner.identity_number', '9 hoặc 12 chữ số');
   fields.text(citizen.fullName ?? '', 'owner.full_name', maxOwnerCharacters);
+  fields.party(citizen, 'owner', today);
   if (!taxCode.test(given.taxCode)) fields.invalid('tax_code', '10, 12 chữ số / digits, -001');
   if (given.name !== '' && comparable(given.name) === '') fields.invalid('name', 'tên riêng');
   if (given.lines.length > maxLines) fields.invalid('lines', `≤ ${maxLines}`);
   return {
     type: 'business', business: fields.required(given.business, 'business', maxIdCharacters), taxCode: given.taxCode, name: fields.required(given.name, 'name', maxNameCharacters), owner: { citizen }, area,
     address: fields.required(given.address, 'address', maxAddressCharacters), lines: given.lines.map(loadedLine), capital: fields.amount(given.capital, 'capital', 0), state, ...daysOf(given, state, today),
-    certificateNumber: fields.text(given.certificateNumber, 'certificate_number', maxIdCharacters), code: given.code,
+    certificateNumber: fields.text(given.certificateNumber, 'certificate_number', maxIdCharacters), code: fields.text(given.code, 'code', maxIdCharacters),
   };
 }
 

@@ -1,5 +1,5 @@
 /** From a dossier to the change of the business register that its completion announces. */
-import { clockOf, declaredLines, industryField, industryRefusal, localDate, numbersOf, parseDay, partyFrom } from '@lienthong/law';
+import { clockOf, declaredLines, industryField, industryRefusal, localDate, numbersOf, parseDay, partyFrom, unseenProblem } from '@lienthong/law';
 import type { AreaId, Industry, PartyPart, SubjectPart } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import { businessOf } from './rules-apply.ts';
@@ -102,7 +102,8 @@ function certificate(from: Given, certificateNumber: string): BusinessAction | P
 function change(from: Given, certificateNumber: string): BusinessAction | Problem {
   const content = contentOf(from);
   if (isProblem(content)) return content;
-  const [number, name] = [from.value('newOwnerIdentityNumber'), from.value('newOwnerName')];
+  const [number, name] = [from.value('newOwnerIdentityNumber'), from.value('newOwnerName')], odd = oddIn({ 'tên chủ hộ mới': name });
+  if (odd !== null) return odd;
   const owner = number === '' && name === '' ? undefined : partyFrom(number, name);
   if (owner === null || (owner !== undefined && owner.citizen === undefined)) return no('chưa nêu đúng chủ hộ mới: cần số định danh (9 hoặc 12 chữ số) và họ tên');
   const all: Content = { ...content, ...(owner === undefined ? {} : { owner }) };
@@ -111,9 +112,12 @@ function change(from: Given, certificateNumber: string): BusinessAction | Proble
 
 const isDay = (text: string): boolean => parseDay(text) !== null;
 
+/** NĐ 168/2025/NĐ-CP: it is told before it begins; a day before it was told would take back taxes of that time. */
 function suspend(from: Given): BusinessAction | Problem {
   const [first, until] = [from.value('fromDate') || from.day, from.value('untilDate')];
   if (!isDay(first) || (until !== '' && !isDay(until))) return no('ngày tạm ngừng phải có dạng YYYY-MM-DD');
+  const handedIn = localDate(from.dossier.root!.receivedAt);
+  if (first < handedIn) return no(`ngày tạm ngừng ${first} trước ngày nộp hồ sơ ${handedIn}`);
   if (until !== '' && until < from.day) return no(`ngày kết thúc tạm ngừng ${until} đã qua`);
   return until !== '' && until < first ? no('ngày kết thúc tạm ngừng phải sau ngày bắt đầu') : { action: 'suspend', from: first, until };
 }
@@ -123,19 +127,31 @@ function suspend(from: Given): BusinessAction | Problem {
 function contentOf(from: Given): Content | Problem {
   const name = nameOf(from);
   const lines = linesOf(from);
-  const [address, capital] = [from.value('address'), from.value('capital')];
+  const [address, capital] = [from.value('address').replace(/\s+/gu, ' '), from.value('capital')];
   if (name !== null && isProblem(name)) return name;
   if (lines !== null && isProblem(lines)) return lines;
+  const odd = oddIn({ 'địa chỉ': address, 'ngành, nghề': lines?.map((one) => one.name).join(' ') ?? '' });
+  if (odd !== null) return odd;
   if (address.length > maxAddressCharacters) return no(`địa chỉ dài quá ${maxAddressCharacters} ký tự`);
   if (!/^\d{0,13}$/.test(capital)) return no('vốn kinh doanh phải là số nguyên đồng');
   return { ...(name === null ? {} : { name }), ...(address === '' ? {} : { address }), ...(lines === null ? {} : { lines }), ...(capital === '' ? {} : { capital: Number(capital) }) };
+}
+
+/** What nobody sees would stand in the register and on the certificate, and read otherwise than it is. */
+function oddIn(texts: Readonly<Record<string, string>>): Problem | null {
+  for (const [what, text] of Object.entries(texts)) {
+    const odd = unseenProblem(text);
+    if (odd !== null) return no(`${what} có ký tự không nhìn thấy: ${odd}`);
+  }
+  return null;
 }
 
 function nameOf(from: Given): Name | Problem | null {
   const text = from.value('businessName').normalize('NFC').replace(/\s+/gu, ' ');
   if (text === '') return null;
   if (text.length > maxNameCharacters) return no(`tên dài quá ${maxNameCharacters} ký tự`);
-  const own = comparable(text);
+  const odd = oddIn({ 'tên hộ kinh doanh': text }), own = comparable(text);
+  if (odd !== null) return odd;
   return own === '' ? no('tên hộ kinh doanh phải có tên riêng') : { name: text, comparable: own, area: from.standing.area, past: from.standing.past };
 }
 

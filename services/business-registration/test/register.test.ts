@@ -120,8 +120,10 @@ describe('the books before the hub', () => {
 
   test.each([
     ['an owner by a number with a blank', { owner: { ...minh, identityNumber: `${minh.identityNumber} ` } }, 'FIELD_INVALID', 'business.owner.identity_number'], ['an owner by letters', { owner: { ...minh, identityNumber: 'ABC' } }, 'FIELD_INVALID', 'business.owner.identity_number'],
-    ['a name that is none', { name: 'Hộ kinh doanh' }, 'FIELD_INVALID', 'business.name'], ['the tax code of another', { business: 'B2', name: 'Khác', owner: lan }, 'REGISTER_CONFLICT', 'business'],
-  ])('do not hold %s', async (_what, { owner = minh, ...given }: { owner?: typeof minh; name?: string; business?: string }, code, field) => {
+    ['an owner with an address longer than any', { owner: { ...minh, address: 'x'.repeat(300_000) } }, 'FIELD_INVALID', 'business.owner.address'],
+    ['an owner with a residence with what nobody sees', { owner: { ...minh, residence: '20900\u200b' } }, 'FIELD_INVALID', 'business.owner.residence'], ['an owner who is not born yet', { owner: { ...minh, birthDate: '2999-01-01' } }, 'FIELD_INVALID', 'business.owner.birth_date'],
+    ['a name that is none', { name: 'Hộ kinh doanh' }, 'FIELD_INVALID', 'business.name'], ['a code longer than any', { code: 'H'.repeat(65) }, 'FIELD_INVALID', 'business.code'], ['the tax code of another', { business: 'B2', name: 'Khác', owner: lan }, 'REGISTER_CONFLICT', 'business'],
+  ])('do not hold %s', async (_what, { owner = minh, ...given }: { owner?: typeof minh; name?: string; business?: string; code?: string }, code, field) => {
     hub = await businessHub();
     await seed(hub);
     await expect(seed(hub, oldShop({ business: 'B1', ...given, owner: pb.Business.fromJSON({ owner }).owner }), 'odd')).rejects.toMatchObject({ code, field });

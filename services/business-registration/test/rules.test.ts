@@ -87,7 +87,7 @@ describe('what a completion announces', () => {
   const announced = (action: string, given: { declaration?: Record<string, string>; values?: Record<string, string>; standing?: Business | null; taxCodeBearer?: string; on?: string; applicant?: object } = {}): object => rules.changeOf({
     folder: 'f', action, now: Date.parse(`${given.on ?? '2026-03-02'}T09:00:00+07:00`), values: given.values ?? {}, results: [{ code: 'KQ', number: 'GCN' }],
     particulars: { applicant: given.applicant ?? owner(lan), subject: {}, declaration: given.declaration ?? {}, standing: { business: given.standing === undefined ? business() : given.standing, area: 'here@1', past: [], taxCodeBearer: given.taxCodeBearer ?? '' } },
-    leg: { area: 'here@1' }, dossier: { root: { body: { code: 'HS-1', case: '' }, clock: null } },
+    leg: { area: 'here@1' }, dossier: { root: { body: { code: 'HS-1', case: '' }, clock: null, receivedAt: Date.parse('2026-01-01T07:30:00+07:00') } },
   } as unknown as PrepareChange);
   const declaration = { businessName: 'Hoa  Mai', address: 'thôn 1', industryCodes: '4711 Tạp hóa, gạo; 5610' };
 
@@ -110,6 +110,12 @@ describe('what a completion announces', () => {
     ['a suspension that ends before', 'suspend', { declaration: { fromDate: '2026-07-01', untilDate: '2026-06-30' } }, { problem: 'ngày kết thúc tạm ngừng phải sau ngày bắt đầu' }],
     ['a suspension that is over', 'suspend', { declaration: { fromDate: '2026-01-01', untilDate: '2026-03-01' } }, { problem: 'ngày kết thúc tạm ngừng 2026-03-01 đã qua' }],
     ['a suspension of its last day', 'suspend', { declaration: { fromDate: '2026-01-01', untilDate: '2026-03-02' } }, { from: '2026-01-01', until: '2026-03-02' }],
+    ['a suspension from before it was handed in', 'suspend', { declaration: { fromDate: '2025-12-31' } }, { problem: 'ngày tạm ngừng 2025-12-31 trước ngày nộp hồ sơ 2026-01-01' }],
+    ['a name that reads otherwise than it is', 'establish', { declaration: { ...declaration, businessName: 'Hoa \u202EiaM' }, standing: null }, { problem: 'tên hộ kinh doanh có ký tự không nhìn thấy: U+202E ở vị trí / at character 5' }],
+    ['an address on two lines', 'establish', { declaration: { ...declaration, address: 'thôn 1\r\nxã Hai' }, standing: null }, { content: { address: 'thôn 1 xã Hai' } }],
+    ['an address with what nobody sees', 'establish', { declaration: { ...declaration, address: 'thôn\u200B 1' }, standing: null }, { problem: 'địa chỉ có ký tự không nhìn thấy: U+200B ở vị trí / at character 5' }],
+    ['a line with what nobody sees', 'establish', { declaration: { ...declaration, industryCodes: '5610 Quán\u00AD ăn' }, standing: null }, { problem: 'ngành, nghề có ký tự không nhìn thấy: U+00AD ở vị trí / at character 5' }],
+    ['a new owner with what nobody sees', 'change', { declaration: { newOwnerName: 'Mi\u200Bnh', newOwnerIdentityNumber: minh } }, { problem: 'tên chủ hộ mới có ký tự không nhìn thấy: U+200B ở vị trí / at character 3' }],
     ['a suspension on no day', 'suspend', { declaration: { fromDate: '2026-02-30' } }, { problem: 'ngày tạm ngừng phải có dạng YYYY-MM-DD' }],
     ['of what the register does not have', 'terminate', { standing: null }, { problem: 'không tìm thấy hộ kinh doanh nêu trong hồ sơ' }],
   ])('%s', (_, action, given, expected) => {

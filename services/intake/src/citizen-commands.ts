@@ -4,9 +4,10 @@ import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, si
 import type { EvidenceSubjects, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { localDate, namedParts, refuse, strangerRefusal, supplementRequest } from '@lienthong/law';
+import { deliveryAddress, localDate, namedParts, refuse, strangerRefusal, supplementRequest } from '@lienthong/law';
 import type { By, DocumentRecord, Dossier, FolderId, Root } from '@lienthong/law';
 import { checkContact, checkParty, checkSubmitter } from './parties.ts';
+import { deliveryCorrected } from './post-commands.ts';
 import { commandRoot } from './root-call.ts';
 import type { Gathered, RootRequest } from './root-call.ts';
 import { checkCoApplicants, checkDeclaration, checkDocuments, checkIndustries, checkSubjectBounds, latePaper, subjectsOf } from './submission.ts';
@@ -62,6 +63,7 @@ async function corrected(host: Host, request: intake.CorrectParticularsRequest):
   if (request.coApplicants.length > 0) parts.push(['co-applicants', request.coApplicants.map((one) => pb.Party.toJSON(one))]);
   if (request.contact !== undefined) parts.push(['contact', pb.Contact.toJSON(request.contact)]);
   if (request.subject !== undefined) parts.push(['subject', intake.Subject.toJSON(request.subject)]);
+  if (request.delivery !== undefined) parts.push([deliveryAddress, deliveryCorrected(request.delivery)]);
   const form = Object.keys(request.declaration).length > 0 ? await formWith(host, request) : null;
   if (form !== null) parts.push([declarationPart, form.fields]);
   if (parts.length === 0) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'applicant' }, 'applicant'));

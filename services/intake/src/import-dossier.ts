@@ -5,6 +5,7 @@ import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { received, refuse } from '@lienthong/law';
 import type { EarlierLife, EarlierWait, FolderId } from '@lienthong/law';
+import { givenInstant } from './given-time.ts';
 import { prepareSubmission } from './submission.ts';
 import { assessed, receive, refusalOf } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
@@ -45,7 +46,7 @@ function lifeOf(given: intake.EarlierSystem | undefined): EarlierLife {
   if (given === undefined) missing('earlier');
   const { system, code, done } = given;
   return {
-    system, code, done, receivedAt: given.receivedTime?.getTime() ?? missing('earlier.received_time'),
+    system, code, done, receivedAt: givenInstant(given.receivedTime, 'earlier.received_time'),
     ...(given.legSinceTime === undefined ? {} : { legSince: given.legSinceTime.getTime() }),
     waits: given.waits.map((one, n) => ({
       cause: causes[one.cause] ?? missing(`earlier.waits[${n}].cause`), from: one.startTime?.getTime() ?? missing(`earlier.waits[${n}].start_time`), to: one.endTime?.getTime() ?? missing(`earlier.waits[${n}].end_time`), ground: one.ground,

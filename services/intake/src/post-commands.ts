@@ -1,11 +1,10 @@
 /** What a counter orders of the post for the applicant, and what it found in what came. The applicant orders a pick-up with the secret of the receipt. */
 import { intake } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
-import { actingFor, commitTo } from '@lienthong/dossier-service';
+import { actingFor, commitTo, LoadedFields } from '@lienthong/dossier-service';
 import type { GuessLimit, Host } from '@lienthong/dossier-service';
-import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { pickUpAddress, refuse } from '@lienthong/law';
+import { pickUpAddress } from '@lienthong/law';
 import type { By, Dossier } from '@lienthong/law';
 import { callerOrSecret } from './access.ts';
 import { commandRoot } from './root-call.ts';
@@ -41,8 +40,17 @@ async function orderer(host: Host, limit: GuessLimit, request: intake.OrderPickU
 
 /** Null: where results are delivered. */
 function addressGiven(host: Host, { address, giverName, phone }: intake.OrderPickUpRequest): ReturnType<typeof commitTo> | null {
-  for (const [field, text, max] of [['address', address, maxAddressCharacters], ['giver_name', giverName, maxNameCharacters], ['phone', phone, maxPhoneCharacters]] as const) {
-    if (text.length > max) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: `≤ ${max}` }, field));
-  }
-  return address.trim() === '' ? null : commitTo(pickUpAddress, { address: address.trim(), receiver: giverName.trim(), phone: phone.trim() }, host.world);
+  const home = homeOf(new LoadedFields(''), address, ['giver_name', giverName], phone);
+  return home.address === '' ? null : commitTo(pickUpAddress, home, host.world);
+}
+
+/** A home as the post needs it, on one line each. `who`: the field with the name, and the name. */
+function homeOf(fields: LoadedFields, address: string, [field, name]: readonly [string, string], phone: string): { readonly address: string; readonly receiver: string; readonly phone: string } {
+  return { address: fields.text(address, 'address', maxAddressCharacters).trim(), receiver: fields.text(name, field, maxNameCharacters).trim(), phone: fields.text(phone, 'phone', maxPhoneCharacters).trim() };
+}
+
+/** Where results are delivered, as a counter puts it right. Throws FIELD_MISSING, FIELD_INVALID. */
+export function deliveryCorrected({ address, receiverName, phone }: intake.DeliveryAddress): { readonly address: string; readonly receiver: string; readonly phone: string } {
+  const fields = new LoadedFields('delivery');
+  return homeOf(fields, fields.required(address, 'address', maxAddressCharacters), ['receiver_name', receiverName], phone);
 }

@@ -1,6 +1,6 @@
 /** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, documentView, doorSecret, dossierStatus, folderOf, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
+import { actingFor, documentView, doorSecret, dossierStatus, folderAfter, folderOf, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -91,7 +91,7 @@ export async function listDossiers(host: Host, request: intake.ListDossiersReque
   const size = request.pageSize === 0 ? defaultPageSize : request.pageSize;
   if (size < 1 || size > maxPageSize) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
   const dossiers: intake.DossierSummary[] = [];
-  let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
+  let after = folderAfter(request.pageToken);
   for (;;) {
     const found = await (request.earlierCode === '' ? host.participant.find('counter', office, size, after) : host.participant.find('earlier', request.earlierCode, size, after));
     for (const folder of found) {

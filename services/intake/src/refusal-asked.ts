@@ -3,8 +3,9 @@ import { dossier as pb } from '@lienthong/contract';
 import type { intake } from '@lienthong/contract';
 import type { Host } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { groundRefusal, localDate, maxWordsCharacters, refuse } from '@lienthong/law';
+import { groundRefusal, localDate, refuse, wordsRefusal } from '@lienthong/law';
 import type { CounterRefusal, Instant, PartyPart } from '@lienthong/law';
+import { givenInstant } from './given-time.ts';
 import { checkContact, checkParty } from './parties.ts';
 import { maxDocuments } from './submission.ts';
 
@@ -34,15 +35,15 @@ export function refusalAsked(host: Host, request: intake.RefuseReceiptRequest): 
 function refusedAt({ world, rehearsalsAllowed }: Host, { rehearsal }: intake.RefuseReceiptRequest): Instant {
   if (rehearsal === undefined) return world.now();
   if (!rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'rehearsal'));
-  if (rehearsal.startTime === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'rehearsal.start_time' }, 'rehearsal.start_time'));
-  return rehearsal.startTime.getTime();
+  return givenInstant(rehearsal.startTime, 'rehearsal.start_time');
 }
 
 /** Whoever is sent away is told what to bring, or why not (NĐ 61/2018/NĐ-CP điều 17). */
 function checkMissing({ missing, reason }: intake.RefuseReceiptRequest, known: readonly string[]): void {
   if (missing.length > maxDocuments) invalid('missing', `≤ ${maxDocuments}`);
   missing.forEach((code, n) => { if (!known.includes(code) || missing.indexOf(code) < n) invalid(`missing[${n}]`, known.join(' | ')); });
-  if (reason.length > maxWordsCharacters) invalid('reason', `≤ ${maxWordsCharacters}`);
+  const unreadable = wordsRefusal({ reason });
+  if (unreadable !== null) throw errorOfRefusal(unreadable);
   if (missing.length === 0 && reason.trim() === '') throw errorOfRefusal(refuse('REASON_MISSING', {}, 'reason'));
 }
 

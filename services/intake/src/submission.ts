@@ -6,13 +6,15 @@ import { errorOfRefusal, toHex } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
 import { evidenceToRead, industryField, industryRefusal, localDate, refuse, resultsNamed } from '@lienthong/law';
 import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
-import { checkContact, checkParty, checkSubmitter, identityNumbers } from './parties.ts';
+import { givenInstant } from './given-time.ts';
+import { checkContact, checkLengths, checkParty, checkRead, checkSubmitter, identityNumbers, maxNameCharacters, maxPlaceCharacters } from './parties.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
 export const accessPart = 'access';
 export const deliveryPart = 'delivery';
 
 export const maxDeclarationFields = 200;
+export const maxDeclarationNameCharacters = 64;
 export const maxDeclarationCharacters = 4_000;
 export const maxCoApplicants = 20;
 export const maxDocuments = 100;
@@ -60,14 +62,14 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
 export function latePaper(given: intake.LateRecord | undefined, field: string): LatePaper | undefined {
   if (given === undefined) return undefined;
   if (given.outage === '') missing(`${field}.outage`);
-  return { receivedAt: given.receivedTime?.getTime() ?? missing(`${field}.received_time`), outage: given.outage };
+  return { receivedAt: givenInstant(given.receivedTime, `${field}.received_time`), outage: given.outage };
 }
 
 /** Refused before anything is looked up where the operator allows none. */
 function rehearsalStart({ rehearsalsAllowed }: Host, given: intake.Submission): Instant | null {
   if (given.rehearsal === undefined) return null;
   if (!rehearsalsAllowed) throw errorOfRefusal(refuse('REHEARSAL_REFUSED', {}, 'submission.rehearsal'));
-  return given.rehearsal.startTime?.getTime() ?? missing('submission.rehearsal.start_time');
+  return givenInstant(given.rehearsal.startTime, 'submission.rehearsal.start_time');
 }
 
 function checkBounds(given: intake.Submission): void {
@@ -75,13 +77,20 @@ function checkBounds(given: intake.Submission): void {
   checkSubjectBounds(given.subject, 'submission.subject');
   checkCoApplicants(given.coApplicants, 'submission.co_applicants');
   checkDocuments(given.documents, 'submission.documents');
+  if (given.returnTo === undefined) return;
+  checkLengths(maxPlaceCharacters, 'submission.return_to', { delivery_address: given.returnTo.deliveryAddress });
+  checkLengths(maxNameCharacters, 'submission.return_to', { receiver_name: given.returnTo.receiverName });
 }
 
-/** FIELD_INVALID: more fields than a form has, or one that is too long; `field` names where they stand in the request. */
+/** FIELD_INVALID: more fields than a form has, or one that is too long or holds what nobody sees; `field` names where they stand in the request. */
 export function checkDeclaration(declaration: Readonly<Record<string, string>>, field: string): void {
   const fields = Object.entries(declaration);
   if (fields.length > maxDeclarationFields) invalid(field, `≤ ${maxDeclarationFields}`);
-  for (const [name, value] of fields) if (value.length > maxDeclarationCharacters) invalid(`${field}.${name}`, `≤ ${maxDeclarationCharacters}`);
+  for (const [name, value] of fields) {
+    if (name.length > maxDeclarationNameCharacters) invalid(`${field}.${name}`, `tên / name ≤ ${maxDeclarationNameCharacters}`);
+    if (value.length > maxDeclarationCharacters) invalid(`${field}.${name}`, `≤ ${maxDeclarationCharacters}`);
+    checkRead(value, `${field}.${name}`);
+  }
 }
 
 export function checkCoApplicants(parties: readonly pb.Party[], field: string): void {
@@ -106,7 +115,7 @@ export function checkIndustries({ environment }: Host, declaration: Readonly<Rec
 
 /** FIELD_INVALID names the field below `field`. */
 export function checkSubjectBounds(subject: intake.Subject | undefined, field: string): void {
-  if ((subject?.result ?? '').length > maxSubjectCharacters) invalid(`${field}.result`, `≤ ${maxSubjectCharacters}`);
+  if (subject !== undefined) checkLengths(maxSubjectCharacters, field, { parcel: subject.parcel, business: subject.business, beneficiary: subject.beneficiary, result: subject.result });
   const results = subject?.results ?? [];
   if (results.length > maxNamedResults) invalid(`${field}.results`, `≤ ${maxNamedResults}`);
   results.forEach((one, n) => { if (one.length > maxSubjectCharacters) invalid(`${field}.results[${n}]`, `≤ ${maxSubjectCharacters}`); });

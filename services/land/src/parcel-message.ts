@@ -84,11 +84,12 @@ function rightFacts(given: land.LandRight, today: LocalDate): Right {
   const holder = (given.holder === undefined ? {} : pb.Party.toJSON(given.holder)) as PartyPart;
   if (numbersOf(holder).length === 0 || nameOf(holder) === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'parcel.rights.holder' }, 'parcel.rights.holder'));
   fields.text(nameOf(holder), 'rights.holder', maxHolderCharacters);
+  fields.party(holder, 'rights.holder', today);
   if (!hasSoundNumbers(holder)) fields.invalid('rights.holder', 'số định danh 9 hoặc 12 chữ số, mã số thuế 10 hoặc 13 chữ số');
   if (given.shareMillionths < 1 || given.shareMillionths > wholeShare) fields.invalid('rights.share_millionths', `1–${wholeShare}`);
   return {
     kind: keyOf(rightKinds, given.kind, 'parcel.rights.kind'), holder, shareMillionths: given.shareMillionths, certificateNumber: fields.required(given.certificateNumber, 'rights.certificate_number', maxParcelCharacters),
-    since: fields.day(given.sinceDate, 'rights.since_date', today), code: given.code,
+    since: fields.day(given.sinceDate, 'rights.since_date', today), code: fields.text(given.code, 'rights.code', maxParcelCharacters),
   };
 }
 
@@ -99,7 +100,7 @@ function mortgageFacts(given: land.Mortgage, today: LocalDate): Mortgage {
   if (registerTime !== undefined && deleteTime !== undefined && deleteTime < registerTime) fields.invalid('mortgages.delete_time', '≥ register_time');
   return {
     mortgage: fields.required(given.mortgage, 'mortgages.mortgage', maxParcelCharacters), creditor: fields.required(given.creditor, 'mortgages.creditor', maxAddressCharacters), amount: fields.amount(given.amount, 'mortgages.amount', 0), contractNumber: fields.text(given.contractNumber, 'mortgages.contract_number', maxContractCharacters),
-    registeredAt: registerTime?.getTime() ?? null, deletedAt: deleteTime?.getTime() ?? null, code: given.code, ...(receiveTime === undefined ? {} : { receivedAt: receiveTime.getTime() }),
+    registeredAt: registerTime?.getTime() ?? null, deletedAt: deleteTime?.getTime() ?? null, code: fields.text(given.code, 'mortgages.code', maxParcelCharacters), ...(receiveTime === undefined ? {} : { receivedAt: receiveTime.getTime() }),
   };
 }
 

@@ -42,7 +42,7 @@ describe('a parcel from the books', () => {
   });
 
   const order = { kind: land.BlockKind.DISPUTE, ground: 'TB 1', sinceDate: '2026-01-05' }, pledge = { creditor: 'Agribank', contractNumber: 'HĐ 1', amount: 5, registerTime: new Date('2026-01-05T02:00:00Z') };
-  const heldBy = (identityNumber: string): object => ({ rights: [{ ...parcel().rights[0]!, holder: { party: { $case: 'citizen', value: pb.Citizen.fromJSON({ ...seller, identityNumber }) } } }] });
+  const heldWith = (given: object): object => ({ rights: [{ ...parcel().rights[0]!, holder: { party: { $case: 'citizen', value: pb.Citizen.fromJSON({ ...seller, ...given }) } } }] }), heldBy = (identityNumber: string): object => heldWith({ identityNumber });
   test.each<[string, object, string]>([
     ['two blocks of one number', { blocks: [{ ...order, block: '1' }, { ...order, block: '1', ground: 'TB 2' }] }, 'parcel.blocks.block'],
     ['a block that was lifted before it stood', { blocks: [{ ...order, block: '1', liftDate: '2026-01-04' }] }, 'parcel.blocks.lift_date'],
@@ -51,6 +51,8 @@ describe('a parcel from the books', () => {
     ['a mortgage that was deleted before it was registered', { mortgages: [{ ...pledge, mortgage: 'TC', deleteTime: new Date('2026-01-04') }] }, 'parcel.mortgages.delete_time'],
     ['a mortgage that was received after it was registered', { mortgages: [{ ...pledge, mortgage: 'TC', receiveTime: new Date('2026-01-06') }] }, 'parcel.mortgages.receive_time'],
     ['a holder by a number with a blank', heldBy(`${seller.identityNumber} `), 'parcel.rights.holder'], ['a holder by a number of 8 digits', heldBy('04918000'), 'parcel.rights.holder'],
+    ['a holder with an address longer than any', heldWith({ address: 'x'.repeat(300_000) }), 'parcel.rights.holder.citizen.address'], ['a holder who is not born yet', heldWith({ birthDate: '2999-01-01' }), 'parcel.rights.holder.citizen.birth_date'],
+    ['a right by a dossier with a code longer than any', { rights: [{ ...parcel().rights[0]!, code: 'H'.repeat(65) }] }, 'parcel.rights.code'], ['a mortgage by a dossier with a code that nobody sees', { mortgages: [{ ...pledge, mortgage: 'TC', code: 'H\u200b' }] }, 'parcel.mortgages.code'],
   ])('is not loaded with %s', async (_what, given, field) => {
     hub = await landHub();
     await expect(seed(hub, parcel(given as Parameters<typeof parcel>[0]))).rejects.toMatchObject({ code: 'FIELD_INVALID', field });

@@ -1,6 +1,6 @@
 /** Oversight: holds nothing, keeps a copy of everything, and says who is late and why. */
 import { oversight } from '@lienthong/contract';
-import { dossierRules, officeText, readDossier, time } from '@lienthong/dossier-service';
+import { dossierRules, folderAfter, officeText, readDossier, time } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant, errorOfRefusal } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -71,9 +71,15 @@ function pageSizeOf(size: number): number {
   return size === 0 ? defaultPageSize : size;
 }
 
+/** Throws FIELD_INVALID for what no page of this list gave. */
+function positionOf(token: string): number {
+  if (!/^\d{0,9}$/.test(token)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: token }, 'page_token'));
+  return Number(token);
+}
+
 /** Page tokens are positions: the list is made anew for each page. */
 async function listLate(host: Host, late: LateLegs, request: oversight.ListLateRequest): Promise<oversight.ListLateResponse> {
-  const size = pageSizeOf(request.pageSize), from = Number(request.pageToken || '0');
+  const size = pageSizeOf(request.pageSize), from = positionOf(request.pageToken);
   const found = await late.due(host.world.now(), request.dueWithinHours, (one) => (request.office === '' || one.office === request.office) && (request.procedure === '' || one.procedure === request.procedure));
   const legs: oversight.LateLeg[] = [];
   for (const one of found.slice(from, from + size)) {
@@ -115,6 +121,6 @@ async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Pro
 /** Open dossiers come first, then those that are closed and may still tell something. */
 function placeOf(token: string): [string, FolderId | undefined] {
   const closed = `${afterClosingField}/`;
-  if (token.startsWith(closed)) return [afterClosingField, token.slice(closed.length)];
-  return ['open', token === '' ? undefined : token];
+  if (token.startsWith(closed)) return [afterClosingField, folderAfter(token.slice(closed.length))];
+  return ['open', folderAfter(token)];
 }

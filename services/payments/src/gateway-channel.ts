@@ -13,7 +13,7 @@ import type { PaymentDetails } from './payment-given.ts';
 import { moneyOf } from './return-money.ts';
 import { emptyMoney, rest } from './rules-money.ts';
 import type { Arrival, Claim, Command, Money } from './rules-money.ts';
-import { paidCode, plainly, readNotice } from './rules-notice.ts';
+import { bookedOn, paidCode, plainly, readNotice } from './rules-notice.ts';
 import { chargeCommand, settleMoney } from './settle-money.ts';
 import type { Counter } from './settle-money.ts';
 import { spoken } from './spoken.ts';
@@ -147,9 +147,9 @@ export type Heard = { readonly folder: FolderId; readonly money: Money; /** It i
 /** Keeps what the platform said, and settles the charge where it fits. */
 export async function hear(counter: Counter, gateway: PaymentGateway, notice: GatewayNotice, via: Extract<Arrival['via'], 'callback' | 'query' | 'file'>): Promise<Heard> {
   const { books } = counter, { world } = books.host;
-  const ordered = orderFolder(books, gateway, notice.reference), isOurs = await readMoney(books, ordered) !== null;
+  const ordered = orderFolder(books, gateway, notice.reference), order = await readMoney(books, ordered), isOurs = order !== null;
   const folder = isOurs ? ordered : folderIn(books, 'money', `foreign|${gateway.name}|${notice.reference}|${notice.transaction}`);
-  const day = localDate(notice.paidAt ?? world.now());
+  const day = bookedOn(notice.paidAt, { now: world.now(), since: isOurs ? order.orderedAt : null });
   const { commitment, aside } = commitTo(detailsPart, { gateway: gateway.name, reference: notice.transaction, merchantReference: notice.reference, ...(notice.bank === '' ? {} : { bank: notice.bank }), ...(notice.paidAt === null ? {} : { paidAt: notice.paidAt }) }, world);
   await tellMoney(books, folder, (money) => readNotice(money, notice, { gateway: gateway.name, via, day, details: commitment }), [aside]);
   let kept = false;

@@ -12,7 +12,7 @@ import { leftAside } from './gateway-channel.ts';
 import { send } from './return-money.ts';
 import { correction, inFiles } from './rules-file.ts';
 import { account } from './rules-ledger.ts';
-import { aside, rest } from './rules-money.ts';
+import { aside, assigned, free, rest } from './rules-money.ts';
 import type { Claim, Command, Held } from './rules-money.ts';
 import { transferReference } from './rules-transfer.ts';
 import type { StatementNote } from './rules-transfer.ts';
@@ -113,14 +113,16 @@ async function toCharge(counter: Counter, settling: Settling): Promise<void> {
   const claim = await chargeNamed(books, settling);
   const before = await readMoney(books, folder), held = before?.held.get(transaction);
   if (held?.allocated !== undefined && held.allocated > 0 && held.arrival.command?.id === mark.id) return;
-  if (held === undefined || held.reason === '' || rest(held) === 0) throw noDifference(settling);
+  if (held === undefined || held.reason === '' || free(before!, held) === 0) throw noDifference(settling);
   // One payment is one receipt: what is over of it goes back.
   if (held.allocated > 0) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way: settling.request.way, difference: transaction }, 'way'));
-  if (rest(held) < claim.amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(rest(held)), due: String(claim.amount) }, 'charge'));
+  if (free(before!, held) < claim.amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(free(before!, held)), due: String(claim.amount) }, 'charge'));
   const command: Command = { id: mark.id, digest: mark.digest, by, ...methodOf(held) };
-  await tellMoney(books, folder, (money) => (money.held.get(transaction)?.reason === held.reason ? [{ type: 'assigned', transaction, claim, command }] : []));
+  await tellMoney(books, folder, (money) => assigned(money, transaction, { claim, command }));
   await settleMoney(counter, folder, transaction);
   const after = (await readMoney(books, folder))!.held.get(transaction)!;
+  // Somebody else has decided about it meanwhile.
+  if (after.arrival.command?.id !== command.id) throw noDifference(settling);
   if (after.allocated === 0) throw refusedFor(after, claim);
 }
 

@@ -1,9 +1,9 @@
 /** A payment as a till or gateway reports it: checked, and divided into what the entry says and what stands beside it. */
 import type { payments } from '@lienthong/contract';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { refuse } from '@lienthong/law';
+import { refuse, unseenProblem } from '@lienthong/law';
 import type { Instant, PaymentMethod } from '@lienthong/law';
-import { transferName, transferReference } from './rules-transfer.ts';
+import { plainReference, transferName, transferReference } from './rules-transfer.ts';
 
 /** Particulars of a payment: who paid, and how it is found at the bank. Empty texts are left out. */
 export type PaymentDetails = {
@@ -19,11 +19,12 @@ export const maxPayerCharacters = 200;
 export const maxReferenceCharacters = 100;
 export const maxGatewayCharacters = 64;
 
-/** Trimmed. Throws FIELD_MISSING and FIELD_INVALID. */
+/** One line, trimmed. Throws FIELD_MISSING and FIELD_INVALID. */
 export function text(value: string, field: string, max: number, required: boolean): string {
   const given = value.trim();
   if (given === '' && required) throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
-  if (given.length > max) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem: `≤ ${max}` }, field));
+  const problem = given.length > max ? `≤ ${max}` : unseenProblem(given);
+  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
   return given;
 }
 
@@ -42,7 +43,7 @@ export function givenPayment(request: payments.PayChargeRequest): GivenPayment {
       const { value } = method;
       const gateway = text(value.gateway, 'gateway.gateway', maxGatewayCharacters, true), reference = text(value.transaction, 'gateway.transaction', maxReferenceCharacters, true);
       const merchantReference = text(value.merchantReference, 'gateway.merchant_reference', maxReferenceCharacters, true), bank = text(value.bank, 'gateway.bank', maxReferenceCharacters, false);
-      return given('gateway', { payer, gateway, reference, merchantReference, bank }, `gateway|${gateway}|${reference}`, value.paidTime);
+      return given('gateway', { payer, gateway, reference, merchantReference, bank }, `gateway|${gateway}|${plainReference(reference)}`, value.paidTime);
     }
     default: throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'method' }, 'method'));
   }

@@ -186,6 +186,17 @@ export function rest({ handedBack, arrival, allocated: used, backFromSuspense, r
   return handedBack ? 0 : arrival.amount - used - backFromSuspense - (recorded?.amount ?? 0) + byFile;
 }
 
+/** What of it nobody has decided: what is on its way back to whoever paid is nobody else's. */
+export function free({ returning }: Money, held: Held): Dong {
+  return [...returning.values()].filter(({ back }) => back.from === 'suspense' && back.transaction === held.arrival.transaction).reduce((left, { back }) => left - back.amount, rest(held));
+}
+
+/** What was set aside is for that charge. Nothing: it is no longer there for it. */
+export function assigned(money: Money, transaction: string, told: { readonly claim: Claim; readonly command: Command }): readonly MoneyEvent[] {
+  const held = money.held.get(transaction);
+  return held === undefined || held.allocated > 0 || held.reason === '' || free(money, held) < told.claim.amount ? [] : [{ type: 'assigned', transaction, ...told }];
+}
+
 // ---------------------------------------------------------------- events with their postings
 
 export const suspense = (source: Account): Account => account('suspense', source);

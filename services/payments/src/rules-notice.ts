@@ -1,6 +1,6 @@
 /** What a gateway's word about a payment means: each way in which it can differ from what was asked for has a reason of its own, and none of the money is passed over. */
-import { amountFault } from '@lienthong/law';
-import type { Commitment, LocalDate, RefusalCode } from '@lienthong/law';
+import { amountFault, localDate } from '@lienthong/law';
+import type { Commitment, Instant, LocalDate, RefusalCode } from '@lienthong/law';
 import { account } from './rules-ledger.ts';
 import { arrived } from './rules-money.ts';
 import type { Arrival, Money, MoneyEvent } from './rules-money.ts';
@@ -8,6 +8,17 @@ import type { Arrival, Money, MoneyEvent } from './rules-money.ts';
 /** As the gateway said it, authenticated. Texts where it might say nonsense. */
 export type Notice = { readonly reference: string; /** `00`: paid. */ readonly code: string; readonly transaction: string; readonly amount: string; readonly currency: string; /** Code of the dossier, as it was given with the order. */ readonly info: string };
 export type Heard = { readonly gateway: string; readonly via: Extract<Arrival['via'], 'callback' | 'query' | 'file'>; readonly day: LocalDate; readonly details?: Commitment };
+
+/** A platform's clock may be behind ours by so much. */
+export const maxClockBehindMs = 5 * 60_000;
+/** What nobody here ordered is heard of so late at most. */
+export const maxUnorderedLateMs = 366 * 24 * 3_600_000;
+
+/** In whose books money stands: of the day on which it moved, as the platform says; where that cannot be, of today, for nobody looks at any other. `since`: before that it cannot have moved; null: nobody here knows. */
+export function bookedOn(movedAt: Instant | null, { now, since }: { readonly now: Instant; readonly since: Instant | null }): LocalDate {
+  const isPossible = movedAt !== null && movedAt <= now && movedAt >= (since === null ? now - maxUnorderedLateMs : since - maxClockBehindMs);
+  return localDate(isPossible ? movedAt : now);
+}
 
 export const paidCode = '00';
 export const currency = 'VND';

@@ -6,9 +6,10 @@ import type { Money, Return } from './rules-money.ts';
 /** After so long nobody waits any more for what a call has begun. */
 export const unattendedMs = 30_000;
 
-/** What the law owes back is finished by the dossier's own duty. */
+/** Names what the law owes back. */
 export const lawsPrefix = 'owed:';
-const isOwedByLaw = ({ id }: Return): boolean => id.startsWith(lawsPrefix);
+/** It is finished by the dossier's own duty, unless an officer has ordered it, too. */
+export const isOwedByLaw = ({ id }: Return): boolean => id.startsWith(lawsPrefix);
 /** The key under which a platform was asked, as it stands in its file. */
 export const keyOf = (back: Return): string => (isOwedByLaw(back) ? back.id.slice(lawsPrefix.length) : back.id);
 
@@ -31,7 +32,7 @@ function timed(money: Money, how: Asking): readonly Timed[] {
   const ask = nextAskAt(money, how);
   return [
     ...undecided(money).map(({ at, arrival: { transaction } }): Timed => ({ at: at + unattendedMs, owed: { key: `settle:${transaction}`, perform: 'settle-money', input: { of: transaction } } })),
-    ...[...money.returning.values()].filter(({ back }) => !isOwedByLaw(back)).map(({ at, back }): Timed => ({ at: at + unattendedMs, owed: { key: `return:${back.id}`, perform: 'finish-return', input: { of: back.id } } })),
+    ...[...money.returning.values()].filter(({ back }) => !isOwedByLaw(back) || back.request !== undefined).map(({ at, back }): Timed => ({ at: at + unattendedMs, owed: { key: `return:${back.id}`, perform: 'finish-return', input: { of: back.id } } })),
     ...(ask === null ? [] : [{ at: ask, owed: { key: `ask:${money.asks}`, perform: 'ask-gateway', input: { of: String(money.asks) } } } satisfies Timed]),
   ];
 }

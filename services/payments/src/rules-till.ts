@@ -65,10 +65,11 @@ export function cashFault(amount: Dong): boolean {
   return !Number.isSafeInteger(amount) || amount < 0;
 }
 
-export function openTill(till: Till | null, shift: Shift, float: Dong): Told {
+/** `ended`: why the office of the shift opens none any more; what is open already is counted and closed all the same. */
+export function openTill(till: Till | null, shift: Shift, float: Dong, ended: Refusal | null): Told {
   if (till?.state === 'counting') return no(refuse('TILL_BEING_COUNTED', { till: shiftName(shift) }, 'office'));
   if (till !== null) return till.float === float ? { events: [] } : no(refuse('TILL_OPEN', { till: shiftName(shift) }, 'office'));
-  return { events: [{ type: 'opened', shift, float, ...moved(shift.day, flow(tillAccount(shift), account('safe', shift.office), float)) }] };
+  return ended !== null ? no(ended) : { events: [{ type: 'opened', shift, float, ...moved(shift.day, flow(tillAccount(shift), account('safe', shift.office), float)) }] };
 }
 
 export function beginCount(till: Till, by: By): Told {

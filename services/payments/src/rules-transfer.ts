@@ -1,5 +1,5 @@
 /** A line of the treasury's bank statement: whose charge it pays, read from what the payer wrote; what names none is for a person. */
-import { isCodeRefusal, parseCode, refuse } from '@lienthong/law';
+import { isCodeRefusal, parseCode, refuse, seenOf } from '@lienthong/law';
 import type { Dong, FolderId, ItemId, LocalDate, Refusal, RefusalCode } from '@lienthong/law';
 import { account } from './rules-ledger.ts';
 import { arrived } from './rules-money.ts';
@@ -8,8 +8,11 @@ import type { Claim, Command, Held, Money, MoneyEvent } from './rules-money.ts';
 /** Beside the entry: what the payer wrote. */
 export type StatementNote = { readonly description: string };
 
+const asRead = (text: string): string => seenOf(text.normalize('NFKC'));
+/** A reference as a bank means it: people copy it with blanks, double-width letters and what nobody sees. */
+export const plainReference = (reference: string): string => asRead(reference).replaceAll(/\s/gu, '');
 /** Names a transfer within its record: the reference is what stands behind the first stroke. Banks do not tell capital from small letters. */
-export const transferName = (bank: string, reference: string): string => `${bank.replaceAll('|', ' ')}|${reference}`.toUpperCase();
+export const transferName = (bank: string, reference: string): string => `${asRead(bank).replaceAll(/[|\s]+/gu, ' ')}|${plainReference(reference)}`.toUpperCase();
 /** What settles one charge only. */
 export const transferReference = (name: string): string => `${prefix}${name}`;
 const prefix = 'TRANSFER|';

@@ -4,7 +4,7 @@ import { actingFor, commitTo, contextOf, folderOf, markRequest, onSide, ownerOnc
 import type { RequestMark } from '@lienthong/dossier-service';
 import { asHubError, errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { decideChargeCommand, isRefused, parseDay, refuse } from '@lienthong/law';
+import { decideChargeCommand, isRefused, parseDay, refuse, seenOf } from '@lienthong/law';
 import type { By, Dong, Dossier, FolderId, LocalDate, RefusalCode } from '@lienthong/law';
 import { readMoney, tellMoney, today } from './books.ts';
 import type { Books } from './books.ts';
@@ -68,9 +68,12 @@ async function isRecordedElsewhere(books: Books, { name }: Line): Promise<boolea
   return dossier !== undefined && charge !== undefined && (await moneyOf(books, { dossier, charge }))?.held.arrival.command?.reference === reference;
 }
 
+/** Files of banks have line breaks and what nobody sees in their texts: no line is refused for that. */
+const plain = (text: string): string => seenOf(text.replaceAll(/\s+/gu, ' '));
+
 function lineOf(books: Books, request: payments.RecordTransferRequest, call: Call): Line {
   const mark = markRequest(request.requestId, payments.RecordTransferRequest.encode(request).finish(), books.host.world), by = actingFor(call, request.office);
-  const bank = text(request.bank, 'bank', maxReferenceCharacters, true), reference = text(request.reference, 'reference', maxReferenceCharacters, true), description = text(request.description, 'description', maxDescriptionCharacters, false);
+  const bank = text(plain(request.bank), 'bank', maxReferenceCharacters, true), reference = text(plain(request.reference), 'reference', maxReferenceCharacters, true), description = text(plain(request.description), 'description', maxDescriptionCharacters, false);
   const said = { amount: request.amount, currency: request.currency === '' ? currency : request.currency }, fault = faultOf(said), { date } = request;
   if (fault !== null) throw errorOfRefusal(refuse(fault, said, fault === 'CURRENCY_OTHER' ? 'currency' : 'amount'));
   if (parseDay(date) === null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'date', problem: 'YYYY-MM-DD' }, 'date'));

@@ -7,7 +7,7 @@ import type { By, FolderId } from '@lienthong/law';
 import { folderIn, moneyBy, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
 import { moneyOf } from './return-money.ts';
-import { recordedBefore, rest } from './rules-money.ts';
+import { assigned, free, recordedBefore, rest } from './rules-money.ts';
 import type { Claim, Command } from './rules-money.ts';
 import { countersOf, heldOf, lineFor, recordTransfer, referenceIn, transferOf, transferReference } from './rules-transfer.ts';
 import type { StatementLine } from './rules-transfer.ts';
@@ -21,7 +21,7 @@ export const maxTransferLooks = 20;
 export const transferFolder = (books: Books, name: string): FolderId => folderIn(books, 'money', `statement|${transferReference(name)}`);
 
 function linesOf({ folder, money }: FoundMoney): readonly StatementLine[] {
-  return [...money.held.values()].filter(({ arrival }) => arrival.via === 'statement').map((held) => ({ folder, name: held.arrival.transaction, aside: held.reason === '' ? 0 : rest(held), allocated: held.allocated > 0 }));
+  return [...money.held.values()].filter(({ arrival }) => arrival.via === 'statement').map((held) => ({ folder, name: held.arrival.transaction, aside: held.reason === '' ? 0 : free(money, held), allocated: held.allocated > 0 }));
 }
 
 /** Lines of that reference, of whatever bank. Records from before lines were found by it: that of the same bank alone. */
@@ -71,10 +71,7 @@ async function paidOutOfLine(counter: Counter, { claim, command, asides }: PaidB
   if (line === null) return false;
   if ('refusal' in line) throw errorOfRefusal(line.refusal);
   const { folder } = line;
-  await tellMoney(books, folder, (money) => {
-    const held = money.held.get(name);
-    return held === undefined || held.allocated > 0 || held.reason === '' || rest(held) < claim.amount ? [] : [{ type: 'assigned', transaction: name, claim, command }];
-  }, asides);
+  await tellMoney(books, folder, (money) => assigned(money, name, { claim, command }), asides);
   await settleMoney(counter, folder, name);
   const after = (await readMoney(books, folder))!.held.get(name)!;
   if (after.arrival.command?.id !== command.id) throw errorOfRefusal(refuse('REFERENCE_USED', { reference: referenceIn(name) }, 'transfer.reference'));
@@ -97,6 +94,6 @@ export async function endAsRecorded({ books }: Counter, { folder, transaction, c
   if (first !== own) throw errorOfRefusal(refuse('REFERENCE_USED', { reference: referenceIn(transaction) }, 'charge'));
   await tellMoney(books, folder, (money) => {
     const now = money.held.get(transaction);
-    return now === undefined || now.recorded !== null || now.allocated > 0 || now.reason === '' || rest(now) < amount ? [] : [recordedBefore(now, amount, { id, claim, ground, by, on: today(books) })];
+    return now === undefined || now.recorded !== null || now.allocated > 0 || now.reason === '' || free(money, now) < amount ? [] : [recordedBefore(now, amount, { id, claim, ground, by, on: today(books) })];
   });
 }

@@ -12,7 +12,7 @@ import { accountKinds, balances, imbalance } from './rules-ledger.ts';
 import type { AccountKind, Posting } from './rules-ledger.ts';
 import { beginCount, closeTill, countTill, differenceOf, isWay, maxShiftsPerDay, openTill, resolveTill, shiftName } from './rules-till.ts';
 import type { Shift, Till, Told } from './rules-till.ts';
-import { expectedIn, shiftOfRequest } from './tills.ts';
+import { endedTill, expectedIn, shiftOfRequest } from './tills.ts';
 
 export type TillDesk = Pick<Handlers<typeof payments.PaymentsService>, 'openTill' | 'countTill' | 'closeTill' | 'listTills' | 'resolveTill' | 'getLedger'>;
 
@@ -53,7 +53,7 @@ function cashGiven(amount: number, field: string): number {
 async function open(books: Books, request: payments.OpenTillRequest, call: Call): Promise<payments.Till> {
   const { mark, by } = marked(books, request, payments.OpenTillRequest, call), float = cashGiven(request.floatAmount, 'float_amount');
   const shift = await shiftOfRequest(books, by, mark), folder = shiftFolder(books, shift);
-  const till = await tillAfter(books, folder, mark) ?? await tellTill(books, folder, (before) => openTill(before, shift, float), mark);
+  const till = await tillAfter(books, folder, mark) ?? await tellTill(books, folder, (before) => openTill(before, shift, float, endedTill(books, shift)), mark);
   return tillView(books, till);
 }
 

@@ -1,9 +1,10 @@
 import { dossier as pb, payments } from '@lienthong/contract';
+import { signed } from '@lienthong/payment-gateway';
 import type { Fault } from '@lienthong/payment-gateway';
 import { afterEach, describe, expect, test } from 'vitest';
 import { chargeOf, nextRequest, owing, pay } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
-import { confirm, deliver, desk, ledger, reconcile, sandboxHub, settle, start } from './sandbox-of-tests.ts';
+import { confirm, deliver, desk, ledger, reconcile, sandboxHub, secret, settle, start } from './sandbox-of-tests.ts';
 import type { SandboxHub } from './sandbox-of-tests.ts';
 
 let sandbox: SandboxHub;
@@ -95,6 +96,13 @@ describe('what the gateway does', () => {
 });
 
 describe('an order', () => {
+  test.each([['of years to come', '99990101000000'], ['of long ago', '19000101000000'], ['of years before it was given', '20200101000000']])('paid by a clock %s is in the books of today, where somebody looks', async (_what, ThoiGianGD) => {
+    await ordered('pays', true);
+    const [message] = sandbox.bank.due();
+    await confirm(sandbox, signed('CONFIRM', { ...message, ThoiGianGD }, secret));
+    expect((await ledger(sandbox)).lines.find((one) => one.account === 'gateway:sandbox')).toMatchObject({ debit: sandbox.bank.takings, credit: 0 });
+  });
+
   test('is given again while it is under way; after it failed there is another', async () => {
     const owed = await ordered('fails'), again = await start(sandbox, owed);
     expect(again.reference).toBe((await start(sandbox, owed)).reference);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allocated } from '../src/rules-money.ts';
 import type { MoneyEvent } from '../src/rules-money.ts';
-import { readNotice } from '../src/rules-notice.ts';
+import { bookedOn, maxClockBehindMs, maxUnorderedLateMs, readNotice } from '../src/rules-notice.ts';
 import type { Notice } from '../src/rules-notice.ts';
 import { claim, day, heard, moneyAfter, notice, ordered } from './money-of-tests.ts';
 
@@ -52,5 +52,24 @@ describe('what a gateway says', () => {
     const over = [ordered, ...readNotice(moneyAfter(ordered), { ...notice, amount: '50001' }, heard)];
     const money = moneyAfter(...over, allocated(moneyAfter(...over).held.get('GD1')!, claim, { receipt: 'AA-26/0000001', office: 'counter-1', on: day }));
     expect(money.held.get('GD1')).toMatchObject({ allocated: 50_000, reason: 'AMOUNT_OVER' });
+  });
+});
+
+describe('money stands in the books', () => {
+  const now = Date.UTC(2026, 10, 28, 2), since = Date.UTC(2026, 10, 20, 17), dayMs = 86_400_000;
+  test.each<[string, number | null, number | null, string]>([
+    // when it moved                         as the platform says           since           day
+    ['on the day it says', Date.UTC(2026, 10, 25, 2), since, '2026-11-25'],
+    ['on the day of Vietnam', Date.UTC(2026, 10, 24, 17), since, '2026-11-25'],
+    ['at no time that is said', null, since, '2026-11-28'],
+    ['just now', now, since, '2026-11-28'],
+    ['in a moment', now + dayMs, since, '2026-11-28'],
+    ['just before it was ordered, by a clock that is behind', since - maxClockBehindMs, since, '2026-11-20'],
+    ['before it was ordered', since - maxClockBehindMs - 1, since, '2026-11-28'],
+    ['long ago', Date.UTC(1900, 0, 1), since, '2026-11-28'],
+    ['late, though nobody ordered it', now - maxUnorderedLateMs, null, '2025-11-27'],
+    ['too late, and nobody ordered it', now - maxUnorderedLateMs - 1, null, '2026-11-28'],
+  ])('that moved %s', (_what, movedAt, from, expected) => {
+    expect(bookedOn(movedAt, { now, since: from })).toBe(expected);
   });
 });

@@ -3,7 +3,7 @@ import { askPlainly, copiesEqual, testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chargeOf, gateway, nextRequest, owing, pay, payRequest, paymentsHub, traMy } from './payments-hub.ts';
-import type { Owed } from './payments-hub.ts';
+import type { Owed, Paying } from './payments-hub.ts';
 
 let hub: MemoryHub;
 beforeAll(async () => { hub = await paymentsHub(); });
@@ -94,6 +94,23 @@ describe('a reference settles one charge', () => {
     const first = await pay(hub, one, gateway('GD-001a'));
     await expect(pay(hub, other, gateway('gd-001A'))).rejects.toMatchObject({ code: 'REFERENCE_USED', field: 'gateway.reference' });
     expect(numberOf((await pay(hub, other)).receiptNumber)).toBe(numberOf(first.receiptNumber) + 1);
+  });
+
+  test.each([['FT26-1', 'FT 26-1'], ['FT26-2', 'ＦＴ26-2'], ['FT26-3', 'ft26- 3']])('%s also where it was copied as "%s"', async (written, copied) => {
+    const [one, other] = [await owing(hub), await owing(hub)], transfer = (reference: string): Paying => ({ method: { $case: 'transfer', value: { bank: 'VCB', reference, paidTime: undefined } } });
+    await pay(hub, one, transfer(written));
+    await expect(pay(hub, other, transfer(copied))).rejects.toMatchObject({ code: 'REFERENCE_USED', field: 'transfer.reference' });
+    await pay(hub, await owing(hub), gateway(written));
+    await expect(pay(hub, other, gateway(copied))).rejects.toMatchObject({ code: 'REFERENCE_USED', field: 'gateway.reference' });
+  });
+
+  test.each([
+    ['a payer', 'payer_name', { payerName: 'Mai\u202EX' }], ['a payer on two lines', 'payer_name', { payerName: 'Mai\nBiên lai' }],
+    ['a reference', 'transfer.reference', { method: { $case: 'transfer', value: { bank: 'VCB', reference: 'FT\u200B1', paidTime: undefined } } }],
+  ] as [string, string, Paying][])('%s with what nobody sees is named, and nothing is taken', async (_what, field, more) => {
+    const owed = await owing(hub);
+    await expect(pay(hub, owed, more)).rejects.toMatchObject({ code: 'FIELD_INVALID', field });
+    expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.OPEN);
   });
 
   test('what a rehearsal makes up does not stand in the way of real money', async () => {

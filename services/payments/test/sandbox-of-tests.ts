@@ -16,10 +16,10 @@ export const secret = 'bí mật chỉ dùng trong kiểm thử';
 
 const bankFor = (script: Partial<SandboxScript>, by: { readonly partner: string; readonly secret: string }, now: () => number): SandboxBank => new SandboxBank({ script: { seed: 1, rules: [], payAfterMs: 0, delayMs: 0, ...script }, ...by, now, pages: 'http://127.0.0.1/pay' });
 
-/** `hear`: told each message before it is answered. */
-export function gatewayTo(bank: SandboxBank, settings: { readonly name: string; readonly partner: string; readonly secret: string; readonly now: () => number }, hear: (message: Message) => void = () => {}): PaymentGateway {
+/** `hear`: told each message before it is answered; the answer waits for it. */
+export function gatewayTo(bank: SandboxBank, settings: { readonly name: string; readonly partner: string; readonly secret: string; readonly now: () => number }, hear: (message: Message) => unknown = () => {}): PaymentGateway {
   return gatewayOver(settings, async (message) => {
-    hear(message);
+    await hear(message);
     const answer = bank.answer(message);
     if (answer === undefined) throw new Error('no answer');
     return answer;
@@ -34,10 +34,10 @@ export async function twoGateways(): Promise<SandboxHub & { readonly rehearsed: 
   return { hub: await paymentsHub({ gateway, rehearsalGateway, asking: { firstMs: 200, longestMs: 400, times: 12 } }, world), bank, rehearsed, world, heard };
 }
 
-/** Gateways are asked again soon: what takes days takes moments here. */
-export async function sandboxHub(script: Partial<SandboxScript>, more: Partial<PaymentsSettings> = {}): Promise<SandboxHub> {
+/** Gateways are asked again soon: what takes days takes moments here. `hear`: as of `gatewayTo`. */
+export async function sandboxHub(script: Partial<SandboxScript>, more: Partial<PaymentsSettings> = {}, hear?: (message: Message) => unknown): Promise<SandboxHub> {
   const world = testWorld(), now = (): number => world.now();
-  const bank = bankFor(script, { partner, secret }, now), gateway = gatewayTo(bank, { name: 'sandbox', partner, secret, now });
+  const bank = bankFor(script, { partner, secret }, now), gateway = gatewayTo(bank, { name: 'sandbox', partner, secret, now }, hear);
   const hub = await paymentsHub({ gateway, asking: { firstMs: 200, longestMs: 400, times: 12 }, ...more }, world);
   return { hub, bank, world };
 }

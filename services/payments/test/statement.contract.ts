@@ -39,6 +39,13 @@ test('a line that names a dossier pays its charge once, with one receipt, howeve
   expect(await reconcile(sandbox)).toMatchObject({ open: 0, imbalance: 0 });
 });
 
+test('a line is taken as a person reads it, whatever the file of the bank has between the letters', async () => {
+  const owed = await owing(hub), description = `nop phi\r\n${owed.code.slice(0, 5)}\u200b${owed.code.slice(5)}`;
+  expect(await record({ reference: 'FT-\u00adQ', description, amount: String(owed.amount) })).toMatchObject({ outcome: PAID, code: owed.code });
+  expect(await record({ reference: 'FT -Q', bank: 'KBNN\ufeff' })).toMatchObject({ outcome: KNOWN, code: owed.code });
+  await expect(record({ reference: '\u200b' })).rejects.toMatchObject({ code: 'FIELD_MISSING', field: 'reference' });
+});
+
 test('many lines at once of one reference are one: the others know it, or contradict it', async () => {
   const owed = await owing(hub), lines = await Promise.all(Array.from({ length: 8 }, (_one, n) => record({ reference: 'FT-B', description: owed.code, amount: String(owed.amount + n % 2) })));
   const of = (outcome: payments.TransferOutcome): number => lines.filter((one) => one.outcome === outcome).length;

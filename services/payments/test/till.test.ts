@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { refuse } from '@lienthong/law';
 import { balances, imbalance } from '../src/rules-ledger.ts';
 import { beginCount, closeTill, countTill, differenceOf, foldTill, openTill, resolveTill, ways } from '../src/rules-till.ts';
 import type { Shift, Till, TillEvent, Told, Way } from '../src/rules-till.ts';
@@ -9,7 +10,8 @@ const shift: Shift = { office: 'counter-1', officer: 'thu-ngan', day, ordinal: 1
 const after = (...told: readonly Told[]): Till => foldTill(told.flatMap((one) => ('events' in one ? one.events : [])).map((event) => ({ event })))!;
 const codeOf = (told: Told): string => ('refusal' in told ? told.refusal.code : told.events.map((one: TillEvent) => one.type).join(','));
 
-const opened = openTill(null, shift, 100_000), open = after(opened);
+const ended = refuse('OFFICE_NOT_IN_FORCE', {}, 'office');
+const opened = openTill(null, shift, 100_000, null), open = after(opened);
 const counting = after(opened, beginCount(open, by));
 const counted = (amount: number, expected = 150_000): Till => after(opened, beginCount(open, by), countTill(counting, by, amount, expected));
 const closed = (amount: number, expected = 150_000): Till => after(opened, beginCount(open, by), countTill(counting, by, amount, expected), closeTill(counted(amount, expected), by, day));
@@ -17,9 +19,11 @@ const resolved = (amount: number, way: Way): Till => after(opened, beginCount(op
 
 describe('a till', () => {
   test.each<[string, Told, string]>([
-    ['opened again with the same float', openTill(open, shift, 100_000), ''],
-    ['opened again with another', openTill(open, shift, 1), 'TILL_OPEN'],
-    ['opened again while it is counted', openTill(counting, shift, 100_000), 'TILL_BEING_COUNTED'],
+    ['opened again with the same float', openTill(open, shift, 100_000, null), ''],
+    ['opened again with another', openTill(open, shift, 1, null), 'TILL_OPEN'],
+    ['opened again while it is counted', openTill(counting, shift, 100_000, null), 'TILL_BEING_COUNTED'],
+    ['of an office that is no more', openTill(null, shift, 100_000, ended), 'OFFICE_NOT_IN_FORCE'],
+    ['opened in time, of an office that ended since', openTill(open, shift, 100_000, ended), ''],
     ['counted', beginCount(open, by), 'counting'],
     ['counted once more', beginCount(counting, by), ''],
     ['counted after it was closed', beginCount(closed(150_000), by), 'TILL_CLOSED'],

@@ -1,7 +1,7 @@
 import { dossier as pb, payments } from '@lienthong/contract';
 import { testWorld } from '@lienthong/testkit';
 import type { MemoryHub, TestWorld } from '@lienthong/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chargeOf, gateway, nextRequest, owing, pay, payRequest, paymentsHub } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
 
@@ -87,6 +87,13 @@ describe('a till', () => {
     await expect(hub.call('payments', method, request, 'counter-20500-202507')).rejects.toMatchObject({ code });
   });
 
+  test('is not opened any more at a counter that was abolished, but in a rehearsal of the time when it was there', async () => {
+    const gone = 'counter-20500-202501';
+    await expect(openTill(gone, 50_000)).rejects.toMatchObject({ code: 'OFFICE_NOT_IN_FORCE', field: 'office' });
+    expect((await hub.call<payments.ListTillsResponse>('payments', 'listTills', payments.ListTillsRequest.create({}), gone)).tills).toEqual([]);
+    expect(await openTill(gone, 50_000, true)).toMatchObject({ floatAmount: 50_000 });
+  });
+
   test('of a rehearsal stands in books of its own', async () => {
     const owed = await owing(hub, { rehearsal: hourOfRehearsal, area: '20500@2025-07-01' });
     await pay(hub, owed);
@@ -118,6 +125,50 @@ describe('a till', () => {
     for (let n = 0; n < 2; n++) await back();
     expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.REFUNDED);
     expect(await count(owed.counter, 0)).toMatchObject({ expected: 0, difference: 0 });
+  });
+
+  test('of a post office is not opened for what it has not taken', async () => {
+    const owed = await owing(hub, { area: '20335@2025-07-01', refundable: true }), post = hub.environment.reference.offices.find((one) => one.roles.includes('post-office') && one.validTo === null)!.id;
+    await pay(hub, owed);
+    await expect(hub.call('payments', 'refundCharge', payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '118/2025/NĐ-CP' }), post)).rejects.toMatchObject({ code: 'NOT_TAKEN_HERE', field: 'office' });
+    expect([(await hub.call<payments.ListTillsResponse>('payments', 'listTills', payments.ListTillsRequest.create({}), post)).tills, (await chargeOf(hub, owed)).state]).toEqual([[], pb.ChargeState.PAID]);
+  });
+
+  test('gives the same cash back once, also where two ask for it at once', async () => {
+    const [one, other] = [await owing(hub, { area: '20320@2025-07-01', refundable: true }), await owing(hub, { area: '20320@2025-07-01', refundable: true })], office = one.counter;
+    for (const owed of [one, other]) await pay(hub, owed);
+    await count(office, one.amount + other.amount);
+    await close(office);
+    await openTill(office, one.amount);
+    const requests = [one, other].map(({ code, charge, amount }) => payments.RefundChargeRequest.create({ requestId: nextRequest(), code, charge, amount, ground: '118/2025/NĐ-CP' }));
+    const back = (request: payments.RefundChargeRequest): Promise<string> => hub.call('payments', 'refundCharge', request, office).then(() => '', (error: { code: string }) => error.code);
+    expect((await Promise.all(requests.map(back))).filter((code) => code === '').length).toBeLessThanOrEqual(1);
+    const said: string[] = [];
+    for (const request of requests) said.push(await back(request));
+    expect(said.sort()).toEqual(['', 'TILL_SHORT']);
+    expect(await count(office, 0)).toMatchObject({ expected: 0, difference: 0 });
+    const books = await ledger(office);
+    expect([books.imbalance, balanceOf(books, `collected:${office}`)]).toEqual([0, -one.amount]);
+  });
+
+  test('refused a refund because it was being counted, and the same request is asked again in the next shift: the books have it', async () => {
+    const owed = await owing(hub, { area: '20194@2025-07-01', refundable: true }), { participant } = hub.modules.find((one) => one.name === 'payments')!, { handle } = participant;
+    await pay(hub, owed);
+    const request = payments.RefundChargeRequest.create({ requestId: nextRequest(), code: owed.code, charge: owed.charge, amount: owed.amount, ground: '118/2025/NĐ-CP' });
+    const back = (): Promise<unknown> => hub.call('payments', 'refundCharge', request, owed.counter);
+    // The count comes between the look at the till and the announcement, which is the second thing written.
+    let written = 0;
+    const spied = vi.spyOn(participant, 'handle').mockImplementation(async (...given) => {
+      if (++written === 2) { spied.mockRestore(); await count(owed.counter, owed.amount); }
+      return handle.call(participant, ...given);
+    });
+    await expect(back()).rejects.toMatchObject({ code: 'TILL_BEING_COUNTED' });
+    await close(owed.counter);
+    await openTill(owed.counter, owed.amount);
+    await back();
+    expect((await chargeOf(hub, owed)).state).toBe(pb.ChargeState.REFUNDED);
+    const books = await ledger(owed.counter);
+    expect([books.imbalance, balanceOf(books, `collected:${owed.counter}`), (await count(owed.counter, 0)).expected]).toEqual([0, 0, 0]);
   });
 });
 

@@ -77,7 +77,8 @@ describe('a transfer that a counter records', () => {
     expect(found === null ? null : 'refusal' in found ? found.refusal.code : found.folder).toBe(expected);
   });
 
-  test.each([['kbnn', 'ft/1', 'KBNN|FT/1', 'FT/1'], ['Ngân hàng', 'a|b', 'NGÂN HÀNG|A|B', 'A|B'], ['Ngân hàng|a', 'b', 'NGÂN HÀNG A|B', 'B']])('%s %s is one name for whoever writes it', (bank, reference, name, own) => {
+  test.each([['kbnn', 'ft/1', 'KBNN|FT/1', 'FT/1'], ['Ngân hàng', 'a|b', 'NGÂN HÀNG|A|B', 'A|B'], ['Ngân hàng|a', 'b', 'NGÂN HÀNG A|B', 'B'],
+    ['VCB', 'FT 26\u00a0334', 'VCB|FT26334', 'FT26334'], ['VCB', 'F\u00adT26334\u200b', 'VCB|FT26334', 'FT26334'], ['ＶＣＢ', 'ＦＴ26334', 'VCB|FT26334', 'FT26334'], ['Ngân\u00a0 hàng\ufeff', 'b', 'NGÂN HÀNG|B', 'B']])('%s %s is one name for whoever writes it', (bank, reference, name, own) => {
     expect([transferName(bank, reference), referenceIn(name), transferOf(transferReference(name))]).toEqual([name, own, name]);
   });
 });

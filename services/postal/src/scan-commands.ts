@@ -81,10 +81,12 @@ async function command(proving: Proving, call: Call, request: NumberRequest, con
     await dropStray(host, stray);
     return receipt;
   } catch (error) {
-    if (error instanceof HubError && isStray(error)) await keepStray(host, stray, { number: request.number.trim(), ...by, command: wordOf(action), place: request.place.trim(), reason: error.code }, found);
+    if (error instanceof HubError && isStray(error)) await keepStray(host, stray, { number: request.number.trim(), ...by, command: wordOf(action), place: request.place.trim(), reason: error.code, collected: collectedBy(action) }, found);
     throw error;
   }
 }
+
+const collectedBy = (action: Action): number => ('codCollected' in action ? Math.max(0, action.codCollected ?? 0) : 0);
 
 function wordOf(action: Action): string {
   return action.kind === 'scan' ? action.state : action.kind === 'fail' ? action.failure : action.kind === 'deliver' ? 'delivered' : action.kind;

@@ -8,16 +8,18 @@ import type { Host, RecordBodies, RegisterRecord, RequestMark, Side } from '@lie
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, HubError } from '@lienthong/kernel';
 import { handOf, refuse } from '@lienthong/law';
-import type { FolderId, OfficeId } from '@lienthong/law';
+import type { Dong, FolderId, OfficeId } from '@lienthong/law';
 import type { Found } from './consignment-index.ts';
 import { sideOfNumber } from './consignment-numbers.ts';
 
-/** What was scanned, as it stands beside the record; `resolved`: by whom, and what was found. */
-type Facts = { readonly number: string; readonly code: string; readonly office: OfficeId; readonly officer: string; readonly command: string; readonly place: string; readonly reason: string; readonly at: number; readonly hand: OfficeId;
+/** What was scanned, as it stands beside the record; `collected`: in đồng, absent in records from before it was kept; `resolved`: by whom, and what was found. */
+type Facts = { readonly number: string; readonly code: string; readonly office: OfficeId; readonly officer: string; readonly command: string; readonly place: string; readonly reason: string; readonly at: number; readonly hand: OfficeId; readonly collected?: Dong;
   readonly resolved?: { readonly office: OfficeId; readonly officer: string; readonly ground: string; readonly at: number } };
 
 export const maxGroundCharacters = 1_000;
 const strayType = 'stray-scan', strayField = 'stray-scans', factsPart = 'scan';
+/** Found by the treasury until it has said whose the money is: no books have it. */
+const moneyField = 'stray-money';
 /** Reasons that say something of the thing that is there, not of the call. */
 const strayReasons: ReadonlySet<string> = new Set(['CONSIGNMENT_UNKNOWN', 'CONSIGNMENT_ELSEWHERE', 'CONSIGNMENT_OUT_OF_ORDER', 'CONSIGNMENT_ENDED', 'CLOSED', 'AMOUNT_DIFFERS']);
 
@@ -28,7 +30,7 @@ export function strayFolder(host: Host, mark: RequestMark, office: OfficeId, num
   return host.world.hash(new TextEncoder().encode(`stray|${office}|${number.trim().toUpperCase()}|${mark.mark}`));
 }
 
-export type Scanned = Pick<Facts, 'number' | 'office' | 'officer' | 'command' | 'place' | 'reason'>;
+export type Scanned = Pick<Facts, 'number' | 'office' | 'officer' | 'command' | 'place' | 'reason' | 'collected'>;
 
 /** Durable when it answers. A repeat, also of one that was resolved, keeps nothing new. */
 export async function keepStray(host: Host, folder: FolderId, scanned: Scanned, found: Found | null): Promise<void> {
@@ -38,7 +40,7 @@ export async function keepStray(host: Host, folder: FolderId, scanned: Scanned, 
   const side = sideOfNumber(scanned.number), offices = [...new Set([scanned.office, hand])].filter((one) => one !== '');
   await writeRecord(host, folder, ownRequest(host), (record, view) => {
     if (record !== null) return { drafts: [] };
-    const body: RecordBodies['record-opened'] = { type: onSide(side, strayType), facts: commitment, keys: { [onSide(side, strayField)]: offices } };
+    const body: RecordBodies['record-opened'] = { type: onSide(side, strayType), facts: commitment, keys: { [onSide(side, strayField)]: offices, ...((scanned.collected ?? 0) > 0 ? { [onSide(side, moneyField)]: ['1'] } : {}) } };
     return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body }], asides: [aside] };
   });
 }
@@ -57,9 +59,19 @@ export async function listStrayScans(host: Host, request: postal.ListStrayScansR
   const { office } = actingFor(call, request.office), size = pageSizeOf(request), side: Side = request.rehearsal ? 'rehearsal' : 'real';
   if (request.pageToken !== '' && !isFolder(request.pageToken)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
   assertWhole(host);
-  const folders = await host.participant.find(onSide(side, strayField), office, size, request.pageToken || undefined);
+  const [field, value] = isTreasury(host, office) ? [moneyField, '1'] : [strayField, office];
+  const folders = await host.participant.find(onSide(side, field), value, size, request.pageToken || undefined);
   const read = await Promise.all(folders.map(async (folder) => ({ folder, facts: await factsAt(host, folder) })));
   return { scans: read.flatMap(({ folder, facts }) => (facts === null ? [] : [strayView(folder, facts)])), nextPageToken: folders.length < size ? '' : folders.at(-1)! };
+}
+
+const isTreasury = ({ environment: { reference } }: Host, office: OfficeId): boolean => reference.office(office)?.roles.includes('treasury') === true;
+
+/** By what a scan is still found once an office has looked at it: the treasury still sees money that a post office has explained. Null: that office does not see it. */
+function keysAfter({ keys }: RegisterRecord, office: OfficeId, treasury: boolean): RegisterRecord['keys'] | null {
+  const money = Object.entries(keys).filter(([field]) => field === moneyField || field === onSide('rehearsal', moneyField));
+  if (treasury) return money.length === 0 ? null : {};
+  return Object.values(keys).flat().includes(office) ? Object.fromEntries(money) : null;
 }
 
 /** The id of zeros is the kernel's own record, which is no folder. */
@@ -70,8 +82,8 @@ async function factsAt(host: Host, folder: FolderId): Promise<Facts | null> {
   return commitment === undefined ? null : await keptValue<Facts>(host, folder, commitment) ?? null;
 }
 
-function strayView(stray: FolderId, { number, code, office, officer, command, place, reason, at, hand }: Facts): postal.StrayScan {
-  return { stray, number, code, office, officer, command, place, reason, time: new Date(at), handOffice: hand };
+function strayView(stray: FolderId, { number, code, office, officer, command, place, reason, at, hand, collected = 0 }: Facts): postal.StrayScan {
+  return { stray, number, code, office, officer, command, place, reason, time: new Date(at), handOffice: hand, codCollected: collected };
 }
 
 export async function resolveStrayScan(host: Host, request: postal.ResolveStrayScanRequest, content: Uint8Array, call: Call): Promise<postal.ResolveStrayScanResponse> {
@@ -83,8 +95,9 @@ export async function resolveStrayScan(host: Host, request: postal.ResolveStrayS
   const facts = await factsAt(host, request.stray);
   const { commitment, aside } = commitTo(factsPart, { ...facts, resolved: { ...by, ground, at: host.world.now() } }, host.world);
   await writeRecord(host, request.stray, mark, (record) => {
-    if (record === null || facts === null || !isOpen(record) || !Object.values(record.keys).flat().includes(by.office)) return { refusal: unknown };
-    return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys: {}, reason: 'resolved' } }], asides: [aside] };
+    const keys = record === null || facts === null || !isOpen(record) ? null : keysAfter(record, by.office, isTreasury(host, by.office));
+    if (record === null || keys === null) return { refusal: unknown };
+    return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts: commitment, keys, reason: 'resolved' } }], asides: [aside] };
   });
   return {};
 }

@@ -20,7 +20,7 @@ type Response = postal.WatchConsignmentsResponse;
 /** Nothing that comes behind a cursor is left out; the same way may come twice, and the last counts. Throws CALLER_NOT_ALLOWED, CURSOR_UNKNOWN. */
 export async function* watchConsignments(host: Host, request: postal.WatchConsignmentsRequest, call: Call): AsyncIterable<Response> {
   const feed: Feed = { host, office: officeOf(host, request, call), side: request.rehearsal ? 'rehearsal' : 'real', shown: new Map() };
-  const from = request.cursor === '' ? host.participant.lastCommit() : commitOfCursor(host, request.cursor);
+  const from = request.cursor === '' ? host.participant.lastCommit() : await commitOfCursor(host, request.cursor);
   if (request.cursor === '') {
     // Who breaks off in the first listing begins it anew.
     for await (const folder of openFolders(feed)) for (const tracked of await changed(feed, folder, true)) yield { cursor: '', tracked };

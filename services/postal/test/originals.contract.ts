@@ -117,6 +117,16 @@ describe('papers from home', () => {
     return { ...one, code6 };
   }
 
+  test('the counter says for the applicant that he brings them himself, until they are collected; no other does', async () => {
+    const [one, given] = [await ordered(), await ordered()];
+    const cancel = ({ code, consignment }: Parcel, office: string): Promise<unknown> => post('cancelConsignment', postal.CancelConsignmentRequest.create({ requestId: nextRequest(), code, consignment }), office);
+    await expect(cancel(one, officeOf('counter', traMy))).rejects.toMatchObject({ code: 'NOT_A_POST_OFFICE' });
+    await cancel(one, one.counter);
+    expect((await list(hub, { code: one.code, states: [pb.ConsignmentState.CANCELLED] })).consignments).toHaveLength(1);
+    await collect(given, { handoverCode: given.code6 });
+    await expect(cancel(given, given.counter)).rejects.toMatchObject({ code: 'CONSIGNMENT_COLLECTED' });
+  });
+
   test('the postman sees where to go, is given them for the citizen\'s own code, and the counter says what came', async () => {
     const one = await ordered(), [parcel] = (await list(hub, { code: one.code })).consignments;
     expect(parcel).toMatchObject({ fromOffice: '', senderName: home.receiver, senderAddress: home.address, senderPhone: home.phone, receiverAddress: '', toOffice: one.counter, consignment: { carries: pb.Carries.PAPERS, awaitsConfirmation: false, handoverCode: '' } });

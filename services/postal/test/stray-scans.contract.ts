@@ -64,6 +64,31 @@ describe('a scan that does not fit is refused and kept until a person has looked
     expect(await strays('ZZ999999997VN', postOffice(hub), true)).toHaveLength(1);
   });
 
+  test('of money at the door that fits nothing it says how much the postman holds', async () => {
+    const one = await sent(hub);
+    await scan(hub, one.number, COLLECTED);
+    const delivering = postal.DeliverConsignmentRequest.create({ requestId: nextRequest(), number: one.number, place: 'Hội An', signed: true, codCollected: 50_000 });
+    await expect(hub.call('postal', 'deliverConsignment', delivering, postOffice(hub))).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS' });
+    await expect(hub.call('postal', 'deliverConsignment', { ...delivering, requestId: nextRequest(), codCollected: -1 }, postOffice(hub))).rejects.toMatchObject({ code: 'AMOUNT_DIFFERS' });
+    expect((await strays(one.number)).map(({ command, codCollected }) => [command, codCollected]).sort()).toEqual([['delivered', 0], ['delivered', 50_000]]);
+  });
+
+  test.each([false, true])('of money at the door the treasury sees it until it has ended it itself, whatever the post office has found (rehearsal: %s)', async (rehearsal) => {
+    const number = rehearsal ? 'ZZ999999995VN' : 'RL999999995VN', treasury = hub.environment.reference.offices.find((one) => one.roles.includes('treasury') && one.validTo === null)!.id;
+    const delivering = postal.DeliverConsignmentRequest.create({ requestId: nextRequest(), number, place: 'Hội An', signed: true, codCollected: 50_000 });
+    await expect(hub.call('postal', 'deliverConsignment', delivering, postOffice(hub))).rejects.toMatchObject({ code: 'CONSIGNMENT_UNKNOWN' });
+    await expect(hub.call('postal', 'deliverConsignment', { ...delivering, requestId: nextRequest(), codCollected: 0 }, postOffice(hub))).rejects.toMatchObject({ code: 'CONSIGNMENT_UNKNOWN' });
+    const seen = async (office: string): Promise<number[]> => (await strays(number, office, rehearsal)).map(({ codCollected }) => codCollected).sort();
+    expect([await seen(postOffice(hub)), await seen(treasury)]).toEqual([[0, 50_000], [50_000]]);
+    const [found] = await strays(number, treasury, rehearsal), [without] = (await strays(number, postOffice(hub), rehearsal)).filter((one) => one.codCollected === 0);
+    await resolve(found!.stray);
+    expect([await seen(postOffice(hub)), await seen(treasury)]).toEqual([[0], [50_000]]);
+    await expect(resolve(found!.stray)).rejects.toMatchObject({ code: 'UNKNOWN_ITEM', field: 'stray' });
+    await expect(resolve(without!.stray, '12/BB-KBNN', treasury)).rejects.toMatchObject({ code: 'UNKNOWN_ITEM', field: 'stray' });
+    await resolve(found!.stray, '12/BB-KBNN', treasury);
+    expect([await seen(postOffice(hub)), await seen(treasury)]).toEqual([[0], []]);
+  });
+
   test('what is wrong with the call is not kept', async () => {
     const one = await sent(hub);
     await expect(scan(hub, one.number, COLLECTED, ' ')).rejects.toMatchObject({ code: 'FIELD_MISSING' });

@@ -1,6 +1,7 @@
 /** A file between the contract and the register. */
 import { dossier, social as pb } from '@lienthong/contract';
 import { LoadedFields } from '@lienthong/dossier-service';
+import { hasSoundNumbers } from '@lienthong/law';
 import type { AreaId, CitizenPart, LocalDate } from '@lienthong/law';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { maxGroupCharacters } from './rules-announce.ts';
@@ -65,21 +66,23 @@ function accountGiven({ channel, account }: pb.Beneficiary): { readonly account?
 export function beneficiaryFacts(given: pb.Beneficiary, area: AreaId, today: LocalDate): Beneficiary {
   const person = given.person === undefined ? fields.missing('person') : dossier.Citizen.toJSON(given.person) as CitizenPart;
   if (person.identityNumber === undefined) fields.missing('person.identity_number');
+  if (!hasSoundNumbers({ citizen: person })) fields.invalid('person.identity_number', '9 hoặc 12 chữ số');
   const state = keyOf(stateMessages, given.state, 'state');
   if (state === 'moving') fields.invalid('state', 'ACTIVE, STOPPED');
-  fields.text(person.fullName ?? '', 'person.full_name', maxPersonCharacters);
+  fields.required(person.fullName ?? '', 'person.full_name', maxPersonCharacters);
+  fields.party(person, 'person', today);
   if (given.residences.length > maxResidences) fields.invalid('residences', `≤ ${maxResidences}`);
   const last = `${Number(today.slice(0, 4)) + 1}-12`, startMonth = month(given.startMonth, 'start_month', last), endMonth = state === 'stopped' ? month(given.endMonth, 'end_month', last) : '';
   // Of a running file it would be lost without a word, and paid beyond.
   if (state !== 'stopped' && given.endMonth !== '') fields.invalid('end_month', 'BENEFICIARY_STATE_STOPPED');
   if (endMonth !== '' && endMonth < startMonth) fields.invalid('end_month', `≥ ${startMonth}`);
-  const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: one.area, startMonth: month(one.startMonth, 'residences.start_month', last), endMonth: month(one.endMonth, 'residences.end_month', last) }));
+  const before = given.residences.filter((one) => one.endMonth !== '').map((one) => ({ area: fields.required(one.area, 'residences.area', maxIdCharacters), startMonth: month(one.startMonth, 'residences.start_month', last), endMonth: month(one.endMonth, 'residences.end_month', last) }));
   const since = month(given.residences.find((one) => one.endMonth === '')?.startMonth || startMonth, 'residences.start_month', last);
   // A month is on one list. Of a stopped file the last commune may be among them, for it has ended, too.
   for (const one of before) if (one.endMonth < one.startMonth || (state !== 'stopped' && one.endMonth >= since)) fields.invalid('residences.end_month', `≥ ${one.startMonth}, < ${since}`);
   const rate = { from: startMonth, group: fields.required(given.group, 'group', maxGroupCharacters), amount: fields.amount(given.amount, 'amount', 1), decisionNumber: fields.required(given.decisionNumber, 'decision_number', maxIdCharacters), ...accountGiven(given) };
   return {
     beneficiary: fields.required(given.beneficiary, 'beneficiary', maxIdCharacters), person, kind: keyOf(kindMessages, given.kind, 'kind'), state, startMonth, endMonth, rates: [rate],
-    residences: [...before, { area, startMonth: since, endMonth }], movingTo: '', code: given.code,
+    residences: [...before, { area, startMonth: since, endMonth }], movingTo: '', code: fields.text(given.code, 'code', maxIdCharacters),
   };
 }

@@ -1,6 +1,6 @@
 /** Who is paid what in a commune in a month: worked out from the files, so that list and files cannot differ. */
 import { social as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaWithPast, pageSizeOf, recordPage, servesArea } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaWithPast, pageSizeOf, recordPage } from '@lienthong/dossier-service';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -8,7 +8,7 @@ import { refuse } from '@lienthong/law';
 import type { Area, AreaId, LocalDate } from '@lienthong/law';
 import { kindMessages, payToMessage } from './beneficiary-message.ts';
 import { heldOf, payingArea, placesOf } from './clashes.ts';
-import { missing, today } from './files.ts';
+import { maySeeNames, missing, today } from './files.ts';
 import type { Files } from './files.ts';
 import { areaOf, listedIn } from './rules-facts.ts';
 import type { Beneficiary, Rate } from './rules-facts.ts';
@@ -38,7 +38,7 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
   const { reference } = files.host.environment, area = areaGiven(files.host, request.area, 'area'), areas = areaWithPast(reference, area);
   const makes = payingArea(reference, area, `${request.month}-01`);
   if (makes !== area && (reference.area(area)?.validTo ?? '9') < `${request.month}-01`) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'area', problem: `${request.month}: ${makes}` }, 'area'));
-  const named = servesArea(reference, office, area, today(files)), wanted = wantedOf(request);
+  const named = maySeeNames(files, office, area), wanted = wantedOf(request);
   // Asking for one bank after the other would tell who has an account where.
   if (wanted.bank !== undefined && !named) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
   const all = await paidLines(files, area, request.month), lines = all.filter(({ rate }) => goesThere(rate.account, wanted));
@@ -105,6 +105,6 @@ async function listedFiles({ register, host }: Files, areas: readonly AreaId[], 
 }
 
 function lineMessage(files: Files, { record: { facts }, rate, arrears, withheld }: Line, office: string): pb.PaymentLine {
-  const named = servesArea(files.host.environment.reference, office, areaOf(facts), today(files));
+  const named = maySeeNames(files, office, areaOf(facts));
   return { beneficiary: facts.beneficiary, fullName: named ? facts.person.fullName ?? '' : '', kind: kindMessages[facts.kind], amount: rate.amount, arrears, withheld, decisionNumber: rate.decisionNumber, ...payToMessage(rate.account, named) };
 }

@@ -13,7 +13,7 @@ import type { Beneficiary } from './rules-facts.ts';
 import { monthOf } from './rules-months.ts';
 import { noStandards, raisedUpTo } from './rules-standards.ts';
 import { byArea, byId, byPerson } from './rules.ts';
-import { filesAbout, missing, today } from './files.ts';
+import { filesAbout, maySeeNames, missing, today } from './files.ts';
 import type { Files } from './files.ts';
 
 export function beneficiaryRpcs(host: Host, registers: Registers<Beneficiary>): RpcService<typeof pb.BeneficiaryRegisterService> {
@@ -37,7 +37,7 @@ async function shown(files: Files, record: StoredRecord<Beneficiary>, office: st
   const { reference } = files.host.environment, area = areaOf(record.facts), { kind, person } = record.facts;
   const reservedBy = await files.register.reservedBy(personKey(kind, person.identityNumber ?? ''));
   const facts = raisedUpTo(record.facts, reference.support ?? noStandards, monthOf(today(files)));
-  return beneficiaryMessage({ ...record, facts }, { area: areaToday(reference, area, today(files)), reservedBy, named: servesArea(reference, office, area, today(files)) });
+  return beneficiaryMessage({ ...record, facts }, { area: areaToday(reference, area, today(files)), reservedBy, named: maySeeNames(files, office, area) });
 }
 
 async function getBeneficiary(files: Files, request: pb.GetBeneficiaryRequest, call: Call): Promise<pb.GetBeneficiaryResponse> {
@@ -55,7 +55,7 @@ async function listBeneficiaries(files: Files, request: pb.ListBeneficiariesRequ
   const areas = request.area === '' ? [] : areaWithPast(reference, areaGiven(files.host, request.area, 'area'));
   // Whoever may not see names does not learn from a list whether somebody is supported.
   const keep = (file: Beneficiary): boolean => (areas.length === 0 || areas.includes(areaOf(file))) && (request.states.length === 0 || request.states.includes(stateMessages[file.state]))
-    && (request.person === '' || servesArea(reference, office, areaOf(file), today(files)));
+    && (request.person === '' || maySeeNames(files, office, areaOf(file)));
   const wanted = request.person === '' ? { field: byArea, values: areas, keep } : { field: byPerson, values: [request.person], keep };
   const page = await recordPage(files.register, wanted, pageSizeOf(request), request.pageToken);
   return { beneficiaries: await Promise.all(page.records.map((record) => shown(files, record, office))), nextPageToken: page.next };

@@ -1,10 +1,10 @@
 /** From a dossier to the change of the beneficiary register that its completion announces. */
-import { clockOf, localDate, numbersOf, parseDay } from '@lienthong/law';
+import { clockOf, isBlank, localDate, numbersOf, parseDay, unseenIn } from '@lienthong/law';
 import type { CitizenPart, PartyPart, SubjectPart, SupportStandards } from '@lienthong/law';
 import type { PrepareChange, Problem } from '@lienthong/dossier-service';
 import type { Beneficiary, Kind, Rate, SocialAction, SocialChange } from './rules-facts.ts';
 import { lastListed, rateNow } from './rules-facts.ts';
-import { isMonth, later, monthOf } from './rules-months.ts';
+import { isFarAhead, isMonth, later, maxMonthsAhead, monthOf } from './rules-months.ts';
 import { accountOf } from './rules-payment-ways.ts';
 import type { Account, PayTo } from './rules-payment-ways.ts';
 import { standardOf } from './rules-standards.ts';
@@ -94,6 +94,8 @@ function actionOf(from: Given): SocialAction | Problem {
   }
 }
 
+const farAhead = (month: string): Problem => no(`tháng ${month} cách tháng quyết định quá ${maxMonthsAhead} tháng`);
+
 const decisionOf = ({ results }: Given): string => results[0]?.number ?? '';
 
 function start(from: Given): SocialAction | Problem {
@@ -111,6 +113,7 @@ function start(from: Given): SocialAction | Problem {
 function adjust(from: Given): SocialAction | Problem {
   const rate = rateOf(from);
   if (isProblem(rate)) return rate;
+  if (isFarAhead(rate.from, from.month)) return farAhead(rate.from);
   const way = wayOf(from);
   return isProblem(way) ? way : { action: 'adjust', rate, ...way };
 }
@@ -137,7 +140,7 @@ function personOf(from: Given): CitizenPart | Problem {
   const number = subjectOf(from), { citizen } = from.applicant ?? {};
   if (citizen?.identityNumber === number && number !== '') return citizen;
   const fullName = from.value('beneficiaryName');
-  if (!/^(\d{9}|\d{12})$/.test(number) || fullName === '') return no('chưa nêu đúng người hưởng: cần số định danh (9 hoặc 12 chữ số) và họ tên');
+  if (!/^(\d{9}|\d{12})$/.test(number) || isBlank(fullName) || unseenIn(fullName) !== null) return no('chưa nêu đúng người hưởng: cần số định danh (9 hoặc 12 chữ số) và họ tên');
   return { fullName, identityKind: number.length === 12 ? 'IDENTITY_KIND_PERSONAL_NUMBER' : 'IDENTITY_KIND_OLD_CARD', identityNumber: number };
 }
 
@@ -154,7 +157,8 @@ function rateOf(from: Given): (Omit<Rate, 'group' | 'account'> & { readonly grou
 
 function ending(from: Given, action: (lastMonth: string) => SocialAction | Problem): SocialAction | Problem {
   const month = from.value('lastMonth') || from.month;
-  return isMonth(month) ? action(month) : no('tháng cuối phải có dạng YYYY-MM');
+  if (!isMonth(month)) return no('tháng cuối phải có dạng YYYY-MM');
+  return isFarAhead(month, from.month) ? farAhead(month) : action(month);
 }
 
 function moveOut(from: Given): SocialAction | Problem {

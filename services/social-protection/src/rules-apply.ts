@@ -2,7 +2,7 @@
 import { samePlace } from '@lienthong/law';
 import type { AreaId, LocalDate, Reference } from '@lienthong/law';
 import type { Problem } from '@lienthong/dossier-service';
-import { areaOf, lastListed, rateNow } from './rules-facts.ts';
+import { areaOf, isPaidOn, lastListed, rateNow } from './rules-facts.ts';
 import type { Beneficiary, Rate, Residence, SocialAction, SocialChange } from './rules-facts.ts';
 import { later, monthBefore, monthOf, nextMonth } from './rules-months.ts';
 import type { PayTo } from './rules-payment-ways.ts';
@@ -15,9 +15,9 @@ const no = (problem: string): Problem => ({ problem });
 export function nextBeneficiary(change: SocialChange, file: Beneficiary | null, places: Places): Beneficiary | Problem | null {
   if (change.action === 'start') return started(change, file);
   // Stopped by another dossier meanwhile: nothing is paid any more, which is all that is wanted.
-  if (change.action === 'stop-on-death' && file?.state === 'stopped') return null;
+  if (change.action === 'stop-on-death' && file !== null && !isPaidOn(file, change.today)) return null;
   if (file === null) return no('không có hồ sơ hưởng của người này trong cơ sở dữ liệu bảo trợ xã hội');
-  if (file.state === 'stopped') return no('người này đã thôi hưởng');
+  if (file.state === 'stopped' && change.action !== 'stop-on-death') return no('người này đã thôi hưởng');
   const next = changed(change, file, places);
   return 'problem' in next ? next : { ...next, code: change.code };
 }
@@ -71,7 +71,7 @@ function adjusted(change: Change<'adjust'>, file: Beneficiary): Beneficiary | Pr
 function stopped(change: Change<'stop'> | Change<'stop-on-death'>, file: Beneficiary): Beneficiary | Problem {
   const lastMonth = change.action === 'stop' ? change.lastMonth : later(change.lastMonth, monthBefore(file.startMonth));
   if (nextMonth(lastMonth) < file.startMonth) return no(`tháng cuối không được sớm hơn tháng liền trước tháng bắt đầu hưởng (${file.startMonth})`);
-  return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: ended(file.residences, lastMonth), ...listedAfter(lastMonth, file, change.today) };
+  return { ...file, state: 'stopped', movingTo: '', endMonth: lastMonth, residences: file.state === 'moving' ? endedOnTheWay(change, file, lastMonth) : ended(file.residences, lastMonth), ...listedAfter(lastMonth, file, change.today) };
 }
 
 /** What was paid too much is a person's to settle; it is not granted once more. */
@@ -85,8 +85,16 @@ export function ended(residences: readonly Residence[], endMonth: string): reado
   return residences.map((one, n) => (n === residences.length - 1 || one.endMonth > endMonth ? { ...one, endMonth } : one));
 }
 
+/** While a file is on its way nobody makes a list with it: what is owed from the last month of the commune that was left to the end is paid with the month in which the end is decided, by the commune that decides it. */
+function endedOnTheWay({ area, today }: SocialChange, { residences, startMonth: granted }: Beneficiary, lastMonth: string): readonly Residence[] {
+  const startMonth = later(nextMonth(residences.at(-1)!.endMonth), granted), month = monthOf(today);
+  if (lastMonth < startMonth) return ended(residences, lastMonth);
+  return [...residences, { area, startMonth, endMonth: lastMonth, ...(month > startMonth ? { decidedIn: month } : {}) }];
+}
+
 /** NĐ 20/2021/NĐ-CP điều 9: the commune that is left sends the file and pays up to a month; the new one decides and pays from the next. */
 function movedOut({ lastMonth, to, today }: Change<'move-out'>, file: Beneficiary, places: Places): Beneficiary | Problem {
+  if (file.state === 'moving') return no('hồ sơ đang được chuyển đến xã, phường khác; nơi đó tiếp nhận, hoặc việc chuyển được thu hồi, rồi mới chuyển tiếp');
   if (samePlace(places, areaOf(file), to, today)) return no('nơi chuyển đến là nơi đang chi trả');
   const before = file.residences.at(-2)?.endMonth ?? '';
   const { decidedIn = '' } = file.residences.at(-1)!;

@@ -1,6 +1,6 @@
 /** What the register of beneficiaries holds, and the changes that dossiers bring. Plain values. */
 import type { AreaId, CitizenPart, Dong, LocalDate } from '@lienthong/law';
-import { later, monthBefore, monthsBefore, nextMonth } from './rules-months.ts';
+import { later, monthBefore, monthOf, monthsBefore, nextMonth } from './rules-months.ts';
 import type { Month } from './rules-months.ts';
 import type { Account, PayTo } from './rules-payment-ways.ts';
 
@@ -68,6 +68,9 @@ export function paidIn(one: Beneficiary, month: Month, areas: readonly AreaId[])
   const payer = payerIn(one, month);
   return payer === null || !areas.includes(payer) ? null : rateIn(one, month, month);
 }
+
+/** Whether lists to come have it: also what was stopped in advance, for a month that is still ahead. */
+export const isPaidOn = ({ state, endMonth }: Beneficiary, day: LocalDate): boolean => state !== 'stopped' || endMonth > monthOf(day);
 
 /** The month before, where somebody was paid in it: lists before this month's were made. '': nobody was. */
 export function lastListed(one: Beneficiary, month: Month): Month | '' {

@@ -25,6 +25,10 @@ export function monthsBefore(month: Month, count: number): Month {
   const at = Number(month.slice(0, 4)) * monthsOfYear + Number(month.slice(5)) - 1 - count;
   return `${String(Math.floor(at / monthsOfYear)).padStart(4, '0')}-${String(at % monthsOfYear + 1).padStart(2, '0')}`;
 }
+/** Months ahead of its decision for which one may be given: beyond, a year was mistyped. */
+export const maxMonthsAhead = 12;
+/** Whether a month lies further ahead of that of its decision. */
+export const isFarAhead = (month: Month, decided: Month): boolean => month > monthsBefore(decided, -maxMonthsAhead);
 export const lastDayOf = (month: Month): LocalDate => addDays(`${nextMonth(month)}-01`, -1);
 
 export const later = (a: Month, b: Month): Month => (a > b ? a : b);

@@ -6,7 +6,7 @@ import { localDate } from '@lienthong/law';
 import { beneficiaryRpcs } from './register-rpcs.ts';
 import { socialRules } from './rules.ts';
 import { kindOf, paidPart, standingPart, subjectOf } from './rules-announce.ts';
-import { areaOf, rateNow } from './rules-facts.ts';
+import { areaOf, isPaidOn, rateNow } from './rules-facts.ts';
 import type { Beneficiary, SocialChange } from './rules-facts.ts';
 import { filesAbout } from './files.ts';
 import { monthOf } from './rules-months.ts';
@@ -28,7 +28,7 @@ export function createSocialProtection(ports: ServicePorts): ServiceModule {
 async function withStanding(register: Register<Beneficiary>, prepare: PrepareChange): Promise<PrepareChange> {
   const files = await filesAbout(register, subjectOf(prepare));
   if (prepare.action === 'stop-on-death') {
-    const paid = files.map(({ facts }) => facts).filter((one) => one.state !== 'stopped' && one.kind !== 'funeral-support');
+    const paid = files.map(({ facts }) => facts).filter((one) => isPaidOn(one, localDate(prepare.now)) && one.kind !== 'funeral-support');
     return { ...prepare, particulars: { ...prepare.particulars, [paidPart]: paid } };
   }
   const file = files.find(({ facts }) => facts.kind === kindOf(prepare));

@@ -11,8 +11,8 @@ const person = { fullName: 'Bà Xuân', identityKind: 'IDENTITY_KIND_PERSONAL_NU
 const communes = ['A', 'B', 'C'], first = '2026-01', months = 14, after = 4;
 
 /** `by`: how many months before (below zero) or after the month in which it is decided. */
-type Step = { readonly month: number; readonly what: 'start' | 'adjust' | 'stop' | 'move-out' | 'move-in'; readonly by: number; readonly to: string };
-const steps = fc.array(fc.record({ month: fc.nat({ max: months - 1 }), what: fc.constantFrom<Step['what'][]>('start', 'adjust', 'stop', 'move-out', 'move-in'), by: fc.integer({ min: -3, max: 1 }), to: fc.constantFrom(...communes) }), { maxLength: 12 })
+type Step = { readonly month: number; readonly what: 'start' | 'adjust' | 'stop' | 'stop-on-death' | 'move-out' | 'move-in'; readonly by: number; readonly to: string; /** By the commune that was left, while the file is on its way. */ readonly left: boolean };
+const steps = fc.array(fc.record({ month: fc.nat({ max: months - 1 }), what: fc.constantFrom<Step['what'][]>('start', 'adjust', 'stop', 'stop-on-death', 'move-out', 'move-in'), left: fc.boolean(), by: fc.integer({ min: -3, max: 1 }), to: fc.constantFrom(...communes) }), { maxLength: 12 })
   .map((all): Step[] => all.toSorted((a, b) => a.month - b.month));
 
 const shifted = (month: string, by: number): string => monthsBefore(month, -by);
@@ -24,6 +24,7 @@ function actionOf({ what, by, to }: Step, now: string, n: number): SocialAction 
     case 'start': return { action: 'start', person, rate };
     case 'adjust': return { action: 'adjust', rate };
     case 'stop': return { action: 'stop', lastMonth: shifted(now, Math.max(by, 0)) };
+    case 'stop-on-death': return { action: 'stop-on-death', lastMonth: shifted(now, Math.max(by, 0)), kinds: ['monthly-allowance'] };
     case 'move-out': return { action: 'move-out', lastMonth: shifted(now, Math.max(by, -1)), to };
     case 'move-in': return { action: 'move-in', decisionNumber: `QĐ ${n}`, month: now };
   }
@@ -35,13 +36,13 @@ class Life {
   readonly listed = new Map<string, string>();
   paid = 0;
 
-  decides(action: SocialAction, elsewhere: string): void {
-    const area = this.file === null ? elsewhere : this.file.movingTo || this.file.residences.at(-1)!.area;
-    const next = rules.next({ ...action, kind: 'monthly-allowance', number: person.identityNumber, code: 'HS', area, today: `${first}-10` } as SocialChange, 'key', this.file);
+  decides(action: SocialAction, { month, to = '', left = false }: { readonly month: string; readonly to?: string; readonly left?: boolean }): void {
+    const area = this.file === null ? to : (left ? '' : this.file.movingTo) || this.file.residences.at(-1)!.area;
+    const next = rules.next({ ...action, kind: 'monthly-allowance', number: person.identityNumber, code: 'HS', area, today: `${month}-10` } as SocialChange, 'key', this.file);
     if (next === null || 'problem' in next) return;
     this.file = next;
     if (action.action === 'start' || action.action === 'adjust') for (let month = action.rate.from, n = 0; n < 2 * months + after; n++, month = nextMonth(month)) if (action.action === 'start' || this.due.has(month)) this.due.set(month, action.rate.amount);
-    if (action.action === 'stop') for (const month of [...this.due.keys()]) if (month > action.lastMonth) this.due.delete(month);
+    if (action.action === 'stop' || action.action === 'stop-on-death') for (const month of [...this.due.keys()]) if (month > action.lastMonth) this.due.delete(month);
   }
 
   list(month: string): string {
@@ -59,9 +60,9 @@ test('a list that is made twice reads the same, and lists and arrears come to wh
     const life = new Life();
     let month = first;
     for (let n = 0; n < months + after; n++, month = nextMonth(month)) {
-      given.forEach((step, k) => { if (step.month === n) life.decides(actionOf(step, month, k), step.to); });
+      given.forEach((step, k) => { if (step.month === n) life.decides(actionOf(step, month, k), { ...step, month }); });
       // Whoever is on his way arrives in the end.
-      if (n === months) life.decides({ action: 'move-in', decisionNumber: 'QĐ', month }, '');
+      if (n === months) life.decides({ action: 'move-in', decisionNumber: 'QĐ', month }, { month });
       life.makes(month);
     }
     expect(new Map([...life.listed.keys()].map((one) => [one, life.list(one)]))).toEqual(life.listed);

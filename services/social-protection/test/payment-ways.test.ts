@@ -1,6 +1,7 @@
 /** How support reaches a person, and what of a list goes to the post and to each bank. */
 import fc from 'fast-check';
 import { social as pb } from '@lienthong/contract';
+import { servesArea } from '@lienthong/dossier-service';
 import { testDesk } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -114,6 +115,19 @@ describe('through the register', () => {
     expect(await reason(list({ channel: BANK, bank: 'Vietcombank' }, there))).toBe('CALLER_NOT_ALLOWED');
     const get = async (office: string): Promise<unknown> => { const { beneficiary } = await hub.call<pb.GetBeneficiaryResponse>(service, 'getBeneficiary', pb.GetBeneficiaryRequest.fromPartial({ beneficiary: 'B-2' }), office); return [beneficiary!.channel, beneficiary!.account]; };
     expect([await get(here), await get(there)]).toEqual([[BANK, account], [BANK, undefined]]);
+  });
+
+  test.each<[string, boolean]>([
+    ['social-protection', true], ['peoples-committee', true], ['post-office', true], ['treasury', true],
+    ['police', false], ['counter', false], ['tax', false], ['land-registration', false], ['business-registration', false], ['inspectorate', false],
+  ])('an office of the commune sees names and accounts for what it does there: %s: %s', async (role, sees) => {
+    await fiveFiles();
+    const { reference } = hub.environment, bearer = reference.offices.find((one) => one.validTo === null && one.roles.includes(role) && servesArea(reference, one.id, '20900@2025-07-01', '2026-01-31'));
+    const office = bearer!.id, { payments, totals } = await list({}, office);
+    expect([payments.some((one) => one.fullName !== ''), payments.some((one) => one.account !== undefined), totals.some((one) => one.bank !== '')]).toEqual([sees, sees, sees]);
+    expect(await reason(list({ channel: BANK, bank: 'Vietcombank' }, office))).toBe(sees ? 'none' : 'CALLER_NOT_ALLOWED');
+    const { beneficiary } = await hub.call<pb.GetBeneficiaryResponse>(service, 'getBeneficiary', pb.GetBeneficiaryRequest.fromPartial({ beneficiary: 'B-2' }), office);
+    expect([beneficiary!.person !== undefined, beneficiary!.account !== undefined, await fileOf(hub, '049160005002', office) !== undefined]).toEqual([sees, sees, sees]);
   });
 
   test.each<[string, object, string]>([

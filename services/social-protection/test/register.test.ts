@@ -57,6 +57,25 @@ describe('a beneficiary', () => {
     expect([await payments(hub, '20900', month), await payments(hub, '20900', shift(month, 1)), await payments(hub, '20410', shift(month, 1), there)]).toEqual([[' 1080000', '= 1080000'], ['= 0'], [`${cuong.fullName} 1080000`, '= 1080000']]);
   });
 
+  test('moves once: of two moves at once one is decided, and its commune takes the file over', async () => {
+    hub = await socialHub();
+    await seed(hub);
+    const targets = [hoiAn, '20335@2025-07-01'], codes: string[] = [];
+    for (const to of targets) codes.push(await received(hub, { case: 'move', applicant: cuong, beneficiary: 'BTXH-0071', to, leg: 'move-out' }));
+    const moveOut = async (code: string): Promise<string> => {
+      try { await desk().complete(code, '', {}, 'move-out'); } catch (error) { return (error as { meta: { problem: string } }).meta.problem; }
+      return Promise.race([desk().applied(code, 'move-out').then(() => ''), desk().refused(code, 'move-out')]);
+    };
+    const said = await Promise.all(codes.map(moveOut)), won = said.indexOf('');
+    expect(said.filter((one) => one === '')).toHaveLength(1);
+    expect(await moveOut(codes[1 - won]!)).toContain('hồ sơ đang được chuyển đến xã, phường khác');
+    await desk().received(codes[won]!, 'move-in');
+    await desk().complete(codes[won]!, 'QĐ-5', {}, 'move-in');
+    await desk().applied(codes[won]!, 'move-in');
+    const { beneficiary } = (await hub.call<pb.GetBeneficiaryResponse>(service, 'getBeneficiary', pb.GetBeneficiaryRequest.fromPartial({ beneficiary: 'BTXH-0071' }), here));
+    expect([beneficiary!.area, beneficiary!.state]).toEqual([targets[won], pb.BeneficiaryState.ACTIVE]);
+  });
+
   test('from the books is judged as it would be loaded, and nothing is written', async () => {
     hub = await socialHub();
     const judge = (given: pb.Beneficiary = oldFile(), requestId = 'judge', office = here): Promise<pb.SeedBeneficiaryResponse> => hub.call(service, 'seedBeneficiary', pb.SeedBeneficiaryRequest.fromPartial({ requestId, beneficiary: given, validateOnly: true }), office);
@@ -98,6 +117,31 @@ describe('the books before the hub', () => {
     expect(await reason(seed(hub, oldFile({ startMonth: '2024-13' }), 'month'))).toMatch(/^FIELD_INVALID: YYYY-MM, 1945-01/);
     const lived = (startMonth: string, endMonth: string): Promise<string> => reason(seed(hub, oldFile({ beneficiary: 'BTXH-0072', person: { ...oldFile().person!, identityNumber: '049160007272' }, residences: [{ area: hoiAn, startMonth, endMonth }] }), `lived-${startMonth}-${endMonth}`));
     expect([await lived('2024-02', '2024-01'), await lived('2023-01', '2024-03'), await lived('2023-01', '2024-02')]).toEqual(['FIELD_INVALID: ≥ 2024-02, < 2024-03', 'FIELD_INVALID: ≥ 2023-01, < 2024-03', 'none']);
+  });
+
+  test.each<[string, object, string]>([
+    // what is loaded                         file                                                          field
+    ['a number that is none', { person: { ...oldFile().person!, identityNumber: '04914500' } }, 'beneficiary.person.identity_number'],
+    ['a number with what nobody sees', { person: { ...oldFile().person!, identityNumber: '04914500333\u200b3' } }, 'beneficiary.person.identity_number'],
+    ['nobody\'s name', { person: { ...oldFile().person!, fullName: ' ' } }, 'beneficiary.person.full_name'],
+    ['a code longer than any', { code: 'H'.repeat(65) }, 'beneficiary.code'],
+    ['an address longer than any', { person: { ...oldFile().person!, address: 'x'.repeat(300_000) } }, 'beneficiary.person.address'],
+    ['an address with what nobody sees', { person: { ...oldFile().person!, address: 'thôn 1\u202e' } }, 'beneficiary.person.address'],
+    ['a residence longer than any', { person: { ...oldFile().person!, residence: '2'.repeat(501) } }, 'beneficiary.person.residence'],
+    ['a birth that is still to come', { person: { ...oldFile().person!, birthDate: '2999-01-01' } }, 'beneficiary.person.birth_date'],
+    ['a birth on no day', { person: { ...oldFile().person!, birthDate: '1960-02-30' } }, 'beneficiary.person.birth_date'],
+    ['a commune of before longer than any', { residences: [{ area: 'x'.repeat(65), startMonth: '2023-01', endMonth: '2024-02' }] }, 'beneficiary.residences.area'],
+  ])('refuse %s: nobody finds it again, or pays by it', async (_what, given, field) => {
+    hub = await socialHub();
+    await expect(seed(hub, oldFile(given))).rejects.toMatchObject({ field });
+    expect(await payments(hub, traMy, '2026-03')).toEqual(['= 0']);
+  });
+
+  test('hold an address as long as an address may be, and a birth of today', async () => {
+    hub = await socialHub();
+    const birthDate = new Date(hub.world.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    await seed(hub, oldFile({ person: { ...oldFile().person!, address: 'x'.repeat(500), birthDate } }));
+    expect((await fileOf(hub, cuong.identityNumber))!.person).toMatchObject({ address: 'x'.repeat(500), birthDate });
   });
 
   test('show names to the commune alone', async () => {
@@ -143,6 +187,15 @@ describe('the death chain', () => {
     await done(hub, death({ deceasedIdentityNumber: cuong.identityNumber, deathDate: '2026-09-30' }), 'QĐ-9');
     expect(await payments(hub, traMy, '2026-09', here, true)).toEqual([`${cuong.fullName} 1080000`, `${cuong.fullName} 500000`, '= 1580000']);
     expect(await payments(hub, traMy, '2026-10', here, true)).toEqual(['= 0']);
+  });
+
+  test('ends also what was stopped for a month that is still ahead', async () => {
+    hub = await socialHub();
+    const next = shift(thisMonth(), 1), lines = (): Promise<string[]> => payments(hub, traMy, next, here, true);
+    await seedRehearsed({ state: pb.BeneficiaryState.STOPPED, endMonth: shift(next, 1) }, 'seed-1');
+    expect(await lines()).toEqual([`${cuong.fullName} 1080000`, '= 1080000']);
+    await done(hub, death({ deceasedIdentityNumber: cuong.identityNumber, deathDate: '2026-09-30' }), 'QĐ-9');
+    expect(await lines()).toEqual(['= 0']);
   });
 
   test.each<[string, Readonly<Record<string, string>>, string]>([

@@ -18,6 +18,8 @@ const changes: readonly (readonly [string, SocialChange, Beneficiary | null, str
   ['a start', change({ action: 'start', person, rate: newRate }), null, '2026-04'], ['an adjustment', change({ action: 'adjust', rate: newRate }), file, '2026-04'], ['an end', change({ action: 'stop', lastMonth: '2026-03' }), file, '2026-04'],
   ['a move out', change({ action: 'move-out', lastMonth: '2026-03', to: 'there' }), file, '2026-04'], ['a move in', change({ action: 'move-in', decisionNumber: 'QĐ 3' }, 'there'), moving, '2026-04'],
   ['a late move in', change({ action: 'move-in', decisionNumber: 'QĐ 3', month: '2026-04' }, 'there'), { ...moving, residences: [{ area: 'here', startMonth: '2026-01', endMonth: '2026-01' }] }, '2026-04'],
+  ['an end on the way', change({ action: 'stop', lastMonth: '2026-05' }), moving, '2026-04'],
+  ['a death on the way, of whom no list was made since', { ...change({ action: 'stop-on-death', lastMonth: '2026-05', kinds: ['monthly-allowance'] }, 'there'), today: '2026-04-02' }, { ...moving, residences: [{ area: 'here', startMonth: '2026-01', endMonth: '2026-01' }] }, '2026-04'],
 ];
 
 describe.each(changes)('putting back %s', (_what, given, before, first) => {

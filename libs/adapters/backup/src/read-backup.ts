@@ -113,7 +113,7 @@ class BackupReader {
   async #take(bytes: number): Promise<Uint8Array> {
     const piece = Buffer.alloc(bytes);
     for (let done = 0; done < bytes;) {
-      const { bytesRead } = await this.#file.read(piece, done, bytes - done, this.#at);
+      const { bytesRead } = await this.#file.read(piece, done, bytes - done, this.#at).catch((cause: unknown) => { throw new StoreError('STORE_FAILED', this.#path, unreadable, cause); });
       if (bytesRead === 0) throw this.#damaged('cut short');
       done += bytesRead;
       this.#at += bytesRead;

@@ -1,4 +1,5 @@
 /** How this process reaches Kafka. */
+import { readFileSync } from 'node:fs';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaConfig, RetryOptions } from 'kafkajs';
@@ -21,6 +22,11 @@ export type KafkaConnection = {
   /** Of tests: where this process may be made to die. */
   readonly crashPoint?: CrashPoint | undefined;
 };
+
+/** `file`: PEM of the authority that signed the brokers' certificates; empty: connections are not encrypted. */
+export function sslOf(file: string): Pick<KafkaConnection, 'ssl'> {
+  return file === '' ? {} : { ssl: { ca: [readFileSync(file)] } };
+}
 
 /** All five are always given: the library has other defaults under test than in production. */
 export function retrying(retries: number): Required<Omit<RetryOptions, 'restartOnFailure'>> {

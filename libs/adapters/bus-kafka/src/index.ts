@@ -2,6 +2,7 @@ export { kafkaBus } from './kafka-bus.ts';
 export type { KafkaBus, KafkaBusOptions, KafkaBusStatus } from './kafka-bus.ts';
 export { silentLog } from './bus-log.ts';
 export type { BusLog } from './bus-log.ts';
+export { sslOf } from './connection.ts';
 export type { KafkaConnection } from './connection.ts';
 export { listDead, redriveDead } from './dead-letters.ts';
 export type { Redriven } from './dead-letters.ts';

@@ -66,6 +66,7 @@ export function kafkaBus(options: KafkaBusOptions): KafkaBus {
       }
       return null;
     },
+    deadRecords: (service) => [...subscriptions].reduce((sum, one) => sum + (one.service === service ? one.status.deadLetters : 0), 0),
     status: () => ({ lanes: [...lanes.values()].map((lane) => lane.status), subscriptions: [...subscriptions].map((one) => one.status) }),
     async stop() {
       await Promise.all([...subscriptions].map((one) => one.stop()));

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { faultOf, passes, storeError } from './store-faults.ts';
+import type { StoreError } from '@lienthong/kernel/ports/folder-store';
+import { faultOf, storeError } from './store-faults.ts';
 
 /** Keeps everybody else out until the answer is closed. Throws STORE_BUSY, with the number of the process that is in. */
 export function lockFor(path: string): DatabaseSync {
@@ -12,10 +13,16 @@ export function lockFor(path: string): DatabaseSync {
     lock.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${process.pid}; COMMIT; BEGIN IMMEDIATE`);
     return lock;
   } catch (cause) {
-    const fault = passes(cause) ? storeError('STORE_BUSY', path, new Error(`held by process ${holderOf(lock)}`)) : faultOf(`${path}.lock`, cause);
+    const holder = holderOf(lock);
     lock.close();
-    throw fault;
+    throw lockFault(path, cause, holder);
   }
+}
+
+/** What it means that the lock of the store at `path` could not be had: STORE_BUSY only where somebody holds it, which a full disk does not. */
+export function lockFault(path: string, cause: unknown, holder: string): StoreError {
+  const fault = faultOf(`${path}.lock`, cause);
+  return fault.code === 'STORE_BUSY' ? storeError('STORE_BUSY', path, new Error(`held by process ${holder}`)) : fault;
 }
 
 function holderOf(lock: DatabaseSync): string {

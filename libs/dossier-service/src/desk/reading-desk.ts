@@ -2,12 +2,13 @@
 import { agency } from '@lienthong/contract';
 import type { dossier as pb } from '@lienthong/contract';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { clockOf, localDate, mine, officeName, officerOn, refuse, saidToLeg, speaksFor } from '@lienthong/law';
-import type { Dossier, FolderId, ItemId, LawContext, Leg } from '@lienthong/law';
+import { clockOf, handedBack, localDate, mine, officeName, officerOn, refuse, saidToLeg, speaksFor } from '@lienthong/law';
+import type { Dossier, FolderId, ItemId, LawContext, Leg, LocalDate } from '@lienthong/law';
 import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
 import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
+import { folderAfter } from '../page-of.ts';
 import { onDesk } from '../rules.ts';
 import { legStateOf } from '../views/legs.ts';
 import { commitOfCursor, cursorAt, withQuiet } from '../watching.ts';
@@ -46,7 +47,7 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
   if (size < 1 || size > maxPageSize) throw refused(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
   const context = contextOf(host);
   const legs: agency.DeskLeg[] = [];
-  let after: FolderId | undefined = request.pageToken === '' ? undefined : request.pageToken;
+  let after = folderAfter(request.pageToken);
   for (;;) {
     const found = await host.participant.find('desk', office, size, after);
     for (const folder of found) {
@@ -78,14 +79,16 @@ async function getWork(host: Host, register: RegisterDesk | null, request: agenc
 /** First the desk (or what changed since the cursor), then every change. Level-triggered: what is sent is the present state of each dossier that changed. */
 async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Call): AsyncIterable<agency.WatchDeskResponse> {
   const { office } = actingFor(call, request.office);
-  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), resumed: request.cursor !== '' };
-  const { commit: from, listedUpTo } = request.cursor === '' ? { commit: host.participant.lastCommit(), listedUpTo: '' } : placeOf(host, request.cursor);
+  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), resumed: request.cursor !== '', day: request.cursor === '' ? localDate(host.world.now()) : '' };
+  const { commit: from, listedUpTo } = request.cursor === '' ? { commit: host.participant.lastCommit(), listedUpTo: '' } : await placeOf(host, request.cursor);
   if (listedUpTo !== null) {
     yield* listed(watch, from, listedUpTo);
     yield current(watch, from);
   }
   let at = from;
+  yield* backFromSubstitutes(watch, at);
   for await (const change of withQuiet(host.participant.watch('office', office, from, call.signal), host)) {
+    yield* backFromSubstitutes(watch, at);
     if (change === 'quiet') { yield current(watch, at); continue; }
     const before = cursorAt(host, at);
     at = change.commit;
@@ -96,9 +99,9 @@ async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Ca
 /** Within the first listing the cursor says up to which folder it has come; behind it, null. */
 const listing = /^(.+)\+([0-9a-f]{64}|)$/;
 
-function placeOf(host: Host, cursor: string): { readonly commit: number; readonly listedUpTo: FolderId | '' | null } {
+async function placeOf(host: Host, cursor: string): Promise<{ readonly commit: number; readonly listedUpTo: FolderId | '' | null }> {
   const within = listing.exec(cursor);
-  return within === null ? { commit: commitOfCursor(host, cursor), listedUpTo: null } : { commit: commitOfCursor(host, within[1]!), listedUpTo: within[2]! };
+  return { commit: await commitOfCursor(host, within?.[1] ?? cursor), listedUpTo: within?.[2] ?? null };
 }
 
 /** The desk from behind a folder on, as it was at `from` or later: what has changed since then comes again. */
@@ -112,7 +115,18 @@ async function* listed(watch: DeskWatch, from: number, after: FolderId | ''): As
   }
 }
 
-type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<FolderId, Map<ItemId, Uint8Array>>; readonly resumed: boolean };
+/** What an officer had in hand for another until a day that is over since the last look: nobody writes that, so nothing changes in the store. */
+async function* backFromSubstitutes(watch: DeskWatch, commit: number): AsyncIterable<agency.WatchDeskResponse> {
+  const { host, day, wanted: { office } } = watch, cursor = cursorAt(host, commit);
+  watch.day = localDate(host.world.now());
+  if (watch.day === day) return;
+  for await (const folder of foldersOfDesk(host, office)) {
+    const isOne = await host.participant.view(folder, ({ state: { dossier } }) => [...dossier.legs.values()].some((leg) => leg.office === office && handedBack(leg, day, localDate(clockOf(dossier, host.world.now())))));
+    if (isOne === true) yield* shownOf(watch, folder, cursor, cursor);
+  }
+}
+
+type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<FolderId, Map<ItemId, Uint8Array>>; readonly resumed: boolean; /** Up to which day it knows what has ended; '': it resumes, and when its cursor was given is not known. */ day: LocalDate | '' };
 
 const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: cursorAt(watch.host, commit), event: { $case: 'current', value: {} } });
 

@@ -1,6 +1,6 @@
 /** What the operator sees: every service, every copy of one dossier, and a backup of everything. */
 import { operator } from '@lienthong/contract';
-import { encodeSealed, fromHex, HubError, isFolderId, kernelRecordId } from '@lienthong/kernel';
+import { encodeSealed, fromHex, HubError, isFolderId, kernelRecordId, operatorTextOf } from '@lienthong/kernel';
 import type { Call, Copy, ParticipantStatus, RpcService } from '@lienthong/kernel';
 import type { Heads } from '@lienthong/folder';
 import type { Reference } from '@lienthong/law';
@@ -46,6 +46,7 @@ function statusView(status: ParticipantStatus): operator.ServiceStatus {
     runningEffects: status.runningEffects, openFolders: status.openFolders, setAside: status.setAside.slice(0, maxSetAside).map(({ folder, error }) => ({ folder, problem: error })), waitsFor: [...status.waitsFor],
     atRisk: status.atRisk === null ? undefined : { fromCommit: status.atRisk.fromCommit, toCommit: status.atRisk.toCommit, folders: [...status.atRisk.folders] },
     succession: successionView(status.succession), comparisons: status.comparisons,
+    troubles: status.troubles.map((error) => ({ reason: error.code, text: { vi: operatorTextOf(error, 'vi'), en: operatorTextOf(error, 'en') } })), deadRecords: status.deadRecords,
   };
 }
 

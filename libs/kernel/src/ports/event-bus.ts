@@ -14,4 +14,8 @@ export type EventBus = {
   /** Resolves when the bus has the batch (a broker: durably). Keyed by folder id. Rejects when it could not be given; nothing is kept then. */
   publish(destination: ServiceName, batch: readonly FolderUpdate[]): Promise<void>;
   subscribe(service: ServiceName, handler: UpdateHandler): Promise<Subscription>;
+  /** Why this process cannot exchange updates at present, or null; never waits. Absent: the bus has nothing that could fail. */
+  problem?(): string | null;
+  /** Records to a service that were none and were put aside, since the process began. Absent: the bus carries nothing else. */
+  deadRecords?(service: ServiceName): number;
 };

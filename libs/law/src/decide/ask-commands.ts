@@ -12,7 +12,7 @@ import { predecessors, skipped } from '../itinerary.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { limitEnd, sessionsOf, startOfLeg, timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
-import { supplementOf } from '../requests.ts';
+import { redoGround, supplementOf } from '../requests.ts';
 import { isTimeRefusal, localDate, printInstant } from '../time/index.ts';
 import { isBlank } from '../unseen.ts';
 import { amountFault } from './charge-commands.ts';
@@ -30,9 +30,6 @@ export const askRedo: Rule<'ask-redo'> = (command, dossier, leg) => {
     body: { leg: target.id, reason: command.reason, ...cause(command), items: [{ type: 'request', request: 'redo', blocks: leg.id, of: target.id, ground: redoGround, suspends: true, fallsDueAt: null, silence: 'none' }] },
   });
 };
-
-/** Sending back to the office that erred. */
-const redoGround = '301/2026/NĐ-CP, Điều 6';
 
 function upstream(dossier: Dossier, leg: Leg, target: Leg): boolean {
   return predecessors(dossier, leg).some((one) => one === target || upstream(dossier, one, target));
@@ -82,7 +79,7 @@ export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
   if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'consulted_office'));
-  const now = today(dossier, context), ended = endedOffice(office, localDate(now), 'consulted_office');
+  const now = today(dossier, context), ended = endedOffice(office, localDate(now), 'consulted_office', context);
   if (ended !== null) return no(ended);
   const due = context.work.dueAt(now, command.limit, 'elapsed', office.sessions);
   if (isTimeRefusal(due)) return no(timeRefusal(due, 'limit'));

@@ -34,7 +34,7 @@ export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'office'));
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const on = localDate(today(dossier, context)), ended = endedOffice(office, on, 'office');
+  const on = localDate(today(dossier, context)), ended = endedOffice(office, on, 'office', context);
   if (ended !== null) return no(ended);
   if (!office.roles.includes(leg.plan.role)) return no(refuse('NO_COMPETENT_OFFICE', { role: leg.plan.role, area: office.name.vi, date: on }, 'office'));
   const handsTo = office.service === context.service ? {} : { handsTo: context.authorOf(office.service) };
@@ -66,7 +66,7 @@ export const insert: Rule<'insert'> = (command, dossier, leg, context) => {
 
 /** What nobody could take over, and what would show an office more than the one that asks may see. */
 function misfit(plan: LegPlan, office: Office, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
-  const now = today(dossier, context), on = localDate(now), ended = endedOffice(office, on, 'inserted_office');
+  const now = today(dossier, context), on = localDate(now), ended = endedOffice(office, on, 'inserted_office', context);
   if (ended !== null) return ended;
   if (!office.roles.includes(plan.role)) return refuse('NO_COMPETENT_OFFICE', { role: plan.role, area: office.name.vi, date: on }, 'role');
   const due = context.work.dueAt(now, plan.limit, rulesOfLeg(dossier.root!, leg).counting, office.sessions);

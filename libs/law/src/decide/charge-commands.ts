@@ -1,15 +1,16 @@
 /** What a till, a gateway or the office that asks for money may do with a charge. Values in, values out; money moves elsewhere. */
-import type { Bodies, By, Commitment, Dong, ItemId, OfficeId, Role } from '../types.ts';
+import type { Bodies, By, Commitment, Dong, ItemId, LocalDate, OfficeId, Role } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
-import { collectionUnderWay } from '../collection.ts';
+import { collectionUnderWay, mayBeCollectedYet } from '../collection.ts';
 import { finalEnding, paidForNothing, paidInVain } from '../closing.ts';
 import { sameRef } from '../dossier.ts';
 import type { Charge, Dossier } from '../dossier.ts';
+import { endedOffice } from '../ended-office.ts';
 import { groundRefusal } from '../legal-ground.ts';
+import type { Office } from '../reference-types.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal, RefusalCode } from '../refusals.ts';
-import { isInForce } from '../jurisdiction.ts';
 import { localDate } from '../time/index.ts';
 import { saying } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
@@ -42,7 +43,7 @@ export type ChargeCommand = { readonly charge: ItemId; readonly by: By; readonly
 type Case<K extends ChargeCommand['kind']> = Extract<ChargeCommand, { readonly kind: K }>;
 type Rule<K extends ChargeCommand['kind']> = (command: Case<K>, charge: Charge, dossier: Dossier, context: LawContext) => Outcome;
 
-/** Refusals: UNKNOWN_ITEM, NOT_HOLDER, CLOSED, UNKNOWN_OFFICE, OFFICE_NOT_IN_FORCE, MAY_NOT_COLLECT, AMOUNT_…, CHARGE_…, NOT_REFUNDABLE, REASON_MISSING. */
+/** Refusals: UNKNOWN_ITEM, NOT_HOLDER, CLOSED, UNKNOWN_OFFICE, OFFICE_NOT_IN_FORCE, MAY_NOT_COLLECT, NOT_TAKEN_HERE, AMOUNT_…, CHARGE_…, NOT_REFUNDABLE, REASON_MISSING. */
 export function decideChargeCommand(command: ChargeCommand, dossier: Dossier, context: LawContext): Outcome {
   const charge = dossier.charges.get(command.charge);
   if (charge === undefined || dossier.root === null) return no(refuse('UNKNOWN_ITEM', { item: command.charge }, 'charge'));
@@ -61,7 +62,16 @@ function mayCommand(command: ChargeCommand, charge: Charge, dossier: Dossier, co
   if (command.kind === 'cancel' || command.kind === 'exempt' || command.kind === 'reduce') return keeps ? null : notHolder();
   if (!keeps && !office.roles.some((role) => tills.some((till) => till === role))) return refuse('MAY_NOT_COLLECT', { office: office.name.vi, code: root.body.code }, 'office');
   const on = localDate(today(dossier, context));
-  return isInForce(office, on) ? null : refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, office.successor ?? '') }, 'office');
+  if (command.kind === 'refund' && !keeps && isPostOnly(office) && !hasTaken(office.id, charge, on, context)) return refuse('NOT_TAKEN_HERE', { office: office.name.vi, charge: charge.plan.name.vi }, 'office');
+  return endedOffice(office, on, 'office', context);
+}
+
+/** The post is no treasury: what it has of the state's money is what it has taken itself. */
+const isPostOnly = ({ roles }: Office): boolean => !roles.some((role) => role === 'counter' || role === 'treasury');
+
+/** Also where it has taken over from the office that did. */
+function hasTaken(office: OfficeId, { settledBy }: Charge, on: LocalDate, { reference }: LawContext): boolean {
+  return settledBy !== null && (settledBy.office === office || reference.officeNow(settledBy.office, on)?.id === office);
 }
 
 /** The office that asks for the money and answers for it: the one of the leg that opened the charge, otherwise the counter that received the dossier. */
@@ -117,6 +127,7 @@ const refund: Rule<'refund'> = (command, charge, dossier) => {
   if (command.amount > charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));
   const refusal = groundRefusal(command.ground);
   if (refusal !== null) return no(refusal);
+  if (mayBeCollectedYet(dossier, charge)) return no(refuse('COLLECTION_UNDER_WAY', { charge: charge.plan.name.vi }, 'charge'));
   // What came in although it was no longer owed goes back whatever the fee's own rule says, and all of it: it is given back once.
   const isOwed = !paidInVain(dossier, charge) && !(paidForNothing(dossier, charge) && finalEnding(dossier) !== null);
   if (!isOwed && command.amount < charge.plan.amount) return no(refuse('AMOUNT_DIFFERS', { amount: String(command.amount), due: String(charge.plan.amount) }, 'amount'));

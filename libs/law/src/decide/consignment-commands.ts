@@ -21,7 +21,7 @@ export type ConsignmentCommand = { readonly consignment: ItemId; readonly by: By
   /** `receiver`: commitment to the name of whoever took it; absent for the addressee. */
   | { readonly kind: 'deliver'; readonly place: string; readonly codCollected: Dong; readonly receiver?: Commitment; readonly proof?: HandoverProof }
   | { readonly kind: 'fail'; readonly failure: 'attempt' | 'returned' | 'lost'; readonly place: string; readonly reason?: FailureReason }
-  /** Before it is collected: by whoever sends it, or the post office that would collect it. */
+  /** Before it is collected: by whoever sends it, the counter for a home, or the post office that would collect it. */
   | { readonly kind: 'cancel' });
 
 type Case<K extends ConsignmentCommand['kind']> = Extract<ConsignmentCommand, { readonly kind: K }>;
@@ -43,12 +43,15 @@ function mayCommand(command: ConsignmentCommand, consignment: Consignment, dossi
   if (dossier.root!.closed !== null) return refuse('CLOSED', { code: dossier.root!.body.code });
   const office = context.reference.office(command.by.office);
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: command.by.office }, 'office');
-  const sends = command.kind === 'cancel' && answersFor(office.id, consignment.plan.from, dossier, context);
+  const sends = command.kind === 'cancel' && answersFor(office.id, senderOf(consignment, dossier), dossier, context);
   if (!sends && !office.roles.includes('post-office')) return refuse('NOT_A_POST_OFFICE', { office: office.name.vi }, 'office');
   if (!sends && atSender.has(command.kind) && serving !== '' && office.id !== serving) return notHolder();
   if (consignment.ended !== null) return refuse('CONSIGNMENT_ENDED', { number: consignment.number });
   return !atSender.has(command.kind) && consignment.number === '' ? refuse('CONSIGNMENT_NOT_ACCEPTED', {}) : null;
 }
+
+/** What is fetched at a home the counter of the dossier has ordered, for the applicant: it also says that he brings it himself. */
+const senderOf = ({ plan: { from } }: Consignment, { root }: Dossier): OfficeId => (from === 'home' ? root!.counter : from);
 
 /** What is done where it is collected, with or without a number. */
 const atSender: ReadonlySet<ConsignmentCommand['kind']> = new Set(['accept', 'cancel']);

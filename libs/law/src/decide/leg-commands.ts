@@ -162,9 +162,14 @@ export function decidedByRegister(dossier: Dossier, leg: Leg): Draft | null {
 
 const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const refusal = groundRefusal(command.ground) ?? notReady(dossier, leg);
+  const refusal = groundRefusal(command.ground) ?? notReady(dossier, leg) ?? askedOfCitizen(dossier, leg);
   return refusal !== null ? no(refusal) : entries(completed(command, dossier, leg, 'refused'));
 };
+
+/** Whoever was asked for papers has their whole time to bring them (NĐ 301/2026 art. 6): nothing is refused for want of them before that, nor a decision taken that they do not see coming. */
+function askedOfCitizen(dossier: Dossier, leg: Leg): Refusal | null {
+  return blockingRequests(dossier, leg).some((one) => one.plan.request === 'supplement') ? refuse('BLOCKED', { leg: leg.plan.name, blockedBy: 'supplement' }) : null;
+}
 
 const extend: Rule<'extend'> = (command, dossier, leg, context) => {
   if (leg.extendedDueAt !== null) return no(refuse('APOLOGY_ONCE', {}));

@@ -6,7 +6,7 @@ import { confirmationOf, deliveryAddress, liesAt, originalOf, pickUpAddress } fr
 import type { Original } from '../originals.ts';
 import { sameRef } from '../dossier.ts';
 import type { Consignment, Dossier, Root } from '../dossier.ts';
-import { isInForce } from '../jurisdiction.ts';
+import { endedOffice } from '../ended-office.ts';
 import { resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { requiredDocument } from '../pinned-rules.ts';
 import { refuse } from '../refusals.ts';
@@ -58,7 +58,8 @@ function addresseeRefusal(to: OfficeId | 'home', from: OfficeId | 'home', dossie
   if (to === 'home') return root.particulars.has(deliveryAddress) || root.particulars.has(pickUpAddress) ? null : refuse('FIELD_MISSING', { field: 'delivery_address' }, 'to_office');
   const office = context.reference.office(to), on = localDate(today(dossier, context));
   if (office === undefined) return refuse('UNKNOWN_OFFICE', { office: to }, 'to_office');
-  if (!isInForce(office, on)) return refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, office.successor ?? '') }, 'to_office');
+  const ended = endedOffice(office, on, 'to_office', context);
+  if (ended !== null) return ended;
   if (to === from) return refuse('FIELD_INVALID', { field: 'to_office', problem: to }, 'to_office');
   const takesPart = office.roles.includes('counter') || office.roles.includes('post-office') || [...dossier.legs.values()].some((leg) => leg.office === to && leg.plan.task !== true);
   return takesPart ? null : refuse('NOT_IN_DOSSIER', { office: office.name.vi, code: root.body.code }, 'to_office');

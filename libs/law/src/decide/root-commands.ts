@@ -1,12 +1,13 @@
 /** What a counter or the citizen may ask of intake, which holds the dossier for life. */
 import type { By, Commitment, DocumentRecord, EntryRef, Instant, ItemId, OfficeId } from '../types.ts';
 import { mine, officeName, today } from '../context.ts';
-import { isInForce } from '../jurisdiction.ts';
 import type { LawContext } from '../context.ts';
 import { sameRef } from '../dossier.ts';
-import type { Dossier, Root } from '../dossier.ts';
-import { decidedAlready, decidedWholly, endingReason, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
+import type { Consignment, Dossier, Root } from '../dossier.ts';
+import { endedOffice } from '../ended-office.ts';
+import { decidedAlready, decidedWholly, endingReason, plannedLegs, resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { dossierDue, dossierDueUnder, sessionsOf } from '../limits.ts';
+import { deliveryAddress } from '../originals.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { supplementRequest } from '../requests.ts';
@@ -60,8 +61,7 @@ function mayCommand(command: RootCommand, dossier: Dossier, root: Root, context:
   if (!office.roles.includes('counter') && (!office.roles.includes('post-office') || ofTheCounter.has(command.kind))) return refuse('NOT_A_COUNTER', { office: office.name.vi }, 'office');
   const on = localDate(today(dossier, context));
   // The clock of a rehearsal is nobody's office.
-  if (command.kind === 'move-clock' || isInForce(office, on)) return null;
-  return refuse('OFFICE_NOT_IN_FORCE', { office: office.name.vi, date: on, successor: officeName(context, context.reference.officeNow(office.id, on)?.id ?? '') }, 'office');
+  return command.kind === 'move-clock' ? null : endedOffice(office, on, 'office', context);
 }
 
 const cause = (command: RootCommand): { by: By; request: string } => ({ by: command.by, request: command.request });
@@ -87,13 +87,28 @@ const deliverSupplement: Rule<'deliver-supplement'> = (command, dossier, root, c
   });
 };
 
-/** What was not handed in cannot have been typed wrongly. `field`: as requests name the part. */
+/** How somebody is reached: the receipt of every procedure has a place for it. */
+const contactPart = 'contact';
+/** Who handed in is no particular alone: the receipt says whether anybody did for the applicant. */
+const submitterPart = 'submitter';
+
+/** Whether a part that was forgotten at the receipt may be added: the form has a place for it where the receipt does, or an office on the way reads it. */
+function hasPlaceFor(part: string, dossier: Dossier): boolean {
+  return part === contactPart || (part !== submitterPart && plannedLegs(dossier).some((leg) => leg.plan.reads.includes(part)));
+}
+
+/** What was not handed in, and has no place, cannot have been typed wrongly. `field`: as requests name the part. */
 const notGiven = (field: string): Refusal => refuse('FIELD_INVALID', { field, problem: 'hồ sơ không có / the dossier has none' }, field);
 
-const correct: Rule<'correct'> = (command, _dossier, root) => {
+/** What the post has for a door it has with the address that was written when it accepted it. */
+const carriedToDoor = (dossier: Dossier): Consignment | undefined => [...dossier.consignments.values()].find(({ ended, number, plan: { from, to } }) => ended === null && number !== '' && (from === 'home' || to === 'home'));
+
+const correct: Rule<'correct'> = (command, dossier, root) => {
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const stranger = command.particulars.find((one) => !root.particulars.has(one.part));
+  const stranger = command.particulars.find((one) => !root.particulars.has(one.part) && !hasPlaceFor(one.part, dossier));
   if (stranger !== undefined) return no(notGiven(stranger.part.replaceAll('-', '_')));
+  const carried = command.particulars.some(({ part }) => part === deliveryAddress) ? carriedToDoor(dossier) : undefined;
+  if (carried !== undefined) return no(refuse('FIELD_INVALID', { field: 'delivery', problem: `bưu gửi / consignment ${carried.number}` }, 'delivery'));
   return entries({ item: root.id, kind: 'particulars-corrected', body: { particulars: command.particulars, reason: command.reason, ...cause(command) } });
 };
 

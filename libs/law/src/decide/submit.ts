@@ -65,7 +65,7 @@ export function assess(submission: Submission, context: LawContext): Assessment 
   // What another system received goes on under the rules of its day, at the offices of today.
   const on = submission.earlier === undefined ? received : localDate(context.now);
   const taking = context.reference.office(submission.by.office), counter = receivingCounter(taking, submission, on, context);
-  const refusal = counterRefusal(taking, submission, procedure, on) ?? caseRefusal(submission.case, procedure) ?? areaRefusal(submission, procedure, on, context) ?? strangerRefusal(submission.documents, procedure) ?? returnRefusal(submission, on, context);
+  const refusal = counterRefusal(taking, submission, procedure, on, context) ?? caseRefusal(submission.case, procedure) ?? areaRefusal(submission, procedure, on, context) ?? strangerRefusal(submission.documents, procedure) ?? returnRefusal(submission, on, context);
   if (refusal !== null) return { refusal };
   const placed = counter === taking || submission.areas.counter !== undefined ? submission : { ...submission, areas: { ...submission.areas, counter: counter!.serves[0]! } };
   return plan(placed, procedure, counter!, { receivedAt, on, late }, context);
@@ -85,9 +85,9 @@ const takesInForOthers = ({ roles }: Office): boolean => roles.includes('post-of
 
 const exclusive = ({ late, rehearsal }: Submission): Refusal | null => (late === undefined && rehearsal === null ? null : refuse('FIELD_INVALID', { field: 'earlier', problem: late === undefined ? 'rehearsal' : 'late_record' }, 'earlier'));
 
-function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate): Refusal | null {
+function counterRefusal(counter: Office | undefined, submission: Submission, procedure: Procedure, on: LocalDate, context: LawContext): Refusal | null {
   if (counter === undefined) return refuse('UNKNOWN_OFFICE', { office: submission.by.office }, 'office');
-  const ended = endedOffice(counter, on, 'office');
+  const ended = endedOffice(counter, on, 'office', context);
   if (ended !== null) return ended;
   if (!counter.roles.includes('counter') && !takesInForOthers(counter)) return refuse('NOT_A_COUNTER', { office: counter.name.vi }, 'office');
   if (!procedure.channels.includes(submission.channel)) return refuse('CHANNEL_NOT_OFFERED', { procedure: procedure.code, channel: submission.channel, channels: procedure.channels.join(', ') }, 'channel');

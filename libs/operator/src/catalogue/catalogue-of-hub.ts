@@ -4,13 +4,13 @@ import type { LocalDate, Reference, Sessions } from '@lienthong/law';
 import { localDate, parseDay } from '@lienthong/law';
 import { DamagedFile, OFFICE_FOLDER, buildReference, canonicalDigest, emptyOffice, readDataFiles, ownSessions, readOffice, readPlaceTexts, soundPlaces, withOffice } from '@lienthong/reference-data';
 import type { OfficeCatalogue, ReferenceData } from '@lienthong/reference-data';
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 import { UsageError } from '../command.ts';
 
 export type CatalogueOfHub = { /** Where what the office brought lies. */ readonly folder: string; readonly base: ReferenceData; readonly office: OfficeCatalogue; readonly data: ReferenceData; /** Those that offices of this hub may keep. */ readonly sessions: readonly Sessions[] };
 
 export function officeFolder(): string {
-  const { referenceDir, dataDir } = readConfig();
+  const { referenceDir, dataDir } = readHubConfig();
   return referenceDir || join(dataDir, OFFICE_FOLDER);
 }
 
@@ -28,7 +28,7 @@ export function catalogueIn(folder: string): CatalogueOfHub {
 
 /** A process keeps its calendar in its data directory, also where what the office brought is shared. */
 export function calendarFolderOf(folder: string): string {
-  return folder === officeFolder() ? join(readConfig().dataDir, OFFICE_FOLDER) : folder;
+  return folder === officeFolder() ? join(readHubConfig().dataDir, OFFICE_FOLDER) : folder;
 }
 
 /** A file of the office cannot be taken. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { csvColumns, csvList, importProcedures, importRules, nationalList, ruleColumns, writeOffice } from '@lienthong/reference-data';
+import { composedText, csvColumns, csvList, importProcedures, importRules, nationalList, ruleColumns, writeOffice } from '@lienthong/reference-data';
 import type { OfficeCatalogue, RowProblem } from '@lienthong/reference-data';
 import { print, UsageError } from '../command.ts';
 import { catalogueOfHub, catalogueWith, dayOf, referenceOf } from './catalogue-of-hub.ts';
@@ -37,8 +37,7 @@ function rulesIn(content: string, { base, office }: CatalogueOfHub): Outcome {
 
 /** @throws UsageError when the file as a whole is no list. */
 function readable(file: string, read: (content: string) => Outcome): Outcome {
-  // Some editors write letters and their signs apart: units and names would not be found.
-  const content = readFileSync(file, 'utf8').replace(/^\uFEFF/, '').normalize('NFC');
+  const content = composedText(readFileSync(file, 'utf8'));
   try {
     return read(content);
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What `cluster up` leaves for the commands that come after it: where everything answers. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 
 export type ClusterState = {
   /** Process that holds all others; ended, it ends them. */
@@ -15,7 +15,7 @@ export type ClusterState = {
 export const keeperLog = 'keeper.log';
 
 /** One cluster per data directory. */
-export const clusterDirectory = (): string => join(readConfig().dataDir, 'cluster');
+export const clusterDirectory = (): string => join(readHubConfig().dataDir, 'cluster');
 const fileIn = (directory: string): string => join(directory, 'state.json');
 
 export function writeState(state: ClusterState): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CalendarDay, Office } from '@lienthong/law';
 import { calendarFindings, OFFICE_FOLDER, ownSessions, readCalendarFile, readDataFiles, readPlaceTexts, soundPlaces, writePlaceText } from '@lienthong/reference-data';
 import type { LocatedFinding } from '@lienthong/reference-data';
-import { readConfig } from '@lienthong/runtime';
+import { readHubConfig } from '@lienthong/runtime';
 import { calendarFolderOf, catalogueIn, officeFolder } from '../catalogue/catalogue-of-hub.ts';
 import { print } from '../command.ts';
 import type { ImportAsked } from './line-report.ts';
@@ -85,7 +85,7 @@ function officesText(all: readonly Office[]): string {
 function calendars(asked: ImportAsked, rows: readonly TableRow[]): Outcome {
   const unread = unreadable(rows, 'date');
   if (unread.length > 0) return { ...none, problems: unread };
-  const folder = join(readConfig().dataDir, OFFICE_FOLDER), current = readCalendarFile(existsSync(join(folder, 'calendar.json')) ? folder : undefined);
+  const folder = join(readHubConfig().dataDir, OFFICE_FOLDER), current = readCalendarFile(existsSync(join(folder, 'calendar.json')) ? folder : undefined);
   const before = new Map(current.days.map((one) => [`${one.date} ${one.kind}`, one])), given = rows.map(({ row }) => { const now = { date: row['date']!, kind: row['kind']!, name: row['name']!, status: row['status']! } as CalendarDay; return { id: `${now.date} ${now.kind}`, now }; });
   const days = [...new Map([...before, ...given.map((one): [string, CalendarDay] => [one.id, one.now])]).values()].sort((a, b) => (a.date < b.date ? -1 : 1)), file = { ...current, days };
   const findings = calendarFindings(file, { offices: catalogueIn(officeFolder()).base.offices }), counts = counted(given, before);

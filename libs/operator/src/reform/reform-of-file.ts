@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { applyReform, closestLine, jsonFault, linesOfJson, readReforms, repeatedFields, validateOffice } from '@lienthong/reference-data';
+import { applyReform, closestLine, composedText, jsonFault, linesOfJson, readReforms, repeatedFields, validateOffice } from '@lienthong/reference-data';
 import type { Finding, Reform, ReferenceData } from '@lienthong/reference-data';
 import { clusterDirectory } from '../cluster/cluster-state.ts';
 import { catalogueIn, officeFolder } from '../catalogue/catalogue-of-hub.ts';
@@ -26,7 +26,7 @@ export function reformOfFile(asked: ReformAsked): LocatedReform | null {
   const { reform, text } = read, catalogue = catalogueIn(folder), published = readReforms(folder), lines = linesOfJson(text);
   const at = (findings: readonly Finding[]): null => told(asked, findings.map((one) => ({ ...one, file: asked.file, line: closestLine(lines, one.field) })));
   const known = published.find((one) => one.reform === reform?.reform);
-  if (known !== undefined && isDeepStrictEqual(JSON.parse(composed(JSON.stringify(known))), reform)) return { reform, catalogue, published, folder, after: null };
+  if (known !== undefined && isDeepStrictEqual(JSON.parse(composedText(JSON.stringify(known))), reform)) return { reform, catalogue, published, folder, after: null };
   if (known !== undefined) return at([{ file: '', record: known.reform, field: 'reform', problem: `reform ${known.reform} is published with another content`, remedy: 'give what is to change on top of it an id of its own' }]);
   const applied = applyReform({ ...catalogue.base, sessions: catalogue.sessions }, reform);
   if ('findings' in applied) return at(applied.findings);
@@ -34,14 +34,11 @@ export function reformOfFile(asked: ReformAsked): LocatedReform | null {
   return office.length > 0 ? at(office.map((one) => ({ ...one, field: '', problem: `${one.record} ${one.field}: ${one.problem}` }))) : { reform, catalogue, published, folder, after };
 }
 
-/** Letters with their signs in one, as everything else in the data has them: some editors write the signs apart, and one name would be two. */
-const composed = (text: string): string => text.normalize('NFC');
-
 /** As it is written: with or without the mark that Windows puts before a text. */
 function readIn(file: string): { readonly reform: Reform; readonly text: string } | { readonly line: number; readonly field?: string; readonly problem: string; readonly remedy: string } {
   if (!statSync(file).isFile()) return { line: 1, problem: 'it is no file', remedy: 'name the file of the reform' };
   if (statSync(file).size > maxFileBytes) return { line: 1, problem: `the file has more than ${maxFileBytes} bytes`, remedy: 'write the changes alone, or several reforms' };
-  const text = composed(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  const text = composedText(readFileSync(file, 'utf8'));
   // UTF-16 has a zero beside each letter of the markup.
   if (text.includes('\u0000')) return { line: 1, problem: 'the file is not UTF-8', remedy: 'save it as UTF-8' };
   const fault = jsonFault(text);

@@ -25,15 +25,16 @@ export function markOf(marks: Marks, { service, incarnation, commit }: ServiceIn
   return mark?.incarnation === incarnation && mark.commit < commit ? undefined : mark;
 }
 
-/** `replaced`: file of the store that the backup takes the place of; null: there is none that can be read. Services of which nothing is at risk are left out. */
-export function atRiskOf(backup: readonly ServiceInBackup[], marks: Marks, replaced: string | null): readonly ServiceAtRisk[] {
+/** `replaced`: files of the stores that the backup takes the place of, as far as they can be read. Services of which nothing is at risk are left out. */
+export function atRiskOf(backup: readonly ServiceInBackup[], marks: Marks, replaced: readonly string[]): readonly ServiceAtRisk[] {
   const inBackup = new Map(backup.map((one) => [one.service, one]));
   const services = [...new Set([...inBackup.keys(), ...marks.keys()])].sort();
   return services.flatMap((service) => {
     const one = inBackup.get(service) ?? { service, incarnation: null, commit: 0 };
     const { incarnation, commit } = one, mark = markOf(marks, one);
     if (mark === undefined ? incarnation === null : mark.incarnation === incarnation && mark.commit <= commit) return [];
-    const folders = replaced === null ? [] : foldersChangedIn(replaced, service, commit, 'code', maxFoldersAtRisk + 1);
+    const changed = replaced.flatMap((path) => foldersChangedIn(path, service, commit, 'code', maxFoldersAtRisk + 1));
+    const folders = [...new Map(changed.map((folder) => [folder.id, folder])).values()];
     return [{
       service, from_commit: commit, to_commit: mark === undefined ? null : furthest(mark), more: folders.length > maxFoldersAtRisk,
       folders: folders.slice(0, maxFoldersAtRisk).map(({ id, value }) => ({ folder: id, code: value })),

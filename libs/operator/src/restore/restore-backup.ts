@@ -1,5 +1,5 @@
 /** Puts a backup in the place of a stopped hub's store. Nothing is changed before the whole backup has been read and found good. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBackup, storeName } from '@lienthong/backup';
@@ -33,7 +33,7 @@ export async function restoreBackup(backup: string, dataDir: string, stamp: stri
       checkStore(join(staged, storeName), backup);
       const keys = checkKeys(join(dataDir, 'keys'), manifest);
       const readable = isReadable(store);
-      const atRisk = atRiskOf(manifest.services, marksIn(dataDir), readable ? store : null);
+      const atRisk = atRiskOf(manifest.services, marksIn(dataDir), [...readable ? [store] : [], ...replacedBefore(dataDir)]);
       const documentsAdded = await addDocuments(join(staged, 'documents'), join(dataDir, 'documents'));
       if (keys === 'restored') await putKeys(join(staged, 'keys'), join(dataDir, 'keys'));
       markLost(dataDir, manifest);
@@ -71,6 +71,15 @@ function checkKeys(directory: string, manifest: Manifest): 'kept' | 'restored' {
 function isReadable(store: string): boolean {
   if (!existsSync(store)) return false;
   try { readStoreFacts(store, true); return true; } catch { return false; }
+}
+
+/** Stores that earlier restores replaced and no start came after: their services are still those that the marks name, so what only they held is still to be told. */
+function replacedBefore(dataDir: string): readonly string[] {
+  const marks = marksIn(dataDir), folder = join(dataDir, 'store');
+  const isLatest = (path: string): boolean => {
+    try { return readStoreFacts(path, false).services.every(({ service, incarnation }) => incarnation === null || marks.get(service)?.incarnation === incarnation); } catch { return false; }
+  };
+  return readdirSync(folder).filter((name) => name.startsWith('replaced-')).map((name) => join(folder, name, 'hub.db')).filter(isLatest);
 }
 
 /** Where no mark tells how far a service had come, it had come further than the backup: nobody can say that it had not. */

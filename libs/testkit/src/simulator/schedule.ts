@@ -150,11 +150,13 @@ async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> 
     };
     const record = await hub.outcome(life.registers.of(side).get(parcel).catch(failed), answerMs);
     if (record === 'lost') { hub.journal.count('facts that one store alone had'); continue; }
+    const folder = record?.folder ?? await life.registers.of(side).folderOf(parcel);
+    const undone = await hub.outcome(life.participant.view(folder, ({ state }) => (state.record?.undone ?? []).map(({ decision }) => decision)), answerMs) ?? [];
     // A record that is not there bears no decision.
-    if (record === undefined) { found.push({ service: service.name, folder: await life.registers.of(side).folderOf(parcel), side, applied: [], changes: 0 }); continue; }
-    const applied = await hub.outcome(life.participant.view(record.folder, ({ state }) => [...state.record!.applied]), answerMs);
-    const pulled = await hub.outcome(life.participant.peerService.pull(service.author, record.folder, {}), answerMs);
-    found.push({ service: service.name, folder: record.folder, side, applied: applied ?? [], changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? [], hub.journal.strayed) });
+    if (record === undefined) { found.push({ service: service.name, folder, side, applied: [], undone, changes: 0 }); continue; }
+    const applied = await hub.outcome(life.participant.view(folder, ({ state }) => [...state.record!.applied]), answerMs);
+    const pulled = await hub.outcome(life.participant.peerService.pull(service.author, folder, {}), answerMs);
+    found.push({ service: service.name, folder, side, applied: applied ?? [], undone, changes: record.facts.transfers.length, unreserved: unreservedIn(pulled?.entries ?? [], hub.journal.strayed) });
   }
   return found;
 }

@@ -13,8 +13,8 @@ export type CallStatus = { readonly code: grpcStatus; readonly details: string; 
 export type ErrorLog = { error(fields: object, message: string): void };
 
 /** Field, remedy and next move stand in the metadata of ErrorInfo, beside what fills the holes of the message. */
-export function statusOfError(error: HubError, language: Language): CallStatus {
-  const { row, meta, field } = error;
+export function statusOfError(thrown: HubError, language: Language): CallStatus {
+  const error = bounded(thrown), { row, meta, field } = error;
   const { message, remedy } = wordsFor(row, meta, 'vi'), vietnamese = `${message} ${remedy}`;
   const english = textOf(error, 'en');
   const code = grpcStatus[row.status];
@@ -28,8 +28,30 @@ export function statusOfError(error: HubError, language: Language): CallStatus {
     violations: field === '' ? [] : [{ field, description: message }],
     english,
   })));
-  // grpc-js percent-encodes the text and fails on half a surrogate pair.
-  return { code, details: (language === 'en' ? english : vietnamese).toWellFormed(), metadata };
+  return { code, details: cutMessage(language === 'en' ? english : vietnamese), metadata };
+}
+
+/** Characters of all that fills the holes of a message, and of one of them once it is more: what a caller sent comes back in it, and clients take no trailers beyond 8 KiB. */
+const maxHolesCharacters = 1_500, maxHoleCharacters = 200;
+/** Bytes of the percent-encoded message beside the details. */
+const maxMessageBytes = 2_400;
+
+function bounded(error: HubError): HubError {
+  const { code, meta, field } = error, holes = Object.entries(meta);
+  if (field.length <= maxHoleCharacters && holes.reduce((sum, [, value]) => sum + value.length, 0) <= maxHolesCharacters) return error;
+  return new HubError(code, Object.fromEntries(holes.map(([name, value]) => [name, cut(value, maxHoleCharacters)])), { field: cut(field, maxHoleCharacters), cause: error });
+}
+
+function cut(text: string, characters: number): string {
+  return text.length <= characters ? text : `${text.slice(0, characters).toWellFormed()}…`;
+}
+
+/** grpc-js percent-encodes the text and fails on half a surrogate pair. */
+function cutMessage(text: string): string {
+  const whole = text.toWellFormed();
+  if (encodeURI(whole).length <= maxMessageBytes) return whole;
+  // A character takes at most nine bytes, half a pair as well.
+  return cut(whole, Math.floor(maxMessageBytes / 9) - 1);
 }
 
 /**

@@ -113,7 +113,7 @@ function recordOf(evidence: Evidence, copy: ShownCopy): ShownRecord[] {
   let changes = (first.body as RecordBodies['record-opened']).applied === undefined ? 0 : 1;
   // What was put back is gone with what put it back.
   for (const { kind, body } of later) if (kind === 'record-applied') changes += (body as RecordBodies['record-applied']).reverses === undefined ? 1 : -1;
-  return [{ service: copy.service, folder: copy.folder, side: sideOfType(record.type), applied: record.applied, changes }];
+  return [{ service: copy.service, folder: copy.folder, side: sideOfType(record.type), applied: record.applied, undone: record.undone.map(({ decision }) => decision), changes }];
 }
 
 /** Services say in their logs what they have found. */

@@ -3,6 +3,7 @@ import { effectOf } from '@lienthong/folder';
 import type { AuthorId, Entry, EntryRef } from '@lienthong/folder';
 import { decisionKey, sideOfDossier } from '@lienthong/dossier-service';
 import type { Side } from '@lienthong/dossier-service';
+import { serviceOf } from '@lienthong/law';
 import type { LawBody } from '@lienthong/law';
 import { isVoided } from './check-voided.ts';
 import type { Evidence } from './evidence.ts';
@@ -54,7 +55,7 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
  */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly Finding[] {
   const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
-  const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversedBy = new Map<string, AuthorId>();
+  const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversedBy = new Map<string, AuthorId>(), bereft = new Set<string>();
   for (const judged of folders) {
     for (const key of [...forkedDecisions(evidence, judged), ...voidedDecisions(evidence, judged)]) forked.add(key);
     for (const entry of judged.effective) {
@@ -62,14 +63,17 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       const leg = judged.dossier.legs.get(entry.item);
       const isDecision = entry.kind === 'leg-completed' && leg?.plan.register !== undefined && (entry.body as LawBody<'leg-completed'>).verdict === 'done';
       if (entry.kind === 'register-reversed') reversedBy.set(decisionKey(judged.id, (entry.body as LawBody<'register-reversed'>).decision), entry.author);
+      if (isRevokedForLoss(evidence, entry)) bereft.add(decisionKey(judged.id, entry.cites[0]!));
       if (!isDecision || !services.has(service)) continue;
       decided.set(decisionKey(judged.id, entry), 0);
       sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
     }
   }
-  for (const { applied, changes, service, folder, side, unreserved } of evidence.records) {
-    // What was decided is lost, what it changed is not: its service says so, and somebody looks.
+  const toldPutBack = new Set<string>();
+  for (const { applied, undone, changes, service, folder, side, unreserved } of evidence.records) {
+    // What was decided is lost, what it changed or put back is not: its service says so, and somebody looks.
     const isListed = evidence.atRisk.some((one) => one.service === service && one.folders.includes(folder));
+    if (isListed) for (const key of undone) toldPutBack.add(key);
     for (const key of unreserved ?? []) found.push(`a record of ${service} was changed by ${key}, which did not have it reserved`);
     if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
@@ -81,11 +85,17 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
   }
   const missing: string[] = [], strayed = evidence.strayed ?? new Set<string>();
   for (const [key, times] of decided) {
-    const reverser = reversedBy.get(key), expected = reverser === undefined ? 1 : 0;
+    const reverser = reversedBy.get(key), expected = reverser === undefined && !bereft.has(key) ? 1 : 0;
     const inCopyAlone = times === 0 ? forked.has(key) || strayed.has(key.split('/')[1]!) : times === 1 && reverser !== undefined && strayed.has(reverser);
-    if (times !== expected && !inCopyAlone) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reverser === undefined ? '' : ' although it was put back'}`);
+    const isTold = times === 0 && toldPutBack.has(key);
+    if (times !== expected && !inCopyAlone && !isTold) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reverser !== undefined ? ' although it was put back' : bereft.has(key) ? ' although it was taken back as lost' : ''}`);
   }
   return [...asFindings('duplicated', found), ...asFindings('lost', missing)];
+}
+
+/** A store that was put back lost what the decision was to change, and its service, nobody else, took the decision back: it never came into the register. */
+function isRevokedForLoss({ rewinds }: Evidence, { kind, body, cites, author }: Entry): boolean {
+  return kind === 'completion-revoked' && cites.length > 0 && (body as LawBody<'completion-revoked'>).by === undefined && rewinds.some(({ service }) => service === serviceOf(author));
 }
 
 /** What a register did upon what a forced succession voided stands in it: somebody was alarmed, and looks. */

@@ -14,8 +14,8 @@ export type ShownCopy = {
   readonly state?: string | null;
 };
 
-/** A record of a register: decisions applied to it, oldest first. `unreserved`: those among them that found it reserved by another dossier, or by none, and were not a copy's of the store; absent: not looked at. */
-export type ShownRecord = { readonly service: ServiceName; readonly folder: FolderId; readonly side: Side; readonly applied: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[] };
+/** A record of a register: decisions applied to it, oldest first. `undone`: those whose change was put back. `unreserved`: those among them that found it reserved by another dossier, or by none, and were not a copy's of the store; absent: not looked at. */
+export type ShownRecord = { readonly service: ServiceName; readonly folder: FolderId; readonly side: Side; readonly applied: readonly string[]; readonly undone: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[] };
 
 export type Evidence = {
   readonly environment: LawEnvironment; readonly services: readonly ServiceName[];

@@ -140,7 +140,7 @@ export interface CompleteLegRequest {
   reason: string;
   /** Required when refused, unused otherwise. Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;
-  /** What the register change needs beyond the declaration, by name, as GetWork's register_fields list. At most 50; values at most 1,000 characters. Particulars. */
+  /** What the register change needs beyond the declaration, by name, as GetWork's register_fields list and docs/INTEGRATION.md explains. At most 50; values at most 1,000 characters. Particulars. */
   registerValues: { [key: string]: string };
   /** Evidence that is attached in the same write; at most 20. */
   evidence: EvidenceAttachment[];

@@ -446,7 +446,7 @@ export interface Work {
   outcomes: RequestOutcome[];
   /** Charges that block this leg or did. */
   charges: ChargeView[];
-  /** Names of the RPCs of this service that would be admitted now, e.g. `CompleteLeg`. */
+  /** Names of the RPCs of this service that the state of the leg admits now, e.g. `CompleteLeg`. What it waits for (`open_requests`, `charges`) may still refuse one: BLOCKED. */
   admitted: string[];
   /** Codes of the results that this leg may issue. */
   resultCodes: string[];

@@ -207,7 +207,7 @@ export function submitterKindToJSON(object: SubmitterKind): string {
 
 /** A natural person with a Vietnamese identity. */
 export interface Citizen {
-  /** Full name as on the identity paper; 1 to 200 characters. */
+  /** Full name as on the identity paper; 1 to 300 characters. */
   fullName: string;
   /** Which paper `identity_number` is of. */
   identityKind: IdentityKind;
@@ -217,7 +217,7 @@ export interface Citizen {
   birthDate: string;
   /** Sex as registered; unspecified when not asked. */
   sex: Sex;
-  /** Area id `<code>@<first day>` or commune code of the registered residence; empty when the same as areas.residence. */
+  /** Area id `<code>@<first day>` or commune code of the registered residence; at most 64 characters; empty when the same as areas.residence. */
   residence: string;
   /** Street, hamlet, house; at most 500 characters; may be empty. */
   address: string;
@@ -226,7 +226,7 @@ export interface Citizen {
 
 /** A natural person of another nationality. */
 export interface Foreigner {
-  /** Full name as in the passport; 1 to 200 characters. */
+  /** Full name as in the passport; 1 to 300 characters. */
   fullName: string;
   /** Passport number; 1 to 32 characters. */
   passportNumber: string;
@@ -236,7 +236,7 @@ export interface Foreigner {
   birthDate: string;
   /** Sex as registered; unspecified when not asked. */
   sex: Sex;
-  /** Number of the residence or visa paper; empty when there is none. */
+  /** Number of the residence or visa paper; at most 100 characters; empty when there is none. */
   stayDocument: string;
   /** Address in the country; at most 500 characters; may be empty. */
   address: string;
@@ -245,13 +245,13 @@ export interface Foreigner {
 
 /** A child without a number yet. */
 export interface Newborn {
-  /** Intended full name; empty until the parents have chosen. */
+  /** Intended full name; at most 300 characters; empty until the parents have chosen. */
   fullName: string;
   /** `YYYY-MM-DD`; required. */
   birthDate: string;
   /** Sex as on the birth notice. */
   sex: Sex;
-  /** Number of the birth notice (giấy chứng sinh); empty when there is none. */
+  /** Number of the birth notice (giấy chứng sinh); at most 100 characters; empty when there is none. */
   birthNoticeNumber: string;
   /** Place of birth, e.g. the hospital; at most 500 characters; may be empty. */
   birthPlace: string;
@@ -270,7 +270,7 @@ export interface Organisation {
   name: string;
   /** Tax code or enterprise code: 10 or 13 digits; empty when it has none. */
   taxCode: string;
-  /** Number of the decision or licence that founded it; empty when there is a tax code. */
+  /** Number of the decision or licence that founded it; at most 100 characters; empty when there is a tax code. */
   foundingNumber: string;
   /** Head office; at most 500 characters. */
   address: string;
@@ -337,7 +337,7 @@ export interface Contact {
   email: string;
   /** Postal address; at most 500 characters; required when the result is delivered. */
   postalAddress: string;
-  /** BCP 47 tag for messages; empty: `vi`. */
+  /** BCP 47 tag for messages; at most 64 characters; empty: `vi`. */
   language: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }

@@ -530,7 +530,10 @@ export interface DeliverSupplementResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** Corrects particulars. Absent parts stay as they are. */
+/**
+ * Corrects particulars. Absent parts stay as they are. A part that was forgotten at the receipt is added where the form has a place for it: contact always, any
+ * other but the submitter where an office on the way reads it; elsewhere FIELD_INVALID names it.
+ */
 export interface CorrectParticularsRequest {
   /** 1 to 64 characters. */
   requestId: string;
@@ -560,12 +563,25 @@ export interface CorrectParticularsRequest {
   declaration: { [key: string]: string };
   /** All co-applicants as they should be. Empty: unchanged. */
   coApplicants: Party[];
+  /** Where results are delivered, as it should be. Absent: unchanged. FIELD_INVALID while the post has something on its way to or from the door: it is recalled or comes back first. */
+  delivery?: DeliveryAddress | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 export interface CorrectParticularsRequest_DeclarationEntry {
   key: string;
   value: string;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** Where the post delivers. */
+export interface DeliveryAddress {
+  /** 1 to 500 characters. Particular. */
+  address: string;
+  /** Who takes delivery; at most 200 characters. Empty: the applicant. Particular. */
+  receiverName: string;
+  /** Telephone; at most 50 characters. Particular. */
+  phone: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -5207,6 +5223,7 @@ function createBaseCorrectParticularsRequest(): CorrectParticularsRequest {
     subject: undefined,
     declaration: {},
     coApplicants: [],
+    delivery: undefined,
     _unknownFields: {},
   };
 }
@@ -5242,6 +5259,9 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
     });
     for (const v of message.coApplicants) {
       Party.encode(v!, writer.uint32(82).fork()).join();
+    }
+    if (message.delivery !== undefined) {
+      DeliveryAddress.encode(message.delivery, writer.uint32(90).fork()).join();
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -5350,6 +5370,14 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
             message.coApplicants.push(Party.decode(reader, reader.uint32()));
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.delivery = DeliveryAddress.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -5406,6 +5434,7 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
         : globalThis.Array.isArray(object?.co_applicants)
         ? object.co_applicants.map((e: any) => Party.fromJSON(e))
         : [],
+      delivery: isSet(object.delivery) ? DeliveryAddress.fromJSON(object.delivery) : undefined,
     };
   },
 
@@ -5447,6 +5476,9 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
     if (message.coApplicants?.length) {
       obj.coApplicants = message.coApplicants.map((e) => Party.toJSON(e));
     }
+    if (message.delivery !== undefined) {
+      obj.delivery = DeliveryAddress.toJSON(message.delivery);
+    }
     return obj;
   },
 
@@ -5481,6 +5513,9 @@ export const CorrectParticularsRequest: MessageFns<CorrectParticularsRequest> = 
       {},
     );
     message.coApplicants = object.coApplicants?.map((e) => Party.fromPartial(e)) || [];
+    message.delivery = (object.delivery !== undefined && object.delivery !== null)
+      ? DeliveryAddress.fromPartial(object.delivery)
+      : undefined;
     return message;
   },
 };
@@ -5587,6 +5622,130 @@ export const CorrectParticularsRequest_DeclarationEntry: MessageFns<CorrectParti
     const message = createBaseCorrectParticularsRequest_DeclarationEntry();
     message.key = object.key ?? "";
     message.value = object.value ?? "";
+    return message;
+  },
+};
+
+function createBaseDeliveryAddress(): DeliveryAddress {
+  return { address: "", receiverName: "", phone: "", _unknownFields: {} };
+}
+
+export const DeliveryAddress: MessageFns<DeliveryAddress> = {
+  encode(message: DeliveryAddress, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.address !== "") {
+      writer.uint32(10).string(message.address);
+    }
+    if (message.receiverName !== "") {
+      writer.uint32(18).string(message.receiverName);
+    }
+    if (message.phone !== "") {
+      writer.uint32(26).string(message.phone);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DeliveryAddress {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDeliveryAddress();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.address = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.receiverName = reader.string(true);
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.phone = reader.string(true);
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DeliveryAddress {
+    return {
+      address: isSet(object.address) ? globalThis.String(object.address) : "",
+      receiverName: isSet(object.receiverName)
+        ? globalThis.String(object.receiverName)
+        : isSet(object.receiver_name)
+        ? globalThis.String(object.receiver_name)
+        : "",
+      phone: isSet(object.phone) ? globalThis.String(object.phone) : "",
+    };
+  },
+
+  toJSON(message: DeliveryAddress): unknown {
+    const obj: any = {};
+    if (message.address !== "") {
+      obj.address = message.address;
+    }
+    if (message.receiverName !== "") {
+      obj.receiverName = message.receiverName;
+    }
+    if (message.phone !== "") {
+      obj.phone = message.phone;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DeliveryAddress>): DeliveryAddress {
+    return DeliveryAddress.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DeliveryAddress>): DeliveryAddress {
+    const message = createBaseDeliveryAddress();
+    message.address = object.address ?? "";
+    message.receiverName = object.receiverName ?? "";
+    message.phone = object.phone ?? "";
     return message;
   },
 };

@@ -101,11 +101,11 @@ export interface Areas {
 
 /** What the dossier is about, by the id in its register. Particulars: never in an entry. */
 export interface Subject {
-  /** Parcel id of the land register, e.g. `20500-12-345`; empty: not about a parcel. */
+  /** Parcel id of the land register, e.g. `20500-12-345`; at most 64 characters; empty: not about a parcel. */
   parcel: string;
-  /** Business id or tax code; empty: not about an existing business. */
+  /** Business id or tax code; at most 64 characters; empty: not about an existing business. */
   business: string;
-  /** Beneficiary id of the social register; empty: not about an existing beneficiary. */
+  /** Beneficiary id of the social register; at most 64 characters; empty: not about an existing beneficiary. */
   beneficiary: string;
   /**
    * A result issued before on which the dossier relies: code of its dossier, that code with `/` and the number of the result, or the SHA-256 of its file in 64 hexadecimal digits. At most 64
@@ -125,7 +125,7 @@ export interface ReturnTo {
   office: string;
   /** Delivery address; empty: contact.postal_address. At most 500 characters. Particular. */
   deliveryAddress: string;
-  /** Name of whoever takes delivery; empty: the applicant. Particular. */
+  /** Name of whoever takes delivery; at most 300 characters; empty: the applicant. Particular. */
   receiverName: string;
   /** By post only. True: what is owed for the result is collected at the door. False: it is paid before the result is sent. */
   collectOnDelivery: boolean;
@@ -251,7 +251,7 @@ export interface Submission {
   subject?:
     | Subject
     | undefined;
-  /** Fields of the procedure's form, by name. At most 200; names at most 64 characters, values at most 4,000. Particulars. */
+  /** Fields of the procedure's form, by name; docs/INTEGRATION.md lists those that registers read. At most 200; names at most 64 characters, values at most 4,000. Particulars. */
   declaration: { [key: string]: string };
   /** Documents; one per required document, at most 100. A required document that is left out is replaced by evidence where a register holds the fact. */
   documents: DocumentInput[];

@@ -21,6 +21,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
+import { LocalizedText } from "../../dossier/v1/command.ts";
 import { Head, SignedEntry } from "../../folder/v1/entry.ts";
 
 /** For whoever runs the hub. */
@@ -160,6 +161,19 @@ export interface ServiceStatus {
     | undefined;
   /** Passes over its copies and those of others that are under way or wait: after a start, after a new incarnation of another service, and regularly. Copies may differ until there is none. */
   comparisons: number;
+  /** What hinders it at present: a store that refuses, a clock that is off, a bus that exchanges nothing. A refusal of the store is told until it has taken a write, or answered a read. */
+  troubles: Trouble[];
+  /** Records that it could not read and put aside, since the process started: `lienthong dead list`. */
+  deadRecords: number;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
+/** What hinders a service. */
+export interface Trouble {
+  /** Code from the catalogue of errors, e.g. STORE_FAILED. */
+  reason: string;
+  /** What it is and what to do. */
+  text?: LocalizedText | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -727,6 +741,8 @@ function createBaseServiceStatus(): ServiceStatus {
     atRisk: undefined,
     succession: undefined,
     comparisons: 0,
+    troubles: [],
+    deadRecords: 0,
     _unknownFields: {},
   };
 }
@@ -774,6 +790,12 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     }
     if (message.comparisons !== 0) {
       writer.uint32(112).int64(message.comparisons);
+    }
+    for (const v of message.troubles) {
+      Trouble.encode(v!, writer.uint32(122).fork()).join();
+    }
+    if (message.deadRecords !== 0) {
+      writer.uint32(128).int64(message.deadRecords);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -911,6 +933,22 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
             message.comparisons = longToNumber(reader.int64());
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.troubles.push(Trouble.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.deadRecords = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -982,6 +1020,14 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
         : undefined,
       succession: isSet(object.succession) ? SuccessionStatus.fromJSON(object.succession) : undefined,
       comparisons: isSet(object.comparisons) ? globalThis.Number(object.comparisons) : 0,
+      troubles: globalThis.Array.isArray(object?.troubles)
+        ? object.troubles.map((e: any) => Trouble.fromJSON(e))
+        : [],
+      deadRecords: isSet(object.deadRecords)
+        ? globalThis.Number(object.deadRecords)
+        : isSet(object.dead_records)
+        ? globalThis.Number(object.dead_records)
+        : 0,
     };
   },
 
@@ -1029,6 +1075,12 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.comparisons !== 0) {
       obj.comparisons = Math.round(message.comparisons);
     }
+    if (message.troubles?.length) {
+      obj.troubles = message.troubles.map((e) => Trouble.toJSON(e));
+    }
+    if (message.deadRecords !== 0) {
+      obj.deadRecords = Math.round(message.deadRecords);
+    }
     return obj;
   },
 
@@ -1055,6 +1107,114 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
       ? SuccessionStatus.fromPartial(object.succession)
       : undefined;
     message.comparisons = object.comparisons ?? 0;
+    message.troubles = object.troubles?.map((e) => Trouble.fromPartial(e)) || [];
+    message.deadRecords = object.deadRecords ?? 0;
+    return message;
+  },
+};
+
+function createBaseTrouble(): Trouble {
+  return { reason: "", text: undefined, _unknownFields: {} };
+}
+
+export const Trouble: MessageFns<Trouble> = {
+  encode(message: Trouble, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== "") {
+      writer.uint32(10).string(message.reason);
+    }
+    if (message.text !== undefined) {
+      LocalizedText.encode(message.text, writer.uint32(18).fork()).join();
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Trouble {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrouble();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reason = reader.string(true);
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.text = LocalizedText.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Trouble {
+    return {
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      text: isSet(object.text) ? LocalizedText.fromJSON(object.text) : undefined,
+    };
+  },
+
+  toJSON(message: Trouble): unknown {
+    const obj: any = {};
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    if (message.text !== undefined) {
+      obj.text = LocalizedText.toJSON(message.text);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Trouble>): Trouble {
+    return Trouble.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Trouble>): Trouble {
+    const message = createBaseTrouble();
+    message.reason = object.reason ?? "";
+    message.text = (object.text !== undefined && object.text !== null)
+      ? LocalizedText.fromPartial(object.text)
+      : undefined;
     return message;
   },
 };

@@ -348,7 +348,7 @@ export interface CashPayment {
 export interface TransferPayment {
   /** Name or code of the bank; 1 to 100 characters. */
   bank: string;
-  /** The bank's reference; 1 to 100 characters; settles one charge only. */
+  /** The bank's reference; 1 to 100 characters; settles one charge only, with or without blanks and capitals. */
   reference: string;
   /** When the money arrived. */
   paidTime?: Date | undefined;
@@ -502,7 +502,7 @@ export interface RefundChargeRequest {
   office: string;
   /** Code of the dossier. */
   code: string;
-  /** Item id of the charge; it must be paid. */
+  /** Item id of the charge; it must be paid. COLLECTION_UNDER_WAY while a postman may still take it at a door. */
   charge: string;
   /** Whole đồng; 1 to the amount paid. All of it where it was paid although it was no longer owed, or for a result that is not given: AMOUNT_DIFFERS otherwise, for a charge is given back once. */
   amount: number;
@@ -9514,7 +9514,7 @@ export const PaymentsService = {
       Buffer.from(ReduceChargeResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReduceChargeResponse => ReduceChargeResponse.decode(value),
   },
-  /** Gives a paid, refundable charge back. */
+  /** Gives a paid, refundable charge back. A post office only what it has taken itself: NOT_TAKEN_HERE. */
   refundCharge: {
     path: "/lienthong.payments.v1.Payments/RefundCharge" as const,
     requestStream: false as const,
@@ -9734,7 +9734,7 @@ export interface PaymentsServer extends UntypedServiceImplementation {
   exemptCharge: handleUnaryCall<ExemptChargeRequest, ExemptChargeResponse>;
   /** Reduces an open charge with its ground: less is owed from now on. Money that comes in by an order of before is set aside. */
   reduceCharge: handleUnaryCall<ReduceChargeRequest, ReduceChargeResponse>;
-  /** Gives a paid, refundable charge back. */
+  /** Gives a paid, refundable charge back. A post office only what it has taken itself: NOT_TAKEN_HERE. */
   refundCharge: handleUnaryCall<RefundChargeRequest, RefundChargeResponse>;
   /** The fee receipt of a paid charge (biên lai). */
   getFeeReceipt: handleUnaryCall<GetFeeReceiptRequest, GetFeeReceiptResponse>;
@@ -9855,7 +9855,7 @@ export interface PaymentsClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReduceChargeResponse) => void,
   ): ClientUnaryCall;
-  /** Gives a paid, refundable charge back. */
+  /** Gives a paid, refundable charge back. A post office only what it has taken itself: NOT_TAKEN_HERE. */
   refundCharge(
     request: RefundChargeRequest,
     callback: (error: ServiceError | null, response: RefundChargeResponse) => void,

@@ -585,7 +585,7 @@ export interface TrackConsignmentResponse {
 export interface CancelConsignmentRequest {
   /** 1 to 64 characters. */
   requestId: string;
-  /** Id of the office that sends it, or of the post office that would collect it. Empty: the one of the metadata. */
+  /** Id of the office that sends it, of the counter of the dossier where it is collected at a door, or of the post office that would collect it. Empty: the one of the metadata. */
   office: string;
   /** Code of the dossier. */
   code: string;
@@ -625,12 +625,14 @@ export interface StrayScan {
     | undefined;
   /** Id of the post office that has the consignment by what is known. Empty: none. */
   handOffice: string;
+  /** Whole đồng that were said to be collected: they are in no books, and the treasury sees the scan until it has said whose they are. 0: none. */
+  codCollected: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
 /** Which stray scans. */
 export interface ListStrayScansRequest {
-  /** Id of the post office: those that it scanned, and those of consignments in its hands. Empty: the one of the metadata. */
+  /** Id of the post office: those that it scanned, and those of consignments in its hands. Of a treasury: those of all post offices with money that no books have. Empty: the one of the metadata. */
   office: string;
   /** Scans per page; 1 to 200. 0: 50. */
   pageSize: number;
@@ -654,7 +656,7 @@ export interface ListStrayScansResponse {
 export interface ResolveStrayScanRequest {
   /** 1 to 64 characters. */
   requestId: string;
-  /** Id of a post office that sees it. Empty: the one of the metadata. */
+  /** Id of a post office or treasury that sees it. Empty: the one of the metadata. */
   office: string;
   /** Id of the stray scan. */
   stray: string;
@@ -663,7 +665,7 @@ export interface ResolveStrayScanRequest {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** It is off the list. */
+/** It is off the list; with money on it, off that of the treasury only once a treasury has resolved it. */
 export interface ResolveStrayScanResponse {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -3259,6 +3261,7 @@ function createBaseStrayScan(): StrayScan {
     reason: "",
     time: undefined,
     handOffice: "",
+    codCollected: 0,
     _unknownFields: {},
   };
 }
@@ -3294,6 +3297,9 @@ export const StrayScan: MessageFns<StrayScan> = {
     }
     if (message.handOffice !== "") {
       writer.uint32(82).string(message.handOffice);
+    }
+    if (message.codCollected !== 0) {
+      writer.uint32(88).int64(message.codCollected);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -3399,6 +3405,14 @@ export const StrayScan: MessageFns<StrayScan> = {
             message.handOffice = reader.string(true);
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.codCollected = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -3438,6 +3452,11 @@ export const StrayScan: MessageFns<StrayScan> = {
         : isSet(object.hand_office)
         ? globalThis.String(object.hand_office)
         : "",
+      codCollected: isSet(object.codCollected)
+        ? globalThis.Number(object.codCollected)
+        : isSet(object.cod_collected)
+        ? globalThis.Number(object.cod_collected)
+        : 0,
     };
   },
 
@@ -3473,6 +3492,9 @@ export const StrayScan: MessageFns<StrayScan> = {
     if (message.handOffice !== "") {
       obj.handOffice = message.handOffice;
     }
+    if (message.codCollected !== 0) {
+      obj.codCollected = Math.round(message.codCollected);
+    }
     return obj;
   },
 
@@ -3491,6 +3513,7 @@ export const StrayScan: MessageFns<StrayScan> = {
     message.reason = object.reason ?? "";
     message.time = object.time ?? undefined;
     message.handOffice = object.handOffice ?? "";
+    message.codCollected = object.codCollected ?? 0;
     return message;
   },
 };

@@ -389,7 +389,7 @@ export interface ListPaymentsRequest {
   rehearsal: boolean;
   /** Only lines of this channel, which the post or a bank is given. 0: all of them. */
   channel: PaymentChannel;
-  /** Only lines of this bank; with PAYMENT_CHANNEL_BANK alone, and for offices that serve the area: CALLER_NOT_ALLOWED for others. At most 120 characters. Empty: every bank. */
+  /** Only lines of this bank; with PAYMENT_CHANNEL_BANK alone, and for offices that may see names in the area: CALLER_NOT_ALLOWED for others. At most 120 characters. Empty: every bank. */
   bank: string;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
@@ -421,7 +421,7 @@ export interface PaymentLine {
 export interface ChannelTotal {
   /** How it is paid. */
   channel: PaymentChannel;
-  /** Name of the bank, as the first line of the list writes it. Empty: the post; or all banks together, for a caller that does not serve the area. */
+  /** Name of the bank, as the first line of the list writes it. Empty: the post; or all banks together, for a caller that may not see names in the area. */
   bank: string;
   /** Whole đồng, arrears among them. */
   amount: number;
@@ -3564,7 +3564,7 @@ export const DecideBeneficiaryClashResponse: MessageFns<DecideBeneficiaryClashRe
 
 /**
  * For commune officers and whoever asks them. The calling office and officer come as metadata `lienthong-office` and `lienthong-officer`; only offices that
- * serve the beneficiary's commune see names. Changes come from dossiers alone; SeedBeneficiary loads what existed before the hub.
+ * serve the beneficiary's commune and decide about support or pay it (social protection, people's committee, post, treasury) see names and accounts. Changes come from dossiers alone; SeedBeneficiary loads what existed before the hub.
  * Rehearsals have records of their own: a rehearsal changes and meets those only, a real dossier never does.
  * Errors: google.rpc.Status with ErrorInfo{reason, domain `lienthong.vn`}.
  */

@@ -1,0 +1,14 @@
+/** What whoever starts the hub reads when it does not start: also where only the file system has spoken. */
+import { expect, test } from 'vitest';
+import { explained } from '../src/start-failure.ts';
+
+test.each([['ENOSPC', 'make room for the data directory'], ['EROFS', 'mount its disk for writing'], ['EACCES', 'Let the account that runs the hub'], ['EPERM', 'Let the account that runs the hub']])('%s comes with what to do', (code, remedy) => {
+  const [what, vi, en] = explained(Object.assign(new Error(`${code}: write`), { code })).split('\n');
+  expect([what, en]).toEqual([`${code}: write`, expect.stringContaining(remedy)]);
+  expect(vi).toMatch(/[àáảãạăâđêôơư]/);
+});
+
+test('an error that says what to do is told as it is, and one of which nothing is known by its words', () => {
+  expect(explained(Object.assign(new Error('x'), { code: 'STORE_FAILED', file: 'hub.db', remedy: { vi: 'a', en: 'b' } }))).toBe('STORE_FAILED hub.db\na\nb');
+  expect(explained(new Error('else'))).toBe('else');
+});
