@@ -51,7 +51,7 @@ export const testsMayAlsoImport: readonly string[] = ['testkit', ...memory];
 /** Packages of others that stand for a technology → packages that may import them. Their types stay there, too. */
 export const drivers: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['store-sqlite'],
-  'node:worker_threads': ['store-sqlite', 'operator'],
+  'node:worker_threads': ['store-sqlite', 'forms-pdf', 'operator'],
   // The sandbox of the payment platform is a server for integrators, not a part of the hub (ADR 0019).
   'node:http': ['portal', 'payment-gateway'],
   'node:http2': [],

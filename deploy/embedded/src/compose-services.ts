@@ -13,9 +13,9 @@ import { crashPointAt } from '@lienthong/runtime';
 import type { Config, Logger } from '@lienthong/runtime';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 import type { FormSigner } from '@lienthong/form-signatures';
+import { feeReceiptPdf, formPdf } from '@lienthong/forms-pdf';
 import { trackUrlOf } from '@lienthong/intake';
 import type { IntakeSettings } from '@lienthong/intake';
-import type { FeeReceiptPdf } from '@lienthong/payments';
 import { receiptCheckOf } from './portal-ports.ts';
 import { openGateways, openReference, reportsTo } from '@lienthong/service-process';
 import { createServices, serviceNames } from './services.ts';
@@ -45,15 +45,11 @@ export function composeServices(config: Config, log: Logger, store: SqliteStore,
   return { modules, environment, evidence, documents, live, calendar, own };
 }
 
-/** Fonts and layout take longer to load than the hub has to be ready: they wait for the first form. */
 function formPdfOf(publicUrl: () => string): IntakeSettings['formPdf'] {
-  return async (form, language) => {
-    const { formPdf } = await import('@lienthong/forms-pdf');
-    return formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrl()) });
-  };
+  return (form, language, signal) => formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrl()) }, signal);
 }
 
-/** The same for signing: what is not asked for is not loaded. */
+/** What signs takes longer to load than the hub has to be ready: it waits for the first signature. */
 function signFormIn(directory: string): NonNullable<IntakeSettings['signForm']> {
   let signer: Promise<FormSigner> | undefined;
   return async (pdf, signing) => {
@@ -61,5 +57,3 @@ function signFormIn(directory: string): NonNullable<IntakeSettings['signForm']> 
     return (await signer).sign(pdf, signing);
   };
 }
-
-const feeReceiptPdf: FeeReceiptPdf = async (content) => (await import('@lienthong/forms-pdf')).feeReceiptPdf(content);

@@ -12,8 +12,8 @@ import type { SignForm } from './signed-form.ts';
 import { accessPart } from './submission.ts';
 
 export type Language = 'vi' | 'en';
-/** Draws a form; the same form gives the same bytes. */
-export type FormPdf = (form: Form, language: Language) => Promise<Uint8Array>;
+/** Draws a form; the same form gives the same bytes. `signal`: aborted when nobody waits for it any more. */
+export type FormPdf = (form: Form, language: Language, signal: AbortSignal) => Promise<Uint8Array>;
 export type Forms = { readonly host: Host; readonly limit: GuessLimit; readonly editions: readonly FormEdition[]; readonly pdf: FormPdf; readonly sign: SignForm | undefined };
 
 /** Bytes in one message of the stream. */
@@ -46,11 +46,11 @@ export function* chunksOf(bytes: Uint8Array): Iterable<Buffer> {
 async function printed(forms: Forms, request: intake.GetFormRequest, call: Call): Promise<Drawn> {
   // Whoever may see a dossier may have its forms.
   await callerOrSecret(forms.host, forms.limit, 'GetDossier', request, call);
-  return drawn(forms, await filledForm(forms, request.code, request.form), request);
+  return drawn(forms, await filledForm(forms, request.code, request.form), request, call);
 }
 
-export async function drawn(forms: Forms, form: Form, { language, signed }: Pick<intake.GetFormRequest, 'language' | 'signed'>): Promise<Drawn> {
-  const plain = await forms.pdf(form, languageOf(language)), bytes = signed ? await signedForm(forms, form, plain) : plain;
+export async function drawn(forms: Forms, form: Form, { language, signed }: Pick<intake.GetFormRequest, 'language' | 'signed'>, { signal }: Pick<Call, 'signal'>): Promise<Drawn> {
+  const plain = await forms.pdf(form, languageOf(language), signal), bytes = signed ? await signedForm(forms, form, plain) : plain;
   return { bytes, info: { ...infoOf(forms.host, form, bytes), signed } };
 }
 

@@ -11,7 +11,7 @@ import { trackUrlOf } from './track-url.ts';
 await runService({
   name: 'intake', version: ownPackage.version,
   create: (ports, config) => createIntake(ports, {
-    formPdf: (form, language) => formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrlOf(config, config.httpPort)) }),
+    formPdf: (form, language, signal) => formPdf(form, { language, trackUrl: trackUrlOf(form.track, publicUrlOf(config, config.httpPort)) }, signal),
     signForm: formSigner(join(config.keysDir || join(config.dataDir, 'keys'), 'forms'), 'Liên thông hub').sign,
   }),
 });

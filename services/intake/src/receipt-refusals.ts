@@ -68,7 +68,7 @@ async function keptOrNew({ of, numbers }: Refusals, asked: New, mark: RequestMar
 
 export async function* getRefusalForm(refusals: Refusals, forms: Forms, request: intake.GetRefusalFormRequest, call: Call): AsyncIterable<intake.GetRefusalFormResponse> {
   const { office } = actingFor(call, request.office);
-  yield* streamed(await drawn(forms, await formNumbered(refusals, forms, office, request.refusal), request));
+  yield* streamed(await drawn(forms, await formNumbered(refusals, forms, office, request.refusal), request, call));
 }
 
 /** One that another counter issued looks like one that nobody did. */

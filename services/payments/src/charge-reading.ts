@@ -67,14 +67,14 @@ export async function getFeeReceipt(host: Host, request: Pick<payments.GetFeeRec
   return { receipt: { ...read.receipt, paidTime, payerName: read.seesPayer ? kept?.payer ?? '' : '' } };
 }
 
-/** Makes the PDF; the same content gives the same bytes. */
-export type FeeReceiptPdf = (content: { readonly receipt: payments.FeeReceipt; readonly language: 'vi' | 'en' }) => Promise<Uint8Array>;
+/** Makes the PDF; the same content gives the same bytes. `signal`: aborted when nobody waits for it any more. */
+export type FeeReceiptPdf = (content: { readonly receipt: payments.FeeReceipt; readonly language: 'vi' | 'en' }, signal: AbortSignal) => Promise<Uint8Array>;
 /** Bytes in one message of the stream. */
 export const chunkBytes = 256 * 1024;
 
 export async function* getFeeReceiptPdf(host: Host, pdf: FeeReceiptPdf, request: payments.GetFeeReceiptPdfRequest, call: Call): AsyncIterable<payments.GetFeeReceiptPdfResponse> {
   const { receipt } = await getFeeReceipt(host, request, call);
-  const bytes = await pdf({ receipt: receipt!, language: request.language === 'en' ? 'en' : 'vi' });
+  const bytes = await pdf({ receipt: receipt!, language: request.language === 'en' ? 'en' : 'vi' }, call.signal);
   for (let at = 0; at < bytes.length; at += chunkBytes) yield { chunk: Buffer.from(bytes.subarray(at, at + chunkBytes)) };
 }
 

@@ -1,4 +1,3 @@
-export { feeReceiptPdf } from './fee-receipt.ts';
+export { feeReceiptPdf, formPdf } from './drawing-desk.ts';
 export type { FeeReceiptContent } from './fee-receipt.ts';
-export { formPdf } from './form-pdf.ts';
 export type { FormPrint } from './form-pdf.ts';

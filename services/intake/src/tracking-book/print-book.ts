@@ -22,7 +22,7 @@ export async function* getTrackingBook(forms: Forms, kept: Books, request: intak
   const head = await headOf(kept, book), pages = Math.max(1, Math.ceil(head.entered / linesPerPage));
   if (page < 1 || page > pages) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page', problem: `1–${pages}` }, 'page'));
   const form = await pageOf(forms, book, head, page);
-  const bytes = await forms.pdf(form, languageOf(request.language));
+  const bytes = await forms.pdf(form, languageOf(request.language), call.signal);
   let first: Partial<intake.GetTrackingBookResponse> = { book: infoOfBook(head, pages), info: infoOf(forms.host, form, bytes) };
   for (const chunk of chunksOf(bytes)) { yield { chunk, book: undefined, info: undefined, ...first }; first = {}; }
 }
