@@ -126,7 +126,7 @@ async function* backFromSubstitutes(watch: DeskWatch, commit: number): AsyncIter
   }
 }
 
-type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** Each leg as it was shown last. */ readonly shown: Map<FolderId, Map<ItemId, Uint8Array>>; readonly resumed: boolean; /** Up to which day it knows what has ended; '': it resumes, and when its cursor was given is not known. */ day: LocalDate | '' };
+type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** The hash of each leg as it was shown last: many watch large desks. */ readonly shown: Map<FolderId, Map<ItemId, string>>; readonly resumed: boolean; /** Up to which day it knows what has ended; '': it resumes, and when its cursor was given is not known. */ day: LocalDate | '' };
 
 const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: cursorAt(watch.host, commit), event: { $case: 'current', value: {} } });
 
@@ -150,7 +150,6 @@ async function* shownOf(watch: DeskWatch, folder: FolderId, before: string, afte
 
 type DeskEvent = DeskLine | { readonly gone: agency.LegGone };
 
-const nothing = new Uint8Array(0);
 /** A line and which words belong to it, before they are looked up. */
 const shownBytes = ({ line, ...words }: DeskLine): Uint8Array => Buffer.concat([agency.DeskLeg.encode(line).finish(), Buffer.from(JSON.stringify(words))]);
 
@@ -162,9 +161,9 @@ function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossie
   const now = new Set(legsOnDesk(dossier, context, wanted).map((leg) => leg.id));
   for (const leg of dossier.legs.values()) {
     if (now.has(leg.id)) {
-      const line = deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg), text = shownBytes(line);
-      if (Buffer.compare(before?.get(leg.id) ?? nothing, text) === 0) continue;
-      noteShown(shown, dossier.id, leg.id, text);
+      const line = deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg), hash = host.world.hash(shownBytes(line));
+      if (before?.get(leg.id) === hash) continue;
+      noteShown(shown, dossier.id, leg.id, hash);
       events.push(line);
     }
     else if (before?.delete(leg.id) || (resumed && leg.office === wanted.office && leg.takenOver !== null)) events.push({ gone: { code: dossier.root.body.code, leg: leg.id } });
@@ -173,8 +172,8 @@ function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossie
   return events;
 }
 
-function noteShown(shown: DeskWatch['shown'], folder: FolderId, leg: ItemId, text: Uint8Array): void {
+function noteShown(shown: DeskWatch['shown'], folder: FolderId, leg: ItemId, hash: string): void {
   const others = shown.get(folder);
-  if (others === undefined) shown.set(folder, new Map([[leg, text]]));
-  else others.set(leg, text);
+  if (others === undefined) shown.set(folder, new Map([[leg, hash]]));
+  else others.set(leg, hash);
 }
