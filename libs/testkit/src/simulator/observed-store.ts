@@ -14,7 +14,7 @@ export type StoreView = {
 export class ObservedStore implements OwnedStore {
   readonly #store: OwnedStore;
   readonly #view: StoreView;
-  /** Commit of the last write to each folder that was answered. */
+  /** Commit of the last write to each folder that was answered, or of the one that was found there first: another instance may have written it. */
   readonly commits = new Map<FolderId, Commit>();
 
   constructor(store: OwnedStore, view: StoreView) {
@@ -22,7 +22,12 @@ export class ObservedStore implements OwnedStore {
     this.#view = view;
   }
 
-  load(id: FolderId) { return this.#read(() => this.#store.load(id)); }
+  async load(id: FolderId) {
+    const stored = await this.#read(() => this.#store.load(id));
+    if (stored !== undefined && !this.commits.has(id)) this.commits.set(id, stored.commit);
+    return stored;
+  }
+
   standings(ids: readonly FolderId[]) { return this.#read(() => this.#store.standings(ids)); }
 
   async append(change: Append): Promise<Appended> {
