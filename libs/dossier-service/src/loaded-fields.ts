@@ -1,4 +1,4 @@
-/** Fields of a record that is loaded into a register: what is refused here would stand there for ever. */
+/** Texts, days and amounts that a request gives, as a record that is loaded into a register: what is refused here would stand there for ever. */
 import { errorOfRefusal } from '@lienthong/kernel';
 import { maxAmount, parseDay, refuse, unseenProblem } from '@lienthong/law';
 import type { LocalDate } from '@lienthong/law';

@@ -1,5 +1,6 @@
 /** Pages of what several folders hold together, e.g. charges of an office: in order of folder, several per folder. */
 import { errorOfRefusal } from '@lienthong/kernel';
+import type { HubError } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import type { Dossier, FolderId } from '@lienthong/law';
 import type { Host } from './host.ts';
@@ -20,9 +21,14 @@ export function pageSizeOf(request: PageRequest, bounds: PageBounds = standardBo
   return size;
 }
 
+/** FIELD_INVALID for a page token that the list did not give. */
+export function unknownToken(token: string): HubError {
+  return errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: token }, 'page_token'));
+}
+
 /** After which folder a list of folders goes on; undefined: from the start. Throws FIELD_INVALID for what no list of folders gave. */
 export function folderAfter(token: string): FolderId | undefined {
-  if (!/^([0-9a-f]{64})?$/.test(token)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: token }, 'page_token'));
+  if (!/^([0-9a-f]{64})?$/.test(token)) throw unknownToken(token);
   return token === '' ? undefined : token;
 }
 
@@ -38,7 +44,7 @@ export function pageOf<T>(host: Host, field: string, value: string, request: Pag
 export async function pageOfFolders<T>(host: Host, field: string, value: string, request: PageRequest, items: (folder: FolderId) => Promise<readonly (T | null)[]>, bounds: PageBounds = standardBounds): Promise<ItemPage<T>> {
   const size = pageSizeOf(request, bounds);
   const token = request.pageToken === '' ? ['', '', '0'] : tokens.exec(request.pageToken);
-  if (token === null) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
+  if (token === null) throw unknownToken(request.pageToken);
   let after: FolderId | undefined = token[1] || undefined;
   let skip = Number(token[2]);
   const page: T[] = [];

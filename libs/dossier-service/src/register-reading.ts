@@ -1,8 +1,10 @@
 /** What the RPCs of registers share: places in both eras, who serves them, pages. */
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
-import { localDate, refuse, unseenProblem } from '@lienthong/law';
+import { localDate, refuse } from '@lienthong/law';
 import type { Area, AreaId, FolderId, LocalDate, OfficeId, Reference } from '@lienthong/law';
 import type { Host } from './host.ts';
+import { LoadedFields } from './loaded-fields.ts';
+import { unknownToken } from './page-of.ts';
 import type { Register } from './register.ts';
 import type { StoredRecord } from './register-rules.ts';
 
@@ -46,7 +48,7 @@ export type RecordPage<F> = { readonly records: readonly StoredRecord<F>[]; read
 /** Records with one of the values, in stable order; `token`: `next` of the page before, '' for the first. */
 export async function recordPage<F>(register: Register<F>, { field, values, keep }: Wanted<F>, size: number, token: string): Promise<RecordPage<F>> {
   const [start, cursor] = /^(\d+)\.([0-9a-f]{64})$/.exec(token)?.slice(1) ?? [];
-  if (token !== '' && cursor === undefined) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: token }, 'page_token'));
+  if (token !== '' && cursor === undefined) throw unknownToken(token);
   const records: StoredRecord<F>[] = [];
   let after = cursor;
   for (let n = Number(start ?? 0); n < values.length; n++, after = undefined) {
@@ -115,8 +117,5 @@ export const groundGiven = (ground: string): string => textGiven(ground, 'ground
 
 /** A text that must be said, of so many characters at most, all of which are seen. FIELD_MISSING and FIELD_INVALID name the field. */
 export function textGiven(value: string, field: string, limit: number): string {
-  if (value.trim() === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
-  const problem = value.length > limit ? `≤ ${limit}` : unseenProblem(value);
-  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
-  return value;
+  return new LoadedFields('').required(value, field, limit);
 }

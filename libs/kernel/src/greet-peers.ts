@@ -49,7 +49,8 @@ export class PeerGreeter<S> {
 
   /** Throws CLOCK_OFF when this clock cannot be trusted. */
   assertClock(): void {
-    if (this.trouble !== null) throw this.trouble;
+    const { trouble } = this;
+    if (trouble !== null) throw trouble;
   }
 
   /** Introduces this incarnation to others: all, unless some are named. Those that do not answer are left out. Throws INCARNATION_OUTDATED when a peer knows a successor of it. */

@@ -1,11 +1,10 @@
 /** What others hold in this service's name and its store does not: then the store was put back, or somebody has a copy of it. */
 import type { Entry } from '@lienthong/folder';
-import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
-import { isForeignToStore } from './succeed-in-folder.ts';
+import { isForeignToStore, pullEntries } from './succeed-in-folder.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 
 /** True when whoever shows these heads knows more of this author than this store does. */
@@ -21,7 +20,7 @@ export async function isOwnUnknown<S>(kernel: Kernel<S>, open: OpenFolder<S>, en
   const isForeign = (entry: Entry): boolean => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
   const shown = [...entries];
   // Whoever takes a stray copy of this store for it sends what that copy lacks, which need not be what is lacking here.
-  for (const update of updates) if (knowsMoreOfOwn(kernel, open, update) && !shown.some(isForeign)) shown.push(...await pull(kernel, open, update));
+  for (const update of updates) if (knowsMoreOfOwn(kernel, open, update) && !shown.some(isForeign)) shown.push(...await pullEntries(kernel, open, serviceOf(update.sender)).catch(() => []));
   return shown.some(isForeign) && author === kernel.author && !(await wroteElsewhere(kernel, open, shown));
 }
 
@@ -30,13 +29,4 @@ async function wroteElsewhere<S>(kernel: Kernel<S>, { id }: OpenFolder<S>, shown
   if (!kernel.sharedStore) return false;
   const open = await openFolder(kernel, id);
   return shown.every((entry) => entry.author !== kernel.author || !isForeignToStore(open, entry.author, entry.seq, entry.hash));
-}
-
-async function pull<S>(kernel: Kernel<S>, open: OpenFolder<S>, update: FolderUpdate): Promise<readonly Entry[]> {
-  try {
-    const pulled = await kernel.peers.to(serviceOf(update.sender)).pull(kernel.author, open.id, open.durableHeads, kernel.limits.peerDeadlineMs);
-    return pulled.entries.map((one) => openEntry(kernel, one));
-  } catch {
-    return [];
-  }
 }

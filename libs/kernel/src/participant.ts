@@ -208,7 +208,7 @@ class KernelParticipant<S> implements Participant<S> {
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
   // Another instance may have written what this one has not seen yet.
-  async hasReached(commit: Commit): Promise<boolean> { return commit <= this.#kernel.commit || commit <= await this.#config.store.lastCommit(); }
+  async hasReached(commit: Commit): Promise<boolean> { return commit <= this.#kernel.commit || commit <= await this.#kernel.store.lastCommit(); }
   watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
   async touch(folder: FolderId): Promise<boolean> {
     this.#assertAccepting();

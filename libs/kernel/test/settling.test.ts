@@ -6,13 +6,19 @@ import { folderOf, ToyHub } from './toy/toy-hub.ts';
 const services = ['alpha', 'beta', 'gamma'];
 const folders = ['first', 'second', 'third'].map(folderOf);
 
-test('acknowledgements of a folder that leaves memory before they are written down are not forgotten', async () => {
+/** Alpha has room for one folder in memory, and has opened three; what others acknowledge of them is held back. */
+async function unacknowledged(): Promise<{ readonly hub: ToyHub; readonly acknowledgements: readonly (() => void)[] }> {
   const hub = new ToyHub({ alpha: { options: { maxOpenFolders: 1, settleAfterMs: 1_000, sweepEveryMs: 86_400_000 } }, beta: {}, gamma: {} });
   await hub.start();
   const acknowledgements: (() => void)[] = [];
   hub.carry = ({ destination, deliver }) => { if (destination === 'alpha') acknowledgements.push(deliver); else deliver(); };
   for (const [n, folder] of folders.entries()) await hub.run(hub.at('alpha').handle(folder, open(`r${n}`, { services })));
   await hub.time.pass(100);
+  return { hub, acknowledgements };
+}
+
+test('acknowledgements of a folder that leaves memory before they are written down are not forgotten', async () => {
+  const { hub, acknowledgements } = await unacknowledged();
   expect(await hub.services.get('alpha')!.store.unsettled(10)).toHaveLength(folders.length);
   // In turn, so that each pushes the one before out of memory.
   hub.carry = ({ deliver }) => deliver();
@@ -22,12 +28,7 @@ test('acknowledgements of a folder that leaves memory before they are written do
 });
 
 test('an acknowledgement of a folder that has left memory does not open it again', async () => {
-  const hub = new ToyHub({ alpha: { options: { maxOpenFolders: 1, settleAfterMs: 1_000, sweepEveryMs: 86_400_000 } }, beta: {}, gamma: {} });
-  await hub.start();
-  const acknowledgements: (() => void)[] = [];
-  hub.carry = ({ destination, deliver }) => { if (destination === 'alpha') acknowledgements.push(deliver); else deliver(); };
-  for (const [n, folder] of folders.entries()) await hub.run(hub.at('alpha').handle(folder, open(`r${n}`, { services })));
-  await hub.time.pass(100);
+  const { hub, acknowledgements } = await unacknowledged();
   const { store } = hub.services.get('alpha')!, loaded = vi.spyOn(store, 'load');
   hub.carry = ({ deliver }) => deliver();
   for (const deliver of acknowledgements) deliver();

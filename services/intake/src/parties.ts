@@ -72,7 +72,7 @@ const unrecognized = 'UNRECOGNIZED';
 /** How somebody is reached; `field` names where it stands in the request. */
 export function checkContact(contact: pb.Contact | undefined, field: string): void {
   for (const [name, value] of [['phone', contact?.phone], ['email', contact?.email], ['postal_address', contact?.postalAddress]] as const) {
-    if ((value ?? '').length > maxContactCharacters) invalid(`${field}.${name}`, `≤ ${maxContactCharacters}`);
+    checkLengths(maxContactCharacters, field, { [name]: value ?? '' });
     checkRead(value ?? '', `${field}.${name}`);
   }
   checkLengths(maxCodeCharacters, field, { language: contact?.language ?? '' });

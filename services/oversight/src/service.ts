@@ -1,6 +1,6 @@
 /** Oversight: holds nothing, keeps a copy of everything, and says who is late and why. */
 import { oversight } from '@lienthong/contract';
-import { dossierRules, folderAfter, officeText, readDossier, time } from '@lienthong/dossier-service';
+import { dossierRules, folderAfter, officeText, readDossier, time, unknownToken } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant, errorOfRefusal } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -73,7 +73,7 @@ function pageSizeOf(size: number): number {
 
 /** Throws FIELD_INVALID for what no page of this list gave. */
 function positionOf(token: string): number {
-  if (!/^\d{0,9}$/.test(token)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: token }, 'page_token'));
+  if (!/^\d{0,9}$/.test(token)) throw unknownToken(token);
   return Number(token);
 }
 

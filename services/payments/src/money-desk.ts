@@ -113,10 +113,11 @@ async function toCharge(counter: Counter, settling: Settling): Promise<void> {
   const claim = await chargeNamed(books, settling);
   const before = await readMoney(books, folder), held = before?.held.get(transaction);
   if (held?.allocated !== undefined && held.allocated > 0 && held.arrival.command?.id === mark.id) return;
-  if (held === undefined || held.reason === '' || free(before!, held) === 0) throw noDifference(settling);
+  const left = held === undefined ? 0 : free(before!, held);
+  if (held === undefined || held.reason === '' || left === 0) throw noDifference(settling);
   // One payment is one receipt: what is over of it goes back.
   if (held.allocated > 0) throw errorOfRefusal(refuse('WAY_NOT_POSSIBLE', { way: settling.request.way, difference: transaction }, 'way'));
-  if (free(before!, held) < claim.amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(free(before!, held)), due: String(claim.amount) }, 'charge'));
+  if (left < claim.amount) throw errorOfRefusal(refuse('AMOUNT_PARTIAL', { amount: String(left), due: String(claim.amount) }, 'charge'));
   const command: Command = { id: mark.id, digest: mark.digest, by, ...methodOf(held) };
   await tellMoney(books, folder, (money) => assigned(money, transaction, { claim, command }));
   await settleMoney(counter, folder, transaction);

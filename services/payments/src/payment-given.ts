@@ -1,7 +1,8 @@
 /** A payment as a till or gateway reports it: checked, and divided into what the entry says and what stands beside it. */
 import type { payments } from '@lienthong/contract';
+import { LoadedFields } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
-import { refuse, unseenProblem } from '@lienthong/law';
+import { refuse } from '@lienthong/law';
 import type { Instant, PaymentMethod } from '@lienthong/law';
 import { plainReference, transferName, transferReference } from './rules-transfer.ts';
 
@@ -21,11 +22,8 @@ export const maxGatewayCharacters = 64;
 
 /** One line, trimmed. Throws FIELD_MISSING and FIELD_INVALID. */
 export function text(value: string, field: string, max: number, required: boolean): string {
-  const given = value.trim();
-  if (given === '' && required) throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
-  const problem = given.length > max ? `≤ ${max}` : unseenProblem(given);
-  if (problem !== null) throw errorOfRefusal(refuse('FIELD_INVALID', { field, problem }, field));
-  return given;
+  const given = value.trim(), fields = new LoadedFields('');
+  return required ? fields.required(given, field, max) : fields.text(given, field, max);
 }
 
 /** Throws FIELD_MISSING and FIELD_INVALID. */

@@ -117,9 +117,10 @@ async function* listed(watch: DeskWatch, from: number, after: FolderId | ''): As
 
 /** What an officer had in hand for another until a day that is over since the last look: nobody writes that, so nothing changes in the store. */
 async function* backFromSubstitutes(watch: DeskWatch, commit: number): AsyncIterable<agency.WatchDeskResponse> {
-  const { host, day, wanted: { office } } = watch, cursor = cursorAt(host, commit);
+  const { host, day, wanted: { office } } = watch;
   watch.day = localDate(host.world.now());
   if (watch.day === day) return;
+  const cursor = cursorAt(host, commit);
   for await (const folder of foldersOfDesk(host, office)) {
     const isOne = await host.participant.view(folder, ({ state: { dossier } }) => [...dossier.legs.values()].some((leg) => leg.office === office && handedBack(leg, day, localDate(clockOf(dossier, host.world.now())))));
     if (isOne === true) yield* shownOf(watch, folder, cursor, cursor);
