@@ -117,11 +117,11 @@ export class Clients {
   }
 
   #acknowledge({ id, service, folder }: Request, life: Life, entries: readonly ToldEntry[]): void {
-    const commit = life.store.commits.get(folder) ?? 0, stray = life === service.stray, author = entries[0]!.author;
+    const written = life.store.commits.get(folder) ?? 0, commit = written || (life.store.found.get(folder) ?? 0), stray = life === service.stray, author = entries[0]!.author;
     this.#trace.note(this.#queue.now, `${service.name} acknowledges ${id}`);
     this.#journal.acknowledge({ at: this.#queue.now, request: id, folder, service: service.name, author, entries, commit, stray });
     const { mark } = service;
-    if (!stray && mark?.incarnation === author && mark.commit < commit) this.#journal.problem(`${service.name} answers ${id} before its mark was raised`);
+    if (!stray && mark?.incarnation === author && mark.commit < written) this.#journal.problem(`${service.name} answers ${id} before its mark was raised`);
   }
 }
 

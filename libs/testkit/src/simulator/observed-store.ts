@@ -14,8 +14,10 @@ export type StoreView = {
 export class ObservedStore implements OwnedStore {
   readonly #store: OwnedStore;
   readonly #view: StoreView;
-  /** Commit of the last write to each folder that was answered, or of the one that was found there first: another instance may have written it. */
+  /** Commit of the last write to each folder that was answered. */
   readonly commits = new Map<FolderId, Commit>();
+  /** Of the last write that was found in it: another instance may have made that. */
+  readonly found = new Map<FolderId, Commit>();
 
   constructor(store: OwnedStore, view: StoreView) {
     this.#store = store;
@@ -24,7 +26,7 @@ export class ObservedStore implements OwnedStore {
 
   async load(id: FolderId) {
     const stored = await this.#read(() => this.#store.load(id));
-    if (stored !== undefined && !this.commits.has(id)) this.commits.set(id, stored.commit);
+    if (stored !== undefined) this.found.set(id, stored.commit);
     return stored;
   }
 
