@@ -11,7 +11,7 @@ import { evidenceService } from './evidence-rpcs.ts';
 import type { Host } from './host.ts';
 import { inDossierTime } from './in-dossier-time.ts';
 import { issuedEvidence } from './issued-evidence.ts';
-import { servicePepper } from './pepper.ts';
+import { learnPepper, servicePepper } from './pepper.ts';
 import { pulling } from './pull-parts.ts';
 import { registerEffects } from './register-effects.ts';
 import type { RegisterEffect } from './register-effects.ts';
@@ -54,7 +54,11 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
   const desk = kept === null ? null : deskOf(kept, definition);
   return {
     name: definition.name, participant, evidence, dossierCheck: dossierCheck(host), rpcs: [agencyDesk(host, desk) as unknown as AnyRpcService, ...answers, ...own],
-    start: () => participant.start(),
+    async start() {
+      await participant.start();
+      // Nobody shall wait for it at a counter.
+      if (kept !== null) await learnPepper(host, () => {});
+    },
     stop: () => participant.stop(),
   };
 }

@@ -1,5 +1,5 @@
 /** A service's records are copied to one other service, its keeper, and come back from there when its store is lost. Pure. */
-import type { Needs } from '@lienthong/kernel';
+import type { Needs, Urgency } from '@lienthong/kernel';
 import { asideName } from '@lienthong/law';
 import type { ServiceName } from '@lienthong/law';
 import type { RegisterRecord } from './record.ts';
@@ -14,6 +14,12 @@ export function keptAt(keepers: Keepers | undefined, record: RegisterRecord): re
   const keeper = keeperOf(keepers, record);
   return keeper === undefined ? [] : [record.owner, keeper];
 }
+
+/** Of the record that holds the secret of a service; see `pepper.ts`. */
+export const pepperType = 'pepper';
+
+/** Nobody waits for the copy of a record but for that of the secret, without which no register opens. */
+export const urgencyOfCopy = ({ type }: RegisterRecord): Urgency => (type === pepperType ? 'now' : 'later');
 
 const hasNothingBeside = ({ beside }: RegisterRecord): boolean => beside === null || beside.size === 0;
 const namesBeside = ({ beside }: RegisterRecord): readonly string[] => [...beside ?? []].map(asideName);

@@ -6,7 +6,7 @@ import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, Servic
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { decisionsOn, dossiersOn, foldRecord, isRecordOrigin, openedRecord } from './record.ts';
 import type { RegisterRecord } from './record.ts';
-import { areKept, keptAt, mayPullRecord, recordToCopy, recordToRegain } from './record-copies.ts';
+import { areKept, keptAt, mayPullRecord, recordToCopy, recordToRegain, urgencyOfCopy } from './record-copies.ts';
 import type { Keepers } from './record-copies.ts';
 import { registerEffects } from './register-effects.ts';
 
@@ -35,7 +35,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
     participants: (state) => (state.record !== null ? keptAt(keepers, state.record) : participants(state.dossier, observers)),
     duties: (state, context) => (state.record !== null ? isOwn(state.record, context) ? records.duties(state.record, context) : [] : duties(state.dossier, lawContext(environment, context))),
     wakeAt: (state, context) => (state.record !== null ? isOwn(state.record, context) ? records.wakeAt(state.record, context) : null : wakeAt(state.dossier, lawContext(environment, context))),
-    urgency: (state, service, context) => (state.record !== null ? 'later' : hasToAct(state.dossier, service, lawContext(environment, context)) ? 'now' : isLookedAt(state.dossier, service) ? 'soon' : 'later'),
+    urgency: (state, service, context) => (state.record !== null ? urgencyOfCopy(state.record) : hasToAct(state.dossier, service, lawContext(environment, context)) ? 'now' : isLookedAt(state.dossier, service) ? 'soon' : 'later'),
     index: (state, context) => {
       if (state.record !== null && !isOwn(state.record, context)) return {};
       if (state.record !== null) return { type: [state.record.type], ...soughtKeys(state.record) };

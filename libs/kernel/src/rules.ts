@@ -92,6 +92,8 @@ export type View<S> = {
   readonly nextSeq: number;
   readonly version: number;
   readonly commit: number;
+  /** Whether all who keep a copy are known to have what was written here, with what stands beside it. */
+  readonly settled: boolean;
 };
 
 /** A value, not a throw: the law says no. `code` stands in the error catalogue. */

@@ -9,6 +9,7 @@ export function viewOf<S>(kernel: Kernel<S>, open: OpenFolder<S>): View<S> {
 }
 
 class FolderView<S> implements View<S> {
+  readonly #kernel: Kernel<S>;
   readonly open: OpenFolder<S>;
   readonly id: FolderId;
   readonly exists: boolean;
@@ -18,7 +19,9 @@ class FolderView<S> implements View<S> {
   readonly version: number;
   readonly commit: number;
 
-  constructor({ world, author }: Kernel<S>, open: OpenFolder<S>) {
+  constructor(kernel: Kernel<S>, open: OpenFolder<S>) {
+    const { world, author } = kernel;
+    this.#kernel = kernel;
     this.open = open;
     this.id = open.id;
     this.exists = open.version > 0 || open.folder.logs.size > 0;
@@ -30,4 +33,5 @@ class FolderView<S> implements View<S> {
   }
 
   get nextSeq(): number { return (this.open.folder.logs.get(this.author)?.entries.length ?? 0) + 1; }
+  get settled(): boolean { return !this.#kernel.relay.isUnsettled(this.open); }
 }

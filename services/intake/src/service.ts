@@ -1,6 +1,6 @@
 /** Intake: any counter, online, post office or kiosk. It holds every dossier it received for life. */
 import { intake } from '@lienthong/contract';
-import { bookOf, dossierCheck, dossierRules, guessLimit, pulling, servicePepper } from '@lienthong/dossier-service';
+import { bookOf, dossierCheck, dossierRules, guessLimit, learnPepper, pulling } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant, HubError } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -31,9 +31,6 @@ import { getTrackingBook } from './tracking-book/print-book.ts';
 /** `signForm` absent: no form is signed. */
 export type IntakeSettings = { readonly formPdf: FormPdf; readonly signForm?: SignForm };
 
-/** A secret that could not be had is asked for again after so long. */
-const pepperRetryMs = 1_000;
-
 export function createIntake(ports: ServicePorts, settings: IntakeSettings): ServiceModule {
   const rules = withParts(withBooks(dossierRules(ports.environment, (dossier) => ({ ...duplicateIndex(dossier), ...counterIndex(dossier), ...placementIndex(dossier), ...lineIndex(dossier), ...resultFileIndex(dossier) }), bookRecords)), ports.environment);
   // The effects need the participant, which needs the effects: they meet when the first one runs.
@@ -43,20 +40,12 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
   const tracked = kept = books(host);
   let twins: Duplicates | null = null;
   const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), books: tracked, get duplicates() { return started(twins); } };
-  // A service whose store was lost is started before its secret is back; people are told to ask again meanwhile.
-  const learnPepper = async (): Promise<void> => {
-    try {
-      twins = duplicates(host, await servicePepper(host));
-    } catch (cause) {
-      if (!(cause instanceof HubError) || !cause.retryable || participant.status().state === 'stopping') throw cause;
-      ports.world.later(pepperRetryMs, () => { void learnPepper().catch(() => {}); });
-    }
-  };
   return {
     name: 'intake', participant, dossierCheck: dossierCheck(host), rpcs: [intakeRpcs(host, submit, tracked, settings) as unknown as AnyRpcService],
     async start() {
       await participant.start();
-      await learnPepper();
+      // A service whose store was lost is started before its secret is back; people are told to ask again meanwhile.
+      await learnPepper(host, (pepper) => { twins = duplicates(host, pepper); });
     },
     stop: () => participant.stop(),
   };

@@ -1,6 +1,6 @@
 /** The public post: accepts what is ordered, numbers it, records its way, tells when it is delivered. */
 import { postal } from '@lienthong/contract';
-import { dossierRules, guessLimit } from '@lienthong/dossier-service';
+import { dossierRules, guessLimit, learnPepper } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -23,7 +23,14 @@ export function createPostal(ports: ServicePorts): ServiceModule {
   const participant = createParticipant({ ...ports, service: 'postal', rules: dossierRules(ports.environment, consignmentIndex, undefined, [numberField]), effects });
   const host: Host = { service: 'postal', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, rehearsalsAllowed: ports.rehearsalsAllowed };
   const accepting: Accepting = kept = { host, peers: ports.peers, numbers: consignmentNumbers(host) };
-  return { name: 'postal', participant, rpcs: [postalRpcs(accepting) as unknown as AnyRpcService], start: () => participant.start(), stop: () => participant.stop() };
+  return {
+    name: 'postal', participant, rpcs: [postalRpcs(accepting) as unknown as AnyRpcService],
+    async start() {
+      await participant.start();
+      await learnPepper(host, () => {});
+    },
+    stop: () => participant.stop(),
+  };
 }
 
 function postalRpcs(accepting: Accepting): RpcService<typeof postal.PostalService> {
