@@ -80,4 +80,6 @@ test.each([
   [3_113_581_999, 'a service acknowledged to a peer that had not yet told what it had seen of its store; then the store was put back silently, and nobody knew that it had held more'],
   [3_990_269_089, 'two services that had not told each other what they had seen of each other waited for the acknowledgements, and asked no more'],
   [2_873_629_753, 'a refund was under way when an entry came that the release could not read: it took it for owed no more, and its successor gave the money back again without asking'],
+  [2_890_176_059, 'a record came back as it was before the decision, and that it had been put back was lost with the parameters of the change: a person was to put back what stood nowhere'],
+  [2_324_879_896, 'two instances of a service kept each other from noting what they had heard of their succession, and neither went on with it'],
 ])('schedule %d goes well: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });

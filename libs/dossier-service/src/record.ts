@@ -101,9 +101,9 @@ function entryOf(key: string): DecisionEntry {
   return { folder, entry: { author, seq: Number(seq) } };
 }
 
-/** Dossiers whose change stands in it, or for which it was last reserved. */
+/** Dossiers whose change stands in it or was put back, or for which it was last reserved. */
 export function dossiersOn(record: RegisterRecord): ReadonlySet<FolderId> {
-  const changed = record.applied.map((key) => entryOf(key).folder);
+  const changed = [...record.applied, ...record.undone.map(({ decision }) => decision)].map((key) => entryOf(key).folder);
   return new Set(record.reservation === null ? changed : [...changed, record.reservation.dossier]);
 }
 

@@ -158,18 +158,32 @@ export async function listRecords<F>(store: RecordStore<F>, limit: number, after
 /** Records of one change at most. */
 const maxRecordsOfChange = 1_000;
 
-/** How much of a decided change stands in this register, where nothing is left to tell which records it touches: those that it wrote are found by its dossier, and those that still wait for it. */
-export async function howMuchStands<F>({ host, type }: RecordStore<F>, { dossier, intent }: Intent, decision: EntryRef): Promise<'nothing' | 'a part' | 'all'> {
+/** Records of this register that a dossier changed, put back or has reserved. */
+async function recordsOf<F>({ host, type }: RecordStore<F>, dossier: FolderId): Promise<readonly RegisterRecord[]> {
   assertWhole(host);
-  const key = decisionKey(dossier, decision);
-  let written = 0, waiting = 0;
+  const found: RegisterRecord[] = [];
   for (const folder of await host.participant.find(changedForField, dossier, maxRecordsOfChange)) {
     const record = await host.participant.view(folder, ({ state }) => state.record ?? undefined);
-    if (record?.type !== type) continue;
+    if (record?.type === type) found.push(record);
+  }
+  return found;
+}
+
+/** How much of a decided change stands in this register, where nothing is left to tell which records it touches: those that it wrote are found by its dossier, and those that still wait for it. */
+export async function howMuchStands<F>(store: RecordStore<F>, { dossier, intent }: Intent, decision: EntryRef): Promise<'nothing' | 'a part' | 'all'> {
+  const key = decisionKey(dossier, decision);
+  let written = 0, waiting = 0;
+  for (const record of await recordsOf(store, dossier)) {
     if (record.applied.includes(key)) written++;
     else if (record.reservation !== null && sameIntent(record.reservation, { dossier, intent })) waiting++;
   }
   return written === 0 ? 'nothing' : waiting === 0 ? 'all' : 'a part';
+}
+
+/** Whether a change that stood in this register was put back there and stands in no record any more, where nothing is left to tell which records it touches. */
+export async function isPutBack<F>(store: RecordStore<F>, dossier: FolderId, decision: EntryRef): Promise<boolean> {
+  const key = decisionKey(dossier, decision), records = await recordsOf(store, dossier);
+  return records.some(({ undone }) => undone.some((one) => one.decision === key)) && !records.some(({ applied }) => applied.includes(key));
 }
 
 // ---------------------------------------------------------------- writing

@@ -6,7 +6,7 @@ import { commitTo, keptValue } from './particulars.ts';
 import { decisionKey } from './record.ts';
 import type { RecordBodies, RegisterRecord, Reservation } from './record.ts';
 import { besideOf, ending, legOf, lostChange, taken } from './register-changes.ts';
-import { isKeptForAnother, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
+import { isKeptForAnother, isPutBack, onUnchanged, ownRequest, readSlot, sameIntent, unchanged, writeRecord } from './register-records.ts';
 import type { RecordStore, Slot } from './register-records.ts';
 import { isProblem } from './register-rules.ts';
 import type { Problem, RegisterRules } from './register-rules.ts';
@@ -32,14 +32,16 @@ async function undone<F extends object, C extends object>(store: RecordStore<F>,
   if (leg === undefined || decision == null) return { drafts: [] };
   const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'reversal-refused', body: { decision, reason }, cites: [decision] }));
   const change = leg.appliedChange === null ? undefined : await keptValue<C>(store.host, call.folder, leg.appliedChange.commitment.commitment);
-  if (change === undefined) return refused(lostChange);
+  const done = (): Decision => ending(call, { item: leg.id, kind, body: { decision }, cites: [decision] });
+  // The records may have come back from whoever keeps them with the change put back: then it is done.
+  if (change === undefined) return await isPutBack(store, call.folder, decision) ? done() : refused(lostChange);
   const undoing: Undoing<F, C> = { store, rules, change, dossier: call.folder, leg, decision };
   for (const key of [...rules.touches(change)].sort()) {
     const folder = await store.folderOf(key);
     const problem = await onUnchanged(folder, () => one(undoing, key, folder));
     if (problem !== null) return refused(problem.problem);
   }
-  return ending(call, { item: leg.id, kind, body: { decision }, cites: [decision] });
+  return done();
 }
 
 type Restored<F> = { readonly facts: F | null } | Problem | null;

@@ -63,7 +63,7 @@ function soughtKeys(record: RegisterRecord): IndexFields {
 /** Field by which the logs that hold reads for a dossier are found: its code, or its folder. */
 export const readForField = 'read-for';
 
-/** Field by which the records are found that a dossier changed, or has reserved: its folder. */
+/** Field by which the records are found that a dossier changed, also where that was put back, or has reserved: its folder. */
 export const changedForField = 'changed-for';
 
 function foldInto(state: FolderState, entry: Entry, keepers: Keepers | undefined): void {

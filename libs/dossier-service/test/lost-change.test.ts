@@ -10,21 +10,25 @@ import type { RegisterRecord } from '../src/record.ts';
 import { applyAmendment } from '../src/register-amendments.ts';
 import { applyChange } from '../src/register-changes.ts';
 import { RecordStore } from '../src/register-records.ts';
+import { applyReversal, reserveReversal } from '../src/register-reversals.ts';
 import { changedForField } from '../src/rules.ts';
 
 const dossier = 'a'.repeat(64) as FolderId, leg = 'intake~0/1/1' as ItemId, author = 'land~0', intent = { author, seq: 4 }, decision = { author, seq: 5 };
 const rules = {} as RegisterRules<object, object>;
 
-type Held = Pick<RegisterRecord, 'type' | 'applied' | 'reservation'>;
-const written: Held = { type: 'register:land', applied: [decisionKey(dossier, decision)], reservation: null };
-const waiting: Held = { type: 'register:land', applied: [], reservation: { dossier, leg, intent, action: 'split' } };
-const earlier: Held = { type: 'register:land', applied: [decisionKey(dossier, { author, seq: 2 })], reservation: null };
-const keptForAnother: Held = { ...written, reservation: { dossier: 'b'.repeat(64) as FolderId, leg, intent, action: 'transfer' } };
+type Held = Pick<RegisterRecord, 'type' | 'applied' | 'undone' | 'reservation'>;
+const untouched: Held = { type: 'register:land', applied: [], undone: [], reservation: null };
+const forAnother: RegisterRecord['reservation'] = { dossier: 'b'.repeat(64) as FolderId, leg, intent, action: 'transfer' };
+const written: Held = { ...untouched, applied: [decisionKey(dossier, decision)] };
+const waiting: Held = { ...untouched, reservation: { dossier, leg, intent, action: 'split' } };
+const earlier: Held = { ...untouched, applied: [decisionKey(dossier, { author, seq: 2 })] };
+const keptForAnother: Held = { ...written, reservation: forAnother };
+const onOtherSide = { type: `register:${onSide('rehearsal', 'land')}` };
 
 /** `records`: those that are found by the dossier. Nothing is kept beside it. */
-function stage(records: readonly Held[], whole = true, amending: object | null = null): { readonly store: RecordStore<object>; readonly call: EffectCall<FolderState> } {
+function stage(records: readonly Held[], whole = true, more: object = {}): { readonly store: RecordStore<object>; readonly call: EffectCall<FolderState> } {
   const change = { intent, commitment: { part: 'change', commitment: 'lost' } };
-  const decided = { id: leg, round: 1, status: 'complete', completion: { ref: decision, change, amendments: [] }, applied: null, amending };
+  const decided = { id: leg, round: 1, status: 'complete', completion: { ref: decision, change, amendments: [] }, applied: null, ...more };
   const view = { state: { dossier: { root: { body: { code: 'HS-1', rehearsal: false } }, legs: new Map([[leg, decided]]) } } };
   const participant = {
     isWhole: () => whole, asides: async () => [],
@@ -44,7 +48,7 @@ describe('a decided change whose parameters are lost', () => {
     ['is taken back where it stands nowhere', [], ['completion-revoked']],
     ['is taken back where its record still waits for it', [waiting], ['completion-revoked']],
     ['is taken back where only an earlier decision of the dossier stands', [earlier], ['completion-revoked']],
-    ['is taken back where it stands on the other side alone', [{ ...written, type: `register:${onSide('rehearsal', 'land')}` }], ['completion-revoked']],
+    ['is taken back where it stands on the other side alone', [{ ...written, ...onOtherSide }], ['completion-revoked']],
     ['is taken back, and put back by a person, where it stands in a part of its records', [written, waiting], ['register-applied', 'completion-revoked']],
   ])('%s', async (_what, records, inDossier) => {
     const { store, call } = stage(records);
@@ -59,7 +63,7 @@ describe('a decided change whose parameters are lost', () => {
 
 describe('a decided correction of a result that the register shows, where the parameters of the change are lost', () => {
   const asked = { author, seq: 8 }, amended = { author, seq: 9 };
-  const borne: Held = { type: 'register:land', applied: [decisionKey(dossier, decision), decisionKey(dossier, amended)], reservation: null };
+  const borne: Held = { ...untouched, applied: [decisionKey(dossier, decision), decisionKey(dossier, amended)] };
   const reserved: Held = { ...written, reservation: { dossier, leg, intent: asked, action: 'amend' } };
 
   it.each<[string, readonly Held[], object | null, readonly string[]]>([
@@ -69,7 +73,34 @@ describe('a decided correction of a result that the register shows, where the pa
     ['is refused where it stands in a part of its records', [borne, reserved], amended, ['amendment-refused']],
     ['is not judged before it is decided', [borne], null, []],
   ])('%s', async (_what, records, decided, inDossier) => {
-    const { store, call } = stage(records, true, { ref: asked, body: {}, amended: decided });
+    const { store, call } = stage(records, true, { amending: { ref: asked, body: {}, amended: decided } });
     expect((await applyAmendment(store, rules, call)).drafts.map(({ kind }) => kind)).toEqual(inDossier);
+  });
+});
+
+describe('a decision that was taken back, where the parameters of its change are lost', () => {
+  const reversal = { author, seq: 7 };
+  const putBack: Held = { ...untouched, undone: [{ decision: decisionKey(dossier, decision), by: decisionKey(dossier, reversal) }] };
+
+  const rows: readonly [string, readonly Held[], 'done' | 'refused'][] = [
+    ['is put back where its record came back as it was before', [putBack], 'done'],
+    ['is put back, also where the record is kept for another dossier since', [{ ...putBack, reservation: forAnother }], 'done'],
+    ['is put back where all its records came back as they were before', [putBack, putBack], 'done'],
+    ['goes to a person where it stands in a part of its records', [putBack, written], 'refused'],
+    ['goes to a person where it stands in all of them', [written, written], 'refused'],
+    ['goes to a person where nothing is known of it', [], 'refused'],
+    ['goes to a person where only another decision was put back', [{ ...untouched, undone: [{ decision: decisionKey(dossier, { author, seq: 2 }), by: decisionKey(dossier, reversal) }] }], 'refused'],
+    ['goes to a person where it was put back on the other side alone', [{ ...putBack, ...onOtherSide }], 'refused'],
+  ];
+  const staged = (records: readonly Held[], decided: object | null) => stage(records, true, { applied: decision, appliedChange: { commitment: { part: 'change', commitment: 'lost' } }, reversal: decided });
+
+  it.each(rows)('%s', async (_what, records, outcome) => {
+    const { store, call } = staged(records, { ref: reversal, decision, state: 'decided' });
+    expect((await applyReversal(store, rules, call)).drafts.map(({ kind, cites }) => [kind, cites])).toEqual([[outcome === 'done' ? 'register-reversed' : 'reversal-refused', [decision]]]);
+  });
+
+  it.each(rows)('%s, also where nobody knows any more that it was to be', async (_what, records, outcome) => {
+    const { store, call } = staged(records, null);
+    expect((await reserveReversal(store, rules, call)).drafts.map(({ kind, cites }) => [kind, cites])).toEqual([[outcome === 'done' ? 'reversal-decided' : 'reversal-refused', [decision]]]);
   });
 });

@@ -79,7 +79,7 @@ describe('a record that dossiers changed', () => {
   test.each([
     ['by the dossiers whose change stands in it, by each once', foundBy(applied(4), applied(7), applied(9, { dossier: 'e' })), ['d', 'e']],
     ['by the one that has reserved it, too', foundBy(applied(4), reserved('e')), ['d', 'e']],
-    ['not by one whose change was put back', foundBy(applied(4), applied(7, { reverses: 'd/land~1/4' })), []],
+    ['by one whose change was put back, too', foundBy(applied(4), applied(7, { reverses: 'd/land~1/4' })), ['d']],
     ['by none where it was loaded', foundBy(), []],
   ])('is found %s', (_what, found, expected) => { expect(found).toEqual(expected); });
 

@@ -277,12 +277,19 @@ export class Succession<S> {
     if (!this.recovering || record.succeededAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
     this.#late.begin();
     if (!this.recovering) return;
-    this.#sealing ??= this.#succeed().catch(this.#failed).finally(() => {
+    this.#sealing ??= this.#succeed().catch(this.#goOnAfter).finally(() => {
       this.#sealing = null;
       // It ended because another incarnation took its place.
       if (!this.#stopped && author !== kernel.author) this.#proceed();
     });
   }
+
+  /** Instances on one store noted at once what they had heard, or the store refused for a while. */
+  #goOnAfter = (cause: unknown): void => {
+    const { world, limits } = this.#kernel();
+    this.#failed(cause);
+    world.later(asHubError(cause).retryable ? limits.peerRetryMs : limits.sweepEveryMs, () => { if (!this.#stopped) this.#proceed(); });
+  };
 
   /** Until this incarnation has gone through all that was shown; a newer one that comes meanwhile starts over. */
   async #succeed(): Promise<void> {
@@ -292,9 +299,8 @@ export class Succession<S> {
       await this.#gather(author);
       if (this.#stopped || author !== kernel.author) continue;
       if (kernel.record.succeededAs !== author) {
-        kernel.record.succeededAs = author;
         kernel.world.crashPoint?.('seals-gathered');
-        await saveRecord(kernel);
+        await this.#note('succeededAs', author);
         kernel.world.crashPoint?.('succession-noted');
         kernel.reports.succession({ service: kernel.service, step: 'sealed', author, predecessors: kernel.predecessors, waitsFor: [] });
       }
@@ -302,6 +308,16 @@ export class Succession<S> {
     }
     // Another instance on the same store may have gone through it meanwhile.
     if (!this.#stopped) this.#ready = true;
+  }
+
+  /** What could not be made durable is not so: it is done again. */
+  async #note(step: 'succeededAs' | 'recoveredAs', author: AuthorId): Promise<void> {
+    const { record } = this.#kernel(), before = record[step];
+    record[step] = author;
+    await saveRecord(this.#kernel()).catch((cause: unknown) => {
+      record[step] = before;
+      throw cause;
+    });
   }
 
   async #gather(author: AuthorId): Promise<void> {
@@ -314,9 +330,8 @@ export class Succession<S> {
     const folders = kernel.faults.has('skip-recovery') ? [] : await recoverFolders(kernel, () => this.#stopped || author !== kernel.author, () => this.#gather(author));
     if (folders === null) return;
     kernel.record.atRisk = this.#lost(folders);
-    kernel.record.recoveredAs = author;
     kernel.world.crashPoint?.('recovery-ended');
-    await saveRecord(kernel);
+    await this.#note('recoveredAs', author);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
     this.#late.begin();
   }
