@@ -68,6 +68,8 @@ export const kernelDefaults = {
   /** A page of what is shown of a sealed author ends after so long, well before the deadline of whoever asks; so many folders are looked at together. */
   maxShowMs: 2_000,
   showAtOnce: 16,
+  /** Folders recovered together after a succession: each waits for peers and for the store. */
+  recoverAtOnce: 8,
   /** A service without whose seal an operator let this one go on is asked for it again so long after. */
   lateSealMs: 5_000,
   /** Folders woken in one go; and the shortest time between two wakings of one folder. */

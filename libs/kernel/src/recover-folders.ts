@@ -86,12 +86,22 @@ async function eachShown<S>(kernel: Kernel<S>, service: ServiceName, predecessor
     try {
       const answer = await peers.to(service).seal(author, predecessor, page, limits.peerDeadlineMs);
       // What is held may have come back before a crash, and not have been listed.
-      for (const shown of answer.shown) if (!(await isHeld(kernel, predecessor, shown)) || await restsOnLost(kernel, shown.folder, recover)) await recover(shown.folder);
+      await someAtOnce(kernel, answer.shown, async (shown) => {
+        if (!(await isHeld(kernel, predecessor, shown)) || await restsOnLost(kernel, shown.folder, recover)) await recover(shown.folder);
+      });
       if (answer.next === '') return;
       page = answer.next;
     } catch {
       await pause(kernel);
     }
+  }
+}
+
+/** Where one fails, those beside it end first. */
+async function someAtOnce<S, T>({ limits: { recoverAtOnce } }: Kernel<S>, all: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < all.length; at += recoverAtOnce) {
+    const failed = (await Promise.allSettled(all.slice(at, at + recoverAtOnce).map(run))).find(({ status }) => status === 'rejected');
+    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
   }
 }
 
@@ -111,7 +121,7 @@ async function isHeld<S>(kernel: Kernel<S>, predecessor: AuthorId, shown: Shown)
 async function eachUnsettled<S>(kernel: Kernel<S>, stopped: () => boolean, recover: (id: FolderId) => Promise<void>): Promise<void> {
   for (let after: FolderId | undefined; !stopped();) {
     const ids = await kernel.store.unsettled(kernel.limits.scanPage, after);
-    for (const id of ids) if (!stopped()) await recover(id);
+    await someAtOnce(kernel, ids, async (id) => { if (!stopped()) await recover(id); });
     if (ids.length < kernel.limits.scanPage) return;
     after = ids.at(-1);
   }
