@@ -97,6 +97,16 @@ export async function saveRecord<S>(kernel: Kernel<S>): Promise<void> {
   kernel.commit = Math.max(kernel.commit, commit);
 }
 
+/** How far the succession has come. What could not be made durable is not so: it is done again. */
+export async function noteStep<S>(kernel: Kernel<S>, step: 'succeededAs' | 'recoveredAs', author: AuthorId): Promise<void> {
+  const { record } = kernel, before = record[step];
+  record[step] = author;
+  await saveRecord(kernel).catch((cause: unknown) => {
+    record[step] = before;
+    throw cause;
+  });
+}
+
 /** The incarnation behind whatever names a service or an incarnation. */
 export function serviceNamed(name: AuthorId | ServiceName): ServiceName {
   return name.includes('~') ? serviceOf(name) : name;

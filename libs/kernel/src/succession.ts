@@ -5,7 +5,7 @@ import { asHubError, HubError, ownComparison } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
 import { PeerGreeter } from './greet-peers.ts';
 import type { Greeting } from './greet-peers.ts';
-import { saveRecord } from './kernel.ts';
+import { noteStep } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { MarksFrom } from './options.ts';
@@ -300,7 +300,7 @@ export class Succession<S> {
       if (this.#stopped || author !== kernel.author) continue;
       if (kernel.record.succeededAs !== author) {
         kernel.world.crashPoint?.('seals-gathered');
-        await this.#note('succeededAs', author);
+        await noteStep(kernel, 'succeededAs', author);
         kernel.world.crashPoint?.('succession-noted');
         kernel.reports.succession({ service: kernel.service, step: 'sealed', author, predecessors: kernel.predecessors, waitsFor: [] });
       }
@@ -308,16 +308,6 @@ export class Succession<S> {
     }
     // Another instance on the same store may have gone through it meanwhile.
     if (!this.#stopped) this.#ready = true;
-  }
-
-  /** What could not be made durable is not so: it is done again. */
-  async #note(step: 'succeededAs' | 'recoveredAs', author: AuthorId): Promise<void> {
-    const { record } = this.#kernel(), before = record[step];
-    record[step] = author;
-    await saveRecord(this.#kernel()).catch((cause: unknown) => {
-      record[step] = before;
-      throw cause;
-    });
   }
 
   async #gather(author: AuthorId): Promise<void> {
@@ -331,7 +321,7 @@ export class Succession<S> {
     if (folders === null) return;
     kernel.record.atRisk = this.#lost(folders);
     kernel.world.crashPoint?.('recovery-ended');
-    await this.#note('recoveredAs', author);
+    await noteStep(kernel, 'recoveredAs', author);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
     this.#late.begin();
   }
