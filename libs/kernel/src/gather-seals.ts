@@ -1,6 +1,7 @@
 /** Asks every registered service to seal the predecessors of this incarnation. A seal counts only for the incarnation that gave it. */
 import { adoptSeals, seal, waitsFor } from '@lienthong/folder';
 import type { AuthorId, Seal } from '@lienthong/folder';
+import { asHubError } from './errors.ts';
 import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { serviceOf } from './ports/directory.ts';
@@ -65,6 +66,8 @@ export class SealGatherer<S> {
         this.#kernel().world.crashPoint?.('seal-taken');
         this.#given.set(service, given);
       }
-    } catch { /* asked again after peerRetryMs */ }
+    } catch (cause) { // Asked again after `peerRetryMs`. A peer elsewhere knows a new incarnation from its introduction.
+      if (asHubError(cause).code === 'CALLER_NOT_ALLOWED' && author === this.#kernel().author) await this.#kernel().succession.greetAgain([service]).catch(() => {});
+    }
   }
 }

@@ -9,12 +9,14 @@ import { pause } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
 import { succeedBeforeSending } from './succeed-in-folder.ts';
 
+/** Works one after the other; `waiting`: with the one that runs. */
+type Lane = { waiting: number; last: Promise<void> };
+
 export class Sweep<S> {
   readonly #kernel: () => Kernel<S>;
   #cancel: (() => void) | null = null;
-  #running: Promise<void> = Promise.resolve();
+  readonly #lanes = new Map<string, Lane>();
   #after: FolderId | undefined;
-  #pending = 0;
   #stopped = false;
 
   constructor(kernel: () => Kernel<S>) {
@@ -22,13 +24,13 @@ export class Sweep<S> {
   }
 
   /** Passes over the copies that are under way or wait. */
-  get pending(): number { return this.#pending; }
+  get pending(): number { return this.#lanes.values().reduce((sum, { waiting }) => sum + waiting, 0); }
 
   /** Goes over all that is unsettled at once, then regularly. */
   start(): void {
     const { directory, service } = this.#kernel();
-    this.#queue(() => this.#everything());
-    this.#queue(() => this.#offerKeeper());
+    this.#queue('unsettled', () => this.#everything());
+    this.#queue('keeper', () => this.#offerKeeper());
     for (const other of directory.services()) {
       const author = directory.authorOf(other);
       if (other !== service && author !== undefined) this.peerChanged(author);
@@ -45,27 +47,36 @@ export class Sweep<S> {
     if (before === undefined && keys.predecessorsOf(author).length === 0) { record.offeredTo.set(other, author); return; }
     this.#kernel().relay.forget(other);
     this.#kernel().settler.doubt();
-    this.#queue(() => this.#offerAll(other, author));
+    this.#queue(`peer ${other}`, () => this.#offerAll(other, author));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();
-    await this.#running;
+    await Promise.all(this.#lanes.values().map(({ last }) => last));
   }
 
   #arm(): void {
     const { world, limits, succession } = this.#kernel();
     this.#cancel = world.later(limits.sweepEveryMs, () => {
-      this.#queue(() => this.#tryStore());
-      this.#queue(async () => { await succession.greetAgain(); await this.#some(); });
+      this.#again('store', () => this.#tryStore());
+      this.#again('greetings', () => succession.greetAgain());
+      this.#again('unsettled', () => this.#some());
       this.#arm();
     });
   }
 
-  #queue(work: () => Promise<unknown>): void {
-    this.#pending++;
-    this.#running = this.#running.then(async () => { if (!this.#stopped) await work(); }).catch(() => {}).finally(() => { this.#pending--; });
+  /** What waits for one peer, or for the store, keeps nothing else waiting. */
+  #queue(name: string, work: () => Promise<unknown>): void {
+    const lane = this.#lanes.get(name) ?? { waiting: 0, last: Promise.resolve() };
+    this.#lanes.set(name, lane);
+    lane.waiting++;
+    lane.last = lane.last.then(async () => { if (!this.#stopped) await work(); }).catch(() => {}).finally(() => { lane.waiting--; });
+  }
+
+  /** A round that the one before has not ended yet is left out. */
+  #again(name: string, work: () => Promise<unknown>): void {
+    if ((this.#lanes.get(name)?.waiting ?? 0) === 0) this.#queue(name, work);
   }
 
   /** A store that refused is asked whether it still does, also where nothing waits to be written. One that was put back is not written before it has been compared. */
@@ -122,7 +133,7 @@ export class Sweep<S> {
     const kernel = this.#kernel(), { record, rules, service, directory } = kernel, keeper = rules.keptBy?.(service) ?? '';
     if (keeper === '' || keeper === record.keptBy) return;
     const author = directory.authorOf(keeper);
-    if (kernel.commit > 0 && author === undefined) { kernel.world.later(kernel.limits.sweepEveryMs, () => this.#queue(() => this.#offerKeeper())); return; }
+    if (kernel.commit > 0 && author === undefined) { kernel.world.later(kernel.limits.sweepEveryMs, () => this.#queue('keeper', () => this.#offerKeeper())); return; }
     if (author !== undefined) await this.#offerAll(keeper, author);
     if (this.#stopped || (author !== undefined && directory.authorOf(keeper) !== author)) return;
     record.keptBy = keeper;

@@ -33,7 +33,12 @@ export class ToyHub {
   readonly #bus;
   readonly #peers = memoryPeers({
     later: this.time.later,
-    hook: async ({ to }, run) => { if (this.cutOff.has(to)) throw new HubError('PEER_UNREACHABLE', { service: to, problem: 'cut off' }); return run(); },
+    hook: async ({ from, to, method }, run) => {
+      if (this.cutOff.has(to)) throw new HubError('PEER_UNREACHABLE', { service: to, problem: 'cut off' });
+      if (method === 'hello') this.strangers.delete(from);
+      if (method === 'seal' && this.strangers.has(from)) throw new HubError('CALLER_NOT_ALLOWED', { caller: from, method });
+      return run();
+    },
   });
   readonly world: World;
   /** Decides how updates travel. */
@@ -44,6 +49,8 @@ export class ToyHub {
   readonly busFacts = { problem: null as string | null, deadRecords: 0 };
   /** Services that cannot be called. */
   readonly cutOff = new Set<string>();
+  /** Services whose present incarnation nobody knows until it introduces itself. */
+  readonly strangers = new Set<string>();
 
   /** `flushMs`: how long a disk takes to flush what waits; 0: no time. */
   constructor(settings: Readonly<Record<string, ServiceSettings>>, flushMs = 0) {
