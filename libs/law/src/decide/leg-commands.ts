@@ -13,7 +13,7 @@ import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
-import { consultationGround, consultationOf, postingOf, supplementOf } from '../requests.ts';
+import { consultationGround, consultationOf, opinionAgainst, postingOf, supplementOf } from '../requests.ts';
 import { localDate, parseDay, printInstant } from '../time/index.ts';
 import { isBlank } from '../unseen.ts';
 import { resultNumberRefusal } from './result-commands.ts';
@@ -119,8 +119,8 @@ function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null 
   return missing.length === leg.plan.results.length && missing.length > 0 ? refuse('RESULT_MISSING', { leg: leg.plan.name, results: missing.join(', ') }, 'results') : null;
 }
 
-const complete: Rule<'complete'> = (command, dossier, leg) => {
-  const refusal = notReady(dossier, leg) ?? blockedBy(dossier, leg) ?? chargeOpened(dossier, leg) ?? posted(dossier, leg) ?? consulted(dossier, leg) ?? resultsFit(leg, command.results);
+const complete: Rule<'complete'> = (command, dossier, leg, context) => {
+  const refusal = notReady(dossier, leg) ?? blockedBy(dossier, leg) ?? chargeOpened(dossier, leg) ?? posted(dossier, leg) ?? consulted(dossier, leg) ?? agreed(dossier, leg, context) ?? resultsFit(leg, command.results);
   if (refusal !== null) return no(refusal);
   if (leg.plan.register === undefined) return entries(completed(command, dossier, leg, 'done'));
   if (reversalOwed(leg) !== null) return no(refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register.register }));
@@ -143,6 +143,12 @@ function posted(dossier: Dossier, leg: Leg): Refusal | null {
 function consulted(dossier: Dossier, leg: Leg): Refusal | null {
   const missing = leg.plan.consults?.find((_plan, n) => consultationOf(dossier, leg, consultationGround(leg, n)) === undefined);
   return missing === undefined ? null : refuse('BLOCKED', { leg: leg.plan.name, blockedBy: missing.title.vi });
+}
+
+/** What a binding opinion refuses may be refused, not approved (NĐ 168/2025: hộ kinh doanh hoàn thành nghĩa vụ thuế trước khi chấm dứt). */
+function agreed(dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  const on = localDate(today(dossier, context)), against = opinionAgainst(dossier, leg, (office) => context.reference.officeNow(office, on)?.id ?? office);
+  return against === null ? null : refuse('OPINION_AGAINST', { leg: leg.plan.name, office: officeName(context, against.office), opinion: against.title.vi });
 }
 
 function completed(command: Case<'complete'> | Case<'refuse'>, dossier: Dossier, leg: Leg, verdict: 'done' | 'refused'): Draft {
