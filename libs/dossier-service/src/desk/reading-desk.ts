@@ -64,11 +64,11 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
 }
 
 async function getWork(host: Host, register: RegisterDesk | null, request: agency.GetWorkRequest, call: Call): Promise<agency.GetWorkResponse> {
-  const { office } = actingFor(call, request.office);
+  const { office } = actingFor(call, request.office), context = contextOf(host);
   const found = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => {
-    if (!speaksFor(office, leg, dossier, contextOf(host))) throw refused(refuse('NOT_HOLDER', { office: officeName(contextOf(host), office), leg: leg.plan.name, holder: officeName(contextOf(host), leg.office) }, 'office'));
+    if (!speaksFor(office, leg, dossier, context)) throw refused(refuse('NOT_HOLDER', { office: officeName(context, office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office'));
     const action = leg.plan.register?.action;
-    return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), host.environment, host.world.now()), particulars: legParticulars(host, folder, dossier, leg), words: wordsOf(host, folder, leg.id, saidToLeg(dossier, leg)), line: deskLine(deskLeg(dossier, leg, host.environment, host.world.now()), dossier, leg) };
+    return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), office, context), particulars: legParticulars(host, folder, dossier, leg), words: wordsOf(host, folder, leg.id, saidToLeg(dossier, leg)), line: deskLine(deskLeg(dossier, leg, context, context.now), dossier, leg) };
   });
   const particulars = Object.entries(await found.particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) }));
   return { work: { ...found.work, particulars, words: (await found.words).map(wordsMessage), deskLeg: await withRefusal(host, found.line) } };
