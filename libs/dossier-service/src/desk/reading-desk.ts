@@ -1,6 +1,5 @@
 /** Looking at a desk: the list, the watch, one piece of work. */
-import { agency } from '@lienthong/contract';
-import type { dossier as pb } from '@lienthong/contract';
+import { agency, dossier as pb } from '@lienthong/contract';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { clockOf, handedBack, localDate, mine, officeName, officerOn, refuse, saidToLeg, speaksFor } from '@lienthong/law';
 import type { Dossier, FolderId, ItemId, LawContext, Leg, LocalDate } from '@lienthong/law';
@@ -8,7 +7,8 @@ import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
 import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
-import { folderAfter } from '../page-of.ts';
+import { checkKnownValues } from '../known-values.ts';
+import { folderAfter, folderToken } from '../page-of.ts';
 import { onDesk } from '../rules.ts';
 import { legStateOf } from '../views/legs.ts';
 import { commitOfCursor, cursorAt, withQuiet } from '../watching.ts';
@@ -23,6 +23,7 @@ export type ReadingDesk = Pick<Handlers<typeof agency.AgencyDeskService>, 'listL
 
 export const defaultPageSize = 50;
 export const maxPageSize = 200;
+const legsList = 'legs';
 
 export function readingDesk(host: Host, register: RegisterDesk | null): ReadingDesk {
   return {
@@ -45,9 +46,10 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
   const { office } = actingFor(call, request.office);
   const size = request.pageSize === 0 ? defaultPageSize : request.pageSize;
   if (size < 1 || size > maxPageSize) throw refused(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
+  checkKnownValues('states', request.states, pb.LegState);
   const context = contextOf(host);
   const legs: agency.DeskLeg[] = [];
-  let after = folderAfter(request.pageToken);
+  let after = folderAfter(legsList, request.pageToken);
   for (;;) {
     const found = await host.participant.find('desk', office, size, after);
     for (const folder of found) {
@@ -57,7 +59,7 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
         return legsOnDesk(dossier, context, { office, officer: request.officer, states: request.states }).map((leg) => deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg));
       }) ?? [];
       for (const one of lines) legs.push(await withRefusal(host, one));
-      if (legs.length >= size) return { legs, nextPageToken: folder };
+      if (legs.length >= size) return { legs, nextPageToken: folderToken(legsList, folder) };
     }
     if (found.length < size) return { legs, nextPageToken: '' };
   }
