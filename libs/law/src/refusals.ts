@@ -1,5 +1,5 @@
 /** Every reason for which the law says no. A closed union; each has a message with holes and a remedy, in Vietnamese first. */
-import { chargeWords, inVietnamese, legWords, postWords, registerWords, waitWords } from './refusal-words.ts';
+import { chargeWords, inVietnamese, legWords, officeWords, postWords, registerWords, waitWords } from './refusal-words.ts';
 import type { SpokenWords } from './refusal-words.ts';
 import type { Text } from './types.ts';
 
@@ -13,7 +13,7 @@ export const refusals = {
   UNKNOWN_PROCEDURE: row('NOT_FOUND', 'Không có thủ tục {procedure} có hiệu lực ngày {date}.', 'No procedure {procedure} is in force on {date}.', 'Tra mã thủ tục trong danh mục.', 'Look the code up in the catalogue.'),
   UNKNOWN_CASE: row('INVALID_ARGUMENT', 'Thủ tục {procedure} không có trường hợp "{case}"; có: {cases}.', 'Procedure {procedure} has no case "{case}"; it has: {cases}.', 'Chọn một trường hợp của thủ tục.', 'Choose one of the cases.'),
   UNKNOWN_OFFICE: row('NOT_FOUND', 'Không có cơ quan {office}.', 'There is no office {office}.', 'Tra mã cơ quan trong danh mục.', 'Look the office up in the catalogue.'),
-  OFFICE_NOT_IN_FORCE: row('FAILED_PRECONDITION', 'Cơ quan {office} không hoạt động ngày {date}.', 'Office {office} does not exist on {date}.', 'Dùng cơ quan kế thừa: {successor}.', 'Use its successor: {successor}.'),
+  OFFICE_NOT_IN_FORCE: row('FAILED_PRECONDITION', 'Cơ quan {office} không hoạt động ngày {date}.', 'Office {office} does not exist on {date}.', 'Dùng cơ quan kế thừa: {successor}.', 'Use its successor: {successor}.', officeWords),
   UNKNOWN_AREA: row('NOT_FOUND', 'Không có đơn vị hành chính {area} ngày {date}.', 'No area {area} exists on {date}.', 'Dùng mã đơn vị hành chính có hiệu lực ngày đó.', 'Use the code in force on that date.'),
   AREA_MISSING: row('INVALID_ARGUMENT', 'Thiếu đơn vị hành chính "{locality}" mà thủ tục cần.', 'The area "{locality}", which the procedure needs, is missing.', 'Bổ sung trường areas.{locality}.', 'Give areas.{locality}.'),
   NO_COMPETENT_OFFICE: row('FAILED_PRECONDITION', 'Không có cơ quan nào giữ vai trò {role} cho {area} ngày {date}.', 'No office bears the role {role} for {area} on {date}.', 'Báo người quản trị danh mục.', 'Tell who keeps the catalogue.'),
