@@ -144,7 +144,7 @@ export interface WatchDeskResponse {
   /** What changed. */
   event?:
     | //
-    /** A leg that is new on the desk or has changed. */
+    /** A leg that is new on the desk or has changed, or whose due time has passed. */
     { $case: "leg"; value: DeskLeg }
     | //
     /** A leg that has left the desk. */
