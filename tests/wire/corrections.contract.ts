@@ -80,3 +80,14 @@ test.each([['address', { address: '3 Lê\u200BLợi' }], ['giver_name', { addres
   const order = intake.OrderPickUpRequest.fromPartial({ requestId: `pick-${++requests}`, code, documents: ['member-authority'], ...where });
   expect(await refusal(hub.call('intake', 'orderPickUp', order, counter))).toBe(`FIELD_INVALID ${field}`);
 });
+
+test('where somebody lives is a unit that exists, of the applicant and of whoever hands in; a foreigner has none', async () => {
+  const at = (residence: string): pb.Party => ({ party: { $case: 'citizen', value: pb.Citizen.fromPartial({ fullName: 'Phạm Thị Lan', identityKind: pb.IdentityKind.PERSONAL_NUMBER, identityNumber: '049190001111', residence }) } });
+  const submission = (more: object): intake.Submission => intake.Submission.fromPartial({ procedure: '1.001612', case: 'standard', channel: pb.Channel.COUNTER, applicant: at('20410'), areas: { subject: '20410' }, declaration: form, documents: [{ document: 'application-form', origin: { $case: 'presented', value: {} } }], ...more });
+  const submit = (more: object): Promise<string> => refusal(hub.call('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `lives-${++requests}`, submission: submission(more) }), counter));
+  expect(await submit({ applicant: at('99999') })).toBe('UNKNOWN_AREA submission.applicant.citizen.residence');
+  expect(await submit({ coApplicants: [at('20410'), at('99999')] })).toBe('UNKNOWN_AREA submission.co_applicants[1].citizen.residence');
+  expect(await submit({ submitter: { kind: pb.SubmitterKind.SELF, party: at('99999') } })).toBe('UNKNOWN_AREA submission.submitter.party.citizen.residence');
+  expect(await refusal(correct({ applicant: at('99999') }))).toBe('UNKNOWN_AREA applicant.citizen.residence');
+  expect(await refusal(correct({ applicant: at('20410') }))).toBe('none');
+});

@@ -81,7 +81,7 @@ test('a limit that a province has shortened', { timeout: 120_000 }, async () => 
 });
 
 test.each([
-  ['a dossier that nobody knows', { code: '000.00.01.H48-261005-9999' }, 'UNKNOWN_DOSSIER'], ['no code', { code: '' }, 'UNKNOWN_DOSSIER'], ['no request id', { code: 'x', requestId: '' }, 'REQUEST_ID_MISSING'],
+  ['a dossier that nobody knows', { code: '000.00.01.H48-261005-9999' }, 'UNKNOWN_DOSSIER'], ['no code', { code: '' }, 'FIELD_MISSING'], ['no request id', { code: 'x', requestId: '' }, 'REQUEST_ID_MISSING'],
 ])('refuses %s', async (_what, request, reason) => {
   await expect(client.adoptRules(intake.AdoptRulesRequest.fromPartial({ requestId: next(), ...request }))).rejects.toMatchObject({ reason });
 });

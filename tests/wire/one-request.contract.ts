@@ -83,15 +83,17 @@ describe('a substitution', () => {
   });
 });
 
-test('a desk names what its office may say: whoever is consulted gives an opinion, and what may be said once is named until it is said', async () => {
+test('a desk names what its office may say: whoever is consulted gives an opinion, nobody completes what waits for one, and what may be said once is named until it is said', async () => {
   const code = await received(), consulted = 'committee-20335-202507';
   await hub.call('general-agency', 'consult', agency.ConsultRequest.fromPartial({ requestId: `n-${++count}`, code, leg, consultedOffice: consulted, question: 'có ý kiến?', limit: '2wd' }), office);
   const task = async (): Promise<agency.Work> => (await hub.call<agency.GetWorkResponse>('general-agency', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg: `${leg}.opinion` }), consulted)).work!;
   await vi.waitFor(async () => expect((await task()).deskLeg!.leg!.state).toBe(pb.LegState.WORKING), { timeout: 10_000 });
   expect((await task()).admitted.toSorted()).toEqual(['AssignLeg', 'AttachDocument', 'AttachEvidence', 'CompleteLeg', 'ExtendLimit', 'RefuseLeg', 'RerouteLeg']);
+  const ends = async (): Promise<string[]> => (await work(code)).admitted.filter((one) => one === 'CompleteLeg' || one === 'RefuseLeg').toSorted();
+  expect(await ends()).toEqual(['RefuseLeg']);
   const once = async (): Promise<string[]> => (await work(code)).admitted.filter((one) => one === 'RequestSupplement' || one === 'ExtendLimit').toSorted();
   expect(await once()).toEqual(['ExtendLimit', 'RequestSupplement']);
   await hub.call('general-agency', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: `n-${++count}`, code, leg, documents: ['authority'], ground }), office);
   await hub.call('general-agency', 'extendLimit', agency.ExtendLimitRequest.fromPartial({ requestId: `n-${++count}`, code, leg, dueTime: new Date('2027-01-04T09:00:00+07:00'), ground }), office);
-  await vi.waitFor(async () => expect(await once()).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect([...await once(), ...await ends()]).toEqual([]), { timeout: 10_000 });
 });

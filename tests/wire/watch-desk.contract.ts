@@ -79,3 +79,13 @@ test('with the day on which a substitution ends the leg goes from who stood in t
   expect((await heard(cursor, isGone, substitute)).some(isLeg)).toBe(false);
   expect(codesOf(await heard(cursor, isLeg, own))).toEqual([code]);
 });
+
+test('a leg is told again when its due time passes, though nothing was written; so hears, too, who comes back later', async () => {
+  const code = await submit(dossiers + 2), legOf = ({ event }: Seen): agency.DeskLeg | undefined => (event?.$case === 'leg' && event.value.code === code ? event.value : undefined);
+  const [first] = (await heard('', (one) => legOf(one)?.leg?.dueTime !== undefined)).flatMap((one) => legOf(one) ?? []).slice(-1), due = first!.leg!.dueTime!.getTime();
+  hub.world.clock = due - 20;
+  const seen = await heard('', (one) => { if (isCurrent(one)) hub.world.clock = due + 1; return legOf(one)?.late === true; });
+  expect(seen.flatMap((one) => legOf(one)?.late ?? [])).toEqual([false, true]);
+  const { cursor } = seen.find(isCurrent)!;
+  expect((await heard(cursor, (one) => legOf(one) !== undefined)).flatMap((one) => legOf(one)?.late ?? [])).toEqual([true]);
+});

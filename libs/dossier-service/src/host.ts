@@ -6,7 +6,7 @@ import type { By, Dossier, FolderId, ItemId, LawContext, LocalDate, OfficeId, Se
 import { lawContext } from './rules.ts';
 import type { FolderState, LawEnvironment } from './rules.ts';
 import type { Side } from './side.ts';
-import { folderByCode } from './folder-by-code.ts';
+import { checkCodeGiven, folderByCode } from './folder-by-code.ts';
 
 /** A fact that a register gives instead of a paper. */
 export type FoundEvidence = { readonly service: ServiceName; readonly office: OfficeId; readonly fact: string; readonly evidenceId: string; readonly readAt: number; /** Of the record that was read. */ readonly side: Side };
@@ -62,6 +62,7 @@ export async function folderOf(host: Host, code: string): Promise<FolderId> {
   if (codes === undefined) remembered.set(host.participant, codes = new Generations(maxRememberedCodes));
   const known = codes.use(code);
   if (known !== undefined) return known;
+  checkCodeGiven(code);
   const found = await folderByCode(host.participant, code);
   if (found === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
   // A code of an earlier system may be given here later.

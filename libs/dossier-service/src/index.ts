@@ -39,6 +39,7 @@ export * from './register-reading.ts';
 export { maxDays, periodOf } from './period.ts';
 export * from './number-series.ts';
 export { claimOnce, claimUntilOver, ownerOnce } from './claim-once.ts';
+export * from './known-values.ts';
 export * from './page-of.ts';
 export { commitOfCursor, cursorAt, quietMs, withQuiet } from './watching.ts';
 export { ownRequest, writeRecord } from './register-records.ts';

@@ -26,10 +26,17 @@ export function unknownToken(token: string): HubError {
   return errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: token }, 'page_token'));
 }
 
-/** After which folder a list of folders goes on; undefined: from the start. Throws FIELD_INVALID for what no list of folders gave. */
-export function folderAfter(token: string): FolderId | undefined {
-  if (!/^([0-9a-f]{64})?$/.test(token)) throw unknownToken(token);
-  return token === '' ? undefined : token;
+/** Page token of a list of folders: it names its list, for a folder of another one would pass over lines that nobody misses. */
+export function folderToken(list: string, folder: FolderId): string {
+  return `${list}/${folder}`;
+}
+
+/** After which folder a list of folders goes on; undefined: from the start. Throws FIELD_INVALID for what that list did not give. */
+export function folderAfter(list: string, token: string): FolderId | undefined {
+  if (token === '') return undefined;
+  const folder = token.slice(list.length + 1);
+  if (token !== folderToken(list, folder) || !/^[0-9a-f]{64}$/.test(folder)) throw unknownToken(token);
+  return folder;
 }
 
 /** After which folder, and how many items of the next one were shown. */

@@ -3,6 +3,7 @@ import type { LawContext } from './context.ts';
 import type { LocalDate } from './types.ts';
 import { isInForce } from './jurisdiction.ts';
 import type { Office } from './reference-types.ts';
+import { noSuccessor } from './refusal-words.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -10,7 +11,7 @@ import type { Refusal } from './refusals.ts';
 export function endedOffice(office: Office, on: LocalDate, field: string, { reference }: Pick<LawContext, 'reference'>): Refusal | null {
   if (isInForce(office, on)) return null;
   const heir = reference.officeNow(office.id, on);
-  return refuse('OFFICE_NOT_IN_FORCE', { office: named(office), date: on, successor: heir === undefined ? '–' : named(heir) }, field);
+  return refuse('OFFICE_NOT_IN_FORCE', { office: named(office), date: on, successor: heir === undefined ? noSuccessor : named(heir) }, field);
 }
 
 const named = ({ id, name }: Office): string => `${name.vi} (${id})`;

@@ -26,6 +26,8 @@ export { maxEarlierCodeCharacters, maxEarlierWaits } from './decide/earlier-syst
 export type { EarlierLife } from './decide/earlier-system.ts';
 export { registerNotReady } from './decide/leg-command.ts';
 export * from './decide/leg-commands.ts';
+export { hinders } from './decide/hindrances.ts';
+export type { Sayable } from './decide/hindrances.ts';
 export * from './decide/root-commands.ts';
 export * from './decide/charge-commands.ts';
 export * from './decide/consignment-commands.ts';

@@ -60,7 +60,7 @@ export type LegTemplate = {
   /** Public posting that must end before it may complete. */
   readonly posting?: Span; /** Codes of the documents on whose paper it works: they follow the dossier by post. Absent: none. */ readonly originals?: readonly string[];
   /** Consultations that open with its takeover. */
-  readonly consults?: readonly { readonly role: Role; readonly locality: Locality; readonly limit: Span; readonly silence: 'consent' | 'none'; readonly title: Text }[];
+  readonly consults?: readonly { readonly role: Role; readonly locality: Locality; readonly limit: Span; readonly silence: 'consent' | 'none'; readonly title: Text; /** The law leaves no choice: what that office refuses is not approved. */ readonly binding?: boolean }[];
   /** A charge that this leg must open before it completes (tax notice); the leg is suspended until it is settled. */
   readonly charge?: { readonly code: string; readonly name: Text; readonly kind: 'fee' | 'charge' | 'tax' };
   /** What its completion changes in the holder's register. */

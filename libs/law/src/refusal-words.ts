@@ -33,6 +33,10 @@ export const waitWords: SpokenWords = {
   },
 };
 
+/** In the place of an office that follows another one. */
+export const noSuccessor = 'there is none; ListOffices names who is competent on that day';
+export const officeWords: SpokenWords = { successor: { [noSuccessor]: 'không có; tra cơ quan có thẩm quyền ngày đó bằng ListOffices' } };
+
 /** What fills the holes for whoever reads Vietnamese; of a list, each. */
 export function inVietnamese(meta: Readonly<Record<string, string>>, words: SpokenWords = {}): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(meta).map(([hole, value]) => [hole, words[hole] === undefined ? value : value.split(', ').map((one) => words[hole]![one] ?? one).join(', ')]));

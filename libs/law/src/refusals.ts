@@ -1,5 +1,5 @@
 /** Every reason for which the law says no. A closed union; each has a message with holes and a remedy, in Vietnamese first. */
-import { chargeWords, inVietnamese, legWords, postWords, registerWords, waitWords } from './refusal-words.ts';
+import { chargeWords, inVietnamese, legWords, officeWords, postWords, registerWords, waitWords } from './refusal-words.ts';
 import type { SpokenWords } from './refusal-words.ts';
 import type { Text } from './types.ts';
 
@@ -13,7 +13,7 @@ export const refusals = {
   UNKNOWN_PROCEDURE: row('NOT_FOUND', 'Không có thủ tục {procedure} có hiệu lực ngày {date}.', 'No procedure {procedure} is in force on {date}.', 'Tra mã thủ tục trong danh mục.', 'Look the code up in the catalogue.'),
   UNKNOWN_CASE: row('INVALID_ARGUMENT', 'Thủ tục {procedure} không có trường hợp "{case}"; có: {cases}.', 'Procedure {procedure} has no case "{case}"; it has: {cases}.', 'Chọn một trường hợp của thủ tục.', 'Choose one of the cases.'),
   UNKNOWN_OFFICE: row('NOT_FOUND', 'Không có cơ quan {office}.', 'There is no office {office}.', 'Tra mã cơ quan trong danh mục.', 'Look the office up in the catalogue.'),
-  OFFICE_NOT_IN_FORCE: row('FAILED_PRECONDITION', 'Cơ quan {office} không hoạt động ngày {date}.', 'Office {office} does not exist on {date}.', 'Dùng cơ quan kế thừa: {successor}.', 'Use its successor: {successor}.'),
+  OFFICE_NOT_IN_FORCE: row('FAILED_PRECONDITION', 'Cơ quan {office} không hoạt động ngày {date}.', 'Office {office} does not exist on {date}.', 'Dùng cơ quan kế thừa: {successor}.', 'Use its successor: {successor}.', officeWords),
   UNKNOWN_AREA: row('NOT_FOUND', 'Không có đơn vị hành chính {area} ngày {date}.', 'No area {area} exists on {date}.', 'Dùng mã đơn vị hành chính có hiệu lực ngày đó.', 'Use the code in force on that date.'),
   AREA_MISSING: row('INVALID_ARGUMENT', 'Thiếu đơn vị hành chính "{locality}" mà thủ tục cần.', 'The area "{locality}", which the procedure needs, is missing.', 'Bổ sung trường areas.{locality}.', 'Give areas.{locality}.'),
   NO_COMPETENT_OFFICE: row('FAILED_PRECONDITION', 'Không có cơ quan nào giữ vai trò {role} cho {area} ngày {date}.', 'No office bears the role {role} for {area} on {date}.', 'Báo người quản trị danh mục.', 'Tell who keeps the catalogue.'),
@@ -48,6 +48,7 @@ export const refusals = {
   NOT_READY: row('FAILED_PRECONDITION', 'Bước {leg} còn chờ: {waitsFor}.', 'Leg {leg} still waits for: {waitsFor}.', 'Chờ các bước trước hoàn thành.', 'Wait until they complete.'),
   BLOCKED: row('FAILED_PRECONDITION', 'Bước {leg} đang chờ: {blockedBy}.', 'Leg {leg} is blocked by: {blockedBy}.', 'Chờ việc đó kết thúc.', 'Wait until it ends.', waitWords),
   STALE_INPUT: row('FAILED_PRECONDITION', 'Bước {leg} không ở trạng thái cần xác nhận lại.', 'Leg {leg} is not stale.', 'Không cần xác nhận, làm lại hay thu hồi.', 'Nothing to confirm, redo or revoke.'),
+  OPINION_AGAINST: row('FAILED_PRECONDITION', 'Bước {leg} không hoàn thành được: {office} không đồng ý ({opinion}).', 'Leg {leg} cannot be completed: {office} does not agree ({opinion}).', 'Từ chối có lý do bằng RefuseLeg; hoặc khi đã khắc phục, hỏi lại cơ quan đó bằng Consult.', 'Refuse with reasons by RefuseLeg; or, once what stands in the way is settled, ask that office again with Consult.'),
   OPINION_NOT_OVERDUE: row('FAILED_PRECONDITION', 'Ý kiến này chưa quá hạn ({due}) hoặc đã có trả lời.', 'This opinion is not overdue ({due}), or has been answered.', 'Chờ đến hạn, hoặc xem trả lời bằng GetWork.', 'Wait until it is due, or see the answer with GetWork.'),
   NOTHING_TO_PUT_BACK: row('FAILED_PRECONDITION', 'Bước {leg} không có thay đổi nào mà cơ sở dữ liệu từ chối hủy.', 'Leg {leg} has no change that its register refused to put back.', 'Xem tình trạng bằng GetWork.', 'See its state with GetWork.'),
   CHARGE_MISSING: row('FAILED_PRECONDITION', 'Bước {leg} phải lập nghĩa vụ tài chính {charge} trước khi hoàn thành.', 'Leg {leg} must open the charge {charge} before it completes.', 'Gọi OpenCharge; nếu được miễn, ghi miễn có căn cứ.', 'Call OpenCharge; when exempt, record the exemption with its ground.'),

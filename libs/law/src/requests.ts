@@ -1,5 +1,5 @@
 /** What an open or ended request means for those who wait on it. */
-import type { Instant, ItemId, OfficeId, Span } from './types.ts';
+import type { Instant, ItemId, OfficeId, Span, Text } from './types.ts';
 import type { LawContext } from './context.ts';
 import { sameRef } from './dossier.ts';
 import type { Dossier, Leg, Request } from './dossier.ts';
@@ -58,6 +58,21 @@ export function consultationGround(leg: Leg, n: number): string {
 export function consultationOf(dossier: Dossier, leg: Leg, ground: string): Request | undefined {
   for (const one of dossier.requests.values()) if (one.asker === leg.id && one.plan.ground === ground && !cutShort(one)) return one;
   return undefined;
+}
+
+/**
+ * The required opinion that stands in the way of an approval: the law binds the asker to it, and the last one that its office gave is against. Only what is said takes back what was
+ * said: an ask without an answer leaves the refusal standing.
+ */
+export function opinionAgainst(dossier: Dossier, leg: Leg, heirOf: (office: OfficeId) => OfficeId): { readonly office: OfficeId; readonly title: Text } | null {
+  const given = [...dossier.requests.values()].filter((one) => one.asker === leg.id && (one.ended?.outcome === 'agree' || one.ended?.outcome === 'disagree')).toSorted((a, b) => a.ended!.at - b.ended!.at);
+  const officeOf = (request: Request | undefined): OfficeId => heirOf(dossier.legs.get(request?.task ?? '')?.office ?? '');
+  for (const [n, { binding, title }] of (leg.plan.consults ?? []).entries()) {
+    if (binding !== true) continue;
+    const office = officeOf(consultationOf(dossier, leg, consultationGround(leg, n)));
+    if (given.findLast((one) => officeOf(one) === office)?.ended?.outcome === 'disagree') return { office, title };
+  }
+  return null;
 }
 
 /** The request that a consulted office's task belongs to. */

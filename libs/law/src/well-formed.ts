@@ -53,7 +53,7 @@ const document = record({
 });
 const money = oneOf('fee', 'charge', 'tax');
 
-const consult = record({ role: text, locality: text, limit: text, silence: oneOf('consent', 'none'), title: words });
+const consult = record({ role: text, locality: text, limit: text, silence: oneOf('consent', 'none'), title: words, binding: optional(flag) });
 /** A leg waits for items before it in its entry: so no circle can arise. */
 const earlier: Check = (value, position) => Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && (one as number) >= 0 && (one as number) < position);
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { wakeAt } from '../src/duties.ts';
 import { suspended } from '../src/itinerary.ts';
 import { suspensions } from '../src/suspensions.ts';
@@ -184,6 +184,46 @@ test('an opinion in time is the answer; one that refuses is disagreement, never 
     hub.quiet();
     expect([...hub.service('intake').dossier.requests.values()][0]!.ended).toMatchObject({ outcome });
   }
+});
+
+describe('an opinion that binds', () => {
+  const end: LegSaying = { ...complete('notice'), ...change }, against: LegSaying = { kind: 'complete', results: [], opinion: 'disagree' };
+
+  test.each([['says no', against], ['refuses', { kind: 'refuse', reason: 'nợ thuế', ground: '1/2026/NĐ-CP' }]] as const)('%s: nothing is approved against it, and it may be refused', (_how, saying) => {
+    const hub = terminate();
+    expect(hub.says('termination.opinion', saying)).toBeNull();
+    hub.quiet();
+    expect(hub.says('termination', end)).toMatchObject({ code: 'OPINION_AGAINST', meta: { leg: 'termination', opinion: 'Ý kiến cơ quan thuế' } });
+    expect(hub.says('termination', refusal)).toBeNull();
+  });
+
+  /** The tax office was against; then an office is asked once more. */
+  function askedAgain(office = 'tax'): { readonly hub: World; readonly answers: (saying: LegSaying) => void } {
+    const hub = terminate();
+    hub.says('termination.opinion', against);
+    hub.quiet();
+    hub.now += minute;
+    expect(hub.says('termination', { kind: 'consult', office, question: 'đã nộp đủ?', limit: '1wd', silence: 'consent' })).toBeNull();
+    hub.quiet();
+    const again = [...hub.service('business-registration').dossier.requests.values()].find((one) => one.ended === null)!;
+    return { hub, answers: (saying) => { expect(hub.says(again.task!, saying)).toBeNull(); hub.quiet(); } };
+  }
+
+  test('lifted by the same office, which is asked again and agrees', () => {
+    const { hub, answers } = askedAgain();
+    answers({ kind: 'complete', results: [], opinion: 'agree' });
+    expect(hub.says('termination', end)).toBeNull();
+  });
+
+  test('not lifted by silence, nor by another office', () => {
+    const silent = askedAgain().hub;
+    silent.now = at('2026-03-05T08:00+07');
+    silent.quiet();
+    expect(silent.says('termination', end)).toMatchObject({ code: 'OPINION_AGAINST' });
+    const { hub, answers } = askedAgain('police');
+    answers({ kind: 'complete', results: [], opinion: 'agree' });
+    expect(hub.says('termination', end)).toMatchObject({ code: 'OPINION_AGAINST' });
+  });
 });
 
 test('who is consulted gives an opinion: it does not stop, insert, charge or ask the citizen', () => {

@@ -5,20 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { operator } from '@lienthong/contract';
-import { grpcClient } from '@lienthong/rpc-grpc';
 import { environmentForChildren } from '@lienthong/runtime';
 import { clusterDirectory, isAlive, keeperLog, readState } from './cluster/cluster-state.ts';
 import type { ClusterState } from './cluster/cluster-state.ts';
+import { areInOrder, askInstances, linesOf, shown } from './cluster/instances.ts';
 import { print, UsageError, wordsOf } from './command.ts';
 import type { Command } from './command.ts';
-import { isInOrder, rowOf } from './status-command.ts';
 
 /** Fetching servers the first time takes minutes; stopping them seconds. */
 const maxUpMs = 600_000;
 const maxDownMs = 90_000;
 const pollMs = 200;
-const statusMs = 5_000;
 const maxInstances = 8;
 
 export const clusterCommand: Command = {
@@ -72,34 +69,13 @@ async function down(json: boolean): Promise<number> {
   return stopped ? 0 : 1;
 }
 
-type Asked = { readonly service: string; readonly address: string; readonly status: operator.GetStatusResponse | null; readonly problem: string };
-
 async function status(json: boolean): Promise<number> {
   const state = readState();
   if (state === undefined) {
     print(json ? JSON.stringify({ running: false, services: [] }) : 'không có cụm nào đang chạy / no cluster is running: npm run --silent lienthong -- cluster up');
     return 1;
   }
-  const asked = await Promise.all(Object.entries(state.addresses).filter(([service]) => service !== 'portal').flatMap(([service, addresses]) => addresses.split(',').map((address) => ask(service, address))));
-  const ready = asked.every(({ status: one }) => one?.services.every(isInOrder) === true);
-  print(json ? JSON.stringify({ running: true, ready, services: asked.map(shown) }) : asked.map(lineOf).join('\n'));
+  const asked = await askInstances(state), ready = areInOrder(asked);
+  print(json ? JSON.stringify({ running: true, ready, services: asked.map(shown) }) : asked.map(linesOf).join('\n'));
   return ready ? 0 : 1;
-}
-
-async function ask(service: string, address: string): Promise<Asked> {
-  const client = grpcClient(operator.OperatorService, address);
-  try {
-    return { service, address, status: await client.getStatus({}, { deadlineMs: statusMs }), problem: '' };
-  } catch (error) {
-    return { service, address, status: null, problem: error instanceof Error ? error.message : String(error) };
-  } finally {
-    client.close();
-  }
-}
-
-const shown = ({ service, address, status: one, problem }: Asked): unknown => ({ service, address, problem, ...(one === null ? {} : operator.GetStatusResponse.toJSON(one) as object) });
-
-function lineOf({ service, address, status: one, problem }: Asked): string {
-  const is = one?.services[0];
-  return is === undefined ? `${service.padEnd(24)} ${address.padEnd(22)} ${problem}` : rowOf(is, `${address.padEnd(22)} `);
 }

@@ -1,5 +1,6 @@
 /** Why a command failed, in words for whoever typed it: what is wrong, and what to do in both languages as far as it is known. Never a stack. */
 import { CallError } from '@lienthong/rpc-grpc';
+import { fileFaultOf } from '@lienthong/runtime';
 
 type Explains = { readonly code?: string; readonly file?: string; readonly remedy: { readonly vi: string; readonly en: string } };
 
@@ -25,16 +26,10 @@ const noKafka = {
   en: 'Kafka did not do this. See that its brokers run, and say where they are with LIENTHONG_KAFKA (dead: or --target cluster).',
 };
 
-/** What the file system answers, by its code. */
-const fileFaults: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
-  ENOENT: { vi: 'không có tệp hoặc thư mục này', en: 'there is no such file or folder' }, EACCES: { vi: 'không có quyền đọc, ghi', en: 'it may not be read or written' },
-  EISDIR: { vi: 'là thư mục, không phải tệp', en: 'it is a folder, not a file' }, ENOSPC: { vi: 'đĩa đã đầy', en: 'the disk is full' }, EROFS: { vi: 'chỉ đọc được', en: 'it can only be read' },
-};
-
 function fileFault(error: unknown): string | undefined {
-  const { code = '', path } = error as { readonly code?: string; readonly path?: string }, words = fileFaults[code];
+  const words = fileFaultOf(error), { path, message = '' } = error as { readonly path?: string; readonly message?: string };
   if (words === undefined) return undefined;
-  return path === undefined ? `${words.vi}\n${words.en}\n(${(error as { readonly message?: string }).message ?? code})` : `${path}: ${words.vi}\n${path}: ${words.en}`;
+  return path === undefined ? `${words.vi}\n${words.en}\n(${message})` : `${path}: ${words.vi}\n${path}: ${words.en}`;
 }
 
 /** Nobody took the call: an error of the hub itself would bear a reason. */

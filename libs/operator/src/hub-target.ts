@@ -2,6 +2,7 @@
 import { clusterClient, hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { readState } from './cluster/cluster-state.ts';
+import type { ClusterState } from './cluster/cluster-state.ts';
 import { UsageError } from './command.ts';
 import { hubAddress } from './hub-address.ts';
 
@@ -13,8 +14,13 @@ export const targetUsage = '[--address HOST:PORT | --target cluster]';
 
 export function hubOf({ address, target }: { readonly address?: string | undefined; readonly target?: string | undefined }): HubClient {
   if (target === undefined) return hubClient(hubAddress(address));
+  return clusterClient(clusterRunning(target).addresses);
+}
+
+/** The cluster on this machine. Throws UsageError for another target, and where none runs. */
+export function clusterRunning(target: string): ClusterState {
   if (target !== 'cluster') throw new UsageError('--target: cluster');
   const state = readState();
   if (state === undefined) throw new UsageError('không có cụm nào đang chạy / no cluster is running: npm run --silent lienthong -- cluster up');
-  return clusterClient(state.addresses);
+  return state;
 }

@@ -1,35 +1,32 @@
 import { parseArgs } from 'node:util';
 import { operator } from '@lienthong/contract';
+import { areInOrder, askInstances, linesOf, shown } from './cluster/instances.ts';
 import { print } from './command.ts';
 import type { Command } from './command.ts';
-import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
-
-const stateNames = new Map<number, string>(Object.entries(operator.ServiceState).map(([name, value]) => [value, name.toLowerCase()]));
+import { clusterRunning, hubOf, targetOptions, targetUsage } from './hub-target.ts';
+import { isInOrder, rowOf } from './service-rows.ts';
 
 export const statusCommand: Command = {
-  name: 'status', usage: `[--json] ${targetUsage}`, purpose: { vi: 'Từng dịch vụ: trạng thái, việc chờ gửi.', en: 'Each service: its state and what waits to be sent.' },
+  name: 'status', usage: `[--json] ${targetUsage}`, purpose: { vi: 'Từng dịch vụ, của cụm thì từng tiến trình: trạng thái, việc chờ gửi.', en: 'Each service, of a cluster each instance: its state and what waits to be sent.' },
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, ...targetOptions } });
-    const hub = hubOf(values);
-    try {
-      const answer = await hub.operator.getStatus({});
-      print(values.json === true ? JSON.stringify(operator.GetStatusResponse.toJSON(answer)) : answer.services.map((one) => rowOf(one)).join('\n'));
-      return answer.services.every(isInOrder) ? 0 : 1;
-    } finally {
-      hub.close();
-    }
+    return values.target === undefined ? ofHub(values.address, values.json === true) : ofCluster(values.target, values.json === true);
   },
 };
 
-/** It takes commands, and nothing hinders it. */
-export function isInOrder({ state, troubles }: operator.ServiceStatus): boolean {
-  return state === operator.ServiceState.READY && troubles.length === 0;
+async function ofHub(address: string | undefined, json: boolean): Promise<number> {
+  const hub = hubOf({ address });
+  try {
+    const answer = await hub.operator.getStatus({});
+    print(json ? JSON.stringify(operator.GetStatusResponse.toJSON(answer)) : answer.services.map((one) => rowOf(one)).join('\n'));
+    return answer.services.every(isInOrder) ? 0 : 1;
+  } finally {
+    hub.close();
+  }
 }
 
-/** A line on how a service stands, then one for each thing that hinders it. `at`: what stands beside its name. */
-export function rowOf(one: operator.ServiceStatus, at = ''): string {
-  const waits = one.waitingUpdates + one.outstandingUpdates;
-  const problems = [...one.setAside.map((other) => `${other.folder.slice(0, 12)}: ${other.problem}`), ...one.waitsFor.map((service) => `chờ / waits for ${service}`), ...(one.atRisk === undefined ? [] : [`có thể mất / at risk: commit ${one.atRisk.fromCommit} → ${one.atRisk.toCommit || '?'}, ${one.atRisk.folders.length} hồ sơ / dossiers`]), ...(one.deadRecords === 0 ? [] : [`bản ghi không đọc được / records that nobody could read: ${one.deadRecords} (lienthong dead list)`])];
-  const line = `${one.service.padEnd(24)} ${at}${(stateNames.get(one.state) ?? '').padEnd(12)} commit ${String(one.commit).padStart(8)}  ${waits === 0 ? '' : `chờ gửi / pending: ${waits}`}${one.comparisons === 0 ? '' : ` đối chiếu bản sao / comparing copies: ${one.comparisons}`} ${problems.join('; ')}`.trimEnd();
-  return [line, ...one.troubles.map(({ reason, text }) => `  ${reason}: ${text?.vi ?? ''} / ${text?.en ?? ''}`)].join('\n');
+async function ofCluster(target: string, json: boolean): Promise<number> {
+  const asked = await askInstances(clusterRunning(target));
+  print(json ? JSON.stringify({ services: asked.flatMap(({ status }) => status?.services.map((one) => operator.ServiceStatus.toJSON(one)) ?? []), instances: asked.map(shown) }) : asked.map(linesOf).join('\n'));
+  return areInOrder(asked) ? 0 : 1;
 }

@@ -7,6 +7,7 @@ export { environmentForChildren } from './read-variables.ts';
 export type { ConfigRow, Environment } from './read-variables.ts';
 export { readTestSettings } from './test-settings.ts';
 export type { TestServers, TestSettings } from './test-settings.ts';
+export { fileFaultOf } from './file-faults.ts';
 export { crashPointAt } from './crash-at.ts';
 export { createLogger } from './logging.ts';
 export type { Logger, LogOptions } from './logging.ts';

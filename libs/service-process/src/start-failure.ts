@@ -1,4 +1,5 @@
 /** Why the hub did not start, in words for whoever runs it: what is wrong, and what to do. Never a stack. */
+import { fileFaultOf } from '@lienthong/runtime';
 
 type Words = { readonly vi: string; readonly en: string };
 
@@ -29,17 +30,8 @@ export function explained(error: unknown): string {
   return [what, remedy.vi, remedy.en].join('\n');
 }
 
-const noPermission: Words = { vi: 'Cấp quyền đọc, ghi thư mục dữ liệu cho tài khoản chạy hub.', en: 'Let the account that runs the hub read and write the data directory.' };
-
-/** What to do about what the file system answers, by its code. */
-const fileRemedies: Readonly<Record<string, Words>> = {
-  ENOSPC: { vi: 'Đĩa đã đầy: giải phóng dung lượng cho thư mục dữ liệu (LIENTHONG_DATA_DIR), rồi khởi động lại.', en: 'The disk is full: make room for the data directory (LIENTHONG_DATA_DIR), then start again.' },
-  EROFS: { vi: 'Thư mục dữ liệu (LIENTHONG_DATA_DIR) chỉ đọc được: gắn lại đĩa ở chế độ ghi.', en: 'The data directory (LIENTHONG_DATA_DIR) can only be read: mount its disk for writing.' },
-  EACCES: noPermission, EPERM: noPermission,
-};
-
 function remedyOf(error: unknown): readonly string[] {
-  const words = fileRemedies[String((error as { readonly code?: unknown } | null)?.code)];
+  const words = fileFaultOf(error);
   return words === undefined ? [] : [words.vi, words.en];
 }
 

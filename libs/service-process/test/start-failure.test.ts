@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { explained } from '../src/start-failure.ts';
 
-test.each([['ENOSPC', 'make room for the data directory'], ['EROFS', 'mount its disk for writing'], ['EACCES', 'Let the account that runs the hub'], ['EPERM', 'Let the account that runs the hub']])('%s comes with what to do', (code, remedy) => {
+test.each([
+  ['ENOSPC', 'make room (the data directory is LIENTHONG_DATA_DIR)'], ['EROFS', 'mount its disk for writing'], ['EACCES', 'let the account that runs the hub'], ['EPERM', 'let the account that runs the hub'], ['ENOENT', 'check the path'], ['EISDIR', 'name a file'],
+])('%s comes with what to do', (code, remedy) => {
   const [what, vi, en] = explained(Object.assign(new Error(`${code}: write`), { code })).split('\n');
   expect([what, en]).toEqual([`${code}: write`, expect.stringContaining(remedy)]);
   expect(vi).toMatch(/[àáảãạăâđêôơư]/);

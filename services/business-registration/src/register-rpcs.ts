@@ -1,6 +1,6 @@
 /** `business.v1.BusinessRegister`: looking at businesses, names, and loading what existed before the hub. */
 import { business as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, checkKnownValues, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
 import type { Host, Loaded, Register, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
@@ -54,6 +54,7 @@ async function listBusinesses(businesses: Businesses, request: pb.ListBusinesses
   if (request.area === '' && request.owner === '') throw missing('area');
   const areas = request.area === '' ? [] : areaWithPast(reference, areaGiven(businesses.host, request.area, 'area'));
   // Whoever may not see owners does not learn from a list what somebody owns.
+  checkKnownValues('states', request.states, pb.BusinessState);
   const keep = (one: BusinessRecord): boolean => one.type === 'business' && (areas.length === 0 || areas.includes(one.area)) && (request.states.length === 0 || request.states.includes(stateMessage(one, today(businesses))))
     && (request.owner === '' || servesArea(reference, office, one.area, today(businesses)));
   const wanted = request.owner === '' ? { field: byArea, values: areas, keep } : { field: byOwner, values: [request.owner], keep };

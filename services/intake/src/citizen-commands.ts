@@ -4,9 +4,11 @@ import { actingFor, commitTo, documentRecords, particularsNamed, readDossier, si
 import type { EvidenceSubjects, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { deliveryAddress, localDate, namedParts, refuse, strangerRefusal, supplementRequest } from '@lienthong/law';
+import { clockOf, deliveryAddress, localDate, namedParts, refuse, strangerRefusal, supplementRequest } from '@lienthong/law';
 import type { By, DocumentRecord, Dossier, FolderId, Root } from '@lienthong/law';
 import { checkContact, checkParty, checkSubmitter } from './parties.ts';
+import { checkResidences } from './residences.ts';
+import type { Named } from './residences.ts';
 import { deliveryCorrected } from './post-commands.ts';
 import { commandRoot } from './root-call.ts';
 import type { Gathered, RootRequest } from './root-call.ts';
@@ -57,6 +59,7 @@ export async function subjectsOfDossier(host: Host, folder: FolderId, particular
 /** A typed error is put right: each part that is given replaces the one before, of the form the fields that are named; its holders pull it anew. */
 async function corrected(host: Host, request: intake.CorrectParticularsRequest): Promise<Gathered> {
   checkParts(host, request);
+  await checkPlaces(host, request);
   const parts: [string, unknown][] = [];
   if (request.applicant !== undefined) parts.push(['applicant', pb.Party.toJSON(request.applicant)]);
   if (request.submitter !== undefined) parts.push(['submitter', pb.Submitter.toJSON(request.submitter)]);
@@ -78,6 +81,12 @@ function checkParts(host: Host, { applicant, submitter, coApplicants, contact, s
   checkContact(contact, 'contact');
   checkSubjectBounds(subject, 'subject');
   checkIndustries(host, declaration, localDate(host.world.now()), 'declaration');
+}
+
+/** A unit of the day of receipt will do, and one of today. */
+async function checkPlaces(host: Host, { code, applicant, submitter, coApplicants }: intake.CorrectParticularsRequest): Promise<void> {
+  const days = await readDossier(host, code, (dossier) => [localDate(dossier.root!.receivedAt), localDate(clockOf(dossier, host.world.now()))] as const);
+  checkResidences(host.environment.reference, [[applicant, 'applicant'], [submitter?.party, 'submitter.party'], ...coApplicants.map((one, n): Named => [one, `co_applicants[${n}]`])], days);
 }
 
 const declarationPart = 'declaration';

@@ -1,6 +1,6 @@
 /** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, documentView, doorSecret, dossierStatus, folderAfter, folderOf, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
+import { actingFor, checkKnownValues, documentView, doorSecret, dossierStatus, folderAfter, folderOf, folderToken, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -84,21 +84,23 @@ const nothingRead = { reads: [], unavailable: [] } as const;
 
 export const defaultPageSize = 50;
 export const maxPageSize = 200;
+const dossiersList = 'dossiers';
 
 /** Dossiers that a counter received or returns, newest folder id last; open ones only unless states are asked for. */
 export async function listDossiers(host: Host, request: intake.ListDossiersRequest, call: Call): Promise<intake.ListDossiersResponse> {
   const { office } = actingFor(call, request.office);
   const size = request.pageSize === 0 ? defaultPageSize : request.pageSize;
   if (size < 1 || size > maxPageSize) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
+  checkKnownValues('states', request.states, pb.DossierState);
   const dossiers: intake.DossierSummary[] = [];
-  let after = folderAfter(request.pageToken);
+  let after = folderAfter(dossiersList, request.pageToken);
   for (;;) {
     const found = await (request.earlierCode === '' ? host.participant.find('counter', office, size, after) : host.participant.find('earlier', request.earlierCode, size, after));
     for (const folder of found) {
       after = folder;
       const summary = await host.participant.view(folder, ({ state: { dossier } }) => (isAt(dossier, office) ? summaryOf(host, dossier) : null));
       if (summary != null && wanted(summary, request)) dossiers.push(summary);
-      if (dossiers.length === size) return { dossiers, nextPageToken: folder };
+      if (dossiers.length === size) return { dossiers, nextPageToken: folderToken(dossiersList, folder) };
     }
     if (found.length < size) return { dossiers, nextPageToken: '' };
   }

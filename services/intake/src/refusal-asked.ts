@@ -7,6 +7,7 @@ import { groundRefusal, localDate, refuse, wordsRefusal } from '@lienthong/law';
 import type { CounterRefusal, Instant, PartyPart } from '@lienthong/law';
 import { givenInstant } from './given-time.ts';
 import { checkContact, checkParty } from './parties.ts';
+import { checkResidences } from './residences.ts';
 import { maxDocuments } from './submission.ts';
 
 export type AskedRefusal = Omit<CounterRefusal, 'number' | 'year' | 'office' | 'officer'>;
@@ -21,6 +22,7 @@ export function refusalAsked(host: Host, request: intake.RefuseReceiptRequest): 
   const procedure = host.environment.reference.procedure(code, on);
   if (procedure === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure: code, date: on }, 'procedure'));
   checkParty(applicant, 'applicant');
+  checkResidences(host.environment.reference, [[applicant, 'applicant']], [on]);
   checkContact(contact, 'contact');
   const refusal = groundRefusal(ground);
   if (refusal !== null) throw errorOfRefusal(refusal);

@@ -8,6 +8,8 @@ import { evidenceToRead, industryField, industryRefusal, localDate, refuse, resu
 import type { AreaId, By, Channel, Commitment, DocumentRecord, EarlierLife, FolderId, Instant, LatePaper, LocalDate, Locality, Procedure, SilentRegister, Submission } from '@lienthong/law';
 import { givenInstant } from './given-time.ts';
 import { checkContact, checkLengths, checkParty, checkRead, checkSubmitter, identityNumbers, maxNameCharacters, maxPlaceCharacters } from './parties.ts';
+import { checkResidences } from './residences.ts';
+import type { Named } from './residences.ts';
 
 /** Parts of the particulars, as legs list them; `access` and `delivery` are intake's and the post's. */
 export const accessPart = 'access';
@@ -43,6 +45,7 @@ export async function prepareSubmission(host: Host, given: intake.Submission | u
   const applicantKind = checkParty(given.applicant, 'submission.applicant');
   checkContact(given.contact, 'submission.contact');
   checkBounds(given);
+  checkResidences(host.environment.reference, [[given.applicant, 'submission.applicant'], [given.submitter?.party, 'submission.submitter.party'], ...given.coApplicants.map((one, n): Named => [one, `submission.co_applicants[${n}]`])], [on]);
   const procedure = host.environment.reference.procedure(given.procedure, on);
   checkIndustries(host, given.declaration, on, 'submission.declaration');
   const subjects = subjectsOf(given);

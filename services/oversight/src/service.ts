@@ -1,6 +1,6 @@
 /** Oversight: holds nothing, keeps a copy of everything, and says who is late and why. */
 import { oversight } from '@lienthong/contract';
-import { dossierRules, folderAfter, officeText, readDossier, time, unknownToken } from '@lienthong/dossier-service';
+import { dossierRules, folderAfter, folderToken, officeText, readDossier, time, unknownToken } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant, errorOfRefusal } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -110,7 +110,7 @@ async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Pro
       after = folder;
       const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? undefined : seenIn(dossier, host)));
       alerts.push(...(found === undefined ? [] : await withLostEvidence(host, found)).filter((one) => request.office === '' || one.office === request.office));
-      if (alerts.length >= size) return { alerts, nextPageToken: field === 'open' ? folder : `${afterClosingField}/${folder}` };
+      if (alerts.length >= size) return { alerts, nextPageToken: folderToken(field === 'open' ? alertsList : afterClosingField, folder) };
     }
     if (folders.length === size) continue;
     if (field === afterClosingField) return { alerts, nextPageToken: '' };
@@ -120,7 +120,7 @@ async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Pro
 
 /** Open dossiers come first, then those that are closed and may still tell something. */
 function placeOf(token: string): [string, FolderId | undefined] {
-  const closed = `${afterClosingField}/`;
-  if (token.startsWith(closed)) return [afterClosingField, folderAfter(token.slice(closed.length))];
-  return ['open', folderAfter(token)];
+  return token.startsWith(`${afterClosingField}/`) ? [afterClosingField, folderAfter(afterClosingField, token)] : ['open', folderAfter(alertsList, token)];
 }
+
+const alertsList = 'alerts';

@@ -1,6 +1,6 @@
 /** Looking at charges: of a dossier, of an office; and the fee receipt as it was issued. */
 import { dossier as pb, payments } from '@lienthong/contract';
-import { actingFor, chargeView, officeText, officesOf, pageOf, particularsNamed, readDossier } from '@lienthong/dossier-service';
+import { actingFor, chargeView, checkKnownValues, officeText, officesOf, pageOf, particularsNamed, readDossier } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call, IndexFields } from '@lienthong/kernel';
@@ -29,6 +29,7 @@ function assertMayLook(host: Host, dossier: Dossier, office: OfficeId, call: Cal
 
 export async function listCharges(host: Host, request: payments.ListChargesRequest, call: Call): Promise<payments.ListChargesResponse> {
   const { office } = actingFor(call, request.office);
+  checkKnownValues('states', request.states, pb.ChargeState);
   const wanted = (states: readonly pb.ChargeState[]) => (dossier: Dossier): payments.DossierCharge[] => chargesOf(dossier).filter((one) => states.length === 0 || states.includes(one.charge!.state));
   if (request.code !== '') {
     await readDossier(host, request.code, (dossier) => assertMayLook(host, dossier, office, call));

@@ -1,6 +1,6 @@
 /** Looking at consignments: those of a post office with where to deliver them, and the way of one by its number. */
 import { dossier as pb, postal } from '@lienthong/contract';
-import { actingFor, contextOf, consignmentState, consignmentView, officeText, onSide, sideOf, officesOf, pageOf, readDossier } from '@lienthong/dossier-service';
+import { actingFor, checkKnownValue, checkKnownValues, contextOf, consignmentState, consignmentView, officeText, onSide, sideOf, officesOf, pageOf, readDossier } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -15,6 +15,8 @@ export async function listConsignments(host: Host, request: postal.ListConsignme
   const { office } = actingFor(call, request.office);
   const isPost = host.environment.reference.office(office)?.roles.includes('post-office') === true;
   const context = contextOf(host);
+  checkKnownValues('states', request.states, pb.ConsignmentState);
+  checkKnownValue('errand', request.errand, postal.Errand);
   const errand = errands[request.errand];
   const wanted = (one: Consignment): boolean => (request.states.length === 0 ? one.ended === null : request.states.includes(consignmentState(one)));
   const page = request.code === '' && errand !== undefined

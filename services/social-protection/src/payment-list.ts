@@ -1,6 +1,6 @@
 /** Who is paid what in a commune in a month: worked out from the files, so that list and files cannot differ. */
 import { social as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaWithPast, pageSizeOf, recordPage } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaWithPast, folderAfter, folderToken, pageSizeOf, recordPage } from '@lienthong/dossier-service';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -26,6 +26,8 @@ const filesAtOnce = 500;
 /** Sums that stand on each page of a list. */
 export const maxTotalsPerList = 1_000;
 
+const paymentsList = 'payments';
+
 type Line = { readonly record: StoredRecord<Beneficiary>; readonly rate: Rate; readonly arrears: number; readonly withheld: number };
 
 export async function listPayments(files: Files, request: pb.ListPaymentsRequest, call: Call): Promise<pb.ListPaymentsResponse> {
@@ -34,19 +36,18 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
   if (request.month === '') throw missing('month');
   if (!isMonth(request.month)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'month', problem: 'YYYY-MM' }, 'month'));
   const size = pageSizeOf(request, linesPerPage);
-  if (!/^([0-9a-f]{64})?$/.test(request.pageToken)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
-  const { reference } = files.host.environment, area = areaGiven(files.host, request.area, 'area'), areas = areaWithPast(reference, area);
+  const shown = folderAfter(paymentsList, request.pageToken), { reference } = files.host.environment, area = areaGiven(files.host, request.area, 'area'), areas = areaWithPast(reference, area);
   const makes = payingArea(reference, area, `${request.month}-01`);
   if (makes !== area && (reference.area(area)?.validTo ?? '9') < `${request.month}-01`) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'area', problem: `${request.month}: ${makes}` }, 'area'));
   const named = maySeeNames(files, office, area), wanted = wantedOf(request);
   // Asking for one bank after the other would tell who has an account where.
   if (wanted.bank !== undefined && !named) throw new HubError('CALLER_NOT_ALLOWED', { caller: office, method: call.method }, { field: 'office' });
   const all = await paidLines(files, area, request.month), lines = all.filter(({ rate }) => goesThere(rate.account, wanted));
-  const start = request.pageToken === '' ? 0 : lines.findIndex(({ record }) => record.folder > request.pageToken);
+  const start = shown === undefined ? 0 : lines.findIndex(({ record }) => record.folder > shown);
   const page = start < 0 ? [] : lines.slice(start, start + size);
   return {
     payments: page.map((line) => lineMessage(files, line, office)), totalAmount: lines.reduce((sum, line) => sum + paidOf(line), 0),
-    nextPageToken: start >= 0 && start + size < lines.length ? page.at(-1)!.record.folder : '', listTime: new Date(files.host.world.now()), rehearsal: files.register.side === 'rehearsal',
+    nextPageToken: start >= 0 && start + size < lines.length ? folderToken(paymentsList, page.at(-1)!.record.folder) : '', listTime: new Date(files.host.world.now()), rehearsal: files.register.side === 'rehearsal',
     listedBy: areas.filter((one) => isInForce(reference.area(one), `${request.month}-01`)), totals: totalsOf(all, named, area),
   };
 }

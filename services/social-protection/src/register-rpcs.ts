@@ -1,6 +1,6 @@
 /** `social.v1.BeneficiaryRegister`: looking at files, payment lists, and loading what existed before the hub. */
 import { social as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaToday, areaWithPast, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaToday, areaWithPast, checkKnownValues, pageSizeOf, recordPage, servesArea, sideOf } from '@lienthong/dossier-service';
 import type { Host, Registers, StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call, RpcService } from '@lienthong/kernel';
@@ -54,6 +54,7 @@ async function listBeneficiaries(files: Files, request: pb.ListBeneficiariesRequ
   if (request.area === '' && request.person === '') throw missing('area');
   const areas = request.area === '' ? [] : areaWithPast(reference, areaGiven(files.host, request.area, 'area'));
   // Whoever may not see names does not learn from a list whether somebody is supported.
+  checkKnownValues('states', request.states, pb.BeneficiaryState);
   const keep = (file: Beneficiary): boolean => (areas.length === 0 || areas.includes(areaOf(file))) && (request.states.length === 0 || request.states.includes(stateMessages[file.state]))
     && (request.person === '' || maySeeNames(files, office, areaOf(file)));
   const wanted = request.person === '' ? { field: byArea, values: areas, keep } : { field: byPerson, values: [request.person], keep };

@@ -5,8 +5,8 @@ const remedies = {
     en: 'A key file cannot be read or the root has not signed it. Restore the key directory from its safe copy.',
   },
   KEYS_MISSING: {
-    vi: 'Không có khóa riêng của danh tính này. Khôi phục thư mục khóa, hoặc cấp danh tính mới kế nhiệm.',
-    en: 'The private key of this incarnation is not here. Restore the key directory, or make a new incarnation that succeeds it.',
+    vi: 'Không có khóa của danh tính này. Khôi phục thư mục khóa từ bản sao an toàn; không có thì khôi phục bản sao lưu có khóa (backup --with-keys): npm run --silent lienthong -- restore --from TỆP.',
+    en: 'The keys of this incarnation are not here. Restore the key directory from its safe copy; where there is none, restore a backup with keys (backup --with-keys): npm run --silent lienthong -- restore --from FILE.',
   },
   KEYS_NO_ROOT: {
     vi: 'Không có khóa gốc riêng ở đây nên không thể cấp danh tính mới. Đưa khóa gốc vào thư mục khóa rồi thử lại.',

@@ -114,7 +114,7 @@ describe('signatures', () => {
     const land = keys.incarnationOf('land');
     expect(() => keys.sign(land, 'lienthong certificate v1')).toThrow(RangeError);
     rmSync(join(path, 'private', `${land}.pem`));
-    expect(() => openKeys(path).sign(land, hash)).toThrow(expect.objectContaining({ code: 'KEYS_MISSING' }));
+    expect(() => openKeys(path).sign(land, hash)).toThrow(expect.objectContaining({ code: 'KEYS_MISSING', remedy: { vi: expect.stringContaining('lienthong -- restore --from'), en: expect.stringContaining('lienthong -- restore --from') } }));
   });
 });
 

@@ -1,7 +1,7 @@
 /** A desk and one piece of work on it, as the contracts show them. */
 import { agency } from '@lienthong/contract';
-import { admits, clockOf, currentInputs, documentsOf, dossierDue, isLate, itineraryLegs, localDate, mayAfterClosing, maySay, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef, stale } from '@lienthong/law';
-import type { Area, Dossier, Leg, LegCommand, LegCommandName, Request } from '@lienthong/law';
+import { clockOf, currentInputs, documentsOf, dossierDue, hinders, isLate, itineraryLegs, localDate, partsAsked, punctualityOfLeg, rehome, resultsOf, reversalRefused, sameRef } from '@lienthong/law';
+import type { Area, Dossier, LawContext, Leg, OfficeId, Request, Sayable } from '@lienthong/law';
 import { legView, time } from '../views/legs.ts';
 import type { ViewContext } from '../views/legs.ts';
 import { chargeView, documentView } from '../views/money-and-post.ts';
@@ -36,34 +36,28 @@ function openRequest(request: Request): agency.OpenRequest {
   };
 }
 
-/** RPCs and the transition that each commands. */
-const rpcTransitions: readonly (readonly [string, LegCommandName & LegCommand['kind']])[] = [
-  ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'complete'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'],
-  ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'], ['RevokeCompletion', 'revoke'], ['CorrectResult', 'amend-result'], ['ReissueResult', 'amend-result'], ['ReopenLeg', 'reopen'], ['StartPosting', 'start-posting'],
-  ['StartWait', 'start-wait'], ['EndWait', 'end-wait'],
+/** RPCs, and what may be said with each. */
+const rpcs: readonly (readonly [rpc: string, ...says: readonly Sayable[]])[] = [
+  ['AssignLeg', 'assign'], ['CompleteLeg', 'complete'], ['RefuseLeg', 'refuse'], ['ReturnLeg', 'ask-redo', 'decline'], ['RequestSupplement', 'ask-supplement'], ['Consult', 'consult'], ['WaiveOpinion', 'waive-opinion'],
+  ['OpenCharge', 'open-charge'], ['AttachDocument', 'attach-document'], ['AttachEvidence', 'attach-evidence'], ['ExtendLimit', 'extend'], ['StopLeg', 'stop'], ['InsertLeg', 'insert'], ['SkipLegs', 'skip'], ['RerouteLeg', 'reroute'],
+  ['TellPart', 'tell-part'], ['ConfirmCompletion', 'confirm'], ['CorrectResult', 'correct-result'], ['ReissueResult', 'reissue-result'], ['RevokeCompletion', 'revoke', 'revoke-result'], ['ReopenLeg', 'reopen'],
+  ['ResolveRegister', 'resolve-register'], ['StartPosting', 'start-posting'], ['StartWait', 'start-wait'], ['EndWait', 'end-wait'], ['SendOriginals', 'send-originals'], ['ConfirmConsignment', 'confirm-consignment'],
 ];
 
-function admitted(dossier: Dossier, leg: Leg, asked: boolean): string[] {
-  const closed = dossier.root!.closed !== null, names = rpcTransitions
-    .filter(([, command]) => admits(leg.status, command) && maySay(command, dossier, leg) && (!closed || mayAfterClosing(command, leg))).map(([rpc]) => rpc);
-  if ((leg.status === 'open' || leg.status === 'addressed') && maySay('decline', dossier, leg)) names.push('ReturnLeg');
-  if (stale(dossier, leg)) names.push('ConfirmCompletion');
-  if (reversalRefused(leg)) names.push('ResolveRegister');
-  if ([...dossier.requests.values()].some((one) => one.asker === leg.id && one.overdueSince !== null && one.ended === null)) names.push('WaiveOpinion');
-  if (asked) names.push('TellPart');
-  return names;
+function admitted(office: OfficeId, dossier: Dossier, leg: Leg, context: LawContext): string[] {
+  return rpcs.filter(([, ...says]) => says.some((what) => hinders(what, office, dossier, leg, context) === null)).map(([rpc]) => rpc);
 }
 
-export function workView(dossier: Dossier, leg: Leg, folder: string, particulars: Readonly<Record<string, unknown>>, registerFields: readonly string[], context: ViewContext, now: number): agency.Work {
+export function workView(dossier: Dossier, leg: Leg, folder: string, particulars: Readonly<Record<string, unknown>>, registerFields: readonly string[], office: OfficeId, context: LawContext): agency.Work {
+  const { now } = context;
   const requests = [...dossier.requests.values()].filter((one) => one.asker === leg.id);
-  const onDesk = deskLeg(dossier, leg, context, now);
   return {
-    deskLeg: onDesk, legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, now)),
+    deskLeg: deskLeg(dossier, leg, context, now), legs: itineraryLegs(dossier).map((one) => legView(dossier, one, context, now)),
     particulars: Object.entries(particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) })),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, context.reference)), inputs: inputsOf(dossier, leg),
     openRequests: requests.filter((one) => one.ended === null).map(openRequest),
     outcomes: requests.filter((one) => one.ended !== null).map((one) => ({ request: one.id, kind: kinds[one.plan.request], outcome: one.ended!.outcome, time: new Date(one.ended!.at), office: one.ended!.by?.office ?? '' })),
-    charges: [...dossier.charges.values()].filter((one) => one.plan.blocks === leg.id).map(chargeView), admitted: admitted(dossier, leg, onDesk.parts.length > 0), resultCodes: [...leg.plan.results], registerFields: [...registerFields],
+    charges: [...dossier.charges.values()].filter((one) => one.plan.blocks === leg.id).map(chargeView), admitted: admitted(office, dossier, leg, context), resultCodes: [...leg.plan.results], registerFields: [...registerFields],
     requiredCharge: leg.plan.charge?.code ?? '', requiredPosting: leg.plan.posting ?? '', act: leg.plan.act, folder, words: [],
   };
 }

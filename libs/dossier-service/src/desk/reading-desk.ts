@@ -1,14 +1,14 @@
 /** Looking at a desk: the list, the watch, one piece of work. */
-import { agency } from '@lienthong/contract';
-import type { dossier as pb } from '@lienthong/contract';
+import { agency, dossier as pb } from '@lienthong/contract';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { clockOf, handedBack, localDate, mine, officeName, officerOn, refuse, saidToLeg, speaksFor } from '@lienthong/law';
-import type { Dossier, FolderId, ItemId, LawContext, Leg, LocalDate } from '@lienthong/law';
+import { clockOf, handedBack, isLate, localDate, mine, officeName, officerOn, punctualityOfLeg, refuse, saidToLeg, speaksFor } from '@lienthong/law';
+import type { Dossier, FolderId, Instant, ItemId, LawContext, Leg, LocalDate } from '@lienthong/law';
 import { actingFor, refused } from '../command-call.ts';
 import { contextOf } from '../host.ts';
 import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
-import { folderAfter } from '../page-of.ts';
+import { checkKnownValues } from '../known-values.ts';
+import { folderAfter, folderToken } from '../page-of.ts';
 import { onDesk } from '../rules.ts';
 import { legStateOf } from '../views/legs.ts';
 import { commitOfCursor, cursorAt, withQuiet } from '../watching.ts';
@@ -23,6 +23,7 @@ export type ReadingDesk = Pick<Handlers<typeof agency.AgencyDeskService>, 'listL
 
 export const defaultPageSize = 50;
 export const maxPageSize = 200;
+const legsList = 'legs';
 
 export function readingDesk(host: Host, register: RegisterDesk | null): ReadingDesk {
   return {
@@ -45,9 +46,10 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
   const { office } = actingFor(call, request.office);
   const size = request.pageSize === 0 ? defaultPageSize : request.pageSize;
   if (size < 1 || size > maxPageSize) throw refused(refuse('FIELD_INVALID', { field: 'page_size', problem: `1–${maxPageSize}` }, 'page_size'));
+  checkKnownValues('states', request.states, pb.LegState);
   const context = contextOf(host);
   const legs: agency.DeskLeg[] = [];
-  let after = folderAfter(request.pageToken);
+  let after = folderAfter(legsList, request.pageToken);
   for (;;) {
     const found = await host.participant.find('desk', office, size, after);
     for (const folder of found) {
@@ -57,18 +59,18 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
         return legsOnDesk(dossier, context, { office, officer: request.officer, states: request.states }).map((leg) => deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg));
       }) ?? [];
       for (const one of lines) legs.push(await withRefusal(host, one));
-      if (legs.length >= size) return { legs, nextPageToken: folder };
+      if (legs.length >= size) return { legs, nextPageToken: folderToken(legsList, folder) };
     }
     if (found.length < size) return { legs, nextPageToken: '' };
   }
 }
 
 async function getWork(host: Host, register: RegisterDesk | null, request: agency.GetWorkRequest, call: Call): Promise<agency.GetWorkResponse> {
-  const { office } = actingFor(call, request.office);
+  const { office } = actingFor(call, request.office), context = contextOf(host);
   const found = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => {
-    if (!speaksFor(office, leg, dossier, contextOf(host))) throw refused(refuse('NOT_HOLDER', { office: officeName(contextOf(host), office), leg: leg.plan.name, holder: officeName(contextOf(host), leg.office) }, 'office'));
+    if (!speaksFor(office, leg, dossier, context)) throw refused(refuse('NOT_HOLDER', { office: officeName(context, office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office'));
     const action = leg.plan.register?.action;
-    return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), host.environment, host.world.now()), particulars: legParticulars(host, folder, dossier, leg), words: wordsOf(host, folder, leg.id, saidToLeg(dossier, leg)), line: deskLine(deskLeg(dossier, leg, host.environment, host.world.now()), dossier, leg) };
+    return { work: workView(dossier, leg, folder, {}, action === undefined || register === null ? [] : register.fields(action), office, context), particulars: legParticulars(host, folder, dossier, leg), words: wordsOf(host, folder, leg.id, saidToLeg(dossier, leg)), line: deskLine(deskLeg(dossier, leg, context, context.now), dossier, leg) };
   });
   const particulars = Object.entries(await found.particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) }));
   return { work: { ...found.work, particulars, words: (await found.words).map(wordsMessage), deskLeg: await withRefusal(host, found.line) } };
@@ -79,7 +81,7 @@ async function getWork(host: Host, register: RegisterDesk | null, request: agenc
 /** First the desk (or what changed since the cursor), then every change. Level-triggered: what is sent is the present state of each dossier that changed. */
 async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Call): AsyncIterable<agency.WatchDeskResponse> {
   const { office } = actingFor(call, request.office);
-  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), resumed: request.cursor !== '', day: request.cursor === '' ? localDate(host.world.now()) : '' };
+  const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), dues: new Map(), resumed: request.cursor !== '', day: request.cursor === '' ? localDate(host.world.now()) : '' };
   const { commit: from, listedUpTo } = request.cursor === '' ? { commit: host.participant.lastCommit(), listedUpTo: '' } : await placeOf(host, request.cursor);
   if (listedUpTo !== null) {
     yield* listed(watch, from, listedUpTo);
@@ -87,8 +89,9 @@ async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Ca
   }
   let at = from;
   yield* backFromSubstitutes(watch, at);
-  for await (const change of withQuiet(host.participant.watch('office', office, from, call.signal), host)) {
+  for await (const change of withQuiet(host.participant.watch('office', office, from, call.signal), host, () => nextLate(watch))) {
     yield* backFromSubstitutes(watch, at);
+    yield* turnedLate(watch, at);
     if (change === 'quiet') { yield current(watch, at); continue; }
     const before = cursorAt(host, at);
     at = change.commit;
@@ -115,19 +118,42 @@ async function* listed(watch: DeskWatch, from: number, after: FolderId | ''): As
   }
 }
 
-/** What an officer had in hand for another until a day that is over since the last look: nobody writes that, so nothing changes in the store. */
+/** What an officer had in hand for another until a day that is over since the last look: nobody writes that, so nothing changes in the store. Whoever resumes may not know, either, what is late by now. */
 async function* backFromSubstitutes(watch: DeskWatch, commit: number): AsyncIterable<agency.WatchDeskResponse> {
   const { host, day, wanted: { office } } = watch;
   watch.day = localDate(host.world.now());
   if (watch.day === day) return;
   const cursor = cursorAt(host, commit);
   for await (const folder of foldersOfDesk(host, office)) {
-    const isOne = await host.participant.view(folder, ({ state: { dossier } }) => [...dossier.legs.values()].some((leg) => leg.office === office && handedBack(leg, day, localDate(clockOf(dossier, host.world.now())))));
+    const isOne = await host.participant.view(folder, ({ state: { dossier } }) => {
+      const context = contextOf(host), legs = legsOnDesk(dossier, context, watch.wanted);
+      noteDue(watch, dossier, legs, context);
+      return [...dossier.legs.values()].some((leg) => leg.office === office && handedBack(leg, day, localDate(clockOf(dossier, context.now)))) || (day === '' && legs.some((leg) => isLate(punctualityOfLeg(dossier, leg, clockOf(dossier, context.now), context))));
+    });
     if (isOne === true) yield* shownOf(watch, folder, cursor, cursor);
   }
 }
 
-type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** The hash of each leg as it was shown last: many watch large desks. */ readonly shown: Map<FolderId, Map<ItemId, string>>; readonly resumed: boolean; /** Up to which day it knows what has ended; '': it resumes, and when its cursor was given is not known. */ day: LocalDate | '' };
+/** Legs whose due time has passed since they were shown: nobody writes that. */
+async function* turnedLate(watch: DeskWatch, commit: number): AsyncIterable<agency.WatchDeskResponse> {
+  const now = watch.host.world.now(), cursor = cursorAt(watch.host, commit);
+  for (const [folder, due] of watch.dues) if (due < now) yield* shownOf(watch, folder, cursor, cursor);
+}
+
+/** When the next leg of the desk turns late; null: none will. */
+function nextLate({ dues }: DeskWatch): Instant | null {
+  const next = dues.values().reduce((first, due) => Math.min(first, due), Number.POSITIVE_INFINITY);
+  return next === Number.POSITIVE_INFINITY ? null : next + 1;
+}
+
+/** Keeps when the first of these legs falls due. The clock of a rehearsal goes on with what is written. */
+function noteDue(watch: DeskWatch, dossier: Dossier, legs: readonly Leg[], context: LawContext): void {
+  const dues = dossier.root === null || dossier.root.clock !== null ? [] : legs.flatMap((leg) => { const one = punctualityOfLeg(dossier, leg, context.now, context); return one?.class === 'running' && one.due !== null ? [one.due] : []; });
+  if (dues.length === 0) watch.dues.delete(dossier.id);
+  else watch.dues.set(dossier.id, Math.min(...dues));
+}
+
+type DeskWatch = { readonly host: Host; readonly wanted: Wanted; /** The hash of each leg as it was shown last: many watch large desks. */ readonly shown: Map<FolderId, Map<ItemId, string>>; /** When the first leg of each dossier turns late. */ readonly dues: Map<FolderId, Instant>; readonly resumed: boolean; /** Up to which day it knows what has ended; '': it resumes, and when its cursor was given is not known. */ day: LocalDate | '' };
 
 const current = (watch: DeskWatch, commit: number): agency.WatchDeskResponse => ({ cursor: cursorAt(watch.host, commit), event: { $case: 'current', value: {} } });
 
@@ -155,11 +181,13 @@ type DeskEvent = DeskLine | { readonly gone: agency.LegGone };
 const shownBytes = ({ line, ...words }: DeskLine): Uint8Array => Buffer.concat([agency.DeskLeg.encode(line).finish(), Buffer.from(JSON.stringify(words))]);
 
 /** What is as it was shown is not sent again. `resumed`: what this watcher was shown before is not known, so whatever bears its office and is off the desk is said to be gone. */
-function deskEvents({ host, wanted, shown, resumed }: DeskWatch, dossier: Dossier): DeskEvent[] {
+function deskEvents(watch: DeskWatch, dossier: Dossier): DeskEvent[] {
   if (dossier.root === null) return [];
+  const { host, wanted, shown, resumed } = watch;
   const context = contextOf(host);
   const events: DeskEvent[] = [], before = shown.get(dossier.id);
-  const now = new Set(legsOnDesk(dossier, context, wanted).map((leg) => leg.id));
+  const onIt = legsOnDesk(dossier, context, wanted), now = new Set(onIt.map((leg) => leg.id));
+  noteDue(watch, dossier, onIt, context);
   for (const leg of dossier.legs.values()) {
     if (now.has(leg.id)) {
       const line = deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg), hash = host.world.hash(shownBytes(line));

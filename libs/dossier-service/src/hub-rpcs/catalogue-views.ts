@@ -31,7 +31,7 @@ export function factsView({ caseLimits, facts }: Pick<Procedure, 'caseLimits' | 
 const flagView = (flag: CatalogueFacts['flags'][number]): pb.CatalogueFlag => ({ flag, text: (catalogueFlagTexts as Readonly<Record<string, pb.CatalogueFlag['text']>>)[flag] });
 const waitView = ({ cause, text, span, leg, source }: ExcludedWait): pb.ExcludedWait => ({ cause: causes[cause], text, span: span ?? '', leg: leg ?? '', source: sourceView(source) });
 
-export const consultationViews = ({ consults = [] }: LegTemplate): pb.ConsultationTemplate[] => consults.map(({ role, locality, limit, silence, title }) => ({ role, locality: localities[locality], limit, silenceIsConsent: silence === 'consent', title }));
+export const consultationViews = ({ consults = [] }: LegTemplate): pb.ConsultationTemplate[] => consults.map(({ role, locality, limit, silence, title, binding = false }) => ({ role, locality: localities[locality], limit, silenceIsConsent: silence === 'consent', title, binding }));
 
 export function mapEntryView(one: MapEntry): pb.MapEntry {
   return {

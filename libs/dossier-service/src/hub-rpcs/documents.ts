@@ -8,7 +8,7 @@ import type { Dossier } from '@lienthong/law';
 import { actingFor, checkRequestId } from '../command-call.ts';
 import { officesOf } from '../offices-of.ts';
 import type { ServiceModule } from '../service-module.ts';
-import { folderByCode } from '../folder-by-code.ts';
+import { checkCodeGiven, folderByCode } from '../folder-by-code.ts';
 
 export type DocumentsFacts = { readonly documents: Documents; readonly modules: readonly ServiceModule[] };
 
@@ -79,7 +79,7 @@ function offsetIn({ size }: DocumentInfo, offset: number): number {
 
 /** The office takes part in the dossier, and the dossier holds the document. Copies may lag behind each other: one that says so is enough. */
 async function checkRight(modules: readonly ServiceModule[], { code, digest }: pb.GetDocumentRequest, office: string, method: string): Promise<void> {
-  if (code === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'code' }, 'code'));
+  checkCodeGiven(code);
   const found: Right[] = [];
   for (const { participant } of modules) {
     const folder = await folderByCode(participant, code);

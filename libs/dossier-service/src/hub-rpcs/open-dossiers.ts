@@ -1,21 +1,20 @@
 /** Open dossiers with the offices and areas that their open items name: what a reform would touch. */
 import { operator } from '@lienthong/contract';
-import { errorOfRefusal, HubError } from '@lienthong/kernel';
-import { ended, refuse } from '@lienthong/law';
+import { HubError } from '@lienthong/kernel';
+import { ended } from '@lienthong/law';
 import type { Dossier, FolderId } from '@lienthong/law';
-import { pageSizeOf } from '../page-of.ts';
+import { folderAfter, folderToken, pageSizeOf } from '../page-of.ts';
 import type { ServiceModule } from '../service-module.ts';
 
 const bounds = { standard: 200, max: 1_000 };
-const tokens = /^[0-9a-f]{64}$/;
+const openList = 'open-dossiers';
 
 export async function listOpenDossiers(modules: readonly ServiceModule[], request: operator.ListOpenDossiersRequest): Promise<operator.ListOpenDossiersResponse> {
   const participant = modules.find((one) => one.name === request.service)?.participant;
   if (participant === undefined) throw new HubError('UNKNOWN_SERVICE', { service: request.service }, { field: 'service' });
-  if (request.pageToken !== '' && !tokens.test(request.pageToken)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'page_token', problem: request.pageToken }, 'page_token'));
-  const size = pageSizeOf(request, bounds), folders = await participant.find('open', '1', size, request.pageToken || undefined);
+  const size = pageSizeOf(request, bounds), folders = await participant.find('open', '1', size, folderAfter(openList, request.pageToken));
   const found = await Promise.all(folders.map((folder) => participant.view(folder, ({ state: { dossier } }) => openDossier(folder, dossier))));
-  return { dossiers: found.filter((one): one is operator.OpenDossier => one != null), nextPageToken: folders.length < size ? '' : folders.at(-1)! };
+  return { dossiers: found.filter((one): one is operator.OpenDossier => one != null), nextPageToken: folders.length < size ? '' : folderToken(openList, folders.at(-1)!) };
 }
 
 /** Null: closed since it was listed. */

@@ -7,7 +7,7 @@ import type { Reference } from '@lienthong/law';
 import { checkRequestId } from '../command-call.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { listOpenDossiers } from './open-dossiers.ts';
-import { folderByCode } from '../folder-by-code.ts';
+import { checkCodeGiven, folderByCode } from '../folder-by-code.ts';
 import { forceSuccession, successionView } from './succession.ts';
 
 export type OperatorFacts = {
@@ -57,7 +57,8 @@ async function* backupOf({ backup }: OperatorFacts, { withKeys }: operator.GetBa
 
 /** Asked of every participant through the service that received the dossier. */
 async function copiesOf(facts: OperatorFacts, request: operator.GetCopiesRequest): Promise<operator.GetCopiesResponse> {
-  if (request.folder !== '') checkFolder(request.folder);
+  if (request.folder === '') checkCodeGiven(request.code);
+  else checkFolder(request.folder);
   for (const { participant } of facts.modules) {
     const folder = request.folder === '' ? await folderByCode(participant, request.code) : request.folder;
     const known = folder === undefined ? undefined : await participant.view(folder, (view) => view.exists);
@@ -89,10 +90,11 @@ function lacks(heads: Heads, other: Heads): number {
 
 type Named = { readonly service: string; readonly code: string; readonly folder: string };
 
-/** The service and its folder. Throws UNKNOWN_SERVICE and UNKNOWN_DOSSIER. */
+/** The service and its folder. Throws UNKNOWN_SERVICE, FIELD_MISSING and UNKNOWN_DOSSIER. */
 async function find({ modules }: OperatorFacts, { service, code, folder }: Named): Promise<{ readonly participant: ServiceModule['participant']; readonly id: string }> {
   const participant = modules.find((one) => one.name === service)?.participant;
   if (participant === undefined) throw new HubError('UNKNOWN_SERVICE', { service }, { field: 'service' });
+  if (folder === '') checkCodeGiven(code);
   const id = folder === '' ? await folderByCode(participant, code) : folder;
   if (id === undefined) throw new HubError('UNKNOWN_DOSSIER', { code }, { field: 'code' });
   checkFolder(id);

@@ -4,6 +4,7 @@ import { errorOfRefusal } from '@lienthong/kernel';
 import type { RpcService } from '@lienthong/kernel';
 import { isInForce, localDate, parseDay, refuse } from '@lienthong/law';
 import type { Area, LocalDate, Office, Reference } from '@lienthong/law';
+import { checkKnownValue } from '../known-values.ts';
 import { pageSizeOf } from '../page-of.ts';
 import type { PageBounds, PageRequest } from '../page-of.ts';
 import { institutionMap, loadActs, loadForms } from '@lienthong/reference-data';
@@ -62,6 +63,7 @@ export function referenceRpcs(facts: ReferenceFacts): RpcService<typeof pb.Refer
 /** With a key that keeps its place from page to page. */
 function mapFor(reference: Reference, request: pb.ListInstitutionMapRequest, on: LocalDate): { readonly key: string; readonly entry: MapEntry }[] {
   const { procedure, basis } = request;
+  checkKnownValue('basis', basis, pb.MapBasis);
   if (procedure !== '' && reference.procedure(procedure, on) === undefined) throw errorOfRefusal(refuse('UNKNOWN_PROCEDURE', { procedure, date: on }, 'procedure'));
   const area = request.area === '' ? {} : { area: areaNamed(reference, request.area, on).id };
   return institutionMap(reference, loadActs(), loadForms(), { on, ...area, ...(procedure === '' ? {} : { procedure }) }).map((entry, n) => ({ key: `${entry.procedure}#${String(n).padStart(mapKeyDigits, '0')}`, entry })).filter(({ entry }) => hasBasis(entry, basis));
@@ -99,6 +101,7 @@ function areaNamed(reference: Reference, named: string, on: LocalDate): Area {
 function areaSearch(reference: Reference): (request: Pick<pb.FindAreaRequest, 'code' | 'name' | 'level'>) => readonly Area[] {
   let of: readonly Area[] = [], folded: readonly { readonly area: Area; readonly name: string }[] = [];
   return ({ code, name, level }) => {
+    checkKnownValue('level', level, pb.AreaLevel);
     const part = foldedName(name);
     if (code === '' && part.length < minNameCharacters) throw invalid('name', `≥ ${minNameCharacters}`);
     // A reform brings other areas while the process runs.

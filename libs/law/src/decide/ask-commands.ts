@@ -4,7 +4,7 @@ import { officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
 import { settled } from '../closing.ts';
 import { holderOf } from '../dossier.ts';
-import type { Dossier, Leg } from '../dossier.ts';
+import type { Dossier, Leg, Request } from '../dossier.ts';
 import { consultation } from '../consultation.ts';
 import { endedOffice } from '../ended-office.ts';
 import { posting } from '../duties-of-legs.ts';
@@ -12,19 +12,35 @@ import { predecessors, skipped } from '../itinerary.ts';
 import { groundRefusal } from '../legal-ground.ts';
 import { limitEnd, sessionsOf, startOfLeg, timeRefusal } from '../limits.ts';
 import { refuse } from '../refusals.ts';
+import type { Refusal } from '../refusals.ts';
 import { redoGround, supplementOf } from '../requests.ts';
 import { isTimeRefusal, localDate, printInstant } from '../time/index.ts';
 import { isBlank } from '../unseen.ts';
 import { amountFault } from './charge-commands.ts';
-import { cause, codeForm, isCode, maxLegs, saying } from './leg-command.ts';
+import { cause, codeForm, isCode, legsFull, saying } from './leg-command.ts';
 import type { HeldDocument, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 
+type Completed = Leg & { readonly completion: NonNullable<Leg['completion']> };
+
+/** Its work may be sent back by the leg. */
+function redoable(dossier: Dossier, leg: Leg, target: Leg): target is Completed {
+  return target.completion !== null && !skipped(dossier, target) && upstream(dossier, leg, target);
+}
+
+const isSettled = (dossier: Dossier, target: Leg): boolean => dossier.root!.closing !== null && settled(dossier, target);
+
+export function redoHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  const targets = [...dossier.legs.values()].filter((one) => redoable(dossier, leg, one));
+  if (targets.length === 0) return refuse('NOT_UPSTREAM', { target: '–', leg: leg.plan.name }, 'to_leg');
+  return targets.every((one) => isSettled(dossier, one)) ? refuse('SETTLED', { code: dossier.root!.body.code, leg: targets[0]!.plan.name }, 'to_leg') : null;
+}
+
 export const askRedo: Rule<'ask-redo'> = (command, dossier, leg) => {
   const target = dossier.legs.get(command.target);
-  if (target === undefined || target.completion === null || skipped(dossier, target) || !upstream(dossier, leg, target)) return no(refuse('NOT_UPSTREAM', { target: target?.plan.name ?? command.target, leg: leg.plan.name }, 'to_leg'));
+  if (target === undefined || !redoable(dossier, leg, target)) return no(refuse('NOT_UPSTREAM', { target: target?.plan.name ?? command.target, leg: leg.plan.name }, 'to_leg'));
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  if (dossier.root!.closing !== null && settled(dossier, target)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: target.plan.name }, 'to_leg'));
+  if (isSettled(dossier, target)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: target.plan.name }, 'to_leg'));
   return entries({
     item: leg.id, kind: 'redo-asked', creates: [holderOf(dossier, target)], cites: [target.completion.ref],
     body: { leg: target.id, reason: command.reason, ...cause(command), items: [{ type: 'request', request: 'redo', blocks: leg.id, of: target.id, ground: redoGround, suspends: true, fallsDueAt: null, silence: 'none' }] },
@@ -42,10 +58,8 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
   if (ungrounded !== null) return no(ungrounded);
   const held = [...command.held, ...heldAlready(dossier)].find((one) => command.documents.includes(one.document));
   if (held !== undefined) return no(refuse('ALREADY_HELD', { document: held.document, heldBy: officeName(context, held.office), evidenceId: held.evidenceId }, 'documents'));
-  const asked = supplementOf(dossier);
-  if (asked !== null) return no(refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(asked.at) }));
-  const until = supplementUntil(dossier, leg, context);
-  if (until !== null && today(dossier, context) > until) return no(refuse('SUPPLEMENT_TOO_LATE', { due: printInstant(until) }));
+  const hindered = supplementHindered(dossier, leg, context);
+  if (hindered !== null) return no(hindered);
   const due = context.work.dueAt(today(dossier, context), root.rules.supplement.timeout, 'elapsed', 'default');
   if (isTimeRefusal(due)) return no(timeRefusal(due));
   const failures = (command.failures ?? []).filter((one) => command.documents.includes(one.document));
@@ -54,6 +68,14 @@ export const askSupplement: Rule<'ask-supplement'> = (command, dossier, leg, con
     body: { documents: command.documents, ground: command.ground, ...(failures.length === 0 ? {} : { failures }), ...saying('reason', command.reason), ...cause(command), items: [{ type: 'request', request: 'supplement', blocks: leg.id, documents: command.documents, ground: command.ground, suspends: true, fallsDueAt: due.due, silence: 'stop' }] },
   });
 };
+
+/** The citizen is asked once, and soon. */
+export function supplementHindered(dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  const asked = supplementOf(dossier);
+  if (asked !== null) return refuse('SUPPLEMENT_ONCE', { requestedAt: printInstant(asked.at) });
+  const until = supplementUntil(dossier, leg, context);
+  return until !== null && today(dossier, context) > until ? refuse('SUPPLEMENT_TOO_LATE', { due: printInstant(until) }) : null;
+}
 
 /** NĐ 61/2018 art. 19.4, NĐ 309/2026 art. 8.1: an incomplete dossier is sent back within this time of its receipt, by whichever office examines it. */
 export const supplementWindow = '3wd';
@@ -76,7 +98,8 @@ function heldAlready(dossier: Dossier): HeldDocument[] {
 const opinionTitle = { vi: 'Cho ý kiến', en: 'Opinion' };
 
 export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
-  if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
+  const hindered = legsFull(dossier);
+  if (hindered !== null) return no(hindered);
   const office = context.reference.office(command.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.office }, 'consulted_office'));
   const now = today(dossier, context), ended = endedOffice(office, localDate(now), 'consulted_office', context);
@@ -87,12 +110,19 @@ export const consult: Rule<'consult'> = (command, dossier, leg, context) => {
   return entries({ ...draft, body: { ...draft.body, ...saying('question', command.question), ...saying('title', command.title), ...cause(command) } } as Draft);
 };
 
+const isWaivable = (request: Request, leg: Leg): boolean => request.ended === null && request.overdueSince !== null && !leg.waived.some((one) => one.request === request.id);
+
+export function waiverHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  const waited = [...dossier.requests.values()].filter((one) => one.plan.request === 'consultation' && one.plan.blocks === leg.id);
+  return waited.some((one) => isWaivable(one, leg)) ? null : refuse('OPINION_NOT_OVERDUE', { due: '–' }, 'opinion');
+}
+
 /** An opinion is waited for until it falls due; then the asker may go on without it, where silence means nothing. */
 export const waiveOpinion: Rule<'waive-opinion'> = (command, dossier, leg) => {
   const request = dossier.requests.get(command.opinion);
   if (request === undefined || request.plan.request !== 'consultation' || request.plan.blocks !== leg.id) return no(refuse('UNKNOWN_ITEM', { item: command.opinion }, 'opinion'));
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  if (request.ended !== null || request.overdueSince === null || leg.waived.some((one) => one.request === request.id)) return no(refuse('OPINION_NOT_OVERDUE', { due: request.plan.fallsDueAt === null ? '–' : printInstant(request.plan.fallsDueAt) }, 'opinion'));
+  if (!isWaivable(request, leg)) return no(refuse('OPINION_NOT_OVERDUE', { due: request.plan.fallsDueAt === null ? '–' : printInstant(request.plan.fallsDueAt) }, 'opinion'));
   return entries({ item: leg.id, kind: 'opinion-waived', body: { opinion: request.id, reason: command.reason, ...cause(command) }, cites: [request.createdBy] });
 };
 

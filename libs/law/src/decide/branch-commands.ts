@@ -17,18 +17,21 @@ import type { Office } from '../reference-types.ts';
 import { isTimeRefusal, localDate } from '../time/index.ts';
 import type { LegPlan } from '../types.ts';
 import { isBlank } from '../unseen.ts';
-import { cause, codeForm, isCode, maxDeclines, maxLegs, notReady, saying } from './leg-command.ts';
+import { cause, codeForm, isCode, legsFull, maxDeclines, notReady, saying } from './leg-command.ts';
 import type { Case, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 
 /** What is not ours goes back to intake, which places it; the third time for good. A consultation's task is answered instead. */
 export const decline: Rule<'decline'> = (command, dossier, leg, context) => {
-  if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const intake = holderOf(dossier, dossier.root!);
-  if (context.isMine(intake)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'decline' }));
-  if (leg.declinedTimes >= maxDeclines) return no(refuse('PLACED_FINALLY', { leg: leg.plan.name, times: String(leg.declinedTimes) }));
-  return entries({ item: leg.id, kind: 'leg-declined', body: { reason: command.reason, from: leg.office, to: dossier.root!.counter, ...cause(command) }, handsTo: intake });
+  const hindered = isBlank(command.reason) ? refuse('REASON_MISSING', {}, 'reason') : declineHindered(dossier, leg, context);
+  if (hindered !== null) return no(hindered);
+  return entries({ item: leg.id, kind: 'leg-declined', body: { reason: command.reason, from: leg.office, to: dossier.root!.counter, ...cause(command) }, handsTo: holderOf(dossier, dossier.root!) });
 };
+
+export function declineHindered(dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  if (context.isMine(holderOf(dossier, dossier.root!))) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'decline' });
+  return leg.declinedTimes >= maxDeclines ? refuse('PLACED_FINALLY', { leg: leg.plan.name, times: String(leg.declinedTimes) }) : null;
+}
 
 export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
   const office = context.reference.office(command.office);
@@ -43,17 +46,22 @@ export const reroute: Rule<'reroute'> = (command, dossier, leg, context) => {
 
 /** Of a split area: the officer of the office that had it says where the dossier lies, once for all its legs there. */
 export const tellPart: Rule<'tell-part'> = (command, dossier, leg, context) => {
-  const asked = partsAsked(dossier, leg, context);
-  if (asked.length === 0) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'tell-part' }));
+  const asked = partsAsked(dossier, leg, context), hindered = tellingHindered(dossier, leg, context);
+  if (hindered !== null) return no(hindered);
   if (!asked.some((one) => one.id === command.part)) return no(refuse('FIELD_INVALID', { field: 'part', problem: asked.map((one) => one.id).join(' | ') }, 'part'));
   return entries({ item: leg.id, kind: 'part-told', body: { of: leg.area, part: command.part, ...cause(command) } });
 };
+
+export function tellingHindered(dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  return partsAsked(dossier, leg, context).length > 0 ? null : refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: 'tell-part' });
+}
 
 /** What everybody reads of a leg that an office added by itself. */
 const insertedTitle = { vi: 'Bước bổ sung', en: 'Added step' };
 
 export const insert: Rule<'insert'> = (command, dossier, leg, context) => {
-  if (dossier.legs.size >= maxLegs) return no(refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }));
+  const hindered = legsFull(dossier);
+  if (hindered !== null) return no(hindered);
   const office = context.reference.office(command.plan.office);
   if (office === undefined) return no(refuse('UNKNOWN_OFFICE', { office: command.plan.office }, 'plan.office'));
   const refusal = isCode(command.plan.name) ? groundRefusal(command.plan.act, 'act') : refuse('FIELD_INVALID', { field: 'name', problem: codeForm }, 'name');
@@ -82,10 +90,17 @@ export const skip: Rule<'skip'> = (command, dossier, leg) => {
   const branch = ownBranch(dossier, leg);
   for (const id of command.legs) {
     const target = dossier.legs.get(id);
-    if (target === undefined || !branch.includes(target) || target.status !== 'addressed') return no(refuse('OUTSIDE_BRANCH', { target: target?.plan.name ?? id, leg: leg.plan.name }, 'legs'));
+    if (target === undefined || !branch.includes(target) || !isSkippable(target)) return no(refuse('OUTSIDE_BRANCH', { target: target?.plan.name ?? id, leg: leg.plan.name }, 'legs'));
   }
   return entries({ item: leg.id, kind: 'legs-skipped', body: { legs: command.legs, ground: command.ground, ...saying('reason', command.reason), ...cause(command) } });
 };
+
+/** Nobody has begun it. */
+const isSkippable = (target: Leg): boolean => target.status === 'addressed';
+
+export function skipHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  return ownBranch(dossier, leg).some(isSkippable) ? null : refuse('OUTSIDE_BRANCH', { target: '–', leg: leg.plan.name }, 'legs');
+}
 
 /** Legs that only `leg` leads to, up to the next join (which is outside: others lead to it too). */
 export function ownBranch(dossier: Dossier, leg: Leg): Leg[] {
@@ -112,6 +127,11 @@ export const confirm: Rule<'confirm'> = (command, dossier, leg) => {
   return entries({ item: leg.id, kind: 'completion-confirmed', body: { round: leg.round, used, ...said, ...cause(command) }, cites: used.map((one) => one.output) });
 };
 
+export function confirmationHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  if (stale(dossier, leg)) return notReady(dossier, leg);
+  return reliedEvidence(dossier).some((one) => one.legs.includes(leg)) ? null : refuse('STALE_INPUT', { leg: leg.plan.name });
+}
+
 /** Why a decision stands without what it was decided on is said, and on what ground. */
 function despiteRefusal({ despite = [], reason = '', ground = '' }: Case<'confirm'>, dossier: Dossier, leg: Leg): Refusal | null {
   const relied = reliedEvidence(dossier).filter((one) => one.legs.includes(leg)).map((one) => one.evidenceId), other = despite.find((one) => !relied.includes(one));
@@ -120,7 +140,7 @@ function despiteRefusal({ despite = [], reason = '', ground = '' }: Case<'confir
 }
 
 /** What a register has not applied yet cannot be undone yet; what is settled is taken back only where it has gone stale. */
-function mayTakeBack(dossier: Dossier, leg: Leg): Refusal | null {
+export function mayTakeBack(dossier: Dossier, leg: Leg): Refusal | null {
   if (registerBehind(leg)) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register!.register });
   return settled(dossier, leg) && dossier.root!.closed === null ? refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }) : null;
 }
@@ -134,9 +154,13 @@ export const revoke: Rule<'revoke'> = (command, dossier, leg) => {
 /** After `settled` a round is raised only where the leg has gone stale. */
 export const reopen: Rule<'reopen'> = (command, dossier, leg) => {
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const refusal = mayTakeBack(dossier, leg);
+  const refusal = reopeningHindered(dossier, leg);
   if (refusal !== null) return no(refusal);
-  const ending = endingReason(dossier);
-  if ((ending === 'stopped' || ending === 'withdrawn') && !stale(dossier, leg)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: ending, command: 'reopen' }));
   return entries({ item: leg.id, kind: 'leg-reopened', body: { round: leg.round + 1, reason: command.reason, ...cause(command) } });
 };
+
+export function reopeningHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  const refusal = mayTakeBack(dossier, leg), ending = endingReason(dossier);
+  if (refusal !== null || (ending !== 'stopped' && ending !== 'withdrawn') || stale(dossier, leg)) return refusal;
+  return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: ending, command: 'reopen' });
+}

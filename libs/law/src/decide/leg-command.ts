@@ -67,6 +67,10 @@ export const isCode = (text: string): boolean => codePattern.test(text);
 
 /** Legs of a dossier, tasks of consultations included. */
 export const maxLegs = 64;
+export function legsFull(dossier: Dossier): Refusal | null {
+  return dossier.legs.size >= maxLegs ? refuse('LIMIT_REACHED', { limit: `${maxLegs} legs` }) : null;
+}
+
 /** Times that a leg may be declined; then intake's placement stands. */
 export const maxDeclines = 3;
 

@@ -13,13 +13,13 @@ import { isOfficerCode } from '../officer-code.ts';
 import { refuse } from '../refusals.ts';
 import type { Refusal } from '../refusals.ts';
 import { reversalOwed, reversalRefused, standsWrongly } from '../reversal.ts';
-import { consultationGround, consultationOf, postingOf, supplementOf } from '../requests.ts';
+import { consultationGround, consultationOf, opinionAgainst, postingOf } from '../requests.ts';
 import { localDate, parseDay, printInstant } from '../time/index.ts';
 import { isBlank } from '../unseen.ts';
 import { resultNumberRefusal } from './result-commands.ts';
 import { askRedo, askSupplement, consult, openCharge, startPosting, waiveOpinion } from './ask-commands.ts';
 import { confirm, decline, insert, reopen, reroute, revoke, skip, tellPart } from './branch-commands.ts';
-import { cause, codeForm, notReady, saying } from './leg-command.ts';
+import { cause, codeForm, notReady, registerNotReady, saying } from './leg-command.ts';
 import type { Case, LegCommand, Rule } from './leg-command.ts';
 import { entries, no } from './outcome.ts';
 import { amendResult, revokeResult } from './result-commands.ts';
@@ -36,32 +36,31 @@ export function decideLegCommand(command: LegCommand, dossier: Dossier, context:
   const leg = dossier.legs.get(command.leg);
   const root = dossier.root;
   if (leg === undefined || root === null) return no(refuse('UNKNOWN_LEG', { code: root?.body.code ?? '', leg: command.leg }, 'leg'));
-  const refusal = mayCommand(command, dossier, leg, context);
+  const refusal = mayCommand(command.kind, command.by.office, dossier, leg, context);
   return refusal !== null ? no(refusal) : (rules[command.kind] as Rule<LegCommand['kind']>)(command as never, dossier, leg, context);
 }
 
-function mayCommand(command: LegCommand, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+/** What an office may not command on a leg in its state, whatever the rule of the command says. */
+export function mayCommand(kind: LegCommand['kind'], office: OfficeId, dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
   const code = dossier.root!.body.code;
-  if (dossier.root!.closed !== null && !mayAfterClosing(command.kind, leg)) return refuse('CLOSED', { code });
-  if (!mine(dossier, context, leg) || !speaksFor(command.by.office, leg, dossier, context)) {
-    return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office');
+  if (dossier.root!.closed !== null && !mayAfterClosing(kind, leg)) return refuse('CLOSED', { code });
+  if (!mine(dossier, context, leg) || !speaksFor(office, leg, dossier, context)) {
+    return refuse('NOT_HOLDER', { office: officeName(context, office), leg: leg.plan.name, holder: officeName(context, leg.office) }, 'office');
   }
-  const heir = ofTheHeir.has(command.kind) ? heirOf(leg, dossier, context) : undefined;
-  if (heir !== undefined && command.by.office !== heir) return refuse('NOT_HOLDER', { office: officeName(context, command.by.office), leg: leg.plan.name, holder: officeName(context, heir) }, 'office');
-  const name = transitionOf(command, leg);
-  if (!admits(leg.status, name)) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: command.kind });
-  const outside = isOfPapers(command) ? null : outsideOf(command.kind, dossier, leg);
-  if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: command.kind });
-  if (elsewhere.has(command.kind) && standsWrongly(leg) !== null) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register?.register ?? '' });
-  if (command.kind !== 'resolve-register' && !isOfPapers(command) && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
+  const heir = ofTheHeir.has(kind) ? heirOf(leg, dossier, context) : undefined;
+  if (heir !== undefined && office !== heir) return refuse('NOT_HOLDER', { office: officeName(context, office), leg: leg.plan.name, holder: officeName(context, heir) }, 'office');
+  if (!admits(leg.status, transitionOf(kind, leg))) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: leg.status, command: kind });
+  const outside = isOfPapers({ kind }) ? null : outsideOf(kind, dossier, leg);
+  if (outside !== null) return refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: outside, command: kind });
+  if (elsewhere.has(kind) && standsWrongly(leg) !== null) return refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register?.register ?? '' });
+  if (kind !== 'resolve-register' && !isOfPapers({ kind }) && endingReason(dossier) === 'withdrawn' && leg.status !== 'complete' && leg.status !== 'refused') return refuse('WITHDRAWAL_PENDING', { code });
   return null;
 }
 
 /** A dossier that is closed stays closed; what was issued in it is still corrected, issued again, taken back, and what it rests on looked at. */
 const afterClosing: ReadonlySet<string> = new Set<LegCommand['kind']>(['amend-result', 'revoke', 'revoke-result', 'confirm', 'resolve-register']);
 
-/** `kind`: of a command, or the transition that it makes. */
-export function mayAfterClosing(kind: LegCommand['kind'] | LegCommandName, leg: Leg): boolean {
+function mayAfterClosing(kind: LegCommand['kind'], leg: Leg): boolean {
   return afterClosing.has(kind) && (leg.status === 'complete' || kind === 'resolve-register');
 }
 
@@ -80,13 +79,6 @@ function outsideOf(kind: LegCommand['kind'], dossier: Dossier, leg: Leg): 'skipp
   return leg.plan.task === true && !taskCommands.has(kind) ? 'consultation' : null;
 }
 
-/** Whether an officer may say this about the leg now, as far as that does not hang on what is said. */
-export function maySay(kind: LegCommand['kind'], dossier: Dossier, leg: Leg): boolean {
-  if (outsideOf(kind, dossier, leg) !== null) return false;
-  if (kind === 'ask-supplement') return supplementOf(dossier) === null;
-  return kind !== 'extend' || leg.extendedDueAt === null;
-}
-
 /** The office of the leg speaks for it, also while it waits to be moved, or the one that has taken over from it; for a leg handed back, the counter that received the dossier. */
 export function speaksFor(office: OfficeId, leg: Leg, dossier: Dossier, context: Pick<LawContext, 'reference' | 'now'>): boolean {
   return office === leg.office || office === heirOf(leg, dossier, context);
@@ -97,10 +89,10 @@ function heirOf(leg: Leg, dossier: Dossier, { reference, now }: Pick<LawContext,
   return reference.officeNow(leg.office, localDate(today(dossier, { now })))?.id;
 }
 
-function transitionOf(command: LegCommand, leg: Leg): LegCommandName {
-  if (command.kind === 'refuse') return 'complete';
-  if (command.kind === 'amend-result') return command.inRegister ? 'intend-amendment' : 'amend-result';
-  return command.kind === 'complete' && leg.plan.register !== undefined ? 'intend' : command.kind;
+/** A result that the register shows is amended in the same statuses as any other. */
+function transitionOf(kind: LegCommand['kind'], leg: Leg): LegCommandName {
+  if (kind === 'refuse') return 'complete';
+  return kind === 'complete' && leg.plan.register !== undefined ? 'intend' : kind;
 }
 
 function blockedBy(dossier: Dossier, leg: Leg): Refusal | null {
@@ -119,11 +111,21 @@ function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null 
   return missing.length === leg.plan.results.length && missing.length > 0 ? refuse('RESULT_MISSING', { leg: leg.plan.name, results: missing.join(', ') }, 'results') : null;
 }
 
-const complete: Rule<'complete'> = (command, dossier, leg) => {
-  const refusal = notReady(dossier, leg) ?? blockedBy(dossier, leg) ?? chargeOpened(dossier, leg) ?? posted(dossier, leg) ?? consulted(dossier, leg) ?? resultsFit(leg, command.results);
+/** What must be there before an approval, whatever is decided. */
+export function completionHindered(dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  return notReady(dossier, leg) ?? blockedBy(dossier, leg) ?? chargeOpened(dossier, leg) ?? posted(dossier, leg) ?? consulted(dossier, leg) ?? agreed(dossier, leg, context) ?? registerHindered(dossier, leg);
+}
+
+function registerHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  const { register } = leg.plan;
+  if (register === undefined) return null;
+  return reversalOwed(leg) === null ? registerNotReady(dossier, leg) : refuse('BLOCKED', { leg: leg.plan.name, blockedBy: register.register });
+}
+
+const complete: Rule<'complete'> = (command, dossier, leg, context) => {
+  const refusal = completionHindered(dossier, leg, context) ?? resultsFit(leg, command.results);
   if (refusal !== null) return no(refusal);
   if (leg.plan.register === undefined) return entries(completed(command, dossier, leg, 'done'));
-  if (reversalOwed(leg) !== null) return no(refuse('BLOCKED', { leg: leg.plan.name, blockedBy: leg.plan.register.register }));
   if (command.change === undefined) return no(refuse('FIELD_MISSING', { field: 'change' }, 'change'));
   return entries({ item: leg.id, kind: 'register-intended', body: { ...leg.plan.register, round: leg.round, change: command.change, verdict: 'done', results: command.results, ...saying('reason', command.reason), ...cause(command) } });
 };
@@ -145,6 +147,12 @@ function consulted(dossier: Dossier, leg: Leg): Refusal | null {
   return missing === undefined ? null : refuse('BLOCKED', { leg: leg.plan.name, blockedBy: missing.title.vi });
 }
 
+/** What a binding opinion refuses may be refused, not approved (NĐ 168/2025: hộ kinh doanh hoàn thành nghĩa vụ thuế trước khi chấm dứt). */
+function agreed(dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  const on = localDate(today(dossier, context)), against = opinionAgainst(dossier, leg, (office) => context.reference.officeNow(office, on)?.id ?? office);
+  return against === null ? null : refuse('OPINION_AGAINST', { leg: leg.plan.name, office: officeName(context, against.office), opinion: against.title.vi });
+}
+
 function completed(command: Case<'complete'> | Case<'refuse'>, dossier: Dossier, leg: Leg, verdict: 'done' | 'refused'): Draft {
   const used = currentInputs(dossier, leg);
   const results = command.kind === 'complete' ? command.results : [];
@@ -162,20 +170,30 @@ export function decidedByRegister(dossier: Dossier, leg: Leg): Draft | null {
 
 const refuseLeg: Rule<'refuse'> = (command, dossier, leg) => {
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
-  const refusal = groundRefusal(command.ground) ?? notReady(dossier, leg) ?? askedOfCitizen(dossier, leg);
+  const refusal = groundRefusal(command.ground) ?? refusalHindered(dossier, leg);
   return refusal !== null ? no(refusal) : entries(completed(command, dossier, leg, 'refused'));
 };
+
+export function refusalHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  return notReady(dossier, leg) ?? askedOfCitizen(dossier, leg);
+}
 
 /** Whoever was asked for papers has their whole time to bring them (NĐ 301/2026 art. 6): nothing is refused for want of them before that, nor a decision taken that they do not see coming. */
 function askedOfCitizen(dossier: Dossier, leg: Leg): Refusal | null {
   return blockingRequests(dossier, leg).some((one) => one.plan.request === 'supplement') ? refuse('BLOCKED', { leg: leg.plan.name, blockedBy: 'supplement' }) : null;
 }
 
+/** A new date is given once. What is late stays late: a new date after the old one has passed would make it good. */
+export function extensionHindered(dossier: Dossier, leg: Leg, context: LawContext): Refusal | null {
+  if (leg.extendedDueAt !== null) return refuse('APOLOGY_ONCE', {});
+  const { due } = legDue(dossier, leg, context);
+  return due !== null && due < today(dossier, context) ? refuse('EXTENSION_TOO_LATE', { leg: leg.plan.name, due: printInstant(due) }) : null;
+}
+
 const extend: Rule<'extend'> = (command, dossier, leg, context) => {
-  if (leg.extendedDueAt !== null) return no(refuse('APOLOGY_ONCE', {}));
+  const hindered = extensionHindered(dossier, leg, context);
+  if (hindered !== null) return no(hindered);
   const now = today(dossier, context), { due: running } = legDue(dossier, leg, context);
-  // What is late stays late: a new date after the old one has passed would make it good.
-  if (running !== null && running < now) return no(refuse('EXTENSION_TOO_LATE', { leg: leg.plan.name, due: printInstant(running) }));
   // While the clock stands it would fall due as if it ran on from now.
   const due = running ?? legDueUnder(dossier, leg, now, context) ?? Math.max(leg.takenOver?.dueAt ?? 0, now);
   if (command.dueAt <= due) return no(refuse('DUE_ALREADY', { due: printInstant(due) }, 'due_time'));
@@ -197,9 +215,13 @@ const assign: Rule<'assign'> = (command, dossier, leg, context) => {
 };
 
 /** Only what the register has refused to put back is a person's. */
+export function resolutionHindered(leg: Leg): Refusal | null {
+  return reversalRefused(leg) ? null : refuse('NOTHING_TO_PUT_BACK', { leg: leg.plan.name });
+}
+
 const resolveRegister: Rule<'resolve-register'> = (command, _dossier, leg) => {
-  const decision = standsWrongly(leg);
-  if (decision === null || !reversalRefused(leg)) return no(refuse('NOTHING_TO_PUT_BACK', { leg: leg.plan.name }));
+  const decision = standsWrongly(leg), hindered = resolutionHindered(leg);
+  if (decision === null || hindered !== null) return no(hindered ?? refuse('NOTHING_TO_PUT_BACK', { leg: leg.plan.name }));
   if (isBlank(command.reason)) return no(refuse('REASON_MISSING', {}, 'reason'));
   const refusal = groundRefusal(command.ground);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'reversal-resolved', cites: [decision], body: { decision, outcome: command.outcome, ground: command.ground, reason: command.reason, ...cause(command) } });
@@ -211,8 +233,13 @@ const stop: Rule<'stop'> = (command, _dossier, leg) => {
 };
 
 /** Once the leg is settled the dossier may close at any moment: then nothing more is put on the way. */
+export function sendingHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  return dossier.root!.closing !== null && settled(dossier, leg) ? refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }) : null;
+}
+
 const sendOn: Rule<'send-originals'> = (command, dossier, leg, context) => {
-  if (dossier.root!.closing !== null && settled(dossier, leg)) return no(refuse('SETTLED', { code: dossier.root!.body.code, leg: leg.plan.name }));
+  const hindered = sendingHindered(dossier, leg);
+  if (hindered !== null) return no(hindered);
   return sendOriginals({ item: leg.id, ...cause(command) }, command.to, command.documents, dossier, context);
 };
 

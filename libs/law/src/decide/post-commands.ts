@@ -2,10 +2,11 @@
 import type { By, CarriedOriginal, Commitment, ConsignmentPlan, Draft, EntryRef, ItemId, OfficeId } from '../types.ts';
 import { answersFor, officeName, today } from '../context.ts';
 import type { LawContext } from '../context.ts';
-import { confirmationOf, deliveryAddress, liesAt, originalOf, pickUpAddress } from '../originals.ts';
+import { confirmationOf, deliveryAddress, liesAt, originalOf, originalsOf, pickUpAddress } from '../originals.ts';
 import type { Original } from '../originals.ts';
 import { sameRef } from '../dossier.ts';
 import type { Consignment, Dossier, Root } from '../dossier.ts';
+import { documentsOf } from '../documents-given.ts';
 import { endedOffice } from '../ended-office.ts';
 import { resultsToReturn, returnBlockedBy } from '../itinerary.ts';
 import { requiredDocument } from '../pinned-rules.ts';
@@ -63,6 +64,13 @@ function addresseeRefusal(to: OfficeId | 'home', from: OfficeId | 'home', dossie
   if (to === from) return refuse('FIELD_INVALID', { field: 'to_office', problem: to }, 'to_office');
   const takesPart = office.roles.includes('counter') || office.roles.includes('post-office') || [...dossier.legs.values()].some((leg) => leg.office === to && leg.plan.task !== true);
   return takesPart ? null : refuse('NOT_IN_DOSSIER', { office: office.name.vi, code: root.body.code }, 'to_office');
+}
+
+/** Null when the office has an original of the dossier that may go. */
+export function nothingToSend(office: OfficeId, dossier: Dossier, context: LawContext): Refusal | null {
+  const known = new Set([...documentsOf(dossier), ...originalsOf(dossier)].map(({ document }) => document));
+  const refusals = [...known].map((document) => documentsRefusal([document], dossier, context) ?? elsewhere([document], office, dossier, context));
+  return refusals.includes(null) ? null : refusals[0] ?? refuse('FIELD_MISSING', { field: 'documents' }, 'documents');
 }
 
 function elsewhere(documents: readonly string[], from: OfficeId | 'home', dossier: Dossier, context: LawContext): Refusal | null {
@@ -124,7 +132,13 @@ export function confirmConsignment(posting: Posting, { consignment: id, received
   return entries({ item: posting.item, kind: 'consignment-confirmed', cites: [one.ended!.ref], body: { consignment: id, office: plan.to, received: sent.filter((document) => received.includes(document)), missing: sent.filter((document) => !received.includes(document)), ...cause(posting) } });
 }
 
-function confirmRefusal({ by }: Posting, one: Consignment, dossier: Dossier, context: LawContext): Refusal | null {
+/** Null when something lies before the office of which nobody has said that it came. */
+export function nothingToConfirm(posting: Pick<Posting, 'by'>, dossier: Dossier, context: LawContext): Refusal | null {
+  const refusals = [...dossier.consignments.values()].map((one) => confirmRefusal(posting, one, dossier, context));
+  return refusals.includes(null) ? null : refusals[0] ?? refuse('UNKNOWN_ITEM', { item: '–' }, 'consignment');
+}
+
+function confirmRefusal({ by }: Pick<Posting, 'by'>, one: Consignment, dossier: Dossier, context: LawContext): Refusal | null {
   const { plan: { to }, number, ended } = one;
   if (!answersFor(by.office, to, dossier, context)) return refuse('NOT_THE_ADDRESSEE', { number, addressee: nameOf(to, context), office: officeName(context, by.office) }, 'office');
   if (ended?.state !== 'delivered') return refuse('CONSIGNMENT_NOT_DELIVERED', { number }, 'consignment');

@@ -34,9 +34,25 @@ export const revokeResult: Rule<'revoke-result'> = (command, dossier, leg) => {
   const given = resultNamed(leg, command), { completion } = leg;
   if (given === undefined || completion === null) return no(refuse('RESULT_NOT_STANDING', { result: command.result, number: command.number, leg: leg.plan.name }, 'number'));
   if (stale(dossier, leg)) return no(refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: 'stale', command: command.kind }));
-  if (completion.change != null || leg.applied !== null || resultsOf(completion).length === 1) return no(refuse('FIELD_INVALID', { field: 'number', problem: `${command.number}: thu hồi cả quyết định` }, 'number'));
+  if (!isOneOfSeveral(leg)) return no(refuse('FIELD_INVALID', { field: 'number', problem: `${command.number}: thu hồi cả quyết định` }, 'number'));
   return entries({ item: leg.id, kind: 'result-revoked', body: { round: leg.round, decision: completion.ref, n: given.n, ground: command.ground, reason: command.reason, ...cause(command) }, cites: [completion.ref] });
 };
+
+const isOneOfSeveral = ({ completion, applied }: Leg): boolean => completion?.change == null && applied === null && completion !== null && resultsOf(completion).length > 1;
+
+export function resultRevocationHindered(dossier: Dossier, leg: Leg): Refusal | null {
+  const refusal = mayAmend(dossier, leg);
+  if (refusal !== null) return refusal;
+  return stale(dossier, leg) || !isOneOfSeveral(leg) ? refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: stale(dossier, leg) ? 'stale' : leg.status, command: 'revoke-result' }) : null;
+}
+
+/** What stands in the way of correcting, or issuing again, any result of the leg. */
+export function amendmentHindered(amendment: Amend['amendment'], dossier: Dossier, leg: Leg): Refusal | null {
+  const refusal = mayAmend(dossier, leg);
+  if (refusal !== null) return refusal;
+  if (leg.completion === null || resultsOf(leg.completion).length === 0) return refuse('RESULT_NOT_STANDING', { result: '–', number: '–', leg: leg.plan.name }, 'number');
+  return staleRefusal({ amendment, kind: 'amend-result' }, dossier, leg);
+}
 
 /** Characters of the number of a result. */
 const maxResultNumberCharacters = 100;
@@ -79,7 +95,7 @@ function takenRefusal({ completion }: Leg, { n, result: before }: GivenResult, {
 }
 
 /** What has lost its footing is corrected onto the new one, or stands no more: then nothing of it is issued again. */
-function staleRefusal({ amendment, kind }: Amend, dossier: Dossier, leg: Leg): Refusal | null {
+function staleRefusal({ amendment, kind }: Pick<Amend, 'amendment' | 'kind'>, dossier: Dossier, leg: Leg): Refusal | null {
   if (!stale(dossier, leg)) return null;
   return amendment === 'reissue' ? refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: 'stale', command: kind }) : notReady(dossier, leg);
 }

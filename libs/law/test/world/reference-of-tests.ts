@@ -70,7 +70,7 @@ export const procedures: readonly Procedure[] = [
     leg('registration', 'land', ['notice'], { decides: true, register: { register: 'parcels', action: 'transfer' }, results: ['certificate'] }),
   ], { fees: [{ code: 'filing-fee', name: text('Lệ phí'), kind: 'fee', amount: { counter: 100_000, online: 50_000, post: 100_000 }, when: 'filing', refundable: true, source }] }),
   procedure('terminate', [
-    leg('termination', 'business', [], { decides: true, results: ['notice'], register: { register: 'businesses', action: 'terminate' }, consults: [{ role: 'tax', locality: 'subject', limit: '2wd', silence: 'consent', title: text('Ý kiến cơ quan thuế') }] }),
+    leg('termination', 'business', [], { decides: true, results: ['notice'], register: { register: 'businesses', action: 'terminate' }, consults: [{ role: 'tax', locality: 'subject', limit: '2wd', silence: 'consent', title: text('Ý kiến cơ quan thuế'), binding: true }] }),
   ]),
   procedure('allowance', [leg('verification', 'social', [], { posting: '2wd' }), leg('decision', 'social', ['verification'], { decides: true, results: ['decision'] })]),
   // Two chains side by side without a join: each part decides nothing about the other.

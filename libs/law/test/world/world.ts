@@ -218,16 +218,16 @@ export class World {
     this.write(intake, outcome.drafts);
   }
 
-  /** What a service thinks of a leg. */
+  /** What a service thinks of a leg; `leg`: its name, or its id where several bear the name. */
   legAt(name: ServiceName, leg: string): Leg {
-    const found = [...this.service(name).dossier.legs.values()].find((one) => one.plan.name === leg);
+    const found = [...this.service(name).dossier.legs.values()].find((one) => one.plan.name === leg || one.id === leg);
     if (found === undefined) throw new Error(`${name} knows no leg ${leg}`);
     return found;
   }
 
   /** The service that holds a leg, by the leg's own history: of all opinions the one with the longest chain of terms counts. */
   holderOf(leg: string): Service {
-    const known = [...this.services.values()].filter((one) => [...one.dossier.legs.values()].some((other) => other.plan.name === leg));
+    const known = [...this.services.values()].filter((one) => [...one.dossier.legs.values()].some((other) => other.plan.name === leg || other.id === leg));
     const newest = known.reduce((best, one) => (this.#term(one, leg) > this.#term(best, leg) ? one : best));
     return this.service(serviceOf(holderOf(newest.dossier, this.legAt(newest.name, leg))));
   }

@@ -33,7 +33,7 @@ function textOf(one: Procedure): string {
 }
 
 function legText(leg: LegTemplate): string {
-  const besides = [leg.posting === undefined ? '' : `niêm yết / posting ${leg.posting}`, ...(leg.consults ?? []).map((one) => `hỏi / asks ${one.role} ${one.limit}${one.silence === 'consent' ? ' (im lặng là đồng ý / silence is consent)' : ''}`), leg.charge === undefined ? '' : `thu / charge ${leg.charge.code}`];
+  const besides = [leg.posting === undefined ? '' : `niêm yết / posting ${leg.posting}`, ...(leg.consults ?? []).map((one) => `hỏi / asks ${one.role} ${one.limit}${one.silence === 'consent' ? ' (im lặng là đồng ý / silence is consent)' : ''}${one.binding === true ? ' (không đồng ý thì không giải quyết / binding)' : ''}`), leg.charge === undefined ? '' : `thu / charge ${leg.charge.code}`];
   return `  ${leg.name}: ${leg.title.vi} – ${leg.role}, ${leg.limit}${leg.after.length === 0 ? '' : `, sau / after ${leg.after.join(', ')}`}${besides.filter((one) => one !== '').map((one) => `; ${one}`).join('')}`;
 }
 

@@ -105,7 +105,7 @@ export function businessTerminate(national: National): Procedure[] {
     legs: [leg({
       name: 'termination', title: text('Chấm dứt hoạt động hộ kinh doanh', 'Termination'), role: 'business-registration', locality: 'subject', limit: '5wd', decides: true,
       register: { register: 'business', action: 'terminate' }, results: ['KQ.G12.001349'], source: read(era.law),
-      ...(era === before ? {} : { consults: [{ role: 'tax', locality: 'subject', limit: '2wd', silence: 'consent', title: text('Ý kiến của cơ quan thuế về nghĩa vụ thuế', 'Opinion of the tax office on tax due') }] }),
+      ...(era === before ? {} : { consults: [{ role: 'tax', locality: 'subject', limit: '2wd', silence: 'consent', title: text('Ý kiến của cơ quan thuế về nghĩa vụ thuế', 'Opinion of the tax office on tax due'), binding: true }] }),
     })],
     source: sourceOf(era, `Field "1" without unit, text: 5 working days. Field free, note: council decides; no fee. ${CERTIFICATE_NOTE}`),
   }));

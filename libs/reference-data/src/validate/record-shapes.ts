@@ -47,7 +47,7 @@ const document = record(
   { form: text, optional: flag, evidence: record({ service, fact: text, subject: oneOf('parcel', 'person', 'business', 'result') }, { fields: list(text, 1) }), ...cases },
 );
 const fee = record({ code: text, name: names, kind: charges, amount: perChannel(dong), when: oneOf('filing', 'result'), refundable: flag, source }, cases);
-const consult = record({ role: text, locality: localities, limit: span, silence: oneOf('consent', 'none'), title: names });
+const consult = record({ role: text, locality: localities, limit: span, silence: oneOf('consent', 'none'), title: names }, { binding: flag });
 const leg = record(
   { name: text, title: names, role: text, locality: localities, after: list(text), limit: span, decides: flag, results: list(text), reads: list(oneOf(...particularParts)), source },
   { posting: span, originals: list(text, 1), consults: list(consult, 1), charge: record({ code: text, name: names, kind: charges }), register: record({ register: text, action: text }), ...cases },

@@ -144,7 +144,7 @@ export interface WatchDeskResponse {
   /** What changed. */
   event?:
     | //
-    /** A leg that is new on the desk or has changed. */
+    /** A leg that is new on the desk or has changed, or whose due time has passed. */
     { $case: "leg"; value: DeskLeg }
     | //
     /** A leg that has left the desk. */
@@ -1201,7 +1201,10 @@ export const AgencyDeskService = {
     responseSerialize: (value: AssignLegResponse): Buffer => Buffer.from(AssignLegResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): AssignLegResponse => AssignLegResponse.decode(value),
   },
-  /** Completes a leg. Where its completion changes a register, the register is asked first: the receipt then shows `register-intended`. */
+  /**
+   * Completes a leg. Where its completion changes a register, the register is asked first: the receipt then shows `register-intended`.
+   * OPINION_AGAINST while the last opinion of an office whose opinion binds the leg is against it: refuse, or ask that office again.
+   */
   completeLeg: {
     path: "/lienthong.agency.v1.AgencyDesk/CompleteLeg" as const,
     requestStream: false as const,
@@ -1494,7 +1497,10 @@ export interface AgencyDeskServer extends UntypedServiceImplementation {
   getWork: handleUnaryCall<GetWorkRequest, GetWorkResponse>;
   /** Gives a leg to an officer, or to a substitute until a day. */
   assignLeg: handleUnaryCall<AssignLegRequest, AssignLegResponse>;
-  /** Completes a leg. Where its completion changes a register, the register is asked first: the receipt then shows `register-intended`. */
+  /**
+   * Completes a leg. Where its completion changes a register, the register is asked first: the receipt then shows `register-intended`.
+   * OPINION_AGAINST while the last opinion of an office whose opinion binds the leg is against it: refuse, or ask that office again.
+   */
   completeLeg: handleUnaryCall<CompleteLegRequest, CompleteLegResponse>;
   /** Decides with a refusal. */
   refuseLeg: handleUnaryCall<RefuseLegRequest, RefuseLegResponse>;
@@ -1607,7 +1613,10 @@ export interface AgencyDeskClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: AssignLegResponse) => void,
   ): ClientUnaryCall;
-  /** Completes a leg. Where its completion changes a register, the register is asked first: the receipt then shows `register-intended`. */
+  /**
+   * Completes a leg. Where its completion changes a register, the register is asked first: the receipt then shows `register-intended`.
+   * OPINION_AGAINST while the last opinion of an office whose opinion binds the leg is against it: refuse, or ask that office again.
+   */
   completeLeg(
     request: CompleteLegRequest,
     callback: (error: ServiceError | null, response: CompleteLegResponse) => void,

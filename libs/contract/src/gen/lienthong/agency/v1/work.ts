@@ -446,7 +446,10 @@ export interface Work {
   outcomes: RequestOutcome[];
   /** Charges that block this leg or did. */
   charges: ChargeView[];
-  /** Names of the RPCs of this service that the state of the leg admits now, e.g. `CompleteLeg`. What it waits for (`open_requests`, `charges`) may still refuse one: BLOCKED. */
+  /**
+   * Names of the RPCs of this service that the law admits to the caller's office on this leg now, e.g. `CompleteLeg`. What is left out would be refused whatever it says; what is named may still be
+   * refused for what it says.
+   */
   admitted: string[];
   /** Codes of the results that this leg may issue. */
   resultCodes: string[];

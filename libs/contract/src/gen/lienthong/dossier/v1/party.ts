@@ -217,7 +217,10 @@ export interface Citizen {
   birthDate: string;
   /** Sex as registered; unspecified when not asked. */
   sex: Sex;
-  /** Area id `<code>@<first day>` or commune code of the registered residence; at most 64 characters; empty when the same as areas.residence. */
+  /**
+   * Area id `<code>@<first day>`, or code of a unit on the day of receipt, of the registered residence; at most 64 characters. At intake another one is refused: UNKNOWN_AREA. Empty
+   * when the same as areas.residence, or outside the areas of the catalogue: `address` says it then.
+   */
   residence: string;
   /** Street, hamlet, house; at most 500 characters; may be empty. */
   address: string;

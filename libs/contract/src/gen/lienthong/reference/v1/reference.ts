@@ -644,7 +644,11 @@ export interface ConsultationTemplate {
   /** True: who does not answer in time agrees. */
   silenceIsConsent: boolean;
   /** What is asked. */
-  title?: LocalizedText | undefined;
+  title?:
+    | LocalizedText
+    | undefined;
+  /** True: while the last opinion that the office gave is against it, the leg is not approved. */
+  binding: boolean;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2007,7 +2011,15 @@ export const LegTemplate: MessageFns<LegTemplate> = {
 };
 
 function createBaseConsultationTemplate(): ConsultationTemplate {
-  return { role: "", locality: 0, limit: "", silenceIsConsent: false, title: undefined, _unknownFields: {} };
+  return {
+    role: "",
+    locality: 0,
+    limit: "",
+    silenceIsConsent: false,
+    title: undefined,
+    binding: false,
+    _unknownFields: {},
+  };
 }
 
 export const ConsultationTemplate: MessageFns<ConsultationTemplate> = {
@@ -2026,6 +2038,9 @@ export const ConsultationTemplate: MessageFns<ConsultationTemplate> = {
     }
     if (message.title !== undefined) {
       LocalizedText.encode(message.title, writer.uint32(42).fork()).join();
+    }
+    if (message.binding !== false) {
+      writer.uint32(48).bool(message.binding);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2091,6 +2106,14 @@ export const ConsultationTemplate: MessageFns<ConsultationTemplate> = {
             message.title = LocalizedText.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.binding = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2125,6 +2148,7 @@ export const ConsultationTemplate: MessageFns<ConsultationTemplate> = {
         ? globalThis.Boolean(object.silence_is_consent)
         : false,
       title: isSet(object.title) ? LocalizedText.fromJSON(object.title) : undefined,
+      binding: isSet(object.binding) ? globalThis.Boolean(object.binding) : false,
     };
   },
 
@@ -2145,6 +2169,9 @@ export const ConsultationTemplate: MessageFns<ConsultationTemplate> = {
     if (message.title !== undefined) {
       obj.title = LocalizedText.toJSON(message.title);
     }
+    if (message.binding !== false) {
+      obj.binding = message.binding;
+    }
     return obj;
   },
 
@@ -2160,6 +2187,7 @@ export const ConsultationTemplate: MessageFns<ConsultationTemplate> = {
     message.title = (object.title !== undefined && object.title !== null)
       ? LocalizedText.fromPartial(object.title)
       : undefined;
+    message.binding = object.binding ?? false;
     return message;
   },
 };

@@ -1,0 +1,17 @@
+/** A service's state in words, for a terminal. */
+import { operator } from '@lienthong/contract';
+
+const stateNames = new Map<number, string>(Object.entries(operator.ServiceState).map(([name, value]) => [value, name.toLowerCase()]));
+
+/** It takes commands, and nothing hinders it. */
+export function isInOrder({ state, troubles }: operator.ServiceStatus): boolean {
+  return state === operator.ServiceState.READY && troubles.length === 0;
+}
+
+/** A line on how a service stands, then one for each thing that hinders it. `at`: what stands beside its name. */
+export function rowOf(one: operator.ServiceStatus, at = ''): string {
+  const waits = one.waitingUpdates + one.outstandingUpdates;
+  const problems = [...one.setAside.map((other) => `${other.folder.slice(0, 12)}: ${other.problem}`), ...one.waitsFor.map((service) => `chờ / waits for ${service}`), ...(one.atRisk === undefined ? [] : [`có thể mất / at risk: commit ${one.atRisk.fromCommit} → ${one.atRisk.toCommit || '?'}, ${one.atRisk.folders.length} hồ sơ / dossiers`]), ...(one.deadRecords === 0 ? [] : [`bản ghi không đọc được từ khi tiến trình khởi động / records that nobody could read since the process started: ${one.deadRecords} (hiện còn / there now: lienthong dead list)`])];
+  const line = `${one.service.padEnd(24)} ${at}${(stateNames.get(one.state) ?? '').padEnd(12)} commit ${String(one.commit).padStart(8)}  ${waits === 0 ? '' : `chờ gửi / pending: ${waits}`}${one.comparisons === 0 ? '' : ` đối chiếu bản sao / comparing copies: ${one.comparisons}`} ${problems.join('; ')}`.trimEnd();
+  return [line, ...one.troubles.map(({ reason, text }) => `  ${reason}: ${text?.vi ?? ''} / ${text?.en ?? ''}`)].join('\n');
+}
