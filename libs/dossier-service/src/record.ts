@@ -17,7 +17,7 @@ export type RecordBodies = {
   'record-told': { readonly events: readonly object[]; readonly keys: Readonly<Record<string, readonly string[]>> };
   'record-reserved': { readonly reservation: Reservation };
   /** Applied and released in one entry, with the decision beside the effect. */
-  'record-applied': { readonly decision: EntryRef; readonly dossier: FolderId; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that this one puts back; absent: none. An empty commitment: there was no record before it, and there is none again. */ readonly reverses?: string };
+  'record-applied': { readonly decision: EntryRef; readonly dossier: FolderId; readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; /** The decision that this one puts back; absent: none. An empty commitment: there was no record before it, and there is none again. */ readonly reverses?: string; /** How many records the decision writes; absent: this one, or not said. */ readonly among?: number };
   /** A change outside dossiers: loading, correction by the office. */
   'record-changed': { readonly facts: Commitment; readonly keys: Readonly<Record<string, readonly string[]>>; readonly reason: string };
   /** In a log of reads beside the record: who read which version of it, for which dossier. Purpose and ground stand beside the entry. */
@@ -45,6 +45,8 @@ export type RegisterRecord = {
   readonly undone: { readonly decision: string; readonly by: string }[];
   /** The version that a decision left: index in `versions`. */
   versionOf: Seldom<string, number>;
+  /** How many records a decision wrote, this one among them; absent: this one, or not said. */
+  among: Seldom<string, number>;
   /** Of a log of reads: its entries, oldest first. */
   readonly reads: { readonly at: number; readonly body: RecordBodies['record-read'] }[];
   /** What happened to it, oldest first. */
@@ -61,7 +63,7 @@ export function isRecordOrigin(entry: Entry): boolean {
 /** `isKept`: another service keeps a copy of it. A table that names one later is read at a start, when all is folded anew. */
 export function openedRecord(id: FolderId, item: ItemId, entry: Entry, isKept = false): RegisterRecord {
   const body = entry.body as RecordBodies['record-opened'];
-  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), openedAt: entry.recordedAt, beside: isKept ? new Set() : null, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: seldom(), reads: [], told: [] };
+  const record: RegisterRecord = { id, item, type: body.type, owner: serviceOf(entry.author), openedAt: entry.recordedAt, beside: isKept ? new Set() : null, facts: body.facts, keys: body.keys, versions: [], reservation: null, applied: body.applied === undefined ? [] : [body.applied], undone: [], versionOf: seldom(), among: seldom(), reads: [], told: [] };
   restate(record, body);
   tell(record, body.events ?? [], entry);
   noteBeside(record, entry.body);
@@ -129,6 +131,7 @@ export function foldRecord(record: RegisterRecord, entry: Entry): void {
       restate(record, body);
       record.reservation = null;
       noteDecision(record, decisionKey(body.dossier, body.decision), body.reverses);
+      if (body.among !== undefined) record.among = having(record.among, decisionKey(body.dossier, body.decision), body.among);
       return;
     }
     case 'record-told': {

@@ -100,10 +100,10 @@ export async function applyChange<F extends object, C extends object>(store: Rec
   if (leg === undefined || completion?.change == null) return { drafts: [] };
   const change = await keptValue<C>(store.host, call.folder, completion.change.commitment.commitment);
   if (change === undefined) return applyLost(store, call, leg, completion.ref, completion.change.intent);
-  for (const key of [...rules.touches(change)].sort()) {
-    const folder = await store.folderOf(key);
-    const application = { change, key, folder, dossier: call.folder, intent: completion.change.intent, decision: completion.ref };
-    if (await onUnchanged(folder, () => applyOne(store, rules, application)) === 'waits') return { drafts: [] };
+  const keys = [...rules.touches(change)].sort(), of = { change, dossier: call.folder, intent: completion.change.intent, decision: completion.ref }, among = await howManyWritten(store, rules, of, keys);
+  for (const key of keys) {
+    const application = { ...of, key, folder: await store.folderOf(key), among };
+    if (await onUnchanged(application.folder, () => applyOne(store, rules, application)) === 'waits') return { drafts: [] };
   }
   store.host.world.crashPoint?.('change-applied');
   return ending(call, appliedDraft(leg, completion.ref));
@@ -121,9 +121,16 @@ async function applyLost<F>(store: RecordStore<F>, call: EffectCall<FolderState>
   return besideOf(store.host, ending(call, ...(stands === 'nothing' ? [] : [appliedDraft(leg, decision)]), ...(stands === 'all' ? [] : [revoked])));
 }
 
-type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly intent: EntryRef; readonly decision: EntryRef };
+type Application<C> = { readonly change: C; readonly key: string; readonly folder: FolderId; readonly dossier: FolderId; readonly intent: EntryRef; readonly decision: EntryRef; /** How many records it writes; absent: 1. */ readonly among?: number };
 
-export async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, intent, decision }: Application<C>): Promise<null | 'changed' | 'waits'> {
+/** Records that a decision writes, or has written. What keeps them may lose some of them alone. */
+async function howManyWritten<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, dossier, decision }: Pick<Application<C>, 'change' | 'dossier' | 'decision'>, keys: readonly string[]): Promise<number> {
+  if (keys.length < 2) return keys.length;
+  const slots = await Promise.all(keys.map(async (key) => ({ key, ...await readSlot(store, await store.folderOf(key)) })));
+  return slots.filter(({ key, applied, facts }) => applied.includes(decisionKey(dossier, decision)) || rules.next(change, key, facts) !== null).length;
+}
+
+export async function applyOne<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { change, key, folder, dossier, intent, decision, among = 1 }: Application<C>): Promise<null | 'changed' | 'waits'> {
   const slot = await readSlot(store, folder);
   // An instance that stalled may come late: what was put back since is not done again.
   if (slot.applied.includes(decisionKey(dossier, decision)) || slot.undone.includes(decisionKey(dossier, decision))) return null;
@@ -132,7 +139,7 @@ export async function applyOne<F extends object, C extends object>(store: Record
   if (await isKeptForAnother(store, slot, { dossier, intent })) return 'waits';
   if (isProblem(next)) throw new RangeError(`${rules.name}: a decided change does not fit its record: ${next.problem}`);
   const { commitment, aside } = commitTo('facts', next, store.host.world);
-  const body: RecordBodies['record-applied'] = { decision, dossier, facts: commitment, keys: await store.keysOf(next) };
+  const body: RecordBodies['record-applied'] = { decision, dossier, facts: commitment, keys: await store.keysOf(next), ...(among > 1 ? { among } : {}) };
   let outcome: null | 'changed' = null;
   await writeRecord(store.host, folder, ownRequest(store.host), (record, view) => {
     outcome = unchanged(record, slot) ? null : 'changed';

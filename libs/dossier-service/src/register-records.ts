@@ -169,15 +169,15 @@ async function recordsOf<F>({ host, type }: RecordStore<F>, dossier: FolderId): 
   return found;
 }
 
-/** How much of a decided change stands in this register, where nothing is left to tell which records it touches: those that it wrote are found by its dossier, and those that still wait for it. */
+/** How much of a decided change stands in this register, where nothing is left to tell which records it touches: those that it wrote are found by its dossier, and those that still wait for it; each that it wrote tells how many there must be. */
 export async function howMuchStands<F>(store: RecordStore<F>, { dossier, intent }: Intent, decision: EntryRef): Promise<'nothing' | 'a part' | 'all'> {
   const key = decisionKey(dossier, decision);
-  let written = 0, waiting = 0;
+  let written = 0, waiting = 0, among = 1;
   for (const record of await recordsOf(store, dossier)) {
-    if (record.applied.includes(key)) written++;
+    if (record.applied.includes(key)) { written++; among = Math.max(among, record.among.get(key) ?? 1); }
     else if (record.reservation !== null && sameIntent(record.reservation, { dossier, intent })) waiting++;
   }
-  return written === 0 ? 'nothing' : waiting === 0 ? 'all' : 'a part';
+  return written === 0 ? 'nothing' : waiting === 0 && written >= among ? 'all' : 'a part';
 }
 
 /** Whether a change that stood in this register was put back there and stands in no record any more, where nothing is left to tell which records it touches. */

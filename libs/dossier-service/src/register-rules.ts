@@ -37,6 +37,8 @@ export type RegisterRules<F, C> = {
   touches(change: C): readonly string[];
   /** The facts of one touched record after the change; null facts: there is no such record yet. Null: it was looked at and stays as it is. */
   next(change: C, key: string, facts: F | null): F | Problem | null;
+  /** Whether a change by this action may leave all that it looks at as it is. Absent: none may. */
+  mayLeaveAll?(action: string): boolean;
   /**
    * The facts after a decided change was taken back; null facts: there is no such record any more. A problem where something was built on the change: then a person sees to it.
    * `today`: real time, for what has been done by the change meanwhile.

@@ -11,6 +11,7 @@ import type { Host } from './host.ts';
 import { applyChange, prepareChange, reserveChange } from './register-changes.ts';
 import type { RegisterDesk } from './register-port.ts';
 import type { RegisterEffect } from './register-effects.ts';
+import { inspectRegister } from './register-inspection.ts';
 import { applyAmendment, prepareAmendment, reserveAmendment } from './register-amendments.ts';
 import { applyReversal, reserveReversal } from './register-reversals.ts';
 import { findRecords, listRecords, loadRecord, readRecord, readSlot, readVersion, RecordStore, reviseRecord } from './register-records.ts';
@@ -69,6 +70,7 @@ export function registers<F extends object, C extends object>(host: Host, rules:
       'reserve-register': onItsSide((store, call) => reserveChange(store, rules, call)), 'apply-register': onItsSide((store, call) => applyChange(store, rules, call)),
       'reserve-reversal': onItsSide((store, call) => reserveReversal(store, rules, call)), 'apply-reversal': onItsSide((store, call) => applyReversal(store, rules, call)),
       'reserve-amendment': onItsSide((store, call) => reserveAmendment(store, rules, call)), 'apply-amendment': onItsSide((store, call) => applyAmendment(store, rules, call)),
+      'inspect-register': onItsSide((store, call) => inspectRegister(store, rules, call)),
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The law and the registers as the kernel runs them: one state per folder, a dossier or a record of a register. */
 import { itemId } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId, ItemId } from '@lienthong/folder';
-import { addressOf, asideName, awaitsConfirmation, duties, emptyDossier, ended, fold, holderOf, isOf, issuedResults, mine, namedParts, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
+import { addressOf, asideName, awaitsConfirmation, changesRegister, duties, emptyDossier, ended, fold, holderOf, isOf, issuedResults, mine, namedParts, owes, participants, readableBy, ready, reversalRefused, saidToCitizen, saidToLeg, serviceOf, skipped, stale, wakeAt } from '@lienthong/law';
 import type { Dossier, Hosts, LawContext, LawEntry, Leg, Reference, Said, ServiceName, WorkingTime } from '@lienthong/law';
 import type { Duty, DutyContext, IndexFields, Rules } from '@lienthong/kernel';
 import { decisionsOn, dossiersOn, foldRecord, isRecordOrigin, openedRecord } from './record.ts';
@@ -45,6 +45,7 @@ export function dossierRules(environment: LawEnvironment, extraIndex: (dossier: 
     unique: ['code', ...alsoUnique],
     mayPull: (state, service, item, names) => (state.record !== null ? mayPullRecord(keepers, state.record, service, names) : mayPull(state.dossier, service, item, names)),
     keeps: (state, context) => (state.record !== null ? recordToRegain(keepers, state.record, context.service) : gathered(state.dossier, lawContext(environment, context))),
+    inspects: (state, context) => (state.record === null && changesRegister(state.dossier, lawContext(environment, context)) ? { perform: 'inspect-register', input: {} } : null),
     restsOn: (state, context) => (state.record === null || !isOwn(state.record, context) ? [] : decisionsOn(state.record)),
     keptBy: (service) => keepers?.[service],
     copies: (state, context) => (state.record === null ? null : recordToCopy(keepers, state.record, context.service)),

@@ -1,5 +1,6 @@
 /** The parameters of a decided change were lost with the store; the records may have come back from whoever keeps them. What the register holds decides what becomes of the decision. */
 import { hash } from 'node:crypto';
+import { having, seldom } from '@lienthong/folder';
 import type { EffectCall } from '@lienthong/kernel';
 import type { FolderId, ItemId } from '@lienthong/law';
 import { describe, expect, it } from 'vitest';
@@ -16,10 +17,11 @@ import { changedForField } from '../src/rules.ts';
 const dossier = 'a'.repeat(64) as FolderId, leg = 'intake~0/1/1' as ItemId, author = 'land~0', intent = { author, seq: 4 }, decision = { author, seq: 5 };
 const rules = {} as RegisterRules<object, object>;
 
-type Held = Pick<RegisterRecord, 'type' | 'applied' | 'undone' | 'reservation'>;
-const untouched: Held = { type: 'register:land', applied: [], undone: [], reservation: null };
+type Held = Pick<RegisterRecord, 'type' | 'applied' | 'undone' | 'reservation' | 'among'>;
+const untouched: Held = { type: 'register:land', applied: [], undone: [], reservation: null, among: seldom() };
 const forAnother: RegisterRecord['reservation'] = { dossier: 'b'.repeat(64) as FolderId, leg, intent, action: 'transfer' };
 const written: Held = { ...untouched, applied: [decisionKey(dossier, decision)] };
+const oneOfTwo: Held = { ...written, among: having(seldom<string, number>(), decisionKey(dossier, decision), 2) };
 const waiting: Held = { ...untouched, reservation: { dossier, leg, intent, action: 'split' } };
 const earlier: Held = { ...untouched, applied: [decisionKey(dossier, { author, seq: 2 })] };
 const keptForAnother: Held = { ...written, reservation: forAnother };
@@ -45,6 +47,7 @@ describe('a decided change whose parameters are lost', () => {
     ['stands where its record came back with it', [written], ['register-applied']],
     ['stands, also where the record is kept for another dossier since', [keptForAnother], ['register-applied']],
     ['stands where all its records came back with it', [written, written], ['register-applied']],
+    ['is taken back, and put back by a person, where one of its two records did not come back', [oneOfTwo], ['register-applied', 'completion-revoked']],
     ['is taken back where it stands nowhere', [], ['completion-revoked']],
     ['is taken back where its record still waits for it', [waiting], ['completion-revoked']],
     ['is taken back where only an earlier decision of the dossier stands', [earlier], ['completion-revoked']],

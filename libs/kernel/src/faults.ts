@@ -20,6 +20,7 @@ export type KernelFault =
   | 'ignore-own-unknown'        // takes entries of its own that it never wrote for granted
   | 'void-unlisted'             // entries that a succession voids are listed nowhere
   | 'skip-recovery'             // goes through nothing that peers have shown
+  | 'skip-inspection'           // nobody looks whether what came back was done elsewhere
   | 'hold-claims-for-ever'      // a claim ends with its effect only
   | 'never-wake'                // time passes unnoticed
   | 'no-anti-entropy'           // what was sent once is not sent again

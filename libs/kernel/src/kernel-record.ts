@@ -36,9 +36,12 @@ type Written = {
   readonly begun?: Begun | null; readonly forces?: readonly Force[];
   /** The lists stand beside; absent or false: there are none, or those of `atRisk` stand in it. */
   readonly listed?: boolean;
-  readonly keptBy?: ServiceName;
+  readonly keptBy?: ServiceName; readonly cameBack?: CameBack | null; readonly inspectedAs?: AuthorId | null;
 };
 type Lists = { readonly atRisk: readonly FolderId[]; readonly voided: readonly FolderId[] };
+
+/** What came back to an incarnation was written after `from`. */
+type CameBack = { readonly author: AuthorId; readonly from: Commit };
 
 /** Since when an incarnation succeeds another one; milliseconds since the epoch. */
 type Begun = { readonly author: AuthorId; readonly at: number };
@@ -63,6 +66,10 @@ export class KernelRecord {
   keptBy: ServiceName = '';
   /** What the last succession could not recover; null: there was none. */
   atRisk: AtRisk | null = null;
+  /** Where the store stood when it was found to be behind: what came back since is to be inspected. Null: it never was. */
+  cameBack: CameBack | null = null;
+  /** Incarnation of this service for which that was done. */
+  inspectedAs: AuthorId | null = null;
   /** Since when the present succession waits; null: there was none. */
   begun: Begun | null = null;
   /** What operators forced, oldest first. */
@@ -94,6 +101,8 @@ export class KernelRecord {
     this.atRisk = joinedRisk(this.atRisk, written.atRisk == null ? null : { ...written.atRisk, folders: lists?.atRisk ?? written.atRisk.folders });
     this.begun ??= written.begun ?? null;
     if (this.keptBy === '') this.keptBy = written.keptBy ?? '';
+    this.#joinCameBack(written.cameBack ?? null);
+    this.inspectedAs ??= written.inspectedAs ?? null;
     this.forces = joined(written.forces ?? [], this.forces);
     for (const folder of lists?.voided ?? []) this.noteVoided(folder);
   }
@@ -133,6 +142,17 @@ export class KernelRecord {
     return true;
   }
 
+  /** What comes back from now on is to be inspected, and what came back before and was not; `commit`: where the store stands. */
+  noteBehind(author: AuthorId, commit: Commit): void {
+    const before = this.cameBack, isDone = before === null || (before.author !== author && before.author === this.inspectedAs);
+    this.cameBack = { author, from: isDone ? commit : Math.min(before.from, commit) };
+  }
+
+  #joinCameBack(stored: CameBack | null): void {
+    if (this.cameBack === null) this.cameBack = stored;
+    else if (stored?.author === this.cameBack.author) this.noteBehind(stored.author, stored.from);
+  }
+
   /** True when it is news. */
   noteMark(author: AuthorId, commit: Commit): boolean {
     if (commit <= (this.marks.get(author) ?? 0)) return false;
@@ -166,7 +186,7 @@ export class KernelRecord {
   #present(listed: boolean): Written {
     return {
       seals: [...this.seals], marks: Object.fromEntries(this.marks), succeededAs: this.succeededAs, recoveredAs: this.recoveredAs, offeredTo: [...this.offeredTo.values()],
-      atRisk: this.atRisk === null ? null : { ...this.atRisk, folders: [] }, begun: this.begun, ...(this.forces.length > 0 ? { forces: this.forces } : {}), ...(listed ? { listed } : {}), ...(this.keptBy === '' ? {} : { keptBy: this.keptBy }),
+      atRisk: this.atRisk === null ? null : { ...this.atRisk, folders: [] }, begun: this.begun, ...(this.forces.length > 0 ? { forces: this.forces } : {}), ...(listed ? { listed } : {}), ...(this.keptBy === '' ? {} : { keptBy: this.keptBy }), ...(this.cameBack === null ? {} : { cameBack: this.cameBack, inspectedAs: this.inspectedAs }),
     };
   }
 

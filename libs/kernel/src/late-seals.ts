@@ -61,11 +61,15 @@ export class LateSeals<S> {
     const kernel = this.#kernel();
     const ended = (): boolean => this.#stopped || author !== kernel.author;
     await this.#seals.ask(service);
+    const from = kernel.commit;
     if (ended() || !kernel.succession.hasSealed(service) || !(await recoverFrom(kernel, service, ended))) return;
     this.#showing.delete(service);
-    if (!kernel.record.goesOnWithout(author).includes(service)) return;
-    kernel.record.noteReturned(author, service);
+    kernel.record.noteBehind(author, from);
+    const isBack = kernel.record.goesOnWithout(author).includes(service);
+    if (isBack) kernel.record.noteReturned(author, service);
     await saveRecord(kernel);
+    kernel.succession.inspect();
+    if (!isBack) return;
     kernel.reports.succession({ service: kernel.service, step: 'returned', author, predecessors: kernel.predecessors, waitsFor: [service] });
   }
 }

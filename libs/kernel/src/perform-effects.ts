@@ -66,6 +66,14 @@ export class EffectRunner<S> {
     }
   }
 
+  /** Runs the effect that inspects what came back of a folder. It changes nothing outside, so that it needs no claim. Rejects as the effect does. */
+  async inspect(open: OpenFolder<S>, { perform: name, input }: Pick<Duty, 'perform' | 'input'>): Promise<Decision> {
+    const kernel = this.#kernel(), effect = this.#effects[name!];
+    if (effect === undefined) throw new HubError('EFFECT_UNKNOWN', { service: kernel.service, effect: name!, folder: open.id, attempts: '1', problem: 'unknown' });
+    const call: EffectCall<S> = { folder: open.id, idempotencyKey: `${open.id}/${name!}`, input, attempt: 1, askFirst: true, view: viewOf(kernel, open), deadlineMs: kernel.limits.effectDeadlineMs };
+    return withDeadline((ms, run) => kernel.world.later(ms, run), call.deadlineMs, effect.run(call));
+  }
+
   /** Claims no more; resolves when what runs has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -188,7 +188,7 @@ async function stands<S>(kernel: Kernel<S>, id: FolderId, entry: EntryRef): Prom
 }
 
 /** Before it is taken, for then it is not looked at again. */
-async function listLost<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
+export async function listLost<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
   if (kernel.record.noteLost(id, kernel.commit)) await saveRecord(kernel);
 }
 

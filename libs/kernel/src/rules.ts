@@ -72,6 +72,8 @@ export type Rules<S> = {
   keeps?(state: S, context: DutyContext): { readonly as: ItemId; readonly names: readonly string[] } | null;
   /** Entries of this service in other folders upon which it wrote this state: where one of them is lost with a store, or loses its effect, the folder is listed. Absent: none. */
   restsOn?(state: S, context: DutyContext): readonly { readonly folder: FolderId; readonly entry: EntryRef }[];
+  /** The effect that looks whether what this service wrote elsewhere upon this state is still there; null: it wrote nothing elsewhere. Asked of what came back after its store was lost. Absent: none is. */
+  inspects?(state: S, context: DutyContext): Pick<Duty, 'perform' | 'input'> | null;
   /** Who keeps a copy of the folders that concern a service alone; undefined: nobody. Absent: nobody does for any. */
   keptBy?(service: ServiceName): ServiceName | undefined;
   /** Parts that this service keeps a copy of for another one, by name; null: none. Absent: none. */
@@ -98,7 +100,7 @@ export type View<S> = {
 
 /** A value, not a throw: the law says no. `code` stands in the error catalogue. */
 export type Refused = { readonly code: string; readonly field: string; readonly meta: Readonly<Record<string, string>> };
-export type Decision = { readonly drafts: readonly Draft[]; readonly asides?: readonly Aside[] };
+export type Decision = { readonly drafts: readonly Draft[]; readonly asides?: readonly Aside[]; /** Of an inspection: something that was written elsewhere is lost, and the folder is listed. Absent: all is there. */ readonly lost?: boolean };
 
 export type Command<S, R> = {
   /** `digest`: lowercase hex over the content of the request; its first 16 characters are kept in the entries. */

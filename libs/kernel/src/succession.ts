@@ -3,6 +3,7 @@ import { holds } from '@lienthong/folder';
 import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, ownComparison } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
+import { Inspection } from './inspect-folders.ts';
 import { PeerGreeter } from './greet-peers.ts';
 import type { Greeting } from './greet-peers.ts';
 import { noteStep } from './kernel.ts';
@@ -29,6 +30,7 @@ export class Succession<S> {
   readonly #setting: MarksFrom;
   readonly #seals: SealGatherer<S>;
   readonly #late: LateSeals<S>;
+  readonly #inspection: Inspection<S>;
   readonly greeter: PeerGreeter<S>;
   readonly marks: PeerMarks<S>;
   #ready = false;
@@ -51,6 +53,7 @@ export class Succession<S> {
     this.#setting = setting;
     this.#seals = new SealGatherer(kernel);
     this.#late = new LateSeals(kernel, this.#seals);
+    this.#inspection = new Inspection(kernel);
     this.greeter = new PeerGreeter(kernel);
     this.marks = new PeerMarks(kernel);
   }
@@ -102,6 +105,12 @@ export class Succession<S> {
     const { predecessors, record, author } = this.#kernel();
     return predecessors.length > 0 && record.recoveredAs !== author;
   }
+
+  /** True while what came back is looked at for what is missing elsewhere. */
+  get inspecting(): boolean { return this.#inspection.running; }
+
+  /** Goes over what has come back and was not looked at yet, once all of it is here. */
+  inspect(): void { this.#inspection.again(); }
 
   /** True when the present incarnation of a service has given its seal to this process. */
   hasSealed(service: ServiceName): boolean {
@@ -156,6 +165,7 @@ export class Succession<S> {
       }
       await this.#compareMarks();
     }
+    if (this.recovering) record.noteBehind(kernel.author, this.#openedAt);
     this.#proceed();
   }
 
@@ -221,12 +231,14 @@ export class Succession<S> {
   stop(): void {
     this.#stopped = true;
     this.#late.stop();
+    this.#inspection.stop();
   }
 
   /** Resolves when what was under way has ended and what was heard is written down. */
   async flush(): Promise<void> {
     await this.#sealing;
     await this.#late.ended();
+    await this.#inspection.ended();
     await this.marks.stop();
   }
 
@@ -254,6 +266,7 @@ export class Succession<S> {
     this.#become(kernel.keys.newIncarnation(kernel.service));
     // What the succession before had not gone through yet is at risk as well.
     kernel.record.atRisk = unended === null ? { ...lost, folders: [] } : { fromCommit: Math.min(unended.fromCommit, lost.fromCommit), toCommit: Math.max(unended.toCommit, lost.toCommit), folders: unended.folders };
+    kernel.record.noteBehind(kernel.author, this.#openedAt);
     kernel.world.crashPoint?.('incarnation-made');
     await kernel.store.setIncarnation(kernel.author);
     // Another process may have taken a newer one meanwhile, and the store remember this one: then nobody could write.
@@ -276,6 +289,7 @@ export class Succession<S> {
     // Or another instance on the same store has recovered, and this one has read so.
     if (!this.recovering || record.succeededAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
     this.#late.begin();
+    this.#inspection.begin();
     if (!this.recovering) return;
     this.#sealing ??= this.#succeed().catch(this.#goOnAfter).finally(() => {
       this.#sealing = null;
@@ -324,6 +338,7 @@ export class Succession<S> {
     await noteStep(kernel, 'recoveredAs', author);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
     this.#late.begin();
+    this.#inspection.begin();
   }
 
   /** Null: nothing. Whoever died before it could note its loss knows from the mark how far the incarnation before had come. */

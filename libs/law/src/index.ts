@@ -14,6 +14,7 @@ export { silenceGraceMs } from './duties-of-legs.ts';
 export type { SpokenWords } from './refusal-words.ts';
 export * from './refusals.ts';
 export * from './legal-ground.ts';
+export * from './inspection.ts';
 export * from './reversal.ts';
 export * from './words.ts';
 export * from './officer-code.ts';

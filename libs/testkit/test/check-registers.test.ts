@@ -46,3 +46,24 @@ describe('a decision that is not in its register', () => {
     ['was wrongly taken back as lost where it is there after all', found(['d/land~1/7'], judged(takenBack()), rewound('land')), ['1 times in its register although it was taken back as lost']],
   ])('%s', (_what, what, expected) => { expect(what).toEqual(expected); });
 });
+
+describe('a decision that is not in a register which was lost in part', () => {
+  const leg = 'intake~1/1/1', decided = { author: 'land~1', seq: 7 };
+  const found = (more: object, current: object = decided, shown: object = {}): number => {
+    const history = {
+      id: 'd', effective: [{ ...decided, kind: 'leg-completed', item: leg, cites: [], body: { round: 1, verdict: 'done' } }], folder: { order: [], branches: new Map(), forks: new Map(), logs: new Map() },
+      dossier: { root: { body: { rehearsal: false } }, legs: new Map([[leg, { status: 'complete', completion: { ref: current }, plan: { register: { register: 'land' } } }]]) },
+    } as unknown as JudgedFolder;
+    const evidence = { records: [{ ...record, applied: [], changes: 0, partly: true, ...shown }], forks: new Set(), atRisk: [], rewinds: [{ service: 'land' }], ...more } as unknown as Evidence;
+    return checkRegisters(evidence, [history]).length;
+  };
+
+  it.each([
+    ['is missing', found({}), 1],
+    ['is told of where its service lists the dossier', found(listing('land', 'd')), 0],
+    ['is missing where its service lists commits alone', found(listing('land')), 1],
+    ['is missing where another service lists the dossier', found(listing('agency', 'd')), 1],
+    ['is not missed where another one was decided since', found({}, { author: 'land~2', seq: 3 }), 0],
+    ['is there', found({}, decided, { applied: ['d/land~1/7'] }), 0],
+  ])('%s', (_what, findings, expected) => { expect(findings).toBe(expected); });
+});

@@ -21,6 +21,7 @@ export function socialRules(places: Pick<Reference, 'areasNow' | 'support'>): Re
     fields: (action) => socialFields[action] ?? [],
     changeOf: (prepare) => socialChangeOf(prepare, places.support ?? noStandards),
     touches: (change) => (change.action === 'stop-on-death' ? change.kinds : [change.kind]).map((kind) => personKey(kind, change.number)),
+    mayLeaveAll: (action) => action === 'stop-on-death',
     next: (change, _key, file) => nextBeneficiary(change, file, places),
     undo: (change, _key, file, today) => undoneFile(change, file, today),
     renumber: socialRenumbering,

@@ -26,6 +26,8 @@ export type ToyOptions = {
   readonly readableBy?: readonly string[];
   /** Who keeps what stands beside a folder for whoever opened it. */
   readonly keeper?: string;
+  /** Whoever opened a folder has done something elsewhere upon it, and looks whether that is still there. */
+  readonly inspects?: boolean;
 };
 
 export function toyRules(options: ToyOptions = {}): Rules<Toy> {
@@ -44,6 +46,7 @@ export function toyRules(options: ToyOptions = {}): Rules<Toy> {
     mayPull: (state, service, item) => item === state.item && (options.readableBy ?? heldBy(state, options)).includes(service),
     copies: (state, context) => (state.parts.length > 0 && context.service === options.keeper ? { from: state.origin, as: state.item, names: state.parts } : null),
     keeps: (state, context) => (state.parts.length > 0 && context.isMine(state.origin) ? { as: state.item, names: state.parts } : null),
+    inspects: (state, context) => (options.inspects === true && state.item !== '' && context.isMine(state.origin) ? { perform: 'inspect', input: { item: state.item } } : null),
     restsOn: (state, context) => (context.isMine(state.origin) ? state.upon : []),
   };
 }

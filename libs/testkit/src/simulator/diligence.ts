@@ -5,6 +5,7 @@ import { loadAgain } from './books.ts';
 import { collection, correction, delivery, nextScan, onCharge, onConsignment, onRoot } from './citizen-commands.ts';
 import type { Asking } from './clients.ts';
 import type { Hub } from './hub.ts';
+import type { LateLoss } from './late-loss.ts';
 import { completion, heldBy, onLeg, openCharge } from './officer-commands.ts';
 import type { Saying } from './officer-commands.ts';
 import type { SimService } from './sim-service.ts';
@@ -13,8 +14,8 @@ const maxRounds = 60, roundMs = 400, quietMs = 120_000, waitMs = 120_000, answer
 /** Rounds in a row in which nobody finds anything to do; then silence has run out everywhere. */
 const maxIdleRounds = 14;
 
-/** True once every dossier has ended at all who take part, and nothing moves any more. */
-export async function workToTheEnd(hub: Hub): Promise<boolean> {
+/** True once every dossier has ended at all who take part, and nothing moves any more. `loss`: what befalls them meanwhile. */
+export async function workToTheEnd(hub: Hub, loss: LateLoss): Promise<boolean> {
   const folders = [...hub.journal.folders];
   let thoughts = hub.plan.secondThoughts;
   for (let round = 0, idle = 0; round < maxRounds && idle < maxIdleRounds; round++) {
@@ -23,7 +24,7 @@ export async function workToTheEnd(hub: Hub): Promise<boolean> {
     const again = thoughts === 0 ? 0 : await thinkAgain(hub, folders, `a${round}`);
     if (again > 0) thoughts--;
     const asked = again + await oneRound(hub, folders, round);
-    await hub.queue.run(hub.queue.now + (asked === 0 ? waitMs : roundMs));
+    await loss.run(asked === 0 ? waitMs : roundMs);
     idle = asked === 0 ? idle + 1 : 0;
   }
   return false;

@@ -58,7 +58,7 @@ function crash(hub: Hub, service: SimService): void {
   startLater(hub, service);
 }
 
-function startLater(hub: Hub, service: SimService): void {
+export function startLater(hub: Hub, service: SimService): void {
   hub.queue.later(hub.random.below(hub.random.pick([20, maxDownMs])), () => { hub.note(`start ${service.name}`); service.start(); });
 }
 

@@ -35,6 +35,7 @@ export const mutants = {
   'write-unsealed': { guard: 'a new incarnation writes when all have sealed its predecessors', where: 'libs/kernel/src/succession.ts' },
   'show-unsealed': { guard: 'showing is sealing', where: 'libs/kernel/src/seal-author.ts' },
   'void-unlisted': { guard: 'what a succession voids is listed before it is taken', where: 'libs/kernel/src/write-folder.ts' },
+  'skip-inspection': { guard: 'what came back is compared with what it was done upon elsewhere', where: 'libs/kernel/src/inspect-folders.ts' },
   'skip-recovery': { guard: 'all that peers have shown is gone through', where: 'libs/kernel/src/recover-folders.ts' },
   'append-any-version': { guard: 'an append names the version that it follows', where: 'the store' },
   'answer-before-flush': { guard: 'the store answers when a write is durable', where: 'the store' },

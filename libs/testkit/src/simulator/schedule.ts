@@ -9,6 +9,7 @@ import type { DeliberateFault } from './deliberate-faults.ts';
 import { untilQuiet, workToTheEnd } from './diligence.ts';
 import { strike, upgrade, wakeSleeper } from './disasters.ts';
 import { Hub } from './hub.ts';
+import { LateLoss } from './late-loss.ts';
 import { parcels } from './parcel-register.ts';
 import { unreservedIn } from './unreserved-changes.ts';
 import { People } from './people.ts';
@@ -51,7 +52,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   heal(hub);
   const quietMs = healMsOf(plan), quiet = await untilQuiet(hub, quietMs);
   if (!quiet) hub.journal.problem(`not quiet ${quietMs} ms after healing: ${hub.services.map(restlessness).join('; ')}; ${hub.clients.waiting} commands and ${hub.network.underWay} messages under way`);
-  const ended = quiet && await workToTheEnd(hub);
+  const ended = quiet && await workToTheEnd(hub, new LateLoss(hub, seed));
   const evidence = await gather(hub);
   const violations = [...hub.journal.problems, ...checkHub(evidence)];
   if (!ended && violations.length === 0) violations.push('not all dossiers end');
@@ -120,7 +121,7 @@ async function gather(hub: Hub): Promise<Evidence> {
     const last = service.anyLife()?.participant.status().atRisk ?? null;
     if (last !== null) hub.journal.atRisk.push({ service: service.name, ...last });
     voided.set(service.name, new Set(service.lives.flatMap(({ participant }) => participant.status().succession.voided)));
-    if (recordsStand(hub, service)) records.push(...await recordsOf(hub, service));
+    records.push(...await (recordsStand(hub, service) ? recordsOf(hub, service) : partsOf(hub, service)));
   }
   const { journal, keys, environment, outside } = hub;
   return {
@@ -136,6 +137,19 @@ function recordsStand({ journal, environment: { keepers } }: Hub, { name }: SimS
   const stand = own.every(({ recordsKept }) => recordsKept === true) && !rewinds.some(({ service }) => service === keeper);
   if (stand) journal.count('registers that came back');
   return stand;
+}
+
+/** What a register has that its store lost in part. */
+async function partsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> {
+  const found: ShownRecord[] = [];
+  for (const side of ['real', 'rehearsal'] as const) for (const parcel of parcels) {
+    const life = service.anyLife();
+    if (life === undefined) continue;
+    const folder = await life.registers.of(side).folderOf(parcel);
+    const record = await hub.outcome(life.participant.view(folder, ({ state }) => ({ applied: [...state.record?.applied ?? []], undone: (state.record?.undone ?? []).map(({ decision }) => decision) })), answerMs);
+    found.push({ service: service.name, folder, side, applied: record?.applied ?? [], undone: record?.undone ?? [], changes: 0, partly: true });
+  }
+  return found;
 }
 
 async function recordsOf(hub: Hub, service: SimService): Promise<ShownRecord[]> {

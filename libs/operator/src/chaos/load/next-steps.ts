@@ -22,6 +22,8 @@ export function nextSteps(one: Case, dossier: intake.GetDossierResponse, redone:
   const steps: Step[] = [];
   for (const leg of dossier.legs) {
     if (leg.state === pb.LegState.STALE) steps.push(confirm(one, dossier, leg));
+    // Nobody here stops work: its decision was taken back, for a lost store alone had what it changed.
+    if (leg.state === pb.LegState.STOPPED && !leg.task) steps.push(reopen(one, dossier, leg));
     if (leg.state !== pb.LegState.WORKING) continue;
     steps.push(leg.name === taxLeg && !charges.some(({ fee }) => fee === taxFee) ? openCharge(one, dossier, leg) : complete(one, dossier, leg, redone.get(leg.leg) ?? 0));
   }
@@ -52,6 +54,11 @@ function complete(one: Case, dossier: intake.GetDossierResponse, leg: pb.LegView
 function confirm(one: Case, dossier: intake.GetDossierResponse, leg: pb.LegView): Step {
   const request = idOf(one, leg.name, leg.round, 'confirm');
   return { request, service: leg.service, send: async (hub) => (await hub.desk.confirmCompletion(agency.ConfirmCompletionRequest.fromPartial({ requestId: request, code: codeOf(dossier), leg: leg.leg }), { office: leg.office })).receipt };
+}
+
+function reopen(one: Case, dossier: intake.GetDossierResponse, leg: pb.LegView): Step {
+  const request = idOf(one, leg.name, leg.round, 'reopen');
+  return { request, service: leg.service, send: async (hub) => (await hub.desk.reopenLeg(agency.ReopenLegRequest.fromPartial({ requestId: request, code: codeOf(dossier), leg: leg.leg, reason: 'làm lại' }), { office: leg.office })).receipt };
 }
 
 function openCharge(one: Case, dossier: intake.GetDossierResponse, leg: pb.LegView): Step {

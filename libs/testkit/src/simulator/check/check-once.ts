@@ -3,8 +3,8 @@ import { effectOf } from '@lienthong/folder';
 import type { AuthorId, Entry, EntryRef } from '@lienthong/folder';
 import { decisionKey, sideOfDossier } from '@lienthong/dossier-service';
 import type { Side } from '@lienthong/dossier-service';
-import { serviceOf } from '@lienthong/law';
-import type { LawBody } from '@lienthong/law';
+import { sameRef, serviceOf } from '@lienthong/law';
+import type { FolderId, LawBody, Leg, ServiceName } from '@lienthong/law';
 import { isVoided } from './check-voided.ts';
 import type { Evidence } from './evidence.ts';
 import { asFindings } from './finding.ts';
@@ -51,10 +51,11 @@ export function checkOutside({ outside }: Evidence): readonly string[] {
 /**
  * Registers hold what was decided, each decision once and nothing that was put back, those of rehearsals apart from the others. What a stray copy of a store decided stands in its own register,
  * and what the service decided meanwhile may lose its effect: where a log was forked, and somebody alarmed, the register cannot be judged by it. Where the service itself
- * wrote nothing meanwhile there is no fork: what the copy decided, or put back, stands in the copy's register alone.
+ * wrote nothing meanwhile there is no fork: what the copy decided, or put back, stands in the copy's register alone. Of a register that was lost in part, no decision that stands may
+ * be missing unless its dossier is listed.
  */
 export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolder>): readonly Finding[] {
-  const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service));
+  const found: string[] = [], forked = new Set<string>(), services = new Set(evidence.records.map((one) => one.service)), partly = new Set(evidence.records.flatMap((one) => (one.partly === true ? [one.service] : [])));
   const decided = new Map<string, number>(), sides = new Map<string, Side>(), reversedBy = new Map<string, AuthorId>(), bereft = new Set<string>();
   for (const judged of folders) {
     for (const key of [...forkedDecisions(evidence, judged), ...voidedDecisions(evidence, judged)]) forked.add(key);
@@ -64,21 +65,21 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
       const isDecision = entry.kind === 'leg-completed' && leg?.plan.register !== undefined && (entry.body as LawBody<'leg-completed'>).verdict === 'done';
       if (entry.kind === 'register-reversed') reversedBy.set(decisionKey(judged.id, (entry.body as LawBody<'register-reversed'>).decision), entry.author);
       if (isRevokedForLoss(evidence, entry)) bereft.add(decisionKey(judged.id, entry.cites[0]!));
-      if (!isDecision || !services.has(service)) continue;
+      if (!isDecision || !services.has(service) || (partly.has(service) && (!isCurrent(leg, entry) || isListed(evidence, service, judged.id)))) continue;
       decided.set(decisionKey(judged.id, entry), 0);
       sides.set(decisionKey(judged.id, entry), sideOfDossier(judged.dossier));
     }
   }
   const toldPutBack = new Set<string>();
-  for (const { applied, undone, changes, service, folder, side, unreserved } of evidence.records) {
+  for (const { applied, undone, changes, service, folder, side, unreserved, partly: inPart = false } of evidence.records) {
     // What was decided is lost, what it changed or put back is not: its service says so, and somebody looks.
-    const isListed = evidence.atRisk.some((one) => one.service === service && one.folders.includes(folder));
-    if (isListed) for (const key of undone) toldPutBack.add(key);
+    const isTold = isListed(evidence, service, folder);
+    if (isTold) for (const key of undone) toldPutBack.add(key);
     for (const key of unreserved ?? []) found.push(`a record of ${service} was changed by ${key}, which did not have it reserved`);
-    if (applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
+    if (!inPart && applied.length !== changes) found.push(`a record of ${service} was changed ${changes} times by ${applied.length} decisions`);
     for (const key of applied) {
       const times = decided.get(key);
-      if (times === undefined) { if (!forked.has(key) && !isListed) found.push(`a record of ${service} holds ${key}, which was not decided`); continue; }
+      if (times === undefined) { if (!forked.has(key) && !isTold && !inPart) found.push(`a record of ${service} holds ${key}, which was not decided`); continue; }
       if (sides.get(key) !== side) found.push(`a ${side} record of ${service} holds ${key} of the other side`);
       else decided.set(key, times + 1);
     }
@@ -88,10 +89,14 @@ export function checkRegisters(evidence: Evidence, folders: Iterable<JudgedFolde
     const reverser = reversedBy.get(key), expected = reverser === undefined && !bereft.has(key) ? 1 : 0;
     const inCopyAlone = times === 0 ? forked.has(key) || strayed.has(key.split('/')[1]!) : times === 1 && reverser !== undefined && strayed.has(reverser);
     const isTold = times === 0 && toldPutBack.has(key);
-    if (times !== expected && !inCopyAlone && !isTold) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reverser !== undefined ? ' although it was put back' : bereft.has(key) ? ' although it was taken back as lost' : ''}`);
+    if (times !== expected && !inCopyAlone && !isTold && !(times > 0 && partly.has(serviceOf(key.split('/')[1]!)))) (times === 0 ? missing : found).push(`the decision ${key} stands ${times} times in its register${reverser !== undefined ? ' although it was put back' : bereft.has(key) ? ' although it was taken back as lost' : ''}`);
   }
   return [...asFindings('duplicated', found), ...asFindings('lost', missing)];
 }
+
+const isCurrent = (leg: Leg, { author, seq }: Entry): boolean => leg.status === 'complete' && leg.completion !== null && sameRef(leg.completion.ref, { author, seq });
+
+const isListed = ({ atRisk }: Evidence, service: ServiceName, folder: FolderId): boolean => atRisk.some((one) => one.service === service && one.folders.includes(folder));
 
 /** A store that was put back lost what the decision was to change, and its service, nobody else, took the decision back: it never came into the register. */
 function isRevokedForLoss({ rewinds }: Evidence, { kind, body, cites, author }: Entry): boolean {

@@ -15,7 +15,7 @@ export type ShownCopy = {
 };
 
 /** A record of a register: decisions applied to it, oldest first. `undone`: those whose change was put back. `unreserved`: those among them that found it reserved by another dossier, or by none, and were not a copy's of the store; absent: not looked at. */
-export type ShownRecord = { readonly service: ServiceName; readonly folder: FolderId; readonly side: Side; readonly applied: readonly string[]; readonly undone: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[] };
+export type ShownRecord = { readonly service: ServiceName; readonly folder: FolderId; readonly side: Side; readonly applied: readonly string[]; readonly undone: readonly string[]; readonly changes: number; readonly unreserved?: readonly string[]; /** Its store lost what its keeper had not got: only what lacks is looked at. */ readonly partly?: boolean };
 
 export type Evidence = {
   readonly environment: LawEnvironment; readonly services: readonly ServiceName[];
@@ -34,6 +34,6 @@ export type Evidence = {
   readonly outside: ReadonlyMap<string, readonly string[]>;
   /** Dossiers whose particulars a lost store alone had, as their service says: they do not end before somebody gives them anew. Absent: none. */
   readonly bereft?: ReadonlySet<FolderId>;
-  /** Registers of services whose store never lost anything, or nothing of them. */
+  /** Registers of services whose store never lost anything, or nothing of them; of others `partly`. */
   readonly records: readonly ShownRecord[];
 };
