@@ -2,6 +2,7 @@
 import type { AuthorId } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
+import type { MarksFrom } from './options.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { HelloAnswer } from './ports/peer.ts';
@@ -20,6 +21,15 @@ export type Greeting = {
   /** The same, of those whose word was not heard before, or not relied upon yet. */
   readonly seenAtFirst: Commit;
 };
+
+/** How many of those asked must answer. `trusted`: the store is empty, or a mark stands beside its keys; one that has written, and has none, must not trust itself. */
+export function answersNeeded(setting: MarksFrom, trusted: boolean, asked: number): number {
+  switch (!trusted && setting === 'reachable' ? 'majority' : setting) {
+    case 'all': return asked;
+    case 'majority': return Math.min(Math.floor(asked / 2) + 1, asked);
+    case 'reachable': return 0;
+  }
+}
 
 export class PeerGreeter<S> {
   readonly #kernel: () => Kernel<S>;

@@ -4,7 +4,7 @@ import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, ownComparison } from './errors.ts';
 import { SealGatherer } from './gather-seals.ts';
 import { Inspection } from './inspect-folders.ts';
-import { PeerGreeter } from './greet-peers.ts';
+import { answersNeeded, PeerGreeter } from './greet-peers.ts';
 import type { Greeting } from './greet-peers.ts';
 import { noteStep } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -352,7 +352,7 @@ export class Succession<S> {
     const greeting = await this.#greet();
     if (greeting === null) return;
     if (await this.#isBehind(greeting)) return this.#renew(greeting.seen);
-    this.#compared = greeting.answered >= this.#answersNeeded(greeting.asked);
+    this.#compared = greeting.answered >= answersNeeded(this.#setting, this.#mark.read() !== undefined || this.#kernel().commit === 0, greeting.asked);
     if (!this.#compared) this.#compareLater();
   }
 
@@ -370,16 +370,6 @@ export class Succession<S> {
     if (!kernel.sharedStore && seenAtFirst > this.#ownedAt) return true;
     if (seen > kernel.commit) kernel.commit = Math.max(kernel.commit, await kernel.store.lastCommit());
     return seen > kernel.commit;
-  }
-
-  /** A store that has written, with no mark beside its keys, must not trust itself. */
-  #answersNeeded(asked: number): number {
-    const unmarked = this.#mark.read() === undefined && this.#kernel().commit > 0;
-    switch (unmarked && this.#setting === 'reachable' ? 'majority' : this.#setting) {
-      case 'all': return asked;
-      case 'majority': return Math.min(Math.floor(asked / 2) + 1, asked);
-      case 'reachable': return 0;
-    }
   }
 
   /** Null: this incarnation must not write; it stays refused. */
