@@ -53,14 +53,13 @@ export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed)
 
 const tail = (request: Asked): string => (languageOf(request) === 'en' ? '?lang=en' : '');
 
-function enter({ sessions, limit }: Serving, request: Asked, reply: FastifyReply): FastifyReply {
+async function enter({ sessions, limit }: Serving, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
   const { office = '', officer = '', place = '', key = '' } = request.body ?? {}, given = { office: office.trim(), officer: officer.trim(), place: place.trim() }, language = languageOf(request);
-  const keys = [`office:${given.office}`, `peer:${request.ip}`];
-  try { limit.check(keys); } catch (error) { return sendPage(reply, statusOf(asHubError(error)), loginPage(language, words[language].wait, given)); }
-  const cookie = given.place === '' ? undefined : sessions.open(given, key);
-  if (cookie === undefined) { limit.wrong(keys); return sendPage(reply, 403, loginPage(language, postWords[language].wrong, given)); }
-  limit.right([`office:${given.office}`]);
-  return reply.header('set-cookie', cookie).redirect(`/post${tail(request)}`, 303);
+  const refused = (status: number, problem: string): FastifyReply => sendPage(reply, status, loginPage(language, problem, given));
+  try {
+    const cookie = await limit.attempt({ thing: `office:${given.office}`, peer: request.ip }, async () => (given.place === '' ? undefined : sessions.open(given, key)));
+    return cookie === undefined ? refused(403, postWords[language].wrong) : reply.header('set-cookie', cookie).redirect(`/post${tail(request)}`, 303);
+  } catch (error) { return refused(statusOf(asHubError(error)), words[language].wait); }
 }
 
 async function errandsOf({ port }: Serving, request: Asked, postman: Postman): Promise<Errands> {
