@@ -9,7 +9,7 @@ import type { Errands } from './post-pages.ts';
 import { postSessions } from './post-session.ts';
 import type { Postman, PostSessions } from './post-session.ts';
 import { postWords } from './post-words.ts';
-import { knownError, languageOf, sendPage, statusOf } from './route-tools.ts';
+import { knownError, languageOf, sendPage, statusOf, textOfField } from './route-tools.ts';
 import type { Failed } from './route-tools.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
@@ -28,7 +28,9 @@ export type PostPort = {
 export const maxShown = 200;
 
 type Form = Readonly<Record<string, string | undefined>>;
-type Asked = FastifyRequest<{ Params: { number: string; what: string }; Querystring: { lang?: string; done?: string; rehearsal?: string }; Body: Form | undefined }>;
+/** What a form may say; anything but text is passed over. */
+const formOf = (body: unknown): Form => Object.fromEntries(Object.entries(body ?? {}).filter(([, value]) => typeof value === 'string'));
+type Asked = FastifyRequest<{ Params: { number: string; what: string }; Querystring: { lang?: string; done?: string; rehearsal?: string }; Body: unknown }>;
 /** `failed`: what is a defect, never a refusal. */
 type Serving = { readonly port: PostPort; readonly sessions: PostSessions; readonly limit: ReturnType<typeof guessLimit>; readonly failed: Failed };
 
@@ -54,7 +56,7 @@ export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed)
 const tail = (request: Asked): string => (languageOf(request) === 'en' ? '?lang=en' : '');
 
 async function enter({ sessions, limit }: Serving, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
-  const { office = '', officer = '', place = '', key = '' } = request.body ?? {}, given = { office: office.trim(), officer: officer.trim(), place: place.trim() }, language = languageOf(request);
+  const form = formOf(request.body), given = { office: textOfField(form, 'office'), officer: textOfField(form, 'officer'), place: textOfField(form, 'place') }, { key = '' } = form, language = languageOf(request);
   const refused = (status: number, problem: string): FastifyReply => sendPage(reply, status, loginPage(language, problem, given));
   try {
     const cookie = await limit.attempt({ thing: `office:${given.office}`, peer: request.ip }, async () => (given.place === '' ? undefined : sessions.open(given, key)));
@@ -95,7 +97,7 @@ async function record(serving: Serving, request: Asked, reply: FastifyReply, pos
   const say = Object.hasOwn(sayings, request.params.what) ? sayings[request.params.what as keyof typeof sayings] : undefined;
   if (say === undefined) return showParcel(serving, request, reply, postman, words[languageOf(request)].notFound, 404);
   try {
-    const { body = {}, params: { number } } = request;
+    const { params: { number } } = request, body = formOf(request.body);
     await say(serving.port, { requestId: body['request'] ?? '', office: '', number, place: postman.place }, body, callerOf(postman, request));
     return await reply.redirect(`/post${languageOf(request) === 'en' ? '?lang=en&done=1' : '?done=1'}`, 303);
   } catch (error) {

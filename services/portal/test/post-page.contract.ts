@@ -95,3 +95,8 @@ test('without keys there is no such page', async () => {
 
 test.each<[string, string]>([['', '0 post offices'], ['post-1', 'line 1'], ['# x\n\npost-1=short', 'line 3: a key has at least'], [`a=${key}\na=${key}`, 'line 2'], [`a=${'x'.repeat(70_000)}`, 'bytes']])('keys %j are refused: %s', (text, problem) => expect(() => parsePostKeys(text)).toThrow(problem));
 test('keys are read line by line', () => expect([...parsePostKeys(`# bưu cục\n${office}=${key}\n\nb=${key}2\n`)]).toEqual([[office, key], ['b', `${key}2`]]));
+
+test('a list for a name is no name, and no defect', async () => {
+  const before = failures.length, answer = await fetch(`${address}/post/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ office: [office], officer: {}, place: 1, key }) });
+  expect([answer.status, failures.length]).toEqual([403, before]);
+});
