@@ -36,8 +36,9 @@ type Serving = { readonly port: PostPort; readonly sessions: PostSessions; reado
 
 const callerOf = ({ office, officer }: Postman, request: Asked): PostCaller => ({ office, officer, peer: request.ip });
 
-export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed): void {
-  const serving: Serving = { port, failed, sessions: postSessions(port.keys, Date.now), limit: guessLimit(Date.now) };
+/** `encrypted`: people reach the pages by https. */
+export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed, encrypted: boolean): void {
+  const serving: Serving = { port, failed, sessions: postSessions(port.keys, Date.now, encrypted), limit: guessLimit(Date.now) };
   const entered = (serve: (request: Asked, reply: FastifyReply, postman: Postman) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply => {
     const asked = request as Asked, postman = serving.sessions.read(request.headers.cookie);
     return postman === undefined ? sendPage(reply, request.method === 'GET' ? 200 : 403, loginPage(languageOf(asked))) : serve(asked, reply, postman);

@@ -36,8 +36,8 @@ export type PortalPorts = {
   failed(error: unknown, id: string): void;
 };
 
-/** `trustedProxies`: addresses or CIDR ranges of proxies in front of the pages. Only what they say of who asks is believed; without any, whoever connects is who asks. */
-export type PortalSettings = { readonly trustedProxies: readonly string[] };
+/** `trustedProxies`: addresses or CIDR ranges of proxies in front of the pages. Only what they say of who asks is believed; without any, whoever connects is who asks. `publicUrl`: where people reach the pages; '' or absent: where they listen. */
+export type PortalSettings = { readonly trustedProxies: readonly string[]; readonly publicUrl?: string };
 
 export type Portal = {
   /** `host`: address to listen at; absent: 127.0.0.1. Resolves with the port. */
@@ -49,7 +49,7 @@ export type Portal = {
 export const maxBodyBytes = 16 * 1024;
 export const requestTimeoutMs = 15_000;
 
-export function createPortal(ports: PortalPorts, { trustedProxies }: PortalSettings = { trustedProxies: [] }): Portal {
+export function createPortal(ports: PortalPorts, { trustedProxies, publicUrl = '' }: PortalSettings = { trustedProxies: [] }): Portal {
   const app = fastify({ bodyLimit: maxBodyBytes, requestTimeout: requestTimeoutMs, logger: false, trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies] });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
   app.addHook('onSend', async (_request, reply) => {
@@ -58,7 +58,7 @@ export function createPortal(ports: PortalPorts, { trustedProxies }: PortalSetti
   publicRoutes(app, ports);
   const failed: Failed = (error, id) => ports.failed(error, id);
   resultRoutes(app, ports.checkResult, failed);
-  if (ports.post !== null) postRoutes(app, ports.post, failed);
+  if (ports.post !== null) postRoutes(app, ports.post, failed, publicUrl.startsWith('https:'));
   confirmRoute(app, ports.confirm, failed);
   if (ports.pay != null) payRoutes(app, ports.pay.start, failed);
   app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
