@@ -162,6 +162,13 @@ describe('looking at a dossier', () => {
     for (let n = 0; n < 6; n++) await look(code, '0000');
     expect((await look(code, '1234')).code).toBe('TOO_MANY_TRIES');
   });
+  test('stays open to whoever has the receipt, however many others have guessed', async () => {
+    const { code, receipt } = await submit('for-guessing', { applicant: { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-06', birthNoticeNumber: 'GCS-81', mother }) } } });
+    const look = (proof: intake.TrackDossierRequest['proof']): Promise<intake.TrackDossierResponse> => hub.call('intake', 'trackDossier', { code, proof });
+    for (let n = 0; n < 8; n++) await refusal(look({ $case: 'identityLast4', value: '0000' }));
+    expect((await refusal(look({ $case: 'secret', value: '0'.repeat(32) }))).code).toBe('TOO_MANY_TRIES');
+    expect((await look({ $case: 'secret', value: receipt!.trackSecret })).status?.code).toBe(code);
+  });
 });
 
 function hash(text: string): number {

@@ -31,7 +31,7 @@ export function portalPorts(modules: readonly ServiceModule[], health: ReturnTyp
     post: postKeys === null ? null : postPort(handlersOf('postal', postal.PostalService), postKeys),
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },
-    failed: (error) => { log.error({ err: error }, 'page failed'); },
+    failed: (error, id) => { log.error({ err: error, id }, 'page failed'); },
   };
 }
 

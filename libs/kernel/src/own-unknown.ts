@@ -13,11 +13,11 @@ export function knowsMoreOfOwn<S>({ author, faults }: Kernel<S>, open: OpenFolde
   return head !== undefined && !faults.has('ignore-own-unknown') && isForeignToStore(open, author, head.seq, head.hash);
 }
 
-/** True when somebody holds, under a valid signature, what this author never wrote in this store. Asks whoever only says so. */
+/** True when somebody holds, under a valid signature, what this author never wrote in this store. Asks whoever only says so. What it wrote in another folder proves nothing of this one. */
 export async function isOwnUnknown<S>(kernel: Kernel<S>, open: OpenFolder<S>, entries: readonly Entry[], updates: readonly FolderUpdate[]): Promise<boolean> {
   const { author, verify, faults } = kernel;
   if (faults.has('ignore-own-unknown')) return false;
-  const isForeign = (entry: Entry): boolean => entry.author === author && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
+  const isForeign = (entry: Entry): boolean => entry.author === author && entry.folder === open.id && entry.proof !== null && isForeignToStore(open, author, entry.seq, entry.hash) && verify(author, entry.hash, entry.proof);
   const shown = [...entries];
   // Whoever takes a stray copy of this store for it sends what that copy lacks, which need not be what is lacking here.
   for (const update of updates) if (knowsMoreOfOwn(kernel, open, update) && !shown.some(isForeign)) shown.push(...await pullEntries(kernel, open, serviceOf(update.sender)).catch(() => []));

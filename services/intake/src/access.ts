@@ -45,11 +45,20 @@ export async function callerOrSecret(host: Host, limit: GuessLimit, method: 'Get
     if (refused !== undefined) throw refused;
     return null;
   }
-  const keys = [`code:${code}`, `peer:${caller.peer}`];
-  limit.check(keys);
-  const folder = await folderOf(host, code).catch(() => undefined);
-  const root = folder === undefined ? undefined : await host.participant.view(folder, (view) => view.state.dossier.root);
-  if (folder !== undefined && root != null && await mayLook(host, folder, root, { secret })) return root;
-  limit.wrong(keys);
-  throw new HubError('TRACK_REFUSED', { code }, { field: 'secret' });
+  const shown = await whereProved(limit, { code, proof: { secret } }, caller.peer, async () => {
+    const folder = await folderOf(host, code).catch(() => undefined);
+    const root = folder === undefined ? undefined : await host.participant.view(folder, (view) => view.state.dossier.root);
+    return folder !== undefined && root != null && await mayLook(host, folder, root, { secret }) ? root : undefined;
+  });
+  if (shown === undefined) throw new HubError('TRACK_REFUSED', { code }, { field: 'secret' });
+  return shown;
+}
+
+/**
+ * What `find` gives where the proof fits; undefined where it does not. The secret of a receipt cannot be guessed, so whoever shows it is let in however often others have guessed at the
+ * dossier; a wrong one counts against its address alone. Throws TOO_MANY_TRIES.
+ */
+export async function whereProved<T>(limit: GuessLimit, { code, proof }: { readonly code: string; readonly proof: AccessProof }, peer: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
+  if (!('secret' in proof)) return limit.attempt({ thing: `code:${code}`, peer }, find);
+  return await find() ?? limit.attempt<T>({ peer }, async () => undefined);
 }

@@ -22,12 +22,11 @@ export async function checkResult(host: Host, limit: GuessLimit, request: intake
   const digest = request.digest.trim().toLowerCase(), code = request.code.trim().toUpperCase(), number = request.number.trim();
   if (digest !== '' && !fileDigest.test(digest)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'digest', problem: '64 hex' }, 'digest'));
   for (const [field, value] of [['code', code], ['number', number]] as const) if (digest === '' && value === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
-  const keys = [`result:${digest === '' ? code : digest}`, `peer:${call.caller.peer}`];
-  limit.check(keys);
-  const found = digest === '' ? await inDossier(host, code, ({ result }) => result.number === number) : await byFile(host, digest);
-  const best = found.findLast(({ one }) => one.standing === 'stands') ?? found.at(-1);
-  if (best === undefined) { limit.wrong(keys); throw new HubError('RESULT_NOT_FOUND', {}); }
-  limit.right(keys);
+  const best = await limit.attempt({ thing: `result:${digest === '' ? code : digest}`, peer: call.caller.peer }, async () => {
+    const found = digest === '' ? await inDossier(host, code, ({ result }) => result.number === number) : await byFile(host, digest);
+    return found.findLast(({ one }) => one.standing === 'stands') ?? found.at(-1);
+  });
+  if (best === undefined) throw new HubError('RESULT_NOT_FOUND', {});
   return best.answer;
 }
 

@@ -40,7 +40,7 @@ await runProcess('portal', async ({ config, log, lifecycle }) => {
     post,
     live: () => health.liveness().ok,
     ready: () => { const report = health.readiness(); return { ready: report.ok, parts: report.causes }; },
-    failed: (error) => { log.error({ err: error }, 'page failed'); },
+    failed: (error, id) => { log.error({ err: error, id }, 'page failed'); },
   }, config);
   lifecycle.onStop('stop-accepting', 'http', () => portal.stop());
   lifecycle.onStop('stop-accepting', 'health', () => health.stopping());

@@ -9,7 +9,7 @@ import type { Errands } from './post-pages.ts';
 import { postSessions } from './post-session.ts';
 import type { Postman, PostSessions } from './post-session.ts';
 import { postWords } from './post-words.ts';
-import { knownError, languageOf, sendPage, statusOf } from './route-tools.ts';
+import { knownError, languageOf, sendPage, statusOf, textOfField } from './route-tools.ts';
 import type { Failed } from './route-tools.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
@@ -28,14 +28,17 @@ export type PostPort = {
 export const maxShown = 200;
 
 type Form = Readonly<Record<string, string | undefined>>;
-type Asked = FastifyRequest<{ Params: { number: string; what: string }; Querystring: { lang?: string; done?: string; rehearsal?: string }; Body: Form | undefined }>;
+/** What a form may say; anything but text is passed over. */
+const formOf = (body: unknown): Form => Object.fromEntries(Object.entries(body ?? {}).filter(([, value]) => typeof value === 'string'));
+type Asked = FastifyRequest<{ Params: { number: string; what: string }; Querystring: { lang?: string; done?: string; rehearsal?: string }; Body: unknown }>;
 /** `failed`: what is a defect, never a refusal. */
 type Serving = { readonly port: PostPort; readonly sessions: PostSessions; readonly limit: ReturnType<typeof guessLimit>; readonly failed: Failed };
 
 const callerOf = ({ office, officer }: Postman, request: Asked): PostCaller => ({ office, officer, peer: request.ip });
 
-export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed): void {
-  const serving: Serving = { port, failed, sessions: postSessions(port.keys, Date.now), limit: guessLimit(Date.now) };
+/** `encrypted`: people reach the pages by https. */
+export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed, encrypted: boolean): void {
+  const serving: Serving = { port, failed, sessions: postSessions(port.keys, Date.now, encrypted), limit: guessLimit(Date.now) };
   const entered = (serve: (request: Asked, reply: FastifyReply, postman: Postman) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply => {
     const asked = request as Asked, postman = serving.sessions.read(request.headers.cookie);
     return postman === undefined ? sendPage(reply, request.method === 'GET' ? 200 : 403, loginPage(languageOf(asked))) : serve(asked, reply, postman);
@@ -53,14 +56,13 @@ export function postRoutes(app: FastifyInstance, port: PostPort, failed: Failed)
 
 const tail = (request: Asked): string => (languageOf(request) === 'en' ? '?lang=en' : '');
 
-function enter({ sessions, limit }: Serving, request: Asked, reply: FastifyReply): FastifyReply {
-  const { office = '', officer = '', place = '', key = '' } = request.body ?? {}, given = { office: office.trim(), officer: officer.trim(), place: place.trim() }, language = languageOf(request);
-  const keys = [`office:${given.office}`, `peer:${request.ip}`];
-  try { limit.check(keys); } catch (error) { return sendPage(reply, statusOf(asHubError(error)), loginPage(language, words[language].wait, given)); }
-  const cookie = given.place === '' ? undefined : sessions.open(given, key);
-  if (cookie === undefined) { limit.wrong(keys); return sendPage(reply, 403, loginPage(language, postWords[language].wrong, given)); }
-  limit.right([`office:${given.office}`]);
-  return reply.header('set-cookie', cookie).redirect(`/post${tail(request)}`, 303);
+async function enter({ sessions, limit }: Serving, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
+  const form = formOf(request.body), given = { office: textOfField(form, 'office'), officer: textOfField(form, 'officer'), place: textOfField(form, 'place') }, { key = '' } = form, language = languageOf(request);
+  const refused = (status: number, problem: string): FastifyReply => sendPage(reply, status, loginPage(language, problem, given));
+  try {
+    const cookie = await limit.attempt({ thing: `office:${given.office}`, peer: request.ip }, async () => (given.place === '' ? undefined : sessions.open(given, key)));
+    return cookie === undefined ? refused(403, postWords[language].wrong) : reply.header('set-cookie', cookie).redirect(`/post${tail(request)}`, 303);
+  } catch (error) { return refused(statusOf(asHubError(error)), words[language].wait); }
 }
 
 async function errandsOf({ port }: Serving, request: Asked, postman: Postman): Promise<Errands> {
@@ -96,7 +98,7 @@ async function record(serving: Serving, request: Asked, reply: FastifyReply, pos
   const say = Object.hasOwn(sayings, request.params.what) ? sayings[request.params.what as keyof typeof sayings] : undefined;
   if (say === undefined) return showParcel(serving, request, reply, postman, words[languageOf(request)].notFound, 404);
   try {
-    const { body = {}, params: { number } } = request;
+    const { params: { number } } = request, body = formOf(request.body);
     await say(serving.port, { requestId: body['request'] ?? '', office: '', number, place: postman.place }, body, callerOf(postman, request));
     return await reply.redirect(`/post${languageOf(request) === 'en' ? '?lang=en&done=1' : '?done=1'}`, 303);
   } catch (error) {

@@ -20,11 +20,11 @@ export type PostSessions = {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** `now`: milliseconds since the epoch. */
-export function postSessions(keys: ReadonlyMap<string, string>, now: () => number): PostSessions {
+/** `now`: milliseconds since the epoch. `encrypted`: the pages are reached by https, and a browser sends the cookie no other way. */
+export function postSessions(keys: ReadonlyMap<string, string>, now: () => number, encrypted: boolean): PostSessions {
   const secret = digest([...keys].map(([office, key]) => `${office}=${key}`).sort().join('\n'));
   const seal = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url');
-  const cookie = (value: string, seconds: number): string => `${cookieName}=${value}; Path=/post; Max-Age=${seconds}; HttpOnly; SameSite=Strict`;
+  const cookie = (value: string, seconds: number): string => `${cookieName}=${value}; Path=/post; Max-Age=${seconds}; HttpOnly; SameSite=Strict${encrypted ? '; Secure' : ''}`;
   return {
     open(postman, key) {
       const right = keys.get(postman.office) ?? '';

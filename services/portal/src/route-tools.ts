@@ -1,8 +1,9 @@
 /** What the routes of the portal share: how a caller is spoken to, and what he hears of an error. */
-import { createHash } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { asHubError, errorDomain, textOf } from '@lienthong/kernel';
-import type { HubError } from '@lienthong/kernel';
+import { createHash, randomUUID } from 'node:crypto';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorDomain, HubError, textOf } from '@lienthong/kernel';
+import { messagePage } from './home-page.ts';
+import { words } from './words.ts';
 import type { Language } from './words.ts';
 
 /** HTTP status by name of a gRPC status. */
@@ -17,14 +18,28 @@ export function sendPage(reply: FastifyReply, status: number, text: string): Fas
   return reply.code(status).type('text/html; charset=utf-8').send(text);
 }
 
-/** Called for what is a defect, never for a refusal. */
-export type Failed = (error: unknown) => void;
+/** Called for what is a defect, never for a refusal; whoever asked is told nothing of it but `id`. */
+export type Failed = (error: unknown, id: string) => void;
 
 /** Refusals are answers; anything else is told to the operator and looks like a busy system. */
 export function knownError(failed: Failed, error: unknown): HubError {
-  const known = asHubError(error);
-  if (known !== error) failed(error);
-  return known;
+  if (error instanceof HubError) return error;
+  const id = randomUUID().slice(0, 8);
+  failed(error, id);
+  return new HubError('INTERNAL', { problem: 'portal', id }, { cause: error });
+}
+
+/** Whether the hub is the cause, not what was asked. */
+export const isTroubled = (known: HubError): boolean => known.retryable || statusOf(known) >= 500;
+
+/** What no route can take, too long or unreadable, is a refusal: nobody outside can make the operator see defects. */
+export function refuseUnreadable(app: FastifyInstance, failed: Failed): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500, ofCaller = status >= 400 && status < 500, language = languageOf(request);
+    const known = ofCaller ? new HubError('MALFORMED_MESSAGE', { problem: error.code }, { cause: error }) : knownError(failed, error);
+    if (request.url.startsWith('/api/')) return sendRefusal(reply, known, language);
+    return sendPage(reply, ofCaller ? status : statusOf(known), messagePage(language, words[language][ofCaller ? 'unreadable' : 'broken']));
+  });
 }
 
 /** For programs. `more`: what a protocol wants beside. */
@@ -41,8 +56,8 @@ export async function sendAnswer(failed: Failed, request: FastifyRequest, reply:
   }
 }
 
-/** A field of a form or a message, without the spaces around it; '' where it is no text. */
-export function textOfField(body: Readonly<Record<string, unknown>> | undefined, name: string): string {
+/** A field of a form, a message or an address, without the spaces around it; '' where it is no text, or stands there twice. */
+export function textOfField(body: Readonly<Record<string, unknown>> | null | undefined, name: string): string {
   const value = body?.[name];
   return typeof value === 'string' ? value.trim() : '';
 }

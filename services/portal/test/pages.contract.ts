@@ -115,6 +115,30 @@ describe('the public pages', () => {
     expect(text).not.toMatch(/TypeError|store\.db|at .*\.ts/);
     expect(failures.some((one) => one instanceof TypeError)).toBe(true);
   });
+  test.each<[what: string, path: string, type: string, body: string, status: number, said: RegExp]>([
+    ['no JSON', '/track', 'application/json', '{bad', 400, /Không đọc được nội dung/],
+    ['a type that no form has', '/track?lang=en', 'text/xml', '<a/>', 415, /cannot be read/],
+    ['too much', '/track', 'application/x-www-form-urlencoded', `code=${'x'.repeat(20_000)}`, 413, /Không đọc được nội dung/],
+    ['numbers for text', '/track', 'application/json', '{"code":5,"last4":5}', 403, /không đúng/],
+    ['nothing at all', '/track', 'application/json', 'null', 403, /không đúng/],
+    ['no JSON from a program', '/api/v1/track', 'application/json', '{bad', 400, /"MALFORMED_MESSAGE"/],
+    ['a list for a code from a program', '/api/v1/track', 'application/json', '{"code":["a"],"last4":{}}', 403, /"TRACK_REFUSED"/],
+    ['a list for a secret from a program', '/api/v1/track', 'application/json', `{"code":"${status.code}","secret":["a"]}`, 403, /"TRACK_REFUSED"/],
+  ])('take %s for what it is, and tell the operator of no defect', async (_what, path, type, body, code, said) => {
+    const before = failures.length, answer = await fetch(`${address}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect([answer.status, await answer.text()]).toEqual([code, expect.stringMatching(said)]);
+    expect(failures).toHaveLength(before);
+  });
+  test('take a secret that stands in the address twice for a wrong one', async () => {
+    const before = failures.length;
+    expect([(await get(`/track/${status.code}?s=${secret}&s=x`)).status, (await get(`/receipt/${status.code}?s=${secret}&s=x`)).status]).toEqual([403, 403]);
+    expect(failures).toHaveLength(before);
+  });
+  test('say that the system is busy when it broke, not that the code is wrong, and show programs an id alone', async () => {
+    expect(await (await post('CRASH', '1234')).text()).toContain('Hệ thống đang bận');
+    const answer = await fetch(`${address}/api/v1/track`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"code":"CRASH"}' }), text = await answer.text();
+    expect([answer.status, /store\.db/.test(text), /kèm mã [0-9a-f]{8}/.test(text)]).toEqual([500, false, true]);
+  });
   test('are not kept, not framed, and do not tell other sites the secret', async () => {
     const { headers } = await get(`/track/${status.code}?s=${secret}`);
     expect([headers.get('cache-control'), headers.get('referrer-policy'), headers.get('content-security-policy')?.includes("frame-ancestors 'none'")]).toEqual(['no-store', 'no-referrer', true]);

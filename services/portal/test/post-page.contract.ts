@@ -3,7 +3,7 @@ import { dossier as pb, postal } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPortal, parsePostKeys } from '../src/index.ts';
-import type { PostCaller } from '../src/index.ts';
+import type { PortalPorts, PostCaller } from '../src/index.ts';
 import { postSessions, sessionMs } from '../src/post-session.ts';
 
 const office = 'post-503-202501', key = 'khoa-buu-cuc-0001', number = 'RL000000015VN';
@@ -17,11 +17,12 @@ const noted = (what: string) => async (request: { readonly place: string; readon
   return {};
 };
 let address = '';
-const portal = createPortal({
+const ports: PortalPorts = {
   track: () => Promise.reject(new Error('not asked')), async *form() { yield* []; }, confirm: () => Promise.reject(new Error('not asked')), checkResult: () => Promise.reject(new Error('not asked')),
   post: { keys, list: async ({ errand, rehearsal }) => postal.ListConsignmentsResponse.fromPartial({ consignments: errand === postal.Errand.DELIVER && !rehearsal ? [parcel] : [] }), scan: noted('scan'), deliver: noted('deliver'), fail: noted('fail') },
   live: () => true, ready: () => ({ ready: true, parts: [] }), failed: (error) => failures.push(error),
-});
+};
+const portal = createPortal(ports);
 
 beforeAll(async () => { address = `http://127.0.0.1:${await portal.listen(0)}`; });
 afterAll(() => portal.stop());
@@ -52,11 +53,11 @@ describe('who gets in', () => {
   });
   test('a day later it says nothing any more, nor where the office has no key', () => {
     let now = 1_000;
-    const sessions = postSessions(keys, () => now), postman = { office, officer: 'bt', place: 'x' }, cookie = sessions.open(postman, key);
+    const sessions = postSessions(keys, () => now, false), postman = { office, officer: 'bt', place: 'x' }, cookie = sessions.open(postman, key);
     expect(sessions.read(cookie)).toEqual(postman);
     now += sessionMs;
     expect(sessions.read(cookie)).toBeUndefined();
-    expect(postSessions(new Map([['other', key]]), () => 0).read(cookie)).toBeUndefined();
+    expect(postSessions(new Map([['other', key]]), () => 0, false).read(cookie)).toBeUndefined();
   });
 });
 
@@ -86,6 +87,14 @@ describe('what is recorded', () => {
   });
 });
 
+test.each([['https://tracuu.danang.gov.vn', true], ['http://127.0.0.1:8080', false], ['', false]])('where people reach the pages at %j, the cookie goes by https alone: %s', async (publicUrl, alone) => {
+  const there = createPortal(ports, { trustedProxies: [], publicUrl }), at = `http://127.0.0.1:${await there.listen(0)}`;
+  try {
+    const set = async (path: string): Promise<string> => (await fetch(`${at}${path}`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ office, officer: 'bt-01', place: 'Hội An', key }) })).headers.get('set-cookie')!;
+    expect([(await set('/post/login')).endsWith('; Secure'), (await set('/post/logout')).endsWith('; Secure')]).toEqual([alone, alone]);
+  } finally { await there.stop(); }
+});
+
 test('without keys there is no such page', async () => {
   const without = createPortal({ track: () => Promise.reject(new Error('x')), async *form() { yield* []; }, confirm: () => Promise.reject(new Error('x')), checkResult: () => Promise.reject(new Error('x')), post: null, live: () => true, ready: () => ({ ready: true, parts: [] }), failed: () => {} });
   const at = `http://127.0.0.1:${await without.listen(0)}`;
@@ -95,3 +104,8 @@ test('without keys there is no such page', async () => {
 
 test.each<[string, string]>([['', '0 post offices'], ['post-1', 'line 1'], ['# x\n\npost-1=short', 'line 3: a key has at least'], [`a=${key}\na=${key}`, 'line 2'], [`a=${'x'.repeat(70_000)}`, 'bytes']])('keys %j are refused: %s', (text, problem) => expect(() => parsePostKeys(text)).toThrow(problem));
 test('keys are read line by line', () => expect([...parsePostKeys(`# bưu cục\n${office}=${key}\n\nb=${key}2\n`)]).toEqual([[office, key], ['b', `${key}2`]]));
+
+test('a list for a name is no name, and no defect', async () => {
+  const before = failures.length, answer = await fetch(`${address}/post/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ office: [office], officer: {}, place: 1, key }) });
+  expect([answer.status, failures.length]).toEqual([403, before]);
+});

@@ -19,11 +19,8 @@ export type Shown = { readonly end: HandoverEnd; readonly code: string; readonly
 /** Undefined: nothing was shown. Throws HANDOVER_CODE_WRONG, TOO_MANY_TRIES. */
 export async function proofOf({ host, limit }: Proving, { folder, consignment }: Found, { end, code, signed }: Shown): Promise<HandoverProof | undefined> {
   if (code === '') return signed ? 'signature' : undefined;
-  const keys = [`consignment:${folder}/${consignment}`];
-  limit.check(keys);
-  const right = await codeOf(host, folder, consignment, end);
-  if (right !== undefined && right === code.trim()) { limit.right(keys); return 'code'; }
-  limit.wrong(keys);
+  const proof = await limit.attempt<HandoverProof>({ thing: `consignment:${folder}/${consignment}` }, async () => (await codeOf(host, folder, consignment, end) === code.trim() ? 'code' : undefined));
+  if (proof !== undefined) return proof;
   const number = await host.participant.view(folder, ({ state: { dossier } }) => dossier.consignments.get(consignment)?.number) ?? '';
   throw errorOfRefusal(refuse('HANDOVER_CODE_WRONG', { number }, 'handover_code'));
 }
