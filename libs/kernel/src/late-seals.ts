@@ -68,7 +68,7 @@ export class LateSeals<S> {
     const isBack = kernel.record.goesOnWithout(author).includes(service);
     if (isBack) kernel.record.noteReturned(author, service);
     await saveRecord(kernel);
-    kernel.succession.inspect();
+    kernel.succession.inspection.again();
     if (!isBack) return;
     kernel.reports.succession({ service: kernel.service, step: 'returned', author, predecessors: kernel.predecessors, waitsFor: [service] });
   }

@@ -278,7 +278,7 @@ class KernelParticipant<S> implements Participant<S> {
       succession: { predecessors, begunAt: record.begun?.author === author ? record.begun.at : null, goesOnWithout: succession.goesOnWithout, forces: record.forces, voided: [...record.voided], whole: succession.whole },
       commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
-      waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running + (succession.inspecting ? 1 : 0),
+      waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running + (succession.inspection.running ? 1 : 0),
       comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0), troubles: this.#troubles(), deadRecords: this.#config.bus.deadRecords?.(this.service) ?? 0,
     };
   }

@@ -30,7 +30,7 @@ export class Succession<S> {
   readonly #setting: MarksFrom;
   readonly #seals: SealGatherer<S>;
   readonly #late: LateSeals<S>;
-  readonly #inspection: Inspection<S>;
+  readonly inspection: Inspection<S>;
   readonly greeter: PeerGreeter<S>;
   readonly marks: PeerMarks<S>;
   #ready = false;
@@ -53,7 +53,7 @@ export class Succession<S> {
     this.#setting = setting;
     this.#seals = new SealGatherer(kernel);
     this.#late = new LateSeals(kernel, this.#seals);
-    this.#inspection = new Inspection(kernel);
+    this.inspection = new Inspection(kernel);
     this.greeter = new PeerGreeter(kernel);
     this.marks = new PeerMarks(kernel);
   }
@@ -105,12 +105,6 @@ export class Succession<S> {
     const { predecessors, record, author } = this.#kernel();
     return predecessors.length > 0 && record.recoveredAs !== author;
   }
-
-  /** True while what came back is looked at for what is missing elsewhere. */
-  get inspecting(): boolean { return this.#inspection.running; }
-
-  /** Goes over what has come back and was not looked at yet, once all of it is here. */
-  inspect(): void { this.#inspection.again(); }
 
   /** True when the present incarnation of a service has given its seal to this process. */
   hasSealed(service: ServiceName): boolean {
@@ -231,14 +225,14 @@ export class Succession<S> {
   stop(): void {
     this.#stopped = true;
     this.#late.stop();
-    this.#inspection.stop();
+    this.inspection.stop();
   }
 
   /** Resolves when what was under way has ended and what was heard is written down. */
   async flush(): Promise<void> {
     await this.#sealing;
     await this.#late.ended();
-    await this.#inspection.ended();
+    await this.inspection.ended();
     await this.marks.stop();
   }
 
@@ -289,7 +283,7 @@ export class Succession<S> {
     // Or another instance on the same store has recovered, and this one has read so.
     if (!this.recovering || record.succeededAs === author || kernel.faults.has('write-unsealed')) this.#ready = true;
     this.#late.begin();
-    this.#inspection.begin();
+    this.inspection.begin();
     if (!this.recovering) return;
     this.#sealing ??= this.#succeed().catch(this.#goOnAfter).finally(() => {
       this.#sealing = null;
@@ -338,7 +332,7 @@ export class Succession<S> {
     await noteStep(kernel, 'recoveredAs', author);
     kernel.reports.succession({ service: kernel.service, step: 'recovered', author, predecessors: kernel.predecessors, waitsFor: [] });
     this.#late.begin();
-    this.#inspection.begin();
+    this.inspection.begin();
   }
 
   /** Null: nothing. Whoever died before it could note its loss knows from the mark how far the incarnation before had come. */
