@@ -67,6 +67,7 @@ test.each([
   [3_543_714_988, 'what a decision was to change in its register was lost with the store before it was written, and the service had taken the decision back: it was missed in the register'],
   [684_528_236, 'a record came back with a change that had been put back, and that it was to be was lost with the store: the service listed the record as one in which something is lost'],
   [1_338_731_019, 'what another instance of a service had written was answered by one that had only read it, and then lost as it was listed'],
+  [3_863_577_923, 'a service listed a dossier whose change its lost store alone had, and then took another incarnation, whose list is another one'],
   [3_482_765_362, 'an instance answered from what it had found in the store, while the other one, which had written more since, was still raising the mark'],
 ])('schedule %d is judged rightly: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });
 

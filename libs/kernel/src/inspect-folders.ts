@@ -75,6 +75,7 @@ export class Inspection<S> {
     if (isOver() || this.#more) return;
     record.inspectedAs = author;
     await saveRecord(kernel);
+    kernel.reports.succession({ service: kernel.service, step: 'inspected', author, predecessors: kernel.predecessors, waitsFor: [] });
   }
 }
 

@@ -19,8 +19,8 @@ export type Reports = {
 
 export type SuccessionReport = {
   readonly service: ServiceName;
-  /** `forced`: an operator let it go on without `waitsFor`. `returned`: those came back and have been gone through. */
-  readonly step: 'begun' | 'forced' | 'sealed' | 'recovered' | 'returned';
+  /** `forced`: an operator let it go on without `waitsFor`. `returned`: those came back and have been gone through. `inspected`: what came back was compared with what was done upon it elsewhere; what is missing is listed. */
+  readonly step: 'begun' | 'forced' | 'sealed' | 'recovered' | 'returned' | 'inspected';
   readonly author: string;
   readonly predecessors: readonly string[];
   /** Services whose seal is still missing. */

@@ -191,7 +191,7 @@ export class SimService {
       fork: (folder, fork) => { this.#journal.forks.add(`${folder}/${fork.author}`); this.#journal.count('forks'); },
       succession: ({ step }) => {
         this.#journal.count(`succession ${step}`);
-        const listed = step !== 'recovered' && step !== 'returned' ? null : life().participant.status().atRisk;
+        const listed = step !== 'recovered' && step !== 'returned' && step !== 'inspected' ? null : life().participant.status().atRisk;
         if (listed !== null) this.#journal.atRisk.push({ service: this.name, ...listed });
       },
     };
