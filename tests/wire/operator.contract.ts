@@ -1,9 +1,11 @@
 /** What whoever runs the hub may look at and try again: a service's copy of a folder, byte for byte as its authors signed it. */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { operator } from '@lienthong/contract';
 import { hubClient, uniqueData } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keysProof } from '@lienthong/keys';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { submitBirth } from '../chaos/birth.ts';
 import { equalCopies } from '../chaos/equal-copies.ts';
 import { hubOfTest } from './hub-of-test.ts';
@@ -29,6 +31,20 @@ test('two services show the same entries, by code and by id', async () => {
   const [one, other] = [await hashesAt('intake', { code }), await hashesAt('general-agency', { folder })];
   expect(one.length).toBeGreaterThan(1);
   expect([...other].sort()).toEqual([...one].sort());
+});
+
+describe('a backup with the signing keys', () => {
+  const keysIn = async (request: Partial<operator.GetBackupRequest>): Promise<boolean> => {
+    const pieces: Uint8Array[] = [];
+    for await (const { chunk } of hub.operator.getBackup(operator.GetBackupRequest.fromPartial(request))) pieces.push(chunk);
+    return Buffer.concat(pieces).includes('BEGIN PRIVATE KEY');
+  };
+  test.each([['nothing', Buffer.alloc(0)], ['a guess', Buffer.alloc(32)]])('is not for whoever reaches the port and shows %s of them', async (_what, keysProof) => {
+    await expect(keysIn({ withKeys: true, keysProof })).rejects.toMatchObject({ reason: 'CALLER_NOT_ALLOWED', field: 'keys_proof' });
+  });
+  test('is for whoever may read them; without keys a backup asks for nothing', async () => {
+    expect([await keysIn({ withKeys: true, keysProof: keysProof(join(place.directory, 'keys')) }), await keysIn({})]).toEqual([true, false]);
+  });
 });
 
 test('trying again what is in order changes nothing', async () => {

@@ -1,16 +1,20 @@
 /** A backup of the running hub: the store as it is at one moment, then the documents, which only ever grow. */
+import { timingSafeEqual } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBackup } from '@lienthong/backup';
+import type { MakeBackup } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
+import { keysProof } from '@lienthong/keys';
 import { readStoreFacts } from '@lienthong/store-sqlite';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 
-/** One at a time: each needs the space of the whole store beside it for as long as it is read. Throws OVERLOADED while another is made. */
-export function hubBackup(dataDir: string, store: SqliteStore, version: string): (withKeys: boolean) => AsyncGenerator<Uint8Array> {
-  const snapshot = join(dataDir, 'store', 'snapshot.db');
+/** One at a time: each needs the space of the whole store beside it for as long as it is read. Throws OVERLOADED while another is made, and CALLER_NOT_ALLOWED where the keys are wanted without their proof. */
+export function hubBackup(dataDir: string, store: SqliteStore, version: string): MakeBackup {
+  const snapshot = join(dataDir, 'store', 'snapshot.db'), keys = join(dataDir, 'keys');
   let running = false;
-  return async function* (withKeys) {
+  return async function* (wanted) {
+    if (wanted !== null && !isProved(keys, wanted.proof)) throw new HubError('CALLER_NOT_ALLOWED', { caller: 'operator', method: 'GetBackup with_keys' }, { field: 'keys_proof' });
     if (running) throw new HubError('OVERLOADED', { service: 'backup' });
     running = true;
     try {
@@ -19,12 +23,17 @@ export function hubBackup(dataDir: string, store: SqliteStore, version: string):
       const takenAt = Date.now();
       await store.backup(snapshot);
       const { schema, services } = readStoreFacts(snapshot, false);
-      yield* writeBackup({ store: snapshot, schema, services, documents: join(dataDir, 'documents'), keys: withKeys ? join(dataDir, 'keys') : null, version, takenAt });
+      yield* writeBackup({ store: snapshot, schema, services, documents: join(dataDir, 'documents'), keys: wanted === null ? null : keys, version, takenAt });
     } finally {
       await removeSnapshot(snapshot);
       running = false;
     }
   };
+}
+
+function isProved(keys: string, proof: Uint8Array): boolean {
+  const right = keysProof(keys);
+  return right.byteLength === proof.byteLength && timingSafeEqual(right, proof);
 }
 
 async function removeSnapshot(path: string): Promise<void> {

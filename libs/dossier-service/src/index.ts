@@ -49,7 +49,7 @@ export type { GuessLimit } from './guess-limit.ts';
 export { doorSecret, handoverCode } from './handover-code.ts';
 export type { HandoverEnd } from './handover-code.ts';
 export { operatorRpcs } from './hub-rpcs/operator.ts';
-export type { OperatorFacts } from './hub-rpcs/operator.ts';
+export type { MakeBackup, OperatorFacts } from './hub-rpcs/operator.ts';
 export { inDossierTime } from './in-dossier-time.ts';
 export { LoadedFields } from './loaded-fields.ts';
 export { documentsRpcs } from './hub-rpcs/documents.ts';

@@ -3,7 +3,8 @@ import { createDeskService, documentsRpcs, operatorRpcs, referenceRpcs } from '@
 import type { Call, DocumentInfo, Documents } from '@lienthong/kernel';
 import { copiesEqual, memoryHub, plainIntake, receivePlainly } from '@lienthong/testkit';
 import type { MemoryHub, PlainDossier } from '@lienthong/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { maxSilenceMs } from '../src/hub-rpcs/documents.ts';
 
 const hoiAn = '20410@2025-07-01';
 let hub: MemoryHub, dossier: PlainDossier;
@@ -44,6 +45,18 @@ describe('documents', () => {
   const header = (more: Partial<pb.DocumentHeader> = {}): pb.PutDocumentRequest => pb.PutDocumentRequest.create({ part: { $case: 'header', value: pb.DocumentHeader.create({ requestId: 'd-1', mediaType: 'text/plain', ...more }) } });
   const chunk = (bytes: Uint8Array): pb.PutDocumentRequest => pb.PutDocumentRequest.create({ part: { $case: 'chunk', value: Buffer.from(bytes) } });
   const put = (...parts: pb.PutDocumentRequest[]): Promise<pb.PutDocumentResponse> => rpc().putDocument((async function* () { yield* parts; })(), call(dossier.counter));
+
+  test.each([['at once', 0], ['after its header', 1], ['in the midst of it', 2]])('is not waited for when its sender falls silent %s', async (_when, sent) => {
+    vi.useFakeTimers();
+    try {
+      const stillOpen = new Promise<never>(() => {});
+      const ended = rpc().putDocument((async function* () { yield* [header(), chunk(Buffer.from('x'))].slice(0, sent); await stillOpen; })(), call(dossier.counter)).then(() => 'kept', (error: { code: string }) => error.code);
+      await vi.advanceTimersByTimeAsync(maxSilenceMs - 1);
+      expect(await Promise.race([ended, Promise.resolve('waiting')])).toBe('waiting');
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await Promise.race([ended, vi.advanceTimersByTimeAsync(1).then(() => 'waiting')])).toBe('DEADLINE_EXCEEDED');
+    } finally { vi.useRealTimers(); }
+  });
 
   test('comes in pieces, is known by its digest, and goes out in pieces to an office of a dossier that holds it', async () => {
     const content = Buffer.alloc(150_000, 'x'), { document } = await put(header(), chunk(content.subarray(0, 70_000)), chunk(content.subarray(70_000)));

@@ -8,6 +8,7 @@ import type { Manifest } from '@lienthong/backup';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
 import { StoreError } from '@lienthong/kernel';
+import { keysProof } from '@lienthong/keys';
 import { readHubConfig } from '@lienthong/runtime';
 import { readStoreFacts, whileStopped } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
@@ -50,7 +51,7 @@ export function stampOf(ms: number): string {
 async function archive(to: string, dataDir: string, withKeys: boolean, address: string | undefined): Promise<void> {
   const hub = hubClient(hubAddress(address));
   try {
-    await store(to, chunksOf(hub, withKeys));
+    await store(to, chunksOf(hub, withKeys ? join(dataDir, 'keys') : null));
   } catch (error) {
     if (!isUnreached(error) || address !== undefined) throw error;
     await archiveStopped(to, dataDir, withKeys);
@@ -59,9 +60,9 @@ async function archive(to: string, dataDir: string, withKeys: boolean, address: 
   }
 }
 
-/** The hub is asked with the first piece: by then there is a file that takes it. */
-async function* chunksOf({ operator }: HubClient, withKeys: boolean): AsyncGenerator<Uint8Array> {
-  for await (const { chunk } of operator.getBackup({ withKeys })) yield chunk;
+/** The hub is asked with the first piece: by then there is a file that takes it. `keys`: the directory that is wanted, too; the hub gives it to those only who may read it. */
+async function* chunksOf({ operator }: HubClient, keys: string | null): AsyncGenerator<Uint8Array> {
+  for await (const { chunk } of operator.getBackup({ withKeys: keys !== null, keysProof: keys === null ? new Uint8Array() : keysProof(keys) })) yield chunk;
 }
 
 const nothingToBackUp = {

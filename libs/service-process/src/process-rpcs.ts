@@ -1,6 +1,6 @@
 /** All RPCs behind the one port of the process. */
 import { documentsRpcs, evidenceService, operatorRpcs, referenceRpcs } from '@lienthong/dossier-service';
-import type { EvidenceSource, LawEnvironment, ServiceModule } from '@lienthong/dossier-service';
+import type { EvidenceSource, LawEnvironment, MakeBackup, ServiceModule } from '@lienthong/dossier-service';
 import type { AnyRpcService, Documents } from '@lienthong/kernel';
 import { sha256 } from '@lienthong/keys';
 import { folderExchangeService } from '@lienthong/rpc-grpc';
@@ -10,7 +10,7 @@ import { allRpcs } from './desk-router.ts';
 /** The services of a process and what they share. */
 export type ProcessParts = { readonly modules: readonly ServiceModule[]; readonly environment: LawEnvironment; readonly evidence: readonly EvidenceSource[]; readonly documents: Documents; /** Absent where all keys are in one directory. */ readonly trust?: Trust };
 /** `backup`: absent where the store is backed up by its own means. */
-export type ProcessFacts = { readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly backup?: (withKeys: boolean) => AsyncIterable<Uint8Array> };
+export type ProcessFacts = { readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly backup?: MakeBackup };
 
 export function processRpcs({ modules, environment, evidence, documents, trust }: ProcessParts, facts: ProcessFacts): readonly AnyRpcService[] {
   const { reference } = environment;

@@ -4,6 +4,9 @@
 export const maxMessageBytes = 4 * 1024 * 1024;
 /** Calls at work on one connection; the client waits with more. */
 export const maxStreamsPerConnection = 10_000;
+/** A caller whose connection was cut without a word is noticed: it is asked so often, and is gone when it does not answer within the other. */
+export const askAfterMs = 60_000;
+export const answerWithinMs = 20_000;
 /** `lienthong-office` and `lienthong-officer`. */
 export const maxCallerCharacters = 100;
 /** What is told of a decoder's complaint. */

@@ -1,5 +1,5 @@
 /** Opens the file of a store for reading: made when absent, judged, brought to the newest schema. */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { connect } from './connection.ts';
@@ -47,6 +47,8 @@ function create(path: string, crashPoint: CrashPoint | undefined): void {
   const unfinished = `${path}.new`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   for (const ending of ['', '-wal', '-shm']) rmSync(unfinished + ending, { force: true });
+  // For its owner alone, in whatever directory; SQLite gives -wal and -shm the mode of the file.
+  closeSync(openSync(unfinished, 'wx', 0o600));
   const db = connect(unfinished);
   db.exec(`PRAGMA application_id = ${applicationId}`);
   migrate(db, 0);

@@ -1,4 +1,5 @@
-import { existsSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, truncateSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { foldersChangedIn, readMarks, readStoreFacts, whileStopped, writeMarks } from '../src/index.ts';
@@ -43,6 +44,13 @@ test('no work on the file while a hub has it open, and no hub while there is wor
   await store.close();
   await whileStopped(directory.path, async () => expect(() => open(directory)).toThrow(expect.objectContaining({ code: 'STORE_BUSY' })));
   expect(await open(directory).namespace('land').lastCommit()).toBe(6);
+});
+
+test('nobody but its owner reads a store, nor its log, also in a directory that others may enter', async () => {
+  const directory = storeDirectory(), { path } = directory;
+  mkdirSync(dirname(path), { mode: 0o755 });
+  await open(directory).namespace('land').setIncarnation(author);
+  expect(['', '-wal', '-shm'].map((ending) => statSync(path + ending).mode & 0o077)).toEqual([0, 0, 0]);
 });
 
 test.each([

@@ -15,6 +15,8 @@ export type DocumentsFacts = { readonly documents: Documents; readonly modules: 
 /** Bytes of one piece: coming in at most, going out. */
 export const maxChunkBytes = 1024 * 1024;
 export const sentChunkBytes = 64 * 1024;
+/** Who sends nothing for so long is not waited for: each upload holds an open file. */
+export const maxSilenceMs = 60_000;
 
 const reasons: Readonly<Record<DocumentRefusal, ErrorCode>> = {
   'type-not-accepted': 'DOCUMENT_TYPE_NOT_ACCEPTED', 'type-mismatch': 'DOCUMENT_TYPE_MISMATCH', 'digest-mismatch': 'DOCUMENT_DIGEST_MISMATCH', 'too-large': 'DOCUMENT_TOO_LARGE', 'empty': 'DOCUMENT_EMPTY',
@@ -40,7 +42,7 @@ export function documentsRpcs(facts: DocumentsFacts): RpcService<typeof pb.Docum
 
 async function put(documents: Documents, requests: AsyncIterable<pb.PutDocumentRequest>, call: Call): Promise<pb.PutDocumentResponse> {
   const parts = requests[Symbol.asyncIterator]();
-  const first = await parts.next();
+  const first = await nextOf(parts);
   const header = first.done === true || first.value.part?.$case !== 'header' ? undefined : first.value.part.value;
   if (header === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'header' }, 'header'));
   checkRequestId(header.requestId);
@@ -52,11 +54,22 @@ async function put(documents: Documents, requests: AsyncIterable<pb.PutDocumentR
 }
 
 async function* chunksOf(parts: AsyncIterator<pb.PutDocumentRequest>): AsyncGenerator<Uint8Array> {
-  for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+  for (let next = await nextOf(parts); next.done !== true; next = await nextOf(parts)) {
     const { part } = next.value;
     if (part?.$case !== 'chunk') throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'part', problem: 'chunk' }, 'part'));
     if (part.value.byteLength > maxChunkBytes) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'chunk', problem: `≤ ${maxChunkBytes}` }, 'chunk'));
     yield part.value;
+  }
+}
+
+/** Throws DEADLINE_EXCEEDED after `maxSilenceMs`. */
+async function nextOf(parts: AsyncIterator<pb.PutDocumentRequest>): Promise<IteratorResult<pb.PutDocumentRequest>> {
+  const silence = Promise.withResolvers<never>();
+  const timer = setTimeout(() => silence.reject(new HubError('DEADLINE_EXCEEDED', { deadlineMs: String(maxSilenceMs) })), maxSilenceMs);
+  try {
+    return await Promise.race([parts.next(), silence.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

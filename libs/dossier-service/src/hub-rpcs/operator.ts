@@ -10,10 +10,13 @@ import { listOpenDossiers } from './open-dossiers.ts';
 import { checkCodeGiven, folderByCode } from '../folder-by-code.ts';
 import { forceSuccession, successionView } from './succession.ts';
 
+/** The archive in pieces; with the signing keys for whoever proves that it may read them, null: without. */
+export type MakeBackup = (keys: { readonly proof: Uint8Array } | null) => AsyncIterable<Uint8Array>;
+
 export type OperatorFacts = {
   readonly modules: readonly ServiceModule[]; readonly reference: Pick<Reference, 'digest'>; readonly version: string; readonly startedAt: number; readonly rehearsalsAllowed: boolean; readonly hash: (bytes: Uint8Array) => string;
-  /** The archive in pieces. Absent: the store of this process is backed up by its own means. */
-  readonly backup?: (withKeys: boolean) => AsyncIterable<Uint8Array>;
+  /** Absent: the store of this process is backed up by its own means. */
+  readonly backup?: MakeBackup;
 };
 
 /** Folders set aside that one answer shows. */
@@ -50,9 +53,9 @@ function statusView(status: ParticipantStatus): operator.ServiceStatus {
   };
 }
 
-async function* backupOf({ backup }: OperatorFacts, { withKeys }: operator.GetBackupRequest, call: Call): AsyncGenerator<operator.GetBackupResponse> {
+async function* backupOf({ backup }: OperatorFacts, { withKeys, keysProof }: operator.GetBackupRequest, call: Call): AsyncGenerator<operator.GetBackupResponse> {
   if (backup === undefined) throw new HubError('UNKNOWN_METHOD', { method: call.method });
-  for await (const chunk of backup(withKeys)) yield { chunk: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) };
+  for await (const chunk of backup(withKeys ? { proof: keysProof } : null)) yield { chunk: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength) };
 }
 
 /** Asked of every participant through the service that received the dossier. */

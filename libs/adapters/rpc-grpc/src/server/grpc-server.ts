@@ -3,7 +3,7 @@ import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/
 import { descriptorSetFile } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import type { Access, AnyRpcService } from '@lienthong/kernel';
-import { maxMessageBytes, maxStreamsPerConnection, stopGraceMs } from '../limits.ts';
+import { answerWithinMs, askAfterMs, maxMessageBytes, maxStreamsPerConnection, stopGraceMs } from '../limits.ts';
 import { addService, methodsOf, serviceNameOf } from './add-service.ts';
 import type { Gate } from './admission.ts';
 import { healthService } from './health-service.ts';
@@ -23,6 +23,8 @@ export type GrpcServerOptions = {
   readonly host?: string;
   readonly health: Health;
   readonly log: ErrorLog;
+  /** How connections that were cut without a word are found. Absent: the limits. */
+  readonly silence?: { readonly askAfterMs: number; readonly answerWithinMs: number };
 };
 
 export type GrpcServer = {
@@ -46,7 +48,7 @@ export class ListenError extends Error {
 
 /** Throws a RangeError when services and handlers do not match. */
 export function grpcServer(options: GrpcServerOptions): GrpcServer {
-  const { access, log, host = '127.0.0.1' } = options;
+  const { access, log, host = '127.0.0.1', silence = { askAfterMs, answerWithinMs } } = options;
   const streams: Gate['streams'] = new Set();
   // What grpc-js would write to standard error, a taken port above all, is answered to whoever asked.
   setLogVerbosity(logVerbosity.NONE);
@@ -54,6 +56,8 @@ export function grpcServer(options: GrpcServerOptions): GrpcServer {
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
     'grpc.max_concurrent_streams': maxStreamsPerConnection,
+    'grpc.keepalive_time_ms': silence.askAfterMs,
+    'grpc.keepalive_timeout_ms': silence.answerWithinMs,
     'grpc.enable_channelz': 0,
     interceptors: [withReasons(log)],
   });

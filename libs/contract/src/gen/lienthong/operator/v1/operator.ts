@@ -280,6 +280,11 @@ export interface GetCopiesResponse {
 export interface GetBackupRequest {
   /** True: the signing keys, too, the root key among them. Whoever has them can speak for every service: keep such a backup as one keeps keys. */
   withKeys: boolean;
+  /**
+   * Needed for the keys, else empty: whoever reaches this port and may not read the private keys gets none through it. SHA-256 of `lienthong keys proof` and, for each .pem file of
+   * keys/private in order of names, a line feed, its name, a line feed and its bytes. CALLER_NOT_ALLOWED when it is wrong.
+   */
+  keysProof: Uint8Array;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -2243,13 +2248,16 @@ export const GetCopiesResponse: MessageFns<GetCopiesResponse> = {
 };
 
 function createBaseGetBackupRequest(): GetBackupRequest {
-  return { withKeys: false, _unknownFields: {} };
+  return { withKeys: false, keysProof: new Uint8Array(0), _unknownFields: {} };
 }
 
 export const GetBackupRequest: MessageFns<GetBackupRequest> = {
   encode(message: GetBackupRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.withKeys !== false) {
       writer.uint32(8).bool(message.withKeys);
+    }
+    if (message.keysProof.length !== 0) {
+      writer.uint32(18).bytes(message.keysProof);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -2283,6 +2291,14 @@ export const GetBackupRequest: MessageFns<GetBackupRequest> = {
             message.withKeys = reader.bool();
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.keysProof = reader.bytes();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -2313,6 +2329,11 @@ export const GetBackupRequest: MessageFns<GetBackupRequest> = {
         : isSet(object.with_keys)
         ? globalThis.Boolean(object.with_keys)
         : false,
+      keysProof: isSet(object.keysProof)
+        ? bytesFromBase64(object.keysProof)
+        : isSet(object.keys_proof)
+        ? bytesFromBase64(object.keys_proof)
+        : new Uint8Array(0),
     };
   },
 
@@ -2320,6 +2341,9 @@ export const GetBackupRequest: MessageFns<GetBackupRequest> = {
     const obj: any = {};
     if (message.withKeys !== false) {
       obj.withKeys = message.withKeys;
+    }
+    if (message.keysProof.length !== 0) {
+      obj.keysProof = base64FromBytes(message.keysProof);
     }
     return obj;
   },
@@ -2330,6 +2354,7 @@ export const GetBackupRequest: MessageFns<GetBackupRequest> = {
   fromPartial(object: DeepPartial<GetBackupRequest>): GetBackupRequest {
     const message = createBaseGetBackupRequest();
     message.withKeys = object.withKeys ?? false;
+    message.keysProof = object.keysProof ?? new Uint8Array(0);
     return message;
   },
 };

@@ -1,0 +1,40 @@
+/** A caller whose cable was pulled says nothing any more; what it watched must end all the same. */
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import { grpcClient, grpcServer } from '../src/index.ts';
+import { echoService, EchoService, text } from './echo-service.ts';
+import type { Seen } from './echo-service.ts';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => { for (const close of closing.splice(0).reverse()) await close(); });
+
+/** A way to `port` that can be cut so that neither side hears of it. */
+async function wayTo(port: number): Promise<{ readonly port: number; cut(): void }> {
+  const sockets: Socket[] = [];
+  const way: Server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    for (const socket of [near, far]) sockets.push(socket.on('error', () => {}));
+    near.pipe(far);
+    far.pipe(near);
+  });
+  await new Promise<void>((resolve) => { way.listen(0, '127.0.0.1', resolve); });
+  closing.push(() => { for (const socket of sockets) socket.destroy(); way.close(); });
+  return { port: (way.address() as AddressInfo).port, cut() { for (const socket of sockets) socket.unpipe().pause(); } };
+}
+
+test('a stream ends whose connection was cut without a word', async () => {
+  const seen: Seen = { calls: [], messages: 0, written: 0, ended: [] };
+  const server = grpcServer({
+    services: [echoService(seen)], access: () => undefined, port: 0, health: { readiness: () => ({ ok: true }), onChange: () => () => {} }, log: { error: () => {} }, silence: { askAfterMs: 20, answerWithinMs: 200 },
+  });
+  closing.push(() => server.stop(100));
+  const way = await wayTo(await server.start()), client = grpcClient(EchoService, `127.0.0.1:${way.port}`);
+  closing.push(() => client.close());
+  const watching = client.count(text('forever'))[Symbol.asyncIterator]();
+  expect(await watching.next()).toMatchObject({ value: { vi: '0' } });
+  expect(seen.ended).toEqual([]);
+  way.cut();
+  await vi.waitFor(() => expect(seen.ended).toEqual(['CANCELLED']), { timeout: 10_000 });
+  await watching.return?.().catch(() => {});
+});
