@@ -41,7 +41,7 @@ const call = (office: string): Call => ({ caller: { office, officer: 'An', servi
 
 describe('documents', () => {
   const store = kept();
-  const rpc = (): ReturnType<typeof documentsRpcs>['handlers'] => documentsRpcs({ documents: store, modules: hub.modules }).handlers;
+  const rpc = (): ReturnType<typeof documentsRpcs>['handlers'] => documentsRpcs({ documents: store, modules: hub.modules, later: hub.world.later }).handlers;
   const header = (more: Partial<pb.DocumentHeader> = {}): pb.PutDocumentRequest => pb.PutDocumentRequest.create({ part: { $case: 'header', value: pb.DocumentHeader.create({ requestId: 'd-1', mediaType: 'text/plain', ...more }) } });
   const chunk = (bytes: Uint8Array): pb.PutDocumentRequest => pb.PutDocumentRequest.create({ part: { $case: 'chunk', value: Buffer.from(bytes) } });
   const put = (...parts: pb.PutDocumentRequest[]): Promise<pb.PutDocumentResponse> => rpc().putDocument((async function* () { yield* parts; })(), call(dossier.counter));

@@ -2,7 +2,7 @@
 import { documentsRpcs, evidenceService, operatorRpcs, referenceRpcs } from '@lienthong/dossier-service';
 import type { EvidenceSource, LawEnvironment, MakeBackup, ServiceModule } from '@lienthong/dossier-service';
 import type { AnyRpcService, Documents } from '@lienthong/kernel';
-import { sha256 } from '@lienthong/keys';
+import { later, sha256 } from '@lienthong/keys';
 import { folderExchangeService } from '@lienthong/rpc-grpc';
 import type { Trust } from '@lienthong/rpc-grpc';
 import { allRpcs } from './desk-router.ts';
@@ -17,7 +17,7 @@ export function processRpcs({ modules, environment, evidence, documents, trust }
   return [
     ...allRpcs(modules, reference),
     evidenceService(evidence, environment),
-    documentsRpcs({ documents, modules }),
+    documentsRpcs({ documents, modules, later }),
     referenceRpcs({ reference, now: () => Date.now() }),
     folderExchangeService(new Map(modules.map(({ name, participant }) => [name, participant])), trust),
     operatorRpcs({ modules, reference, hash: sha256, ...facts }),

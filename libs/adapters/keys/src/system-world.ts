@@ -40,7 +40,8 @@ function pooledRandom(): (n: number) => Uint8Array {
   };
 }
 
-function later(ms: number, run: () => void): () => void {
+/** As `World.later`. */
+export function later(ms: number, run: () => void): () => void {
   let rest = Math.max(0, ms);
   const wait = (): NodeJS.Timeout => {
     const piece = Math.min(rest, longestTimerMilliseconds);

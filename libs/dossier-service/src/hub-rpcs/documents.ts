@@ -2,7 +2,7 @@
 import { documents as pb } from '@lienthong/contract';
 import type { dossier } from '@lienthong/contract';
 import { errorOfRefusal, HubError, maxDocumentBytes } from '@lienthong/kernel';
-import type { Call, DocumentInfo, DocumentRefusal, Documents, ErrorCode, RpcService } from '@lienthong/kernel';
+import type { Call, DocumentInfo, DocumentRefusal, Documents, ErrorCode, RpcService, World } from '@lienthong/kernel';
 import { documentsOf, refuse } from '@lienthong/law';
 import type { Dossier } from '@lienthong/law';
 import { actingFor, checkRequestId } from '../command-call.ts';
@@ -10,7 +10,7 @@ import { officesOf } from '../offices-of.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { checkCodeGiven, folderByCode } from '../folder-by-code.ts';
 
-export type DocumentsFacts = { readonly documents: Documents; readonly modules: readonly ServiceModule[] };
+export type DocumentsFacts = { readonly documents: Documents; readonly modules: readonly ServiceModule[]; readonly later: World['later'] };
 
 /** Bytes of one piece: coming in at most, going out. */
 export const maxChunkBytes = 1024 * 1024;
@@ -29,7 +29,7 @@ export function documentsRpcs(facts: DocumentsFacts): RpcService<typeof pb.Docum
   return {
     definition: pb.DocumentsService,
     handlers: {
-      putDocument: (requests, call) => put(facts.documents, requests, call),
+      putDocument: (requests, call) => put(facts, requests, call),
       getDocument: (request, call) => get(facts, request, call),
       async statDocument({ digest }) {
         const info = await facts.documents.stat(digest);
@@ -40,9 +40,9 @@ export function documentsRpcs(facts: DocumentsFacts): RpcService<typeof pb.Docum
   };
 }
 
-async function put(documents: Documents, requests: AsyncIterable<pb.PutDocumentRequest>, call: Call): Promise<pb.PutDocumentResponse> {
-  const parts = requests[Symbol.asyncIterator]();
-  const first = await nextOf(parts);
+async function put({ documents, later }: DocumentsFacts, requests: AsyncIterable<pb.PutDocumentRequest>, call: Call): Promise<pb.PutDocumentResponse> {
+  const parts = notSilent(requests[Symbol.asyncIterator](), later);
+  const first = await parts.next();
   const header = first.done === true || first.value.part?.$case !== 'header' ? undefined : first.value.part.value;
   if (header === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'header' }, 'header'));
   checkRequestId(header.requestId);
@@ -53,8 +53,8 @@ async function put(documents: Documents, requests: AsyncIterable<pb.PutDocumentR
   return { document: uploadOf(answer.document) };
 }
 
-async function* chunksOf(parts: AsyncIterator<pb.PutDocumentRequest>): AsyncGenerator<Uint8Array> {
-  for (let next = await nextOf(parts); next.done !== true; next = await nextOf(parts)) {
+async function* chunksOf(parts: Parts): AsyncGenerator<Uint8Array> {
+  for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
     const { part } = next.value;
     if (part?.$case !== 'chunk') throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'part', problem: 'chunk' }, 'part'));
     if (part.value.byteLength > maxChunkBytes) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'chunk', problem: `≤ ${maxChunkBytes}` }, 'chunk'));
@@ -62,15 +62,17 @@ async function* chunksOf(parts: AsyncIterator<pb.PutDocumentRequest>): AsyncGene
   }
 }
 
-/** Throws DEADLINE_EXCEEDED after `maxSilenceMs`. */
-async function nextOf(parts: AsyncIterator<pb.PutDocumentRequest>): Promise<IteratorResult<pb.PutDocumentRequest>> {
-  const silence = Promise.withResolvers<never>();
-  const timer = setTimeout(() => silence.reject(new HubError('DEADLINE_EXCEEDED', { deadlineMs: String(maxSilenceMs) })), maxSilenceMs);
-  try {
-    return await Promise.race([parts.next(), silence.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+type Parts = { next(): Promise<IteratorResult<pb.PutDocumentRequest>> };
+
+/** Throws DEADLINE_EXCEEDED after `maxSilenceMs` without a part. */
+function notSilent(parts: AsyncIterator<pb.PutDocumentRequest>, later: World['later']): Parts {
+  return {
+    async next() {
+      const silence = Promise.withResolvers<never>();
+      const heard = later(maxSilenceMs, () => silence.reject(new HubError('DEADLINE_EXCEEDED', { deadlineMs: String(maxSilenceMs) })));
+      try { return await Promise.race([parts.next(), silence.promise]); } finally { heard(); }
+    },
+  };
 }
 
 async function* get(facts: DocumentsFacts, request: pb.GetDocumentRequest, call: Call): AsyncGenerator<pb.GetDocumentResponse> {
