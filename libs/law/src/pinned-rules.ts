@@ -24,10 +24,15 @@ export function clockRules({ handOver, counting, supplement }: ClockRules): Cloc
   return { handOver, counting, supplement };
 }
 
-/** By which rules the clock of a leg is counted: a leg that was decided before the choice keeps those of the receipt. An opinion is asked for from the very moment, in hours, too. */
+/** The rules under which a leg stands: one that was decided before the choice keeps those of the receipt. */
+export function standingRules(root: Root, leg: Leg): ClockRules {
+  return clockRules(leg.adopted?.rules ?? root.body);
+}
+
+/** By which rules the clock of a leg is counted: those under which it stands, but an opinion is asked for from the very moment, in hours, too. */
 export function rulesOfLeg(root: Root, leg: Leg): ClockRules {
-  const rules = leg.adopted?.rules ?? root.body;
-  return leg.plan.task === true && rules.counting !== 'elapsed' ? { ...clockRules(rules), counting: 'elapsed' } : rules;
+  const rules = standingRules(root, leg);
+  return leg.plan.task === true && rules.counting !== 'elapsed' ? { ...rules, counting: 'elapsed' } : rules;
 }
 
 export function termsOf({ title, limit, decides, posting, originals, consults, charge, register, results, reads, plannedDue, act }: LegTerms): LegTerms {

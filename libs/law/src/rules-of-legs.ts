@@ -6,7 +6,7 @@ import type { LawContext } from './context.ts';
 import { sameRef } from './dossier.ts';
 import type { Dossier, Leg, Root } from './dossier.ts';
 import { legDueUnder } from './limits.ts';
-import { clockRules, rulesOfLeg, termsOf, underTerms } from './pinned-rules.ts';
+import { clockRules, standingRules, termsOf, underTerms } from './pinned-rules.ts';
 import { limitOfLeg } from './recompute.ts';
 import { standsWrongly } from './reversal.ts';
 import { sameValue } from './same-value.ts';
@@ -22,7 +22,7 @@ export function adoptedByLeg(dossier: Dossier, leg: Leg, context: LawContext): A
   const root = dossier.root!, chosen = choiceFor(dossier, leg);
   if (chosen === null || !isUndecided(leg) || standsWrongly(leg) !== null || (leg.adopted !== null && sameRef(leg.adopted.choice, chosen.ref) && runs(leg))) return null;
   const terms = asked(dossier, leg, chosen.terms ?? termsOf(leg.plan)), rules = clockRules(root.rules);
-  if (sameValue(terms, termsOf(leg.plan)) && sameValue(rules, clockRules(rulesOfLeg(root, leg)))) return null;
+  if (sameValue(terms, termsOf(leg.plan)) && sameValue(rules, standingRules(root, leg))) return null;
   return { item: leg.id, kind: 'leg-rules-adopted', body: { adopted: chosen.ref, ...goingOn(dossier, leg, { terms, rules }, context) }, cites: [chosen.ref] };
 }
 
@@ -54,7 +54,7 @@ export function goingOn(dossier: Dossier, leg: Leg, { terms, rules }: Under, con
   if (!isUndecided(leg) || !runs(leg)) return { terms, rules };
   const under = { ...leg, plan: underTerms(leg.plan, terms), adopted: { rules, choice: leg.takenOver.ref } }, limit = limitOfLeg(dossier, under, context);
   const stays = isTimeRefusal(limit) || wouldBeLate(dossier, leg, { ...under, takenOver: { ...leg.takenOver, ...limit } }, context);
-  return stays ? { terms: { ...terms, limit: leg.plan.limit }, rules: clockRules(rulesOfLeg(dossier.root!, leg)) } : { terms, rules, clock: limit };
+  return stays ? { terms: { ...terms, limit: leg.plan.limit }, rules: standingRules(dossier.root!, leg) } : { terms, rules, clock: limit };
 }
 
 /** An opinion that was asked for is known by the act and its place in the list: it keeps both, so it is not asked for a second time, and what else is required now comes after it. */

@@ -67,6 +67,17 @@ describe('a shorter limit', () => {
     expect(hub.asks(choose)).toMatchObject({ code: 'RULES_CURRENT' });
   });
 
+  test.each([['not at all where the clock runs as before', {}, true], ['once where it does not', { counting: 'first-day-excluded' }, false]] as const)('is taken up by an opinion that is asked for after it %s; it counts in hours either way', (_how, clock, isNull) => {
+    const hub = new World(monday);
+    hub.reference = since('terminate', () => ({ limit: everyDoor('2wd'), legalBasis: ['luật mới'], ...clock }));
+    hub.submit('terminate');
+    hub.now = at('2026-03-04T08:00+07');
+    expect(hub.asks(choose)).toBeNull();
+    hub.quiet();
+    const opinion = hub.legAt('oversight', 'termination.opinion');
+    expect([opinion.adopted === null, rulesOfLeg(hub.service('oversight').dossier.root!, opinion).counting]).toEqual([isNull, 'elapsed']);
+  });
+
   test('does not move a date that an officer or an apology has set', () => {
     const hub = submitted('chain', shorter);
     hub.now = at('2026-03-04T08:00+07');

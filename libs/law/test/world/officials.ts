@@ -3,11 +3,12 @@ import { serviceOf } from '../../src/context.ts';
 import type { Leg } from '../../src/dossier.ts';
 import { blockingCharges, blockingRequests, endingReason, ready, skipped, stale } from '../../src/itinerary.ts';
 import { ended } from '../../src/closing.ts';
+import { opinionAgainst } from '../../src/requests.ts';
 import { reversalRefused } from '../../src/reversal.ts';
 import { isInForce } from '../../src/jurisdiction.ts';
 import { localDate } from '../../src/time/index.ts';
 import { referenceOfTests } from './reference-of-tests.ts';
-import { closedEverywhere, complete, returned } from './sayings.ts';
+import { closedEverywhere, complete, refusal, returned } from './sayings.ts';
 import { awaitsConfirmation } from '../../src/originals.ts';
 import { carry, pay, say, seen } from './walk.ts';
 import type { LegSaying, Service, World } from './world.ts';
@@ -63,6 +64,7 @@ function workOn(hub: World, service: Service, leg: Leg): void {
   if (leg.status === 'addressed' && leg.service !== service.name) { say(hub, service, leg, placing(hub, leg)); return; }
   if (leg.status !== 'open' || !ready(dossier, leg) || blockingRequests(dossier, leg).length > 0 || blockingCharges(dossier, leg).length > 0) return;
   if (say(hub, service, leg, { ...complete(...leg.plan.results), opinion: 'agree', ...(leg.plan.register === undefined ? {} : { change: { part: 'change', commitment: 'x' } }) })) return;
+  if (opinionAgainst(dossier, leg, (office) => office) !== null) { say(hub, service, leg, refusal); return; }
   const { charge } = leg.plan;
   if (charge !== undefined) say(hub, service, leg, { kind: 'open-charge', code: charge.code, charge: charge.kind, amount: 7, refundable: false, ground: '1/2026/NĐ-CP' });
 }

@@ -5,7 +5,8 @@ import type { DeliberateFault } from './deliberate-faults.ts';
 import { runSchedule } from './schedule.ts';
 import { seedOf, simulate } from './simulate.ts';
 
-type Guard = { readonly guard: string; readonly where: string };
+/** `within`: schedules in which its absence shows, where it does so seldom, for what it lets through is mostly made good later; absent: as many as are asked for. */
+type Guard = { readonly guard: string; readonly where: string; readonly within?: number };
 
 export const mutants = {
   'skip-union-check': { guard: 'chain and signature of an entry are checked before it is taken', where: 'libs/folder/src/union.ts' },
@@ -26,7 +27,7 @@ export const mutants = {
   'no-anti-entropy': { guard: 'what is not acknowledged is sent again', where: 'libs/kernel/src/relay.ts, sweep.ts' },
   'perform-without-claim': { guard: 'an effect is claimed before it is called', where: 'libs/kernel/src/perform-effects.ts' },
   'hold-claims-for-ever': { guard: 'a claim of a process that is gone ends', where: 'libs/kernel/src/perform-effects.ts' },
-  'never-ask-first': { guard: 'an effect asks before it repeats', where: 'libs/kernel/src/perform-effects.ts' },
+  'never-ask-first': { guard: 'an effect asks before it repeats', where: 'libs/kernel/src/perform-effects.ts', within: 12_000 },
   'never-wake': { guard: 'folders are woken when something falls due', where: 'libs/kernel/src/watch-time.ts' },
   'raise-mark-late': { guard: 'the mark is raised before anybody is answered', where: 'libs/kernel/src/succession.ts, the store' },
   'trust-own-store': { guard: 'a store is compared with its marks before its first write', where: 'libs/kernel/src/succession.ts' },
@@ -36,7 +37,7 @@ export const mutants = {
   'show-unsealed': { guard: 'showing is sealing', where: 'libs/kernel/src/seal-author.ts' },
   'void-unlisted': { guard: 'what a succession voids is listed before it is taken', where: 'libs/kernel/src/write-folder.ts' },
   'skip-inspection': { guard: 'what came back is compared with what it was done upon elsewhere', where: 'libs/kernel/src/inspect-folders.ts' },
-  'skip-recovery': { guard: 'all that peers have shown is gone through', where: 'libs/kernel/src/recover-folders.ts' },
+  'skip-recovery': { guard: 'all that peers have shown is gone through', where: 'libs/kernel/src/recover-folders.ts', within: 12_000 },
   'append-any-version': { guard: 'an append names the version that it follows', where: 'the store' },
   'answer-before-flush': { guard: 'the store answers when a write is durable', where: 'the store' },
   'settle-any-version': { guard: 'a folder that was written meanwhile is not settled', where: 'the store' },
@@ -55,11 +56,11 @@ export const mutantNames = Object.keys(mutants) as readonly MutantName[];
 /** `by`: what the proof said; '' when it said nothing. `seed`: of the schedule that went red, the first of all when none did. */
 export type MutantVerdict = Guard & { readonly name: MutantName; readonly found: boolean; readonly by: string; readonly schedules: number; readonly seed: number };
 
-/** Takes one guard away until a schedule goes red that is green with it. Guards of folders are looked for where there is nothing but folders, which is quicker. */
+/** Takes one guard away until a schedule goes red that is green with it. Guards of folders are looked for where there is nothing but folders, which is quicker. `schedules`: at most so many, or as many as the guard names. */
 export async function huntMutant(name: MutantName, schedules: number, seed: number): Promise<MutantVerdict> {
-  const hunted = { name, ...mutants[name] };
+  const { guard, where, within = 0 }: Guard = mutants[name], hunted = { name, guard, where };
   if (isOfFolders(name)) return { ...hunted, ...amongFolders(name, schedules, seed) };
-  const report = await simulate({ schedules, seed, faults: new Set([name]), untilViolated: true });
+  const report = await simulate({ schedules: Math.max(schedules, within), seed, faults: new Set([name]), untilViolated: true });
   const first = report.violations[0];
   if (first === undefined) return { ...hunted, found: false, by: '', schedules: report.schedules, seed };
   assertGreen(first.seed, (await runSchedule(first.seed)).violations);
