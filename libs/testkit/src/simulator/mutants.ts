@@ -33,7 +33,7 @@ export const mutants = {
   'trust-own-store': { guard: 'a store is compared with its marks before its first write', where: 'libs/kernel/src/succession.ts' },
   'forget-peers-marks': { guard: 'peers remember how far a store had come', where: 'libs/kernel/src/peer-marks.ts' },
   'ignore-own-unknown': { guard: 'entries of its own that it never wrote make a store take a new incarnation', where: 'libs/kernel/src/own-unknown.ts' },
-  'write-unsealed': { guard: 'a new incarnation writes when all have sealed its predecessors', where: 'libs/kernel/src/succession.ts' },
+  'write-unsealed': { guard: 'a new incarnation writes when all have sealed its predecessors', where: 'libs/kernel/src/succession.ts', within: 12_000 },
   'show-unsealed': { guard: 'showing is sealing', where: 'libs/kernel/src/seal-author.ts' },
   'void-unlisted': { guard: 'what a succession voids is listed before it is taken', where: 'libs/kernel/src/write-folder.ts' },
   'skip-inspection': { guard: 'what came back is compared with what it was done upon elsewhere', where: 'libs/kernel/src/inspect-folders.ts' },
