@@ -11,7 +11,7 @@ import { evidenceService } from './evidence-rpcs.ts';
 import type { Host } from './host.ts';
 import { inDossierTime } from './in-dossier-time.ts';
 import { issuedEvidence } from './issued-evidence.ts';
-import { learnPepper, servicePepper } from './pepper.ts';
+import { learnPepper, rememberedPepper } from './pepper.ts';
 import { pulling } from './pull-parts.ts';
 import { registerEffects } from './register-effects.ts';
 import type { RegisterEffect } from './register-effects.ts';
@@ -46,7 +46,7 @@ export function createDeskService<F extends object, C extends object>(ports: Ser
   const effects: Record<string, Effect<FolderState>> = definition.register === null ? {} : Object.fromEntries(registerEffects.map((name) => [name, effect(name)]));
   const participant = createParticipant({ ...ports, service: definition.name, rules: dossierRules(ports.environment), effects });
   const host: Host = { service: definition.name, participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, ...bookOf(ports), rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
-  if (definition.register !== null) kept = registers(host, definition.register, remembered(() => servicePepper(host)));
+  if (definition.register !== null) kept = registers(host, definition.register, rememberedPepper(host));
   const own = kept === null ? [] : definition.rpcs?.(host, kept) ?? [];
   const facts = definition.facts?.(host) ?? [];
   const evidence = evidenceOfService(host, kept === null || facts.length === 0 ? null : evidenceSource(host, kept, facts), issuedEvidence(host));
@@ -80,10 +80,4 @@ function deskOf<F extends object, C extends object>(kept: Registers<F>, { lookUp
       return problem === null ? prepared : { refusal: refusalOfProblem(kept.name, problem) };
     },
   };
-}
-
-/** Asked once; a failure is asked again. */
-function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | null = null;
-  return () => answer ??= ask().catch((cause: unknown) => { answer = null; throw cause; });
 }

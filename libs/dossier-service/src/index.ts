@@ -20,7 +20,7 @@ export * from './views/status.ts';
 export * from './register-rules.ts';
 export * from './register.ts';
 export * from './register-effects.ts';
-export { learnPepper, pepperBytes, servicePepper } from './pepper.ts';
+export { learnPepper, pepperBytes, rememberedPepper, servicePepper } from './pepper.ts';
 export type { ServiceModule, ServicePorts } from './service-module.ts';
 export { bookOf, createDeskService } from './desk-service.ts';
 export type { DeskService } from './desk-service.ts';

@@ -41,6 +41,12 @@ export async function servicePepper(host: Host): Promise<string> {
   throw new HubError('SECRET_NOT_KEPT', { service, keeper: keeper ?? service });
 }
 
+/** `servicePepper`, asked once; a failure is asked again. */
+export function rememberedPepper(host: Host): () => Promise<string> {
+  let answer: Promise<string> | null = null;
+  return () => answer ??= servicePepper(host).catch((cause: unknown) => { answer = null; throw cause; });
+}
+
 /** Resolves after the first attempt; `learnt` runs once, when the pepper is there. Rejects where asking again is no use. */
 export async function learnPepper(host: Host, learnt: (pepper: string) => void): Promise<void> {
   try {

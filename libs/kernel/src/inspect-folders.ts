@@ -4,7 +4,7 @@
  */
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { asHubError, HubError } from './errors.ts';
-import { dutyContext, saveRecord } from './kernel.ts';
+import { dutyContext, noteStep } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { kernelRecordId } from './kernel-record.ts';
 import { guarded, openFolder } from './open-folder.ts';
@@ -60,7 +60,7 @@ export class Inspection<S> {
   }
 
   async #inspect(author: AuthorId, from: Commit): Promise<void> {
-    const kernel = this.#kernel(), { store, limits, record } = kernel, isOver = (): boolean => this.#stopped || author !== kernel.author;
+    const kernel = this.#kernel(), { store, limits } = kernel, isOver = (): boolean => this.#stopped || author !== kernel.author;
     for (let after = from, more = true; more;) {
       const changed = await store.changedSince(after, limits.scanPage);
       for (const { id } of changed) {
@@ -73,8 +73,7 @@ export class Inspection<S> {
       more = changed.length === limits.scanPage;
     }
     if (isOver() || this.#more) return;
-    record.inspectedAs = author;
-    await saveRecord(kernel);
+    await noteStep(kernel, 'inspectedAs', author);
     kernel.reports.succession({ service: kernel.service, step: 'inspected', author, predecessors: kernel.predecessors, waitsFor: [] });
   }
 }

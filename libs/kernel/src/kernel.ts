@@ -98,7 +98,7 @@ export async function saveRecord<S>(kernel: Kernel<S>): Promise<void> {
 }
 
 /** How far the succession has come. What could not be made durable is not so: it is done again. */
-export async function noteStep<S>(kernel: Kernel<S>, step: 'succeededAs' | 'recoveredAs', author: AuthorId): Promise<void> {
+export async function noteStep<S>(kernel: Kernel<S>, step: 'succeededAs' | 'recoveredAs' | 'inspectedAs', author: AuthorId): Promise<void> {
   const { record } = kernel, before = record[step];
   record[step] = author;
   await saveRecord(kernel).catch((cause: unknown) => {

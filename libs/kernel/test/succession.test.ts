@@ -53,21 +53,6 @@ describe('parts of a lost store', () => {
   });
 });
 
-describe('a store that lacks nothing', () => {
-  test.each([['another folder', folderOf('another')], ['a folder that nobody has opened', folderOf('nowhere')]])('keeps its incarnation when its own entries are sent to it under the id of %s', async (_which, other) => {
-    const hub = await startedHub(), author = hub.author('alpha');
-    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
-    await hub.run(hub.at('alpha').handle(folderOf('another'), open('r2', { services })));
-    await hub.time.pass(10);
-    const { entries } = await hub.run(hub.at('alpha').peerService.pull(hub.author('beta'), folder, {}));
-    await hub.run(hub.at('alpha').receive([{ folder: other, sender: hub.author('beta'), heads: {}, entries, wantsReply: false, mark: 0 }]), 10);
-    await hub.time.pass(10_000);
-    expect([entries.length > 0, hub.author('alpha'), hub.at('alpha').status().state]).toEqual([true, author, 'ready']);
-    await hub.run(hub.at('alpha').handle(folder, add('r3', 7)));
-    expect(await hub.state('alpha', folder)).toMatchObject({ total: 7 });
-  });
-});
-
 describe('a store restored from a backup', () => {
   test('gets a new incarnation, recovers what peers hold, and everybody agrees', async () => {
     const hub = await startedHub();

@@ -119,3 +119,8 @@ test('a completion with the verdict refused leads to refused', () => {
 test('every row says on what ground', () => {
   for (const row of legTransitions) expect(row.ground, row.command).not.toBe('');
 });
+
+test('a result that the register shows is amended in the same statuses as any other: whoever asks whether it may be need not know which', () => {
+  const from = (command: string): readonly string[] => legTransitions.filter((row) => row.command === command).flatMap((row) => [...row.from]);
+  expect(from('intend-amendment')).toEqual(from('amend-result'));
+});

@@ -5,7 +5,7 @@ import type { GuessLimit, Host } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { namedParts } from '@lienthong/law';
-import type { FolderId, Root } from '@lienthong/law';
+import type { Dossier, FolderId, Root } from '@lienthong/law';
 import { identityNumbers } from './parties.ts';
 import { accessPart } from './submission.ts';
 
@@ -24,7 +24,7 @@ function same(a: string, b: string): boolean {
 export type AccessProof = { readonly secret: string } | { readonly last4: string };
 
 /** Whether the proof fits the dossier. */
-export async function mayLook(host: Host, folder: FolderId, root: Pick<Root, 'particulars'>, proof: AccessProof): Promise<boolean> {
+async function mayLook(host: Host, folder: FolderId, root: Pick<Root, 'particulars'>, proof: AccessProof): Promise<boolean> {
   if ('secret' in proof) {
     const [access] = namedParts(root, [accessPart]);
     return access !== undefined && proof.secret !== '' && same(await accessSecret(host, folder, access.name), proof.secret);
@@ -45,20 +45,26 @@ export async function callerOrSecret(host: Host, limit: GuessLimit, method: 'Get
     if (refused !== undefined) throw refused;
     return null;
   }
-  const shown = await whereProved(limit, { code, proof: { secret } }, caller.peer, async () => {
-    const folder = await folderOf(host, code).catch(() => undefined);
-    const root = folder === undefined ? undefined : await host.participant.view(folder, (view) => view.state.dossier.root);
-    return folder !== undefined && root != null && await mayLook(host, folder, root, { secret }) ? root : undefined;
-  });
-  if (shown === undefined) throw new HubError('TRACK_REFUSED', { code }, { field: 'secret' });
-  return shown;
+  const proved = await whereProved(host, limit, { code, proof: { secret } }, caller.peer, ({ root }) => root!);
+  if (proved === undefined) throw new HubError('TRACK_REFUSED', { code }, { field: 'secret' });
+  return proved.shown;
 }
 
+/** `shown`: what was read of the dossier. */
+type Proved<T> = { readonly folder: FolderId; readonly root: Root; readonly shown: T };
+
 /**
- * What `find` gives where the proof fits; undefined where it does not. The secret of a receipt cannot be guessed, so whoever shows it is let in however often others have guessed at the
- * dossier; a wrong one counts against its address alone. Throws TOO_MANY_TRIES.
+ * What `read` gives of a dossier where the proof fits; undefined where it does not, or there is none. The secret of a receipt cannot be guessed, so whoever shows it is let in however often
+ * others have guessed at the dossier; a wrong one counts against its address alone. Throws TOO_MANY_TRIES.
  */
-export async function whereProved<T>(limit: GuessLimit, { code, proof }: { readonly code: string; readonly proof: AccessProof }, peer: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
+export async function whereProved<T>(host: Host, limit: GuessLimit, { code, proof }: { readonly code: string; readonly proof: AccessProof }, peer: string, read: (dossier: Dossier) => T): Promise<Proved<T> | undefined> {
+  const find = (): Promise<Proved<T> | undefined> => provedWith(host, code, proof, read);
   if (!('secret' in proof)) return limit.attempt({ thing: `code:${code}`, peer }, find);
-  return await find() ?? limit.attempt<T>({ peer }, async () => undefined);
+  return await find() ?? limit.attempt<Proved<T>>({ peer }, async () => undefined);
+}
+
+async function provedWith<T>(host: Host, code: string, proof: AccessProof, read: (dossier: Dossier) => T): Promise<Proved<T> | undefined> {
+  const folder = await folderOf(host, code).catch(() => undefined);
+  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root === null ? undefined : { folder, root: dossier.root, shown: read(dossier) }));
+  return found !== undefined && await mayLook(host, found.folder, found.root, proof) ? found : undefined;
 }

@@ -6,8 +6,7 @@ import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { addressOf, clockOf, documentsOf, dossierDue, namedParts, refuse, saidToCitizen, supplementRequest } from '@lienthong/law';
 import type { Commitment, Dossier, FolderId, Root } from '@lienthong/law';
-import { mayLook, whereProved } from './access.ts';
-import type { AccessProof } from './access.ts';
+import { whereProved } from './access.ts';
 import { receiptView } from './receipt-view.ts';
 import { toPlace } from './placements.ts';
 import { accessPart } from './submission.ts';
@@ -49,22 +48,13 @@ function dossierView(host: Host, dossier: Dossier, folder: FolderId): Omit<intak
 export async function trackDossier(host: Host, limit: GuessLimit, request: intake.TrackDossierRequest, call: Call): Promise<intake.TrackDossierResponse> {
   if (request.proof === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'proof' }, 'proof'));
   const proof = request.proof.$case === 'secret' ? { secret: request.proof.value } : { last4: request.proof.value };
-  const found = await whereProved(limit, { code: request.code, proof }, call.caller.peer, () => provedWith(host, request.code, proof));
-  if (found === undefined) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
-  const { folder } = found;
+  const proved = await whereProved(host, limit, { code: request.code, proof }, call.caller.peer, (dossier) => ({ said: saidToCitizen(dossier), status: dossierStatus(dossier, host.environment, host.world.now(), 'secret' in proof), doors: doorsOf(dossier) }));
+  if (proved === undefined) throw new HubError('TRACK_REFUSED', { code: request.code }, { field: 'proof' });
+  const { folder, root, shown: found } = proved;
   if (!('secret' in proof)) return { status: { ...found.status, notices: [] }, reads: [], readsUnavailable: [] };
   const consignments = found.doors.length === 0 ? found.status.consignments : await withCodes(host, folder, found.status.consignments, found.doors);
-  const [notices, { reads, unavailable }] = await Promise.all([noticesOf(host, folder, found.root.id, found.said), host.evidenceBook?.reads(folder, request.code) ?? nothingRead]);
+  const [notices, { reads, unavailable }] = await Promise.all([noticesOf(host, folder, root.id, found.said), host.evidenceBook?.reads(folder, request.code) ?? nothingRead]);
   return { status: { ...found.status, notices, consignments }, reads: reads.map((one) => readMessage(one, host.environment.reference)), readsUnavailable: [...unavailable] };
-}
-
-type Proved = { readonly folder: FolderId; readonly root: Root; readonly said: ReturnType<typeof saidToCitizen>; readonly status: pb.DossierStatus; readonly doors: readonly Door[] };
-
-/** Undefined: no such dossier, or the proof is not its. */
-async function provedWith(host: Host, code: string, proof: AccessProof): Promise<Proved | undefined> {
-  const folder = await folderOf(host, code).catch(() => undefined);
-  const found = folder === undefined ? undefined : await host.participant.view(folder, ({ state: { dossier } }): Proved => ({ folder, root: dossier.root!, said: saidToCitizen(dossier), status: dossierStatus(dossier, host.environment, host.world.now(), 'secret' in proof), doors: doorsOf(dossier) }));
-  return found != null && await mayLook(host, found.folder, found.root, proof) ? found : undefined;
 }
 
 type Door = { readonly consignment: string; readonly end: HandoverEnd; readonly address: Commitment };

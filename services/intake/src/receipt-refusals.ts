@@ -1,6 +1,6 @@
 /** Refusals at the counter before there is a dossier (form 03): numbered in a series of counter and year, kept as records of their own, printed and counted. */
 import { intake } from '@lienthong/contract';
-import { actingFor, everyRecord, markRequest, numberSeries, officeText, ownRecords, periodOf, servicePepper, sideOf } from '@lienthong/dossier-service';
+import { actingFor, everyRecord, markRequest, numberSeries, officeText, ownRecords, periodOf, rememberedPepper, sideOf } from '@lienthong/dossier-service';
 import type { Host, NumberSeries, Register, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -29,9 +29,7 @@ const seriesOfRefusal = ({ rehearsal, office, year }: Pick<CounterRefusal, 'rehe
 
 export function receiptRefusals(host: Host): Refusals {
   const keysOf = (one: KeptRefusal): Record<string, string[]> => ({ [byCode]: [refusalCode(one)], [byDay]: [dayKey(one.office, localDate(one.at))], [byDate]: [localDate(one.at)], [byNumber]: [numberKey(seriesOfRefusal(one), one.number)] });
-  let secret: Promise<string> | undefined;
-  const pepper = (): Promise<string> => (secret ??= servicePepper(host).catch((cause: unknown) => { secret = undefined; throw cause; }));
-  const of = ownRecords<KeptRefusal>(host, 'refusal', keysOf, pepper);
+  const of = ownRecords<KeptRefusal>(host, 'refusal', keysOf, rememberedPepper(host));
   const borne = async (series: string, number: number): Promise<boolean> => (await of(sideOfSeries(series)).find(byNumber, numberKey(series, number), 1)).length > 0;
   // A folder that is there bears the number with which it was opened: see `open`.
   return { host, of, numbers: numberSeries(host, { name: 'refusals', last: lastNumber, sideOf: sideOfSeries, fate: () => 'used', borne }) };
