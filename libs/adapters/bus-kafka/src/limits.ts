@@ -44,6 +44,8 @@ export const kafkaBusDefaults = {
   progressWithinMs: 30_000,
   /** Dead letters kept whole up to this; what is longer is kept by its beginning and cannot be redriven. */
   maxDeadBytes: 1_024 * 1024,
+  /** The same of key and headers together: with the value they must fit into one send. */
+  maxDeadBesideBytes: 64 * 1024,
 } as const satisfies Record<string, number>;
 
 export type KafkaBusLimits = { readonly [K in keyof typeof kafkaBusDefaults]: number };

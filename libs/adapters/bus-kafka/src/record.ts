@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { decodeUpdate, encodeUpdate, HubError, problemOf, serviceOf } from '@lienthong/kernel';
 import type { FolderUpdate, ServiceName } from '@lienthong/kernel';
+import { standInHeader } from './stand-in-records.ts';
 
 export const updateType = 'vn.lienthong.folder.update.v1';
 const specVersion = '1.0';
@@ -32,6 +33,8 @@ export type Undecodable = { readonly cause: string };
  * another type is another version, another destination another topic.
  */
 export function decodeRecord(service: ServiceName, { key, value, headers }: Pick<KafkaMessage, 'key' | 'value' | 'headers'>, maxBytes: number): FolderUpdate | Undecodable {
+  const unpacked = headerText(headers, standInHeader);
+  if (unpacked !== undefined) return { cause: `oversize: ${unpacked.slice(0, maxShown)}` };
   if (value === null || value.byteLength === 0) return { cause: 'empty' };
   if (value.byteLength > maxBytes) return { cause: `oversize: ${value.byteLength} bytes, at most ${maxBytes}` };
   const wrong = wrongHeader(service, headers);

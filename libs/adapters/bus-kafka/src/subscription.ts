@@ -121,12 +121,12 @@ export class KafkaSubscription implements Subscription {
     const { dead: lane, limits, connection } = this.#settings;
     const foundAt = new Date().toISOString();
     try {
-      await lane.give(dead.map(([message, cause]) => ({ message: toDeadMessage({ topic, partition, offset: message.offset }, message, cause, foundAt, limits.maxDeadBytes), bytes: message.value?.byteLength ?? 0 })));
+      await lane.give(dead.map(([message, cause]) => toDeadMessage({ topic, partition, offset: message.offset }, message, cause, foundAt, limits)));
     } catch (cause) {
       return { ok: false, cause: problemOf(cause) };
     }
     this.#dead += dead.length;
-    for (const [{ offset }, cause] of dead) connection.log.warn({ topic, partition, offset, cause }, 'bytes that are no record: kept as a dead letter');
+    for (const [cause, { first, last, count }] of byCause(dead)) connection.log.warn({ topic, partition, offset: first, ...(count > 1 ? { last, count } : {}), cause }, 'bytes that are no record: kept as a dead letter');
     return { ok: true };
   }
 
@@ -152,6 +152,19 @@ export class KafkaSubscription implements Subscription {
       }
     }
   }
+}
+
+type Told = { readonly first: string; readonly last: string; readonly count: number };
+
+/** A line for each cause, however many are found at once: what somebody pours into a topic must not fill the disk with words about it. A cause is the same up to its colon. */
+function byCause(dead: readonly (readonly [KafkaMessage, string])[]): ReadonlyMap<string, Told> {
+  const kinds = new Map<string, string>(), told = new Map<string, Told>();
+  for (const [{ offset }, cause] of dead) {
+    const kind = cause.split(':', 1)[0]!, shown = kinds.get(kind) ?? cause, before = told.get(shown);
+    kinds.set(kind, shown);
+    told.set(shown, { first: before?.first ?? offset, last: offset, count: (before?.count ?? 0) + 1 });
+  }
+  return told;
 }
 
 /** Does not keep the process. */

@@ -2,11 +2,12 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import kafkajs from 'kafkajs';
+import { standInRecords } from './stand-in-records.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 /** What a batch may take unpacked; far above what a hub writes. */
-const maxUnpackedBytes = 64 * 1024 * 1024;
+const maxUnpackedBytes = 8 * 1024 * 1024;
 
 type Codec = { compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>; decompress(bytes: Buffer): Promise<Buffer> };
 
@@ -15,7 +16,11 @@ const level = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 const codec: Codec = {
   compress: ({ buffer }) => compress(buffer, { params: level }),
-  decompress: (bytes) => decompress(bytes, { maxOutputLength: maxUnpackedBytes }),
+  decompress: (bytes) => decompress(bytes, { maxOutputLength: maxUnpackedBytes }).catch((cause: unknown) => {
+    if ((cause as { readonly code?: string }).code !== 'ERR_BUFFER_TOO_LARGE') throw cause;
+    // It would end the consumer, and the next one at the same place.
+    return standInRecords(`a batch that unpacks to more than ${maxUnpackedBytes} bytes`);
+  }),
 };
 
 export function registerZstd(): void {

@@ -70,6 +70,17 @@ describe('the client library', () => {
     const packed = await codec.compress({ buffer: bytes });
     expect(packed.byteLength).toBeLessThan(bytes.byteLength / 10);
     expect(await codec.decompress(packed)).toEqual(bytes);
-    await expect(codec.decompress(zstdCompressSync(Buffer.alloc(65 * 1024 * 1024)))).rejects.toThrow();
+    await expect(codec.decompress(Buffer.from('no zstd'))).rejects.toThrow();
+  });
+
+  test('finds, in place of records that unpack to too much, as many numbered ones that say so', async () => {
+    registerZstd();
+    const codec = kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD]() as { decompress(bytes: Buffer): Promise<Buffer> };
+    const Decoder = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => { readVarIntBytes(): Buffer };
+    const decodeOne = require('kafkajs/src/protocol/recordBatch/record/v0/decoder') as (decoder: object, batch: object) => { offset: string; key: unknown; value: unknown; headers: Record<string, Buffer> };
+    const records = new Decoder(await codec.decompress(zstdCompressSync(Buffer.alloc(9 * 1024 * 1024))));
+    const found = Array.from({ length: 3_000 }, () => decodeOne(new Decoder(records.readVarIntBytes()), { firstOffset: '7', firstTimestamp: '0', magicByte: 2 }));
+    expect(found.map(({ offset }) => Number(offset))).toEqual(Array.from({ length: 3_000 }, (_, number) => 7 + number));
+    expect(found.map(({ key, value, headers }) => `${key} ${value} ${headers.not_unpacked}`)).toEqual(Array.from({ length: 3_000 }, () => 'null null a batch that unpacks to more than 8388608 bytes'));
   });
 });

@@ -1,4 +1,5 @@
 /** What other clients may write into a topic: it is told apart, kept where an operator finds it, and holds up nothing. */
+import { randomBytes } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import type { Message } from 'kafkajs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { encodeUpdate } from '@lienthong/kernel';
 import { describeWith } from '@lienthong/testkit/servers/describe-with';
 import { different, eventually, folderNumbered, marksFrom, takeAll, updateNumbered } from '@lienthong/testkit/contracts/event-bus-contract';
 import { listDead, redriveDead } from '../src/index.ts';
+import { kafkaBusDefaults } from '../src/limits.ts';
 import { kafka, kafkaWorld } from './kafka-world.ts';
 import type { KafkaWorld } from './kafka-world.ts';
 
@@ -45,6 +47,28 @@ describeWith(kafka, 'poison in a topic', (there) => {
     expect(letters.find(({ cause }) => cause.startsWith('oversize'))).toMatchObject({ bytes: 300 * 1024 });
     expect(world.bus.problem()).toBeNull();
     expect(world.bus.status().subscriptions[0]).toMatchObject({ service: 'beta', lag: 0 });
+  });
+
+  test('records that hardly fit into a topic, or unpack to far more, are dead letters, too', async () => {
+    const topic = world.topics.of('beta'), poison = 0, nearlyFull = kafkaBusDefaults.maxBatchBytes - 300;
+    const { marks } = await takeAll(world.bus, 'beta');
+    for (const message of [{ key: 'k', value: Buffer.from('garbage'), headers: { pad: randomBytes(nearlyFull) } }, { key: randomBytes(nearlyFull), value: Buffer.from('garbage') }]) await write(topic, [{ partition: poison, ...message }]);
+    await write(topic, [{ partition: poison, key: 'k', value: Buffer.alloc(70 * 1024 * 1024) }, { partition: poison, key: 'k', value: Buffer.from('with it') }], kafkajs.CompressionTypes.GZIP);
+    await write(topic, marksFrom(1, 20).map((mark) => ({ partition: poison, key: key(mark), value: value(mark) })));
+    await eventually(() => different(marks).length >= 20);
+    await eventually(() => world.bus.status().subscriptions[0]!.deadLetters >= 4);
+    const letters = await listDead(world.connection, world.topics, 100);
+    expect(letters.map(({ cause }) => cause.split(':')[0]).sort()).toEqual(['garbage', 'garbage', 'oversize', 'oversize']);
+    for (const one of letters.filter(({ cause }) => cause.startsWith('garbage'))) expect(one.bytes).toBeGreaterThan(nearlyFull);
+    expect((await redriveDead(world.connection, world.topics, letters.filter(({ cause }) => cause.startsWith('garbage')).map(({ id }) => id))).map(({ outcome }) => outcome)).toEqual(['too-long', 'too-long']);
+    expect([world.bus.problem(), world.fatal]).toEqual([null, []]);
+  });
+
+  test('much of one kind is told in few words', async () => {
+    await write(world.topics.of('beta'), marksFrom(1, 2_000).map((mark) => ({ key: key(mark), value: Buffer.from('garbage') })));
+    await takeAll(world.bus, 'beta');
+    await eventually(() => world.bus.status().subscriptions[0]!.deadLetters >= 2_000);
+    expect(world.told.filter((line) => line.includes('no record')).length).toBeLessThan(200);
   });
 
   test('a dead letter that has become readable is redriven and gone; one that has not comes back', async () => {

@@ -49,6 +49,7 @@ describe('a record', () => {
     ['another topic\'s', { key, value, headers: { ce_destination: Buffer.from('gamma') } }, 'wrong topic: meant for gamma'],
     ['a future type', { key, value, headers: { ce_type: Buffer.from('vn.lienthong.folder.update.v2') } }, 'unknown type: vn.lienthong.folder.update.v2'],
     ['future events', { key, value, headers: { ce_specversion: Buffer.from('2.0') } }, 'unknown version of CloudEvents: 2.0'],
+    ['what stands for records of a batch that was not unpacked', { key: null, value: null, headers: { not_unpacked: Buffer.from('a batch that unpacks to more than 9 bytes') } }, 'oversize: a batch that unpacks to more than 9 bytes'],
     ['too much', { key, value: Buffer.alloc(maxBytes + 1), headers: {} }, 'oversize: 1001 bytes, at most 1000'],
   ])('%s', (_what, record, cause) => {
     const decoded = decodeRecord('beta', record, maxBytes);
@@ -60,11 +61,12 @@ describe('a record', () => {
 describe('a dead letter', () => {
   const place = { topic: 't.beta.v1', partition: 2, offset: '41' };
   const foundAt = '2026-01-02T03:04:05.000Z';
+  const limits = { maxDeadBytes: maxBytes, maxDeadBesideBytes: 10_000 };
   const octets = fc.uint8Array({ maxLength: 60 }).map((some) => Buffer.from(some));
 
   test('keeps what came, bit by bit', () => {
     fc.assert(fc.property(fc.option(octets), fc.option(octets), fc.dictionary(fc.string({ minLength: 1 }), octets), (oldKey, oldValue, oldHeaders) => {
-      const message = toDeadMessage(place, { key: oldKey, value: oldValue, headers: oldHeaders }, 'garbage', foundAt, maxBytes);
+      const message = toDeadMessage(place, { key: oldKey, value: oldValue, headers: oldHeaders }, 'garbage', foundAt, limits).message;
       const headersBack = Object.fromEntries(Object.entries(message.headers!).map(([name, content]) => [name, Buffer.from(content as string)]));
       const letter = fromDeadMessage({ key: Buffer.from(message.key as string), value: message.value as Buffer, headers: headersBack })!;
       expect(letter).toMatchObject({ ...place, id: 't.beta.v1/2/41', cause: 'garbage', foundAt, bytes: oldValue?.byteLength ?? 0 });
@@ -73,9 +75,23 @@ describe('a dead letter', () => {
   });
 
   test('keeps the beginning of what is too long, and how long it was', () => {
-    const message = toDeadMessage(place, { key, value: Buffer.alloc(50), headers: {} }, 'oversize', foundAt, 20);
+    const message = toDeadMessage(place, { key, value: Buffer.alloc(50), headers: {} }, 'oversize', foundAt, { ...limits, maxDeadBytes: 20 }).message;
     expect((message.value as Buffer).byteLength).toBe(20);
     expect(message.headers!.dead_bytes).toBe('50');
+  });
+
+  // key, headers, and whether they are kept
+  test.each([
+    ['a key at the limit', Buffer.alloc(100, 'k'), {}, true],
+    ['a key above it', Buffer.alloc(101, 'k'), {}, false],
+    ['one long header', key, { pad: Buffer.alloc(2_000_000, 1) }, false],
+    ['many headers', key, Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`h${n}`, Buffer.from('1')])), false],
+  ])('of %s fits into one send', (_what, longKey, headers, isKept) => {
+    const { message, bytes } = toDeadMessage(place, { key: longKey, value: Buffer.alloc(5), headers }, 'garbage', foundAt, { maxDeadBytes: maxBytes, maxDeadBesideBytes: 100 });
+    const kept = Object.entries(message.headers!).reduce((sum, [name, content]) => sum + name.length + (content as string).length, 0);
+    expect(kept + 5).toBeLessThan(bytes);
+    expect(bytes).toBeLessThan(10_000);
+    expect(Number(message.headers!.dead_bytes) > 5).toBe(!isKept);
   });
 
   test('that was removed is none', () => expect(fromDeadMessage({ key: Buffer.from('t/1/2'), value: null, headers: {} })).toBeUndefined());
