@@ -43,6 +43,8 @@ export type Kernel<S> = {
   readonly folderFaults: Faults;
   readonly sharedStore: boolean;
   readonly reports: Reports;
+  /** What others sent and was not taken, since the process began. */
+  readonly refused: { count: number };
   readonly entries: VerifiedEntries;
   readonly verify: Verify;
   readonly record: KernelRecord;

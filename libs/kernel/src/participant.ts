@@ -88,6 +88,8 @@ export type ParticipantStatus = {
   readonly troubles: readonly HubError[];
   /** Records that nobody could read, since the process began. */
   readonly deadRecords: number;
+  /** What could be read and was not taken, since the process began: entries without a valid signature, bytes that are no entry, updates of senders whom nobody has certified. */
+  readonly refused: number;
 };
 
 export type SuccessionStatus = {
@@ -279,7 +281,7 @@ class KernelParticipant<S> implements Participant<S> {
       commit, openFolders: cache.size,
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running + (succession.inspection.running ? 1 : 0),
-      comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0), troubles: this.#troubles(), deadRecords: this.#config.bus.deadRecords?.(this.service) ?? 0,
+      comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0), troubles: this.#troubles(), deadRecords: this.#config.bus.deadRecords?.(this.service) ?? 0, refused: this.#kernel.refused.count,
     };
   }
 
@@ -304,7 +306,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
   const kernel: Kernel<S> = {
     asks: { authorOf: (one) => authorOf(kernel, one), isMine: (one) => isMine(kernel, one) },
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
-    faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, verify: entries.verifying(keys.verify),
+    faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, refused: { count: 0 }, verify: entries.verifying(keys.verify),
     record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache, unique: new UniqueValues(config.rules.unique ?? [], cache), copies: new CopyCheck(store),
     changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, options.sharedStore ?? false, async (id) => { if (!faults.has('never-wake')) await wakeFolder(kernel, id); }),

@@ -1,6 +1,6 @@
 /** What others wrote comes in: checked, joined with the own copy, made durable together with the duties that follow, and only then acknowledged. */
 import { headsOf, holds } from '@lienthong/folder';
-import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
+import type { Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -14,8 +14,8 @@ import type { FolderWrite } from './write-folder.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 
 /** Resolves when everything in the batch is durable here. Rejects when some of it could not be stored: the bus delivers again. */
-export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly FolderUpdate[]): Promise<void> {
-  const byFolder = new Map<FolderId, FolderUpdate[]>();
+export async function receiveUpdates<S>(kernel: Kernel<S>, came: readonly FolderUpdate[]): Promise<void> {
+  const updates = withoutStrangers(kernel, came), byFolder = new Map<FolderId, FolderUpdate[]>();
   for (const update of updates) {
     kernel.succession.marks.heard(update.sender, update.mark);
     if (update.wantsReply) kernel.succession.awaitedBy(serviceOf(update.sender));
@@ -29,6 +29,20 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, updates: readonly Fol
   if (failed !== undefined) throw failed.reason;
   kernel.world.crashPoint?.('received-stored');
   for (const { folder, sender, more } of updates) if (more) kernel.rest.want(folder, sender);
+}
+
+/**
+ * Of a service that is none, or an incarnation that no certificate names, nothing is remembered and nobody is answered: names cost whoever makes them up nothing. One whose
+ * certificate has not come yet tells again.
+ */
+function withoutStrangers<S>(kernel: Kernel<S>, came: readonly FolderUpdate[]): readonly FolderUpdate[] {
+  const { directory, keys } = kernel, services = directory.services();
+  const isKnown = ({ sender }: FolderUpdate): boolean => directory.authorOf(serviceOf(sender)) === sender || (services.includes(serviceOf(sender)) && keys.knows(sender));
+  const known = came.filter(isKnown), stranger = known.length === came.length ? undefined : came.find((update) => !isKnown(update));
+  if (stranger === undefined) return came;
+  kernel.refused.count += came.length - known.length;
+  kernel.reports.strangers(stranger.sender, came.length - known.length);
+  return known;
 }
 
 /** Updates that wait for their folder; what comes meanwhile joins them and is stored by the same write. */
@@ -134,12 +148,16 @@ async function performOwed<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise
 
 function decodeAll<S>(kernel: Kernel<S>, update: FolderUpdate): Entry[] {
   const found: Entry[] = [];
+  let first: { readonly bytes: Uint8Array; readonly cause: string } | undefined;
   for (const sealed of update.entries) {
     try {
       found.push(openEntry(kernel, sealed));
     } catch (cause) {
-      kernel.reports.deadLetter({ service: kernel.service, folder: update.folder, sender: update.sender as AuthorId, bytes: sealed.bytes, cause: problemOf(cause) });
+      first ??= { bytes: sealed.bytes, cause: problemOf(cause) };
     }
   }
+  const count = update.entries.length - found.length;
+  kernel.refused.count += count;
+  if (first !== undefined) kernel.reports.deadLetter({ service: kernel.service, folder: update.folder, sender: update.sender, ...first, count });
   return found;
 }

@@ -1,10 +1,10 @@
 /** What the kernel tells whoever runs it. Never personal data: ids, codes, counts. */
-import type { FolderId, Fork, Rejection } from '@lienthong/folder';
+import type { AuthorId, FolderId, Fork, Rejection } from '@lienthong/folder';
 import type { ServiceName } from '@lienthong/law';
 import type { HubError } from './errors.ts';
 
-/** Bytes that are no entry; kept nowhere else. */
-export type DeadLetter = { readonly service: ServiceName; readonly folder: FolderId; readonly sender: string; readonly bytes: Uint8Array; readonly cause: string };
+/** Bytes of one update that are no entries, by the first of them; kept nowhere else. */
+export type DeadLetter = { readonly service: ServiceName; readonly folder: FolderId; readonly sender: string; readonly bytes: Uint8Array; readonly cause: string; readonly count: number };
 
 export type Reports = {
   /** Somebody should look: the row of the error says what to do. */
@@ -13,6 +13,8 @@ export type Reports = {
   fork(folder: FolderId, fork: Fork): void;
   rejected(folder: FolderId, rejections: readonly Rejection[]): void;
   deadLetter(letter: DeadLetter): void;
+  /** Updates that came together and were passed over, for nobody has a certificate of their senders; `sender` is that of the first. */
+  strangers(sender: AuthorId, count: number): void;
   /** The store was behind; a new incarnation takes over. */
   succession(event: SuccessionReport): void;
 };
@@ -27,4 +29,4 @@ export type SuccessionReport = {
   readonly waitsFor: readonly ServiceName[];
 };
 
-export const silent: Reports = { alarm() {}, fork() {}, rejected() {}, deadLetter() {}, succession() {} };
+export const silent: Reports = { alarm() {}, fork() {}, rejected() {}, deadLetter() {}, strangers() {}, succession() {} };

@@ -75,6 +75,7 @@ export function takeEntries<S>(kernel: Kernel<S>, write: FolderWrite<S>, entries
   // Whoever sent it when it could not be folded yet still waits for the acknowledgement.
   if (waited.length > 0) for (const entry of result.stored) if (waited.includes(entry) && !isMine(kernel, entry.author)) write.answers.add(entry.author);
   for (const fork of result.forks) kernel.reports.fork(open.id, fork);
+  kernel.refused.count += result.rejected.length;
   if (result.rejected.length > 0) kernel.reports.rejected(open.id, result.rejected);
 }
 

@@ -23,6 +23,7 @@ export function testWorld(): TestWorld {
   const keys: Keys = {
     incarnationOf: (service) => lines.get(service)?.[0] ?? incarnate(service),
     newIncarnation: incarnate,
+    knows: (author) => pairs.has(author),
     predecessorsOf: (author) => { const line = lineOf(author); return line.slice(line.indexOf(author) + 1); },
     sign: (author, hash) => ({ keyId: author, signature: sign(null, Buffer.from(hash, 'hex'), pairs.get(author)!.privateKey) }),
     verify: (author, hash, proof) => proof.keyId === author && pairs.has(author) && verify(null, Buffer.from(hash, 'hex'), pairs.get(author)!.publicKey, proof.signature),

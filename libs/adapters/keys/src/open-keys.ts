@@ -60,6 +60,11 @@ export class DirectoryKeys implements Keys {
     return author;
   }
 
+  knows(author: AuthorId): boolean {
+    if (!this.#known.has(author)) this.#reload();
+    return this.#known.has(author);
+  }
+
   predecessorsOf(author: AuthorId): readonly AuthorId[] {
     if (!this.#known.has(author)) this.#reload();
     return this.#known.get(author)?.certificate.predecessors ?? [];

@@ -49,7 +49,7 @@ function statusView(status: ParticipantStatus): operator.ServiceStatus {
     runningEffects: status.runningEffects, openFolders: status.openFolders, setAside: status.setAside.slice(0, maxSetAside).map(({ folder, error }) => ({ folder, problem: error })), waitsFor: [...status.waitsFor],
     atRisk: status.atRisk === null ? undefined : { fromCommit: status.atRisk.fromCommit, toCommit: status.atRisk.toCommit, folders: [...status.atRisk.folders] },
     succession: successionView(status.succession), comparisons: status.comparisons,
-    troubles: status.troubles.map((error) => ({ reason: error.code, text: { vi: operatorTextOf(error, 'vi'), en: operatorTextOf(error, 'en') } })), deadRecords: status.deadRecords,
+    troubles: status.troubles.map((error) => ({ reason: error.code, text: { vi: operatorTextOf(error, 'vi'), en: operatorTextOf(error, 'en') } })), deadRecords: status.deadRecords, refused: status.refused,
   };
 }
 

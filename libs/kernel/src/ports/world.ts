@@ -26,6 +26,8 @@ export type Keys = Pick<World, 'sign' | 'verify' | 'maySucceed'> & {
   incarnationOf(service: string): AuthorId;
   /** A new incarnation with a new key, and a certificate that names the present one as its predecessor. Durable when it answers. */
   newIncarnation(service: string): AuthorId;
+  /** Whether a certificate of this incarnation is known here: nobody can prove to be another. */
+  knows(author: AuthorId): boolean;
   /** The incarnations that came before, newest first. */
   predecessorsOf(author: AuthorId): readonly AuthorId[];
 };

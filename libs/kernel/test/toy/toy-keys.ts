@@ -21,6 +21,8 @@ export class ToyKeys implements Keys {
     return author;
   }
 
+  knows(author: AuthorId): boolean { return this.#of(author.slice(0, author.lastIndexOf('~'))).includes(author); }
+
   predecessorsOf(author: AuthorId): readonly AuthorId[] {
     const all = this.#of(author.slice(0, author.lastIndexOf('~')));
     return all.slice(all.indexOf(author) + 1);

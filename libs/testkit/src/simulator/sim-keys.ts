@@ -39,6 +39,7 @@ export class SimKeys {
         if (frozen !== null) throw new Error(`no certificate for a copy of ${name}`);
         return this.renew(name);
       },
+      knows: (author) => this.#lineOf(serviceOf(author)).includes(author),
       predecessorsOf: (author) => { const line = this.#lineOf(service); return line.slice(line.indexOf(author) + 1); },
       sign: (author, hash) => {
         if (serviceOf(author) !== service) throw new Error(`${service} has no key of ${author}`);

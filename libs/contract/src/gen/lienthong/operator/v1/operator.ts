@@ -165,6 +165,8 @@ export interface ServiceStatus {
   troubles: Trouble[];
   /** Records that it could not read and put aside, since the process started: `lienthong dead list`. */
   deadRecords: number;
+  /** What it could read and did not take, since the process started: entries without a valid signature, bytes that are no entry, updates of senders whom nobody has certified. The log names folders, senders and reasons. */
+  refused: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -748,6 +750,7 @@ function createBaseServiceStatus(): ServiceStatus {
     comparisons: 0,
     troubles: [],
     deadRecords: 0,
+    refused: 0,
     _unknownFields: {},
   };
 }
@@ -801,6 +804,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     }
     if (message.deadRecords !== 0) {
       writer.uint32(128).int64(message.deadRecords);
+    }
+    if (message.refused !== 0) {
+      writer.uint32(136).int64(message.refused);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -954,6 +960,14 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
             message.deadRecords = longToNumber(reader.int64());
             continue;
           }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.refused = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1033,6 +1047,7 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
         : isSet(object.dead_records)
         ? globalThis.Number(object.dead_records)
         : 0,
+      refused: isSet(object.refused) ? globalThis.Number(object.refused) : 0,
     };
   },
 
@@ -1086,6 +1101,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.deadRecords !== 0) {
       obj.deadRecords = Math.round(message.deadRecords);
     }
+    if (message.refused !== 0) {
+      obj.refused = Math.round(message.refused);
+    }
     return obj;
   },
 
@@ -1114,6 +1132,7 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     message.comparisons = object.comparisons ?? 0;
     message.troubles = object.troubles?.map((e) => Trouble.fromPartial(e)) || [];
     message.deadRecords = object.deadRecords ?? 0;
+    message.refused = object.refused ?? 0;
     return message;
   },
 };
