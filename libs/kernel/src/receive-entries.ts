@@ -6,6 +6,7 @@ import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { isCurrent, likelyFolder, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
+import { kernelDefaults } from './options.ts';
 import { knowsMoreOfOwn } from './own-unknown.ts';
 import { performPureDuties } from './perform-duties.ts';
 import { serviceOf } from './ports/directory.ts';
@@ -146,12 +147,20 @@ async function performOwed<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise
   }
 }
 
+/** Whoever has a key could else grow a folder at all its participants without end. What stands in a store already is read, whatever its size. */
+function withinFormat(entry: Entry): Entry {
+  const { maxEntriesPerAuthor, maxEntryBytes } = kernelDefaults;
+  if (entry.seq > maxEntriesPerAuthor) throw new HubError('MALFORMED_MESSAGE', { problem: `an author writes at most ${maxEntriesPerAuthor} entries` });
+  if (entry.bytes.byteLength > maxEntryBytes) throw new HubError('MALFORMED_MESSAGE', { problem: `an entry has at most ${maxEntryBytes} bytes` });
+  return entry;
+}
+
 function decodeAll<S>(kernel: Kernel<S>, update: FolderUpdate): Entry[] {
   const found: Entry[] = [];
   let first: { readonly bytes: Uint8Array; readonly cause: string } | undefined;
   for (const sealed of update.entries) {
     try {
-      found.push(openEntry(kernel, sealed));
+      found.push(withinFormat(openEntry(kernel, sealed)));
     } catch (cause) {
       first ??= { bytes: sealed.bytes, cause: problemOf(cause) };
     }

@@ -1,5 +1,7 @@
-/** Whoever can write to a bus can make up names, and bytes: neither is remembered, answered, or told at length. */
+/** Whoever can write to a bus can make up names, and bytes: neither is remembered, answered, or told at length. Whoever has a key, too, keeps to the limits of the format. */
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { encodeEntry } from '../src/index.ts';
 import type { FolderUpdate, SealedEntry } from '../src/index.ts';
 import { add, open } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
@@ -39,4 +41,23 @@ test('an update full of bytes that are no entries is told once, and counted', as
   await hub.run(hub.at('beta').receive([update(hub.author('alpha'), { entries: Array.from({ length: made }, () => bytes) })]));
   expect(hub.services.get('beta')!.deadLetters).toHaveLength(1);
   expect(hub.at('beta').status().refused).toBe(made);
+});
+
+/** As many entries as asked for, each with a body of `bodyBytes`, rightly signed by a service that writes beside its kernel. */
+function signed(hub: ToyHub, author: string, count: number, bodyBytes = 2): SealedEntry[] {
+  const found: SealedEntry[] = [];
+  for (let seq = 1, prev = ''; seq <= count; seq++) {
+    const content = { folder, author, seq, prev, seen: {}, item: '', term: 0, creates: [], handsTo: '', ends: false, cites: [], succeeds: null, kind: 'noted', recordedAt: hub.time.now, effectiveAt: hub.time.now };
+    const bytes = encodeEntry(content, Buffer.from(JSON.stringify({ a: 'x'.repeat(bodyBytes) })));
+    found.push({ bytes, proof: hub.keys.sign(author, prev = createHash('sha256').update(bytes).digest('hex')) });
+  }
+  return found;
+}
+
+// entries, bytes of each body, how many are taken
+test.each([[256, 2, 256], [257, 2, 256], [400, 2, 256], [1, 65_000, 1], [1, 65_536, 0]])('of %i entries of an author, of %i bytes each, %i are taken', async (count, bodyBytes, taken) => {
+  const hub = await hubWithADossier(), author = hub.keys.newIncarnation('gamma');
+  await hub.run(hub.at('beta').receive([update(hub.author('alpha'), { entries: signed(hub, author, count, bodyBytes) })]));
+  const [heads] = (await hub.at('beta').peerService.heads(hub.author('alpha'), [folder])).folders;
+  expect([heads!.heads[author]?.seq ?? 0, hub.at('beta').status().refused]).toEqual([taken, count - taken]);
 });
