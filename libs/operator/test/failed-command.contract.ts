@@ -31,6 +31,11 @@ test.each([
   expect(ended.told).toContain(remedy);
 });
 
+test.each(['demo', 'status', 'folder show X'])('%s says soon that no hub is there, at which address and what to do', async (typed) => {
+  const { code, told } = await lienthong(...typed.split(' '), '--address', '127.0.0.1:1');
+  expect([code, told.includes('npm start'), told.includes('(127.0.0.1:1: ')]).toEqual([1, true, true]);
+});
+
 test('a command that is asked for help tells how it is called', async () => {
   expect(await lienthong('status', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('status [--json]'), told: '' });
 });
