@@ -23,7 +23,7 @@ export function openKeys(path: string, crashPoint?: CrashPoint): DirectoryKeys {
 }
 
 /** Incarnations that a key directory knows; none where there is no directory. Makes nothing. Throws KeysError. */
-export function incarnationsIn(path: string): ReadonlySet<AuthorId> {
+function incarnationsIn(path: string): ReadonlySet<AuthorId> {
   return new Set(existsSync(join(path, 'root.pub.pem')) ? openKeys(path).certificates().map(({ author }) => author) : []);
 }
 
