@@ -7,10 +7,12 @@ import { grpcServer } from '@lienthong/rpc-grpc';
 import { followCalendar, followPlaces, followReference, PortTaken, processRpcs } from '@lienthong/service-process';
 import { createHealth, createLifecycle, publicUrlOf } from '@lienthong/runtime';
 import type { Config, Health, Lifecycle, Logger } from '@lienthong/runtime';
+import { checkKnown } from '@lienthong/keys';
 import { openSqlite } from '@lienthong/store-sqlite';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { composeServices } from './compose-services.ts';
+import { serviceNames } from './services.ts';
 import type { Composed } from './compose-services.ts';
 import { hubBackup } from './hub-backup.ts';
 import { portalPorts } from './portal-ports.ts';
@@ -36,7 +38,7 @@ export async function startHub({ config, log, exit, begun }: HubOptions): Promis
   const bound: Bound = { grpcPort: 0, httpPort: 0, publicUrl: '' };
   let composed!: HubParts;
   await lifecycle.start([
-    { name: 'compose', run: () => { composed = compose(config, log, lifecycle, () => bound.publicUrl); } },
+    { name: 'compose', run: async () => { composed = await compose(config, log, lifecycle, () => bound.publicUrl); } },
     { name: 'services', run: () => startServices(composed, lifecycle) },
     { name: 'http', run: () => startPages(composed, { config, log, lifecycle, health, bound }) },
     { name: 'grpc', run: () => startGrpc(composed, { config, log, lifecycle, health, bound }) },
@@ -51,9 +53,12 @@ type Parts = { readonly config: Config; readonly log: Logger; readonly lifecycle
 
 type HubParts = Composed & { readonly store: SqliteStore };
 
-function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): HubParts {
+/** Keys that were lost are told before others are made in their place. */
+async function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): Promise<HubParts> {
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks'), crashAt: config.crashAt });
   lifecycle.onStop('close-stores', 'store', () => store.close());
+  const writers = await Promise.all(serviceNames.map((service) => store.namespace(service).incarnation()));
+  checkKnown(join(config.dataDir, 'keys'), writers.filter((writer) => writer !== undefined));
   const composed = composeServices(config, log, store, publicUrl);
   const follower = followReference(composed.live, log);
   lifecycle.onStop('stop-accepting', 'reference', () => follower.stop());

@@ -1,6 +1,6 @@
 /** Whoever guesses a secret is slowed down. */
 import { isIPv6 } from 'node:net';
-import { HubError } from '@lienthong/kernel';
+import { HubError, isLoopback } from '@lienthong/kernel';
 
 /** Wrong tries allowed per key before it must wait, and for how long; the wait doubles with each further wrong try. */
 export const freeTries = 5;
@@ -64,8 +64,9 @@ function waitOf({ wrong, until, underWay }: Tries, at: number): number {
   return underWay < Math.max(1, freeTries - wrong) ? 0 : firstWaitMs;
 }
 
-/** Who has one IPv6 address has its whole /64: that is counted as one. Anything else stands for itself. */
-export function networkOf(address: string): string {
+/** Who has one IPv6 address has its whole /64: that is counted as one. Anything else stands for itself. A port behind the address is another one with each connection, and says nothing unless all are on this machine. */
+export function networkOf(peer: string): string {
+  const address = isIPv6(peer) || isLoopback(peer) ? peer : peer.replace(/:\d{1,5}$/, '');
   const [, mapped] = /^::ffff:([\d.]+)$/i.exec(address) ?? [];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;

@@ -4,9 +4,10 @@ import { localDate, refuse } from '@lienthong/law';
 import type { Area, AreaId, FolderId, LocalDate, OfficeId, Reference } from '@lienthong/law';
 import type { Host } from './host.ts';
 import { LoadedFields } from './loaded-fields.ts';
-import { unknownToken } from './page-of.ts';
+import { listToken, placeIn, unknownToken } from './page-of.ts';
 import type { Register } from './register.ts';
 import type { StoredRecord } from './register-rules.ts';
+import { onSide } from './side.ts';
 
 /** An area id, or the code of a unit that exists today. UNKNOWN_AREA names the field. */
 export function areaGiven(host: Host, given: string, field: string): AreaId {
@@ -47,7 +48,8 @@ export type RecordPage<F> = { readonly records: readonly StoredRecord<F>[]; read
 
 /** Records with one of the values, in stable order; `token`: `next` of the page before, '' for the first. */
 export async function recordPage<F>(register: Register<F>, { field, values, keep }: Wanted<F>, size: number, token: string): Promise<RecordPage<F>> {
-  const [start, cursor] = /^(\d+)\.([0-9a-f]{64})$/.exec(token)?.slice(1) ?? [];
+  const list = `${onSide(register.side, register.name)}.${field}`;
+  const [start, cursor] = /^(\d{1,9})\.([0-9a-f]{64})$/.exec(placeIn(list, token))?.slice(1) ?? [];
   if (token !== '' && cursor === undefined) throw unknownToken(token);
   const records: StoredRecord<F>[] = [];
   let after = cursor;
@@ -57,7 +59,7 @@ export async function recordPage<F>(register: Register<F>, { field, values, keep
       for (const record of found) {
         after = record.folder;
         if (keep(record.facts)) records.push(record);
-        if (records.length === size) return { records, next: `${n}.${after}` };
+        if (records.length === size) return { records, next: listToken(list, `${n}.${after}`) };
       }
       if (found.length < size) break;
     }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { agency, dossier as pb, intake } from '@lienthong/contract';
 import { CallError } from '@lienthong/rpc-grpc';
 import type { HubClient } from './hub-client.ts';
+import { Patience } from './patience.ts';
 import type { Unique } from './unique.ts';
 
 export type Step = { readonly journey: string; readonly text: string; readonly office: string; readonly time: Date | undefined; readonly due: Date | undefined };
@@ -11,8 +12,6 @@ export type Tell = (step: Step) => void;
 /** Longest wait for another office to have its turn, and between two looks, in milliseconds. Its service may be started again, and miss its former self first. */
 export const maxWaitMs = 120_000;
 export const lookEveryMs = 15;
-/** A call is repeated while the hub says it may succeed later (it may be restarting), at most so long. */
-export const maxRetryMs = 180_000;
 
 /** Longest wait until another office has heard of something, in milliseconds, and what it says before. */
 export const maxHeardMs = 30_000;
@@ -23,22 +22,25 @@ export class Walk {
   readonly unique: Unique;
   readonly name: string;
   readonly #tell: Tell;
+  readonly #patience: Patience;
   #clock: Date | undefined;
   #told: Date | undefined;
   code = '';
   folder = '';
   counter = '';
 
-  constructor(name: string, hub: HubClient, unique: Unique, tell: Tell) {
+  /** `patience`: shared by the walks of a run; absent: of a hub that is known to be there. */
+  constructor(name: string, hub: HubClient, unique: Unique, tell: Tell, patience = withAHub()) {
     this.name = name;
     this.hub = hub;
     this.unique = unique;
     this.#tell = tell;
+    this.#patience = patience;
   }
 
   /** Another dossier of the same journey. */
   next(): Walk {
-    return new Walk(this.name, this.hub, this.unique, this.#tell);
+    return new Walk(this.name, this.hub, this.unique, this.#tell, this.#patience);
   }
 
   /** `office`: id or name. `time`: absent: the dossier's own clock, as it was last seen; never before what was told last. */
@@ -49,10 +51,20 @@ export class Walk {
 
   /** Repeats a call with the same request id until it is answered. */
   async call<T>(run: () => Promise<T>): Promise<T> {
-    const until = Date.now() + maxRetryMs;
+    const start = Date.now();
     for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1_000)) {
-      try { return await run(); } catch (error) {
-        if (!(error instanceof CallError) || !error.retryable || Date.now() > until) throw error;
+      try {
+        const answer = await run();
+        this.#patience.answered();
+        return answer;
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        if (error.reason !== '') this.#patience.answered();
+        if (!error.retryable) throw error;
+        if (Date.now() - start >= this.#patience.ms) {
+          if (error.reason === '') this.#patience.givenUp();
+          throw error;
+        }
         await pause(waitMs);
       }
     }
@@ -157,4 +169,10 @@ export class Walk {
   closed(): Promise<intake.GetDossierResponse> {
     return this.until('the dossier to close', (dossier) => dossier.status!.closed && dossier);
   }
+}
+
+function withAHub(): Patience {
+  const patience = new Patience();
+  patience.answered();
+  return patience;
 }

@@ -1,6 +1,7 @@
 /** A backup in one file: of the running hub, by itself, while work goes on; of a stopped one, from its data directory. */
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readBackup, writeBackup } from '@lienthong/backup';
@@ -27,28 +28,48 @@ export const backupCommand: Command = {
     const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, 'with-keys': { type: 'boolean', default: false }, json: { type: 'boolean' }, address: { type: 'string' } } });
     const { dataDir } = readHubConfig();
     const file = resolve(values.to ?? join(dataDir, 'backups', `lienthong-${stampOf(Date.now())}.tar`));
-    if (existsSync(file)) throw new UsageError(`đã có tệp / there is a file already: ${file}`);
+    checkFree(file);
     const unfinished = `${file}.part`;
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const opened = await openNew(unfinished);
     try {
-      await archive(unfinished, dataDir, values['with-keys'], values.address);
+      await archive(opened, dataDir, values['with-keys'], values.address);
       // A backup that nobody has read is none.
       const manifest = await readBackup(unfinished, null);
+      checkFree(file);
       await rename(unfinished, file);
       print(values.json === true ? JSON.stringify({ file, ...manifest }) : textOf(file, dataDir, manifest));
       return 0;
     } finally {
+      await opened.close();
       await rm(unfinished, { force: true });
     }
   },
 };
+
+/** Nothing that is there is written over, and no link is followed to what lies elsewhere. */
+function checkFree(file: string): void {
+  const there = lstatSync(file, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  if (there.isDirectory()) throw new UsageError(`--to: đây là thư mục, hãy nêu tên tệp trong đó / this is a folder, name a file in it: ${join(file, 'lienthong.tar')}`);
+  if (there.isSymbolicLink()) throw new UsageError(`--to: đây là liên kết, hãy nêu tên một tệp chưa có / this is a link, name a file that is not there yet: ${file}`);
+  throw new UsageError(`--to: đã có tệp, hãy đặt tên khác / there is a file already, choose another name: ${file}`);
+}
+
+/** Readable by its owner only. */
+async function openNew(unfinished: string): Promise<FileHandle> {
+  return open(unfinished, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+    throw new UsageError(`còn bản sao lưu dở dang; nếu không có lệnh sao lưu nào đang chạy thì xóa nó đi / there is an unfinished backup; where no other backup is under way, remove it: ${unfinished}`);
+  });
+}
 
 /** Time as it may stand in a file name: `20261005-081000`, UTC. */
 export function stampOf(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, '').replace(/[-:]/g, '').replace('T', '-');
 }
 
-async function archive(to: string, dataDir: string, withKeys: boolean, address: string | undefined): Promise<void> {
+async function archive(to: FileHandle, dataDir: string, withKeys: boolean, address: string | undefined): Promise<void> {
   const hub = hubClient(hubAddress(address));
   try {
     await store(to, chunksOf(hub, withKeys ? join(dataDir, 'keys') : null));
@@ -71,7 +92,7 @@ const nothingToBackUp = {
 };
 
 /** Nobody can start the hub meanwhile. */
-async function archiveStopped(to: string, dataDir: string, withKeys: boolean): Promise<void> {
+async function archiveStopped(to: FileHandle, dataDir: string, withKeys: boolean): Promise<void> {
   const path = join(dataDir, 'store', 'hub.db');
   if (!existsSync(path)) throw new StoreError('STORE_FAILED', path, nothingToBackUp);
   await whileStopped(path, async () => {
@@ -80,15 +101,10 @@ async function archiveStopped(to: string, dataDir: string, withKeys: boolean): P
   });
 }
 
-/** On disk when it answers; readable by its owner only. */
-async function store(to: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  const file = await open(to, 'w', 0o600);
-  try {
-    for await (const piece of pieces) await file.appendFile(piece);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** On disk when it answers. */
+async function store(to: FileHandle, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) await to.appendFile(piece);
+  await to.sync();
 }
 
 function textOf(file: string, dataDir: string, { files, documents, services, withKeys }: Manifest): string {

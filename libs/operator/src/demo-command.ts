@@ -31,7 +31,7 @@ export const demoCommand: Command = {
 };
 
 /** A hub that is starting gets so long, in milliseconds, before the demo gives up on it; so long between two looks. */
-const maxStartingMs = 10_000;
+const maxStartingMs = 3_000;
 const lookEveryMs = 250;
 
 /** The journeys outlast a hub that is restarted meanwhile; but where none is at all, one wants to hear that at once. */
@@ -39,7 +39,7 @@ async function answering(hub: HubClient): Promise<void> {
   const end = Date.now() + maxStartingMs;
   for (;;) {
     try {
-      await hub.operator.getStatus({});
+      await hub.operator.getStatus({}, { deadlineMs: maxStartingMs });
       return;
     } catch (error) {
       if (!isUnreached(error) || Date.now() > end) throw error;

@@ -5,7 +5,7 @@ import { fileFaultOf } from '@lienthong/runtime';
 type Explains = { readonly code?: string; readonly file?: string; readonly remedy: { readonly vi: string; readonly en: string } };
 
 export function explainFailure(error: unknown): string {
-  if (error instanceof CallError && isUnreached(error)) return `${noHub.vi}\n${noHub.en}\n(${error.message})`;
+  if (error instanceof CallError && isUnreached(error)) return `${noHub.vi}\n${noHub.en}\n(${error.address}: ${error.message})`;
   if (error instanceof CallError) return error.english === error.message ? error.message : `${error.message}\n${error.english}`;
   if (error instanceof Error && isOfKafka(error)) return `${noKafka.vi}\n${noKafka.en}\n(${error.message})`;
   if (!isExplaining(error)) return fileFault(error) ?? (error instanceof Error ? error.message : String(error));

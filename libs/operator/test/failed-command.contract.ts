@@ -1,6 +1,6 @@
 /** What a command that fails leaves: a reason without a stack, an exit code, and JSON for whoever asked for it. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,6 +31,11 @@ test.each([
   expect(ended.told).toContain(remedy);
 });
 
+test.each(['demo', 'status', 'folder show X'])('%s says soon that no hub is there, at which address and what to do', async (typed) => {
+  const { code, told } = await lienthong(...typed.split(' '), '--address', '127.0.0.1:1');
+  expect([code, told.includes('npm start'), told.includes('(127.0.0.1:1: ')]).toEqual([1, true, true]);
+});
+
 test('a command that is asked for help tells how it is called', async () => {
   expect(await lienthong('status', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('status [--json]'), told: '' });
 });
@@ -41,11 +46,26 @@ test('a backup that is not a file is told by its name', async () => {
 });
 
 test('a backup that cannot be written is told by its name, and without a stack', async () => {
-  const file = join(directory, 'backup.tar');
-  await symlink(join(directory, 'nowhere', 'x'), `${file}.part`);
-  const ended = await lienthong('backup', '--to', file);
-  expect(ended).toMatchObject({ code: 1, told: expect.stringContaining(`${file}.part: there is no such file or folder`) });
+  const notAFolder = join(directory, 'a-file');
+  await writeFile(notAFolder, '');
+  const ended = await lienthong('backup', '--to', join(notAFolder, 'backup.tar'));
+  expect(ended).toMatchObject({ code: 1, told: expect.stringContaining(notAFolder) });
   expect(ended.told).not.toContain('    at ');
+});
+
+test.each([
+  ['a link to what is not there', (file: string, elsewhere: string) => symlink(elsewhere, file), '', 'this is a link'],
+  ['a link in the place of the unfinished file', (file: string, elsewhere: string) => symlink(elsewhere, `${file}.part`), '', 'where no other backup is under way, remove it'],
+  ['an unfinished backup', (file: string) => writeFile(`${file}.part`, 'of another'), '.part', 'where no other backup is under way, remove it'],
+  ['a file', (file: string) => writeFile(file, 'of another'), '', 'choose another name'],
+  ['a folder', (file: string) => mkdir(file), '', 'name a file in it'],
+])('a backup writes over nothing and follows no link: %s', async (_case, lay, kept, remedy) => {
+  const own = await mkdtemp(join(directory, 'to-')), file = join(own, 'backup.tar'), elsewhere = join(own, 'elsewhere');
+  await lay(file, elsewhere);
+  const before = await readdir(own);
+  expect(await lienthong('backup', '--to', file)).toMatchObject({ code: 2, told: expect.stringContaining(remedy) });
+  expect(await readdir(own)).toEqual(before);
+  if (kept !== '') expect(await readFile(file + kept, 'utf8')).toBe('of another');
 });
 
 test.each(['status', 'backup', 'cluster status'])('%s is not refused where the settings of services are set, too', async (typed) => {

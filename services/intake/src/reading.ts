@@ -1,6 +1,6 @@
 /** Looking at dossiers: the counter with all it may see, the citizen with a receipt and a phone. */
 import { dossier as pb, intake } from '@lienthong/contract';
-import { actingFor, checkKnownValues, documentView, doorSecret, dossierStatus, folderAfter, folderOf, folderToken, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
+import { actingFor, checkKnownValues, documentView, doorSecret, dossierStatus, folderAfter, folderOf, listToken, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -94,7 +94,7 @@ export async function listDossiers(host: Host, request: intake.ListDossiersReque
       after = folder;
       const summary = await host.participant.view(folder, ({ state: { dossier } }) => (isAt(dossier, office) ? summaryOf(host, dossier) : null));
       if (summary != null && wanted(summary, request)) dossiers.push(summary);
-      if (dossiers.length === size) return { dossiers, nextPageToken: folderToken(dossiersList, folder) };
+      if (dossiers.length === size) return { dossiers, nextPageToken: listToken(dossiersList, folder) };
     }
     if (found.length < size) return { dossiers, nextPageToken: '' };
   }

@@ -1,6 +1,6 @@
 /** Oversight: holds nothing, keeps a copy of everything, and says who is late and why. */
 import { oversight } from '@lienthong/contract';
-import { dossierRules, folderAfter, folderToken, officeText, readDossier, time, unknownToken } from '@lienthong/dossier-service';
+import { dossierRules, folderAfter, listToken, officeText, placeIn, readDossier, time, unknownToken } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { createParticipant, errorOfRefusal } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
@@ -71,10 +71,13 @@ function pageSizeOf(size: number): number {
   return size === 0 ? defaultPageSize : size;
 }
 
+const lateList = 'late';
+
 /** Throws FIELD_INVALID for what no page of this list gave. */
 function positionOf(token: string): number {
-  if (!/^\d{0,9}$/.test(token)) throw unknownToken(token);
-  return Number(token);
+  const position = placeIn(lateList, token);
+  if (!/^\d{0,9}$/.test(position)) throw unknownToken(token);
+  return Number(position);
 }
 
 /** Page tokens are positions: the list is made anew for each page. */
@@ -86,7 +89,7 @@ async function listLate(host: Host, late: LateLegs, request: oversight.ListLateR
     const view = await host.participant.view(one.folder, ({ state: { dossier } }) => { const leg = dossier.legs.get(one.leg.id); return leg === undefined ? null : lateLegView(dossier, leg, host); });
     if (view != null) legs.push(view);
   }
-  return { legs, nextPageToken: from + size < found.length ? String(from + size) : '' };
+  return { legs, nextPageToken: from + size < found.length ? listToken(lateList, String(from + size)) : '' };
 }
 
 type Seen = { readonly alerts: readonly oversight.Alert[]; readonly relying: readonly Relying[] };
@@ -110,7 +113,7 @@ async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Pro
       after = folder;
       const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? undefined : seenIn(dossier, host)));
       alerts.push(...(found === undefined ? [] : await withLostEvidence(host, found)).filter((one) => request.office === '' || one.office === request.office));
-      if (alerts.length >= size) return { alerts, nextPageToken: folderToken(field === 'open' ? alertsList : afterClosingField, folder) };
+      if (alerts.length >= size) return { alerts, nextPageToken: listToken(field === 'open' ? alertsList : afterClosingField, folder) };
     }
     if (folders.length === size) continue;
     if (field === afterClosingField) return { alerts, nextPageToken: '' };

@@ -1,17 +1,17 @@
 /** What the routes of the portal share: how a caller is spoken to, and what he hears of an error. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorDomain, HubError, textOf } from '@lienthong/kernel';
-import { messagePage } from './home-page.ts';
-import { words } from './words.ts';
 import type { Language } from './words.ts';
 
 /** HTTP status by name of a gRPC status. */
 const statuses: Readonly<Record<string, number>> = { INVALID_ARGUMENT: 400, NOT_FOUND: 404, PERMISSION_DENIED: 403, RESOURCE_EXHAUSTED: 429, UNAVAILABLE: 503, FAILED_PRECONDITION: 409, DEADLINE_EXCEEDED: 504 };
 export const statusOf = (error: HubError): number => statuses[error.row.status] ?? 500;
 
+/** Where the address could not be read nobody has taken its query apart yet. */
 export function languageOf(request: FastifyRequest): Language {
-  return (request.query as { lang?: string } | undefined)?.lang === 'en' ? 'en' : 'vi';
+  const { lang } = (request.query ?? Object.fromEntries(new URLSearchParams(request.url.split('?')[1]))) as { lang?: string };
+  return lang === 'en' ? 'en' : 'vi';
 }
 
 export function sendPage(reply: FastifyReply, status: number, text: string): FastifyReply {
@@ -31,16 +31,6 @@ export function knownError(failed: Failed, error: unknown): HubError {
 
 /** Whether the hub is the cause, not what was asked. */
 export const isTroubled = (known: HubError): boolean => known.retryable || statusOf(known) >= 500;
-
-/** What no route can take, too long or unreadable, is a refusal: nobody outside can make the operator see defects. */
-export function refuseUnreadable(app: FastifyInstance, failed: Failed): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500, ofCaller = status >= 400 && status < 500, language = languageOf(request);
-    const known = ofCaller ? new HubError('MALFORMED_MESSAGE', { problem: error.code }, { cause: error }) : knownError(failed, error);
-    if (request.url.startsWith('/api/')) return sendRefusal(reply, known, language);
-    return sendPage(reply, ofCaller ? status : statusOf(known), messagePage(language, words[language][ofCaller ? 'unreadable' : 'broken']));
-  });
-}
 
 /** For programs. `more`: what a protocol wants beside. */
 export function sendRefusal(reply: FastifyReply, known: HubError, language: Language, more: object = {}): FastifyReply {

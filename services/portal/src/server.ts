@@ -13,9 +13,10 @@ import { postRoutes } from './post-routes.ts';
 import type { PostPort } from './post-routes.ts';
 import { resultRoutes } from './result-route.ts';
 import type { LookUp } from './result-route.ts';
-import { isTroubled, knownError, languageOf, refuseUnreadable, sendAnswer, sendPage, statusOf, textOfField } from './route-tools.ts';
+import { isTroubled, knownError, languageOf, sendAnswer, sendPage, statusOf, textOfField } from './route-tools.ts';
 import type { Failed } from './route-tools.ts';
 import { trackPage } from './track-page.ts';
+import { answerUntaken, inOurWords, protectingHeaders } from './untaken-requests.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
 
@@ -50,10 +51,10 @@ export const maxBodyBytes = 16 * 1024;
 export const requestTimeoutMs = 15_000;
 
 export function createPortal(ports: PortalPorts, { trustedProxies, publicUrl = '' }: PortalSettings = { trustedProxies: [] }): Portal {
-  const app = fastify({ bodyLimit: maxBodyBytes, requestTimeout: requestTimeoutMs, logger: false, trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies] });
+  const app = fastify({ bodyLimit: maxBodyBytes, requestTimeout: requestTimeoutMs, logger: false, ...inOurWords, trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies] });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
   app.addHook('onSend', async (_request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" });
+    reply.headers(protectingHeaders);
   });
   publicRoutes(app, ports);
   const failed: Failed = (error, id) => ports.failed(error, id);
@@ -61,8 +62,7 @@ export function createPortal(ports: PortalPorts, { trustedProxies, publicUrl = '
   if (ports.post !== null) postRoutes(app, ports.post, failed, publicUrl.startsWith('https:'));
   confirmRoute(app, ports.confirm, failed);
   if (ports.pay != null) payRoutes(app, ports.pay.start, failed);
-  app.setNotFoundHandler((request, reply) => sendPage(reply, 404, messagePage(languageOf(request), words[languageOf(request)].notFound)));
-  refuseUnreadable(app, failed);
+  answerUntaken(app, failed);
   return {
     async listen(port, host = '127.0.0.1') {
       await app.listen({ port, host });

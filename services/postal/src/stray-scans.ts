@@ -3,7 +3,7 @@
  * records, not in the dossier: an unknown number has none, what has ended takes no entry, and scanning at random must not use up the entries of a folder.
  */
 import type { postal } from '@lienthong/contract';
-import { actingFor, assertWhole, commitTo, folderAfter, folderToken, keptValue, markRequest, onSide, ownRequest, pageSizeOf, writeRecord } from '@lienthong/dossier-service';
+import { actingFor, assertWhole, commitTo, folderAfter, listToken, keptValue, markRequest, onSide, ownRequest, pageSizeOf, writeRecord } from '@lienthong/dossier-service';
 import type { Host, RecordBodies, RegisterRecord, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, HubError } from '@lienthong/kernel';
@@ -61,7 +61,7 @@ export async function listStrayScans(host: Host, request: postal.ListStrayScansR
   const [field, value] = isTreasury(host, office) ? [moneyField, '1'] : [strayField, office];
   const folders = await host.participant.find(onSide(side, field), value, size, folderAfter(scansList, request.pageToken));
   const read = await Promise.all(folders.map(async (folder) => ({ folder, facts: await factsAt(host, folder) })));
-  return { scans: read.flatMap(({ folder, facts }) => (facts === null ? [] : [strayView(folder, facts)])), nextPageToken: folders.length < size ? '' : folderToken(scansList, folders.at(-1)!) };
+  return { scans: read.flatMap(({ folder, facts }) => (facts === null ? [] : [strayView(folder, facts)])), nextPageToken: folders.length < size ? '' : listToken(scansList, folders.at(-1)!) };
 }
 
 const scansList = 'stray-scans';

@@ -1,6 +1,6 @@
 /** Who is paid what in a commune in a month: worked out from the files, so that list and files cannot differ. */
 import { social as pb } from '@lienthong/contract';
-import { actingFor, areaGiven, areaWithPast, folderAfter, folderToken, pageSizeOf, recordPage } from '@lienthong/dossier-service';
+import { actingFor, areaGiven, areaWithPast, folderAfter, listToken, pageSizeOf, recordPage } from '@lienthong/dossier-service';
 import type { StoredRecord } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -47,7 +47,7 @@ export async function listPayments(files: Files, request: pb.ListPaymentsRequest
   const page = start < 0 ? [] : lines.slice(start, start + size);
   return {
     payments: page.map((line) => lineMessage(files, line, office)), totalAmount: lines.reduce((sum, line) => sum + paidOf(line), 0),
-    nextPageToken: start >= 0 && start + size < lines.length ? folderToken(paymentsList, page.at(-1)!.record.folder) : '', listTime: new Date(files.host.world.now()), rehearsal: files.register.side === 'rehearsal',
+    nextPageToken: start >= 0 && start + size < lines.length ? listToken(paymentsList, page.at(-1)!.record.folder) : '', listTime: new Date(files.host.world.now()), rehearsal: files.register.side === 'rehearsal',
     listedBy: areas.filter((one) => isInForce(reference.area(one), `${request.month}-01`)), totals: totalsOf(all, named, area),
   };
 }

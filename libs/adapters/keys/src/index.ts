@@ -1,4 +1,4 @@
-export { openKeys, DirectoryKeys } from './open-keys.ts';
+export { checkKnown, openKeys, DirectoryKeys } from './open-keys.ts';
 export type { Certificate } from './certificate.ts';
 export { KeysError } from './keys-error.ts';
 export type { KeysFault } from './keys-error.ts';

@@ -1,6 +1,8 @@
 /** Signing keys, incarnations and certificates of succession, kept beside the store and never in it. */
 import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AuthorId, Hash, Proof } from '@lienthong/folder';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import type { Keys } from '@lienthong/kernel/ports/world';
@@ -20,6 +22,17 @@ export function openKeys(path: string, crashPoint?: CrashPoint): DirectoryKeys {
   return new DirectoryKeys(path, crashPoint);
 }
 
+/** Incarnations that a key directory knows; none where there is no directory. Makes nothing. Throws KeysError. */
+function incarnationsIn(path: string): ReadonlySet<AuthorId> {
+  return new Set(existsSync(join(path, 'root.pub.pem')) ? openKeys(path).certificates().map(({ author }) => author) : []);
+}
+
+/** Throws KEYS_MISSING where the directory does not know one of `writers`, the incarnations that wrote a store: nobody could judge its entries or go on with them. */
+export function checkKnown(path: string, writers: readonly AuthorId[]): void {
+  const known = incarnationsIn(path), unknown = writers.find((writer) => !known.has(writer));
+  if (unknown !== undefined) throw new KeysError('KEYS_MISSING', join(path, 'certificates', `${unknown}.json`));
+}
+
 export class DirectoryKeys implements Keys {
   readonly #path: string;
   readonly #directory: KeyDirectory;
@@ -34,10 +47,12 @@ export class DirectoryKeys implements Keys {
     this.#reload();
   }
 
-  /** Another instance of the service, over the same directory, may have made a newer one meanwhile. */
+  /** Another instance of the service, over the same directory, may have made a newer one meanwhile. Throws KEYS_MISSING where its private key is gone: it could sign nothing. */
   incarnationOf(service: string): AuthorId {
     this.#reload();
-    return this.#newest(service) ?? this.#directory.exclusively(service, () => { this.#reload(); return this.#newest(service) ?? this.#make(service, []); });
+    const newest = this.#newest(service);
+    if (newest !== undefined) this.#heldKey(newest);
+    return newest ?? this.#directory.exclusively(service, () => { this.#reload(); return this.#newest(service) ?? this.#make(service, []); });
   }
 
   /** `alsoSucceeds`: incarnations that no certificate here knows, because the keys were lost with them; newest first. */

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openKeys, sha256, systemWorld } from '../src/index.ts';
+import { checkKnown, openKeys, sha256, systemWorld } from '../src/index.ts';
 
 let path: string;
 beforeEach(() => { path = join(mkdtempSync(join(tmpdir(), 'keys-')), 'keys'); });
@@ -31,6 +31,20 @@ describe('incarnations', () => {
     expect(again.predecessorsOf(third)).toEqual([second, first]);
     expect([[third, second], [third, first], [second, first], [first, second], [third, third], [third, other], [other, first], ['land~0000000000000000', first]].map(([successor, predecessor]) => again.maySucceed(successor!, predecessor!)))
       .toEqual([true, true, true, false, false, false, false, false]);
+  });
+
+  test('a private key that is gone is told at the start, not with the first signature', () => {
+    const land = openKeys(path).incarnationOf('land'), file = join(path, 'private', `${land}.pem`);
+    rmSync(file);
+    expect(() => openKeys(path).incarnationOf('land')).toThrow(expect.objectContaining({ code: 'KEYS_MISSING', file }));
+  });
+
+  test('a store that nobody here knows is refused, and nothing is made in the place of the lost keys', () => {
+    const land = openKeys(path).incarnationOf('land'), elsewhere = join(path, '..', 'lost');
+    checkKnown(path, [land]);
+    checkKnown(elsewhere, []);
+    for (const [directory, writer] of [[path, 'land~00000000000000ff'], [elsewhere, land]] as const) expect(() => checkKnown(directory, [writer])).toThrow(expect.objectContaining({ code: 'KEYS_MISSING' }));
+    expect(existsSync(elsewhere)).toBe(false);
   });
 
   test('an incarnation whose keys were lost can be succeeded by name', () => {

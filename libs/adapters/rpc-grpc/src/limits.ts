@@ -4,6 +4,8 @@
 export const maxMessageBytes = 4 * 1024 * 1024;
 /** Calls at work on one connection; the client waits with more. */
 export const maxStreamsPerConnection = 10_000;
+/** Streams of the server, watches above all, that one officer, one office or one address without an office has open. */
+export const maxStreamsPerCaller = 256;
 /** A caller whose connection was cut without a word is noticed: it is asked so often, and is gone when it does not answer within the other. */
 export const askAfterMs = 60_000;
 export const answerWithinMs = 20_000;

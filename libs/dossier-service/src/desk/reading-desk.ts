@@ -8,7 +8,7 @@ import { contextOf } from '../host.ts';
 import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
 import { checkKnownValues } from '../known-values.ts';
-import { folderAfter, folderToken } from '../page-of.ts';
+import { folderAfter, listToken } from '../page-of.ts';
 import { onDesk } from '../rules.ts';
 import { legStateOf } from '../views/legs.ts';
 import { commitOfCursor, cursorAt, withQuiet } from '../watching.ts';
@@ -59,7 +59,7 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
         return legsOnDesk(dossier, context, { office, officer: request.officer, states: request.states }).map((leg) => deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg));
       }) ?? [];
       for (const one of lines) legs.push(await withRefusal(host, one));
-      if (legs.length >= size) return { legs, nextPageToken: folderToken(legsList, folder) };
+      if (legs.length >= size) return { legs, nextPageToken: listToken(legsList, folder) };
     }
     if (found.length < size) return { legs, nextPageToken: '' };
   }

@@ -3,7 +3,7 @@ import { operator } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { ended } from '@lienthong/law';
 import type { Dossier, FolderId } from '@lienthong/law';
-import { folderAfter, folderToken, pageSizeOf } from '../page-of.ts';
+import { folderAfter, listToken, pageSizeOf } from '../page-of.ts';
 import type { ServiceModule } from '../service-module.ts';
 
 const bounds = { standard: 200, max: 1_000 };
@@ -14,7 +14,7 @@ export async function listOpenDossiers(modules: readonly ServiceModule[], reques
   if (participant === undefined) throw new HubError('UNKNOWN_SERVICE', { service: request.service }, { field: 'service' });
   const size = pageSizeOf(request, bounds), folders = await participant.find('open', '1', size, folderAfter(openList, request.pageToken));
   const found = await Promise.all(folders.map((folder) => participant.view(folder, ({ state: { dossier } }) => openDossier(folder, dossier))));
-  return { dossiers: found.filter((one): one is operator.OpenDossier => one != null), nextPageToken: folders.length < size ? '' : folderToken(openList, folders.at(-1)!) };
+  return { dossiers: found.filter((one): one is operator.OpenDossier => one != null), nextPageToken: folders.length < size ? '' : listToken(openList, folders.at(-1)!) };
 }
 
 /** Null: closed since it was listed. */

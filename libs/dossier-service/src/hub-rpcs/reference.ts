@@ -5,7 +5,7 @@ import type { RpcService } from '@lienthong/kernel';
 import { isInForce, localDate, parseDay, refuse } from '@lienthong/law';
 import type { Area, LocalDate, Office, Reference } from '@lienthong/law';
 import { checkKnownValue } from '../known-values.ts';
-import { pageSizeOf } from '../page-of.ts';
+import { listToken, pageSizeOf, placeIn } from '../page-of.ts';
 import type { PageBounds, PageRequest } from '../page-of.ts';
 import { institutionMap, loadActs, loadForms } from '@lienthong/reference-data';
 import type { MapEntry } from '@lienthong/reference-data';
@@ -37,23 +37,23 @@ export function referenceRpcs(facts: ReferenceFacts): RpcService<typeof pb.Refer
       async listProcedures(request) {
         const on = dateOf(request.date);
         const found = reference.procedures.filter((one) => isInForce(one, on) && (request.field === '' || one.field === request.field));
-        const { items, nextPageToken } = page(found, ({ code }) => code, request, procedurePages);
+        const { items, nextPageToken } = page('procedures', found, ({ code }) => code, request, procedurePages);
         return { procedures: items.map(summaryView), nextPageToken };
       },
       async listOffices(request) {
         const found = officesFor(reference, request, dateOf(request.date));
-        const { items, nextPageToken } = page(found, ({ id }) => id, request, officePages);
+        const { items, nextPageToken } = page('offices', found, ({ id }) => id, request, officePages);
         return { offices: items.map(officeView), nextPageToken };
       },
       async findArea(request) {
         const on = dateOf(request.date);
         const found = search(request).filter((one) => !request.inForceOnly || isInForce(one, on));
-        const { items, nextPageToken } = page(found, ({ id }) => id, request, areaPages);
+        const { items, nextPageToken } = page('areas', found, ({ id }) => id, request, areaPages);
         return { areas: items.map((one) => areaView(one, reference, on)), nextPageToken };
       },
       async listInstitutionMap(request) {
         const entries = mapFor(reference, request, dateOf(request.date));
-        const { items, nextPageToken } = page(entries, ({ key }) => key, request, mapPages);
+        const { items, nextPageToken } = page('institution-map', entries, ({ key }) => key, request, mapPages);
         return { entries: items.map(({ entry }) => mapEntryView(entry)), nextPageToken };
       },
     },
@@ -115,11 +115,11 @@ function foldedName(name: string): string {
   return name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase().trim();
 }
 
-/** Ordered by `keyOf`; the token is the last key shown.. */
-function page<T>(found: readonly T[], keyOf: (one: T) => string, request: PageRequest, bounds: PageBounds): { readonly items: readonly T[]; readonly nextPageToken: string } {
-  const size = pageSizeOf(request, bounds);
-  const sorted = [...found].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0)).filter((one) => keyOf(one) > request.pageToken);
+/** Ordered by `keyOf`; the token is that of `list` for the last key shown. */
+function page<T>(list: string, found: readonly T[], keyOf: (one: T) => string, request: PageRequest, bounds: PageBounds): { readonly items: readonly T[]; readonly nextPageToken: string } {
+  const size = pageSizeOf(request, bounds), shown = placeIn(list, request.pageToken);
+  const sorted = [...found].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0)).filter((one) => keyOf(one) > shown);
   const items = sorted.slice(0, size);
   const last = items.at(-1);
-  return { items, nextPageToken: last === undefined || sorted.length <= size ? '' : keyOf(last) };
+  return { items, nextPageToken: last === undefined || sorted.length <= size ? '' : listToken(list, keyOf(last)) };
 }

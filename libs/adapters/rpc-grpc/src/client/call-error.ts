@@ -18,12 +18,15 @@ export class CallError extends Error {
   /** The message in English; the same as `message` when there is none. */
   readonly english: string;
   readonly method: string;
+  /** Where the call went: one address, or several with commas between. */
+  readonly address: string;
 
-  constructor(method: string, error: ServiceError) {
+  constructor(method: string, error: ServiceError, address = '') {
     super(error.details || error.message, { cause: error });
     const details = errorDetailsOf(error);
     this.name = 'CallError';
     this.method = method;
+    this.address = address;
     this.status = grpcStatus[error.code] as StatusName;
     this.reason = details?.reason ?? '';
     this.domain = details?.domain ?? '';
@@ -40,7 +43,7 @@ export class CallError extends Error {
 }
 
 /** Anything that is no error of a call passes as it is. */
-export function callErrorOf(method: string, error: unknown): unknown {
+export function callErrorOf(method: string, error: unknown, address: string): unknown {
   const isCall = error instanceof Error && 'code' in error && typeof error.code === 'number' && 'details' in error;
-  return isCall ? new CallError(method, error as ServiceError) : error;
+  return isCall ? new CallError(method, error as ServiceError, address) : error;
 }

@@ -57,7 +57,7 @@ export function grpcClient<D extends object>(definition: D, address: string, opt
     'grpc.max_reconnect_backoff_ms': maxReconnectMs,
     ...(several ? { 'grpc.service_config': overInstances } : {}),
   });
-  const calls = Object.entries(definition as Record<string, Definition<unknown, unknown>>).map(([name, method]) => [name, callOf(client, method, { ...options, waits: several })]);
+  const calls = Object.entries(definition as Record<string, Definition<unknown, unknown>>).map(([name, method]) => [name, callOf(client, method, { ...options, waits: several, address })]);
   return Object.assign(Object.fromEntries(calls) as Calls<D>, { close: () => client.close() });
 }
 
@@ -68,28 +68,29 @@ const overInstances = JSON.stringify({
 });
 
 /** `waits`: for a connection, until the call's deadline, instead of failing while there is none. */
-type Defaults = ClientOptions & { readonly waits: boolean };
+type Defaults = ClientOptions & { readonly waits: boolean; readonly address: string };
+type Callee = { readonly method: string; readonly address: string };
 
 function callOf(client: Client, method: Definition<unknown, unknown>, defaults: Defaults): unknown {
   const { path, requestSerialize: encode, responseDeserialize: decode } = method;
-  const shared = metadataOf(defaults);
+  const shared = metadataOf(defaults), callee = { method: path, address: defaults.address };
   const metadata = (own: CallSettings | undefined): Metadata => own === undefined ? shared : metadataOf({ ...defaults, ...own });
   const bounded = (own: CallSettings | undefined): CallOptions => ({ deadline: Date.now() + (own?.deadlineMs ?? defaults.deadlineMs ?? defaultDeadlineMs) });
   const unbounded = (own: CallSettings | undefined): CallOptions => own?.deadlineMs === undefined ? {} : { deadline: Date.now() + own.deadlineMs };
   if (method.requestStream && method.responseStream) {
-    return (requests: Many<unknown>, own?: CallSettings) => exchange(path, requests, client.makeBidiStreamRequest(path, encode, decode, metadata(own), unbounded(own)), own?.signal);
+    return (requests: Many<unknown>, own?: CallSettings) => exchange(callee, requests, client.makeBidiStreamRequest(path, encode, decode, metadata(own), unbounded(own)), own?.signal);
   }
   if (method.requestStream) {
-    return (requests: Many<unknown>, own?: CallSettings) => answerOf(path, own?.signal, (done) => {
+    return (requests: Many<unknown>, own?: CallSettings) => answerOf(callee, own?.signal, (done) => {
       const call = client.makeClientStreamRequest(path, encode, decode, metadata(own), bounded(own), done);
       feed(call, requests);
       return call;
     });
   }
   if (method.responseStream) {
-    return (request: unknown, own?: CallSettings) => received(path, client.makeServerStreamRequest(path, encode, decode, request, metadata(own), unbounded(own)), own?.signal);
+    return (request: unknown, own?: CallSettings) => received(callee, client.makeServerStreamRequest(path, encode, decode, request, metadata(own), unbounded(own)), own?.signal);
   }
-  return (request: unknown, own?: CallSettings) => answerOf(path, own?.signal, (done) => client.makeUnaryRequest(path, encode, decode, request, metadata(own), bounded(own), done));
+  return (request: unknown, own?: CallSettings) => answerOf(callee, own?.signal, (done) => client.makeUnaryRequest(path, encode, decode, request, metadata(own), bounded(own), done));
 }
 
 function metadataOf({ office = '', officer = '', service = '', askedFor = '', language, waits }: Defaults): Metadata {
@@ -104,12 +105,12 @@ function metadataOf({ office = '', officer = '', service = '', askedFor = '', la
 
 type Done = (error: ServiceError | null, reply?: unknown) => void;
 
-function answerOf(path: string, signal: AbortSignal | undefined, start: (done: Done) => { cancel(): void }): Promise<unknown> {
+function answerOf({ method, address }: Callee, signal: AbortSignal | undefined, start: (done: Done) => { cancel(): void }): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const call = start((error, reply) => {
       signal?.removeEventListener('abort', cancel);
       if (error === null) resolve(reply);
-      else reject(new CallError(path, error));
+      else reject(new CallError(method, error, address));
     });
     const cancel = (): void => call.cancel();
     if (signal?.aborted === true) cancel();
@@ -120,23 +121,23 @@ function answerOf(path: string, signal: AbortSignal | undefined, start: (done: D
 type Incoming = Pick<ClientReadableStream<unknown>, 'cancel'> & AsyncIterable<unknown>;
 
 /** Whoever stops reading cancels the call. */
-async function* received(path: string, call: Incoming, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
+async function* received(callee: Callee, call: Incoming, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
   const cancel = (): void => call.cancel();
   if (signal?.aborted === true) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     yield* call;
   } catch (error) {
-    throw callErrorOf(path, error);
+    throw callErrorOf(callee.method, error, callee.address);
   } finally {
     signal?.removeEventListener('abort', cancel);
     cancel();
   }
 }
 
-async function* exchange(path: string, requests: Many<unknown>, call: ClientDuplexStream<unknown, unknown>, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
+async function* exchange(callee: Callee, requests: Many<unknown>, call: ClientDuplexStream<unknown, unknown>, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
   feed(call, requests);
-  yield* received(path, call, signal);
+  yield* received(callee, call, signal);
 }
 
 /** Sends as fast as the server reads. A source that fails cancels the call. */

@@ -7,6 +7,7 @@ import { GrpcCall } from './grpc-call.ts';
 import type { Surface } from './grpc-call.ts';
 import { shownError, statusOfError } from './status-of-error.ts';
 import type { CallStatus, ErrorLog } from './status-of-error.ts';
+import type { StreamPlaces } from './stream-places.ts';
 
 export type Arriving = Surface & { readonly metadata: Metadata; getPeer(): string };
 
@@ -16,6 +17,7 @@ export type Gate = {
   readonly log: ErrorLog;
   /** Streams at work: told when the server stops. */
   readonly streams: Set<GrpcCall>;
+  readonly places: StreamPlaces;
 };
 
 /** The call as its handler may have it, or why it may not. */

@@ -11,6 +11,7 @@ import type { Health } from './health-service.ts';
 import { withReasons } from './reasons.ts';
 import { reflectionServices } from './reflection-services.ts';
 import type { ErrorLog } from './status-of-error.ts';
+import { StreamPlaces } from './stream-places.ts';
 import { answerUnknownMethods } from './unknown-methods.ts';
 
 export type GrpcServerOptions = {
@@ -49,7 +50,7 @@ export class ListenError extends Error {
 /** Throws a RangeError when services and handlers do not match. */
 export function grpcServer(options: GrpcServerOptions): GrpcServer {
   const { access, log, host = '127.0.0.1', silence = { askAfterMs, answerWithinMs } } = options;
-  const streams: Gate['streams'] = new Set();
+  const streams: Gate['streams'] = new Set(), places = new StreamPlaces();
   // What grpc-js would write to standard error, a taken port above all, is answered to whoever asked.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
@@ -62,9 +63,9 @@ export function grpcServer(options: GrpcServerOptions): GrpcServer {
     interceptors: [withReasons(log)],
   });
   answerUnknownMethods(server);
-  for (const service of options.services) addService(server, service, { access, log, streams });
+  for (const service of options.services) addService(server, service, { access, log, streams, places });
   const names = options.services.map(({ definition }) => serviceNameOf(Object.values(methodsOf(definition))[0]?.path ?? '/'));
-  const open: Gate = { access: () => undefined, log, streams };
+  const open: Gate = { access: () => undefined, log, streams, places };
   for (const service of [healthService(options.health, names), ...reflectionServices(descriptorSetFile, [...names, 'grpc.health.v1.Health'])]) addService(server, service, open);
   let listening: string | undefined;
   return {

@@ -17,7 +17,9 @@ export function serverStreamHandler(method: string, handler: ServerStream<unknow
     if (request instanceof Undecoded) return fail(request.error);
     const admitted = admit(method, call, gate);
     if (admitted instanceof HubError) return fail(admitted);
-    atWork(admitted, gate, () => send(handler(request, admitted), call, admitted)).then(() => call.end(), fail);
+    const leave = gate.places.take(admitted.caller);
+    if (leave instanceof HubError) return fail(leave);
+    atWork(admitted, gate, () => send(handler(request, admitted), call, admitted)).finally(leave).then(() => call.end(), fail);
   };
 }
 
