@@ -114,6 +114,17 @@ describeWith(missing === undefined ? {} : { skipped: missing }, `records written
     process.stdout.write(`${shuffled.length} records written again\n`);
   });
 
+  test('what is said in the name of a service that has not signed it acknowledges nothing, tells no mark, and leaves nothing open', { timeout: testMs }, async () => {
+    const birth = await openBirth(), { folder, code } = birth.walk, before = await digests(code), far = 1_000_000;
+    const beyond = { [authorOf(counterService)]: { seq: 250, hash: 'c'.repeat(64) }, [authorOf(onlooker)]: { seq: 9, hash: 'd'.repeat(64) } };
+    for (const service of clusterServices) await other.tell(clusterServices.filter((one) => one !== service), { ...update(folder, authorOf(service), beyond, []), mark: far, wantsReply: true });
+    await quiet(hub);
+    expect(await digests(code)).toEqual(before);
+    await ends(birth);
+    const { services } = await hub.operator.getStatus({});
+    for (const { succession } of services) expect(succession?.predecessors ?? []).toEqual([]);
+  });
+
   test('entries under no valid signature are kept by nobody, and told', { timeout: testMs }, async () => {
     const birth = await openBirth(), { folder, code } = birth.walk, open = await seen(folder), before = await digests(code);
     const office = authorOf(officeService), entry = next(open, office, await completionFor(open));

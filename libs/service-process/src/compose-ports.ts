@@ -42,7 +42,7 @@ export async function composePorts(service: string, process: ProcessStart, healt
   lifecycle.onStop('close-stores', 'store', async () => { await store.close(); mark.close(); });
   const documents = await openDocuments(process, crashPoint);
   const bus = kafkaBus({
-    brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, log, crashPoint, ...sslOf(config.kafkaTls),
+    brokers: config.kafka, clientId: `${config.namespace}-${service}`, prefix: config.namespace, signatures: { hash: world.hash, sign: world.sign, verify: world.verify, knows: (sender) => keys.knows(sender) }, log, crashPoint, ...sslOf(config.kafkaTls),
     fatal: (cause) => { log.fatal({ err: cause }, 'the consumer has ended'); void lifecycle.stop('consumer', 1); },
   });
   health.readyWhen('kafka', () => bus.problem());

@@ -1,7 +1,7 @@
 /** What nobody can read, as it is kept: the bytes as they came, and why and where they were found. */
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { KafkaBusLimits } from './limits.ts';
-import { headerText } from './record.ts';
+import { headerText } from './header-text.ts';
 import type { Outgoing } from './record.ts';
 
 type DeadLimits = Pick<KafkaBusLimits, 'maxDeadBytes' | 'maxDeadBesideBytes'>;

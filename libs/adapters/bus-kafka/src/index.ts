@@ -12,4 +12,5 @@ export { kafkaBusDefaults } from './limits.ts';
 export type { KafkaBusLimits } from './limits.ts';
 export { provisionTopics, topicDefaults } from './provision-topics.ts';
 export type { Provisioned, TopicDifference, TopicSettings } from './provision-topics.ts';
+export type { Signatures } from './sender-proof.ts';
 export { Topics } from './topics.ts';

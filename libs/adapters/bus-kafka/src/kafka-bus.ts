@@ -9,12 +9,15 @@ import { kafkaBusDefaults } from './limits.ts';
 import type { KafkaBusLimits } from './limits.ts';
 import { encodeRecord } from './record.ts';
 import { RetiringProducer } from './retiring-producer.ts';
+import type { Signatures } from './sender-proof.ts';
 import { KafkaSubscription } from './subscription.ts';
 import { Topics } from './topics.ts';
 
 export type KafkaBusOptions = Omit<KafkaConnection, 'log'> & {
   /** First part of the names of topics and groups. Absent: `lienthong`. */
   readonly prefix?: string;
+  /** To prove who tells an update. */
+  readonly signatures: Signatures;
   readonly limits?: Partial<KafkaBusLimits>;
   readonly log?: BusLog;
   /** A consumer has ended for good: this process receives nothing any more and should be started anew. */
@@ -48,11 +51,11 @@ export function kafkaBus(options: KafkaBusOptions): KafkaBus {
   return {
     async publish(destination, batch) {
       const traceparent = options.traceparent?.();
-      await laneTo(topics.of(destination)).give(batch.map((update) => encodeRecord(destination, update, limits.maxRecordBytes, traceparent)));
+      await laneTo(topics.of(destination)).give(batch.map((update) => encodeRecord(destination, update, limits.maxRecordBytes, options.signatures, traceparent)));
     },
     async subscribe(service: ServiceName, handler) {
       const delivery = new Delivery({ handler, limits, log: connection.log, now: Date.now });
-      const subscription = new KafkaSubscription({ connection, topics, service, limits, delivery, dead: laneTo(topics.dead), fatal: options.fatal });
+      const subscription = new KafkaSubscription({ connection, topics, service, limits, delivery, signatures: options.signatures, dead: laneTo(topics.dead), fatal: options.fatal });
       subscriptions.add(subscription);
       return { stop: async () => { await subscription.stop(); subscriptions.delete(subscription); } };
     },

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import { decodeUpdate, encodeUpdate, HubError, problemOf, serviceOf } from '@lienthong/kernel';
 import type { FolderUpdate, ServiceName } from '@lienthong/kernel';
+import { headerText } from './header-text.ts';
+import { proofHeader, proofOf, provedPart } from './sender-proof.ts';
+import type { Signatures } from './sender-proof.ts';
 import { standInHeader } from './stand-in-records.ts';
 
 export const updateType = 'vn.lienthong.folder.update.v1';
@@ -14,13 +17,13 @@ export type Outgoing = { readonly message: Message; readonly bytes: number };
 const bytesBesideValue = 1_024;
 
 /** Throws MESSAGE_TOO_LARGE above `maxBytes`. `traceparent`: of the work that sends, when there is one. */
-export function encodeRecord(destination: ServiceName, update: FolderUpdate, maxBytes: number, traceparent?: string): Outgoing {
+export function encodeRecord(destination: ServiceName, update: FolderUpdate, maxBytes: number, signatures: Signatures, traceparent?: string): Outgoing {
   const encoded = encodeUpdate(update);
   const value = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   if (value.byteLength > maxBytes) throw new HubError('MESSAGE_TOO_LARGE', { bytes: String(value.byteLength), limit: String(maxBytes) });
   const headers: IHeaders = {
     ce_specversion: specVersion, ce_id: randomUUID(), ce_source: `/lienthong/${serviceOf(update.sender)}/${update.sender}`, ce_type: updateType, ce_subject: update.folder, ce_time: new Date().toISOString(),
-    ce_destination: destination, 'content-type': contentType, ...(traceparent === undefined ? {} : { traceparent }),
+    ce_destination: destination, [proofHeader]: proofOf(signatures, destination, update, value), 'content-type': contentType, ...(traceparent === undefined ? {} : { traceparent }),
   };
   return { message: { key: update.folder, value, headers }, bytes: value.byteLength + bytesBesideValue };
 }
@@ -30,9 +33,9 @@ export type Undecodable = { readonly cause: string };
 
 /**
  * What the value says counts, for it is what is signed and checked; headers are for those on the way. They may be missing, but what they say must fit:
- * another type is another version, another destination another topic.
+ * another type is another version, another destination another topic. Without its sender's proof only the entries of an update count.
  */
-export function decodeRecord(service: ServiceName, { key, value, headers }: Pick<KafkaMessage, 'key' | 'value' | 'headers'>, maxBytes: number): FolderUpdate | Undecodable {
+export function decodeRecord(service: ServiceName, { key, value, headers }: Pick<KafkaMessage, 'key' | 'value' | 'headers'>, maxBytes: number, signatures: Signatures): FolderUpdate | Undecodable {
   const unpacked = headerText(headers, standInHeader);
   if (unpacked !== undefined) return { cause: `oversize: ${unpacked.slice(0, maxShown)}` };
   if (value === null || value.byteLength === 0) return { cause: 'empty' };
@@ -45,7 +48,8 @@ export function decodeRecord(service: ServiceName, { key, value, headers }: Pick
   } catch (cause) {
     return { cause: `garbage: ${problemOf(cause)}` };
   }
-  return key?.toString() === update.folder ? update : { cause: 'wrong key: it is not the id of the folder' };
+  if (key?.toString() !== update.folder) return { cause: 'wrong key: it is not the id of the folder' };
+  return provedPart(signatures, service, update, value, headers) ?? { cause: `forged: ${update.sender} has not signed it` };
 }
 
 function wrongHeader(service: ServiceName, headers: IHeaders | undefined): string | undefined {
@@ -59,8 +63,3 @@ function wrongHeader(service: ServiceName, headers: IHeaders | undefined): strin
 
 /** Characters of a foreign text that are shown. */
 const maxShown = 100;
-
-export function headerText(headers: IHeaders | undefined, name: string): string | undefined {
-  const value = headers?.[name];
-  return (Array.isArray(value) ? value[0] : value)?.toString();
-}

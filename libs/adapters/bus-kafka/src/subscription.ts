@@ -12,11 +12,12 @@ import { clientWaits } from './limits.ts';
 import type { KafkaBusLimits } from './limits.ts';
 import { Progress } from './progress.ts';
 import { decodeRecord } from './record.ts';
+import type { Signatures } from './sender-proof.ts';
 import type { Topics } from './topics.ts';
 
 export type SubscriptionSettings = {
   readonly connection: KafkaConnection; readonly topics: Topics; readonly service: ServiceName; readonly limits: KafkaBusLimits;
-  readonly delivery: Delivery;
+  readonly delivery: Delivery; readonly signatures: Signatures;
   /** To the topic of dead letters. */
   readonly dead: Lane;
   /** The consumer has ended for good: the process should end, too. */
@@ -105,11 +106,11 @@ export class KafkaSubscription implements Subscription {
 
   /** What cannot be read goes to the dead letters, the rest to the handler. */
   async #handle(partition: number, messages: readonly KafkaMessage[]): Promise<Delivered> {
-    const { delivery, limits, topics } = this.#settings;
+    const { delivery, limits, topics, signatures } = this.#settings;
     const updates: FolderUpdate[] = [];
     const dead: [KafkaMessage, string][] = [];
     for (const message of messages) {
-      const decoded = decodeRecord(this.service, message, limits.maxRecordBytes);
+      const decoded = decodeRecord(this.service, message, limits.maxRecordBytes, signatures);
       if ('cause' in decoded) dead.push([message, decoded.cause]);
       else updates.push(decoded);
     }

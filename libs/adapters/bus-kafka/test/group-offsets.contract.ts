@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { describeWith } from '@lienthong/testkit/servers/describe-with';
 import { deleteTopics, kafkaBus, lagOf, provisionTopics, rereadTopics, topicDefaults, Topics } from '../src/index.ts';
 import type { KafkaConnection } from '../src/index.ts';
+import { testSignatures } from './signatures.ts';
 import { silentLog } from '../src/bus-log.ts';
 import { kafka } from './kafka-world.ts';
 
@@ -18,7 +19,7 @@ describeWith(kafka, 'offsets of a group', (there) => {
 
   /** Reads until `count` updates have come and nothing is left, then stops; answers the folders in order of their names. */
   async function readAll(topics: Topics, count: number): Promise<string[]> {
-    const heard: string[] = [], bus = kafkaBus({ brokers: there().bootstrap, clientId: 'test', prefix: topics.prefix, fatal: () => {} });
+    const heard: string[] = [], bus = kafkaBus({ brokers: there().bootstrap, clientId: 'test', prefix: topics.prefix, signatures: testSignatures, fatal: () => {} });
     const subscription = await bus.subscribe('land', async (updates) => { heard.push(...updates.map(({ folder }) => folder)); });
     for (const until = Date.now() + withinMs; heard.length < count || (await lagOf(connection(), topics, ['land'])).get('land') !== 0;) {
       if (Date.now() > until) throw new Error(`${heard.length} of ${count} came`);
@@ -32,7 +33,7 @@ describeWith(kafka, 'offsets of a group', (there) => {
   test('the lag is what was not read; sent back, a group reads all of it again; a topic that was deleted has nothing', async () => {
     const topics = new Topics(`t${randomUUID().slice(0, 8)}`);
     await provisionTopics(connection(), topics, ['land'], settings);
-    const sender = kafkaBus({ brokers: there().bootstrap, clientId: 'test', prefix: topics.prefix, fatal: () => {} });
+    const sender = kafkaBus({ brokers: there().bootstrap, clientId: 'test', prefix: topics.prefix, signatures: testSignatures, fatal: () => {} });
     await sender.publish('land', folders.map(updateOf));
     await sender.stop();
     expect((await lagOf(connection(), topics, ['land'])).get('land')).toBe(3);

@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import { sharedKafka } from '@lienthong/testkit/servers/shared-kafka';
 import type { BusUnderTest } from '@lienthong/testkit/contracts/event-bus-contract';
 import { kafkaBus, provisionTopics, topicDefaults, Topics } from '../src/index.ts';
+import { testSignatures } from './signatures.ts';
 import type { BusLog, KafkaBus, KafkaBusLimits, KafkaConnection } from '../src/index.ts';
 
 export const kafka = await sharedKafka(inject('servers'));
@@ -36,7 +37,7 @@ export async function kafkaWorld(bootstrap: readonly string[], settings: { reado
   await provisionTopics(connection, topics, services, { ...topicDefaults, partitions, replicas, minInSync });
   const opened: KafkaBus[] = [];
   const open = (limits: Partial<KafkaBusLimits> = {}): KafkaBus => {
-    const bus = kafkaBus({ brokers: bootstrap, clientId: `test-${opened.length}`, prefix: topics.prefix, log, limits: { ...quickly, ...settings.limits, ...limits }, fatal: (cause) => { fatal.push(cause); } });
+    const bus = kafkaBus({ brokers: bootstrap, clientId: `test-${opened.length}`, prefix: topics.prefix, signatures: testSignatures, log, limits: { ...quickly, ...settings.limits, ...limits }, fatal: (cause) => { fatal.push(cause); } });
     opened.push(bus);
     return bus;
   };

@@ -9,6 +9,7 @@ import { different, eventually, folderNumbered, marksFrom, takeAll, updateNumber
 import { listDead, redriveDead } from '../src/index.ts';
 import { kafkaBusDefaults } from '../src/limits.ts';
 import { kafka, kafkaWorld } from './kafka-world.ts';
+import { proved } from './signatures.ts';
 import type { KafkaWorld } from './kafka-world.ts';
 
 describeWith(kafka, 'poison in a topic', (there) => {
@@ -24,6 +25,7 @@ describeWith(kafka, 'poison in a topic', (there) => {
     await producer.disconnect();
   }
   const value = (mark: number): Buffer => Buffer.from(encodeUpdate(updateNumbered(mark)));
+  const told = (mark: number): Message => ({ key: key(mark), ...proved('beta', updateNumbered(mark)) });
   const key = folderNumbered;
 
   test('everything readable is handled, everything else is a dead letter with its cause and place', async () => {
@@ -33,16 +35,17 @@ describeWith(kafka, 'poison in a topic', (there) => {
     await write(topic, [
       { key: key(100), value: Buffer.from('\xff\x00garbage', 'latin1') }, { key: key(101), value: null }, { key: 'other', value: value(102) }, { key: null, value: value(103) },
       { key: key(104), value: Buffer.alloc(300 * 1024, 7) }, { key: key(105), value: value(105), headers: { ce_type: 'vn.lienthong.folder.update.v9' } },
-      { key: key(106), value: value(106), headers: { ce_destination: 'gamma' } }, { key: key(21), value: value(21) },
+      { key: key(106), value: value(106), headers: { ce_destination: 'gamma' } }, told(21),
+      { key: key(107), value: value(107), headers: proved('gamma', updateNumbered(107)).headers },
     ]);
-    await write(topic, [{ key: key(22), value: value(22) }, { key: key(22), value: value(22) }], kafkajs.CompressionTypes.GZIP);
+    await write(topic, [told(22), told(22)], kafkajs.CompressionTypes.GZIP);
     await world.bus.publish('beta', marksFrom(23, 40).map((mark) => updateNumbered(mark)));
     await eventually(() => different(marks).length >= 40);
     expect(different(marks)).toEqual(marksFrom(1, 40));
-    await eventually(() => world.bus.status().subscriptions[0]!.deadLetters >= 7);
+    await eventually(() => world.bus.status().subscriptions[0]!.deadLetters >= 8);
     const letters = await listDead(world.connection, world.topics, 100);
     const causes = letters.map((letter) => letter.cause.split(':')[0]).sort();
-    expect(causes).toEqual(['empty', 'garbage', 'oversize', 'unknown type', 'wrong key', 'wrong key', 'wrong topic']);
+    expect(causes).toEqual(['empty', 'forged', 'garbage', 'oversize', 'unknown type', 'wrong key', 'wrong key', 'wrong topic']);
     for (const letter of letters) expect(letter).toMatchObject({ topic, id: `${topic}/${letter.partition}/${letter.offset}` });
     expect(letters.find(({ cause }) => cause.startsWith('oversize'))).toMatchObject({ bytes: 300 * 1024 });
     expect(world.bus.problem()).toBeNull();
@@ -54,7 +57,7 @@ describeWith(kafka, 'poison in a topic', (there) => {
     const { marks } = await takeAll(world.bus, 'beta');
     for (const message of [{ key: 'k', value: Buffer.from('garbage'), headers: { pad: randomBytes(nearlyFull) } }, { key: randomBytes(nearlyFull), value: Buffer.from('garbage') }]) await write(topic, [{ partition: poison, ...message }]);
     await write(topic, [{ partition: poison, key: 'k', value: Buffer.alloc(70 * 1024 * 1024) }, { partition: poison, key: 'k', value: Buffer.from('with it') }], kafkajs.CompressionTypes.GZIP);
-    await write(topic, marksFrom(1, 20).map((mark) => ({ partition: poison, key: key(mark), value: value(mark) })));
+    await write(topic, marksFrom(1, 20).map((mark) => ({ partition: poison, ...told(mark) })));
     await eventually(() => different(marks).length >= 20);
     await eventually(() => world.bus.status().subscriptions[0]!.deadLetters >= 4);
     const letters = await listDead(world.connection, world.topics, 100);

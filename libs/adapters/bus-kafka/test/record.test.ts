@@ -5,6 +5,7 @@ import { encodeUpdate } from '@lienthong/kernel';
 import type { FolderUpdate } from '@lienthong/kernel';
 import { fromDeadMessage, toDeadMessage } from '../src/dead-record.ts';
 import { decodeRecord, encodeRecord } from '../src/record.ts';
+import { proved, stranger, testSignatures } from './signatures.ts';
 
 const maxBytes = 1_000;
 const folder = 'a'.repeat(64);
@@ -13,7 +14,7 @@ const value = Buffer.from(encodeUpdate(update));
 const key = Buffer.from(folder);
 
 describe('a record', () => {
-  const { message, bytes } = encodeRecord('beta', update, maxBytes, '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01');
+  const { message, bytes } = encodeRecord('beta', update, maxBytes, testSignatures, '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01');
   const headers = message.headers!;
 
   test('has the folder as its key and the headers of a CloudEvent', () => {
@@ -22,23 +23,27 @@ describe('a record', () => {
       ce_specversion: '1.0', ce_type: 'vn.lienthong.folder.update.v1', ce_source: '/lienthong/alpha/alpha~0123456789abcdef', ce_subject: folder, ce_destination: 'beta',
       'content-type': 'application/protobuf', traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01',
     });
-    expect(headers.ce_id).not.toBe(encodeRecord('beta', update, maxBytes).message.headers!.ce_id);
+    expect(headers.ce_id).not.toBe(encodeRecord('beta', update, maxBytes, testSignatures).message.headers!.ce_id);
     expect(new Date(headers.ce_time as string).toISOString()).toBe(headers.ce_time);
     expect(bytes).toBeGreaterThan(value.byteLength);
   });
 
-  test('carries no trace when there is none', () => expect(encodeRecord('beta', update, maxBytes).message.headers).not.toHaveProperty('traceparent'));
+  test('carries no trace when there is none', () => expect(encodeRecord('beta', update, maxBytes, testSignatures).message.headers).not.toHaveProperty('traceparent'));
 
   test('that is too large is not made', () => {
-    expect(encodeRecord('beta', update, value.byteLength).message.value).toEqual(value);
-    expect(() => encodeRecord('beta', update, value.byteLength - 1)).toThrow(expect.objectContaining({ code: 'MESSAGE_TOO_LARGE' }));
+    expect(encodeRecord('beta', update, value.byteLength, testSignatures).message.value).toEqual(value);
+    expect(() => encodeRecord('beta', update, value.byteLength - 1, testSignatures)).toThrow(expect.objectContaining({ code: 'MESSAGE_TOO_LARGE' }));
   });
 
   // what comes, and what is said of it; undefined: it is read
   test.each<[string, Parameters<typeof decodeRecord>[1], string | undefined]>([
     ['as written', { key, value, headers: headers as never }, undefined],
-    ['without headers', { key, value, headers: {} }, undefined],
-    ['with headers of others', { key, value, headers: { other: Buffer.from('1') } }, undefined],
+    ['with its proof alone', { key, ...proved('beta', update) }, undefined],
+    ['with headers of others', { key, value, headers: { ...proved('beta', update).headers, other: Buffer.from('1') } }, undefined],
+    ['proved for another', { key, ...proved('gamma', update) }, 'forged: alpha~0123456789abcdef has not signed it'],
+    ['proved with other heads', { key, value: Buffer.from(encodeUpdate({ ...update, heads: { 'beta~0123456789abcdef': { seq: 250, hash: 'c'.repeat(64) } } })), headers: proved('beta', update).headers }, 'forged'],
+    ['proved by another', { key, value, headers: proved('beta', { ...update, sender: 'gamma~0123456789abcdef' }).headers }, 'forged'],
+    ['with a proof that is none', { key, value, headers: { sender_proof: 'x' } }, 'forged'],
     ['nothing', { key, value: null, headers: {} }, 'empty'],
     ['no bytes', { key, value: Buffer.alloc(0), headers: {} }, 'empty'],
     ['garbage', { key, value: Buffer.from('\xff\xfe garbage', 'latin1'), headers: {} }, 'garbage: '],
@@ -52,9 +57,22 @@ describe('a record', () => {
     ['what stands for records of a batch that was not unpacked', { key: null, value: null, headers: { not_unpacked: Buffer.from('a batch that unpacks to more than 9 bytes') } }, 'oversize: a batch that unpacks to more than 9 bytes'],
     ['too much', { key, value: Buffer.alloc(maxBytes + 1), headers: {} }, 'oversize: 1001 bytes, at most 1000'],
   ])('%s', (_what, record, cause) => {
-    const decoded = decodeRecord('beta', record, maxBytes);
+    const decoded = decodeRecord('beta', record, maxBytes, testSignatures);
     if (cause === undefined) expect(decoded).toEqual(update);
     else expect('cause' in decoded ? decoded.cause : 'read').toContain(cause);
+  });
+});
+
+describe('a record that nobody has proved', () => {
+  const told: FolderUpdate = { ...update, heads: { 'beta~0123456789abcdef': { seq: 250, hash: 'c'.repeat(64) } }, entries: [{ bytes: new Uint8Array([1, 2]), proof: null }], more: true };
+
+  // who tells, and with what
+  test.each([
+    ['of a known sender without a proof', told, {}],
+    ['of a sender whose certificate has not come', { ...told, sender: stranger }, proved('beta', { ...told, sender: stranger }).headers],
+  ])('%s brings its entries, acknowledges nothing and tells no mark', (_what, given, headers) => {
+    const decoded = decodeRecord('beta', { key, value: Buffer.from(encodeUpdate(given)), headers }, maxBytes, testSignatures);
+    expect(decoded).toMatchObject({ ...given, heads: {}, mark: 0, partial: true, entries: [{ proof: null }] });
   });
 });
 

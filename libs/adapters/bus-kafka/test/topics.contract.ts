@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { describeWith } from '@lienthong/testkit/servers/describe-with';
 import { kafkaBus, provisionTopics, topicDefaults, Topics } from '../src/index.ts';
 import type { KafkaConnection } from '../src/index.ts';
+import { testSignatures } from './signatures.ts';
 import { silentLog } from '../src/bus-log.ts';
 import { kafka } from './kafka-world.ts';
 
@@ -37,7 +38,7 @@ describeWith(kafka, 'topics', (there) => {
   test('that are missing make a send fail in time, and hold up no other', async () => {
     const topics = fresh();
     await provisionTopics(connection(), topics, ['land'], settings);
-    const bus = kafkaBus({ brokers: there().bootstrap, clientId: 'test', prefix: topics.prefix, limits: { giveUpSendAfterMs: 1_500 }, fatal: () => {} });
+    const bus = kafkaBus({ brokers: there().bootstrap, clientId: 'test', prefix: topics.prefix, signatures: testSignatures, limits: { giveUpSendAfterMs: 1_500 }, fatal: () => {} });
     const update = { folder: 'a'.repeat(64), sender: 'alpha~0123456789abcdef', heads: {}, entries: [], wantsReply: false, mark: 1 };
     try {
       const lost = expect(bus.publish('nowhere', [update])).rejects.toMatchObject({ code: 'PEER_UNREACHABLE' });

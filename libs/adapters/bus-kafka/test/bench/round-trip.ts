@@ -9,6 +9,7 @@ import type { FolderUpdate } from '@lienthong/kernel';
 import { startKafka } from '@lienthong/testkit/servers/start-kafka';
 import { kafkaBus, provisionTopics, topicDefaults, Topics } from '../../src/index.ts';
 import { silentLog } from '../../src/bus-log.ts';
+import { testSignatures } from '../signatures.ts';
 
 const batchSize = 500;
 /** Batches published and not yet acknowledged. */
@@ -38,7 +39,7 @@ async function bare(brokers: readonly string[], topics: Topics): Promise<Way> {
 }
 
 async function hub(brokers: readonly string[], topics: Topics): Promise<Way> {
-  const bus = kafkaBus({ brokers, clientId: 'bench', prefix: topics.prefix, fatal: (cause) => { throw cause; } });
+  const bus = kafkaBus({ brokers, clientId: 'bench', prefix: topics.prefix, signatures: testSignatures, fatal: (cause) => { throw cause; } });
   return {
     send: (updates) => bus.publish('hub', updates),
     onArrival: async (arrived) => { await bus.subscribe('hub', async (batch) => { arrived(batch.length); }); },
