@@ -1,7 +1,7 @@
 /** Commands on a leg that need facts first: the register, documents, what other registers hold. */
 import { agency, dossier as pb } from '@lienthong/contract';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
-import { refuse, strangerRefusal } from '@lienthong/law';
+import { refuse, resultsFit, strangerRefusal } from '@lienthong/law';
 import type { By, Commitment, DocumentRecord, Dossier, HeldDocument, IssuedResult, Procedure, Refusal, RegisterFailure } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import { documentRecords, lookedUp } from '../documents.ts';
@@ -128,6 +128,8 @@ async function decisionOf(host: Host, register: RegisterDesk | null, request: ag
   if (register === null || action === undefined || read.particulars === null) return { results, change: null, refusal: null };
   const unknown = Object.keys(request.registerValues).find((name) => !register.fields(action).includes(name));
   if (unknown !== undefined) return { results, change: null, refusal: refuse('FIELD_INVALID', { field: `register_values.${unknown}`, problem: register.fields(action).join(', ') }, 'register_values') };
+  const unfit = resultsFit(read.leg, results);
+  if (unfit !== null) return { results, change: null, refusal: unfit };
   const prepared = await register.prepare({ folder: read.folder, dossier: read.dossier, leg: read.leg, action, particulars: await read.particulars, values: request.registerValues, results, now: host.world.now() });
   return 'refusal' in prepared ? { results, change: null, refusal: prepared.refusal } : { results, change: commitTo(changePart, prepared.change, host.world), refusal: null };
 }

@@ -100,7 +100,8 @@ function blockedBy(dossier: Dossier, leg: Leg): Refusal | null {
   return names.length === 0 ? null : refuse('BLOCKED', { leg: leg.plan.name, blockedBy: names.join(', ') });
 }
 
-function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null {
+/** Why these are not what the leg issues; null: they are. */
+export function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null {
   for (const [n, one] of results.entries()) {
     if (!leg.plan.results.includes(one.code)) return refuse('RESULT_UNKNOWN', { result: one.code, leg: leg.plan.name }, 'results');
     const refusal = resultNumberRefusal(one.number, `results[${n}].number`);
