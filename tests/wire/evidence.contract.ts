@@ -68,7 +68,7 @@ test('the applicant sees the read with the secret of the receipt, and not with f
 test('while the register is silent the paper may be asked for, and its silence is recorded with the paper', async () => {
   silent = true;
   const dry = await hub.call<intake.CheckSubmissionResponse>('intake', 'checkSubmission', intake.CheckSubmissionRequest.fromPartial({ submission: submission([papers[0]!]) }), counter);
-  expect(dry.problems.map(({ reason, field }) => `${reason} ${field}`)).toEqual(['REGISTER_SILENT documents', 'DOCUMENT_MISSING documents.transfer-contract']);
+  expect(dry.problems.map(({ reason, field }) => `${reason} ${field}`)).toEqual(['REGISTER_SILENT submission.documents', 'DOCUMENT_MISSING submission.documents.transfer-contract']);
   await expect(submit(papers)).rejects.toMatchObject({ code: 'REGISTER_SILENT', meta: { documents: 'land-certificate', services: 'land' } });
   const { code } = await submit([...papers, shown('land-certificate', { registerSilent: true })]);
   const certificate = (await documentsOf(code)).find((one) => one.document === 'land-certificate')!;
@@ -78,7 +78,7 @@ test('while the register is silent the paper may be asked for, and its silence i
 });
 
 test('who says that it is silent while it answers is told where the paper is held', async () => {
-  await expect(submit([...papers, shown('land-certificate', { registerSilent: true })])).rejects.toMatchObject({ code: 'ALREADY_HELD', field: 'documents.register_silent' });
+  await expect(submit([...papers, shown('land-certificate', { registerSilent: true })])).rejects.toMatchObject({ code: 'ALREADY_HELD', field: 'submission.documents.register_silent' });
 });
 
 test('documents that nobody was asked for again are counted by procedure, office and day', async () => {

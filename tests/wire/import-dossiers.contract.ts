@@ -98,9 +98,9 @@ async function announceOutage(): Promise<void> {
 test('papers of an announced outage count from when they were taken; where none covers the time they are refused', async () => {
   const row = (code: string, time: string, outage = 'SC-1'): string[] => [code, '', '1.001193', 'ordinary', counter, '20410', '049150001111', 'Trần Thị Tư', time, outage];
   const papers = workbook([['code', 'system', 'procedure', 'case', 'counter', 'area', 'applicant_number', 'applicant_name', 'received_time', 'outage'], row('P-1', '2026-11-23T09:00'), row('P-2', '2026-11-23T10:00'), row('P-3', '2026-11-23T09:30'), row('P-4', '2026-11-23T09:00', 'SC-9')]);
-  const expected = (outcome: string): string[] => [`2 P-1 ${outcome}`, '3 P-2 refused late_record.received_time', `4 P-3 ${outcome}`, '5 P-4 refused late_record.outage'];
+  const expected = (outcome: string): string[] => [`2 P-1 ${outcome}`, '3 P-2 refused submission.late_record.received_time', `4 P-3 ${outcome}`, '5 P-4 refused submission.late_record.outage'];
   const before = await bring('giay.xlsx', papers);
-  expect(before.said.lines.map((one) => one.field)).toEqual(Array.from({ length: 4 }, () => 'late_record.outage'));
+  expect(before.said.lines.map((one) => one.field)).toEqual(Array.from({ length: 4 }, () => 'submission.late_record.outage'));
   await announceOutage();
   await vi.waitFor(async () => expect(outcomes(await bring('giay.xlsx', papers, '--dry-run'))).toEqual(expected('ready')), { timeout: takenMs * 2, interval: 1_000 });
   const [first, again] = [await bring('giay.xlsx', papers), await bring('giay.xlsx', papers)];

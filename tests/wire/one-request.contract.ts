@@ -97,3 +97,49 @@ test('a desk names what its office may say: whoever is consulted gives an opinio
   await hub.call('general-agency', 'extendLimit', agency.ExtendLimitRequest.fromPartial({ requestId: `n-${++count}`, code, leg, dueTime: new Date('2027-01-04T09:00:00+07:00'), ground }), office);
   await vi.waitFor(async () => expect([...await once(), ...await ends()]).toEqual([]), { timeout: 10_000 });
 });
+
+describe('who is consulted', () => {
+  const consulted = 'committee-20335-202507', task = `${leg}.opinion`;
+  const say = (code: string, more: object): Promise<string> => answer(hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: `p-${++count}`, code, leg: task, ...more }), consulted));
+
+  test('says yes or no: an answer that says neither is no consent, and the asker sees who gave it', async () => {
+    const code = await received();
+    await hub.call('general-agency', 'consult', agency.ConsultRequest.fromPartial({ requestId: `p-${++count}`, code, leg, consultedOffice: consulted, question: 'có ý kiến?', limit: '2wd' }), office);
+    await vi.waitFor(async () => expect(await say(code, {})).toBe('FIELD_MISSING opinion'), { timeout: 10_000 });
+    expect(await say(code, { opinion: agency.Opinion.DISAGREE })).toBe('REASON_MISSING reason');
+    expect(await say(code, { opinion: agency.Opinion.DISAGREE, reason: 'còn tranh chấp' })).toBe('');
+    await vi.waitFor(async () => expect((await work(code)).outcomes.map((one) => [one.outcome, one.office])).toEqual([['disagree', consulted]]), { timeout: 10_000 });
+  });
+});
+
+test('facts that are to be attached with a completion are looked at, and a wrong one completes nothing', async () => {
+  const code = await received(), results = (await work(code)).resultCodes.map((result) => ({ result, number: '12/2026' }));
+  const complete = (evidence: agency.EvidenceAttachment[]): Promise<string> => answer(hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: `e-${++count}`, code, leg, results, evidence }), office));
+  const fact = (document: string): agency.EvidenceAttachment => ({ document, evidence: { service: 'land', evidence: 'land/0/1' } });
+  expect(await complete([fact('giay-chung-sinh')])).toBe('DOCUMENT_UNKNOWN document');
+  expect(await complete([fact('authority')])).toBe('UNKNOWN_ITEM documents.evidence');
+  expect(await complete(Array.from({ length: 21 }, () => fact('authority')))).toBe('FIELD_INVALID evidence');
+  expect((await work(code)).deskLeg!.leg!.state).toBe(pb.LegState.WORKING);
+  expect(await complete([])).toBe('');
+});
+
+describe('what the citizen reads', () => {
+  const look = (code: string): Promise<intake.GetDossierResponse> => hub.call('intake', 'getDossier', intake.GetDossierRequest.fromPartial({ code }), counter);
+
+  test('of a supplement: which papers, and until when they are waited for', async () => {
+    const code = await received();
+    await hub.call('general-agency', 'requestSupplement', agency.RequestSupplementRequest.fromPartial({ requestId: `w-${++count}`, code, leg, documents: ['authority'], ground }), office);
+    await vi.waitFor(async () => expect((await look(code)).status!.next[0]!.text).toEqual({ vi: 'Người nộp bổ sung hồ sơ: Văn bản ủy quyền', en: 'The applicant completes the papers: Document of authority' }), { timeout: 10_000 });
+    const { next, receivedTime } = (await look(code)).status!;
+    expect(next[0]!.dueTime!.getTime()).toBeGreaterThan(receivedTime!.getTime());
+  });
+
+  test('of a refusal: that it was refused, nowhere that something was completed', async () => {
+    const code = await received();
+    await hub.call('general-agency', 'refuseLeg', agency.RefuseLegRequest.fromPartial({ requestId: `w-${++count}`, code, leg, reason: 'không đủ điều kiện', ground }), office);
+    await vi.waitFor(async () => expect((await look(code)).status!.closed).toBe(true), { timeout: 10_000 });
+    const { history, notices } = (await look(code)).status!;
+    expect(history.filter((one) => one.kind === 'leg-completed').map((one) => one.text!.vi)).toEqual(['Từ chối giải quyết: Đăng ký khai sinh']);
+    expect(notices.map((one) => [one.title!.vi, one.text])).toEqual([['Từ chối giải quyết', 'không đủ điều kiện']]);
+  });
+});

@@ -41,6 +41,13 @@ export function actingFor(call: Call, office: string): By {
   return { office: acting, officer };
 }
 
+/**
+ * Facts for a decision. What could not be had is thrown where the decision uses them, and no sooner: a repeat decides nothing, and is answered as before whatever has become of the facts.
+ */
+export function gatheredFirst<T>(facts: Promise<T>): Promise<() => T> {
+  return facts.then((value) => () => value, (error: unknown) => () => { throw error; });
+}
+
 /** What a command decides with, after its facts were gathered. */
 export type Decide = (dossier: Dossier, context: LawContext) => { readonly outcome: Outcome; readonly asides?: readonly Aside[] };
 

@@ -108,7 +108,7 @@ function lineOf(dossier: Dossier, entry: LawEntry, said: Text): HistoryLine {
   const by: By | undefined = entry.body.by;
   const office = entry.kind === 'leg-taken-over' ? (entry.body as LawBody<'leg-taken-over'>).office : by?.office ?? leg?.plan.office ?? '';
   const answer = dossier.requests.get(entry.item);
-  const detail = answer !== undefined ? answerText(answer.plan.request, entry) ?? said : entry.kind === 'rehomed' ? rehomedText(entry.body as LawBody<'rehomed'>, said) : entry.kind === 'result-amended' && (entry.body as LawBody<'result-amended'>).amendment === 'reissue' ? reissued : said;
+  const detail = answer !== undefined ? answerText(answer.plan.request, entry) ?? said : entry.kind === 'leg-completed' && (entry.body as LawBody<'leg-completed'>).verdict === 'refused' ? legRefused : entry.kind === 'rehomed' ? rehomedText(entry.body as LawBody<'rehomed'>, said) : entry.kind === 'result-amended' && (entry.body as LawBody<'result-amended'>).amendment === 'reissue' ? reissued : said;
   return { at: entry.effectiveAt, recordedAt: entry.recordedAt, kind: entry.kind as EntryKind, leg: leg?.plan.name ?? '', office, officer: by?.officer ?? '', text: detail };
 }
 
@@ -121,6 +121,8 @@ function answerText(asked: RequestPlan['request'], { kind, body }: LawEntry): Te
 
 const noLonger = text('Không chờ nữa', 'Not waited for any more'), supplied = text('Đã nhận hồ sơ bổ sung', 'Supplement received'), notSupplied = text('Hết hạn bổ sung hồ sơ', 'Not completed in time'), posted = text('Hết thời gian niêm yết', 'Posting is over');
 
+/** A leg that ended with a no: nobody who gets it reads that something was completed. */
+export const legRefused = text('Từ chối giải quyết', 'Refused');
 const reissued = text('Cấp lại kết quả bị mất', 'Lost result issued again');
 
 function rehomedText(body: LawBody<'rehomed'>, said: Text): Text {

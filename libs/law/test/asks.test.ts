@@ -153,7 +153,7 @@ test('silence is consent, written ten minutes after it fell due; what the office
   hub.perform('business-registration');
   const request = [...hub.service('business-registration').dossier.requests.values()][0]!;
   expect(request.ended).toMatchObject({ outcome: 'consent', at: due });
-  expect(hub.says('termination.opinion', { kind: 'complete', results: [], opinion: 'disagree' })).toBeNull();
+  expect(hub.says('termination.opinion', { kind: 'complete', results: [], opinion: 'disagree', reason: 'còn nợ thuế' })).toBeNull();
   hub.quiet();
   expect([...hub.service('oversight').dossier.requests.values()][0]!.ended).toMatchObject({ outcome: 'consent' });
   expect(hub.says('termination', { ...complete('notice'), ...change })).toBeNull();
@@ -176,7 +176,7 @@ test('an office that stays silent holds up nothing: its task ends with the consu
 });
 
 test('an opinion in time is the answer; one that refuses is disagreement, never silence', () => {
-  for (const [saying, outcome] of [[{ kind: 'complete', results: [], opinion: 'agree' }, 'agree'], [{ kind: 'complete', results: [], opinion: 'disagree' }, 'disagree'], [{ kind: 'refuse', reason: 'nợ thuế', ground: '1/2026/NĐ-CP' }, 'disagree']] as const) {
+  for (const [saying, outcome] of [[{ kind: 'complete', results: [], opinion: 'agree' }, 'agree'], [{ kind: 'complete', results: [], opinion: 'disagree', reason: 'còn nợ thuế' }, 'disagree'], [{ kind: 'refuse', reason: 'nợ thuế', ground: '1/2026/NĐ-CP' }, 'disagree']] as const) {
     const hub = terminate();
     expect(hub.says('termination.opinion', saying)).toBeNull();
     hub.quiet();
@@ -187,7 +187,7 @@ test('an opinion in time is the answer; one that refuses is disagreement, never 
 });
 
 describe('an opinion that binds', () => {
-  const end: LegSaying = { ...complete('notice'), ...change }, against: LegSaying = { kind: 'complete', results: [], opinion: 'disagree' };
+  const end: LegSaying = { ...complete('notice'), ...change }, against: LegSaying = { kind: 'complete', results: [], opinion: 'disagree', reason: 'còn nợ thuế' };
 
   test.each([['says no', against], ['refuses', { kind: 'refuse', reason: 'nợ thuế', ground: '1/2026/NĐ-CP' }]] as const)('%s: nothing is approved against it, and it may be refused', (_how, saying) => {
     const hub = terminate();

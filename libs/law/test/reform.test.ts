@@ -160,7 +160,7 @@ test('a rehearsal crosses the reform by its own clock, however late it is elsewh
   hub.submit('extract', { areas: { subject: 'tra-my@old' }, by: { office: 'counter-tra-my-old', officer: 'An' }, return: { way: 'counter', office: 'counter-tra-my-old' }, rehearsal: at(june) });
   hub.quiet();
   expect(hub.legAt('intake', 'issue')).toMatchObject({ office: 'civil-tra-my-old', status: 'open', takenOver: { at: at(june), dueAt: at('2025-07-01T08:00+07') } });
-  expect(hub.asks({ kind: 'move-clock', to: at('2025-06-01T08:00+07') }, 'counter-tra-my-old')).toMatchObject({ code: 'CLOCK_BACKWARDS' });
+  expect(hub.asks({ kind: 'move-clock', to: at('2025-06-01T08:00+07') }, 'counter-tra-my-old')).toMatchObject({ code: 'CLOCK_BACKWARDS', field: 'new_time' });
   expect(hub.asks({ kind: 'move-clock', to: at(july) }, 'counter-tra-my-old')).toBeNull();
   hub.quiet();
   expect(hub.legAt('oversight', 'issue')).toMatchObject({ office: 'civil-tra-my' });

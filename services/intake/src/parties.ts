@@ -69,12 +69,18 @@ function checkKnown(label: string, field: string): void {
 }
 const unrecognized = 'UNRECOGNIZED';
 
+const phoneNumber = /^\+?\d{8,15}$/;
+/** People write a number in groups, with spaces, dots or hyphens between them. */
+const groups = /[ .-]/g;
+
 /** How somebody is reached; `field` names where it stands in the request. */
 export function checkContact(contact: pb.Contact | undefined, field: string): void {
   for (const [name, value] of [['phone', contact?.phone], ['email', contact?.email], ['postal_address', contact?.postalAddress]] as const) {
     checkLengths(maxContactCharacters, field, { [name]: value ?? '' });
     checkRead(value ?? '', `${field}.${name}`);
   }
+  const phone = (contact?.phone ?? '').replace(groups, '');
+  if (phone !== '' && !phoneNumber.test(phone)) invalid(`${field}.phone`, '8–15 chữ số / digits');
   checkLengths(maxCodeCharacters, field, { language: contact?.language ?? '' });
 }
 

@@ -21,6 +21,7 @@ import { checkResult, resultFileIndex } from './check-result.ts';
 import { countRefusals, getRefusalForm, listRefusals, receiptRefusals, refuseReceipt } from './receipt-refusals.ts';
 import { rulesRpcs } from './choose-rules.ts';
 import { partEffects, withParts } from './split-parts.ts';
+import { namingPaths } from './submission-fields.ts';
 import { checkSubmission, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 import { bookRecords, lineIndex, withBooks } from './tracking-book/book-rules.ts';
@@ -63,9 +64,9 @@ function intakeRpcs(host: Host, submit: SubmitPorts, tracked: Books, settings: I
   return {
     definition: intake.IntakeService,
     handlers: {
-      submitDossier: (request, call) => submitDossier(submit, request, call),
+      submitDossier: (request, call) => namingPaths(() => submitDossier(submit, request, call)),
       importDossier: (request, call) => importDossier(submit, request, call),
-      checkSubmission: (request, call) => checkSubmission(submit, request, call),
+      checkSubmission: (request, call) => namingPaths(() => checkSubmission(submit, request, call)),
       getDossier: (request, call) => getDossier(host, request, call),
       checkSubject: (request) => checkSubject(host, request),
       checkResult: (request, call) => checkResult(host, limit, request, call),

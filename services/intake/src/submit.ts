@@ -9,6 +9,7 @@ import type { Assessment, BookLineNumber, EarlierLife, FolderId, Refusal, Requir
 import type { CodeSeries } from './code-series.ts';
 import type { Duplicates } from './duplicates.ts';
 import { plannedLeg, receiptView } from './receipt-view.ts';
+import { pathInRequest } from './submission-fields.ts';
 import { accessPart, prepareSubmission } from './submission.ts';
 import type { Prepared } from './submission.ts';
 import { accessSecret } from './access.ts';
@@ -109,7 +110,7 @@ export async function checkSubmission(ports: SubmitPorts, request: intake.CheckS
   const assessment = assess(prepared.submission, contextOf(host));
   if ('refusal' in assessment) return refusedCheck(assessment.refusal);
   const twin = await ports.duplicates.openTwin(prepared.submission.duplicateKey!);
-  const problems = missingProblems(assessment.missing, prepared.submission.silent ?? []);
+  const problems = missingProblems(assessment.missing, prepared.submission.silent ?? []).map(inRequest);
   const standings = documentStandings(assessment.procedure.documents, prepared.submission.case, prepared.submission.documents, []);
   return {
     acceptable: problems.length === 0, problems, warnings: twin === '' ? [] : warningsOf(twin, intake.IntakeReceipt.create()),
@@ -136,7 +137,9 @@ export function problemOf(refusal: Refusal): intake.Problem {
   return { reason: refusal.code, field: refusal.field, text: { vi: messageOf(refusal, 'vi'), en: messageOf(refusal, 'en') } };
 }
 
+const inRequest = (problem: intake.Problem): intake.Problem => ({ ...problem, field: pathInRequest(problem.field) });
+
 function refusedCheck(refusal: Refusal): intake.CheckSubmissionResponse {
-  return { acceptable: false, problems: [problemOf(refusal)], warnings: [], documents: [], charges: [], resultCharges: [], legs: [], startTime: undefined, dueTime: undefined, provisional: false };
+  return { acceptable: false, problems: [inRequest(problemOf(refusal))], warnings: [], documents: [], charges: [], resultCharges: [], legs: [], startTime: undefined, dueTime: undefined, provisional: false };
 }
 

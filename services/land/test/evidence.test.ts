@@ -75,6 +75,21 @@ describe('a register that is silent', () => {
     expect(asked).toMatchObject({ documents: ['land-certificate'], failures: [{ document: 'land-certificate', service: 'land', ground: silentRegisterGround }] });
   });
 
+  test('a fact that was attached, by itself or with a completion, is attached however often it is said, though the register does not answer any more', async () => {
+    silence.on = false;
+    hub = await landHub((ports) => ({ ...ports, evidence: async (query) => { if (silence.on) throw new HubError('PEER_UNREACHABLE', { service: 'land', problem: 'down' }); return ports.evidence(query); } }));
+    const { folder } = await seed(hub), { code } = await received(hub, transferTo(buyer));
+    const { leg } = (await testDesk(hub, 'land').work(code)).deskLeg!.leg!, fact = { document: 'land-certificate', evidence: { service: 'land', evidence: `land/${folder}/1` } };
+    const attach = (): Promise<unknown> => hub.call('land', 'attachEvidence', agency.AttachEvidenceRequest.fromPartial({ requestId: 'attach-1', code, leg, evidence: fact }), branch);
+    const complete = (): Promise<agency.CompleteLegResponse> => hub.call('land', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: 'done-1', code, leg, evidence: [fact], results: [{ result: 'KQ.G10.001147', number: 'CQ 1' }] }), branch);
+    const attached = await attach(), completed = await complete();
+    expect(completed.receipt!.entries.map((one) => one.kind)).toEqual(['evidence-attached', 'register-intended']);
+    silence.on = true;
+    expect(await attach()).toEqual(attached);
+    expect(await complete()).toEqual(completed);
+    silence.on = false;
+  });
+
   test('who looked at a paper, or had the register read, and when, stands with it', async () => {
     silence.on = false;
     hub = await landHub();

@@ -4,6 +4,7 @@ import type { evidence } from '@lienthong/contract';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { page } from './layout.ts';
+import { papers } from './letters.ts';
 import { payButton } from './pay-page.ts';
 import { carried, chargeStates, consignmentStates, nameOf, registerName } from './states.ts';
 import { shownDong, shownTime, words } from './words.ts';
@@ -28,8 +29,7 @@ export function trackPage({ status, reads, readsUnavailable, language, proof, no
 <h1>${say(status.procedureName)}</h1><p class="soft">${t.code}: <strong>${status.code}</strong></p>
 ${status.rehearsal ? html`<p class="card warn">${t.rehearsal}</p>` : ''}
 <section class="card"><p class="state">${say(status.stateText)}</p><dl><dt>${t.received}</dt><dd>${shownTime(status.receivedTime)}</dd>
-${status.suspendedSinceTime === undefined ? html`<dt>${t.due}</dt><dd><strong>${shownTime(status.dueTime)}</strong>${status.provisional ? ` (${t.provisional})` : ''}${status.late ? html` <span class="late">${t.late}</span>` : ''}</dd>` : html`<dt>${t.suspended}</dt><dd>${shownTime(status.suspendedSinceTime)}</dd>`}
-${returned(status, language, say)}</dl></section>
+${endedWithout.has(status.state) ? '' : promise(status, language, say)}</dl></section>
 <h2>${t.now}</h2>${status.current.length === 0 ? html`<p>${t.nobody}</p>` : status.current.map((leg) => html`<div class="card"><strong>${say(leg.officeName)}</strong><br>${say(leg.title)}<br>
 <span class="soft">${t.since} ${shownTime(leg.sinceTime)}${leg.dueTime === undefined ? '' : ` · ${t.dueAt} ${shownTime(leg.dueTime)}`}</span></div>`)}
 <h2>${t.next}</h2>${status.next.length === 0 ? html`<p>${t.nothingNext}</p>` : html`<ul>${status.next.map((step) => html`<li>${say(step.text)} – ${step.office === '' ? t.applicant : say(step.officeName)}${step.dueTime === undefined ? '' : html` <span class="soft">(${t.dueAt} ${shownTime(step.dueTime)})</span>`}</li>`)}</ul>`}
@@ -37,7 +37,17 @@ ${noticed(status, language, say)}${money(status, language, say, payOnline ? secr
 <h2>${t.history}</h2><table><thead><tr><th scope="col">${t.time}</th><th scope="col">${t.what}</th><th scope="col">${t.office}</th></tr></thead>
 <tbody>${status.history.map((line) => html`<tr><td>${shownTime(line.time)}</td><td>${say(line.text)}</td><td>${say(line.officeName)}</td></tr>`)}</tbody></table>
 ${readsOf(reads, readsUnavailable, language, say)}<p class="soft">${t.asOf} ${shownTime(now)}</p>
-<p class="noprint">${secret === '' ? '' : html`<a class="button" href="/receipt/${encodeURIComponent(status.code)}?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.receipt}</a><a class="button" href="/form/${encodeURIComponent(status.code)}/control-slip?s=${encodeURIComponent(secret)}&amp;lang=${language}">${t.controlSlip}</a>`}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
+<p class="noprint">${papers(status, language, secret)}<a href="/${language === 'en' ? '?lang=en' : ''}">${t.another}</a></p>`);
+}
+
+/** Nothing is handed out any more: a date and a place would send people there for nothing. */
+const endedWithout: ReadonlySet<pb.DossierState> = new Set([pb.DossierState.REFUSED, pb.DossierState.WITHDRAWN, pb.DossierState.STOPPED]);
+
+/** When the result is due, or since when the clock stands, and where it comes to. */
+function promise(status: pb.DossierStatus, language: Language, say: Say): Html {
+  const t = words[language];
+  const due = status.suspendedSinceTime === undefined ? html`<dt>${t.due}</dt><dd><strong>${shownTime(status.dueTime)}</strong>${status.provisional ? ` (${t.provisional})` : ''}${status.late ? html` <span class="late">${t.late}</span>` : ''}</dd>` : html`<dt>${t.suspended}</dt><dd>${shownTime(status.suspendedSinceTime)}</dd>`;
+  return html`${due}${returned(status, language, say)}`;
 }
 
 type Say = (text: pb.LocalizedText | undefined) => string;

@@ -56,10 +56,17 @@ export function workView(dossier: Dossier, leg: Leg, folder: string, particulars
     particulars: Object.entries(particulars).map(([part, value]) => ({ part, json: JSON.stringify(value) })),
     documents: documentsOf(dossier).map((one) => documentView(one, dossier, context.reference)), inputs: inputsOf(dossier, leg),
     openRequests: requests.filter((one) => one.ended === null).map(openRequest),
-    outcomes: requests.filter((one) => one.ended !== null).map((one) => ({ request: one.id, kind: kinds[one.plan.request], outcome: one.ended!.outcome, time: new Date(one.ended!.at), office: one.ended!.by?.office ?? '' })),
+    outcomes: requests.filter((one) => one.ended !== null).map((one) => ({ request: one.id, kind: kinds[one.plan.request], outcome: one.ended!.outcome, time: new Date(one.ended!.at), office: answerer(dossier, one) })),
     charges: [...dossier.charges.values()].filter((one) => one.plan.blocks === leg.id).map(chargeView), admitted: admitted(office, dossier, leg, context), resultCodes: [...leg.plan.results], registerFields: [...registerFields],
     requiredCharge: leg.plan.charge?.code ?? '', requiredPosting: leg.plan.posting ?? '', act: leg.plan.act, folder, words: [],
   };
+}
+
+/** Who gave an opinion is the consulted office, though the asker's service wrote down that it came. '': nobody answered. */
+function answerer(dossier: Dossier, { ended, task, plan }: Request): OfficeId {
+  if (ended!.by !== null) return ended!.by.office;
+  const said = plan.request === 'consultation' && (ended!.outcome === 'agree' || ended!.outcome === 'disagree');
+  return said ? dossier.legs.get(task ?? '')?.office ?? '' : '';
 }
 
 function inputsOf(dossier: Dossier, leg: Leg): agency.LegInput[] {

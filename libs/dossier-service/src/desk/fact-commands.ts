@@ -1,8 +1,8 @@
 /** Commands on a leg that need facts first: the register, documents, what other registers hold. */
-import { agency } from '@lienthong/contract';
+import { agency, dossier as pb } from '@lienthong/contract';
 import type { Aside, Call, Handlers } from '@lienthong/kernel';
-import { refuse, strangerRefusal } from '@lienthong/law';
-import type { By, Commitment, Dossier, HeldDocument, IssuedResult, Procedure, Refusal, RegisterFailure } from '@lienthong/law';
+import { refuse, resultsFit, strangerRefusal } from '@lienthong/law';
+import type { By, Commitment, DocumentRecord, Dossier, HeldDocument, IssuedResult, Procedure, Refusal, RegisterFailure } from '@lienthong/law';
 import { refused } from '../command-call.ts';
 import { documentRecords, lookedUp } from '../documents.ts';
 import type { EvidenceAsk } from '../documents.ts';
@@ -29,7 +29,7 @@ export function factCommands(host: Host, register: RegisterDesk | null): FactDes
     attachDocument: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachDocumentRequest.encode(request).finish(),
       (by) => attached(host, request, by, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
     attachEvidence: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachEvidenceRequest.encode(request).finish(),
-      (by) => attached(host, request, by, request.evidence === undefined ? [] : [{ document: request.evidence.document, origin: { $case: 'evidence', value: request.evidence.evidence ?? { service: '', evidence: '' } } }]),
+      (by) => attached(host, request, by, request.evidence === undefined ? [] : [evidenceInput(request.evidence)]),
       (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-evidence', document: document! } })) }),
   };
 }
@@ -62,6 +62,8 @@ async function heldDocuments(host: Host, request: LegOf & { readonly documents: 
   };
 }
 
+/** Facts that one completion may attach. */
+export const maxAttachedFacts = 20;
 /** Documents that one request may ask for. */
 export const maxAskedDocuments = 50;
 
@@ -81,18 +83,18 @@ async function attached(host: Host, request: LegOf, by: By, documents: Parameter
 
 // ---------------------------------------------------------------- completing
 
-type Completion = { readonly results: readonly IssuedResult[]; readonly change: { readonly commitment: Commitment; readonly aside: Aside } | null; readonly refusal: Refusal | null };
+type Completion = { readonly evidence: readonly DocumentRecord[]; readonly results: readonly IssuedResult[]; readonly change: { readonly commitment: Commitment; readonly aside: Aside } | null; readonly refusal: Refusal | null };
 
 function completeLeg(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest, call: Call): ReturnType<typeof commandPrepared> {
   if (request.verdict === agency.Verdict.REFUSED) {
     return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), async () => null, () => ({ action: { kind: 'refuse', reason: request.reason, ground: request.ground } }));
   }
   if (request.verdict !== agency.Verdict.DONE && request.verdict !== agency.Verdict.UNSPECIFIED) throw refused(refuse('FIELD_INVALID', { field: 'verdict', problem: String(request.verdict) }, 'verdict'));
-  return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), () => completion(host, register, request), (leg, _dossier, _context, facts) => {
+  return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), (by) => completion(host, register, request, by), (leg, _dossier, _context, facts) => {
     if (facts.refusal !== null) return { refusal: facts.refusal };
     if (request.round !== 0 && request.round !== leg.round) return { refusal: refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: `round ${leg.round}`, command: 'complete' }, 'round') };
     const action: LegAction = {
-      kind: 'complete', results: facts.results, ...(request.reason === '' ? {} : { reason: request.reason }), ...opinionOf(request.opinion), ...(facts.change === null ? {} : { change: facts.change.commitment }),
+      kind: 'complete', results: facts.results, evidence: facts.evidence, ...(request.reason === '' ? {} : { reason: request.reason }), ...opinionOf(request.opinion), ...(facts.change === null ? {} : { change: facts.change.commitment }),
     };
     return facts.change === null ? { action } : { action, asides: [facts.change.aside] };
   });
@@ -103,8 +105,21 @@ function opinionOf(opinion: agency.Opinion): { opinion?: 'agree' | 'disagree' } 
   return opinion === agency.Opinion.DISAGREE ? { opinion: 'disagree' } : {};
 }
 
+async function completion(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest, by: By): Promise<Completion> {
+  const decision = await decisionOf(host, register, request);
+  return { ...decision, evidence: decision.refusal === null ? await attachedFacts(host, request, by) : [] };
+}
+
+async function attachedFacts(host: Host, request: agency.CompleteLegRequest, by: By): Promise<readonly DocumentRecord[]> {
+  const { evidence } = request;
+  if (evidence.length > maxAttachedFacts) throw refused(refuse('FIELD_INVALID', { field: 'evidence', problem: `≤ ${maxAttachedFacts}` }, 'evidence'));
+  return evidence.length === 0 ? [] : attached(host, request, by, evidence.map(evidenceInput));
+}
+
+const evidenceInput = ({ document, evidence }: agency.EvidenceAttachment): pb.DocumentInput => ({ document, origin: { $case: 'evidence', value: evidence ?? { service: '', evidence: '' } } });
+
 /** Where the leg changes the register, the change is prepared against its present facts, so that a clear no is said at once. */
-async function completion(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest): Promise<Completion> {
+async function decisionOf(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest): Promise<Omit<Completion, 'evidence'>> {
   const noFile = request.results.findIndex(({ digest }) => digest !== '' && !fileDigest.test(digest));
   if (noFile >= 0) return { results: [], change: null, refusal: refuse('FIELD_INVALID', { field: `results[${noFile}].digest`, problem: '64 hex' }, `results[${noFile}].digest`) };
   const results: IssuedResult[] = request.results.map((one) => ({ code: one.result, number: one.number, ...(one.digest === '' ? {} : { digest: one.digest }) }));
@@ -113,6 +128,8 @@ async function completion(host: Host, register: RegisterDesk | null, request: ag
   if (register === null || action === undefined || read.particulars === null) return { results, change: null, refusal: null };
   const unknown = Object.keys(request.registerValues).find((name) => !register.fields(action).includes(name));
   if (unknown !== undefined) return { results, change: null, refusal: refuse('FIELD_INVALID', { field: `register_values.${unknown}`, problem: register.fields(action).join(', ') }, 'register_values') };
+  const unfit = resultsFit(read.leg, results);
+  if (unfit !== null) return { results, change: null, refusal: unfit };
   const prepared = await register.prepare({ folder: read.folder, dossier: read.dossier, leg: read.leg, action, particulars: await read.particulars, values: request.registerValues, results, now: host.world.now() });
   return 'refusal' in prepared ? { results, change: null, refusal: prepared.refusal } : { results, change: commitTo(changePart, prepared.change, host.world), refusal: null };
 }

@@ -3,7 +3,7 @@ import type { dossier as pb } from '@lienthong/contract';
 import type { Aside, Call } from '@lienthong/kernel';
 import { decideLegCommand, refuse } from '@lienthong/law';
 import type { By, Dossier, LawContext, Leg, LegCommand, Refusal } from '@lienthong/law';
-import { actingFor, commandDossier, markRequest, refused } from '../command-call.ts';
+import { actingFor, commandDossier, gatheredFirst, markRequest, refused } from '../command-call.ts';
 import { folderOf, readDossier } from '../host.ts';
 import type { Host } from '../host.ts';
 
@@ -37,10 +37,10 @@ export async function commandPrepared<F>(
   const mark = markRequest(request.requestId, content, host.world);
   const by = actingFor(call, request.office);
   const folder = await folderOf(host, request.code);
-  const gathered = await facts(by);
+  const gathered = await gatheredFirst(facts(by));
   return commandDossier(host, folder, request.code, mark, (dossier, context) => {
-    const leg = findLeg(dossier, request.leg);
-    const prepared = prepare(leg, dossier, context, gathered);
+    const known = gathered(), leg = findLeg(dossier, request.leg);
+    const prepared = prepare(leg, dossier, context, known);
     if ('refusal' in prepared) return { outcome: { refusal: prepared.refusal } };
     const outcome = decideLegCommand({ ...prepared.action, leg: leg.id, by, request: mark.mark } as LegCommand, dossier, context);
     return prepared.asides === undefined ? { outcome } : { outcome, asides: prepared.asides };

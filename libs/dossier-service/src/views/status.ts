@@ -1,6 +1,6 @@
 /** How a dossier stands, in plain words: what the tracking page and the counter show. */
 import { dossier as pb } from '@lienthong/contract';
-import { clockOf, historyTexts, punctualityOfDossier, startOfDossier, track } from '@lienthong/law';
+import { clockOf, historyTexts, legRefused, punctualityOfDossier, requestDue, requiredDocument, startOfDossier, track } from '@lienthong/law';
 import type { Dossier, DossierState, FolderId, Instant, ItemId, LegSuspension, LegView, Said, Text, Tracking } from '@lienthong/law';
 import type { Host } from '../host.ts';
 import { wordsOf } from '../words-beside.ts';
@@ -42,7 +42,7 @@ export function dossierStatus(dossier: Dossier, context: ViewContext, now: Insta
 /** What offices wrote to the applicant; whoever calls this has checked that the caller may read it. */
 export async function noticesOf(host: Host, folder: FolderId, root: ItemId, said: readonly Said[]): Promise<pb.Notice[]> {
   return (await wordsOf(host, folder, root, said)).map(({ at, kind, by, texts }) => ({
-    time: new Date(at), kind, title: historyTexts[kind === 'supplement-asked' ? 'supplement-requested' : kind], office: by?.office ?? '', officeName: by === null ? undefined : officeText(host.environment, by.office), text: texts['reason'] ?? texts['explanation'] ?? '',
+    time: new Date(at), kind, title: kind === 'leg-completed' ? legRefused : historyTexts[kind === 'supplement-asked' ? 'supplement-requested' : kind], office: by?.office ?? '', officeName: by === null ? undefined : officeText(host.environment, by.office), text: texts['reason'] ?? texts['explanation'] ?? '',
   }));
 }
 
@@ -55,9 +55,20 @@ function nextSteps(dossier: Dossier, tracking: Tracking, context: ViewContext): 
   if (dossier.root!.closed !== null) return [];
   const citizen: pb.NextStep[] = [];
   if (tracking.state === 'waiting-for-payment') citizen.push({ text: { vi: 'Người nộp thực hiện nghĩa vụ tài chính', en: 'The applicant pays' }, office: '', officeName: undefined, dueTime: undefined });
-  if (tracking.state === 'waiting-for-citizen') citizen.push({ text: { vi: 'Người nộp bổ sung hồ sơ', en: 'The applicant completes the papers' }, office: '', officeName: undefined, dueTime: undefined });
+  if (tracking.state === 'waiting-for-citizen') citizen.push(supplementStep(dossier, context));
   const legs = tracking.next.map((one) => stepOf(one, context));
   return [...citizen, ...legs, ...(withoutResult.has(tracking.state) ? [] : [handingOut(dossier, tracking, context)])];
+}
+
+/** Which papers are to be brought, and until when: silence ends the dossier. */
+function supplementStep(dossier: Dossier, context: ViewContext): pb.NextStep {
+  const asked = [...dossier.requests.values()].find((one) => one.plan.request === 'supplement' && one.ended === null);
+  const names = (asked?.plan.documents ?? []).map((code) => requiredDocument(dossier, code, context)?.name ?? { vi: code, en: code });
+  const all = (language: 'vi' | 'en'): string => (names.length === 0 ? '' : `: ${names.map((one) => one[language]).join('; ')}`);
+  return {
+    text: { vi: `Người nộp bổ sung hồ sơ${all('vi')}`, en: `The applicant completes the papers${all('en')}` }, office: '', officeName: undefined,
+    dueTime: asked === undefined ? undefined : time(requestDue(dossier, asked, context)),
+  };
 }
 
 const withoutResult: ReadonlySet<DossierState> = new Set(['returned', 'withdrawn', 'stopped']);

@@ -14,7 +14,7 @@ export type HeldDocument = { readonly document: string; readonly office: OfficeI
 export type LegCommand = { readonly leg: ItemId; readonly by: By; readonly request: string } & (
   /** Officers are codes; their names go beside the entry. */
   | { readonly kind: 'assign'; readonly officer: string; readonly until?: LocalDate; readonly substituteFor?: string; readonly officerName?: string; readonly substituteName?: string }
-  | { readonly kind: 'complete'; readonly results: readonly IssuedResult[]; readonly opinion?: 'agree' | 'disagree'; readonly change?: Commitment; readonly reason?: string }
+  | { readonly kind: 'complete'; readonly results: readonly IssuedResult[]; readonly opinion?: 'agree' | 'disagree'; readonly change?: Commitment; readonly reason?: string; /** Facts that are attached in the same write; absent: none. */ readonly evidence?: readonly DocumentRecord[] }
   | { readonly kind: 'refuse'; readonly reason: string; readonly ground: string }
   | { readonly kind: 'ask-redo'; readonly target: ItemId; readonly reason: string }
   | { readonly kind: 'decline'; readonly reason: string }

@@ -100,7 +100,8 @@ function blockedBy(dossier: Dossier, leg: Leg): Refusal | null {
   return names.length === 0 ? null : refuse('BLOCKED', { leg: leg.plan.name, blockedBy: names.join(', ') });
 }
 
-function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null {
+/** Why these are not what the leg issues; null: they are. */
+export function resultsFit(leg: Leg, results: readonly IssuedResult[]): Refusal | null {
   for (const [n, one] of results.entries()) {
     if (!leg.plan.results.includes(one.code)) return refuse('RESULT_UNKNOWN', { result: one.code, leg: leg.plan.name }, 'results');
     const refusal = resultNumberRefusal(one.number, `results[${n}].number`);
@@ -122,12 +123,20 @@ function registerHindered(dossier: Dossier, leg: Leg): Refusal | null {
   return reversalOwed(leg) === null ? registerNotReady(dossier, leg) : refuse('BLOCKED', { leg: leg.plan.name, blockedBy: register.register });
 }
 
+/** Who is consulted says yes or no, and why not: what nobody said is no consent. */
+function opinionFits({ opinion, reason }: Case<'complete'>, leg: Leg): Refusal | null {
+  if (leg.plan.task !== true) return null;
+  if (opinion === undefined) return refuse('FIELD_MISSING', { field: 'opinion' }, 'opinion');
+  return opinion === 'disagree' && isBlank(reason ?? '') ? refuse('REASON_MISSING', {}, 'reason') : null;
+}
+
 const complete: Rule<'complete'> = (command, dossier, leg, context) => {
-  const refusal = completionHindered(dossier, leg, context) ?? resultsFit(leg, command.results);
+  const refusal = completionHindered(dossier, leg, context) ?? opinionFits(command, leg) ?? resultsFit(leg, command.results);
   if (refusal !== null) return no(refusal);
-  if (leg.plan.register === undefined) return entries(completed(command, dossier, leg, 'done'));
+  const attached = (command.evidence ?? []).map((document): Draft => ({ item: leg.id, kind: 'evidence-attached', body: { document, ...cause(command) } }));
+  if (leg.plan.register === undefined) return entries(...attached, completed(command, dossier, leg, 'done'));
   if (command.change === undefined) return no(refuse('FIELD_MISSING', { field: 'change' }, 'change'));
-  return entries({ item: leg.id, kind: 'register-intended', body: { ...leg.plan.register, round: leg.round, change: command.change, verdict: 'done', results: command.results, ...saying('reason', command.reason), ...cause(command) } });
+  return entries(...attached, { item: leg.id, kind: 'register-intended', body: { ...leg.plan.register, round: leg.round, change: command.change, verdict: 'done', results: command.results, ...saying('reason', command.reason), ...cause(command) } });
 };
 
 /** A charge that was cancelled or paid back no longer stands for the one that the procedure requires. */

@@ -137,7 +137,7 @@ const returnResult: Rule<'return-result'> = (command, dossier, root) => {
 
 const moveClock: Rule<'move-clock'> = (command, dossier, root, context) => {
   if (root.clock === null) return no(refuse('NOT_A_REHEARSAL', { code: root.body.code }));
-  if (command.to <= today(dossier, context)) return no(refuse('CLOCK_BACKWARDS', { clock: printInstant(root.clock) }, 'to'));
+  if (command.to <= today(dossier, context)) return no(refuse('CLOCK_BACKWARDS', { clock: printInstant(root.clock) }, 'new_time'));
   return entries({ item: root.id, kind: 'clock-moved', body: { to: command.to, ...cause(command) }, effectiveAt: command.to });
 };
 

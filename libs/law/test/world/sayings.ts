@@ -1,8 +1,8 @@
 /** What officers and citizens say most often, and how a dossier stands everywhere. */
 import type { LegSaying, RootSaying, Service, World } from './world.ts';
 
-/** Completion with these results, each numbered. */
-export const complete = (...results: readonly string[]): Extract<LegSaying, { kind: 'complete' }> => ({ kind: 'complete', results: results.map((code) => ({ code, number: `${code}/01` })) });
+/** Completion with these results, each numbered; where it is an opinion, it agrees. */
+export const complete = (...results: readonly string[]): Extract<LegSaying, { kind: 'complete' }> => ({ kind: 'complete', results: results.map((code) => ({ code, number: `${code}/01` })), opinion: 'agree' });
 export const refusal: LegSaying = { kind: 'refuse', reason: 'không đủ điều kiện', ground: '1/2026/NĐ-CP' };
 export const returned: RootSaying = { kind: 'return-result', results: [], receiver: 'applicant' };
 export const withdrawal: RootSaying = { kind: 'withdraw', reason: 'đổi ý' };

@@ -134,9 +134,9 @@ export interface CompleteLegRequest {
   verdict: Verdict;
   /** Results issued. At least one when the leg issues results; none when refused. */
   results: IssuedResult[];
-  /** Opinion of a consulted office. Required for the task of a consultation, unspecified otherwise. */
+  /** Opinion of a consulted office. Required for the task of a consultation: FIELD_MISSING without. Not read otherwise. */
   opinion: Opinion;
-  /** Why; required with ground when refused or when the opinion disagrees; at most 2,000 characters. Kept beside the entry, never in it. */
+  /** Why; required when refused, and when the opinion disagrees: REASON_MISSING without. At most 2,000 characters. Kept beside the entry, never in it. */
   reason: string;
   /** Required when refused, unused otherwise. Ground in law: number of an act and the place in it, e.g. `118/2025/NĐ-CP, Điều 8`; 1 to 200 characters. Anything else: GROUND_INVALID. */
   ground: string;

@@ -28,7 +28,7 @@ import { Upload } from "../../dossier/v1/document.ts";
 
 /** What is about to come. */
 export interface DocumentHeader {
-  /** 1 to 64 characters. */
+  /** 1 to 64 characters. A document is its bytes: other bytes under the same id are another document, and never REQUEST_ID_REUSED. */
   requestId: string;
   /** Id of the office that puts it. Empty: the one of the metadata. */
   office: string;

@@ -14,7 +14,7 @@ import { EntryRef } from "../../folder/v1/entry.ts";
  * arrive). Metadata is ASCII: an officer's name in other letters is sent as UTF-8, percent-encoded (`Nguy%E1%BB%85n`). The metadata `lienthong-language`, `vi`
  * or `en`, chooses the language of the status message; the details of an error always bear both. A request field `office` names the office on whose behalf the call is made; empty: the one of the metadata; different from it: PERMISSION_DENIED.
  * `request_id` is 1 to 64 characters of A–Z a–z 0–9 . _ : -, chosen by the client, unique per client; a repeat answers identically for ever,
- * a repeat with other content is refused with REQUEST_ID_REUSED.
+ * a repeat with other content is refused with REQUEST_ID_REUSED. Uploads are named by their bytes alone.
  */
 
 /** Words for people. */
@@ -61,7 +61,7 @@ export interface CommandReceipt {
   folder: string;
   /** What the command wrote, in order; at least one. */
   entries: WrittenEntry[];
-  /** When it was recorded. For a rehearsal: on the dossier's own clock. */
+  /** When it was recorded, by the clock of the service that wrote it: of a rehearsal, too. */
   recordedTime?:
     | Date
     | undefined;

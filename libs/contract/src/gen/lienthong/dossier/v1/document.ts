@@ -70,7 +70,7 @@ export interface EvidenceOrigin {
   fact: string;
   /** Id of the evidence at that service. */
   evidence: string;
-  /** When it was read. */
+  /** When it was read, by the clock of the register: of a rehearsal, too. */
   readTime?: Date | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }

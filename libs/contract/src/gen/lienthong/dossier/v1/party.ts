@@ -334,7 +334,7 @@ export interface Submitter {
 
 /** How to reach the applicant. */
 export interface Contact {
-  /** Telephone number, digits with optional leading +; 8 to 15 digits; empty when there is none. */
+  /** Telephone number: 8 to 15 digits with optional leading +, spaces, dots and hyphens between them as people write them. FIELD_INVALID else. Empty when there is none. */
   phone: string;
   /** E-mail address; at most 500 characters; empty when there is none. */
   email: string;

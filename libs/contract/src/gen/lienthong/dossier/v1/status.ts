@@ -1012,7 +1012,7 @@ export interface HistoryLine {
 
 /** What happens next. */
 export interface NextStep {
-  /** What comes, e.g. the title of a leg or "the applicant pays". */
+  /** What comes, e.g. the title of a leg, "the applicant pays", or which papers the applicant is to bring. */
   text?:
     | LocalizedText
     | undefined;
@@ -1022,7 +1022,7 @@ export interface NextStep {
   officeName?:
     | LocalizedText
     | undefined;
-  /** When it is expected to be done at the latest. Absent: depends on the applicant. */
+  /** When it is expected to be done at the latest; of papers that the applicant is to bring: when it is no longer waited for. Absent: depends on the applicant. */
   dueTime?: Date | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }

@@ -252,7 +252,7 @@ export interface ListReadsRequest {
 
 /** One read of a register. */
 export interface EvidenceRead {
-  /** When. */
+  /** When, by the clock of the register: of a rehearsal, too. */
   readTime?:
     | Date
     | undefined;

@@ -290,7 +290,7 @@ export interface PlannedLeg {
   officeName?:
     | LocalizedText
     | undefined;
-  /** Names of the legs it waits for. */
+  /** The legs it waits for: their item ids on the receipt of a dossier, their names where nothing is received yet and where rules are compared. */
   after: string[];
   /** Time limit: `3wd` working days, `20wh` working hours, `15d` calendar days, `10min` minutes. */
   limit: string;
