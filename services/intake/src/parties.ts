@@ -70,8 +70,8 @@ function checkKnown(label: string, field: string): void {
 const unrecognized = 'UNRECOGNIZED';
 
 const phoneNumber = /^\+?\d{8,15}$/;
-/** People write a number in groups, with spaces, dots or hyphens between them. */
-const groups = /[ .-]/g;
+/** People write a number in groups, with spaces, dots, hyphens or brackets between them. */
+const groups = /[ .()-]/g;
 
 /** How somebody is reached; `field` names where it stands in the request. */
 export function checkContact(contact: pb.Contact | undefined, field: string): void {
