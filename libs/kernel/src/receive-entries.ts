@@ -16,7 +16,7 @@ import type { FolderUpdate } from './wire/folder-update.ts';
 
 /** Resolves when everything in the batch is durable here. Rejects when some of it could not be stored: the bus delivers again. */
 export async function receiveUpdates<S>(kernel: Kernel<S>, came: readonly FolderUpdate[]): Promise<void> {
-  const updates = withoutStrangers(kernel, came), byFolder = new Map<FolderId, FolderUpdate[]>();
+  const updates = withoutSealed(kernel, withoutStrangers(kernel, came)), byFolder = new Map<FolderId, FolderUpdate[]>();
   for (const update of updates) {
     kernel.succession.marks.heard(update.sender, update.mark);
     if (update.wantsReply) kernel.succession.awaitedBy(serviceOf(update.sender));
@@ -44,6 +44,14 @@ function withoutStrangers<S>(kernel: Kernel<S>, came: readonly FolderUpdate[]): 
   kernel.refused.count += came.length - known.length;
   kernel.reports.strangers(stranger.sender, came.length - known.length);
   return known;
+}
+
+/**
+ * An incarnation that is sealed here tells nothing any more, however late it is read: whoever succeeded it has gone through all that others hold. What nobody held would else be
+ * refused as long as its succession is not held, and voided by whoever reads it again after that.
+ */
+function withoutSealed<S>({ record, faults }: Kernel<S>, came: readonly FolderUpdate[]): readonly FolderUpdate[] {
+  return faults.has('ignore-seal') ? came : came.filter(({ sender }) => !record.isSealed(sender));
 }
 
 /** Updates that wait for their folder; what comes meanwhile joins them and is stored by the same write. */

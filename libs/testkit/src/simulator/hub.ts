@@ -13,6 +13,7 @@ import type { Life, Surroundings } from './life.ts';
 import { Network } from './network.ts';
 import { OutsideWorld } from './outside-world.ts';
 import { Random } from './random.ts';
+import type { Taken } from './replay.ts';
 import { SimKeys } from './sim-keys.ts';
 import { settledEarly } from './settled-early.ts';
 import { SimService } from './sim-service.ts';
@@ -40,6 +41,8 @@ export class Hub {
   readonly clients: Clients;
   readonly trace: Trace;
   readonly plan: Plan;
+  /** What services have taken from the bus, oldest first. */
+  readonly taken: Taken[] = [];
   /** All faults are off: nothing new may befall anybody. */
   healed = false;
   readonly #services = new Map<ServiceName, SimService>();
@@ -102,6 +105,6 @@ export class Hub {
 
   #surroundings(rules: Rules<FolderState>, options: KernelOptions, faults: ReadonlySet<DeliberateFault>): Surroundings {
     const { plan, environment, queue, random, network, keys, outside } = this;
-    return { services: plan.layout.services, environment, rules, options, registerEffects: faults.has('rehearse-for-real') ? rehearsingForReal : (effects) => effects, registerHost: (host) => forgetfulHost(host, faults), queue, random, network, keys, outside, settled: (service, folders) => this.#checkSettled(service, folders, rules), entries: new VerifiedEntries(sharedEntryBytes), answering: (service) => this.at(service).answers };
+    return { services: plan.layout.services, environment, rules, options, registerEffects: faults.has('rehearse-for-real') ? rehearsingForReal : (effects) => effects, registerHost: (host) => forgetfulHost(host, faults), queue, random, network, keys, outside, settled: (service, folders) => this.#checkSettled(service, folders, rules), entries: new VerifiedEntries(sharedEntryBytes), answering: (service) => this.at(service).answers, taken: (by, batch) => { for (const update of batch) this.taken.push({ by, update }); } };
   }
 }

@@ -30,6 +30,8 @@ export type Surroundings = {
   readonly registerHost: (host: Host) => Host;
   /** A service has marked these folders settled. */
   readonly settled: (service: ServiceName, folders: readonly FolderId[]) => void;
+  /** A service has taken these messages. */
+  readonly taken: (service: ServiceName, batch: readonly FolderUpdate[]) => void;
   /** Whoever answers for a service now; throws PEER_UNREACHABLE when nobody does. */
   readonly answering: (service: ServiceName) => PeerService;
 };
@@ -113,7 +115,7 @@ export class Life {
         if (network.brokerFails()) throw new Error('the broker does not answer');
         for (const update of batch) network.carry(this.service, destination, update);
       },
-      subscribe: (service, handler) => this.#inbox.subscribe(service, handler),
+      subscribe: (service, handler) => this.#inbox.subscribe(service, async (batch) => { await handler(batch); if (this.#alive) this.#around.taken(service, batch); }),
     };
   }
 

@@ -14,6 +14,7 @@ import { parcels } from './parcel-register.ts';
 import { unreservedIn } from './unreserved-changes.ts';
 import { People } from './people.ts';
 import { Random } from './random.ts';
+import { replay } from './replay.ts';
 import type { SimService } from './sim-service.ts';
 import { Trace } from './trace.ts';
 import { drawPlan } from './weather.ts';
@@ -56,6 +57,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   const evidence = await gather(hub);
   const violations = [...hub.journal.problems, ...checkHub(evidence)];
   if (!ended && violations.length === 0) violations.push('not all dossiers end');
+  if (violations.length === 0) violations.push(...await replay(hub, [...hub.taken]));
   for (const copy of evidence.copies) trace.note(hub.queue.now, `${copy.service} ${copy.folder.slice(0, 8)} ${copy.entries.length} ${copy.state?.length ?? 0}`);
   for (const service of hub.services) for (const life of service.lives) life.kill();
   return { violations, trace: trace.hash, counts: hub.journal.counts, plan, lines: trace.keeps ? [...trace.lines, ...historyLines(evidence)] : [] };
