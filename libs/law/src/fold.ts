@@ -1,5 +1,6 @@
 /** `fold`: entries become state. Reads nothing but entries, never throws on what it does not know. */
 import { having, itemId, seldom } from '@lienthong/folder';
+import { inOrder } from './order-of-items.ts';
 import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, Dong, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import type { Inspection } from './originals.ts';
@@ -60,10 +61,10 @@ function create(dossier: Dossier, entry: LawEntry, parent: ItemId, n: number, pl
   const id = itemId(entry.author, entry.seq, n);
   switch (plan.type) {
     case 'dossier': if (entry.kind === 'dossier-received') dossier.root = newRoot(id, entry, holder); return;
-    case 'leg': dossier.legs = having(dossier.legs, id, newLeg(id, entry, plan, holder, parent)); noteInsertion(dossier, entry, plan, parent, id); return;
-    case 'request': dossier.requests = having(dossier.requests, id, newRequest(id, entry, plan, holder, parent, n)); return;
-    case 'charge': dossier.charges = having(dossier.charges, id, newCharge(id, entry, plan, holder)); return;
-    case 'consignment': dossier.consignments = having(dossier.consignments, id, newConsignment(id, entry, plan, holder)); return;
+    case 'leg': dossier.legs = inOrder(dossier.legs, newLeg(id, entry, plan, holder, parent), dossier.entries); noteInsertion(dossier, entry, plan, parent, id); return;
+    case 'request': dossier.requests = inOrder(dossier.requests, newRequest(id, entry, plan, holder, parent, n), dossier.entries); return;
+    case 'charge': dossier.charges = inOrder(dossier.charges, newCharge(id, entry, plan, holder), dossier.entries); return;
+    case 'consignment': dossier.consignments = inOrder(dossier.consignments, newConsignment(id, entry, plan, holder), dossier.entries); return;
   }
 }
 

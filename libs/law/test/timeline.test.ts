@@ -115,6 +115,24 @@ describe('the life of a dossier', () => {
     ]);
   });
 
+  test('tells every copy the same office, whichever of two that work at once was heard of first', () => {
+    const hub = submitted('birth');
+    hub.says('register', complete('birth-certificate'));
+    hub.quiet();
+    for (const [leg, role, result] of [['residence', 'tax', 'residence-notice'], ['insurance', 'land', 'insurance-card']] as const) {
+      expect(hub.says(leg, hub.insertion(`after-${leg}`, role))).toBeNull();
+      expect(hub.says(leg, complete(result))).toBeNull();
+    }
+    hub.tell('general-agency', 'intake');
+    hub.tell('social-protection', 'intake');
+    hub.tell('social-protection', 'oversight');
+    hub.tell('general-agency', 'oversight');
+    hub.quiet();
+    hub.now += hour;
+    const told = (['intake', 'oversight'] as const).map((name) => timeline(hub.service(name).dossier, hub.now, hub.context(hub.service(name))));
+    expect(told[1]).toEqual(told[0]);
+  });
+
   test('what the calendar does not know is taken for open', () => {
     const hub = submitted('extract');
     hub.announce({ years: new Set([2020]) });
