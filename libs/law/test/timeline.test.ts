@@ -203,6 +203,17 @@ describe('what made it late', () => {
     expect(shares(hub)).toEqual(['dossier running-late 15h', '  05 08:00–17 08:00 transfer tax notice 15.00h']);
   });
 
+  test('an office that was handed the dossier after three o\'clock and kept its limit, which began the next morning, is laid nothing', () => {
+    const hub = submitted('chain');
+    finish(hub, 'one', '2026-03-02T16:00+07');
+    // from 3/3 07:30 three working days: until 17:00 of 5/3
+    finish(hub, 'two', '2026-03-05T17:00+07');
+    finish(hub, 'three', '2026-03-06T08:00+07');
+    finish(hub, 'four', '2026-03-20T08:00+07');
+    expect(lateLegs(hub)).toEqual(['four']);
+    expect(latenessOf(hub)[0]!.intervals.map((one) => one.leg)).toEqual(['four']);
+  });
+
   test('in proportion, summing to the millisecond', () => {
     const hub = submitted('chain');
     finish(hub, 'one', '2026-03-09T08:00+07');
