@@ -4,11 +4,12 @@ import { workOneDay, workToTheEnd } from './world/officials.ts';
 import { dump } from './world/dump.ts';
 import { FolderCopy } from './world/folder-copy.ts';
 import { checkAll, checkEnd, checkQuiet } from './world/invariants.ts';
+import { recover } from './world/tills-and-carriers.ts';
 import { begin, step } from './world/walk.ts';
 import type { World } from './world/world.ts';
 
 const n = fc.nat({ max: 1_000_000 });
-const beginnings = fc.record({ procedure: n, place: n, way: n, slow: fc.boolean(), rehearsal: fc.boolean(), days: fc.nat({ max: 3 }) });
+const beginnings = fc.record({ procedure: n, place: n, way: n, slow: fc.boolean(), rehearsal: fc.boolean(), days: fc.nat({ max: 3 }), start: n });
 const steps = fc.array(fc.record({ what: n, a: n, b: n, c: n }), { minLength: 5, maxLength: 120, size: 'max' });
 /** Each up to 120 steps. */
 const numRuns = 150 * inject('size');
@@ -29,6 +30,7 @@ test('whatever people do and whatever the network does: invariants hold at every
     hub.quiet();
     checkAll(hub);
     checkQuiet(hub);
+    recover(hub);
     const outcome = workToTheEnd(hub);
     checkAll(hub);
     checkEnd(hub);
