@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
+import { timeline } from '../src/timeline.ts';
 import { workOneDay, workToTheEnd } from './world/officials.ts';
 import { dump } from './world/dump.ts';
 import { FolderCopy } from './world/folder-copy.ts';
 import { checkAll, checkEnd, checkQuiet } from './world/invariants.ts';
 import { recover } from './world/tills-and-carriers.ts';
 import { begin, step } from './world/walk.ts';
-import type { World } from './world/world.ts';
+import type { Service, World } from './world/world.ts';
 
 const n = fc.nat({ max: 1_000_000 });
 const beginnings = fc.record({ procedure: n, place: n, way: n, slow: fc.boolean(), rehearsal: fc.boolean(), days: fc.nat({ max: 3 }), start: n });
@@ -22,6 +23,12 @@ function heardAnew(hub: World): FolderCopy {
   return copy;
 }
 
+/** Whose every minute was, as one copy tells it. */
+function whoseTime(hub: World, { dossier }: Service): string {
+  const observer = hub.service('oversight');
+  return JSON.stringify(timeline(dossier, dossier.root?.clock ?? hub.now, hub.context(observer)));
+}
+
 test('whatever people do and whatever the network does: invariants hold at every step, copies agree, and the dossier can be finished', { timeout: numRuns * slowHistoryMs }, () => {
   fc.assert(fc.property(beginnings, steps, (beginning, history) => {
     const hub = begin(beginning);
@@ -30,6 +37,7 @@ test('whatever people do and whatever the network does: invariants hold at every
     hub.quiet();
     checkAll(hub);
     checkQuiet(hub);
+    expect(new Set(hub.participants.map((one) => whoseTime(hub, one))).size).toBe(1);
     recover(hub);
     const outcome = workToTheEnd(hub);
     checkAll(hub);
