@@ -115,6 +115,17 @@ describe('the life of a dossier', () => {
     ]);
   });
 
+  test('is the post\'s while an original is still on its way, though everything is decided and returned', () => {
+    const hub = submitted('extract');
+    expect(hub.asks({ kind: 'send-originals', to: 'civil-hoi-an', documents: ['form'] })).toBeNull();
+    hub.says('issue', complete('extract'));
+    hub.quiet();
+    hub.asks(returned);
+    hub.quiet();
+    hub.now += hour;
+    expect(lifeOf(hub)).toEqual(['02 08:00–02 09:00 post carriage']);
+  });
+
   test('tells every copy the same office, whichever of two that work at once was heard of first', () => {
     const hub = submitted('birth');
     hub.says('register', complete('birth-certificate'));
