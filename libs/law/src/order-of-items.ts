@@ -1,4 +1,4 @@
-/** Items of a dossier in the order of their creation: the same at every copy, in whatever order it heard. Where one of several is named, all name the same. */
+/** Items of a dossier in the order of their creation, and entries in that of their writing: the same at every copy, in whatever order it heard. Where one of several is named, all name the same. */
 import { having, without } from '@lienthong/folder';
 import type { Seldom } from '@lienthong/folder';
 import type { LawEntry } from './dossier.ts';
@@ -18,12 +18,16 @@ function heardOf({ author, seq }: EntryRef, entries: readonly LawEntry[]): numbe
   return heads.values().reduce((sum, head) => sum + head, 0);
 }
 
-/** Items of one entry stand as it names them; of what was created at one moment causes stand before consequences. */
+/** Of what was written at one moment causes stand before consequences. */
+export function isWrittenBefore(a: EntryRef, b: EntryRef, entries: readonly LawEntry[]): boolean {
+  if (a.author === b.author) return a.seq < b.seq;
+  const first = heardOf(a, entries), second = heardOf(b, entries);
+  return first === second ? a.author < b.author : first < second;
+}
+
+/** Items of one entry stand as it names them. */
 function isBefore(a: Created, b: Created, entries: readonly LawEntry[]): boolean {
-  if (bornAt(a) !== bornAt(b)) return bornAt(a) < bornAt(b);
-  if (a.createdBy.author === b.createdBy.author) return a.createdBy.seq < b.createdBy.seq;
-  const first = heardOf(a.createdBy, entries), second = heardOf(b.createdBy, entries);
-  return first === second ? a.createdBy.author < b.createdBy.author : first < second;
+  return bornAt(a) === bornAt(b) ? isWrittenBefore(a.createdBy, b.createdBy, entries) : bornAt(a) < bornAt(b);
 }
 
 /** The map with the item in it, before those that were created later and heard of first. `entries`: those by which the items were created. */

@@ -5,6 +5,7 @@ import { dossierDue, legDue } from '../src/limits.ts';
 import { punctualityOfDossier, punctualityOfLeg } from '../src/punctuality.ts';
 import { localDate, workingTime } from '../src/time/index.ts';
 import { timeline } from '../src/timeline.ts';
+import { track } from '../src/tracking.ts';
 import { workOneDay, workToTheEnd } from './world/officials.ts';
 import { dump } from './world/dump.ts';
 import { FolderCopy } from './world/folder-copy.ts';
@@ -33,6 +34,11 @@ function heardAnew(hub: World): FolderCopy {
 function whoseTime(hub: World, { dossier }: Service): string {
   const observer = hub.service('oversight');
   return JSON.stringify(timeline(dossier, dossier.root?.clock ?? hub.now, hub.context(observer)));
+}
+
+/** What happened, as one copy tells it. */
+function toldHistory(hub: World, { dossier }: Service): string {
+  return dossier.root === null ? '' : JSON.stringify(track(dossier, hub.context(hub.service('oversight'))).history);
 }
 
 /** Every Wednesday is a day off, as if that had been announced just now. */
@@ -65,7 +71,7 @@ test('whatever people do and whatever the network does: invariants hold at every
     checkAll(hub);
     checkQuiet(hub);
     checkDueTimes(hub);
-    expect(new Set(hub.participants.map((one) => whoseTime(hub, one))).size).toBe(1);
+    for (const tells of [whoseTime, toldHistory]) expect(new Set(hub.participants.map((one) => tells(hub, one))).size).toBe(1);
     recover(hub);
     const outcome = workToTheEnd(hub);
     checkAll(hub);
