@@ -1,7 +1,8 @@
 import { errorCatalogue } from '@lienthong/kernel';
 import { describe, expect, it, test } from 'vitest';
 import { errorsPage, errorsPageFile } from './errors-page.ts';
-import { textOf } from './source-tree.ts';
+import { unraised } from './raised-errors.ts';
+import { isHandWritten, isOfTests, repositoryFiles, textOf } from './source-tree.ts';
 
 /** Codes are part of the contract: callers compare them. */
 const codeShape = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
@@ -9,6 +10,15 @@ const holesOf = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\
 
 describe('the catalogue of errors', () => {
   it('is printed in docs/errors.md as it is', () => expect(textOf(errorsPageFile), 'run: npm run generate').toBe(errorsPage()));
+
+  it('has no code that nothing raises', () => {
+    const product = repositoryFiles().filter((file) => isHandWritten(file) && !isOfTests(file)).map((file) => ({ file, text: textOf(file) }));
+    expect(unraised(Object.keys(errorCatalogue), product), 'raise it, or take it out of the catalogue').toEqual([]);
+  });
+
+  it.each([
+    ['raised', "throw refused(refuse('CLOSED', { code }))", []], ['only in its row', 'CLOSED: row(…)', ['CLOSED']], ['part of another', "refuse('TILL_CLOSED')", ['CLOSED']], ['nowhere', '', ['CLOSED']],
+  ])('looks for a code that is %s', (_where, text, found) => expect(unraised(['CLOSED'], [{ file: 'a.ts', text }])).toEqual(found));
 
   test.each(Object.entries(errorCatalogue))('%s says in both languages what happened and what to do, with the same facts', (code, { message, remedy }) => {
     expect(code).toMatch(codeShape);

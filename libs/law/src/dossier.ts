@@ -6,7 +6,7 @@ import { seldom } from '@lienthong/folder';
 import type { Entry, Seldom } from '@lienthong/folder';
 import type {
   Amendment, AreaId, AuthorId, Bodies, BookLineNumber, By, ChargePlan, ClockRules, ClosingOutcome, CollectedCharge, Dong, Commitment, ConsignmentPlan, DocumentRecord, EntryRef, FolderId, Instant, IssuedResult, ItemId, LawBody, LegPlan,
-  OfficeId, OutageNote, PinnedRules, RequestPlan, ServiceName, Span, UsedOutput,
+  OfficeId, OutageNote, PinnedRules, RequestPlan, ServiceName, Span, ToldDue, UsedOutput,
 } from './types.ts';
 import type { Derived } from './itinerary.ts';
 import type { Inspection } from './originals.ts';
@@ -35,7 +35,11 @@ export type Intent = { readonly ref: EntryRef; readonly round: number; readonly 
 export type Officer = { readonly name: string; readonly until: string | null; readonly substituteFor: string | null };
 
 /** A time limit as written, suspensions left aside. */
-export type Limit = { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; /** How often it was written anew. */ readonly recomputed: number };
+export type Limit = {
+  readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; /** How often it was written anew. */ readonly recomputed: number;
+  /** When it falls due with what suspended it, as an entry tells; null: none does since it was set anew. */
+  readonly told: ToldDue | null;
+};
 
 export type Leg = {
   readonly id: ItemId; /** As the rules say under which it stands. */ plan: LegPlan; readonly createdBy: EntryRef; readonly createdAt: Instant;
@@ -198,4 +202,9 @@ export function sameRef(a: EntryRef, b: EntryRef): boolean {
 /** From when outages touch the limit of a leg: its takeover, or the start of the clock that an earlier office had in the same round. */
 export function limitSince({ at, startsAt }: NonNullable<Leg['takenOver']>): Instant {
   return Math.min(at, startsAt);
+}
+
+/** When the leg was decided in its present round; null: it is not. */
+export function decisionOfLeg(leg: Leg): Instant | null {
+  return leg.status === 'complete' || leg.status === 'refused' ? leg.completion?.at ?? null : null;
 }

@@ -201,7 +201,7 @@ const adopt: LegRule = (dossier, leg, context) => {
 /** What the calendar says now goes before what is asked of anybody. */
 const recompute: LegRule = (dossier, leg, context) => {
   const draft = recomputedLeg(dossier, leg, context);
-  return draft === null ? null : duty('recompute', leg, draft, `${leg.round}:${leg.takenOver!.recomputed}`);
+  return draft === null ? null : duty('recompute', leg, draft, `${leg.round}:${leg.takenOver!.recomputed}:${draft.body.told?.restsOn.join() ?? ''}`);
 };
 
 /** All that is owed once the dossier is closed: what becomes of a result afterwards reaches its register. */

@@ -219,9 +219,7 @@ const startClosing: RootRule = (dossier, root) => {
 /** The outcome is the one that stands now: after closing was asked, a leg may still have turned it. */
 const close: RootRule = (dossier, root) => (closable(dossier) ? { item: root.id, kind: 'dossier-closed', body: { outcome: endingReason(dossier) ?? 'returned' }, ends: true, cites: [root.closing!.ref] } : null);
 
-const recompute: RootRule = (dossier, root, context) => (root.closing === null ? recomputedDossier(dossier, root, context) : null);
-
-const rootRules: readonly RootRule[] = [moveToHeir, recompute, stop, decideWithdrawal, openResultCharges, returnOnline, orderPost, delivered, startClosing, close];
+const rootRules: readonly RootRule[] = [moveToHeir, recomputedDossier, stop, decideWithdrawal, openResultCharges, returnOnline, orderPost, delivered, startClosing, close];
 
 // ---------------------------------------------------------------- money and post
 

@@ -5,7 +5,8 @@
 import type { Instant, ItemId, OfficeId } from './types.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, predecessors, ready, skipped } from './itinerary.ts';
-import { exchangeMs, limitEnd, sessionsOf } from './limits.ts';
+import { exchangeMs } from './due-basis.ts';
+import { limitEnd, sessionsOf } from './limits.ts';
 import { readySince } from './tracking.ts';
 import { isTimeRefusal } from './time/index.ts';
 import type { Calendars } from './timeline.ts';

@@ -1,11 +1,13 @@
 /** `fold`: entries become state. Reads nothing but entries, never throws on what it does not know. */
 import { having, itemId, seldom } from '@lienthong/folder';
+import { inOrder } from './order-of-items.ts';
 import type { Bodies, ChargePlan, CollectedCharge, ConsignmentPlan, Dong, EntryKind, EntryRef, ItemId, LawBody, LegPlan, NewItem, RequestPlan } from './types.ts';
 import type { Charge, Consignment, Dossier, LawEntry, Leg, Request, Root } from './dossier.ts';
 import type { Inspection } from './originals.ts';
 import { limitSince, sameRef } from './dossier.ts';
 import { pinnedRules, underTerms } from './pinned-rules.ts';
 import { isLegEntry, statusAfter } from './leg-transitions.ts';
+import { limitAfter, outagesSince } from './told-due.ts';
 import { isInstant, wellFormed } from './well-formed.ts';
 
 /** Folds one effective entry. Entries of one item arrive in the order of their chain. */
@@ -60,10 +62,10 @@ function create(dossier: Dossier, entry: LawEntry, parent: ItemId, n: number, pl
   const id = itemId(entry.author, entry.seq, n);
   switch (plan.type) {
     case 'dossier': if (entry.kind === 'dossier-received') dossier.root = newRoot(id, entry, holder); return;
-    case 'leg': dossier.legs = having(dossier.legs, id, newLeg(id, entry, plan, holder, parent)); noteInsertion(dossier, entry, plan, parent, id); return;
-    case 'request': dossier.requests = having(dossier.requests, id, newRequest(id, entry, plan, holder, parent, n)); return;
-    case 'charge': dossier.charges = having(dossier.charges, id, newCharge(id, entry, plan, holder)); return;
-    case 'consignment': dossier.consignments = having(dossier.consignments, id, newConsignment(id, entry, plan, holder)); return;
+    case 'leg': dossier.legs = inOrder(dossier.legs, newLeg(id, entry, plan, holder, parent), dossier.entries); noteInsertion(dossier, entry, plan, parent, id); return;
+    case 'request': dossier.requests = inOrder(dossier.requests, newRequest(id, entry, plan, holder, parent, n), dossier.entries); return;
+    case 'charge': dossier.charges = inOrder(dossier.charges, newCharge(id, entry, plan, holder), dossier.entries); return;
+    case 'consignment': dossier.consignments = inOrder(dossier.consignments, newConsignment(id, entry, plan, holder), dossier.entries); return;
   }
 }
 
@@ -80,7 +82,7 @@ function newRoot(id: ItemId, entry: LawEntry, holder: string): Root {
   return {
     id, origin: refOf(entry), receivedAt: entry.effectiveAt, recordedAt: entry.recordedAt, body, holder, withdrawal: null, withdrawalOutcome: null, supplement: null, apology: null,
     particulars: new Map(body.particulars.map((one) => [one.part, one])), documents: body.documents, stopped: null, returned: none, ordered: none, confirmed: none, resultCharges: null, closing: null, closed: null,
-    rules: pinnedRules(body), adoption: null, clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0 }, outages: none, counter: body.counter, returnOffice: body.return.office, rehomed: none, partsSought: seldom(), book: body.book ?? null,
+    rules: pinnedRules(body), adoption: null, clock: body.rehearsal ? entry.effectiveAt : null, limit: { startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional, recomputed: 0, told: null }, outages: none, counter: body.counter, returnOffice: body.return.office, rehomed: none, partsSought: seldom(), book: body.book ?? null,
   };
 }
 
@@ -113,7 +115,7 @@ type LegFold = { readonly [K in EntryKind]?: (leg: Leg, entry: LawEntry, body: L
 
 const legFolds: LegFold = {
   'leg-taken-over': (leg, entry, body) => {
-    leg.takenOver = { ref: refOf(entry), round: body.round, at: entry.effectiveAt, office: body.office, startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional ?? false, recomputed: 0 };
+    leg.takenOver = { ref: refOf(entry), round: body.round, at: entry.effectiveAt, office: body.office, startsAt: body.startsAt, dueAt: body.dueAt, provisional: body.provisional ?? false, recomputed: 0, told: null };
     leg.firstStartsAt ??= body.startsAt;
   },
   'leg-rules-adopted': (leg, _entry, { adopted, terms, rules, clock }) => {
@@ -122,7 +124,7 @@ const legFolds: LegFold = {
     const before = leg.takenOver;
     if (clock === undefined || before === null || before.round !== leg.round) return;
     if (leg.firstStartsAt === before.startsAt) leg.firstStartsAt = clock.startsAt;
-    leg.takenOver = { ...before, ...clock };
+    leg.takenOver = { ...before, ...clock, told: null };
   },
   'officer-assigned': (leg, _entry, body) => { leg.officer = { name: body.officer, until: body.until ?? null, substituteFor: body.substituteFor ?? null }; },
   'leg-completed': (leg, entry, body) => {
@@ -175,15 +177,20 @@ const legFolds: LegFold = {
   'evidence-attached': (leg, _entry, body) => { leg.documents = [...leg.documents, body.document]; },
   'document-attached': (leg, _entry, body) => { leg.documents = [...leg.documents, body.document]; },
   'wait-ended': (leg, entry, body) => { leg.endedWaits = [...leg.endedWaits, { request: body.wait, ref: refOf(entry), outcome: body.outcome, by: body.by ?? null }]; },
-  'due-recomputed': (leg, _entry, { startsAt, dueAt, provisional, outages }) => {
+  'due-recomputed': (leg, _entry, body) => {
     const before = leg.takenOver;
     if (before === null || before.round !== leg.round) return;
-    if (leg.firstStartsAt === before.startsAt) leg.firstStartsAt = startsAt;
-    leg.takenOver = { ...before, startsAt, dueAt, provisional, recomputed: before.recomputed + 1 };
+    const noted = outagesSince(leg.outages, limitSince(before));
+    if (leg.firstStartsAt === before.startsAt) leg.firstStartsAt = body.startsAt;
+    leg.takenOver = { ...before, ...limitAfter(before, noted, body) };
     // What an earlier round went through stays.
-    leg.outages = [...leg.outages.filter((one) => one.to !== null && one.to <= limitSince(before)), ...outages];
+    leg.outages = [...leg.outages.filter((one) => !noted.includes(one)), ...body.outages];
   },
-  'limit-extended': (leg, entry, body) => { leg.extendedDueAt = body.dueAt; leg.extendedAt = entry.effectiveAt; },
+  'limit-extended': (leg, entry, body) => {
+    leg.extendedDueAt = body.dueAt;
+    leg.extendedAt = entry.effectiveAt;
+    if (leg.takenOver !== null) leg.takenOver = { ...leg.takenOver, told: null };
+  },
   'consignment-confirmed': (leg, entry, body) => { leg.confirmed = [...leg.confirmed, inspection(entry, body)]; },
   'part-told': (leg, _entry, body) => { leg.partsTold = [...leg.partsTold, body]; },
   'rehomed': (leg, _entry, body) => { leg.office = body.to; leg.service = body.service; leg.area = body.toArea; leg.rehomed = [...leg.rehomed, body]; },
@@ -284,12 +291,12 @@ const rootFolds: RootFold = {
   'withdrawal-requested': (root, entry, body) => { root.withdrawal = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason ?? '' }; root.withdrawalOutcome = null; },
   'withdrawal-decided': (root, _entry, body) => { root.withdrawalOutcome = body.outcome; },
   'supplement-requested': (root, entry, body) => { root.supplement = { request: body.request, at: entry.effectiveAt, timeout: root.rules.supplement.timeout }; },
-  'apology-given': (root, entry, body) => { root.apology = { newDueAt: body.newDueAt, at: entry.effectiveAt, reason: body.reason ?? '' }; },
+  'apology-given': (root, entry, body) => { root.apology = { newDueAt: body.newDueAt, at: entry.effectiveAt, reason: body.reason ?? '' }; root.limit = { ...root.limit, told: null }; },
   'particulars-corrected': (root, _entry, body) => { for (const one of body.particulars) root.particulars.set(one.part, one); },
   'rules-adopted': (root, entry, { pinned, startsAt, dueAt, provisional, legs, documents, ground }) => {
     root.rules = pinned;
     root.adoption = { ref: refOf(entry), at: entry.effectiveAt, ground, legs };
-    root.limit = { ...root.limit, startsAt, dueAt, provisional };
+    root.limit = { ...root.limit, startsAt, dueAt, provisional, told: null };
     root.documents = [...root.documents, ...documents];
   },
   'clock-moved': (root, _entry, body) => { if (root.clock !== null && body.to > root.clock) root.clock = body.to; },
@@ -303,9 +310,9 @@ const rootFolds: RootFold = {
   'pick-up-ordered': (root, _entry, body) => { for (const one of body.particulars ?? []) root.particulars.set(one.part, one); },
   'consignment-confirmed': (root, entry, body) => { root.confirmed = [...root.confirmed, inspection(entry, body)]; },
   'result-returned': (root, entry, body) => { root.returned = [...root.returned, { results: body.results, at: entry.effectiveAt, way: body.way, by: body.by ?? null }]; },
-  'due-recomputed': (root, _entry, { startsAt, dueAt, provisional, outages }) => {
-    root.limit = { startsAt, dueAt, provisional, recomputed: root.limit.recomputed + 1 };
-    root.outages = outages;
+  'due-recomputed': (root, _entry, body) => {
+    root.limit = limitAfter(root.limit, root.outages, body);
+    root.outages = body.outages;
   },
   'dossier-stopped': (root, entry, body) => { root.stopped = { ref: refOf(entry), at: entry.effectiveAt, reason: body.reason }; },
   'closing-started': (root, entry, body) => { root.closing = { ref: refOf(entry), at: entry.effectiveAt, outcome: body.outcome }; },

@@ -9,6 +9,7 @@ export * from './closing.ts';
 export * from './requests.ts';
 export * from './leg-transitions.ts';
 export * from './limits.ts';
+export { exchangeMs } from './due-basis.ts';
 export { duties, owes, participants, wakeAt } from './duties.ts';
 export { silenceGraceMs } from './duties-of-legs.ts';
 export type { SpokenWords } from './refusal-words.ts';

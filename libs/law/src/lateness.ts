@@ -3,6 +3,7 @@
  * working time beyond that is what its lateness is laid at, interval by interval, in proportion. A leg is late for what its own time went to after its due moment.
  */
 import type { Instant, ItemId, OfficeId } from './types.ts';
+import { limitSince } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { sinceThere } from './itinerary.ts';
 import { clockOffice, runningSince, sessionsOf } from './limits.ts';
@@ -117,12 +118,12 @@ function beyondLimit(dossier: Dossier, at: LegAt, phase: Phase, counted: Counted
   return found;
 }
 
-/** Working milliseconds that the plan gives a leg: its limit as it was written at the takeover, once, however many rounds it takes. */
+/** Working milliseconds that the plan gives a leg: its limit as it was written at the takeover, once, however many rounds it takes; and the time before its clock began, where it was taken over before that. */
 function budgetOf(leg: Leg | undefined, context: Calendars): number {
   if (leg === undefined || leg.takenOver === null) return 0;
-  const { startsAt, dueAt, office } = leg.takenOver;
-  const millis = context.work.workingMillisBetween(startsAt, leg.extendedDueAt ?? dueAt, sessionsOf(office, context));
-  return isTimeRefusal(millis) ? dueAt - startsAt : millis;
+  const { dueAt, office } = leg.takenOver, from = limitSince(leg.takenOver);
+  const millis = context.work.workingMillisBetween(from, leg.extendedDueAt ?? dueAt, sessionsOf(office, context));
+  return isTimeRefusal(millis) ? dueAt - from : millis;
 }
 
 /** Where everybody kept to the plan and the whole limit was too short for it: whoever had it after the due moment. */

@@ -55,7 +55,7 @@ export const legTransitions = [
   { from: open, command: 'start-posting', entry: 'posting-started', to: 'same', who: 'officer', ground: 'niêm yết công khai' },
   { from: open, command: 'start-wait', entry: 'wait-started', to: 'same', who: 'officer', ground: 'NĐ 301/2026/NĐ-CP điều 3: thời gian người dân xác nhận, xác minh không tính' },
   { from: open, command: 'end-wait', entry: 'wait-ended', to: 'same', who: 'officer', ground: 'đã có xác nhận hoặc kết quả xác minh' },
-  { from: ['open', 'deciding'], command: 'recompute', entry: 'due-recomputed', to: 'same', who: 'host', ground: 'lịch nghỉ hoặc sự cố được công bố' },
+  { from: ['open', 'deciding', 'complete', 'refused'], command: 'recompute', entry: 'due-recomputed', to: 'same', who: 'host', ground: 'lịch nghỉ, sự cố được công bố; thời gian tạm dừng đã hết' },
   { from: undecided, command: 'adopt-rules', entry: 'leg-rules-adopted', to: 'same', who: 'host', ground: 'NĐ 301/2026/NĐ-CP điều 18: người nộp chọn áp dụng quy định mới' },
   { from: open, command: 'attach-evidence', entry: 'evidence-attached', to: 'same', who: 'officer', ground: 'NĐ 309/2026/NĐ-CP điều 2: dùng dữ liệu thay giấy tờ' },
   { from: undecided, command: 'attach-document', entry: 'document-attached', to: 'same', who: 'officer', ground: 'số hóa giấy tờ' },

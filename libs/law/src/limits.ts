@@ -1,25 +1,58 @@
 /** When a leg and the dossier are due now, suspensions and supplements taken into account. */
-import type { Instant, OfficeId, Span } from './types.ts';
+import type { Instant, OfficeId, Span, ToldDue } from './types.ts';
 import type { LawContext } from './context.ts';
 import type { Dossier, Leg } from './dossier.ts';
+import { basisOfDossier, basisOfLeg, exchangeMs, firstLegs, pausesOfWhole, restsOn } from './due-basis.ts';
+import type { DueBasis } from './due-basis.ts';
 import { papersOf } from './papers-of-legs.ts';
 import { rulesOfLeg } from './pinned-rules.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
-import { suspensions, suspensionsOf } from './suspensions.ts';
+import { suspensionsOf } from './suspensions.ts';
 import { isTimeRefusal, mergedSuspensions, printInstant } from './time/index.ts';
 import type { Suspension, TimeRefusal, WorkingTime } from './time/index.ts';
+import { isOf } from './told-due.ts';
 
 const millisPerMinute = 60_000;
 
 /** Due now; null while it stands still or has not begun. */
 export type DueNow = { readonly due: Instant | null; readonly suspendedSince: Instant | null };
+type Calendars = Pick<LawContext, 'work' | 'reference'>;
 
-export function legDue(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  if (leg.takenOver === null || leg.takenOver.round !== leg.round) return { due: null, suspendedSince: null };
-  const limit = limitDue(dossier, leg, leg.takenOver, context);
+export function legDue(dossier: Dossier, leg: Leg, context: Calendars): DueNow {
+  const { takenOver } = leg;
+  if (takenOver === null || takenOver.round !== leg.round) return { due: null, suspendedSince: null };
+  const basis = basisOfLeg(dossier, leg, takenOver);
+  if (basis === null) return { due: null, suspendedSince: takenOver.at };
+  return standing(basis, isOf(takenOver.told, restsOn(basis)) ? { due: takenOver.told.dueAt, suspendedSince: null } : countedLegDue(dossier, leg, takenOver, basis, context));
+}
+
+/** What began before the due time lets it stand; a limit that has passed cannot be suspended. */
+function standing({ standsSince }: DueBasis, counted: DueNow): DueNow {
+  return counted.due !== null && standsSince !== null && standsSince < counted.due ? { due: null, suspendedSince: standsSince } : counted;
+}
+
+/** The due time of a leg by the calendar of today, with what it rests on; null: it is as it is written, its office waits for a paper, or the calendar does not tell. */
+export function legDueToTell(dossier: Dossier, leg: Leg, context: Calendars): ToldDue | null {
+  const basis = leg.takenOver === null ? null : basisOfLeg(dossier, leg, leg.takenOver);
+  return basis === null ? null : toTell(basis, () => countedLegDue(dossier, leg, leg.takenOver!, basis, context));
+}
+
+/** The same of the dossier as a whole. */
+export function dossierDueToTell(dossier: Dossier, context: Calendars): ToldDue | null {
+  const basis = basisOfDossier(dossier);
+  return toTell(basis, () => countedDossierDue(dossier, basis, context));
+}
+
+function toTell(basis: DueBasis, counted: () => DueNow): ToldDue | null {
+  const moments = restsOn(basis), due = moments.length === 0 ? null : counted().due;
+  return due === null ? null : { dueAt: due, restsOn: moments };
+}
+
+function countedLegDue(dossier: Dossier, leg: Leg, takenOver: NonNullable<Leg['takenOver']>, basis: DueBasis, context: Calendars): DueNow {
+  const limit = limitDue(dossier, leg, takenOver, basis, context);
   if (leg.extendedDueAt === null) return limit;
-  return later(limit, { at: leg.extendedDueAt, since: leg.extendedAt ?? leg.extendedDueAt }, mergedSuspensions(suspensionsOf(dossier, leg)), { span: leg.plan.limit, sessions: sessionsOf(leg.takenOver.office, context) }, context);
+  return later(limit, { at: leg.extendedDueAt, since: leg.extendedAt ?? leg.extendedDueAt }, basis.pauses, { span: leg.plan.limit, sessions: sessionsOf(takenOver.office, context) }, context);
 }
 
 type SetDate = { /** When it fell due as it was set. */ readonly at: Instant; /** When it was set. */ readonly since: Instant };
@@ -51,11 +84,9 @@ function movedDate({ at, since }: SetDate, pauses: Pauses, { span, sessions }: C
   return { due, suspendedSince: null };
 }
 
-function limitDue(dossier: Dossier, leg: Leg, { at, startsAt, dueAt, office }: NonNullable<Leg['takenOver']>, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  const pauses = suspensionsOf(dossier, leg), received = startOfLeg(dossier, leg, context);
-  if (received === null) return { due: null, suspendedSince: at };
-  if (pauses.length === 0 && received === startsAt) return { due: dueAt, suspendedSince: null };
-  return countedLeg(dossier, leg, received, pauses, sessionsOf(office, context), context);
+function limitDue(dossier: Dossier, leg: Leg, { startsAt, dueAt, office }: NonNullable<Leg['takenOver']>, basis: DueBasis, context: Calendars): DueNow {
+  if (restsOn(basis).length === 0) return { due: dueAt, suspendedSince: null };
+  return countedLeg(dossier, leg, startOfLeg(dossier, leg, context) ?? startsAt, basis.pauses, sessionsOf(office, context), context);
 }
 
 function countedLeg(dossier: Dossier, leg: Leg, received: Instant, pauses: readonly Suspension[], sessions: string, context: Pick<LawContext, 'work'>): DueNow {
@@ -63,43 +94,41 @@ function countedLeg(dossier: Dossier, leg: Leg, received: Instant, pauses: reado
 }
 
 /** Where the limit of a leg starts in this round: at its takeover, or when the paper on which its office works has come, if that was later. Null: nobody has taken it over, or the paper is not there yet. */
-export function startOfLeg(dossier: Dossier, leg: Leg, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+export function startOfLeg(dossier: Dossier, leg: Leg, context: Calendars): Instant | null {
   return leg.takenOver === null ? null : withPapers(dossier, leg, leg.takenOver.startsAt, context);
 }
 
-function withPapers(dossier: Dossier, leg: Leg, startsAt: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+function withPapers(dossier: Dossier, leg: Leg, startsAt: Instant, context: Calendars): Instant | null {
   const papers = papersOf(dossier, leg);
   if (papers === null) return startsAt;
-  return papers.awaited !== null ? null : Math.max(startsAt, afterRestart(papers.arrivedAt, rulesOfLeg(dossier.root!, leg).handOver, sessionsOf(leg.office, context), context));
+  if (papers.awaited !== null) return null;
+  return papers.arrivedAt <= startsAt ? startsAt : Math.max(startsAt, afterRestart(papers.arrivedAt, rulesOfLeg(dossier.root!, leg).handOver, sessionsOf(leg.office, context), context));
 }
 
 /** The dossier as a whole: what suspends a leg suspends it, save what one office asks another to redo, which is no delay of the citizen's; an apology's date replaces the first one, and is moved by what suspends it later. */
-export function dossierDue(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  const { apology, rules } = dossier.root!, pauses = mergedSuspensions(pausesOfWhole(dossier)), limit = wholeLimitDue(dossier, pauses, context);
-  return apology === null ? limit : later(limit, { at: apology.newDueAt, since: apology.at }, pauses, { span: rules.limit, sessions: sessionsOf(clockOffice(dossier), context) }, context);
+export function dossierDue(dossier: Dossier, context: Calendars): DueNow {
+  const { told } = dossier.root!.limit, basis = basisOfDossier(dossier);
+  return standing(basis, isOf(told, restsOn(basis)) ? { due: told.dueAt, suspendedSince: null } : countedDossierDue(dossier, basis, context));
 }
 
-function wholeLimitDue(dossier: Dossier, pauses: Pauses, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
-  const root = dossier.root!;
-  const startsAt = startOfDossier(dossier, context);
-  if (pauses.length === 0 && startsAt === root.limit.startsAt) return { due: root.limit.dueAt, suspendedSince: null };
-  return countedWhole(dossier, pauses, context);
+function countedDossierDue(dossier: Dossier, basis: DueBasis, context: Calendars): DueNow {
+  const { apology, rules, limit: { dueAt } } = dossier.root!;
+  const limit = restsOn(basis).length === 0 ? { due: dueAt, suspendedSince: null } : countedWhole(dossier, basis.pauses, context);
+  return apology === null ? limit : later(limit, { at: apology.newDueAt, since: apology.at }, basis.pauses, { span: rules.limit, sessions: sessionsOf(clockOffice(dossier), context) }, context);
 }
 
-const pausesOfWhole = (dossier: Dossier): readonly Suspension[] => suspensions(dossier).filter((one) => one.cause !== 'redo');
-
-function countedWhole(dossier: Dossier, pauses: Pauses, context: Pick<LawContext, 'work' | 'reference'>): DueNow {
+function countedWhole(dossier: Dossier, pauses: Pauses, context: Calendars): DueNow {
   const { limit, counting } = dossier.root!.rules;
   return dueNow(context.work.dueWithSuspensions(runningSince(dossier, context), limit, counting, pauses, sessionsOf(clockOffice(dossier), context)));
 }
 
 /** When a dossier falls due by its rules alone, as if what makes it stand still ended now; null: the calendar does not tell. A date that a person has set goes before. */
-export function dossierDueUnder(dossier: Dossier, now: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+export function dossierDueUnder(dossier: Dossier, now: Instant, context: Calendars): Instant | null {
   return dossier.root!.apology?.newDueAt ?? countedWhole(dossier, endedBy(now, pausesOfWhole(dossier)), context).due;
 }
 
 /** The same of a leg that was taken over. */
-export function legDueUnder(dossier: Dossier, leg: Leg, now: Instant, context: Pick<LawContext, 'work' | 'reference'>): Instant | null {
+export function legDueUnder(dossier: Dossier, leg: Leg, now: Instant, context: Calendars): Instant | null {
   const received = startOfLeg(dossier, leg, context);
   if (received === null) return null;
   const { due } = countedLeg(dossier, leg, received, endedBy(now, suspensionsOf(dossier, leg)), sessionsOf(leg.office, context), context);
@@ -109,15 +138,12 @@ export function legDueUnder(dossier: Dossier, leg: Leg, now: Instant, context: P
 const endedBy = (now: Instant, pauses: readonly Suspension[]): Pauses => mergedSuspensions(pauses.map(({ from, to }) => ({ from, to: to ?? Math.max(from, now) })));
 
 /** Where the whole limit runs from now: its start, or the delivery of the supplement that let it run anew. */
-export function runningSince(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {
+export function runningSince(dossier: Dossier, context: Calendars): Instant {
   return restartOf(dossier, startOfDossier(dossier, context), sessionsOf(clockOffice(dossier), context), context);
 }
 
-/** A receipt by the competent office within the exchange limit is one with the handover: a clock is not moved by the seconds that a message takes (NĐ 301/2026 art. 5.4). */
-export const exchangeMs = 10 * 60_000;
-
 /** Where the whole limit starts: as written; for boundary-free intake at the competent office's own receipt, once it came later than expected (NĐ 309/2026 art. 8.3). */
-export function startOfDossier(dossier: Dossier, context: Pick<LawContext, 'work' | 'reference'>): Instant {
+export function startOfDossier(dossier: Dossier, context: Calendars): Instant {
   const { body, limit } = dossier.root!;
   if (body.clock !== 'competent-office') return limit.startsAt;
   let first: Instant | null = null;
@@ -126,11 +152,6 @@ export function startOfDossier(dossier: Dossier, context: Pick<LawContext, 'work
     if (received !== null && (first === null || received < first)) first = received;
   }
   return first === null || first <= limit.startsAt + exchangeMs ? limit.startsAt : first;
-}
-
-/** Planned legs that nothing comes before. */
-function firstLegs(dossier: Dossier): Leg[] {
-  return [...dossier.legs.values()].filter((leg) => leg.after.length === 0 && leg.insertedAfter === null && leg.plan.task !== true);
 }
 
 /** The office by whose calendar the whole limit runs: the counter's, or the competent one's where its receipt starts the clock. */

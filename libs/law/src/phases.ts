@@ -17,7 +17,7 @@ export type Phase = {
   readonly working: readonly LegAt[]; readonly paused: readonly (LegAt & { readonly cause: SuspensionCause })[]; readonly moving: readonly LegAt[];
   /** The result is there, and what is owed for it is not paid. */
   readonly unpaid: boolean;
-  /** The result is with the post. */
+  /** The post has something on its way, the result or an original: the dossier is not closed before it has come. */
   readonly carried: boolean;
   /** Legs whose office waits for originals, and who is to bring them: the post, or whoever has them. */
   readonly awaiting: readonly (LegAt & { readonly from: 'post' | 'holder' })[];
@@ -55,7 +55,7 @@ function whoHasIt(dossier: Dossier): Omit<Phase, 'from' | 'to' | 'earlier'> {
     else if (leg.status === 'addressed' && !skipped(dossier, leg) && (leg.plan.task === true || ready(dossier, leg))) moving.push(at);
   }
   const due = resultsToReturn(dossier).length > 0;
-  const carried = due && [...dossier.consignments.values()].some((one) => one.ended === null);
+  const carried = [...dossier.consignments.values()].some((one) => one.ended === null);
   // What changed before it is not done yet: until it is, nothing can be said of it, unless nobody else moves.
   const isTheirTurn = working.length + moving.length + awaiting.length === 0 && paused.every((one) => one.cause === 'redo');
   return { working: isTheirTurn ? later : working, paused, moving, awaiting, unpaid: due && returnBlockedBy(dossier).length > 0, carried, returnOffice: dossier.root!.returnOffice };

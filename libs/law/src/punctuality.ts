@@ -3,6 +3,7 @@
  * decision, is excluded and counted as such.
  */
 import type { Instant, Text } from './types.ts';
+import { decisionOfLeg } from './dossier.ts';
 import type { Dossier, Leg } from './dossier.ts';
 import { endingReason, itineraryLegs, refusedBy, skipped, stale } from './itinerary.ts';
 import { clockOffice, dossierDue, legDue, sessionsOf } from './limits.ts';
@@ -49,11 +50,6 @@ export function punctualityOfLeg(dossier: Dossier, leg: Leg, now: Instant, conte
   if (leg.takenOver === null || leg.takenOver.round !== leg.round || leg.status === 'addressed' || skipped(dossier, leg)) return null;
   if (leg.status === 'stopped' || leg.status === 'revoked') return excluded('stopped');
   return classed(legDue(dossier, leg, context), decisionOfLeg(leg), now, sessionsOf(leg.takenOver.office, context), context);
-}
-
-/** When the leg was decided in its present round; null: it is not. */
-export function decisionOfLeg(leg: Leg): Instant | null {
-  return leg.status === 'complete' || leg.status === 'refused' ? leg.completion?.at ?? null : null;
 }
 
 export const isLate = (one: Punctuality | null): one is Punctuality & { readonly due: Instant } => one !== null && (one.class === 'late' || one.class === 'running-late');

@@ -19,7 +19,6 @@ export const refusals = {
   NO_COMPETENT_OFFICE: row('FAILED_PRECONDITION', 'Không có cơ quan nào giữ vai trò {role} cho {area} ngày {date}.', 'No office bears the role {role} for {area} on {date}.', 'Báo người quản trị danh mục.', 'Tell who keeps the catalogue.'),
   CHANNEL_NOT_OFFERED: row('FAILED_PRECONDITION', 'Thủ tục {procedure} không nhận qua kênh {channel}.', 'Procedure {procedure} is not offered through {channel}.', 'Nộp qua: {channels}.', 'Submit through: {channels}.'),
   NOT_A_COUNTER: row('FAILED_PRECONDITION', '{office} không phải bộ phận một cửa.', 'Office {office} is not a counter.', 'Nộp tại bộ phận một cửa hoặc bưu điện.', 'Submit at a counter or post office.'),
-  DATE_OUTSIDE_VALIDITY: row('OUT_OF_RANGE', 'Ngày {date} nằm ngoài thời gian dữ liệu có hiệu lực.', 'The date {date} lies outside the validity of the data.', 'Chọn ngày từ {from}.', 'Choose a date from {from}.'),
   NO_CALENDAR: row('FAILED_PRECONDITION', 'Chưa có lịch làm việc năm {year}.', 'There is no working calendar for {year}.', 'Nạp lịch năm {year} trước khi tính hạn.', 'Load the calendar of {year} first.'),
   NO_SESSIONS: row('FAILED_PRECONDITION', 'Không có giờ làm việc "{sessions}" ngày {date}.', 'There are no sessions "{sessions}" on {date}.', 'Nạp giờ làm việc của cơ quan.', 'Load the sessions of the office.'),
   BAD_SPAN: row('INVALID_ARGUMENT', 'Thời hạn "{span}" không hợp lệ.', 'The span "{span}" is not valid.', 'Dùng dạng 3wd, 20wh, 15d hoặc 10min.', 'Use 3wd, 20wh, 15d or 10min.'),

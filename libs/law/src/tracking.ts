@@ -5,6 +5,7 @@ import type { Dossier, LawEntry, Leg } from './dossier.ts';
 import { ended } from './closing.ts';
 import { endingReason, itineraryLegs, predecessors, ready, resultsToReturn, satisfied, skipped, stale } from './itinerary.ts';
 import { dossierDue, legDue } from './limits.ts';
+import { isWrittenBefore } from './order-of-items.ts';
 import { suspensions, suspensionsOf } from './suspensions.ts';
 import type { LegSuspension } from './suspensions.ts';
 
@@ -94,13 +95,11 @@ export const historyTexts: Partial<Record<EntryKind, Text>> = {
   'rehomed': text('Chuyển sang cơ quan kế thừa', 'Moved to the successor office'), 'register-refused': text('Cơ sở dữ liệu từ chối', 'Refused by the register'),
 };
 
+/** The same at every copy, in whatever order it heard. */
 function historyOf(dossier: Dossier): HistoryLine[] {
-  const lines: HistoryLine[] = [];
-  for (const entry of dossier.entries) {
-    const said = historyTexts[entry.kind as EntryKind];
-    if (said !== undefined) lines.push(lineOf(dossier, entry, said));
-  }
-  return lines.sort((a, b) => a.at - b.at || a.recordedAt - b.recordedAt);
+  const told = dossier.entries.filter(({ kind }) => historyTexts[kind as EntryKind] !== undefined);
+  told.sort((a, b) => a.effectiveAt - b.effectiveAt || a.recordedAt - b.recordedAt || (a === b ? 0 : isWrittenBefore(a, b, dossier.entries) ? -1 : 1));
+  return told.map((entry) => lineOf(dossier, entry, historyTexts[entry.kind as EntryKind]!));
 }
 
 function lineOf(dossier: Dossier, entry: LawEntry, said: Text): HistoryLine {

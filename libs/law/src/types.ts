@@ -105,6 +105,9 @@ type Amending = { readonly round: number; readonly decision: EntryRef; readonly 
 /** An announced failure as a limit took it into account. */
 export type OutageNote = { readonly id: string; readonly from: Instant; readonly to: Instant | null; readonly ground: string };
 
+/** When a limit falls due with all that has suspended it. It holds as long as it rests on the same moments: the late start of a clock, beginning and end of each suspension. */
+export type ToldDue = { readonly dueAt: Instant; readonly restsOn: readonly Instant[] };
+
 /** Why an entry counts from before it was written: the announced outage and its act. */
 export type LateRecord = { readonly outage: string; readonly ground: string };
 
@@ -248,8 +251,8 @@ export type Bodies = {
   'consignment-scanned': { readonly place: string; readonly state: 'collected' | 'in-transit' | 'out-for-delivery' | 'failed'; readonly reason?: FailureReason; readonly proof?: HandoverProof; readonly collected?: readonly CollectedCharge[]; /** Commitment to the name of whoever gave it, where that was not the sender. */ readonly giver?: Commitment };
   'consignment-ended': { readonly state: 'delivered' | 'returned' | 'lost' | 'cancelled'; readonly place: string; /** Commitment to the name of whoever took it, where that was not the addressee. */ readonly receiver?: Commitment; readonly reason?: FailureReason; readonly proof?: HandoverProof; readonly collected?: readonly CollectedCharge[] };
   // -- on the dossier or a leg
-  /** The calendar was announced, or an outage: start and end of the limit as they are now, suspensions left aside. `outages`: all that touch it, in place of those noted before. */
-  'due-recomputed': { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; readonly outages: readonly OutageNote[]; readonly ground: string };
+  /** The calendar was announced, or an outage, or what suspended a limit is over: its start and end as they are now, suspensions left aside. `outages`: all that touch it, in place of those noted before. `told`: when it falls due with them; absent: nothing has suspended it, or the calendar tells. */
+  'due-recomputed': { readonly startsAt: Instant; readonly dueAt: Instant; readonly provisional: boolean; readonly outages: readonly OutageNote[]; readonly ground: string; readonly told?: ToldDue };
   // -- on any item
   'rehomed': { readonly from: OfficeId; readonly to: OfficeId; readonly service: ServiceName; readonly fromArea: AreaId; readonly toArea: AreaId; readonly fromName: Text; readonly toName: Text; readonly ground: string };
 };

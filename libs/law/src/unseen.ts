@@ -1,7 +1,7 @@
 /** Characters that stand in a text and are not seen. */
 
-/** Control and direction characters, and what stands where a text was not read as UTF-8: no name that holds one is found again, and none is read as it is printed. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
+/** Control and direction characters, letters without a shape, and what stands where a text was not read as UTF-8: no name that holds one is found again, and none is read as it is printed. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\uFFFD]/u;
 
 const everyUnseen = new RegExp(unseen, 'gu');
 
@@ -31,5 +31,5 @@ const readable = /[\p{L}\p{N}]/u;
 
 /** Neither a letter nor a digit: spaces, dots, dashes, what does not show. Whoever must say something has not said it. */
 export function isBlank(text: string): boolean {
-  return !readable.test(text);
+  return !readable.test(seenOf(text));
 }

@@ -118,7 +118,7 @@ const bodies: { readonly [K in EntryKind]: { readonly [F in keyof LawBody<K>]?: 
   'charge-paid': { amount: whole, method: text, receipt: text, details: optional(commitment) }, 'charge-cancelled': { ground: text }, 'charge-reduced': { amount: whole, ground: text }, 'charge-exempted': { ground: text }, 'charge-refunded': { amount: whole, ground: text },
   'collection-booked': { consignment: text },
   'consignment-accepted': { number: text }, 'consignment-scanned': { place: text, state: text, reason: failed, proof, collected, giver: optional(commitment) }, 'consignment-ended': { state: oneOf('delivered', 'returned', 'lost', 'cancelled'), place: text, receiver: optional(commitment), reason: failed, proof, collected },
-  'due-recomputed': { startsAt: instant, dueAt: instant, provisional: flag, outages: listOf(record({ id: text, from: instant, to: nullable(instant), ground: text })), ground: text },
+  'due-recomputed': { startsAt: instant, dueAt: instant, provisional: flag, outages: listOf(record({ id: text, from: instant, to: nullable(instant), ground: text })), ground: text, told: optional(record({ dueAt: instant, restsOn: listOf(instant) })) },
   'rehomed': { from: text, to: text, service: text, fromArea: text, toArea: text, fromName: words, toName: words, ground: text },
 };
 

@@ -6,7 +6,7 @@ import { silenceGraceMs } from '../src/duties-of-legs.ts';
 import { track } from '../src/tracking.ts';
 import { at, World } from './world/world.ts';
 import type { LegSaying } from './world/world.ts';
-import { closedEverywhere, complete, kindsOf, refusal, returned, statuses } from './world/sayings.ts';
+import { closedEverywhere, complete, kindsOf, refusal, returned, statuses, withdrawal } from './world/sayings.ts';
 
 const supplement = (...documents: readonly string[]): LegSaying => ({ kind: 'ask-supplement', documents, ground: '1/2026/NĐ-CP', held: [] });
 const change = { change: { part: 'change', commitment: 'x' } } as const;
@@ -117,7 +117,7 @@ test('the citizen has the whole time from when intake asked, even where the ask 
 test.each<[string, (hub: World) => void, string]>([
   ['brought', (hub) => { hub.asks({ kind: 'deliver-supplement', documents: [{ document: 'a', origin: { type: 'presented' } }] }); }, 'Đã nhận hồ sơ bổ sung'],
   ['not brought in time', (hub) => { hub.now = at('2026-03-11T08:10+07'); }, 'Hết hạn bổ sung hồ sơ'],
-  ['not waited for any more', (hub) => { hub.says('issue', { kind: 'stop', ground: '1/2026/NĐ-CP' }); }, 'Không chờ nữa'],
+  ['not waited for any more', (hub) => { expect(hub.asks(withdrawal)).toBeNull(); }, 'Không chờ nữa'],
 ])('of a supplement that is %s the citizen reads so, and of no answer that nobody gave', (_what, act, line) => {
   const hub = extract();
   hub.says('issue', supplement('a'));

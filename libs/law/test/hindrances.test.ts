@@ -109,16 +109,17 @@ test('while an opinion is open nothing is completed; once it is overdue the aske
   expect(named(hub, 'issue')).toContain('waive-opinion');
 });
 
-test('while the citizen supplements, nothing is refused; while a charge is unpaid, nothing is completed', () => {
+test('while the citizen supplements, nothing is refused or stopped; while a charge is unpaid, nothing is completed', () => {
   const hub = new World('2026-03-02T08:00+07');
   hub.submit('extract');
   hub.quiet();
   hub.says('issue', { kind: 'open-charge', code: 'x', charge: 'fee', amount: 1, refundable: false, ground });
   hub.quiet();
-  expect(named(hub, 'issue').filter((what) => what === 'complete' || what === 'refuse')).toEqual(['refuse']);
+  expect(named(hub, 'issue').filter((what) => what === 'complete' || what === 'refuse' || what === 'stop')).toEqual(['refuse', 'stop']);
   hub.says('issue', { kind: 'ask-supplement', documents: ['a'], ground, held: [] });
   hub.quiet();
-  expect(named(hub, 'issue').filter((what) => what === 'complete' || what === 'refuse' || what === 'ask-supplement')).toEqual([]);
+  expect(named(hub, 'issue').filter((what) => what === 'complete' || what === 'refuse' || what === 'stop' || what === 'ask-supplement')).toEqual([]);
+  expect(hub.says('issue', { kind: 'stop', ground })).toMatchObject({ code: 'BLOCKED', meta: { blockedBy: 'supplement' } });
 });
 
 test('what an approval may not go against is refused, not completed', () => {

@@ -115,6 +115,35 @@ describe('the life of a dossier', () => {
     ]);
   });
 
+  test('is the post\'s while an original is still on its way, though everything is decided and returned', () => {
+    const hub = submitted('extract');
+    expect(hub.asks({ kind: 'send-originals', to: 'civil-hoi-an', documents: ['form'] })).toBeNull();
+    hub.says('issue', complete('extract'));
+    hub.quiet();
+    hub.asks(returned);
+    hub.quiet();
+    hub.now += hour;
+    expect(lifeOf(hub)).toEqual(['02 08:00–02 09:00 post carriage']);
+  });
+
+  test('tells every copy the same office, whichever of two that work at once was heard of first', () => {
+    const hub = submitted('birth');
+    hub.says('register', complete('birth-certificate'));
+    hub.quiet();
+    for (const [leg, role, result] of [['residence', 'tax', 'residence-notice'], ['insurance', 'land', 'insurance-card']] as const) {
+      expect(hub.says(leg, hub.insertion(`after-${leg}`, role))).toBeNull();
+      expect(hub.says(leg, complete(result))).toBeNull();
+    }
+    hub.tell('general-agency', 'intake');
+    hub.tell('social-protection', 'intake');
+    hub.tell('social-protection', 'oversight');
+    hub.tell('general-agency', 'oversight');
+    hub.quiet();
+    hub.now += hour;
+    const told = (['intake', 'oversight'] as const).map((name) => timeline(hub.service(name).dossier, hub.now, hub.context(hub.service(name))));
+    expect(told[1]).toEqual(told[0]);
+  });
+
   test('what the calendar does not know is taken for open', () => {
     const hub = submitted('extract');
     hub.announce({ years: new Set([2020]) });
@@ -183,6 +212,17 @@ describe('what made it late', () => {
     finish(hub, 'notice', '2026-03-23T08:00+07');
     hub.now = at('2026-03-24T08:00+07');
     expect(shares(hub)).toEqual(['dossier running-late 15h', '  05 08:00–17 08:00 transfer tax notice 15.00h']);
+  });
+
+  test('an office that was handed the dossier after three o\'clock and kept its limit, which began the next morning, is laid nothing', () => {
+    const hub = submitted('chain');
+    finish(hub, 'one', '2026-03-02T16:00+07');
+    // from 3/3 07:30 three working days: until 17:00 of 5/3
+    finish(hub, 'two', '2026-03-05T17:00+07');
+    finish(hub, 'three', '2026-03-06T08:00+07');
+    finish(hub, 'four', '2026-03-20T08:00+07');
+    expect(lateLegs(hub)).toEqual(['four']);
+    expect(latenessOf(hub)[0]!.intervals.map((one) => one.leg)).toEqual(['four']);
   });
 
   test('in proportion, summing to the millisecond', () => {

@@ -1,6 +1,7 @@
 /** What people say is taken out of the entry, whatever they command; what is left means the same. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isBlank } from '../src/unseen.ts';
 import { withoutWords, wordsRefusal } from '../src/words.ts';
 import { wellFormed } from '../src/well-formed.ts';
 import type { Draft, EntryKind } from '../src/types.ts';
@@ -93,8 +94,13 @@ test.each([[2_000, null], [2_001, 'FIELD_INVALID']] as const)('a text of %i char
 test.each<[string, string, string | null]>([
   ['lines and tabs', 'Thiếu:\r\n\t- tờ khai\n\t- bản vẽ', null], ['a joiner of no width', 'không\u200d đủ', 'U+200D ở vị trí / at character 6'], ['a space of no width', '\u200bkhông đủ', 'U+200B ở vị trí / at character 1'],
   ['a sign that turns the line', 'số \u202e0102', 'U+202E ở vị trí / at character 4'], ['an isolate', 'a\nb\u2066c', 'U+2066 ở vị trí / at character 4'], ['a mark of a file', '\ufeffa', 'U+FEFF ở vị trí / at character 1'], ['a bell', 'a\u0007', 'U+0007 ở vị trí / at character 2'], ['what was no UTF-8', 'a\ufffd', 'U+FFFD ở vị trí / at character 2'],
+  ['a letter without a shape', 'a\u3164', 'U+3164 ở vị trí / at character 2'], ['a sign that joins graphemes', 'a\u034fb', 'U+034F ở vị trí / at character 2'], ['tones apart from their letters', 'đủ điều kiện'.normalize('NFD'), null],
 ])('a text with %s says what is read in it, or is refused with the place', (_what, text, problem) => {
   expect(wordsRefusal({ reason: text })?.meta['problem'] ?? null).toBe(problem);
+});
+
+test.each([['', true], ['. –', true], ['\u3164', true], ['\u115f\uffa0', true], ['\u200b', true], ['không', false], ['2', false]])('%j is nothing said: %s', (text, blank) => {
+  expect(isBlank(text)).toBe(blank);
 });
 
 test.each([['reason', 'reason'], ['explanation', 'reason'], ['officerName', 'officer_name'], ['substituteName', 'substitute_name'], ['question', 'question']])('%s is named as the request has it: %s', (name, field) => {

@@ -74,7 +74,7 @@ type Whole = Pick<NewRules, 'pinned' | 'startsAt' | 'dueAt' | 'provisional' | 'l
 function newLimit(pinned: PinnedRules, dossier: Dossier, root: Root, context: LawContext): Whole | { readonly refusal: Refusal } {
   const limit = limitUnder(pinned, dossier, root, context);
   if (isTimeRefusal(limit)) return { refusal: timeRefusal(limit) };
-  if (!wouldBeLate({ ...root, rules: pinned, limit: { ...limit, recomputed: 0 } }, dossier, root, context)) return { pinned, ...limit, limitStays: false };
+  if (!wouldBeLate({ ...root, rules: pinned, limit: { ...limit, recomputed: 0, told: null } }, dossier, root, context)) return { pinned, ...limit, limitStays: false };
   const { startsAt, dueAt, provisional } = root.limit;
   return { pinned: { ...pinned, ...clockRules(root.rules), limit: root.rules.limit }, startsAt, dueAt, provisional, limitStays: true };
 }

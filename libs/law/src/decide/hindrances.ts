@@ -6,7 +6,7 @@ import type { OfficeId } from '../types.ts';
 import { redoHindered, supplementHindered, waiverHindered } from './ask-commands.ts';
 import { confirmationHindered, declineHindered, mayTakeBack, reopeningHindered, skipHindered, tellingHindered } from './branch-commands.ts';
 import { legsFull } from './leg-command.ts';
-import { completionHindered, extensionHindered, mayCommand, refusalHindered, resolutionHindered, sendingHindered } from './leg-commands.ts';
+import { askedOfCitizen, completionHindered, extensionHindered, mayCommand, refusalHindered, resolutionHindered, sendingHindered } from './leg-commands.ts';
 import type { LegCommand } from './leg-command.ts';
 import { nothingToConfirm, nothingToSend } from './post-commands.ts';
 import { amendmentHindered, resultRevocationHindered } from './result-commands.ts';
@@ -19,7 +19,7 @@ type Hindrance = (dossier: Dossier, leg: Leg, context: LawContext, office: Offic
 const none: Hindrance = () => null;
 
 const hindrances: { readonly [S in Sayable]: Hindrance } = {
-  'assign': none, 'reroute': none, 'open-charge': none, 'attach-document': none, 'attach-evidence': none, 'stop': none, 'start-posting': none,
+  'assign': none, 'reroute': none, 'open-charge': none, 'attach-document': none, 'attach-evidence': none, 'start-posting': none, 'stop': askedOfCitizen,
   'complete': completionHindered, 'refuse': refusalHindered, 'ask-redo': redoHindered, 'decline': declineHindered, 'ask-supplement': supplementHindered, 'waive-opinion': waiverHindered, 'extend': extensionHindered,
   'consult': legsFull, 'insert': legsFull, 'skip': skipHindered, 'tell-part': tellingHindered, 'resolve-register': (_dossier, leg) => resolutionHindered(leg), 'confirm': confirmationHindered,
   'revoke': mayTakeBack, 'revoke-result': resultRevocationHindered, 'reopen': reopeningHindered, 'start-wait': waitHindered, 'end-wait': endingHindered,

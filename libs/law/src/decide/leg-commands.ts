@@ -187,8 +187,8 @@ export function refusalHindered(dossier: Dossier, leg: Leg): Refusal | null {
   return notReady(dossier, leg) ?? askedOfCitizen(dossier, leg);
 }
 
-/** Whoever was asked for papers has their whole time to bring them (NĐ 301/2026 art. 6): nothing is refused for want of them before that, nor a decision taken that they do not see coming. */
-function askedOfCitizen(dossier: Dossier, leg: Leg): Refusal | null {
+/** Whoever was asked for papers has their whole time to bring them (NĐ 301/2026 art. 6): nothing is refused or stopped for want of them before that, nor a decision taken that they do not see coming. */
+export function askedOfCitizen(dossier: Dossier, leg: Leg): Refusal | null {
   return blockingRequests(dossier, leg).some((one) => one.plan.request === 'supplement') ? refuse('BLOCKED', { leg: leg.plan.name, blockedBy: 'supplement' }) : null;
 }
 
@@ -236,8 +236,8 @@ const resolveRegister: Rule<'resolve-register'> = (command, _dossier, leg) => {
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'reversal-resolved', cites: [decision], body: { decision, outcome: command.outcome, ground: command.ground, reason: command.reason, ...cause(command) } });
 };
 
-const stop: Rule<'stop'> = (command, _dossier, leg) => {
-  const refusal = groundRefusal(command.ground);
+const stop: Rule<'stop'> = (command, dossier, leg) => {
+  const refusal = groundRefusal(command.ground) ?? askedOfCitizen(dossier, leg);
   return refusal !== null ? no(refusal) : entries({ item: leg.id, kind: 'leg-stopped', body: { round: leg.round, reason: 'stopped', ground: command.ground, ...saying('explanation', command.reason), ...cause(command) } });
 };
 

@@ -41,13 +41,17 @@ export function checkEnd(hub: World): void {
 
 /** Nothing is paid back or applied twice, and nothing is paid back in a dossier that went on. */
 function checkMoney(hub: World, outcome: string): void {
-  for (const charge of hub.service('oversight').dossier.charges.values()) {
+  const { dossier } = hub.service('oversight');
+  for (const charge of dossier.charges.values()) {
     const ended = outcome === 'withdrawn' || outcome === 'stopped';
     check(charge.status !== 'open', 'closed with an open charge');
-    const forNothing = charge.plan.blocks === hub.service('oversight').dossier.root!.id && hub.service('oversight').dossier.root!.returned.length === 0;
-    check((charge.status === 'refunded') <= (ended || forNothing), `a charge was ${charge.status} although the dossier was ${outcome}`);
-    check(!(charge.status === 'paid' && ((charge.plan.refundable && ended) || forNothing)), 'a refund was lost');
-    check((charge.status === 'cancelled') <= (outcome !== 'returned') || charge.plan.blocks === '', `a charge was cancelled although the dossier was ${outcome}`);
+    const forNothing = charge.plan.blocks === dossier.root!.id && dossier.root!.returned.length === 0;
+    // What came in after that goes back, whatever becomes of the dossier.
+    const said = dossier.entries.filter(({ item, kind }) => item === charge.id && (kind === 'charge-cancelled' || kind === 'charge-exempted')), inVain = said.length > 0;
+    const givenBack = dossier.entries.some(({ item, kind, body }) => item === charge.id && kind === 'charge-refunded' && body.by !== undefined);
+    check((charge.status === 'refunded') <= (ended || forNothing || inVain || givenBack), `a charge was ${charge.status} although the dossier was ${outcome}`);
+    check(!(charge.status === 'paid' && ((charge.plan.refundable && ended) || forNothing || inVain)), 'a refund was lost');
+    check((charge.status === 'cancelled') <= (outcome !== 'returned' || said.some(({ body }) => body.by !== undefined)) || charge.plan.blocks === '', `a charge was cancelled although the dossier was ${outcome}`);
   }
   for (const { name, registers } of hub.services.values()) {
     check(new Set(registers.refunded).size === registers.refunded.length, 'a charge was paid back twice');
