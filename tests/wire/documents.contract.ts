@@ -47,7 +47,7 @@ describe('putting', () => {
     ['no header', [chunk(content)], 'FIELD_MISSING', 'header'],
     ['nothing at all', [], 'FIELD_MISSING', 'header'],
     ['no request id', [header({ requestId: '' }), chunk(content)], 'REQUEST_ID_MISSING', 'request_id'],
-    ['for another office', [header({ office: stranger }), chunk(content)], 'CALLER_NOT_ALLOWED', 'office'],
+    ['for another office', [header({ office: stranger }), chunk(content)], 'ACTS_FOR_ANOTHER_OFFICE', 'office'],
     ['bytes that do not match the digest', [header(), chunk(Buffer.from('%PDF-1.7 something else'))], 'DOCUMENT_DIGEST_MISMATCH', 'header.digest'],
     ['bytes of another type', [header({ digest: '' }), chunk(png)], 'DOCUMENT_TYPE_MISMATCH', 'header.media_type'],
     ['a type that is not taken', [header({ mediaType: 'application/x-sh', digest: '' }), chunk(content)], 'DOCUMENT_TYPE_NOT_ACCEPTED', 'header.media_type'],

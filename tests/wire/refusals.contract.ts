@@ -1,7 +1,7 @@
 /** What is wrong is refused by name, with the field and a remedy, and nothing is written. */
 import { createGeneralAgency } from '@lienthong/general-agency';
 import { agency, dossier as pb, intake } from '@lienthong/contract';
-import { HubError } from '@lienthong/kernel';
+import { HubError, textOf } from '@lienthong/kernel';
 import { memoryHub } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -132,7 +132,9 @@ describe('a command on a leg', () => {
   });
 
   test('in the name of another office than the calling one is refused', async () => {
-    expect((await refusal(complete({ office: 'committee-20335-202507' }))).code).toBe('CALLER_NOT_ALLOWED');
+    const error = await refusal(complete({ office: 'committee-20335-202507' }));
+    expect([error.code, error.field]).toEqual(['ACTS_FOR_ANOTHER_OFFICE', 'office']);
+    expect(textOf(error, 'vi')).toBe('Bên gọi là committee-20410-202507, không được thực hiện thay committee-20335-202507. Để trống office hoặc ghi committee-20410-202507; việc của committee-20335-202507 thì gọi với lienthong-office của cơ quan đó.');
   });
 
   test('out of order is refused: what is complete is not completed again under another request', async () => {
