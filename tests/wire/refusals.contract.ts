@@ -117,13 +117,21 @@ describe('a command on a leg', () => {
   const complete = (change: Partial<agency.CompleteLegRequest>, by = office): Promise<unknown> => hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: 'c-1', code, leg, verdict: agency.Verdict.DONE, results: [{ result: 'KQ.G15.000031', number: '12/2026' }], ...change } as agency.CompleteLegRequest), by);
 
   test.each<[string, Partial<agency.CompleteLegRequest>, string]>([
-    ['of an unknown dossier', { code: 'H17.1-261123-9999' }, 'UNKNOWN_DOSSIER'], ['on an unknown leg', { leg: 'nowhere' }, 'UNKNOWN_LEG'], ['with a verdict that there is none of', { verdict: 7 as agency.Verdict }, 'FIELD_INVALID'], ['without a verdict and without the result', { verdict: agency.Verdict.UNSPECIFIED, results: [] }, 'RESULT_MISSING'],
-    ['without the result that the leg issues', { results: [] }, 'RESULT_MISSING'], ['with a result of another leg', { results: [{ result: 'KQ.X', number: '1', digest: '' }] }, 'RESULT_UNKNOWN'], ['of a round that is not the present one', { round: 7 }, 'OUT_OF_ORDER'],
+    ['of an unknown dossier', { code: 'H17.1-261123-9999' }, 'UNKNOWN_DOSSIER'], ['on no leg', { leg: '' }, 'FIELD_MISSING'], ['on an unknown leg', { leg: 'nowhere' }, 'UNKNOWN_LEG'], ['with a verdict that there is none of', { verdict: 7 as agency.Verdict }, 'FIELD_INVALID'], ['without a verdict and without the result', { verdict: agency.Verdict.UNSPECIFIED, results: [] }, 'RESULT_MISSING'],
+    ['without the result that the leg issues', { results: [] }, 'RESULT_MISSING'], ['with a result of another leg', { results: [{ result: 'KQ.X', number: '1', digest: '' }] }, 'RESULT_UNKNOWN'], ['of a round that is not the present one', { round: 7 }, 'NOT_THIS_ROUND'],
     ['that refuses without reason', { verdict: agency.Verdict.REFUSED, results: [] }, 'REASON_MISSING'],
   ])('%s is refused', async (_what, change, expected) => {
     const before = written();
     expect((await refusal(complete(change))).code).toBe(expected);
     expect(written()).toBe(before);
+  });
+
+  test('names the field in which no leg is given', async () => {
+    const back = (target: agency.ReturnLegRequest['target'], of = leg): Promise<unknown> => hub.call('general-agency', 'returnLeg', agency.ReturnLegRequest.fromPartial({ requestId: 'b-1', code, leg: of, reason: 'sai', target } as agency.ReturnLegRequest), office);
+    const skip = (legs: string[]): Promise<unknown> => hub.call('general-agency', 'skipLegs', agency.SkipLegsRequest.fromPartial({ requestId: 's-1', code, leg, legs, reason: 'thừa' }), office);
+    const work = hub.call('general-agency', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg: ' ' }), office);
+    const errors = await Promise.all([work, complete({ leg: '' }), back({ $case: 'toLeg', value: '' }), back({ $case: 'toLeg', value: leg }, ''), skip([''])].map(refusal));
+    expect(errors.map(({ code: reason, field }) => `${reason} ${field}`)).toEqual(['FIELD_MISSING leg', 'FIELD_MISSING leg', 'FIELD_MISSING to_leg', 'FIELD_MISSING leg', 'FIELD_MISSING legs']);
   });
 
   test('from an office that does not hold it is refused, naming who does', async () => {

@@ -92,7 +92,7 @@ function completeLeg(host: Host, register: RegisterDesk | null, request: agency.
   if (request.verdict !== agency.Verdict.DONE && request.verdict !== agency.Verdict.UNSPECIFIED) throw refused(refuse('FIELD_INVALID', { field: 'verdict', problem: String(request.verdict) }, 'verdict'));
   return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), (by) => completion(host, register, request, by), (leg, _dossier, _context, facts) => {
     if (facts.refusal !== null) return { refusal: facts.refusal };
-    if (request.round !== 0 && request.round !== leg.round) return { refusal: refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: `round ${leg.round}`, command: 'complete' }, 'round') };
+    if (request.round !== 0 && request.round !== leg.round) return { refusal: refuse('NOT_THIS_ROUND', { leg: leg.plan.name, round: String(leg.round), given: String(request.round) }, 'round') };
     const action: LegAction = {
       kind: 'complete', results: facts.results, evidence: facts.evidence, ...(request.reason === '' ? {} : { reason: request.reason }), ...opinionOf(request.opinion), ...(facts.change === null ? {} : { change: facts.change.commitment }),
     };
