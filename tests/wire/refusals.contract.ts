@@ -50,6 +50,7 @@ describe('a submission', () => {
     ['without a required document', { documents: [shown('application-form')] }, 'DOCUMENT_MISSING', 'submission.documents'],
     ['with a document of another procedure', { documents: [shown('application-form'), shown('birth-notice'), shown('land-certificate')] }, 'DOCUMENT_UNKNOWN', 'submission.documents'],
     ['with an upload that is not there', { documents: [upload('a'.repeat(64)), shown('birth-notice')] }, 'UNKNOWN_DOCUMENT', 'submission.documents.upload.digest'],
+    ['with an upload whose digest is in capitals', { documents: [upload('A'.repeat(64)), shown('birth-notice')] }, 'FIELD_INVALID', 'submission.documents.upload.digest'],
     ['with a document of no origin', { documents: [{ document: 'application-form' } as pb.DocumentInput, shown('birth-notice')] }, 'FIELD_MISSING', 'submission.documents.origin'],
     ['with one document twice', { documents: [shown('application-form'), shown('application-form'), shown('birth-notice')] }, 'FIELD_INVALID', 'submission.documents'],
     ['without an applicant', { applicant: undefined } as Partial<intake.Submission>, 'FIELD_MISSING', 'submission.applicant'],

@@ -3,6 +3,7 @@ import { dossier as pb } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { silentRegisterGround } from '@lienthong/law';
 import type { By, DocumentRecord, FolderId, Procedure, RegisterFailure } from '@lienthong/law';
+import { checkDigest } from './file-digest.ts';
 import type { EvidenceQuery, FoundEvidence, Host } from './host.ts';
 import type { Side } from './side.ts';
 
@@ -67,6 +68,7 @@ async function originOf(host: Host, { document, origin }: pb.DocumentInput, proc
 }
 
 async function uploaded(host: Host, upload: pb.Upload): Promise<DocumentRecord['origin']> {
+  checkDigest(upload.digest, 'documents.upload.digest');
   const info = await host.documents.stat(upload.digest);
   if (info === undefined) throw new HubError('UNKNOWN_DOCUMENT', { digest: upload.digest }, { field: 'documents.upload.digest' });
   if (info.size !== upload.size) throw new HubError('DOCUMENT_DIGEST_MISMATCH', {}, { field: 'documents.upload.size' });

@@ -7,7 +7,7 @@ import { refused } from '../command-call.ts';
 import { documentRecords, lookedUp } from '../documents.ts';
 import type { EvidenceAsk } from '../documents.ts';
 import type { Host } from '../host.ts';
-import { fileDigest } from '../issued-evidence.ts';
+import { digestRefusal, fileDigest } from '../file-digest.ts';
 import { commitTo } from '../particulars.ts';
 import type { RegisterDesk } from '../register-port.ts';
 import { sideOfDossier } from '../side.ts';
@@ -121,7 +121,7 @@ const evidenceInput = ({ document, evidence }: agency.EvidenceAttachment): pb.Do
 /** Where the leg changes the register, the change is prepared against its present facts, so that a clear no is said at once. */
 async function decisionOf(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest): Promise<Omit<Completion, 'evidence'>> {
   const noFile = request.results.findIndex(({ digest }) => digest !== '' && !fileDigest.test(digest));
-  if (noFile >= 0) return { results: [], change: null, refusal: refuse('FIELD_INVALID', { field: `results[${noFile}].digest`, problem: '64 hex' }, `results[${noFile}].digest`) };
+  if (noFile >= 0) return { results: [], change: null, refusal: digestRefusal(request.results[noFile]!.digest, `results[${noFile}].digest`) };
   const results: IssuedResult[] = request.results.map((one) => ({ code: one.result, number: one.number, ...(one.digest === '' ? {} : { digest: one.digest }) }));
   const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ leg, dossier, folder, particulars: leg.plan.register === undefined ? null : legParticulars(host, folder, dossier, leg) }));
   const action = read.leg.plan.register?.action;
