@@ -134,6 +134,17 @@ describe('what the citizen reads', () => {
     expect(next[0]!.dueTime!.getTime()).toBeGreaterThan(receivedTime!.getTime());
   });
 
+  test('of an office that is not competent: that the counter looks for the one that is, until it has placed the leg', async () => {
+    const code = await received(), declined = agency.ReturnLegRequest.fromPartial({ requestId: `w-${++count}`, code, leg, reason: 'không thuộc thẩm quyền', target: { $case: 'notOurs', value: {} } });
+    const { status, legs } = await look(code), { next: before } = status!, { title } = legs[0]!;
+    await hub.call('general-agency', 'returnLeg', declined, office);
+    await vi.waitFor(async () => expect((await look(code)).status!.next.map((one) => [one.text, one.office])).toEqual([
+      [{ vi: `Bộ phận một cửa tìm cơ quan có thẩm quyền cho bước: ${title!.vi}`, en: `The counter looks for the competent office for: ${title!.en}` }, counter], ...before.map((one) => [one.text, one.office]),
+    ]), { timeout: 10_000 });
+    await hub.call('intake', 'placeLeg', intake.PlaceLegRequest.fromPartial({ requestId: `w-${++count}`, code, leg, toOffice: office, reason: 'đúng thẩm quyền' }), counter);
+    await vi.waitFor(async () => expect((await look(code)).status!.next).toEqual(before), { timeout: 10_000 });
+  });
+
   test('of a refusal: that it was refused, nowhere that something was completed', async () => {
     const code = await received();
     await hub.call('general-agency', 'refuseLeg', agency.RefuseLegRequest.fromPartial({ requestId: `w-${++count}`, code, leg, reason: 'không đủ điều kiện', ground }), office);
