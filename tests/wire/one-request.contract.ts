@@ -116,11 +116,25 @@ test('facts that are to be attached with a completion are looked at, and a wrong
   const code = await received(), results = (await work(code)).resultCodes.map((result) => ({ result, number: '12/2026' }));
   const complete = (evidence: agency.EvidenceAttachment[]): Promise<string> => answer(hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: `e-${++count}`, code, leg, results, evidence }), office));
   const fact = (document: string): agency.EvidenceAttachment => ({ document, evidence: { service: 'land', evidence: 'land/0/1' } });
-  expect(await complete([fact('giay-chung-sinh')])).toBe('DOCUMENT_UNKNOWN document');
-  expect(await complete([fact('authority')])).toBe('UNKNOWN_ITEM documents.evidence');
+  expect(await complete([fact('giay-chung-sinh')])).toBe('DOCUMENT_UNKNOWN evidence.document');
+  expect(await complete([fact('authority')])).toBe('UNKNOWN_ITEM evidence.evidence');
   expect(await complete(Array.from({ length: 21 }, () => fact('authority')))).toBe('FIELD_INVALID evidence');
   expect((await work(code)).deskLeg!.leg!.state).toBe(pb.LegState.WORKING);
   expect(await complete([])).toBe('');
+});
+
+test('a document or a fact that is not taken is named by its path in the request', async () => {
+  const code = await received(), about = { code, leg };
+  const fact = (evidence: object): Promise<string> => answer(hub.call('general-agency', 'attachEvidence', agency.AttachEvidenceRequest.fromPartial({ requestId: `f-${++count}`, ...about, ...evidence }), office));
+  const paper = (document: object): Promise<string> => answer(hub.call('general-agency', 'attachDocument', agency.AttachDocumentRequest.fromPartial({ requestId: `f-${++count}`, ...about, ...document }), office));
+  const upload = { $case: 'upload', value: { digest: 'a'.repeat(64), size: 3, mediaType: 'application/pdf' } } as const;
+  expect([
+    await fact({}), await fact({ evidence: { document: '' } }), await fact({ evidence: { document: 'giay-chung-sinh' } }), await fact({ evidence: { document: 'authority', evidence: { service: 'land', evidence: 'land/0/1' } } }),
+    await paper({}), await paper({ document: { document: '' } }), await paper({ document: { document: 'giay-chung-sinh', origin: upload } }), await paper({ document: { document: 'authority' } }), await paper({ document: { document: 'authority', origin: upload } }),
+  ]).toEqual([
+    'FIELD_MISSING evidence', 'FIELD_MISSING evidence.document', 'DOCUMENT_UNKNOWN evidence.document', 'UNKNOWN_ITEM evidence.evidence',
+    'FIELD_MISSING document', 'FIELD_MISSING document.document', 'DOCUMENT_UNKNOWN document.document', 'FIELD_MISSING document.origin', 'UNKNOWN_DOCUMENT document.upload.digest',
+  ]);
 });
 
 describe('what the citizen reads', () => {

@@ -27,9 +27,9 @@ export function factCommands(host: Host, register: RegisterDesk | null): FactDes
     requestSupplement: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.RequestSupplementRequest.encode(request).finish(),
       (by) => heldDocuments(host, request, by), (_leg, _dossier, _context, looked) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, reason: request.reason, ...looked } })) }),
     attachDocument: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachDocumentRequest.encode(request).finish(),
-      (by) => attached(host, request, by, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
+      (by) => attached(host, request, by, request.document === undefined ? [] : [request.document], 'document'), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
     attachEvidence: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachEvidenceRequest.encode(request).finish(),
-      (by) => attached(host, request, by, request.evidence === undefined ? [] : [evidenceInput(request.evidence)]),
+      (by) => attached(host, request, by, request.evidence === undefined ? [] : [evidenceInput(request.evidence)], 'evidence'),
       (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-evidence', document: document! } })) }),
   };
 }
@@ -73,12 +73,14 @@ function unfitToAsk(documents: readonly string[], procedure: Procedure): Refusal
   return problem === null ? strangerRefusal(documents.map((document) => ({ document })), procedure) : refuse('FIELD_INVALID', { field: 'documents', problem }, 'documents');
 }
 
-async function attached(host: Host, request: LegOf, by: By, documents: Parameters<typeof documentRecords>[1]): ReturnType<typeof documentRecords> {
-  if (documents.length === 0) throw refused(refuse('FIELD_MISSING', { field: 'document' }, 'document'));
+/** `path`: where the documents stand in the request. */
+async function attached(host: Host, request: LegOf, by: By, documents: Parameters<typeof documentRecords>[1], path: 'document' | 'evidence'): ReturnType<typeof documentRecords> {
+  if (documents.length === 0) throw refused(refuse('FIELD_MISSING', { field: path }, path));
+  if (documents.some(({ document }) => document === '')) throw refused(refuse('FIELD_MISSING', { field: `${path}.document` }, `${path}.document`));
   const { procedure, subjects, ask } = await evidenceFacts(host, request, by);
   const stranger = documents.find((one) => !procedure.documents.some((known) => known.code === one.document));
-  if (stranger !== undefined) throw refused(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'document'));
-  return documentRecords(host, documents, procedure, subjects, ask);
+  if (stranger !== undefined) throw refused(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, `${path}.document`));
+  return documentRecords(host, documents, procedure, subjects, ask, path);
 }
 
 // ---------------------------------------------------------------- completing
@@ -113,7 +115,7 @@ async function completion(host: Host, register: RegisterDesk | null, request: ag
 async function attachedFacts(host: Host, request: agency.CompleteLegRequest, by: By): Promise<readonly DocumentRecord[]> {
   const { evidence } = request;
   if (evidence.length > maxAttachedFacts) throw refused(refuse('FIELD_INVALID', { field: 'evidence', problem: `≤ ${maxAttachedFacts}` }, 'evidence'));
-  return evidence.length === 0 ? [] : attached(host, request, by, evidence.map(evidenceInput));
+  return evidence.length === 0 ? [] : attached(host, request, by, evidence.map(evidenceInput), 'evidence');
 }
 
 const evidenceInput = ({ document, evidence }: agency.EvidenceAttachment): pb.DocumentInput => ({ document, origin: { $case: 'evidence', value: evidence ?? { service: '', evidence: '' } } });
