@@ -47,8 +47,9 @@ describe('putting', () => {
     ['no header', [chunk(content)], 'FIELD_MISSING', 'header'],
     ['nothing at all', [], 'FIELD_MISSING', 'header'],
     ['no request id', [header({ requestId: '' }), chunk(content)], 'REQUEST_ID_MISSING', 'request_id'],
-    ['for another office', [header({ office: stranger }), chunk(content)], 'CALLER_NOT_ALLOWED', 'office'],
+    ['for another office', [header({ office: stranger }), chunk(content)], 'ACTS_FOR_ANOTHER_OFFICE', 'office'],
     ['bytes that do not match the digest', [header(), chunk(Buffer.from('%PDF-1.7 something else'))], 'DOCUMENT_DIGEST_MISMATCH', 'header.digest'],
+    ['a digest in capitals', [header({ digest: digest.toUpperCase() }), chunk(content)], 'FIELD_INVALID', 'header.digest'],
     ['bytes of another type', [header({ digest: '' }), chunk(png)], 'DOCUMENT_TYPE_MISMATCH', 'header.media_type'],
     ['a type that is not taken', [header({ mediaType: 'application/x-sh', digest: '' }), chunk(content)], 'DOCUMENT_TYPE_NOT_ACCEPTED', 'header.media_type'],
     ['no bytes', [header({ digest: '' })], 'DOCUMENT_EMPTY', 'chunk'],
@@ -57,6 +58,11 @@ describe('putting', () => {
   ] as const)('%s: %o', async (_what, requests, reason, field) => {
     await expect(client.putDocument(requests)).rejects.toMatchObject({ reason, field, domain: 'lienthong.vn' });
   });
+});
+
+test('a digest in capitals is refused, saying how it is written', async () => {
+  const told = client.statDocument({ digest: digest.toUpperCase() });
+  await expect(told).rejects.toMatchObject({ reason: 'FIELD_INVALID', field: 'digest', message: expect.stringContaining('64') as string });
 });
 
 describe('reading', () => {

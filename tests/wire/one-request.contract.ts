@@ -116,11 +116,25 @@ test('facts that are to be attached with a completion are looked at, and a wrong
   const code = await received(), results = (await work(code)).resultCodes.map((result) => ({ result, number: '12/2026' }));
   const complete = (evidence: agency.EvidenceAttachment[]): Promise<string> => answer(hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: `e-${++count}`, code, leg, results, evidence }), office));
   const fact = (document: string): agency.EvidenceAttachment => ({ document, evidence: { service: 'land', evidence: 'land/0/1' } });
-  expect(await complete([fact('giay-chung-sinh')])).toBe('DOCUMENT_UNKNOWN document');
-  expect(await complete([fact('authority')])).toBe('UNKNOWN_ITEM documents.evidence');
+  expect(await complete([fact('giay-chung-sinh')])).toBe('DOCUMENT_UNKNOWN evidence.document');
+  expect(await complete([fact('authority')])).toBe('UNKNOWN_ITEM evidence.evidence');
   expect(await complete(Array.from({ length: 21 }, () => fact('authority')))).toBe('FIELD_INVALID evidence');
   expect((await work(code)).deskLeg!.leg!.state).toBe(pb.LegState.WORKING);
   expect(await complete([])).toBe('');
+});
+
+test('a document or a fact that is not taken is named by its path in the request', async () => {
+  const code = await received(), about = { code, leg };
+  const fact = (evidence: object): Promise<string> => answer(hub.call('general-agency', 'attachEvidence', agency.AttachEvidenceRequest.fromPartial({ requestId: `f-${++count}`, ...about, ...evidence }), office));
+  const paper = (document: object): Promise<string> => answer(hub.call('general-agency', 'attachDocument', agency.AttachDocumentRequest.fromPartial({ requestId: `f-${++count}`, ...about, ...document }), office));
+  const upload = { $case: 'upload', value: { digest: 'a'.repeat(64), size: 3, mediaType: 'application/pdf' } } as const;
+  expect([
+    await fact({}), await fact({ evidence: { document: '' } }), await fact({ evidence: { document: 'giay-chung-sinh' } }), await fact({ evidence: { document: 'authority', evidence: { service: 'land', evidence: 'land/0/1' } } }),
+    await paper({}), await paper({ document: { document: '' } }), await paper({ document: { document: 'giay-chung-sinh', origin: upload } }), await paper({ document: { document: 'authority' } }), await paper({ document: { document: 'authority', origin: upload } }),
+  ]).toEqual([
+    'FIELD_MISSING evidence', 'FIELD_MISSING evidence.document', 'DOCUMENT_UNKNOWN evidence.document', 'UNKNOWN_ITEM evidence.evidence',
+    'FIELD_MISSING document', 'FIELD_MISSING document.document', 'DOCUMENT_UNKNOWN document.document', 'FIELD_MISSING document.origin', 'UNKNOWN_DOCUMENT document.upload.digest',
+  ]);
 });
 
 describe('what the citizen reads', () => {
@@ -132,6 +146,17 @@ describe('what the citizen reads', () => {
     await vi.waitFor(async () => expect((await look(code)).status!.next[0]!.text).toEqual({ vi: 'Người nộp bổ sung hồ sơ: Văn bản ủy quyền', en: 'The applicant completes the papers: Document of authority' }), { timeout: 10_000 });
     const { next, receivedTime } = (await look(code)).status!;
     expect(next[0]!.dueTime!.getTime()).toBeGreaterThan(receivedTime!.getTime());
+  });
+
+  test('of an office that is not competent: that the counter looks for the one that is, until it has placed the leg', async () => {
+    const code = await received(), declined = agency.ReturnLegRequest.fromPartial({ requestId: `w-${++count}`, code, leg, reason: 'không thuộc thẩm quyền', target: { $case: 'notOurs', value: {} } });
+    const { status, legs } = await look(code), { next: before } = status!, { title } = legs[0]!;
+    await hub.call('general-agency', 'returnLeg', declined, office);
+    await vi.waitFor(async () => expect((await look(code)).status!.next.map((one) => [one.text, one.office])).toEqual([
+      [{ vi: `Bộ phận một cửa tìm cơ quan có thẩm quyền cho bước: ${title!.vi}`, en: `The counter looks for the competent office for: ${title!.en}` }, counter], ...before.map((one) => [one.text, one.office]),
+    ]), { timeout: 10_000 });
+    await hub.call('intake', 'placeLeg', intake.PlaceLegRequest.fromPartial({ requestId: `w-${++count}`, code, leg, toOffice: office, reason: 'đúng thẩm quyền' }), counter);
+    await vi.waitFor(async () => expect((await look(code)).status!.next).toEqual(before), { timeout: 10_000 });
   });
 
   test('of a refusal: that it was refused, nowhere that something was completed', async () => {

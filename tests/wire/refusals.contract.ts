@@ -1,7 +1,7 @@
 /** What is wrong is refused by name, with the field and a remedy, and nothing is written. */
 import { createGeneralAgency } from '@lienthong/general-agency';
 import { agency, dossier as pb, intake } from '@lienthong/contract';
-import { HubError } from '@lienthong/kernel';
+import { HubError, textOf } from '@lienthong/kernel';
 import { memoryHub } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -50,6 +50,7 @@ describe('a submission', () => {
     ['without a required document', { documents: [shown('application-form')] }, 'DOCUMENT_MISSING', 'submission.documents'],
     ['with a document of another procedure', { documents: [shown('application-form'), shown('birth-notice'), shown('land-certificate')] }, 'DOCUMENT_UNKNOWN', 'submission.documents'],
     ['with an upload that is not there', { documents: [upload('a'.repeat(64)), shown('birth-notice')] }, 'UNKNOWN_DOCUMENT', 'submission.documents.upload.digest'],
+    ['with an upload whose digest is in capitals', { documents: [upload('A'.repeat(64)), shown('birth-notice')] }, 'FIELD_INVALID', 'submission.documents.upload.digest'],
     ['with a document of no origin', { documents: [{ document: 'application-form' } as pb.DocumentInput, shown('birth-notice')] }, 'FIELD_MISSING', 'submission.documents.origin'],
     ['with one document twice', { documents: [shown('application-form'), shown('application-form'), shown('birth-notice')] }, 'FIELD_INVALID', 'submission.documents'],
     ['without an applicant', { applicant: undefined } as Partial<intake.Submission>, 'FIELD_MISSING', 'submission.applicant'],
@@ -117,13 +118,21 @@ describe('a command on a leg', () => {
   const complete = (change: Partial<agency.CompleteLegRequest>, by = office): Promise<unknown> => hub.call('general-agency', 'completeLeg', agency.CompleteLegRequest.fromPartial({ requestId: 'c-1', code, leg, verdict: agency.Verdict.DONE, results: [{ result: 'KQ.G15.000031', number: '12/2026' }], ...change } as agency.CompleteLegRequest), by);
 
   test.each<[string, Partial<agency.CompleteLegRequest>, string]>([
-    ['of an unknown dossier', { code: 'H17.1-261123-9999' }, 'UNKNOWN_DOSSIER'], ['on an unknown leg', { leg: 'nowhere' }, 'UNKNOWN_LEG'], ['with a verdict that there is none of', { verdict: 7 as agency.Verdict }, 'FIELD_INVALID'], ['without a verdict and without the result', { verdict: agency.Verdict.UNSPECIFIED, results: [] }, 'RESULT_MISSING'],
-    ['without the result that the leg issues', { results: [] }, 'RESULT_MISSING'], ['with a result of another leg', { results: [{ result: 'KQ.X', number: '1', digest: '' }] }, 'RESULT_UNKNOWN'], ['of a round that is not the present one', { round: 7 }, 'OUT_OF_ORDER'],
+    ['of an unknown dossier', { code: 'H17.1-261123-9999' }, 'UNKNOWN_DOSSIER'], ['on no leg', { leg: '' }, 'FIELD_MISSING'], ['on an unknown leg', { leg: 'nowhere' }, 'UNKNOWN_LEG'], ['with a verdict that there is none of', { verdict: 7 as agency.Verdict }, 'FIELD_INVALID'], ['without a verdict and without the result', { verdict: agency.Verdict.UNSPECIFIED, results: [] }, 'RESULT_MISSING'],
+    ['without the result that the leg issues', { results: [] }, 'RESULT_MISSING'], ['with a result of another leg', { results: [{ result: 'KQ.X', number: '1', digest: '' }] }, 'RESULT_UNKNOWN'], ['of a round that is not the present one', { round: 7 }, 'NOT_THIS_ROUND'],
     ['that refuses without reason', { verdict: agency.Verdict.REFUSED, results: [] }, 'REASON_MISSING'],
   ])('%s is refused', async (_what, change, expected) => {
     const before = written();
     expect((await refusal(complete(change))).code).toBe(expected);
     expect(written()).toBe(before);
+  });
+
+  test('names the field in which no leg is given', async () => {
+    const back = (target: agency.ReturnLegRequest['target'], of = leg): Promise<unknown> => hub.call('general-agency', 'returnLeg', agency.ReturnLegRequest.fromPartial({ requestId: 'b-1', code, leg: of, reason: 'sai', target } as agency.ReturnLegRequest), office);
+    const skip = (legs: string[]): Promise<unknown> => hub.call('general-agency', 'skipLegs', agency.SkipLegsRequest.fromPartial({ requestId: 's-1', code, leg, legs, reason: 'thừa' }), office);
+    const work = hub.call('general-agency', 'getWork', agency.GetWorkRequest.fromPartial({ code, leg: ' ' }), office);
+    const errors = await Promise.all([work, complete({ leg: '' }), back({ $case: 'toLeg', value: '' }), back({ $case: 'toLeg', value: leg }, ''), skip([''])].map(refusal));
+    expect(errors.map(({ code: reason, field }) => `${reason} ${field}`)).toEqual(['FIELD_MISSING leg', 'FIELD_MISSING leg', 'FIELD_MISSING to_leg', 'FIELD_MISSING leg', 'FIELD_MISSING legs']);
   });
 
   test('from an office that does not hold it is refused, naming who does', async () => {
@@ -132,7 +141,9 @@ describe('a command on a leg', () => {
   });
 
   test('in the name of another office than the calling one is refused', async () => {
-    expect((await refusal(complete({ office: 'committee-20335-202507' }))).code).toBe('CALLER_NOT_ALLOWED');
+    const error = await refusal(complete({ office: 'committee-20335-202507' }));
+    expect([error.code, error.field]).toEqual(['ACTS_FOR_ANOTHER_OFFICE', 'office']);
+    expect(textOf(error, 'vi')).toBe('Bên gọi là committee-20410-202507, không được thực hiện thay committee-20335-202507. Để trống office hoặc ghi committee-20410-202507; việc của committee-20335-202507 thì gọi với lienthong-office của cơ quan đó.');
   });
 
   test('out of order is refused: what is complete is not completed again under another request', async () => {

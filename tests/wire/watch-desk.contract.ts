@@ -56,6 +56,16 @@ test('broken off anywhere in its listing, it goes on with the rest, and then wit
   expect(new Set([...codesOf(begun), ...codesOf(seen)])).toEqual(new Set([...codes, late]));
 });
 
+test('who resumes hears what has changed since, and then at once that this is all', async () => {
+  const { cursor } = (await heard('', isCurrent)).at(-1)!;
+  expect((await heard(cursor, () => true)).map(({ event }) => event?.$case)).toEqual(['current']);
+  const code = await submit(dossiers + 3);
+  await expect.poll(async () => codesOf(await heard('', isCurrent)), { timeout: 30_000 }).toContain(code);
+  const seen = await heard(cursor, isCurrent);
+  expect(new Set(codesOf(seen))).toEqual(new Set([code]));
+  expect(seen.at(-1)!.cursor).not.toBe(cursor);
+});
+
 test('a cursor ahead of the store, which was put back since, is refused, and not waited behind in silence', async () => {
   const [author, commit] = (await heard('', isCurrent)).at(-1)!.cursor.split('@'), ahead = `${author}@${Number(commit) + 1_000_000}`;
   for (const cursor of [ahead, `${ahead}+`, `${author}@${'9'.repeat(30)}`]) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });

@@ -31,11 +31,11 @@ export function markRequest(id: string, content: Uint8Array, world: Pick<World, 
   return { id, digest, mark: `${id}#${digest.slice(0, digestCharacters)}` };
 }
 
-/** The office on whose behalf a call is made. */
+/** The office on whose behalf a call is made. Throws CALLER_UNKNOWN, or ACTS_FOR_ANOTHER_OFFICE where the request names another one than the caller is. */
 export function actingFor(call: Call, office: string): By {
   const acting = office === '' ? call.caller.office : office;
   if (acting === '') throw new HubError('CALLER_UNKNOWN', { field: 'lienthong-office' });
-  if (call.caller.office !== '' && acting !== call.caller.office) throw new HubError('CALLER_NOT_ALLOWED', { caller: call.caller.office, method: call.method }, { field: 'office' });
+  if (call.caller.office !== '' && acting !== call.caller.office) throw new HubError('ACTS_FOR_ANOTHER_OFFICE', { caller: call.caller.office, office: acting }, { field: 'office' });
   const { officer } = call.caller;
   if (officer !== '' && !isOfficerCode(officer)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'lienthong-officer', problem: `mã cán bộ: A–Z a–z 0–9 . _ @ + -, ≤ ${maxOfficerCharacters}` }, 'lienthong-officer'));
   return { office: acting, officer };

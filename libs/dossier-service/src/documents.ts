@@ -3,6 +3,7 @@ import { dossier as pb } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import { silentRegisterGround } from '@lienthong/law';
 import type { By, DocumentRecord, FolderId, Procedure, RegisterFailure } from '@lienthong/law';
+import { checkDigest } from './file-digest.ts';
 import type { EvidenceQuery, FoundEvidence, Host } from './host.ts';
 import type { Side } from './side.ts';
 
@@ -12,15 +13,15 @@ export type EvidenceSubjects = { readonly parcel: string; readonly person: strin
 /** `by`: the officer on whose behalf it is sought; absent: the service itself. */
 export type EvidenceAsk = { readonly side: Side; readonly dossier: string; readonly purpose: string; readonly ground: string; readonly by?: By; /** Folder that a submission will have. */ readonly folder?: FolderId; /** True: nobody of the office has seen the papers, as with a submission from home. */ readonly unseen?: boolean };
 
-/** Checks each document: an upload must be in the store with that size and type, evidence must be found now. */
-export async function documentRecords(host: Host, inputs: readonly pb.DocumentInput[], procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord[]> {
-  return Promise.all(inputs.map((input) => documentRecord(host, input, procedure, subjects, ask)));
+/** Checks each document: an upload must be in the store with that size and type, evidence must be found now. `path`: where the documents stand in the request. */
+export async function documentRecords(host: Host, inputs: readonly pb.DocumentInput[], procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk, path = 'documents'): Promise<DocumentRecord[]> {
+  return Promise.all(inputs.map((input) => documentRecord(host, input, procedure, subjects, ask, path)));
 }
 
-async function documentRecord(host: Host, input: pb.DocumentInput, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord> {
+async function documentRecord(host: Host, input: pb.DocumentInput, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk, path: string): Promise<DocumentRecord> {
   const { document } = input;
-  const record = await originOf(host, input, procedure, subjects, ask);
-  const failure = input.registerSilent === true ? await silenceOf(host, document, procedure, subjects, ask) : null;
+  const record = await originOf(host, input, procedure, subjects, ask, path);
+  const failure = input.registerSilent === true ? await silenceOf(host, document, procedure, subjects, ask, path) : null;
   return { ...record, ...verifiedBy(record, ask, host.world.now()), ...(failure === null ? {} : { failure }) };
 }
 
@@ -31,10 +32,10 @@ function verifiedBy({ origin }: DocumentRecord, { by, unseen }: EvidenceAsk, now
 }
 
 /** Why the paper is taken although a register could stand in for it; ALREADY_HELD when the register answers after all. Null: it answers, and holds nothing. */
-async function silenceOf(host: Host, document: string, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<RegisterFailure | null> {
+async function silenceOf(host: Host, document: string, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk, path: string): Promise<RegisterFailure | null> {
   const { found, failure } = await lookedUp(host, document, procedure, subjects, ask);
   const held = found[0];
-  if (held !== undefined) throw new HubError('ALREADY_HELD', { document, heldBy: host.environment.reference.office(held.office)?.name.vi ?? held.office, evidenceId: held.evidenceId }, { field: 'documents.register_silent' });
+  if (held !== undefined) throw new HubError('ALREADY_HELD', { document, heldBy: host.environment.reference.office(held.office)?.name.vi ?? held.office, evidenceId: held.evidenceId }, { field: `${path}.register_silent` });
   return failure;
 }
 
@@ -51,26 +52,27 @@ export async function lookedUp(host: Host, document: string, procedure: Procedur
   }
 }
 
-async function originOf(host: Host, { document, origin }: pb.DocumentInput, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk): Promise<DocumentRecord> {
-  if (document === '') throw new HubError('FIELD_MISSING', { field: 'documents.document' }, { field: 'documents.document' });
+async function originOf(host: Host, { document, origin }: pb.DocumentInput, procedure: Procedure, subjects: EvidenceSubjects, ask: EvidenceAsk, path: string): Promise<DocumentRecord> {
+  if (document === '') throw new HubError('FIELD_MISSING', { field: `${path}.document` }, { field: `${path}.document` });
   switch (origin?.$case) {
     case 'presented': return { document, origin: { type: 'presented' } };
-    case 'upload': return { document, origin: await uploaded(host, origin.value) };
+    case 'upload': return { document, origin: await uploaded(host, origin.value, path) };
     case 'evidence': {
       const found = await evidenceFor(host, document, procedure, subjects, ask);
       const chosen = found.find((one) => origin.value.evidence === '' || one.evidenceId === origin.value.evidence);
-      if (chosen === undefined) throw new HubError('UNKNOWN_ITEM', { item: origin.value.evidence }, { field: 'documents.evidence' });
+      if (chosen === undefined) throw new HubError('UNKNOWN_ITEM', { item: origin.value.evidence }, { field: `${path}.evidence` });
       return evidenceRecord(document, chosen);
     }
-    case undefined: throw new HubError('FIELD_MISSING', { field: `documents[${document}].origin` }, { field: 'documents.origin' });
+    case undefined: throw new HubError('FIELD_MISSING', { field: `${path}[${document}].origin` }, { field: `${path}.origin` });
   }
 }
 
-async function uploaded(host: Host, upload: pb.Upload): Promise<DocumentRecord['origin']> {
+async function uploaded(host: Host, upload: pb.Upload, path: string): Promise<DocumentRecord['origin']> {
+  checkDigest(upload.digest, `${path}.upload.digest`);
   const info = await host.documents.stat(upload.digest);
-  if (info === undefined) throw new HubError('UNKNOWN_DOCUMENT', { digest: upload.digest }, { field: 'documents.upload.digest' });
-  if (info.size !== upload.size) throw new HubError('DOCUMENT_DIGEST_MISMATCH', {}, { field: 'documents.upload.size' });
-  if (info.mediaType !== upload.mediaType) throw new HubError('DOCUMENT_TYPE_MISMATCH', { mediaType: upload.mediaType }, { field: 'documents.upload.media_type' });
+  if (info === undefined) throw new HubError('UNKNOWN_DOCUMENT', { digest: upload.digest }, { field: `${path}.upload.digest` });
+  if (info.size !== upload.size) throw new HubError('DOCUMENT_DIGEST_MISMATCH', {}, { field: `${path}.upload.size` });
+  if (info.mediaType !== upload.mediaType) throw new HubError('DOCUMENT_TYPE_MISMATCH', { mediaType: upload.mediaType }, { field: `${path}.upload.media_type` });
   return { type: 'upload', digest: info.digest, size: info.size, mediaType: info.mediaType };
 }
 

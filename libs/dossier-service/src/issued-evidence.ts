@@ -7,6 +7,7 @@ import type { Dossier, FolderId, Issued, OfficeId, PartyPart, ResultFact, Servic
 import { particularsNamed } from './desk/leg-particulars.ts';
 import { evidenceSource, maxFacts } from './evidence.ts';
 import type { EvidenceFact, EvidenceSource, Shelf } from './evidence.ts';
+import { fileDigest } from './file-digest.ts';
 import type { Host } from './host.ts';
 import type { StoredRecord } from './register-rules.ts';
 import { resultDigestField } from './rules.ts';
@@ -71,9 +72,6 @@ export function lostSince(dossier: Dossier, { service, seq, n }: { readonly serv
 function placeOf(version: number): { seq: number; n: number } {
   return { seq: Math.floor(version / maxResultsOfDecision), n: version % maxResultsOfDecision };
 }
-
-/** SHA-256 of the file of a result. */
-export const fileDigest = /^[0-9a-f]{64}$/;
 
 type Wanted = { readonly field: string; readonly value: string; readonly fits: (issued: Issued) => boolean };
 

@@ -19,20 +19,21 @@ export async function commitOfCursor({ participant }: Host, cursor: string): Pro
   return Number(commit);
 }
 
-/** How long nothing may come before a word is due: a day that begins is one, for what lasts until a day ends with it. */
-function quietFor(now: Instant, wake: Instant | null): number {
-  return Math.min(quietMs, instantOfDay(dayOfInstant(now) + 1, 0) - now, wake === null ? quietMs : Math.max(0, wake - now));
+/** How long nothing may come before a word is due: a day that begins after `lookedAt` is one, for what lasts until a day ends with it. */
+function quietFor(now: Instant, lookedAt: Instant, wake: Instant | null): number {
+  return Math.max(0, Math.min(quietMs, instantOfDay(dayOfInstant(lookedAt) + 1, 0) - now, wake === null ? quietMs : wake - now));
 }
 
 /** Says 'quiet' whenever nothing has come for `quietMs`, when a day begins, and at the time that `wake` gives; null: at none. */
 export async function* withQuiet<T>(source: AsyncIterable<T>, host: Host, wake: () => Instant | null = () => null): AsyncIterable<T | 'quiet'> {
   const iterator = source[Symbol.asyncIterator]();
-  let next = iterator.next();
+  let next = iterator.next(), lookedAt = host.world.now();
   try {
     for (;;) {
       let cancel = (): void => {};
-      const quiet = new Promise<'quiet'>((resolve) => { cancel = host.world.later(quietFor(host.world.now(), wake()), () => resolve('quiet')); });
+      const quiet = new Promise<'quiet'>((resolve) => { cancel = host.world.later(quietFor(host.world.now(), lookedAt, wake()), () => resolve('quiet')); });
       const came = await Promise.race([next, quiet]).finally(() => cancel());
+      lookedAt = host.world.now();
       if (came === 'quiet') { yield came; continue; }
       if (came.done === true) return;
       yield came.value;

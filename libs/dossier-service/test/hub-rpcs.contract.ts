@@ -88,11 +88,13 @@ describe('documents', () => {
     ['nothing', () => [], 'FIELD_MISSING'],
     ['no header', () => [chunk(Buffer.from('x'))], 'FIELD_MISSING'],
     ['no request id', () => [header({ requestId: '' }), chunk(Buffer.from('x'))], 'REQUEST_ID_MISSING'],
-    ['another office', () => [header({ office: 'elsewhere' }), chunk(Buffer.from('x'))], 'CALLER_NOT_ALLOWED'],
+    ['another office', () => [header({ office: 'elsewhere' }), chunk(Buffer.from('x'))], 'ACTS_FOR_ANOTHER_OFFICE'],
     ['two headers', () => [header(), header()], 'FIELD_INVALID'],
     ['a piece that is too large', () => [header(), chunk(Buffer.alloc(1024 * 1024 + 1))], 'FIELD_INVALID'],
     ['no bytes', () => [header()], 'DOCUMENT_EMPTY'],
     ['another digest', () => [header({ digest: '0'.repeat(64) }), chunk(Buffer.from('x'))], 'DOCUMENT_DIGEST_MISMATCH'],
+    ['a digest in capitals', () => [header({ digest: hub.world.hash(Buffer.from('x')).toUpperCase() }), chunk(Buffer.from('x'))], 'FIELD_INVALID'],
+    ['a digest that is none', () => [header({ digest: 'sha256' }), chunk(Buffer.from('x'))], 'FIELD_INVALID'],
     ['a program', () => [header({ mediaType: 'application/x-sh' }), chunk(Buffer.from('x'))], 'DOCUMENT_TYPE_NOT_ACCEPTED'],
   ])('%s is refused', async (_what, parts, code) => { await expect(put(...parts())).rejects.toMatchObject({ code }); });
 });

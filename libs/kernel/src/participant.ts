@@ -127,7 +127,7 @@ export type Participant<S> = {
   /** Whether the store has come as far as a commit that somebody saw of it: one that was put back has not. */
   hasReached(commit: Commit): Promise<boolean>;
   /** Folders that change, by an index value; see `ChangeWatch`. */
-  watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change>;
+  watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change | 'current'>;
   /** Fences what was decided on the absence of a folder: whoever did decides anew. False: it is there. Durable when it resolves. */
   touch(folder: FolderId): Promise<boolean>;
   /** What the law looks up has changed: performs what is owed now. Never rejects; what goes wrong is reported. */
@@ -211,7 +211,7 @@ class KernelParticipant<S> implements Participant<S> {
   lastCommit(): Commit { return this.#kernel.commit; }
   // Another instance may have written what this one has not seen yet.
   async hasReached(commit: Commit): Promise<boolean> { return commit <= this.#kernel.commit || commit <= await this.#kernel.store.lastCommit(); }
-  watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change> { return this.#kernel.changes.watch(field, value, cursor, signal); }
+  watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncIterable<Change | 'current'> { return this.#kernel.changes.watch(field, value, cursor, signal); }
   async touch(folder: FolderId): Promise<boolean> {
     this.#assertAccepting();
     return touchFolder(this.#kernel, folder);

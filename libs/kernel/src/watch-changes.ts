@@ -50,9 +50,10 @@ export class ChangeWatch {
 
   /**
    * Folders with `value` under `field` (both '': all) that were written after `cursor`, then those written from now on. A folder that changes often may come
-   * once for several changes; the last change always comes. Ends with the signal or when the service stops.
+   * once for several changes; the last change always comes. Says 'current' once, when all that was written after `cursor` has been told. Ends with the signal
+   * or when the service stops.
    */
-  async *watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncGenerator<Change> {
+  async *watch(field: string, value: string, cursor: Commit, signal: AbortSignal): AsyncGenerator<Change | 'current'> {
     const watcher: Watcher = { field, value, news: null, ended: false, wake: null };
     const abort = (): void => end(watcher);
     this.#watchers.add(watcher);
@@ -60,6 +61,7 @@ export class ChangeWatch {
     try {
       let at = cursor;
       let shown = 0;
+      let isCurrent = false;
       while (!signal.aborted && !this.#closed) {
         const asked = watcher.news === null;
         const { rows, more } = await this.#look(watcher, at);
@@ -71,7 +73,10 @@ export class ChangeWatch {
           if (row.id !== this.#ignored) yield row;
         }
         if (asked) shown = at;
-        if (!more) await changed(watcher);
+        if (more) continue;
+        if (!isCurrent) yield 'current';
+        isCurrent = true;
+        await changed(watcher);
       }
     } finally {
       this.#watchers.delete(watcher);

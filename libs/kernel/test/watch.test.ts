@@ -13,12 +13,12 @@ async function startedHub(): Promise<ToyHub> {
   return hub;
 }
 
-/** Collects what a watch gives until it is aborted. */
-function watching(hub: ToyHub, field: string, value: string, cursor = 0): { readonly seen: Change[]; readonly stop: () => Promise<void> } {
-  const seen: Change[] = [];
+/** Collects what a watch gives until it is aborted. `currentAfter`: behind how many changes it said that this was all. */
+function watching(hub: ToyHub, field: string, value: string, cursor = 0): { readonly seen: Change[]; readonly currentAfter: number[]; readonly stop: () => Promise<void> } {
+  const seen: Change[] = [], currentAfter: number[] = [];
   const abort = new AbortController();
-  const ended = (async () => { for await (const change of hub.at('beta').watch(field, value, cursor, abort.signal)) seen.push(change); })();
-  return { seen, stop: async () => { abort.abort(); await ended; } };
+  const ended = (async () => { for await (const change of hub.at('beta').watch(field, value, cursor, abort.signal)) { if (change === 'current') currentAfter.push(seen.length); else seen.push(change); } })();
+  return { seen, currentAfter, stop: async () => { abort.abort(); await ended; } };
 }
 
 describe('a watch', () => {
@@ -56,13 +56,29 @@ describe('a watch', () => {
     await watch.stop();
   });
 
+  test.each([[0, 3], [1, 3], [2, 3], [3, 3]])('that begins behind %i of %i changes says once that this is all, behind the last of them', async (behind, all) => {
+    const hub = new ToyHub({ alpha: {}, beta: { options: { watchPage: 2 } } });
+    await hub.start();
+    const before = watching(hub, '', '');
+    for (let n = 0; n < all; n++) await hub.run(hub.at('beta').handle(folderOf(`told-${n}`), open('r1', { services: ['beta'] })));
+    await hub.time.pass(10);
+    await before.stop();
+    const watch = watching(hub, '', '', before.seen[behind - 1]?.commit ?? 0);
+    await hub.time.pass(10);
+    await hub.run(hub.at('beta').handle(folderOf('later'), open('r1', { services: ['beta'] })));
+    await hub.time.pass(10);
+    expect(watch.seen.map((change) => change.id).slice(-1)).toEqual([folderOf('later')]);
+    expect(watch.currentAfter).toEqual([watch.seen.length - 1]);
+    await watch.stop();
+  });
+
   test('hears nothing of other values, and ends when the service stops', async () => {
     const hub = await startedHub();
     const watch = watching(hub, 'holder', 'nobody');
     await hub.run(hub.at('alpha').handle(one, open('r1', { services })));
     await hub.run(hub.at('beta').stop(), 1_000);
     await watch.stop();
-    expect(watch.seen).toEqual([]);
+    expect([watch.seen, watch.currentAfter]).toEqual([[], [0]]);
   });
 });
 

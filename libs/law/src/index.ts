@@ -60,7 +60,7 @@ export { accountable, isApplicants, timeline } from './timeline.ts';
 export type { Accountable, Interval, IntervalCause } from './timeline.ts';
 export * from './phases.ts';
 export * from './punctuality.ts';
-export { partsAsked, partsToSeek } from './rehoming.ts';
+export { isBeingPlaced, partsAsked, partsToSeek } from './rehoming.ts';
 export { partByFacts, plainPlaceName } from './area-parts.ts';
 export { hiddenProblem, isBlank, seenOf, unseenIn, unseenProblem } from './unseen.ts';
 export { isInstant } from './well-formed.ts';

@@ -44,10 +44,15 @@ export function partsToSeek(dossier: Dossier, context: Pick<LawContext, 'referen
   return [...new Set(asked.map((leg) => leg.area))].filter((area) => !dossier.root!.partsSought.has(area));
 }
 
-/** Of a declined leg, which stands at a counter until it is placed: the area of that counter. Whoever takes over from the counter places it, for the service that it still waits for. */
-function countersArea(leg: Leg, context: LawContext): AreaId | undefined {
+/** A declined leg stands at a counter, which does not bear its role, until the counter has placed it. */
+export function isBeingPlaced(leg: Leg, context: Pick<LawContext, 'reference'>): boolean {
   const office = context.reference.office(leg.office);
-  return office !== undefined && office.roles.includes('counter') && !office.roles.includes(leg.plan.role) ? office.serves[0] : undefined;
+  return office !== undefined && office.roles.includes('counter') && !office.roles.includes(leg.plan.role);
+}
+
+/** Of a declined leg: the area of its counter. Whoever takes over from the counter places it, for the service that it still waits for. */
+function countersArea(leg: Leg, context: LawContext): AreaId | undefined {
+  return isBeingPlaced(leg, context) ? context.reference.office(leg.office)?.serves[0] : undefined;
 }
 
 /** The counter that received and the one that returns. Of a split commune the counter goes on where the data name its successor: who lives where makes no difference to it. */

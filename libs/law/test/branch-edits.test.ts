@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isBeingPlaced } from '../src/rehoming.ts';
 import { World } from './world/world.ts';
 import { closedEverywhere, complete, returned, statuses } from './world/sayings.ts';
 
@@ -138,19 +139,22 @@ test('an office that has ended gets nothing rerouted to it', () => {
 });
 
 test('declined: the counter places it, the third time for good', () => {
-  const hub = chain();
+  const hub = chain(), placing = (): string[] => { const { dossier } = hub.service('intake'); return [...dossier.legs.values()].filter((leg) => isBeingPlaced(leg, hub.context(hub.service('intake')))).map((leg) => leg.plan.name); };
   hub.says('one', complete());
   hub.quiet();
+  expect(placing()).toEqual([]);
   for (let n = 1; n <= 3; n++) {
     expect(hub.says('two', { kind: 'decline', reason: 'không thuộc thẩm quyền' })).toBeNull();
     hub.quiet();
     expect(hub.holderOf('two').name).toBe('intake');
     expect(hub.legAt('land', 'two')).toMatchObject({ status: 'addressed', declinedTimes: n, office: counter });
+    expect(placing()).toEqual(['two']);
     expect(hub.says('two', { kind: 'reroute', office: 'land-branch', reason: 'xếp' }, 'counter-tra-my')).toMatchObject({ code: 'NOT_HOLDER' });
     expect(hub.says('two', { kind: 'decline', reason: 'không' }, counter)).toMatchObject({ code: 'OUT_OF_ORDER' });
     expect(hub.says('two', { kind: 'reroute', office: 'land-branch', reason: 'xếp' }, counter)).toBeNull();
     hub.quiet();
     expect(hub.legAt('intake', 'two')).toMatchObject({ status: 'open', office: 'land-branch' });
+    expect(placing()).toEqual([]);
   }
   expect(hub.says('two', { kind: 'decline', reason: 'không thuộc thẩm quyền' })).toMatchObject({ code: 'PLACED_FINALLY' });
   expect(hub.says('two', complete())).toBeNull();

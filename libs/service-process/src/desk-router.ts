@@ -1,5 +1,6 @@
 /** One `AgencyDesk` for all services of the process: a call goes to the service that hosts its office. */
 import { agency, evidence } from '@lienthong/contract';
+import { actingFor } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { AnyRpcService, Call } from '@lienthong/kernel';
@@ -20,7 +21,7 @@ export function allRpcs(modules: readonly ServiceModule[], reference: Reference)
 
 function deskRouter(desks: ReadonlyMap<string, AnyRpcService>, reference: Reference): AnyRpcService {
   const route = (method: string): Handler => (request, call) => {
-    const office = request.office === '' ? call.caller.office : request.office;
+    const { office } = actingFor(call, request.office);
     const found = reference.office(office);
     if (found === undefined) throw new HubError('UNKNOWN_OFFICE', { office }, { field: 'office' });
     const desk = desks.get(found.service);

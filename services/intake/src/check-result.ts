@@ -1,6 +1,6 @@
 /** Whether a paper that somebody has in hand counts: corrected, lost and issued again, revoked, or as it was issued. Says nothing of the person. */
 import { intake } from '@lienthong/contract';
-import { fileDigest, officeText, readDossier, resultDigestField, resultStanding } from '@lienthong/dossier-service';
+import { checkDigest, officeText, readDossier, resultDigestField, resultStanding } from '@lienthong/dossier-service';
 import type { GuessLimit, Host } from '@lienthong/dossier-service';
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
@@ -20,7 +20,7 @@ type Found = { readonly one: Followed; readonly answer: intake.CheckResultRespon
 
 export async function checkResult(host: Host, limit: GuessLimit, request: intake.CheckResultRequest, call: Call): Promise<intake.CheckResultResponse> {
   const digest = request.digest.trim().toLowerCase(), code = request.code.trim().toUpperCase(), number = request.number.trim();
-  if (digest !== '' && !fileDigest.test(digest)) throw errorOfRefusal(refuse('FIELD_INVALID', { field: 'digest', problem: '64 hex' }, 'digest'));
+  if (digest !== '') checkDigest(digest, 'digest');
   for (const [field, value] of [['code', code], ['number', number]] as const) if (digest === '' && value === '') throw errorOfRefusal(refuse('FIELD_MISSING', { field }, field));
   const best = await limit.attempt({ thing: `result:${digest === '' ? code : digest}`, peer: call.caller.peer }, async () => {
     const found = digest === '' ? await inDossier(host, code, ({ result }) => result.number === number) : await byFile(host, digest);

@@ -126,7 +126,7 @@ describe('the tracking book', { timeout: testMs }, () => {
 
   test.each<[what: string, ask: () => Promise<unknown>, code: string]>([
     ['a year without a book', () => page('2025'), 'BOOK_NOT_OPENED'], ['a year that is none', () => page('26'), 'FIELD_INVALID'], ['a page beyond the last', () => page('2026', counter, { page: 3 }), 'FIELD_INVALID'], ['a page before the first', () => page('2026', counter, { page: -1 }), 'FIELD_INVALID'],
-    ['another office\'s book', () => page('2026', counter, { office: other }), 'CALLER_NOT_ALLOWED'],
+    ['another office\'s book', () => page('2026', counter, { office: other }), 'ACTS_FOR_ANOTHER_OFFICE'],
   ])('%s is refused', async (_what, ask, code) => { await expect(ask()).rejects.toMatchObject({ code }); });
 
   test('takes nothing once it is closed: what comes then is entered in the next', async () => {

@@ -92,7 +92,7 @@ describe('evidence', () => {
     const { code } = await received(hub, transferTo(buyer, { rehearsal }));
     const { leg } = (await desk().work(code)).deskLeg!.leg!;
     const attach = agency.AttachEvidenceRequest.fromPartial({ requestId: 'attach', code, leg, evidence: { document: 'land-certificate', evidence: { service: 'land', evidence: `land/${folder}/1` } } });
-    expect(await reason(hub.call('land', 'attachEvidence', attach, branch))).toBe('UNKNOWN_ITEM documents.evidence');
+    expect(await reason(hub.call('land', 'attachEvidence', attach, branch))).toBe('UNKNOWN_ITEM evidence.evidence');
   });
 });
 

@@ -37,7 +37,9 @@ export class LateLegs {
   }
 
   async #follow(): Promise<void> {
-    for await (const change of this.#host.participant.watch('', '', 0, this.#stop.signal)) await this.#host.participant.view(change.id, (view) => this.#note(view));
+    for await (const change of this.#host.participant.watch('', '', 0, this.#stop.signal)) {
+      if (change !== 'current') await this.#host.participant.view(change.id, (view) => this.#note(view));
+    }
   }
 
   #note({ id, state: { dossier } }: View<FolderState>): void {

@@ -24,11 +24,15 @@ export async function* watchConsignments(host: Host, request: postal.WatchConsig
   if (request.cursor === '') {
     // Who breaks off in the first listing begins it anew.
     for await (const folder of openFolders(feed)) for (const tracked of await changed(feed, folder, true)) yield { cursor: '', tracked };
-    yield { cursor: cursorAt(host, from), tracked: undefined };
   }
-  let at = from;
+  let at = from, isCurrent = false;
   for await (const change of withQuiet(host.participant.watch(feedField, onSide(feed.side, feed.office), from, call.signal), host)) {
-    if (change === 'quiet') { yield { cursor: cursorAt(host, at), tracked: undefined }; continue; }
+    if (change === 'current') isCurrent = true;
+    if (change === 'current' || change === 'quiet') {
+      // A day may begin before all that has changed was looked up.
+      if (isCurrent) yield { cursor: cursorAt(host, at), tracked: undefined };
+      continue;
+    }
     const events = await changed(feed, change.id, false);
     // The cursor passes the change with the last of its consignments only.
     for (const [n, tracked] of events.entries()) yield { cursor: cursorAt(host, n === events.length - 1 ? change.commit : at), tracked };

@@ -41,6 +41,13 @@ test('first all that have not ended, then what changes; whoever goes on from a c
   expect(JSON.stringify(again)).not.toMatch(/Hồ|0905000111|Thôn 2/);
 });
 
+test('who goes on from a cursor hears at once when nothing else has changed', async () => {
+  const one = await sent(hub), { cursor } = (await heard({}, isCurrent)).at(-1)!;
+  expect(numbersOf(await heard({ cursor }, isCurrent))).toEqual([]);
+  await scan(hub, one.number, COLLECTED);
+  expect(numbersOf(await heard({ cursor }, isCurrent))).toEqual([one.number]);
+});
+
 test('the counter that sends hears of its own; an office on the way from its scan on; another one nothing', async () => {
   const one = await sent(hub), away = postOffice(hub, traMy);
   expect(numbersOf(await heard({}, isCurrent, one.counter))).toContain(one.number);

@@ -7,7 +7,7 @@ import { refused } from '../command-call.ts';
 import { documentRecords, lookedUp } from '../documents.ts';
 import type { EvidenceAsk } from '../documents.ts';
 import type { Host } from '../host.ts';
-import { fileDigest } from '../issued-evidence.ts';
+import { digestRefusal, fileDigest } from '../file-digest.ts';
 import { commitTo } from '../particulars.ts';
 import type { RegisterDesk } from '../register-port.ts';
 import { sideOfDossier } from '../side.ts';
@@ -27,9 +27,9 @@ export function factCommands(host: Host, register: RegisterDesk | null): FactDes
     requestSupplement: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.RequestSupplementRequest.encode(request).finish(),
       (by) => heldDocuments(host, request, by), (_leg, _dossier, _context, looked) => ({ action: { kind: 'ask-supplement', documents: request.documents, ground: request.ground, reason: request.reason, ...looked } })) }),
     attachDocument: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachDocumentRequest.encode(request).finish(),
-      (by) => attached(host, request, by, request.document === undefined ? [] : [request.document]), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
+      (by) => attached(host, request, by, request.document === undefined ? [] : [request.document], 'document'), (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-document', document: document! } })) }),
     attachEvidence: async (request, call) => ({ receipt: await commandPrepared(host, call, request, agency.AttachEvidenceRequest.encode(request).finish(),
-      (by) => attached(host, request, by, request.evidence === undefined ? [] : [evidenceInput(request.evidence)]),
+      (by) => attached(host, request, by, request.evidence === undefined ? [] : [evidenceInput(request.evidence)], 'evidence'),
       (_leg, _dossier, _context, [document]) => ({ action: { kind: 'attach-evidence', document: document! } })) }),
   };
 }
@@ -73,12 +73,14 @@ function unfitToAsk(documents: readonly string[], procedure: Procedure): Refusal
   return problem === null ? strangerRefusal(documents.map((document) => ({ document })), procedure) : refuse('FIELD_INVALID', { field: 'documents', problem }, 'documents');
 }
 
-async function attached(host: Host, request: LegOf, by: By, documents: Parameters<typeof documentRecords>[1]): ReturnType<typeof documentRecords> {
-  if (documents.length === 0) throw refused(refuse('FIELD_MISSING', { field: 'document' }, 'document'));
+/** `path`: where the documents stand in the request. */
+async function attached(host: Host, request: LegOf, by: By, documents: Parameters<typeof documentRecords>[1], path: 'document' | 'evidence'): ReturnType<typeof documentRecords> {
+  if (documents.length === 0) throw refused(refuse('FIELD_MISSING', { field: path }, path));
+  if (documents.some(({ document }) => document === '')) throw refused(refuse('FIELD_MISSING', { field: `${path}.document` }, `${path}.document`));
   const { procedure, subjects, ask } = await evidenceFacts(host, request, by);
   const stranger = documents.find((one) => !procedure.documents.some((known) => known.code === one.document));
-  if (stranger !== undefined) throw refused(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, 'document'));
-  return documentRecords(host, documents, procedure, subjects, ask);
+  if (stranger !== undefined) throw refused(refuse('DOCUMENT_UNKNOWN', { document: stranger.document, procedure: procedure.code }, `${path}.document`));
+  return documentRecords(host, documents, procedure, subjects, ask, path);
 }
 
 // ---------------------------------------------------------------- completing
@@ -92,7 +94,7 @@ function completeLeg(host: Host, register: RegisterDesk | null, request: agency.
   if (request.verdict !== agency.Verdict.DONE && request.verdict !== agency.Verdict.UNSPECIFIED) throw refused(refuse('FIELD_INVALID', { field: 'verdict', problem: String(request.verdict) }, 'verdict'));
   return commandPrepared(host, call, request, agency.CompleteLegRequest.encode(request).finish(), (by) => completion(host, register, request, by), (leg, _dossier, _context, facts) => {
     if (facts.refusal !== null) return { refusal: facts.refusal };
-    if (request.round !== 0 && request.round !== leg.round) return { refusal: refuse('OUT_OF_ORDER', { leg: leg.plan.name, status: `round ${leg.round}`, command: 'complete' }, 'round') };
+    if (request.round !== 0 && request.round !== leg.round) return { refusal: refuse('NOT_THIS_ROUND', { leg: leg.plan.name, round: String(leg.round), given: String(request.round) }, 'round') };
     const action: LegAction = {
       kind: 'complete', results: facts.results, evidence: facts.evidence, ...(request.reason === '' ? {} : { reason: request.reason }), ...opinionOf(request.opinion), ...(facts.change === null ? {} : { change: facts.change.commitment }),
     };
@@ -113,7 +115,7 @@ async function completion(host: Host, register: RegisterDesk | null, request: ag
 async function attachedFacts(host: Host, request: agency.CompleteLegRequest, by: By): Promise<readonly DocumentRecord[]> {
   const { evidence } = request;
   if (evidence.length > maxAttachedFacts) throw refused(refuse('FIELD_INVALID', { field: 'evidence', problem: `≤ ${maxAttachedFacts}` }, 'evidence'));
-  return evidence.length === 0 ? [] : attached(host, request, by, evidence.map(evidenceInput));
+  return evidence.length === 0 ? [] : attached(host, request, by, evidence.map(evidenceInput), 'evidence');
 }
 
 const evidenceInput = ({ document, evidence }: agency.EvidenceAttachment): pb.DocumentInput => ({ document, origin: { $case: 'evidence', value: evidence ?? { service: '', evidence: '' } } });
@@ -121,7 +123,7 @@ const evidenceInput = ({ document, evidence }: agency.EvidenceAttachment): pb.Do
 /** Where the leg changes the register, the change is prepared against its present facts, so that a clear no is said at once. */
 async function decisionOf(host: Host, register: RegisterDesk | null, request: agency.CompleteLegRequest): Promise<Omit<Completion, 'evidence'>> {
   const noFile = request.results.findIndex(({ digest }) => digest !== '' && !fileDigest.test(digest));
-  if (noFile >= 0) return { results: [], change: null, refusal: refuse('FIELD_INVALID', { field: `results[${noFile}].digest`, problem: '64 hex' }, `results[${noFile}].digest`) };
+  if (noFile >= 0) return { results: [], change: null, refusal: digestRefusal(request.results[noFile]!.digest, `results[${noFile}].digest`) };
   const results: IssuedResult[] = request.results.map((one) => ({ code: one.result, number: one.number, ...(one.digest === '' ? {} : { digest: one.digest }) }));
   const read = await readLeg(host, request.code, request.leg, (leg, dossier, folder) => ({ leg, dossier, folder, particulars: leg.plan.register === undefined ? null : legParticulars(host, folder, dossier, leg) }));
   const action = read.leg.plan.register?.action;

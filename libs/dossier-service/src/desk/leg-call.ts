@@ -15,13 +15,14 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type LegAction = DistributiveOmit<LegCommand, 'leg' | 'by' | 'request'>;
 export type Prepared = { readonly action: LegAction; readonly asides?: readonly Aside[] } | { readonly refusal: Refusal };
 
-/** By item id, or by short name: the one at work, else the last of that name. */
-export function findLeg(dossier: Dossier, nameOrId: string): Leg {
+/** By item id, or by short name: the one at work, else the last of that name. `field` of the request names it. Throws FIELD_MISSING, UNKNOWN_LEG. */
+export function findLeg(dossier: Dossier, nameOrId: string, field = 'leg'): Leg {
+  if (nameOrId.trim() === '') throw refused(refuse('FIELD_MISSING', { field }, field));
   const byId = dossier.legs.get(nameOrId);
   if (byId !== undefined) return byId;
   const named = [...dossier.legs.values()].filter((leg) => leg.plan.name === nameOrId);
   const found = named.find((leg) => leg.status === 'open') ?? named.at(-1);
-  if (found === undefined) throw refused(refuse('UNKNOWN_LEG', { code: dossier.root?.body.code ?? '', leg: nameOrId }, 'leg'));
+  if (found === undefined) throw refused(refuse('UNKNOWN_LEG', { code: dossier.root?.body.code ?? '', leg: nameOrId }, field));
   return found;
 }
 

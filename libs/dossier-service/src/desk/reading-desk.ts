@@ -83,16 +83,18 @@ async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Ca
   const { office } = actingFor(call, request.office);
   const watch: DeskWatch = { host, wanted: { office, officer: request.officer, states: [] }, shown: new Map(), dues: new Map(), resumed: request.cursor !== '', day: request.cursor === '' ? localDate(host.world.now()) : '' };
   const { commit: from, listedUpTo } = request.cursor === '' ? { commit: host.participant.lastCommit(), listedUpTo: '' } : await placeOf(host, request.cursor);
-  if (listedUpTo !== null) {
-    yield* listed(watch, from, listedUpTo);
-    yield current(watch, from);
-  }
-  let at = from;
+  if (listedUpTo !== null) yield* listed(watch, from, listedUpTo);
+  let at = from, isCurrent = false;
   yield* backFromSubstitutes(watch, at);
   for await (const change of withQuiet(host.participant.watch('office', office, from, call.signal), host, () => nextLate(watch))) {
     yield* backFromSubstitutes(watch, at);
     yield* turnedLate(watch, at);
-    if (change === 'quiet') { yield current(watch, at); continue; }
+    if (change === 'current') isCurrent = true;
+    if (change === 'current' || change === 'quiet') {
+      // A day may begin before all that has changed was looked up.
+      if (isCurrent) yield current(watch, at);
+      continue;
+    }
     const before = cursorAt(host, at);
     at = change.commit;
     yield* shownOf(watch, change.id, before, cursorAt(host, at));

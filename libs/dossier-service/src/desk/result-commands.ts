@@ -4,7 +4,7 @@ import type { Call, Handlers } from '@lienthong/kernel';
 import { refuse, resultNamed } from '@lienthong/law';
 import type { Amendment, Refusal } from '@lienthong/law';
 import { refused } from '../command-call.ts';
-import { fileDigest } from '../issued-evidence.ts';
+import { checkDigest } from '../file-digest.ts';
 import type { Host } from '../host.ts';
 import type { RegisterDesk } from '../register-port.ts';
 import { commandPrepared, readLeg } from './leg-call.ts';
@@ -23,7 +23,7 @@ export function resultCommands(host: Host, register: RegisterDesk | null): Resul
 function amend(host: Host, register: RegisterDesk | null, amendment: Amendment, request: AmendRequest, content: Uint8Array, call: Call): ReturnType<typeof commandPrepared> {
   const { result, number, newNumber, digest, ground, reason } = request;
   for (const [field, value] of [['result', result], ['number', number]] as const) if (value === '') throw refused(refuse('FIELD_MISSING', { field }, field));
-  if (digest !== '' && !fileDigest.test(digest)) throw refused(refuse('FIELD_INVALID', { field: 'digest', problem: '64 hex' }, 'digest'));
+  if (digest !== '') checkDigest(digest, 'digest');
   return commandPrepared(host, call, request, content, () => asked(host, register, request), (_leg, _dossier, _context, facts) => (
     'refusal' in facts ? facts : { action: { kind: 'amend-result', amendment, result, number, newNumber, digest, ground, reason, inRegister: facts.inRegister } }
   ));

@@ -30,7 +30,7 @@ export function simpleCommands(host: Host): SimpleDesk {
     refuseLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RefuseLegRequest, request), () => ({ kind: 'refuse', reason: request.reason, ground: request.ground })) }),
     returnLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ReturnLegRequest, request), (_leg, dossier) => {
       switch (request.target?.$case) {
-        case 'toLeg': return { kind: 'ask-redo', target: findLeg(dossier, request.target.value).id, reason: request.reason };
+        case 'toLeg': return { kind: 'ask-redo', target: findLeg(dossier, request.target.value, 'to_leg').id, reason: request.reason };
         case 'notOurs': return { kind: 'decline', reason: request.reason };
         default: throw refused(refuse('FIELD_MISSING', { field: 'target' }, 'target'));
       }
@@ -46,7 +46,7 @@ export function simpleCommands(host: Host): SimpleDesk {
     extendLimit: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ExtendLimitRequest, request), () => ({ kind: 'extend', dueAt: request.dueTime?.getTime() ?? 0, ground: request.ground, reason: request.reason })) }),
     stopLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.StopLegRequest, request), () => ({ kind: 'stop', ground: request.ground, reason: request.reason })) }),
     insertLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.InsertLegRequest, request), (leg) => ({ kind: 'insert', reason: required(request.reason, 'reason'), title: request.title?.vi ?? '', plan: insertedPlan(host, request, leg.area) })) }),
-    skipLegs: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.SkipLegsRequest, request), (_leg, dossier) => ({ kind: 'skip', legs: request.legs.map((one) => findLeg(dossier, one).id), ground: request.ground, reason: request.reason })) }),
+    skipLegs: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.SkipLegsRequest, request), (_leg, dossier) => ({ kind: 'skip', legs: request.legs.map((one) => findLeg(dossier, one, 'legs').id), ground: request.ground, reason: request.reason })) }),
     rerouteLeg: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.RerouteLegRequest, request), () => ({ kind: 'reroute', office: required(request.toOffice, 'to_office'), reason: request.reason })) }),
     tellPart: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.TellPartRequest, request), () => ({ kind: 'tell-part', part: required(request.part, 'part') })) }),
     confirmCompletion: async (request, call) => ({ receipt: await commandLeg(host, call, request, content(agency.ConfirmCompletionRequest, request), () => ({ kind: 'confirm', ...(request.evidence.length === 0 ? {} : { despite: [...new Set(request.evidence)], ground: request.ground, reason: request.reason }) })) }),

@@ -6,6 +6,7 @@ import type { Call, DocumentInfo, DocumentRefusal, Documents, ErrorCode, RpcServ
 import { documentsOf, refuse } from '@lienthong/law';
 import type { Dossier } from '@lienthong/law';
 import { actingFor, checkRequestId } from '../command-call.ts';
+import { checkDigest } from '../file-digest.ts';
 import { officesOf } from '../offices-of.ts';
 import type { ServiceModule } from '../service-module.ts';
 import { checkCodeGiven, folderByCode } from '../folder-by-code.ts';
@@ -32,6 +33,7 @@ export function documentsRpcs(facts: DocumentsFacts): RpcService<typeof pb.Docum
       putDocument: (requests, call) => put(facts, requests, call),
       getDocument: (request, call) => get(facts, request, call),
       async statDocument({ digest }) {
+        checkDigest(digest, 'digest');
         const info = await facts.documents.stat(digest);
         if (info === undefined) throw new HubError('UNKNOWN_DOCUMENT', { digest }, { field: 'digest' });
         return { document: uploadOf(info) };
@@ -47,6 +49,7 @@ async function put({ documents, later }: DocumentsFacts, requests: AsyncIterable
   if (header === undefined) throw errorOfRefusal(refuse('FIELD_MISSING', { field: 'header' }, 'header'));
   checkRequestId(header.requestId);
   actingFor(call, header.office);
+  if (header.digest !== '') checkDigest(header.digest, 'header.digest');
   const declared = { mediaType: header.mediaType, ...(header.digest === '' ? {} : { digest: header.digest }) };
   const answer = await documents.put(chunksOf(parts), declared);
   if (!answer.ok) throw new HubError(reasons[answer.refusal], { mediaType: header.mediaType, digest: header.digest, limit: String(maxDocumentBytes) }, { field: fields[answer.refusal] });
@@ -77,6 +80,7 @@ function notSilent(parts: AsyncIterator<pb.PutDocumentRequest>, later: World['la
 
 async function* get(facts: DocumentsFacts, request: pb.GetDocumentRequest, call: Call): AsyncGenerator<pb.GetDocumentResponse> {
   const { office } = actingFor(call, request.office);
+  checkDigest(request.digest, 'digest');
   await checkRight(facts.modules, request, office, call.method);
   const info = await facts.documents.stat(request.digest);
   const content = info === undefined ? undefined : await facts.documents.get(request.digest, offsetIn(info, request.offset));

@@ -1,6 +1,6 @@
 /** How a dossier stands, in plain words: what the tracking page and the counter show. */
 import { dossier as pb } from '@lienthong/contract';
-import { clockOf, historyTexts, legRefused, punctualityOfDossier, requestDue, requiredDocument, startOfDossier, track } from '@lienthong/law';
+import { clockOf, historyTexts, isBeingPlaced, legRefused, punctualityOfDossier, requestDue, requiredDocument, startOfDossier, track } from '@lienthong/law';
 import type { Dossier, DossierState, FolderId, Instant, ItemId, LegSuspension, LegView, Said, Text, Tracking } from '@lienthong/law';
 import type { Host } from '../host.ts';
 import { wordsOf } from '../words-beside.ts';
@@ -56,7 +56,8 @@ function nextSteps(dossier: Dossier, tracking: Tracking, context: ViewContext): 
   const citizen: pb.NextStep[] = [];
   if (tracking.state === 'waiting-for-payment') citizen.push({ text: { vi: 'Người nộp thực hiện nghĩa vụ tài chính', en: 'The applicant pays' }, office: '', officeName: undefined, dueTime: undefined });
   if (tracking.state === 'waiting-for-citizen') citizen.push(supplementStep(dossier, context));
-  const legs = tracking.next.map((one) => stepOf(one, context));
+  const unplaced = tracking.current.filter(({ leg }) => isBeingPlaced(leg, context));
+  const legs = [...unplaced, ...tracking.next].map((one) => stepOf(one, context));
   return [...citizen, ...legs, ...(withoutResult.has(tracking.state) ? [] : [handingOut(dossier, tracking, context)])];
 }
 
@@ -82,8 +83,11 @@ function handingOut(dossier: Dossier, tracking: Tracking, context: ViewContext):
   return { text: handedOut[body.return.way], office: returnOffice, officeName: officeText(context, returnOffice), dueTime: time(tracking.due) };
 }
 
+/** Of a leg whose office said that it is not competent, first that the counter looks for the one that is. */
 function stepOf(view: LegView, context: ViewContext): pb.NextStep {
-  return { text: view.leg.plan.title, office: view.office, officeName: officeText(context, view.office), dueTime: time(view.plannedDue) };
+  const { title } = view.leg.plan;
+  const text = isBeingPlaced(view.leg, context) ? { vi: `Bộ phận một cửa tìm cơ quan có thẩm quyền cho bước: ${title.vi}`, en: `The counter looks for the competent office for: ${title.en}` } : title;
+  return { text, office: view.office, officeName: officeText(context, view.office), dueTime: time(view.plannedDue) };
 }
 
 function suspensionView(dossier: Dossier, one: LegSuspension): pb.Suspension {

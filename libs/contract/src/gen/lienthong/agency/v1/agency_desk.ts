@@ -132,7 +132,7 @@ export interface LegGone {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** The whole desk has been sent; what follows are changes. Also sent when nothing has changed for 30 seconds: after a cursor of such a change it is the first word that all has been sent. */
+/** The whole desk has been sent, or, behind a cursor, all that has changed since; what follows are changes. Sent again whenever nothing has changed for 30 seconds. */
 export interface DeskCurrent {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }

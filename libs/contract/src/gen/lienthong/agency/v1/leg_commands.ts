@@ -144,7 +144,7 @@ export interface CompleteLegRequest {
   registerValues: { [key: string]: string };
   /** Evidence that is attached in the same write; at most 20. */
   evidence: EvidenceAttachment[];
-  /** The round that the officer saw. 0: not checked. Another than the present one: OUT_OF_ORDER. */
+  /** The round that the officer saw. 0: not checked. Another than the present one: NOT_THIS_ROUND. */
   round: number;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }

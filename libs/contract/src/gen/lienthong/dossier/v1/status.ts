@@ -1012,7 +1012,7 @@ export interface HistoryLine {
 
 /** What happens next. */
 export interface NextStep {
-  /** What comes, e.g. the title of a leg, "the applicant pays", or which papers the applicant is to bring. */
+  /** What comes, e.g. the title of a leg, "the applicant pays", that the counter looks for the competent office, or which papers the applicant is to bring. */
   text?:
     | LocalizedText
     | undefined;

@@ -687,7 +687,7 @@ export interface WatchConsignmentsRequest {
 export interface WatchConsignmentsResponse {
   /** To go on from here. Unknown to another store of the service: CURSOR_UNKNOWN; begin anew then. */
   cursor: string;
-  /** Absent: nothing has changed up to the cursor. */
+  /** Absent: all that has changed up to the cursor has been told. Said as soon as that is so, and whenever nothing has changed for 30 seconds. */
   tracked?: TrackedConsignment | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
