@@ -32,5 +32,5 @@ export type { FolderUpdate, SealedEntry } from './wire/folder-update.ts';
 export { cutUpdate, firstProvedPage } from './wire/cut-update.ts';
 export { decodeUpdate, encodeUpdate, updateFromMessage, updateToMessage } from './wire/update-codec.ts';
 export { decodeEntry, decodeHeads, encodeEntry, encodeHeads, isAuthorId, isFolderId, isMalformed, malformedBody } from './wire/entry-codec.ts';
-export { decodeSealed, decodeSegment, encodeSealed, encodeSegment } from './wire/segment.ts';
+export { decodeSealed, decodeSegment, encodeSealed, encodeSegment, readSegments } from './wire/segment.ts';
 export { fromHex, toHex } from './wire/hex.ts';
