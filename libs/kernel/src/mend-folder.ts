@@ -15,7 +15,7 @@ import { pullEntries } from './succeed-in-folder.ts';
 import { beginWrite, commitWrite } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 import type { SealedEntry } from './wire/folder-update.ts';
-import { readSegment, readSegments } from './wire/segment.ts';
+import { readSegments } from './wire/segment.ts';
 import type { ReadSegment } from './wire/segment.ts';
 
 /** Folders of which it is known when they were tried last; of more, the oldest are tried again at once. */
@@ -92,11 +92,10 @@ type Sifted = { readonly good: readonly SealedEntry[]; readonly suspect: Readonl
 
 /** Where no checksum tells which segment is damaged, each that has none may be. */
 function sift({ segments }: StoredFolder): Sifted {
-  const { entries, damaged } = readSegments(segments);
+  const { entries, damaged, unchecked } = readSegments(segments);
   if (damaged.size > 0) return { good: entries, suspect: damaged };
-  const unchecked = segments.map(readSegment).map((segment, place) => [place, segment] as const).filter(([, { checked }]) => !checked);
-  const doubted = new Set(unchecked.flatMap(([, segment]) => segment.entries.map(({ bytes }) => Buffer.from(bytes).toString('latin1'))));
-  return { good: entries.filter(({ bytes }) => !doubted.has(Buffer.from(bytes).toString('latin1'))), suspect: new Map(unchecked) };
+  const doubted = new Set([...unchecked.values()].flatMap((segment) => segment.entries));
+  return { good: entries.filter((one) => !doubted.has(one)), suspect: unchecked };
 }
 
 /** Those that are entries. */

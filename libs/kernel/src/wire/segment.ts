@@ -71,7 +71,7 @@ export type ReadSegment = { readonly entries: readonly SealedEntry[]; readonly s
 
 /** What can be read of a segment, and whether it is what was written. */
 export function readSegment(bytes: Uint8Array): ReadSegment {
-  const checked = bearsItsChecksum(bytes);
+  const checked = isSegmentChecked(bytes);
   try {
     const message = contract.StoredSegment.decode(bytes);
     return { entries: message.entries.map(decodeSealed), supersedes: message.supersedes, damage: checked ? 'none' : damageOf(message, bytes.byteLength), checked };
@@ -80,7 +80,8 @@ export function readSegment(bytes: Uint8Array): ReadSegment {
   }
 }
 
-function bearsItsChecksum(bytes: Uint8Array): boolean {
+/** True: these are the bytes that were written. False: they are not, or there were no checksums yet. */
+export function isSegmentChecked(bytes: Uint8Array): boolean {
   const at = bytes.byteLength - checksumBytes;
   return at >= 0 && bytes[at] === tags.checksum && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).readUInt32LE(at + 1) === crc32(bytes.subarray(0, at));
 }
@@ -91,18 +92,21 @@ function damageOf(message: contract.StoredSegment, byteLength: number): Damage {
   return message.checksum === undefined ? 'none' : 'content';
 }
 
-/** The segments of one folder. `damaged`: by place, those that nothing supersedes; their entries are not among `entries`. */
-export type ReadSegments = { readonly entries: readonly SealedEntry[]; readonly damaged: ReadonlyMap<number, ReadSegment> };
+/**
+ * The segments of one folder, by place, without those that another one supersedes. `damaged`: their entries are not among `entries`. `unchecked`: they are, and have no checksum.
+ */
+export type ReadSegments = { readonly entries: readonly SealedEntry[]; readonly damaged: ReadonlyMap<number, ReadSegment>; readonly unchecked: ReadonlyMap<number, ReadSegment> };
 
 export function readSegments(segments: readonly Uint8Array[]): ReadSegments {
-  const read = segments.map(readSegment), entries: SealedEntry[] = [], damaged = new Map<number, ReadSegment>();
+  const read = segments.map(readSegment), entries: SealedEntry[] = [], damaged = new Map<number, ReadSegment>(), unchecked = new Map<number, ReadSegment>();
   const superseded = new Set(read.flatMap((one) => (one.damage === 'none' ? one.supersedes : [])));
   read.forEach((one, place) => {
     if (superseded.has(place)) return;
-    if (one.damage === 'none') entries.push(...one.entries);
-    else damaged.set(place, one);
+    if (one.damage !== 'none') { damaged.set(place, one); return; }
+    if (!one.checked) unchecked.set(place, one);
+    entries.push(...one.entries);
   });
-  return { entries, damaged };
+  return { entries, damaged, unchecked };
 }
 
 /** Throws when the bytes are not those of a segment that was written: the store is damaged. */
