@@ -136,4 +136,40 @@ describe('a damaged copy', () => {
     expect(codes(hub)).toEqual(['FOLDER_DAMAGED']);
     expect(hub.services.get('alpha')!.alarms.filter(({ code }) => code === 'FOLDER_DAMAGED')).toHaveLength(1);
   });
+
+  test('that nobody can mend keeps another service, which lost its store, from no other folder', async () => {
+    const hub = await worked();
+    hub.cutOff.add('beta').add('gamma');
+    await turnBytes(hub, 1, inBody);
+    for (const name of ['beta', 'gamma']) {
+      const backup = hub.services.get(name)!.store.backup();
+      hub.restore(name, { ...backup, rows: new Map([...backup.rows].filter(([id]) => id !== folder)) });
+    }
+    hub.cutOff.clear();
+    await hub.start('beta', 'gamma');
+    hub.restore('beta', null);
+    await hub.start('beta');
+    await hub.time.pass(later);
+    await expect(hub.state('alpha', folder)).rejects.toMatchObject({ code: 'FOLDER_DAMAGED' });
+    expect(hub.at('beta').status()).toMatchObject({ state: 'ready', comparisons: 0, succession: { predecessors: [expect.any(String)] } });
+    expect(await hub.run(hub.at('alpha').handle(other, add('r8', 5)), 10_000)).toMatchObject({ ok: true });
+    expect(await hub.state('beta', other)).toMatchObject({ total: 5 });
+  });
+
+  test('that nobody can mend does not keep its own service, whose store was put back, from going through all others', async () => {
+    const hub = await worked();
+    await hub.run(hub.at('beta').handle(folder, pass('r5', hub.author('alpha'))), 100_000);
+    hub.carry = () => {};
+    await hub.run(hub.at('alpha').handle(folder, add('r6', 8)));
+    const backup = hub.services.get('alpha')!.store.backup();
+    await turnBytes(hub, segmentsAt(hub).length - 1, inBody);
+    hub.restore('alpha', { ...hub.services.get('alpha')!.store.backup(), commit: backup.commit - 1 });
+    hub.carry = ({ deliver }) => deliver();
+    await hub.start('alpha');
+    await hub.time.pass(later);
+    await expect(hub.state('alpha', folder)).rejects.toMatchObject({ code: 'FOLDER_DAMAGED' });
+    expect(hub.at('alpha').status()).toMatchObject({ state: 'ready', comparisons: 0, succession: { predecessors: [expect.any(String)] } });
+    expect(await hub.run(hub.at('alpha').handle(other, add('r8', 5)), 10_000)).toMatchObject({ ok: true });
+    expect(await hub.state('beta', other)).toMatchObject({ total: 5 });
+  });
 });
